@@ -1,0 +1,78 @@
+"""A reporting month as a value: `Month.parse("2016-08")`, counted, compared and put in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from scorecard.errors import MonthError
+
+NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+FINANCIAL_YEAR_STARTS = 4
+"""The month number in which a financial year opens: April, for every English council."""
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month. `str()` gives the form used in files and SQL: `2016-08`."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """The month written as `YYYY-MM`; anything else raises `MonthError`."""
+        found = re.fullmatch(r"([12]\d{3})-(0[1-9]|1[0-2])", text)
+        if not found:
+            raise MonthError(
+                f"`{text}` is not a month: write year and month as `2016-08`, "
+                "with the month from 01 to 12"
+            )
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month that `day` falls in."""
+        return cls(day.year, day.month)
+
+    def __str__(self) -> str:
+        """The form used in files and SQL, `2016-08`."""
+        return f"{self.year:04d}-{self.number:02d}"
+
+    def __add__(self, months: int) -> Month:
+        """The month so many months later (or earlier, when negative)."""
+        total = self.year * 12 + self.number - 1 + months
+        return Month(total // 12, total % 12 + 1)
+
+    def __sub__(self, months: int) -> Month:
+        """The month so many months earlier."""
+        return self + -months
+
+    @property
+    def words(self) -> str:
+        """In words: `August 2016`."""
+        return f"{NAMES[self.number - 1]} {self.year}"
+
+    @property
+    def short(self) -> str:
+        """For narrow places: `Aug 2016`."""
+        return f"{NAMES[self.number - 1][:3]} {self.year}"
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the month, which is how the store keeps it."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def financial_year(self) -> str:
+        """The April-to-March year it belongs to: `2016/17`."""
+        start = self.year - (self.number < FINANCIAL_YEAR_STARTS)
+        return f"{start}/{(start + 1) % 100:02d}"
+
+    def until(self, last: Month) -> list[Month]:
+        """Every month from this one to `last`, both included; none when `last` is earlier."""
+        count = (last.year - self.year) * 12 + last.number - self.number + 1
+        return [self + i for i in range(count)]

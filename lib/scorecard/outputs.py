@@ -1,0 +1,108 @@
+"""What a notebook cell hands over: the contract between the authors' half and the operators'.
+
+A cell's output must read well in JupyterLab and be publishable later without running anything
+again. So each output is a MIME bundle, and the executed notebook holds everything a page needs:
+
+=============================================== =================================================
+`text/html`                                     a fragment of a page
+`application/vnd.vegalite.v5+json`              a chart; JupyterLab draws it, the page gets SVG
+`application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Figure`)
+`application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
+=============================================== =================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from IPython.display import display
+
+HTML = "text/html"
+VEGALITE = "application/vnd.vegalite.v5+json"
+FIGURE = "application/vnd.scorecard.figure+json"
+TABLES = "application/vnd.scorecard.tables+json"
+STYLED = "application/vnd.scorecard.fragment+html"
+"""The same fragment without the style sheet that only JupyterLab needs; a page prefers it."""
+
+Bundle = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a downloadable table: its name in the file and what stands in it."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The tidy, machine-readable twin of a table on the page: one row a case, no merged cells.
+
+    `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | int | float | None]]
+
+
+class Output(Protocol):
+    """Anything a cell can end with."""
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle: ...
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of page: HTML that stands on its own, with the tables in it for download."""
+
+    html: str
+    tables: Sequence[DataTable] = ()
+    style: str = ""
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        bundle: Bundle = {HTML: self.html}
+        if self.style:
+            bundle = {HTML: f"<style>{self.style}</style>{self.html}", STYLED: self.html}
+        if self.tables:
+            bundle[TABLES] = [asdict(table) for table in self.tables]
+        return bundle
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with everything a reader who can't see it needs.
+
+    `title` states what the chart shows, `subtitle` says what is counted; `description` is the text
+    alternative, made from the same rows as `table_html`, the data table under the chart.
+    """
+
+    name: str
+    spec: dict[str, Any]
+    title: str
+    subtitle: str
+    description: str
+    table_html: str
+    tables: Sequence[DataTable] = ()
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        words = ("name", "title", "subtitle", "description", "table_html")
+        bundle: Bundle = {VEGALITE: self.spec, FIGURE: {key: getattr(self, key) for key in words}}
+        if self.tables:
+            bundle[TABLES] = [asdict(table) for table in self.tables]
+        return bundle
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Several outputs, one below the other."""
+
+    parts: Sequence[Output] = field(default_factory=tuple)
+
+    def _ipython_display_(self) -> None:
+        for part in self.parts:
+            display(part)

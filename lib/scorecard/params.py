@@ -1,0 +1,186 @@
+"""The files in `params/`, read into typed values: what may change without touching code.
+
+`reports.yml` says which notebook becomes which appendix, `wording.yml` holds a council's own words
+and `YYYY-MM.yml` what changes with the month. Unknown keys, wrong types and repeated keys are
+errors that name the file and the line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from scorecard.errors import ParamsError, suggestion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+SlugPattern = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]*(-?(\{unit\}|[a-z0-9]+))(-(\{unit\}|[a-z0-9]+))*$")
+]
+NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Part(BaseModel):
+    """Base of every piece of a parameter file: no key beyond those declared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Appendix(Part):
+    """One entry of `reports.yml`: a notebook with parameters, and the page it becomes.
+
+    With `for_each: area` the entry stands for one appendix for each unit of that kind, and
+    `{unit}` and `{unit_name}` in `name` and `title` are filled in.
+    """
+
+    name: SlugPattern
+    notebook: NotebookName
+    title: Text
+    summary: Text
+    for_each: Text | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    timeout_seconds: Annotated[int, Field(gt=0)] | None = None
+
+
+class Reports(Part):
+    """`params/reports.yml`, the month's plan."""
+
+    timeout_seconds: Annotated[int, Field(gt=0)] = 120
+    appendices: Annotated[list[Appendix], Field(min_length=1)]
+
+
+class Term(Part):
+    """One line of the glossary: a term, its meaning, and its abbreviation if it has one."""
+
+    term: Text
+    meaning: Text
+    abbreviation: str = ""
+
+
+class Wording(Part):
+    """`params/wording.yml`: a council's own names and words."""
+
+    council: Text
+    service: Text
+    glossary: list[Term] = Field(default_factory=list)
+
+
+class Meeting(Part):
+    """`params/YYYY-MM.yml`: what changes with the month. Everything in it may be left out."""
+
+    committee: Text | None = None
+    meeting_date: date | None = None
+    letters: dict[Slug, Text] = Field(default_factory=dict)
+    """Appendix name → the letter it goes to the committee under."""
+
+
+Model = TypeVar("Model", bound=Part)
+
+
+def reports(workbook: Workbook) -> Reports:
+    """The month's plan from `params/reports.yml`."""
+    return _read(workbook, workbook.params("reports"), Reports)
+
+
+def wording(workbook: Workbook) -> Wording:
+    """The council's own words from `params/wording.yml`."""
+    return _read(workbook, workbook.params("wording"), Wording)
+
+
+def meeting(workbook: Workbook, month: Month) -> Meeting:
+    """Where and when `month` is reported; empty when `params/YYYY-MM.yml` does not exist."""
+    path = workbook.params(str(month))
+    return _read(workbook, path, Meeting) if path.exists() else Meeting()
+
+
+def _read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
+    """Read one file into `model`; every fault in it goes into one `ParamsError`."""
+    name = workbook.show(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except FileNotFoundError:
+        raise ParamsError(f"{name} is missing; the workbook needs it") from None
+    except UnicodeDecodeError:
+        raise ParamsError(f"{name} is not UTF-8 text; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise ParamsError(f"{name}{place}: not readable as YAML: {problem}") from None
+    problems = [f"{name}, line {line}: key `{key}` is repeated" for key, line in _repeated(tree)]
+    try:
+        value = model.model_validate(content if content is not None else {})
+    except ValidationError as error:
+        problems += [_explain(name, tree, model, detail) for detail in error.errors()]
+    if problems:
+        raise ParamsError("\n".join(problems))
+    return value
+
+
+def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) -> str:
+    """One of pydantic's findings as a sentence with file, line and key."""
+    place = detail["loc"]
+    line = _line(tree, place)
+    where = f"{name}, line {line}" if line else name
+    key = ".".join(str(step) for step in place)
+    if detail["type"] == "extra_forbidden":
+        return f"{where}: unknown key `{key}`{suggestion(str(place[-1]), _keys(model, place[:-1]))}"
+    if detail["type"] == "missing":
+        return f"{where}: key `{key}` is missing"
+    return f"{where}: `{key}` is {detail['input']!r}: {detail['msg'].lower()}"
+
+
+def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
+    """The keys allowed at `place`, found by walking the models' field types."""
+    for step in place:
+        if not isinstance(step, str):
+            continue
+        field = model.model_fields.get(step)
+        types = getattr(field.annotation, "__args__", (field.annotation,)) if field else ()
+        inner = [t for t in types if isinstance(t, type) and issubclass(t, BaseModel)]
+        if not inner:
+            return []
+        model = inner[0]
+    return list(model.model_fields)
+
+
+def _line(tree: yaml.Node | None, place: tuple[Any, ...]) -> int:
+    """The line of the deepest node on the way to `place`; 0 when the file is empty."""
+    node, line = tree, 0
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(k, v) for k, v in node.value if k.value == str(step)]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _repeated(node: yaml.Node | None) -> list[tuple[str, int]]:
+    """Keys that stand twice in one mapping, with their lines; YAML itself keeps the last only."""
+    found: list[tuple[str, int]] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                found.append((key.value, key.start_mark.line + 1))
+            seen.add(key.value)
+            found += _repeated(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            found += _repeated(item)
+    return found

@@ -1,0 +1,78 @@
+"""Where things lie: a workbook is a folder that holds one council's `data/` and `params/`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorecard.errors import WorkbookError
+from scorecard.months import Month
+
+VARIABLE = "SCORECARD_WORKBOOK"
+"""The environment variable that tells a notebook which workbook it belongs to."""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One council's inputs. Nothing here reads a file; it only knows their names."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path | str) -> Workbook:
+        """The workbook in `folder`; `WorkbookError` when it holds no `data/` and `params/`."""
+        root = Path(folder).expanduser().resolve()
+        missing = [name for name in ("data", "params") if not (root / name).is_dir()]
+        if missing:
+            raise WorkbookError(
+                f"{root} is not a workbook: it has no folder "
+                + " and no folder ".join(f"`{name}/`" for name in missing)
+            )
+        return cls(root)
+
+    @classmethod
+    def find(cls) -> Workbook:
+        """The workbook a notebook belongs to.
+
+        The batch names it in the environment; in JupyterLab it is the nearest folder above the
+        notebook that holds `data/` and `params/`.
+        """
+        named = os.environ.get(VARIABLE)
+        if named:
+            return cls.at(named)
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / "data").is_dir() and (folder / "params").is_dir():
+                return cls(folder)
+        raise WorkbookError(
+            f"no workbook found: neither {here} nor a folder above it holds `data/` and "
+            f"`params/`. Start JupyterLab inside the workbook, or set {VARIABLE} to its folder."
+        )
+
+    @property
+    def store(self) -> Path:
+        """The DuckDB file built from `data/`; never committed."""
+        return self.root / "data" / "scorecard.duckdb"
+
+    def reference(self, name: str) -> Path:
+        """A catalogue file: `indicators`, `targets`, `units` or the optional `provenance`."""
+        return self.root / "data" / "reference" / f"{name}.csv"
+
+    def results(self) -> list[Path]:
+        """Every monthly results file, oldest first."""
+        return sorted((self.root / "data" / "results").glob("*.csv"))
+
+    def commentary(self, month: Month, code: str) -> Path:
+        """Where the lead officer's commentary on one exception would stand."""
+        return self.root / "data" / "commentary" / str(month) / f"{code}.md"
+
+    def params(self, name: str) -> Path:
+        """A parameter file: `reports`, `wording` or a month such as `2016-08`."""
+        return self.root / "params" / f"{name}.yml"
+
+    def show(self, path: Path) -> str:
+        """A path as a person knows it: from the workbook's own folder, with forward slashes."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return str(path)
