@@ -8,6 +8,8 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `application/vnd.vegalite.v5+json`              a chart; JupyterLab draws it, the page gets SVG
 `application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Figure`)
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
+`application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
+`application/vnd.scorecard.attention+json`      beside a fragment: what somebody must still mend
 =============================================== =================================================
 """
 
@@ -23,6 +25,8 @@ HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"
 FIGURE = "application/vnd.scorecard.figure+json"
 TABLES = "application/vnd.scorecard.tables+json"
+HEADLINE = "application/vnd.scorecard.headline+json"
+ATTENTION = "application/vnd.scorecard.attention+json"
 STYLED = "application/vnd.scorecard.fragment+html"
 """The same fragment without the style sheet that only JupyterLab needs; a page prefers it."""
 
@@ -50,6 +54,19 @@ class DataTable:
     rows: Sequence[Sequence[str | int | float | None]]
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What the index page says of an appendix.
+
+    `ratings` counts `green`, `amber` and `red` indicators (empty when the page rates nothing);
+    `changes` are sentences about ratings that changed since last month.
+    """
+
+    sentence: str
+    ratings: dict[str, int] = field(default_factory=dict)
+    changes: Sequence[str] = ()
+
+
 class Output(Protocol):
     """Anything a cell can end with."""
 
@@ -58,11 +75,17 @@ class Output(Protocol):
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of page: HTML that stands on its own, with the tables in it for download."""
+    """A piece of page: HTML that stands on its own, with the tables in it for download.
+
+    `attention` holds sentences for the operator, such as a missing commentary; the page says the
+    same in its own place.
+    """
 
     html: str
     tables: Sequence[DataTable] = ()
     style: str = ""
+    headline: Headline | None = None
+    attention: Sequence[str] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         bundle: Bundle = {HTML: self.html}
@@ -70,6 +93,10 @@ class Fragment:
             bundle = {HTML: f"<style>{self.style}</style>{self.html}", STYLED: self.html}
         if self.tables:
             bundle[TABLES] = [asdict(table) for table in self.tables]
+        if self.headline:
+            bundle[HEADLINE] = asdict(self.headline)
+        if self.attention:
+            bundle[ATTENTION] = list(self.attention)
         return bundle
 
 
