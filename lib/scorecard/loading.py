@@ -1,0 +1,132 @@
+"""From CSV files to a checked, typed store: read as text, hold against every rule, then convert.
+
+The rules are the files in `sql/rules/`, one rule a file, each a query that returns the faults it
+finds as `file, row, column, problem, remedy`. A new rule is a new file there.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from scorecard.errors import Fault, InputFaultsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    import duckdb
+
+    from scorecard.workbook import Workbook
+
+SQL = files("scorecard") / "sql"
+COLUMNS = {
+    "units": ("unit", "name", "kind", "parent"),
+    "indicators": (
+        "code", "section", "name", "polarity", "data_period", "format", "supplied",
+        "comparable_from", "definition", "data_source",
+    ),
+    "targets": (
+        "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
+    ),
+    "provenance": ("provenance", "footnote"),
+    "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),
+}  # fmt: skip
+"""The columns each kind of file must have; more may stand beside them."""
+
+FAULTS_AT_MOST = 200
+"""Faults told of one file: enough to mend it in one go, few enough to read."""
+
+
+def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
+    """Fill the tables of `schema.sql` from the workbook's files.
+
+    All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
+    """
+    faults = list(_stage_all(connection, workbook))
+    if not faults:
+        faults = list(_break_rules(connection))
+    if faults:
+        raise InputFaultsError(faults)
+    connection.execute((SQL / "load.sql").read_text(encoding="utf-8"))
+
+
+def sql_files(folder: str) -> list[Traversable]:
+    """The SQL files of one folder in `sql/`, in order of name."""
+    return sorted(
+        (f for f in (SQL / folder).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name
+    )
+
+
+def _stage_all(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> Iterator[Fault]:
+    for name in ("units", "indicators", "targets"):
+        yield from _stage(connection, workbook, name, workbook.reference(name))
+    provenance = workbook.reference("provenance")
+    if provenance.exists():
+        yield from _stage(connection, workbook, "provenance", provenance)
+    results = workbook.results()
+    if not results:
+        yield Fault("data/results", 0, "", "there is no results file.", "Add one a month: 2016-08.csv.")
+    for path in results:
+        yield from _stage(connection, workbook, "results", path)
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, workbook: Workbook, kind: str, path: Path
+) -> Iterator[Fault]:
+    """Copy one file into its staging table as text; yield what makes it unreadable."""
+    name = workbook.show(path)
+    try:
+        header = _header(path)
+    except FileNotFoundError:
+        yield Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
+        return
+    except UnicodeDecodeError:
+        yield Fault(name, 1, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
+        return
+    faults = list(_header_faults(name, header, COLUMNS[kind]))
+    if faults:
+        yield from faults
+        return
+    connection.execute(
+        (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
+        {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
+    )
+    rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
+    for row, problem in rejected.fetchall():
+        yield Fault(name, row, "", f"the row can't be read: {problem}", "Compare it with the others.")
+    connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
+
+
+def _header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterator[Fault]:
+    if len(header) == 1 and ";" in header[0]:
+        yield Fault(name, 1, "", "columns are separated by semicolons.", "Save it with commas.")
+        return
+    for column in needed:
+        if column not in header:
+            yield Fault(name, 1, column, "the column is missing.", "Name it in the first row.")
+    for position, column in enumerate(header):
+        if not column:
+            yield Fault(name, 1, "", f"column {position + 1} has no name.", "Name or delete it.")
+        elif column in header[:position]:
+            yield Fault(name, 1, column, "the column stands twice.", "Delete one of the two.")
+
+
+def _break_rules(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
+    told: dict[str, int] = {}
+    for rule in sql_files("rules"):
+        for found in connection.execute(rule.read_text(encoding="utf-8")).fetchall():
+            fault = Fault(*found)
+            told[fault.file] = told.get(fault.file, 0) + 1
+            if told[fault.file] <= FAULTS_AT_MOST:
+                yield fault
+    for file, count in told.items():
+        if count > FAULTS_AT_MOST:
+            yield Fault(file, 0, "", f"and {count - FAULTS_AT_MOST} more faults are not listed.")

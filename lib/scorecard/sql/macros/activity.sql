@@ -1,0 +1,54 @@
+-- units_within('kent') : a unit and everything below it, in order of display.
+CREATE MACRO units_within(for_unit) AS TABLE
+    WITH RECURSIVE inside AS (
+        SELECT unit, 0 AS depth FROM units WHERE unit = for_unit
+        UNION ALL
+        SELECT u.unit, inside.depth + 1 FROM units AS u JOIN inside ON u.parent = inside.unit
+    )
+    SELECT u.*, inside.depth FROM inside JOIN units AS u ON u.unit = inside.unit
+    ORDER BY u.position;
+
+-- activity('kent', '2016-08') : for a unit and everything below it, one row for each activity
+-- measure: this month, last month and the change for a stock (data period SS), this month alone
+-- for a flow (M). NULL where nothing was supplied; figures are as supplied, never summed up.
+CREATE MACRO activity(for_unit, for_month) AS TABLE
+    SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
+           u.position AS unit_position, i.code, i.position, i.name, i.data_period,
+           this.num AS this,
+           CASE WHEN i.data_period = 'SS' THEN last.num END AS last,
+           CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
+           list_sort(list_distinct(list_filter([this.provenance,
+               CASE WHEN i.data_period = 'SS' THEN last.provenance END],
+               lambda p: p IS NOT NULL))) AS provenance
+    FROM units_within(for_unit) AS u
+    CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
+    LEFT JOIN results AS this
+        ON this.unit = u.unit AND this.code = i.code AND this.cohort = 'all'
+        AND this.month = month_start(for_month)
+    LEFT JOIN results AS last
+        ON last.unit = u.unit AND last.code = i.code AND last.cohort = 'all'
+        AND last.month = months_before(month_start(for_month), 1)
+    ORDER BY u.position, i.position;
+
+-- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
+-- directly below it. A residual is information, never an error: an area need not equal its teams.
+CREATE MACRO reconciliation(for_unit, for_month) AS TABLE
+    WITH figures AS (
+        SELECT unit, unit_name, unit_position, parent, code, position, name, 'this' AS reading,
+               this AS figure
+        FROM activity(for_unit, for_month)
+        UNION ALL
+        SELECT unit, unit_name, unit_position, parent, code, position, name, 'last', last
+        FROM activity(for_unit, for_month) WHERE data_period = 'SS'
+    ),
+    compared AS (
+        SELECT whole.unit, whole.unit_name, whole.unit_position, whole.code, whole.position,
+               whole.name, whole.reading, whole.figure AS reported, sum(part.figure) AS parts
+        FROM figures AS whole
+        JOIN figures AS part
+            ON part.parent = whole.unit AND part.code = whole.code AND part.reading = whole.reading
+        GROUP BY ALL
+    )
+    SELECT unit, unit_name, code, name, reading, reported, parts, reported - parts AS residual
+    FROM compared
+    ORDER BY unit_position, position, reading DESC;

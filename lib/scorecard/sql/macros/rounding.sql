@@ -1,0 +1,30 @@
+-- A result is carried as the exact fraction top / bottom, so that nothing is lost before it is
+-- compared. top = 100 × num for a percentage and num otherwise; bottom = denom, or 1 for a count.
+CREATE MACRO result_top(format, num) AS
+    CAST(CASE WHEN format = 'percent' THEN 100 ELSE 1 END * num AS DECIMAL(16, 4));
+CREATE MACRO result_bottom(format, denom) AS
+    CAST(CASE WHEN format = 'count' THEN 1 ELSE denom END AS DECIMAL(13, 4));
+
+-- A decimal of at most four places as a whole number of ten-thousandths.
+CREATE MACRO ten_thousandths(x) AS CAST(x * 10000 AS HUGEINT);
+
+-- top / bottom (whole numbers) to `places` (0 to 4) decimals, halves away from zero as spreadsheets
+-- round: in whole numbers throughout, since 0.05 has no exact form in floating point.
+-- Returns DECIMAL(22,4); NULL when bottom is 0 or either is NULL.
+CREATE MACRO round_fraction(top, bottom, places) AS
+    CASE WHEN bottom <> 0 THEN
+        CAST(
+            sign(top) * sign(bottom)
+            * ((2 * abs(top) * (10000 // CAST(10 ** (4 - places) AS HUGEINT)) + abs(bottom))
+               // (2 * abs(bottom)))
+            AS DECIMAL(18, 0))
+        * CASE places WHEN 0 THEN 1.0000 WHEN 1 THEN 0.1000 WHEN 2 THEN 0.0100
+                      WHEN 3 THEN 0.0010 ELSE 0.0001 END
+    END;
+
+-- The figure a reader sees: top / bottom rounded to `places`. Returns DECIMAL(22,4).
+CREATE MACRO shown(top, bottom, places) AS
+    round_fraction(ten_thousandths(top), ten_thousandths(bottom), places);
+
+-- Decimal places of a displayed result: none for counts, otherwise one.
+CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;

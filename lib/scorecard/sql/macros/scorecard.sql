@@ -1,0 +1,83 @@
+-- scorecards(units, month, cohort) : one row for each unit and rated indicator, in order of
+-- display, with everything a scorecard says of it.
+--
+--   num denom result shown places near_threshold status rating target floor_standard …
+--   month_ago_*    the same indicator one month earlier: num, denom, shown, status, rating (under
+--                  the target then in force), direction
+--   year_ago_*     likewise twelve months earlier
+--   r3m_*          the last three months, rated against the same target; status NULL where the
+--                  indicator has no such figure (shown as a dash)
+-- An earlier status of 'not-comparable' says that the definition changed in between
+-- (comparable_from); the figure is then left out, and so is the direction.
+CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
+    WITH this_month AS (
+        FROM rated_results(for_units, month_start(for_month), month_start(for_month))
+    ),
+    earlier AS (
+        SELECT 1 AS months_ago, *
+        FROM rated_results(for_units, months_before(month_start(for_month), 1),
+                           months_before(month_start(for_month), 1))
+        UNION ALL
+        SELECT 12 AS months_ago, *
+        FROM rated_results(for_units, months_before(month_start(for_month), 12),
+                           months_before(month_start(for_month), 12))
+    ),
+    comparable AS (
+        SELECT * REPLACE (
+            CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
+                 THEN 'not-comparable' ELSE status END AS status)
+        FROM earlier
+    ),
+    short_term AS (
+        FROM rated_results(for_units, month_start(for_month), month_start(for_month),
+                           short_term := true)
+    )
+    SELECT
+        w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
+        w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format,
+        w.cohort, w.num, w.denom, w.result, w.shown, w.places, w.near_threshold, w.status,
+        w.rating, w.target, w.floor_standard, w.green_within, w.amber_within, w.target_note,
+        i.comparable_from, i.definition, i.data_source, w.provenance, w.top, w.bottom,
+        m.status AS month_ago_status,
+        CASE WHEN m.status <> 'not-comparable' THEN m.num END AS month_ago_num,
+        CASE WHEN m.status <> 'not-comparable' THEN m.denom END AS month_ago_denom,
+        CASE WHEN m.status = 'available' THEN m.shown END AS month_ago_shown,
+        CASE WHEN m.status = 'available' THEN m.result END AS month_ago_result,
+        CASE WHEN m.status = 'available' THEN m.rating END AS month_ago_rating,
+        CASE WHEN m.status = 'available' THEN m.provenance END AS month_ago_provenance,
+        CASE WHEN m.status = 'available' THEN
+            direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)
+        END AS month_ago_direction,
+        y.status AS year_ago_status,
+        CASE WHEN y.status = 'available' THEN y.shown END AS year_ago_shown,
+        CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
+        CASE WHEN y.status = 'available' THEN y.rating END AS year_ago_rating,
+        CASE WHEN y.status = 'available' THEN y.provenance END AS year_ago_provenance,
+        CASE WHEN y.status = 'available' THEN
+            direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)
+        END AS year_ago_direction,
+        s.status AS r3m_status, s.num AS r3m_num, s.denom AS r3m_denom, s.shown AS r3m_shown,
+        s.result AS r3m_result, s.rating AS r3m_rating, s.near_threshold AS r3m_near_threshold,
+        s.places AS r3m_places, s.provenance AS r3m_provenance
+    FROM this_month AS w
+    JOIN units AS u ON u.unit = w.unit
+    JOIN indicators AS i ON i.code = w.code
+    LEFT JOIN comparable AS m
+        ON m.months_ago = 1 AND m.unit = w.unit AND m.code = w.code AND m.cohort = w.cohort
+    LEFT JOIN comparable AS y
+        ON y.months_ago = 12 AND y.unit = w.unit AND y.code = w.code AND y.cohort = w.cohort
+    LEFT JOIN short_term AS s
+        ON s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
+    WHERE w.cohort = for_cohort AND i.polarity IS NOT NULL
+    ORDER BY u.position, i.position;
+
+-- scorecard('kent', '2016-08') : the scorecard of one unit.
+CREATE MACRO scorecard(for_unit, for_month) AS TABLE FROM scorecards([for_unit], for_month);
+
+-- rating_totals('kent', '2016-08') : how many indicators of that scorecard are rated, and how.
+CREATE MACRO rating_totals(for_unit, for_month) AS TABLE
+    SELECT count(*) FILTER (rating IN ('green', 'amber', 'red')) AS rated,
+           count(*) FILTER (rating = 'green') AS green,
+           count(*) FILTER (rating = 'amber') AS amber,
+           count(*) FILTER (rating = 'red') AS red
+    FROM scorecard(for_unit, for_month);

@@ -1,0 +1,29 @@
+-- trends(units, codes, month, months, cohort) : the results of the last `months` reporting months
+-- up to `month`, each rated against the target in force in that month; oldest first.
+-- Months before a change of definition are left out as 'not-comparable'.
+CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all') AS TABLE
+    WITH read AS (
+        SELECT * REPLACE (
+            CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
+                 THEN 'not-comparable' ELSE status END AS status)
+        FROM rated_results(for_units, months_before(month_start(for_month), months - 1),
+                           month_start(for_month))
+        WHERE cohort = for_cohort AND list_contains(for_codes, code)
+    )
+    SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, i.name, i.polarity,
+           i.data_period, i.format, r.cohort, r.month, r.status,
+           CASE WHEN r.status = 'available' THEN r.num END AS num,
+           CASE WHEN r.status = 'available' THEN r.denom END AS denom,
+           CASE WHEN r.status = 'available' THEN r.result END AS result,
+           CASE WHEN r.status = 'available' THEN shown(r.top, r.bottom, r.places) END AS shown,
+           r.places,
+           CASE WHEN r.status = 'available' THEN r.rating END AS rating,
+           r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance
+    FROM read AS r
+    JOIN units AS u ON u.unit = r.unit
+    JOIN indicators AS i ON i.code = r.code
+    ORDER BY u.position, i.position, r.month;
+
+-- trend('kent', '17', '2016-08') : one unit and indicator, the last 13 months by default.
+CREATE MACRO trend(for_unit, for_code, for_month, months := 13) AS TABLE
+    FROM trends([for_unit], [for_code], for_month, months := months);

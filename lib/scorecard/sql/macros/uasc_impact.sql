@@ -1,0 +1,44 @@
+-- uasc_impacts(units, month) : for each unit, the indicators that are also supplied without
+-- unaccompanied asylum-seeking children (UASC): both results, both ratings, and the variance.
+--
+--   variance         excluding − including on the exact results, rounded for display
+--   variance_sign    1, 0 or −1 of the exact difference: one that rounds to zero keeps its sign
+CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
+    WITH rated AS (
+        FROM rated_results(for_units, month_start(for_month), month_start(for_month))
+    ),
+    paired AS (
+        SELECT i.*, e.num AS excluding_num, e.denom AS excluding_denom,
+               e.top AS excluding_top, e.bottom AS excluding_bottom,
+               e.result AS excluding_result, e.shown AS excluding_shown,
+               e.rating AS excluding_rating, e.status AS excluding_status,
+               e.provenance AS excluding_provenance,
+               e.places AS excluding_places, e.near_threshold AS excluding_near_threshold,
+               ten_thousandths(e.top) * ten_thousandths(i.bottom)
+                   - ten_thousandths(i.top) * ten_thousandths(e.bottom) AS difference_top,
+               ten_thousandths(i.bottom) * ten_thousandths(e.bottom) AS difference_bottom
+        FROM rated AS i
+        JOIN rated AS e ON e.unit = i.unit AND e.code = i.code
+        WHERE i.cohort = 'all' AND e.cohort = 'excluding_uasc' AND e.status <> 'not-available'
+    )
+    SELECT p.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
+           p.code, c.position, c.section, c.name, c.polarity, c.data_period, p.format,
+           p.num AS including_num, p.denom AS including_denom, p.result AS including_result,
+           p.shown AS including_shown, p.rating AS including_rating, p.status AS including_status,
+           p.places AS including_places, p.near_threshold AS including_near_threshold,
+           p.target, p.floor_standard, p.green_within, p.amber_within,
+           p.excluding_num, p.excluding_denom, p.excluding_result, p.excluding_shown,
+           p.excluding_rating, p.excluding_status, p.excluding_places,
+           p.excluding_near_threshold,
+           round_fraction(p.difference_top, p.difference_bottom, display_places(p.format))
+               AS variance,
+           sign(p.difference_top) AS variance_sign,
+           list_sort(list_distinct(list_concat(coalesce(p.provenance, []),
+               coalesce(p.excluding_provenance, [])))) AS provenance
+    FROM paired AS p
+    JOIN units AS u ON u.unit = p.unit
+    JOIN indicators AS c ON c.code = p.code
+    ORDER BY u.position, c.position;
+
+-- uasc_impact('kent', '2016-08') : the same for one unit.
+CREATE MACRO uasc_impact(for_unit, for_month) AS TABLE FROM uasc_impacts([for_unit], for_month);

@@ -1,0 +1,1 @@
+FROM activity($unit, $month);

@@ -1,0 +1,1 @@
+SELECT built_from FROM about;

@@ -1,0 +1,1 @@
+FROM indicators ORDER BY position;

@@ -1,0 +1,1 @@
+FROM reconciliation($unit, $month);

@@ -1,0 +1,1 @@
+FROM scorecards($units, $month);

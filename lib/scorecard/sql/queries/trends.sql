@@ -1,0 +1,1 @@
+FROM trends($units, $codes, $month, months := $months, for_cohort := $cohort);

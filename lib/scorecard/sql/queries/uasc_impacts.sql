@@ -1,0 +1,1 @@
+FROM uasc_impacts($units, $month);

@@ -1,0 +1,1 @@
+FROM units ORDER BY position;

@@ -1,0 +1,5 @@
+-- An indicator stands once.
+SELECT file, row, 'code' AS "column", 'code `' || code || '` stands here a second time.' AS problem,
+       'Delete one of the two rows, or give one another code.' AS remedy
+FROM staged_indicators
+QUALIFY row_number() OVER (PARTITION BY code ORDER BY row) > 1

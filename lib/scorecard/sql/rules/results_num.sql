@@ -1,0 +1,8 @@
+-- A numerator is a figure and not negative.
+SELECT file, row, 'num' AS "column",
+       CASE WHEN num IS NULL THEN 'the numerator is missing.'
+            WHEN starts_with(num, '-') AND is_figure(ltrim(num, '-')) THEN 'the numerator ' || num || ' is negative.'
+            ELSE 'the numerator `' || num || '` is not a number.' END AS problem,
+       CASE WHEN num IS NULL THEN 'Write it, or delete the row: a missing month is shown as not available.'
+            ELSE 'Write digits with at most four decimals, as 1281 or 404.3.' END AS remedy
+FROM staged_results WHERE num IS NULL OR NOT is_figure(num)

@@ -1,0 +1,88 @@
+-- The store's tables. Every column but the decimals and dates is text as it stands in the files.
+--
+-- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of two of them fit the 38 digits
+-- that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
+
+CREATE TABLE units (
+    position INTEGER,      -- order of display: the order of rows in units.csv
+    unit     VARCHAR PRIMARY KEY,
+    name     VARCHAR NOT NULL,
+    kind     VARCHAR NOT NULL,     -- county | area | service | team
+    parent   VARCHAR               -- the unit it belongs to; NULL for the county
+);
+
+CREATE TABLE indicators (
+    position        INTEGER,       -- order of display: the order of rows in indicators.csv
+    code            VARCHAR PRIMARY KEY,
+    section         VARCHAR NOT NULL,
+    name            VARCHAR NOT NULL,
+    polarity        VARCHAR,       -- H | L | T; NULL for an activity measure, which is never rated
+    data_period     VARCHAR NOT NULL,  -- SS | R12M | YTD | M
+    format          VARCHAR NOT NULL,  -- percent | ratio | days | count
+    supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
+    comparable_from DATE,          -- first reporting month comparable with today's definition
+    definition      VARCHAR,
+    data_source     VARCHAR
+);
+
+CREATE TABLE targets (
+    code           VARCHAR NOT NULL,
+    valid_from     DATE NOT NULL,  -- in force until the next row of the same code
+    target         DECIMAL(9, 4) NOT NULL,
+    floor_standard DECIMAL(9, 4),  -- polarity H and L
+    green_within   DECIMAL(9, 4),  -- polarity T: distance from the target
+    amber_within   DECIMAL(9, 4),
+    note           VARCHAR,
+    PRIMARY KEY (code, valid_from)
+);
+
+CREATE TABLE provenances (
+    provenance VARCHAR PRIMARY KEY,
+    footnote   VARCHAR             -- what a reader is told; NULL when nothing needs to be said
+);
+
+CREATE TABLE results (
+    unit       VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    cohort     VARCHAR NOT NULL,   -- all | excluding_uasc
+    month      DATE NOT NULL,      -- first day of the month
+    num        DECIMAL(13, 4) NOT NULL,
+    denom      DECIMAL(13, 4),     -- NULL for a count
+    provenance VARCHAR
+);
+
+CREATE TABLE about (
+    built_from VARCHAR NOT NULL    -- SHA-256 of every input file and of the SQL that built this
+);
+
+-- What was read, word for word, before anything is checked. `row` counts as a spreadsheet does.
+CREATE TEMP TABLE staged_units (file VARCHAR, row BIGINT, unit VARCHAR, name VARCHAR, kind VARCHAR,
+    parent VARCHAR);
+CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
+    name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
+    comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR);
+CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
+    target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
+CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
+    footnote VARCHAR);
+CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
+    code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
+
+-- Helpers of the rules: what counts as a figure, a month and a slug in an input file.
+CREATE TEMP MACRO is_figure(text) AS
+    regexp_full_match(text, '[0-9]{1,9}(\.[0-9]{1,4})?');
+CREATE TEMP MACRO is_month(text) AS
+    regexp_full_match(text, '[12][0-9]{3}-(0[1-9]|1[0-2])');
+CREATE TEMP MACRO is_slug(text) AS
+    regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
+CREATE TEMP MACRO figure(text) AS
+    CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
+-- The end of a message about an unknown name: the nearest known one.
+CREATE TEMP MACRO did_you_mean(text, known) AS
+    coalesce(
+        'Did you mean `' || list_filter(
+            list_sort([{'far': 1 - jaro_winkler_similarity(text, k), 'name': k} FOR k IN known]),
+            lambda near: near.far < 0.25
+        )[1].name || '`?',
+        'Correct it, or add it to data/reference.'
+    );

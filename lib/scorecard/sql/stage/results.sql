@@ -1,0 +1,7 @@
+-- Read results CSV text word for word; a line that is no row of the table goes to reject_errors.
+INSERT INTO staged_results
+SELECT $file, row_number() OVER () + 1, month, unit, code, cohort, num, denom, provenance
+FROM read_csv(
+    $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
+    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 200
+);

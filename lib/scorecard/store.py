@@ -1,0 +1,256 @@
+"""The store: one DuckDB file built from the workbook's CSV, read through SQL macros.
+
+Everything a page says is decided in `sql/macros/`, so that a notebook, a test and an analyst at a
+bare DuckDB prompt get the same answer: `FROM scorecard('kent', '2016-08')`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from filelock import FileLock
+
+from scorecard.errors import MonthError, StoreError, UnknownNameError
+from scorecard.loading import SQL, load, sql_files
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    import pandas as pd
+
+    from scorecard.workbook import Workbook
+
+MACROS = (
+    "months", "rounding", "rating", "direction", "periods", "scorecard", "trend", "activity",
+    "uasc_impact",
+)  # fmt: skip
+"""The semantic layer, each file after those it builds on."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the store knows by name: units with their names, units of each kind, months."""
+
+    units: dict[str, str]
+    kinds: dict[str, list[str]]
+    months: list[str]
+
+
+class Store:
+    """Read-only questions to the store; every answer is a DataFrame, columns as in the macros.
+
+    Figures that were rounded for display arrive as `shown`, exact enough to print; `month` is a
+    date. An unknown unit, or a month without results, raises an error that names the nearest.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, workbook: Workbook) -> Store:
+        """The workbook's store, built first when it is missing or its inputs have changed."""
+        refresh(workbook)
+        return cls(_connect(workbook.store))
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
+        return self._connection.execute(query, parameters or None).df()
+
+    def catalogue(self) -> Catalogue:
+        """The names a plan may use."""
+        units = self.units()
+        return Catalogue(
+            units=dict(zip(units["unit"], units["name"], strict=True)),
+            kinds={str(k): list(v["unit"]) for k, v in units.groupby("kind", sort=False)},
+            months=list(self._ask("months")["month"]),
+        )
+
+    def units(self) -> pd.DataFrame:
+        """Every unit in order of display: `position unit name kind parent`."""
+        return self._ask("units")
+
+    def indicators(self) -> pd.DataFrame:
+        """The catalogue in order of display, as in `schema.sql`."""
+        return self._ask("indicators")
+
+    def provenances(self) -> dict[str, str | None]:
+        """Provenance → the footnote a reader is given, None when nothing needs to be said."""
+        return dict(self._rows("provenances"))
+
+    def scorecards(self, units: Sequence[str], month: Month) -> pd.DataFrame:
+        """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
+        self._check(units, month)
+        return self._ask("scorecards", units=list(units), month=str(month))
+
+    def trends(
+        self,
+        units: Sequence[str],
+        codes: Sequence[str],
+        month: Month,
+        months: int = 13,
+        cohort: str = "all",
+    ) -> pd.DataFrame:
+        """One row for each unit, indicator and month, oldest first (`macros/trend.sql`)."""
+        self._check(units, month, codes)
+        return self._ask(
+            "trends",
+            units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
+        )  # fmt: skip
+
+    def activity(self, unit: str, month: Month) -> pd.DataFrame:
+        """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
+        self._check([unit], month)
+        return self._ask("activity", unit=unit, month=str(month))
+
+    def reconciliation(self, unit: str, month: Month) -> pd.DataFrame:
+        """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
+        self._check([unit], month)
+        return self._ask("reconciliation", unit=unit, month=str(month))
+
+    def uasc_impacts(self, units: Sequence[str], month: Month) -> pd.DataFrame:
+        """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
+        self._check(units, month)
+        return self._ask("uasc_impacts", units=list(units), month=str(month))
+
+    def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
+        known = list(self.units()["unit"])
+        for unit in units:
+            if unit not in known:
+                raise UnknownNameError("unit", unit, known)
+        codes = list(codes)
+        known_codes = list(self.indicators()["code"]) if codes else []
+        for code in codes:
+            if code not in known_codes:
+                raise UnknownNameError("indicator", code, known_codes)
+        months = list(self._ask("months")["month"])
+        if str(month) not in months:
+            raise MonthError(
+                f"there are no results for {month}: the store holds {months[0]} to {months[-1]}. "
+                f"Add data/results/{month}.csv."
+            )
+
+    def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
+        return self.sql(_query(query), **parameters)
+
+    def _rows(self, query: str) -> list[Any]:
+        return self._connection.execute(_query(query)).fetchall()
+
+
+def refresh(workbook: Workbook) -> str:
+    """Build the store when its inputs changed, and return their SHA-256 fingerprint.
+
+    The new store is built beside the old one and swapped in when complete: a reader keeps what it
+    has open, and a fault, a full disk or a kill leaves the old store as it was.
+    """
+    wanted = fingerprint(workbook)
+    if _built_from(workbook.store) == wanted:
+        return wanted
+    try:
+        with FileLock(workbook.store.with_suffix(".duckdb.lock")):
+            if _built_from(workbook.store) != wanted:
+                _build(workbook, wanted)
+    except OSError as error:
+        raise StoreError(
+            f"{workbook.show(workbook.store)} can't be written: {error.strerror or error}. "
+            "The store there before, if any, is unchanged."
+        ) from error
+    return wanted
+
+
+def in_memory(workbook: Workbook) -> Store:
+    """The workbook's store without a file, for tests and for trying things out."""
+    connection = duckdb.connect()
+    _fill(connection, workbook, fingerprint(workbook))
+    return Store(connection)
+
+
+def fingerprint(workbook: Workbook) -> str:
+    """SHA-256 over the names and bytes of all input files, the SQL, and DuckDB's version."""
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    reference = [workbook.reference(n) for n in ("units", "indicators", "targets", "provenance")]
+    for path in (*reference, *workbook.results()):
+        if path.exists():
+            _feed(digest, workbook.show(path), path.read_bytes())
+    for folder in ("", "stage", "rules", "macros"):
+        for file in sql_files(folder):
+            _feed(digest, file.name, file.read_bytes())
+    return digest.hexdigest()
+
+
+def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    digest.update(f"{name}\0{len(content)}\0".encode())
+    digest.update(content)
+
+
+def _built_from(store: Path) -> str | None:
+    """What `store` was built from; None when it is missing, damaged or of another version."""
+    if not store.exists():
+        return None
+    try:
+        with duckdb.connect(str(store), read_only=True) as connection:
+            row = connection.execute(_query("built_from")).fetchone()
+    except duckdb.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def _build(workbook: Workbook, built_from: str) -> None:
+    beside = workbook.store.with_suffix(".duckdb.building")
+    leftovers = (beside, beside.with_name(beside.name + ".wal"))
+    for path in leftovers:
+        path.unlink(missing_ok=True)
+    try:
+        with duckdb.connect(str(beside)) as connection:
+            _fill(connection, workbook, built_from)
+        beside.replace(workbook.store)
+    except duckdb.Error as error:
+        raise StoreError(
+            f"{workbook.show(workbook.store)} can't be built: {error}. "
+            "The store there before, if any, is unchanged."
+        ) from error
+    finally:
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
+    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    load(connection, workbook)
+    for macro in MACROS:
+        connection.execute((SQL / "macros" / f"{macro}.sql").read_text(encoding="utf-8"))
+    connection.execute(_query("remember"), {"built_from": built_from})
+
+
+def _connect(store: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(store), read_only=True)
+    except duckdb.Error as error:
+        raise StoreError(
+            f"{store.name} can't be opened: {error}. Close the program that writes to it, "
+            "or delete the file: the next run builds it again from data/."
+        ) from error
+
+
+def _query(name: str) -> str:
+    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,68 @@
+"""Small workbooks for tests: write only what the test is about, the rest has plain defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNITS = """\
+unit,name,kind,parent
+shire,Shire,county,
+north,North,area,shire
+south,South,area,shire
+north-team,North Team,team,north
+"""
+INDICATORS = """\
+code,section,name,polarity,data_period,format,supplied,comparable_from,definition,data_source
+h,Section,Higher is better,H,SS,percent,monthly,,,
+l,Section,Lower is better,L,SS,percent,monthly,,,
+t,Section,Near is best,T,SS,percent,monthly,,,
+roll,Section,Rolling,H,R12M,percent,monthly,,,
+ytd,Section,Year to date,H,YTD,percent,monthly,,,
+done,Section,Finished rolling,H,R12M,percent,window,,,
+days,Section,Days,L,SS,days,monthly,,,
+count,Section,Count,L,SS,count,monthly,,,
+free,Section,Without target,H,SS,percent,monthly,,,
+stock,Activity,Stock,,SS,count,monthly,,,
+flow,Activity,Flow,,M,count,monthly,,,
+"""
+TARGETS = """\
+code,valid_from,target,floor,green_within,amber_within,note
+h,2015-04,90,80,,,
+l,2015-04,10,13,,,
+t,2015-04,17.5,,2.5,7.5,
+roll,2015-04,90,80,,,
+ytd,2015-04,90,80,,,
+done,2015-04,90,80,,,
+days,2015-04,426,500,,,
+count,2015-04,0,10,,,
+"""
+HEADER = "month,unit,code,cohort,num,denom,provenance\n"
+
+
+def make_workbook(
+    folder: Path,
+    results: dict[str, str],
+    *,
+    units: str = UNITS,
+    indicators: str = INDICATORS,
+    targets: str = TARGETS,
+    provenance: str = "",
+) -> Workbook:
+    """A workbook in `folder`; `results` maps a month to lines `unit,code,cohort,num,denom`."""
+    for name in ("data/reference", "data/results", "params"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    texts = {"units": units, "indicators": indicators, "targets": targets}
+    if provenance:
+        texts["provenance"] = provenance
+    for name, text in texts.items():
+        (folder / f"data/reference/{name}.csv").write_text(text, encoding="utf-8")
+    for month, lines in results.items():
+        rows = "".join(f"{month},{line},published\n" for line in lines.split())
+        path = folder / f"data/results/{month}.csv"
+        path.write_text(HEADER + rows, encoding="utf-8")
+    return Workbook.at(folder)
