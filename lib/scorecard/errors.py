@@ -36,6 +36,10 @@ class StoreError(ScorecardError):
     """Raised when the store can't be built, opened or swapped in."""
 
 
+class PublishError(ScorecardError):
+    """Raised when an executed notebook holds something that must not become a page."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in one place of one input file.

@@ -1,0 +1,37 @@
+"""An executed notebook becomes an appendix: one page that needs nothing but itself, and downloads.
+
+`render` runs nothing and writes nothing, and the same notebook gives the same bytes each time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard import downloads, layout
+from scorecard.exporter import exporter
+from scorecard.page import About, Page
+from scorecard.publishable import contents
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["About", "Page", "render"]
+
+
+def render(notebook: NotebookNode, about: About) -> Page:
+    """The page of an executed notebook, with the files to download beside it.
+
+    Raises `PublishError` when the notebook holds something that must not become a page.
+    """
+    found = contents(notebook)
+    files, links = downloads.of(found.tables, about)
+    html = exporter().appendix(notebook, about, links)
+    layout.check(html)
+    return Page(
+        about=about,
+        html=html,
+        headline=found.headline,
+        attention=found.attention,
+        downloads=links,
+        files={f"{about.name}.html": html.encode(), **files},
+    )

@@ -1,0 +1,68 @@
+"""nbconvert with our own template folder: the shell that appendices and the index page share."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets.config import Config
+
+from scorecard import layout, style
+from scorecard.publishable import HIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbformat import NotebookNode
+
+    from scorecard.page import About, Link
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class PageExporter(TemplateExporter):
+    """The published page of an executed notebook.
+
+    Built on `TemplateExporter` and not on `HTMLExporter`, whose additions are what a page must not
+    have (coloured code, widgets, addresses of script hosts) and which parses each finished page
+    once more with BeautifulSoup, at seven times the cost of drawing it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]
+            config=Config(TagRemovePreprocessor={"remove_cell_tags": set(HIDDEN)}),
+            file_extension=".html",
+            template_name="page",
+            extra_template_basedirs=[str(TEMPLATES)],
+        )
+        self.environment.autoescape = True
+        self.environment.undefined = StrictUndefined
+        self.environment.globals["style"] = style.sheet()
+        self.environment.globals["policy"] = style.policy()
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """Nbconvert's own filters and ours."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "published", layout.published
+        yield "markdown_fragment", layout.markdown
+        yield "sections", layout.sections
+        yield "lay_out", layout.lay_out
+
+    def appendix(self, notebook: NotebookNode, about: About, downloads: Sequence[Link]) -> str:
+        """The page of an executed notebook whose outputs have been checked."""
+        resources = {"about": about, "downloads": list(downloads)}
+        html, _ = self.from_notebook_node(notebook, resources=resources)
+        return str(html)
+
+    def page(self, template: str, **values: Any) -> str:
+        """A page that no notebook stands behind, such as the month's index."""
+        return str(self.environment.get_template(template).render(**values))
+
+
+@cache
+def exporter() -> PageExporter:
+    """The one exporter of this process: making it costs more than a page does."""
+    return PageExporter()

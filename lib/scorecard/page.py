@@ -1,0 +1,69 @@
+"""What a page is, as values: what it says of itself, what it offers, and its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.months import Month
+    from scorecard.outputs import Headline
+
+
+@dataclass(frozen=True)
+class About:
+    """What a page says of itself, around the notebook's outputs.
+
+    `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
+    committee under, if any.
+    """
+
+    name: str
+    title: str
+    summary: str
+    council: str
+    service: str
+    month: Month
+    letter: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title with the letter, as lists of appendices show it."""
+        return f"Appendix {self.letter}: {self.title}" if self.letter else self.title
+
+    @property
+    def window_title(self) -> str:
+        """What the browser's tab, a bookmark and the PDF's title say."""
+        return f"{self.heading}, {self.month.words} – {self.council}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A file to download: `href` from the page, `size` in bytes, `kind` such as `CSV`."""
+
+    href: str
+    text: str
+    kind: str
+    size: int
+
+    @property
+    def size_words(self) -> str:
+        """The size as people read it: `4 KB`, `1.2 MB`."""
+        if self.size < 1_000_000:
+            return f"{max(1, round(self.size / 1000))} KB"
+        return f"{self.size / 1_000_000:.1f} MB"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished appendix.
+
+    `files` maps every file's path in the month's folder (the page itself included) to its bytes.
+    """
+
+    about: About
+    html: str
+    headline: Headline | None = None
+    attention: tuple[str, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)

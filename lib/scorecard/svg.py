@@ -1,0 +1,164 @@
+"""A Vega-Lite specification becomes a still picture that everyone can read.
+
+The drawing is inline SVG with a name and a description, scaled by its `viewBox`, its text kept as
+text. What a browser does not need is taken off, and ids are made from the figure's name, so that
+the same specification gives the same bytes wherever and whenever it is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import vl_convert
+from defusedxml.ElementTree import fromstring
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+FIGURE = """<figure class="figure" id="{name}" aria-labelledby="{name}-caption">
+<figcaption id="{name}-caption"><p class="figure-title">{title}</p>
+<p class="figure-subtitle">{subtitle}</p></figcaption>
+<div class="chart-scroll" role="region" aria-label="Chart: {title}" tabindex="0">
+{chart}
+</div>
+<details class="figure-data">
+<summary>Figures in this chart<span class="visually-hidden">: {title}</span></summary>
+{table}
+</details>
+</figure>"""
+INHERITED = (
+    "fill fill-opacity stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin "
+    "stroke-miterlimit stroke-opacity font-size font-family font-weight font-style text-anchor"
+).split()
+"""Presentation attributes that a group hands down to what it holds."""
+
+USELESS = {"class", "role", "pointer-events", "version", "aria-hidden", "aria-label"}
+DEFAULTS = {
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "transform": "translate(0,0)",
+    "text-anchor": "start",
+    "font-weight": "normal",
+    "x2": "0",
+    "y2": "0",
+    "stroke-dasharray": "",
+    "stroke-dashoffset": "0",
+}
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+COORDINATES = frozenset("d transform x y x1 x2 y1 y2 cx cy r rx ry width height points".split())
+
+
+def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> Markup:
+    """A chart as `<figure>`: its headline, what is counted, the drawing and the figures behind it.
+
+    `words` has the keys of `outputs.Figure`: name, title, subtitle, description and table_html.
+    """
+    text = {key: escape(words[key]) for key in ("name", "title", "subtitle")}
+    drawing = chart(spec, words["name"], words["title"], words["description"])
+    return Markup(FIGURE).format(**text, chart=drawing, table=Markup(words["table_html"]))  # noqa: S704
+
+
+def chart(spec: Mapping[str, Any], name: str, title: str, description: str) -> Markup:
+    """The drawing of `spec` as inline SVG, called `title` and explained by `description`."""
+    source = vl_convert.vegalite_to_svg(
+        dict(spec), vl_version=version(spec.get("$schema", "")), allowed_base_urls=[]
+    )
+    root = fromstring(source)
+    size = {key: root.get(key, "") for key in ("viewBox", "width", "height")}
+    root.attrib.clear()
+    _tidy(root)
+    _share_font(root)
+    _rename_ids(root, name)
+    labels = {"class": "chart", **size, "role": "img"}
+    labels |= {"aria-labelledby": f"{name}-name", "aria-describedby": f"{name}-description"}
+    root.attrib.update(labels)
+    root[:0] = [
+        _element("title", f"{name}-name", title),
+        _element("desc", f"{name}-description", description),
+    ]
+    ElementTree.register_namespace("", NAMESPACE)
+    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 (escaped by it)
+
+
+def version(schema: str) -> str:
+    """The Vega-Lite release to draw with: that of the `$schema` address, else its newest kin."""
+    known = [tuple(map(int, each.split("."))) for each in vl_convert.get_vegalite_versions()]
+    found = re.search(r"/v(\d+)(?:\.(\d+))?", schema)
+    if not found:
+        return ".".join(map(str, max(known)))
+    asked = (int(found[1]), int(found[2] or -1))
+    kin = [each for each in known if each[0] == asked[0]] or known
+    return ".".join(map(str, asked if asked in known else max(kin)))
+
+
+def _element(tag: str, name: str, text: str) -> ElementTree.Element:
+    element = ElementTree.Element(f"{{{NAMESPACE}}}{tag}", {"id": name})
+    element.text = text
+    return element
+
+
+def _tidy(element: ElementTree.Element) -> None:
+    """Take off what draws nothing, from the leaves up, and say once what all children share."""
+    if element.tag == f"{{{NAMESPACE}}}defs":
+        return
+    for child in list(element):
+        _tidy(child)
+    element[:] = [each for child in element for each in _kept(child)]
+    _trim(element)
+    if element.tag == f"{{{NAMESPACE}}}g" and len(element) > 1:
+        _hoist(element)
+
+
+def _kept(child: ElementTree.Element) -> list[ElementTree.Element]:
+    """What remains of `child`: itself, what it holds when it adds nothing to that, or nothing."""
+    tag = child.tag.removeprefix(f"{{{NAMESPACE}}}")
+    if tag == "g":
+        return list(child) if not child.attrib else [child] if len(child) else []
+    invisible = child.get("display") == "none" or child.get("d") in ("", "M0,0h0v0h0Z")
+    backdrop = tag == "rect" and child.get("fill") == "white" and not child.get("x")
+    unpainted = tag == "path" and not {"fill", "stroke"}.intersection(child.attrib)
+    return [] if invisible or backdrop or unpainted else [child]
+
+
+def _trim(element: ElementTree.Element) -> None:
+    """Drop attributes without effect and round coordinates to a hundredth of a pixel."""
+    for key, value in list(element.attrib.items()):
+        if key in USELESS or key.startswith("aria-") or DEFAULTS.get(key) == value:
+            del element.attrib[key]
+        elif key in COORDINATES:
+            element.set(key, NUMBER.sub(lambda found: f"{round(float(found[0]), 2):g}", value))
+
+
+def _hoist(group: ElementTree.Element) -> None:
+    """Move presentation attributes that all children have in common up to their group."""
+    for key in INHERITED:
+        values = {child.get(key) for child in group}
+        if len(values) == 1 and None not in values:
+            group.set(key, values.pop() or "")
+            for child in group:
+                del child.attrib[key]
+
+
+def _share_font(root: ElementTree.Element) -> None:
+    """Name the font once, when every text of the drawing has the same."""
+    named = [element for element in root.iter() if element.get("font-family")]
+    if len({element.get("font-family") for element in named}) == 1:
+        root.set("font-family", named[0].get("font-family", ""))
+        for element in named:
+            del element.attrib["font-family"]
+
+
+def _rename_ids(root: ElementTree.Element, name: str) -> None:
+    """Give ids the figure's name: they are unique in the page, and the converter counts on."""
+    found = [element for element in root.iter() if element.get("id")]
+    names = {element.get("id"): f"{name}-{number}" for number, element in enumerate(found, 1)}
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            for old, new in names.items():
+                if value == old or f"(#{old})" in value:
+                    element.set(key, value.replace(old or "", new))
