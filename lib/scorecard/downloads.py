@@ -1,16 +1,91 @@
-"""The figures of a page as files: a CSV for each table, and one accessible spreadsheet."""
+"""The figures of a page as files: a CSV for each table, and one accessible spreadsheet.
+
+A CSV is for programs: RFC 4180, UTF-8 without a byte order mark, one header row, an empty field
+where there is no figure, and beside it a CSV on the Web description (`…csv-metadata.json`) that
+says what each column means. The spreadsheet is for people; see `spreadsheet.py`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from scorecard import spreadsheet
+from scorecard.page import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.outputs import DataTable
-    from scorecard.page import About, Link
+    from scorecard.page import About
+
+FOLDER = "downloads"
+PLAIN = re.compile(r"[^=+\-@\t\r]|[+-]?\d[\d.,]*%?$|-$")
+"""Text that a spreadsheet program opening the CSV can't take for a formula."""
 
 
 def of(tables: Sequence[DataTable], about: About) -> tuple[dict[str, bytes], tuple[Link, ...]]:
     """Every file to download beside the page, by its path in the month's folder, with links."""
-    return {}, ()
+    if not tables:
+        return {}, ()
+    book = f"{FOLDER}/{about.name}.xlsx"
+    files = {book: spreadsheet.workbook(tables, about)}
+    links = [_link(book, "All tables in one spreadsheet", "Excel", files)]
+    for table in tables:
+        path = f"{FOLDER}/{about.name}-{table.name}.csv"
+        files[path] = comma_separated(table)
+        files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about)
+        links.append(_link(path, table.title, "CSV", files))
+    return files, tuple(links)
+
+
+def comma_separated(table: DataTable) -> bytes:
+    """One table as CSV."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows([_field(value) for value in row] for row in table.rows)
+    return text.getvalue().encode()
+
+
+def description(table: DataTable, file: str, about: About) -> bytes:
+    """What a CSV holds, in the words of the W3C's CSV on the Web."""
+    columns = [
+        {
+            "name": re.sub(r"\W+", "_", column.name),
+            "titles": column.name,
+            "dc:description": column.meaning,
+            "datatype": _datatype([row[index] for row in table.rows]),
+        }
+        for index, column in enumerate(table.columns)
+    ]
+    content = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
+        "url": file,
+        "dc:title": table.title,
+        "dc:source": about.window_title,
+        "dc:publisher": about.council,
+        "dc:temporal": str(about.month),
+        "tableSchema": {"columns": columns},
+    }
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _field(value: str | float | None) -> str | float | None:
+    """A value for CSV; text that would run as a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value and not PLAIN.match(value) else value
+
+
+def _datatype(values: Sequence[Any]) -> str:
+    """The narrowest CSVW data type of a column."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds and kinds <= {int}:
+        return "integer"
+    return "number" if kinds and kinds <= {int, float} else "string"
+
+
+def _link(path: str, text: str, kind: str, files: dict[str, bytes]) -> Link:
+    return Link(href=path, text=text, kind=kind, size=len(files[path]))

@@ -1,0 +1,203 @@
+"""The tables of an appendix as one spreadsheet that a screen reader can follow.
+
+It keeps to the Analysis Function's guidance "Releasing statistics in spreadsheets": a cover sheet,
+contents and notes; one table a sheet, in column A, marked as a table with a name; a title and one
+sentence above it; no merged cells, no filters, no frozen panes, no empty cells, no colour alone.
+`gptables` follows the same guidance but takes 20 times as long, which a month of 40 appendices
+would feel; XlsxWriter, on which it stands, does what is needed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from scorecard.outputs import DataTable
+    from scorecard.page import About
+
+Value = str | int | float | None
+
+NOT_SHOWN = "[x]"
+"""The Analysis Function's symbol for a figure that is not available."""
+
+FONT = {"font_name": "Arial", "font_size": 12, "valign": "top", "text_wrap": True}
+WIDEST = 60
+SHEET_NAME_LENGTH = 31
+"""Excel's limit."""
+
+BACK = "Back to the contents"
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The few formats that a workbook needs."""
+
+    text: Format
+    title: Format
+    heading: Format
+    link: Format
+
+
+def workbook(tables: Sequence[DataTable], about: About) -> bytes:
+    """The `.xlsx` of an appendix: cover, contents, notes, then a sheet for each of `tables`."""
+    content = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties(
+            {
+                "title": about.window_title,
+                "subject": about.summary,
+                "company": about.council,
+                # A fixed date: the same figures must give the same file.
+                "created": datetime.combine(about.month.first_day, datetime.min.time(), UTC),
+            }
+        )
+        styles = Styles(
+            text=book.add_format(FONT),
+            title=book.add_format({**FONT, "bold": True, "font_size": 16, "text_wrap": False}),
+            heading=book.add_format({**FONT, "bold": True, "bottom": 1}),
+            link=book.add_format({**FONT, "font_color": "#12436D", "underline": 1}),
+        )
+        names = sheet_names([table.name for table in tables])
+        _cover(book.add_worksheet("Cover"), about, len(tables), styles)
+        _contents(book.add_worksheet("Contents"), tables, names, styles)
+        _notes(book.add_worksheet("Notes"), tables, names, styles)
+        for table, name in zip(tables, names, strict=True):
+            _table(book, book.add_worksheet(name), table, styles)
+    return content.getvalue()
+
+
+def sheet_names(tables: Sequence[str]) -> list[str]:
+    """A sheet name for each table name: no longer than Excel allows, and unlike any other."""
+    names: list[str] = []
+    for table in tables:
+        base = re.sub(r"[\[\]:*?/\\']", "", table)
+        name = base[:SHEET_NAME_LENGTH]
+        number = 2
+        while name.lower() in {"cover", "contents", "notes", "history", *map(str.lower, names)}:
+            end = f" {number}"
+            name = base[: SHEET_NAME_LENGTH - len(end)] + end
+            number += 1
+        names.append(name)
+    return names
+
+
+def _cover(sheet: Worksheet, about: About, count: int, styles: Styles) -> None:
+    """What the workbook is, who made it, and how to read it."""
+    sheet.set_column(0, 0, 90, styles.text)
+    sheet.write_string(0, 0, f"{about.heading}, {about.month.words}", styles.title)
+    lines = [
+        f"{about.council}, {about.service}",
+        about.summary,
+        f"{count} {'table' if count == 1 else 'tables'}, one on each worksheet, with exactly the "
+        + "figures of the published page.",
+        f"{NOT_SHOWN} stands where a figure is not available or does not apply.",
+        "The contents list every table. The notes say what each column means.",
+    ]
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, line, styles.text)
+    sheet.write_url(len(lines) + 1, 0, "internal:'Contents'!A1", styles.link, "Contents")
+
+
+def _contents(
+    sheet: Worksheet, tables: Sequence[DataTable], names: Sequence[str], styles: Styles
+) -> None:
+    """Every worksheet with a link."""
+    sheet.write_string(0, 0, "Contents", styles.title)
+    sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
+    rows = [("Notes", "What the columns mean")]
+    rows += [(name, table.title) for table, name in zip(tables, names, strict=True)]
+    _marked(sheet, 3, "contents", ("Worksheet", "Title"), rows, [styles.text] * 2, styles)
+    for row, (name, _) in enumerate(rows, start=4):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
+
+
+def _notes(
+    sheet: Worksheet, tables: Sequence[DataTable], names: Sequence[str], styles: Styles
+) -> None:
+    """What every column of every table means."""
+    sheet.write_string(0, 0, "Notes", styles.title)
+    sheet.write_string(1, 0, "This worksheet says what the columns mean.", styles.text)
+    rows = [
+        (name, column.name, column.meaning)
+        for table, name in zip(tables, names, strict=True)
+        for column in table.columns
+    ]
+    _marked(sheet, 3, "notes", ("Worksheet", "Column", "Meaning"), rows, [styles.text] * 3, styles)
+
+
+def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: DataTable, styles: Styles) -> None:
+    """One table on its sheet."""
+    sheet.write_string(0, 0, table.title, styles.title)
+    held = "one table" if table.rows else "one table, which has no rows this month"
+    sheet.write_string(1, 0, f"This worksheet contains {held}.", styles.text)
+    sheet.write_url(2, 0, "internal:'Contents'!A1", styles.link, BACK)
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    formats = [_format(book, values) for values in columns]
+    headings = [column.name for column in table.columns]
+    _marked(sheet, 4, table.name, headings, table.rows, formats, styles)
+
+
+def _marked(
+    sheet: Worksheet,
+    top: int,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    formats: Sequence[Format],
+    styles: Styles,
+) -> None:
+    """Write a table from row `top` down and mark it as one, named, without filters."""
+    for column, heading in enumerate(headings):
+        sheet.write_string(top, column, heading, styles.heading)
+        values = [row[column] for row in rows]
+        longest = max((len(str(value)) for value in [heading, *values]), default=8)
+        sheet.set_column(column, column, min(longest, WIDEST) * 1.2 + 2)
+        for row, value in enumerate(values, start=top + 1):
+            _write(sheet, row, column, value, formats[column])
+    if rows:
+        made = [{"header": text, "header_format": styles.heading} for text in headings]
+        marks = {
+            "name": "t_" + re.sub(r"\W", "_", name),
+            "autofilter": False,
+            "style": None,
+            "columns": made,
+        }
+        sheet.add_table(top, 0, top + len(rows), len(headings) - 1, marks)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    """Write a number as a number and text as text, whatever it begins with."""
+    if value is None:
+        sheet.write_string(row, column, NOT_SHOWN, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _format(book: xlsxwriter.Workbook, values: Sequence[Value]) -> Format:
+    """The format of a column: as many decimals as its figures are given with."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if not numbers:
+        return book.add_format(FONT)
+    texts = [str(value) for value in numbers if isinstance(value, float)]
+    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    shown = "0." + "0" * decimals if decimals else "0"
+    return book.add_format({**FONT, "num_format": shown, "align": "right"})
