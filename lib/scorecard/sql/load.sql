@@ -19,3 +19,6 @@ INSERT INTO provenances SELECT provenance, footnote FROM staged_provenance ORDER
 INSERT INTO results
 SELECT unit, code, cohort, CAST(month || '-01' AS DATE), figure(num), figure(denom), provenance
 FROM staged_results ORDER BY unit, code, cohort, month;
+
+INSERT INTO supplied_places
+SELECT code, max(decimals(num)), coalesce(max(decimals(denom)), 0) FROM results GROUP BY code;

@@ -1,7 +1,7 @@
 -- The store's tables. Every column but the decimals and dates is text as it stands in the files.
 --
--- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of two of them fit the 38 digits
--- that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
+-- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
+-- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
 
 CREATE TABLE units (
     position INTEGER,      -- order of display: the order of rows in units.csv
@@ -51,6 +51,14 @@ CREATE TABLE results (
     provenance VARCHAR
 );
 
+-- The decimals each indicator is supplied with, so that a column of figures lines up: 524.0 posts
+-- beside 404.3. Derived from the results when they are loaded.
+CREATE TABLE supplied_places (
+    code         VARCHAR PRIMARY KEY,
+    num_places   INTEGER NOT NULL,
+    denom_places INTEGER NOT NULL
+);
+
 CREATE TABLE about (
     built_from VARCHAR NOT NULL    -- SHA-256 of every input file and of the SQL that built this
 );
@@ -77,6 +85,9 @@ CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
+-- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
+CREATE TEMP MACRO decimals(x) AS
+    list_filter([0, 1, 2, 3], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];
 -- The end of a message about an unknown name: the nearest known one.
 CREATE TEMP MACRO did_you_mean(text, known) AS
     coalesce(

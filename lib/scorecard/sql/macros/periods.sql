@@ -55,8 +55,9 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 --
 --   result         DOUBLE, for charts and sums; never for comparing
 --   shown          DECIMAL, rounded for display (percentages without the sign)
---   places         the decimals of `shown` at which it earns its rating; above the usual number
---                  when the result lies within rounding of a threshold (near_threshold)
+--   places         the decimals at which the figure earns its rating; above the usual number when
+--                  the result lies within rounding of a threshold (near_threshold)
+--   telling        the figure with that many decimals
 CREATE MACRO rated_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH held AS (
         SELECT p.*, i.polarity, i.format, i.comparable_from,
@@ -64,14 +65,17 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
         FROM period_results(for_units, first_month, last_month, short_term := short_term) AS p
         JOIN indicators AS i ON i.code = p.code
         ASOF LEFT JOIN targets AS t ON t.code = p.code AND p.month >= t.valid_from
+    ),
+    told AS (
+        SELECT *,
+               CAST(top AS DOUBLE) / CAST(bottom AS DOUBLE) AS result,
+               shown(top, bottom, display_places(format)) AS shown,
+               rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
+                   AS rating,
+               telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
+                              amber_within) AS places
+        FROM held
     )
-    SELECT *,
-           CAST(top AS DOUBLE) / CAST(bottom AS DOUBLE) AS result,
-           shown(top, bottom, display_places(format)) AS shown,
-           rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
-               AS rating,
-           telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
-                          amber_within) AS places,
-           telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
-                          amber_within) > display_places(format) AS near_threshold
-    FROM held;
+    SELECT *, places > display_places(format) AS near_threshold,
+           shown(top, bottom, places) AS telling
+    FROM told;

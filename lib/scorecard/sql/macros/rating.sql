@@ -21,9 +21,9 @@ CREATE MACRO telling_places(polarity, format, top, bottom, target, floor_standar
     coalesce(
         list_filter(
             range(display_places(format), 5),
-            lambda p: rating(polarity, CAST(shown(top, bottom, p) AS DECIMAL(16, 4)),
-                             CAST(1 AS DECIMAL(13, 4)),
-                             target, floor_standard, green_within, amber_within)
+            lambda p: rating(polarity, CAST(shown(top, bottom, p) AS DECIMAL(24, 4)),
+                             CAST(1 AS DECIMAL(24, 4)), target, floor_standard,
+                             green_within, amber_within)
                 = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
         )[1],
         CASE WHEN top IS NULL THEN display_places(format) ELSE 4 END

@@ -1,7 +1,8 @@
 -- scorecards(units, month, cohort) : one row for each unit and rated indicator, in order of
 -- display, with everything a scorecard says of it.
 --
---   num denom result shown places near_threshold status rating target floor_standard …
+--   num denom (as sums over the data period) num_places denom_places (their usual decimals)
+--   result shown places near_threshold status rating target floor_standard … (periods.sql)
 --   month_ago_*    the same indicator one month earlier: num, denom, shown, status, rating (under
 --                  the target then in force), direction
 --   year_ago_*     likewise twelve months earlier
@@ -35,7 +36,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
         w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format,
-        w.cohort, w.num, w.denom, w.result, w.shown, w.places, w.near_threshold, w.status,
+        w.cohort, w.num, w.denom, p.num_places, p.denom_places, w.result, w.shown, w.places, w.telling, w.near_threshold, w.status,
         w.rating, w.target, w.floor_standard, w.green_within, w.amber_within, w.target_note,
         i.comparable_from, i.definition, i.data_source, w.provenance, w.top, w.bottom,
         m.status AS month_ago_status,
@@ -58,10 +59,11 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         END AS year_ago_direction,
         s.status AS r3m_status, s.num AS r3m_num, s.denom AS r3m_denom, s.shown AS r3m_shown,
         s.result AS r3m_result, s.rating AS r3m_rating, s.near_threshold AS r3m_near_threshold,
-        s.places AS r3m_places, s.provenance AS r3m_provenance
+        s.places AS r3m_places, s.telling AS r3m_telling, s.provenance AS r3m_provenance
     FROM this_month AS w
     JOIN units AS u ON u.unit = w.unit
     JOIN indicators AS i ON i.code = w.code
+    LEFT JOIN supplied_places AS p ON p.code = w.code
     LEFT JOIN comparable AS m
         ON m.months_ago = 1 AND m.unit = w.unit AND m.code = w.code AND m.cohort = w.cohort
     LEFT JOIN comparable AS y

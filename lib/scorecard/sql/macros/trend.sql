@@ -1,5 +1,6 @@
 -- trends(units, codes, month, months, cohort) : the results of the last `months` reporting months
 -- up to `month`, each rated against the target in force in that month; oldest first.
+-- `shown` has as many decimals as it takes to see its rating (`places`).
 -- Months before a change of definition are left out as 'not-comparable'.
 CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all') AS TABLE
     WITH read AS (
@@ -14,14 +15,16 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
            i.data_period, i.format, r.cohort, r.month, r.status,
            CASE WHEN r.status = 'available' THEN r.num END AS num,
            CASE WHEN r.status = 'available' THEN r.denom END AS denom,
+           p.num_places, p.denom_places,
            CASE WHEN r.status = 'available' THEN r.result END AS result,
-           CASE WHEN r.status = 'available' THEN shown(r.top, r.bottom, r.places) END AS shown,
+           CASE WHEN r.status = 'available' THEN r.telling END AS shown,
            r.places,
            CASE WHEN r.status = 'available' THEN r.rating END AS rating,
            r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance
     FROM read AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
+    LEFT JOIN supplied_places AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;
 
 -- trend('kent', '17', '2016-08') : one unit and indicator, the last 13 months by default.

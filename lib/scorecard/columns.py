@@ -1,0 +1,312 @@
+"""The columns of every table we publish: how a record of the store becomes cells and data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorecard import display
+from scorecard.sparklines import sparkline
+from scorecard.tables import Cell, Col, Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scorecard.tables import Record, Value
+
+def key(name: str, meaning: str) -> Datum:
+    """A download column that carries a value of the record as it stands."""
+    return Datum(name, meaning, lambda row: row[name])
+
+
+UNIT_KEYS = (
+    key("unit", "Slug of the unit, as in units.csv"),
+    key("unit_name", "Name of the unit"),
+)
+PERIOD_MEANING = "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
+
+
+def code() -> Col:
+    """The indicator's code, which numbers its row."""
+    return Col(
+        "code", "ID", lambda row: Cell(row["code"]), numeric=False,
+        data=[key("code", "Code of the indicator, as in indicators.csv")],
+    )  # fmt: skip
+
+
+def name(heading: str = "Indicator", link: Mapping[str, str] | None = None) -> Col:
+    """The indicator's name, the header of its row."""
+    return Col(
+        "name", heading, lambda row: Cell(row["name"]), numeric=False, header=True,
+        data=[key("name", "Name of the indicator")],
+    )  # fmt: skip
+
+
+def unit(heading: str = "Unit") -> Col:
+    """The unit's name, the header of its row."""
+    return Col(
+        "unit", heading, lambda row: Cell(row["unit_name"]), numeric=False, header=True,
+        data=UNIT_KEYS,
+    )  # fmt: skip
+
+
+def polarity() -> Col:
+    """H, L or T, said in full to a screen reader."""
+
+    def cell(row: Record) -> Cell:
+        said = display.POLARITIES[row["polarity"]]
+        return Cell(said.sign, hidden=f": {said.word}")
+
+    return Col("polarity", "Polarity", cell, numeric=False,
+               data=[key("polarity", "H higher is better, L lower is better, T near the target")])  # fmt: skip
+
+
+def data_period() -> Col:
+    """SS, R12M or YTD, said in full to a screen reader."""
+
+    def cell(row: Record) -> Cell:
+        said = display.DATA_PERIODS[row["data_period"]]
+        return Cell(said.sign, hidden=f": {said.word}")
+
+    return Col("data_period", "Data period", cell, numeric=False,
+               data=[key("data_period", PERIOD_MEANING)])  # fmt: skip
+
+
+def result(
+    group: str = "",
+    *,
+    prefix: str = "",
+    field: str = "result",
+    heading: str = "Result",
+    about: str = "the reporting month",
+) -> Col:
+    """A rated result. `prefix` names the record's keys: `including_`, `r3m_`, `county_` or none.
+
+    `with_notes` gives the number of the note that explains a result near a threshold.
+    """
+
+    def cell(row: Record) -> Cell:
+        if row[f"{prefix}shown"] is None:
+            return missing(row[f"{prefix}status"])
+        return Cell(
+            display.result(row[f"{prefix}shown"], row["format"]),
+            rating=row[f"{prefix}rating"],
+            note=row.get(f"{prefix}note"),
+        )
+
+    return Col(
+        field, heading, cell, group,
+        data=[
+            Datum(field, f"Result of {about}, rounded as shown", lambda row: row[f"{prefix}shown"]),
+            Datum(f"{field}_status", f"Whether there is a result of {about}, and if not, why",
+                  lambda row: row[f"{prefix}status"]),
+            Datum(f"{field}_rating", f"Rating of {about}: green, amber, red or not-rated",
+                  lambda row: row[f"{prefix}rating"]),
+        ],
+    )  # fmt: skip
+
+
+def numerator(group: str = "", *, prefix: str = "", field: str = "num") -> Col:
+    """A numerator with its indicator's decimals."""
+    return _count(field, "Numerator", f"{prefix}num", "num_places", group)
+
+
+def denominator(group: str = "", *, prefix: str = "", field: str = "denom") -> Col:
+    """A denominator with its indicator's decimals; empty for a count, which has none."""
+    return _count(field, "Denominator", f"{prefix}denom", "denom_places", group)
+
+
+def _count(field: str, heading: str, source: str, places: str, group: str) -> Col:
+    def cell(row: Record) -> Cell:
+        if row[source] is None:
+            counted = field.endswith("denom") and row["format"] == "count"
+            return Cell(hidden="not used for a count" if counted else "not available")
+        return Cell(display.figure(row[source], row[places]))
+
+    meaning = f"{heading} over the data period"
+    return Col(field, heading, cell, group, data=[Datum(field, meaning, lambda row: row[source])])
+
+
+def target(group: str = "", heading: str = "Target") -> Col:
+    """The target in force in the month."""
+
+    def cell(row: Record) -> Cell:
+        if row["target"] is None:
+            return Cell("No target", quiet=True)
+        return Cell(display.threshold(row["target"], row["format"]))
+
+    return Col("target", heading, cell, group, data=[key("target", "Target in force that month")])
+
+
+def floor(group: str = "", heading: str = "Floor standard") -> Col:
+    """The floor standard in force; a T indicator has distances instead, said as a band."""
+
+    def cell(row: Record) -> Cell:
+        if row["floor_standard"] is not None:
+            return Cell(display.threshold(row["floor_standard"], row["format"]))
+        if row["amber_within"] is None:
+            return Cell("No floor", quiet=True)
+        low, high = row["target"] - row["amber_within"], row["target"] + row["amber_within"]
+        return Cell(
+            f"{display.threshold(low, row['format'])} to {display.threshold(high, row['format'])}"
+        )
+
+    return Col("floor", heading, cell, group,
+               data=[key("floor_standard", "Floor standard in force that month")])  # fmt: skip
+
+
+def earlier(months: str, heading: str, group: str = "") -> Col:
+    """An earlier result with the direction of travel since; `months` is `month` or `year`."""
+    prefix = f"{months}_ago"
+
+    def cell(row: Record) -> Cell:
+        if row[f"{prefix}_shown"] is None:
+            return missing(row[f"{prefix}_status"])
+        return Cell(
+            display.result(row[f"{prefix}_shown"], row["format"]),
+            direction=row[f"{prefix}_direction"],
+        )
+
+    return Col(
+        prefix, heading, cell, group,
+        data=[
+            Datum(prefix, f"Result one {months} earlier, rounded as shown",
+                  lambda row: row[f"{prefix}_shown"]),
+            Datum(f"{prefix}_status", "Whether there is a comparable result, and if not, why",
+                  lambda row: row[f"{prefix}_status"]),
+            Datum(f"{prefix}_direction", "Direction of travel since: better, worse or same",
+                  lambda row: row[f"{prefix}_direction"]),
+        ],
+    )  # fmt: skip
+
+
+def short_term(group: str = "") -> Col:
+    """The rolling three months, for indicators that have them; a dash for the others."""
+    rated = result(
+        group, prefix="r3m_", field="r3m", heading="Rolling 3 months",
+        about="the last three months",
+    )  # fmt: skip
+
+    def cell(row: Record) -> Cell:
+        if row["r3m_status"] is None:
+            return Cell("-", hidden=" not used for this data period", quiet=True)
+        return rated.cell(row)
+
+    return Col(rated.field, rated.heading, cell, group, data=rated.data)
+
+
+def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
+    """A sparkline of the last 13 months; `trends` maps (unit, code) to records, oldest first."""
+    return Col(
+        "trend", "Last 13 months",
+        lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
+        group, numeric=False,
+    )  # fmt: skip
+
+
+def month() -> Col:
+    """The reporting month of a trend, the header of its row."""
+    return Col("month", "Month", lambda row: Cell(row["month_words"]), numeric=False, header=True,
+               data=[key("month", "Reporting month, YYYY-MM")])  # fmt: skip
+
+
+def trend_result(heading: str = "Result") -> Col:
+    """A month's result with as many decimals as it takes to see its rating."""
+
+    def cell(row: Record) -> Cell:
+        if row["shown"] is None:
+            return missing(row["status"])
+        return Cell(
+            display.result(row["shown"], row["format"], row["places"]), rating=row["rating"]
+        )
+
+    return Col(
+        "result", heading, cell,
+        data=[
+            Datum("result", "Result, rounded as shown", lambda row: row["shown"]),
+            Datum("status", "Whether there is a result, and if not, why", lambda row: row["status"]),
+            Datum("rating", "Rating against the target then in force", lambda row: row["rating"]),
+        ],
+    )  # fmt: skip
+
+
+def variance() -> Col:
+    """Excluding minus including, with its sign."""
+
+    def cell(row: Record) -> Cell:
+        if row["variance"] is None:
+            return Cell("Not applicable", quiet=True)
+        return Cell(display.variance(row["variance"], int(row["variance_sign"]), row["format"]))
+
+    return Col("variance", "Variance", cell,
+               data=[key("variance", "Excluding minus including, on exact results, rounded")])  # fmt: skip
+
+
+def stock(measure: Record) -> list[Col]:
+    """This month, last month and change of an activity measure that is in hand."""
+    fields = {"this": "This month", "last": "Last month", "change": "Change"}
+    return [
+        _activity(measure["code"], f"{measure['code']}-{reading}", reading, heading,
+                  group=measure["name"])
+        for reading, heading in fields.items()
+    ]  # fmt: skip
+
+
+def flow(measure: Record) -> Col:
+    """The count of an activity measure within the month."""
+    return _activity(
+        measure["code"], measure["code"], "this", f"{measure['name']} in the month", group=""
+    )
+
+
+def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
+    def figure(row: Record) -> Value:
+        value: Value = row["figures"][code][reading]
+        return value
+
+    def cell(row: Record) -> Cell:
+        value = figure(row)
+        if value is None:
+            return Cell("n/a", hidden=": not available", quiet=True)
+        return Cell(display.change(float(value)))
+
+    meaning = f"{group}: {heading.lower()}" if group else heading
+    return Col(field, heading, cell, group, data=[Datum(field, meaning, figure)])
+
+
+def text(field: str, heading: str, said: Callable[[Record], str], meaning: str) -> Col:
+    """A column of words or ready-made figures."""
+    return Col(field, heading, lambda row: Cell(said(row)), data=[Datum(field, meaning, said)])
+
+
+def missing(status: str | None) -> Cell:
+    """The cell of a result that is not there: the reason in words, never a blank."""
+    return Cell(display.STATUSES[status or "not-available"].sign, quiet=True)
+
+
+def with_notes(
+    rows: Sequence[Record], prefixes: Sequence[str] = ("",)
+) -> tuple[list[Record], list[str]]:
+    """Number the results that round onto a threshold, and write the note that explains each.
+
+    Such a result looks as if it had the other rating: 12.98% shows as 13.0%, where Red begins.
+    """
+    notes: list[str] = []
+    numbered = []
+    for row in rows:
+        marks = {}
+        for prefix in prefixes:
+            if row[f"{prefix}near_threshold"]:
+                notes.append(_near_threshold(row, prefix))
+                marks[f"{prefix}note"] = len(notes)
+        numbered.append({**row, **marks})
+    return numbered, notes
+
+
+def _near_threshold(row: Record, prefix: str) -> str:
+    exact = display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
+    shown = display.result(row[f"{prefix}shown"], row["format"])
+    word = display.RATINGS[row[f"{prefix}rating"]].word
+    return (
+        f"{row['name']}: {shown} is {exact} before rounding to one decimal. The rating is given "
+        f"on the unrounded result, which is {word}."
+    )

@@ -1,0 +1,67 @@
+"""The shape of a year in a table cell: a small line, drawn inline and described in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from scorecard import display
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.tables import Record
+
+WIDTH, HEIGHT, MARGIN = 72, 20, 3
+
+
+def sparkline(trend: Sequence[Record]) -> Markup:
+    """The results of `trend` (records of the trend macro, oldest first) as inline SVG.
+
+    Months without a result break the line. Nothing is drawn from fewer than two results.
+    """
+    results = [row["result"] for row in trend]
+    known = [value for value in results if value is not None]
+    if len(known) < 2:
+        return Markup('<span class="unrated">No trend yet</span>')
+    low, high = min(known), max(known)
+    step = (WIDTH - 2 * MARGIN) / (len(results) - 1)
+    scale = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0
+    points = [
+        None if value is None else (MARGIN + i * step, HEIGHT - MARGIN - (value - low) * scale)
+        for i, value in enumerate(results)
+    ]
+    lines = "".join(f'<path d="{path}"/>' for path in _paths(points))
+    x, y = next(point for point in reversed(points) if point)
+    return Markup(  # noqa: S704 (numbers and our own words)
+        f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'role="img" aria-label="{_words(trend)}">{lines}'
+        f'<circle cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
+    )
+
+
+def _paths(points: Sequence[tuple[float, float] | None]) -> list[str]:
+    """One path for each run of months without a gap."""
+    runs: list[list[str]] = [[]]
+    for point in points:
+        if point:
+            runs[-1].append(f"{point[0]:.0f} {point[1]:.1f}")
+        elif runs[-1]:
+            runs.append([])
+    return [f"M{'L'.join(run)}" for run in runs if len(run) > 1]
+
+
+def _words(trend: Sequence[Record]) -> str:
+    shown = [row for row in trend if row["shown"] is not None]
+    form = shown[0]["format"]
+
+    def text(row: Record) -> str:
+        return display.result(row["shown"], form, row["places"])
+
+    lowest = min(shown, key=lambda row: row["result"])
+    highest = max(shown, key=lambda row: row["result"])
+    return (
+        f"From {text(shown[0])} to {text(shown[-1])} over {len(trend)} months, "
+        f"lowest {text(lowest)}, highest {text(highest)}"
+    )

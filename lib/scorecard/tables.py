@@ -1,0 +1,145 @@
+"""Tables as data, then as HTML: columns are declared once, for the page and for the download.
+
+A `Table` is a caption, columns and rows of records (one dict a row, from the store). Each `Col`
+says how a record becomes a cell, and which data it stands for in the tidy download. The HTML is
+one template, so that every table has a caption, scopes and one row header a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from scorecard.display import DIRECTIONS, RATINGS
+from scorecard.outputs import Column, DataTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Record = Mapping[str, Any]
+Value = str | int | float | None
+
+TEMPLATES = Environment(
+    loader=PackageLoader("scorecard", "templates/fragments"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.globals.update(RATINGS=RATINGS, DIRECTIONS=DIRECTIONS)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell shows.
+
+    `rating` and `direction` are codes of `display`; `note` is the number of a note below the
+    table; `hidden` is said to a screen reader only; `html` stands after the text as it is.
+    """
+
+    text: str = ""
+    rating: str | None = None
+    direction: str | None = None
+    note: int | None = None
+    hidden: str = ""
+    html: Markup = Markup()
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One column of the tidy download that a column of the page stands for."""
+
+    name: str
+    meaning: str
+    value: Callable[[Record], Value]
+
+
+@dataclass(frozen=True)
+class Col:
+    """One column: its `data-field`, its heading, and how a record becomes its cell.
+
+    `group` is the spanner heading above it; `numeric` aligns figures; `header` makes it the row's
+    header; `data` says what it is in the download.
+    """
+
+    field: str
+    heading: str
+    cell: Callable[[Record], Cell]
+    group: str = ""
+    numeric: bool = True
+    header: bool = False
+    data: Sequence[Datum] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be shown: `groups` are pairs of a group heading (or "") and records."""
+
+    name: str
+    caption: str
+    columns: Sequence[Col]
+    groups: Sequence[tuple[str, Sequence[Record]]]
+    notes: Sequence[str] = ()
+    wide: bool = False
+    keys: Sequence[Datum] = field(default_factory=tuple)
+
+    @property
+    def html(self) -> str:
+        """The table as a fragment of a page."""
+        return render("table.html.jinja", table=self, heads=_heads(self.columns))
+
+    @property
+    def data(self) -> DataTable:
+        """The same figures, one row a record, for download."""
+        data = [*self.keys, *(datum for column in self.columns for datum in column.data)]
+        return DataTable(
+            name=self.name,
+            title=self.caption,
+            columns=[Column(datum.name, datum.meaning) for datum in data],
+            rows=[
+                [datum.value(record) for datum in data]
+                for _, records in self.groups
+                for record in records
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading cell of the first heading row: a spanner over `columns`, or one tall column."""
+
+    text: str
+    columns: Sequence[Col]
+    tall: bool
+
+
+def render(template: str, **values: Any) -> str:
+    """One template of `templates/fragments`, with every value escaped."""
+    return TEMPLATES.get_template(template).render(**values)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A DataFrame as a list of dicts, with None wherever nothing stands."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
+
+
+def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
+    """Records in groups of equal `key`, in the order they come."""
+    return [(str(name), list(group)) for name, group in groupby(rows, lambda row: row[key])]
+
+
+def _heads(columns: Sequence[Col]) -> list[Head]:
+    spanned = any(column.group for column in columns)
+    heads = []
+    for group, inside in groupby(columns, lambda column: column.group):
+        if group:
+            heads.append(Head(group, list(inside), tall=False))
+        else:
+            heads += [Head(column.heading, [column], tall=spanned) for column in inside]
+    return heads
