@@ -40,6 +40,10 @@ class PublishError(ScorecardError):
     """Raised when an executed notebook holds something that must not become a page."""
 
 
+class PrintError(ScorecardError):
+    """Raised when a page can't be printed to PDF, for want of a browser or by its failure."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in one place of one input file.

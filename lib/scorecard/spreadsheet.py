@@ -102,11 +102,11 @@ def _cover(sheet: Worksheet, about: About, count: int, styles: Styles) -> None:
     """What the workbook is, who made it, and how to read it."""
     sheet.set_column(0, 0, 90, styles.text)
     sheet.write_string(0, 0, f"{about.heading}, {about.month.words}", styles.title)
+    held = f"{count} {'table' if count == 1 else 'tables'}, one on each worksheet"
     lines = [
         f"{about.council}, {about.service}",
         about.summary,
-        f"{count} {'table' if count == 1 else 'tables'}, one on each worksheet, with exactly the "
-        + "figures of the published page.",
+        f"{held}, with exactly the figures of the published page.",
         f"{NOT_SHOWN} stands where a figure is not available or does not apply.",
         "The contents list every table. The notes say what each column means.",
     ]

@@ -1,0 +1,52 @@
+"""The month's index page: every appendix, its ratings, what changed, and what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.exporter import exporter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard.page import About, Link, Page
+
+NAME = "index"
+RATINGS = ("green", "amber", "red")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An appendix that is not in this month's pack, and why."""
+
+    about: About
+    reason: str
+
+
+def render(
+    about: About,
+    pages: Sequence[Page],
+    missing: Sequence[Missing] = (),
+    printed: Mapping[str, Link] | None = None,
+) -> str:
+    """The index page of the month that `about` speaks of.
+
+    `printed` maps an appendix's name to its PDF, when there is one.
+    """
+    ratings = {page.about.name: _ratings(page) for page in pages}
+    return exporter().page(
+        "month.html.j2",
+        about=about,
+        pages=pages,
+        missing=missing,
+        printed=dict(printed or {}),
+        ratings=ratings,
+        to_mend=[page for page in pages if page.attention],
+    )
+
+
+def _ratings(page: Page) -> dict[str, int]:
+    """How many indicators have each rating, in the order Green, Amber, Red."""
+    counts = page.headline.ratings if page.headline else {}
+    return {rating: counts.get(rating, 0) for rating in RATINGS if sum(counts.values())}
