@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -116,6 +117,11 @@ def notebook(*cells: Any) -> nbformat.NotebookNode:
     return new_notebook(cells=[code(top, source="report.heading()"), *cells])
 
 
+def changed(**changes: Any) -> About:
+    """What the sample says of itself, but for `changes`."""
+    return replace(ABOUT, **changes)
+
+
 def full() -> nbformat.NotebookNode:
     """The whole sample: hidden cells, prose, a table and a chart."""
     missing = Fragment(
@@ -131,4 +137,15 @@ def full() -> nbformat.NotebookNode:
     )
 
 
-__all__ = ["ABOUT", "HTML", "VEGALITE", "code", "display", "figure", "full", "notebook", "spec"]
+__all__ = [
+    "ABOUT",
+    "HTML",
+    "VEGALITE",
+    "changed",
+    "code",
+    "display",
+    "figure",
+    "full",
+    "notebook",
+    "spec",
+]

@@ -41,7 +41,8 @@ class PageExporter(TemplateExporter):
         self.environment.autoescape = True
         self.environment.undefined = StrictUndefined
         self.environment.globals["style"] = style.sheet()
-        self.environment.globals["policy"] = style.policy()
+        self.environment.globals["paper"] = style.paper
+        self.environment.globals["policy"] = style.policy
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Nbconvert's own filters and ours."""

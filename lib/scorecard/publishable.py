@@ -66,7 +66,9 @@ def contents(notebook: NotebookNode) -> Contents:
     tables: list[DataTable] = []
     headlines: list[Headline] = []
     attention: list[str] = []
-    for place, cell in _code_cells(notebook):
+    for place, cell in _cells(notebook):
+        if cell.cell_type != "code":
+            continue
         hidden = is_hidden(cell)
         for output in cell.outputs:
             attention += _warnings(place, output)
@@ -110,12 +112,14 @@ def check_markup(place: str, html: str) -> None:
         )
 
 
-def _code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    """Every code cell with its place in words: `cell 4 (`report.scorecard()`)`."""
+def _cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+    """Every cell with its place in words: `cell 4 (`report.scorecard()`)`."""
     for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code":
-            lines = cell.source.strip().splitlines()
-            yield f"cell {number} (`{lines[0].strip()}`)" if lines else f"cell {number}", cell
+        lines = cell.source.strip().splitlines()
+        place = f"cell {number} (`{lines[0].strip()}`)" if lines else f"cell {number}"
+        if cell.cell_type == "raw" and not is_hidden(cell):
+            raise PublishError(f"{place} is a raw cell: make it Markdown, or tag it `analyst`")
+        yield place, cell
 
 
 def _data(place: str, output: NotebookNode) -> dict[str, Any]:

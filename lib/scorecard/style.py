@@ -20,15 +20,26 @@ def sheet() -> Markup:
     return Markup("\n".join(texts))  # noqa: S704 (our own files)
 
 
-@cache
-def policy() -> str:
-    """The page's Content-Security-Policy: this one style sheet, pictures in the file, no more.
+def paper(footer: str) -> Markup:
+    """The style of what paper shows below every sheet: `footer`, in the margin of each page."""
+    words = footer.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
+    rule = f'@page {{ @bottom-left {{ content: "{words}"; font: 8.5pt Arial, sans-serif }} }}'
+    return Markup(rule)  # noqa: S704 (escaped above)
+
+
+def policy(*styles: str) -> str:
+    """The Content-Security-Policy of a page with `styles`: these, pictures in the file, no more.
 
     A style sheet is known by its hash, so `style` attributes and scripts stay without effect even
     if one got in.
     """
-    digest = base64.b64encode(hashlib.sha256(sheet().encode()).digest()).decode()
+    hashes = " ".join(digest(each) for each in styles)
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        f"default-src 'none'; style-src {hashes}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def digest(text: str) -> str:
+    """The source expression that allows exactly this inline style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

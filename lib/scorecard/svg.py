@@ -15,6 +15,8 @@ import vl_convert
 from defusedxml.ElementTree import fromstring
 from markupsafe import Markup, escape
 
+from scorecard.errors import PublishError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,11 +66,11 @@ def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> Markup:
 
 
 def chart(spec: Mapping[str, Any], name: str, title: str, description: str) -> Markup:
-    """The drawing of `spec` as inline SVG, called `title` and explained by `description`."""
-    source = vl_convert.vegalite_to_svg(
-        dict(spec), vl_version=version(spec.get("$schema", "")), allowed_base_urls=[]
-    )
-    root = fromstring(source)
+    """The drawing of `spec` as inline SVG, called `title` and explained by `description`.
+
+    Raises `PublishError` when the specification can't be drawn, or asks another host for its data.
+    """
+    root = fromstring(_draw(spec, name))
     size = {key: root.get(key, "") for key in ("viewBox", "width", "height")}
     root.attrib.clear()
     _tidy(root)
@@ -94,6 +96,16 @@ def version(schema: str) -> str:
     asked = (int(found[1]), int(found[2] or -1))
     kin = [each for each in known if each[0] == asked[0]] or known
     return ".".join(map(str, asked if asked in known else max(kin)))
+
+
+def _draw(spec: Mapping[str, Any], name: str) -> str:
+    """The converter's SVG of `spec`."""
+    release = version(spec.get("$schema", ""))
+    try:
+        return str(vl_convert.vegalite_to_svg(dict(spec), release, allowed_base_urls=[]))
+    except ValueError as error:
+        reason = str(error).partition("\n")[2].partition("\n")[0] or str(error)
+        raise PublishError(f"the chart `{name}` can't be drawn: {reason}") from error
 
 
 def _element(tag: str, name: str, text: str) -> ElementTree.Element:

@@ -1,0 +1,215 @@
+"""From an executed notebook to a page: what is published, what is left out, what is refused."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
+
+import sample
+from scorecard import style
+from scorecard.appendix import render
+from scorecard.errors import PublishError
+from scorecard.outputs import HTML, Fragment, Headline
+
+
+@pytest.fixture(scope="module")
+def page():
+    return render(sample.full(), sample.ABOUT)
+
+
+@pytest.fixture(scope="module")
+def soup(page):
+    return BeautifulSoup(page.html, "html.parser")
+
+
+def refused(*cells):
+    """The message with which a notebook of `cells` is refused."""
+    with pytest.raises(PublishError) as caught:
+        render(sample.notebook(*cells), sample.ABOUT)
+    return str(caught.value)
+
+
+def test_page_shows_outputs_and_prose_in_the_order_of_the_cells(soup):
+    headings = [each.get_text() for each in soup.main.find_all(["h1", "h2"])]
+    assert headings == [
+        "Performance scorecard: August 2016",
+        "Contents",
+        "Download the figures",
+        "Scorecard",
+        "How to read it",
+        "Visits",
+    ]
+
+
+def test_page_shows_no_code_no_parameters_and_nothing_for_the_analyst(page):
+    assert "report." not in page.html
+    assert "For the analyst only" not in page.html
+    assert "2016-08&quot;" not in page.html
+    assert "repr" not in page.html
+
+
+def test_a_page_prefers_the_fragment_without_the_notebooks_own_style(page):
+    assert "color: pink" not in page.html
+
+
+def test_every_section_is_linked_from_the_contents(soup):
+    nav = soup.find("nav", {"aria-label": "Contents"})
+    links = {a["href"][1:]: a.get_text() for a in nav.find_all("a")}
+    assert links == {
+        "scorecard-heading": "Scorecard",
+        "how-to-read-it": "How to read it",
+        "visits": "Visits",
+    }
+    assert all(soup.find(id=each).name == "h2" for each in links)
+
+
+def test_shell_names_language_title_and_landmarks(soup):
+    assert soup.html["lang"] == "en-GB"
+    title = "Appendix A: Performance scorecard, August 2016 – Midshire County Council"
+    assert soup.title.get_text() == title
+    assert soup.find("meta", {"name": "description"})["content"] == sample.ABOUT.summary
+    assert [len(soup.find_all(tag)) for tag in ("header", "main", "footer", "h1")] == [1] * 4
+    assert soup.find("a", class_="skip-link")["href"] == "#main"
+
+
+def test_page_asks_nobody_for_anything(soup):
+    assert not soup.find_all(["script", "link", "iframe", "img"])
+    assert not [tag for tag in soup.find_all(True) if tag.has_attr("style")]
+    links = [a["href"] for a in soup.find_all("a")]
+    assert not [href for href in links if ":" in href or href.startswith("//")]
+
+
+def test_policy_allows_the_pages_own_styles_by_their_hash_and_no_script(soup):
+    policy = soup.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert "script-src" not in rules
+    assert "unsafe" not in policy
+    hashes = {style.digest(each.string) for each in soup.find_all("style")}
+    assert hashes == set(rules["style-src"].split())
+
+
+def test_words_of_the_council_are_escaped():
+    about = sample.changed(council="Tyne & <Wear>", letter=None)
+    html = render(sample.full(), about).html
+    assert "Tyne &amp; &lt;Wear&gt;" in html
+    assert "<Wear>" not in html
+    assert "Appendix" not in BeautifulSoup(html, "html.parser").header.get_text()
+
+
+def test_same_notebook_gives_same_bytes():
+    first, second = (render(sample.full(), sample.ABOUT) for _ in range(2))
+    assert first.files == second.files
+
+
+def test_headline_attention_and_files_are_handed_over(page):
+    assert page.headline == Headline("1 of 2 is Green.", {"green": 1, "amber": 0, "red": 1}, [])
+    assert page.attention == ("Indicator 2 has no commentary.",)
+    assert page.files["sample.html"].decode() == page.html
+    assert {link.href for link in page.downloads} < set(page.files)
+
+
+def test_markup_is_well_formed(page):
+    void = {"meta", "br", "hr", "img", "input", "link", "col", "wbr"}
+
+    class Balance(HTMLParser):
+        open_tags: list[str] = []  # noqa: RUF012 (one use)
+
+        def handle_starttag(self, tag, attrs):
+            if tag not in void:
+                self.open_tags.append(tag)
+
+        def handle_endtag(self, tag):
+            assert self.open_tags.pop() == tag
+
+    parser = Balance()
+    parser.feed(re.sub(r"<style>.*?</style>", "", page.html, flags=re.DOTALL))
+    assert parser.open_tags == []
+
+
+def test_warnings_go_to_the_attention_list_without_the_machines_paths():
+    text = "/tmp/kernel/1.py:3: FutureWarning: this will change\n  frame.sum()\n"  # noqa: S108
+    warned = sample.code(new_output("stream", name="stderr", text=text), source="load()")
+    page = render(sample.notebook(warned), sample.ABOUT)
+    assert page.attention == ("cell 2 (`load()`) warned: FutureWarning: this will change",)
+    assert "FutureWarning" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (new_output("stream", name="stdout", text="hello"), "prints text"),
+        (new_output("execute_result", data={"text/plain": "42"}), "shows `text/plain`"),
+        (
+            new_output("display_data", data={"image/png": "aGk=", "text/plain": "<Axes>"}),
+            "shows `image/png`, `text/plain`",
+        ),
+        (
+            new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {}}),
+            "widget-view+json`, which no page can hold",
+        ),
+        (
+            new_output("display_data", data={HTML: "<table><tr><td>nan</td></tr></table>"}),
+            "without a caption",
+        ),
+        (new_output("display_data", data={HTML: "<p style='color:red'>x</p>"}), "`style`"),
+        (new_output("display_data", data={HTML: "<script>x()</script>"}), "`<script>`"),
+        (new_output("display_data", data={HTML: "<b onclick='x()'>x</b>"}), "`onclick`"),
+        (
+            new_output("display_data", data={HTML: '<img src="https://example.org/a.png">'}),
+            "asks for another file",
+        ),
+        (
+            new_output("error", ename="KeyError", evalue="'kent'", traceback=[]),
+            "failed: KeyError: 'kent'",
+        ),
+    ],
+)
+def test_what_no_page_can_hold_is_refused_by_the_cells_name(output, said):
+    message = refused(sample.code(output, source="\nshow(it)\nmore()"))
+    assert message.startswith("cell 2 (`show(it)`) ")
+    assert said in message
+
+
+def test_an_error_is_refused_even_in_a_cell_that_is_not_published():
+    error = new_output("error", ename="ValueError", evalue="no", traceback=[])
+    assert "ValueError" in refused(sample.code(error, tags=("analyst",)))
+
+
+def test_a_hidden_cell_may_print():
+    printed = new_output("stream", name="stdout", text="for me only")
+    page = render(sample.notebook(sample.code(printed, tags=("analyst",))), sample.ABOUT)
+    assert "for me only" not in page.html
+
+
+def test_a_raw_cell_is_refused():
+    assert "raw cell" in refused(new_raw_cell("<b>raw</b>"))
+
+
+def test_markdown_with_html_shows_it_as_text():
+    page = render(sample.notebook(new_markdown_cell("<script>x</script>")), sample.ABOUT)
+    assert "<script>" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<h1>Again</h1>", "2 main headings"),
+        ("<h2>No id</h2>", "has no id"),
+        ('<h2 id="main">Taken</h2>', "id `main` occurs twice"),
+        ('<h2 id="a">A</h2><h4 id="b">B</h4>', "level 4 follows one of level 2"),
+    ],
+)
+def test_headings_and_ids_that_would_lose_a_reader_are_refused(html, said):
+    assert said in refused(sample.code(Fragment(html)))
+
+
+def test_two_headlines_or_two_tables_of_one_name_are_refused():
+    headline = Fragment("<p>x</p>", headline=Headline("Another."))
+    assert "2 headlines" in refused(sample.code(headline))
+    table = Fragment("<p>x</p>", tables=(sample.SCORECARD_DATA,))
+    assert "table `scorecard` occurs twice" in refused(sample.code(table, table))

@@ -1,0 +1,88 @@
+"""The month's index page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+
+import sample
+from scorecard import index
+from scorecard.appendix import render
+from scorecard.outputs import Headline
+from scorecard.page import Link, Page
+
+HOME = sample.changed(name="index", title="Performance pack", letter=None)
+CHANGES = ("Indicator 7 went from Green to Amber.",)
+
+
+@pytest.fixture(scope="module")
+def pages():
+    plain = Page(sample.changed(name="plain", title="Plain & simple", letter=None), html="")
+    changed = Headline("All is well.", {"green": 2, "amber": 1, "red": 0}, CHANGES)
+    return [render(sample.full(), sample.ABOUT), plain, Page(sample.changed(name="b"), "", changed)]
+
+
+def read(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_every_appendix_is_listed_and_linked_in_order(pages):
+    soup = read(index.render(HOME, pages))
+    links = {a["href"]: a.get_text() for a in soup.select(".appendix h3 a")}
+    assert links == {
+        "sample.html": "Appendix A: Performance scorecard",
+        "plain.html": "Plain & simple",
+        "b.html": "Appendix A: Performance scorecard",
+    }
+
+
+def test_ratings_are_drawn_and_said(pages):
+    soup = read(index.render(HOME, pages))
+    widths = [rect["width"] for rect in soup.select("#b rect")]
+    assert widths == ["2", "1"]
+    said = [item.get_text(" ", strip=True) for item in soup.select("#b .tally-counts li")]
+    assert said == ["2 Green", "1 Amber", "0 Red"]
+    assert not soup.select("#plain .tally")
+
+
+def test_changed_ratings_are_listed_and_their_absence_is_said(pages):
+    soup = read(index.render(HOME, pages))
+    assert [item.get_text() for item in soup.select("#b .changes li")] == list(CHANGES)
+    assert "No rating changed" in soup.select_one("#sample").get_text()
+    assert "No rating changed" not in soup.select_one("#plain").get_text()
+
+
+def test_what_needs_attention_is_listed_under_its_appendix(pages):
+    soup = read(index.render(HOME, pages))
+    found = [each.get_text() for each in soup.select(".attention-list > *")]
+    assert found == ["Appendix A: Performance scorecard", "Indicator 2 has no commentary."]
+    assert not read(index.render(HOME, pages[1:])).select(".attention-list")
+
+
+def test_downloads_are_linked_with_kind_and_size(pages):
+    pdf = Link("sample.pdf", "The page to print", "PDF", 123_456)
+    soup = read(index.render(HOME, pages, printed={"sample": pdf}))
+    links = [(a["href"], a.get_text()) for a in soup.select("#sample .download-list a")]
+    assert links[0] == ("sample.pdf", "The page to print (PDF, 123 KB)")
+    assert [href for href, _ in links[1:]] == [link.href for link in pages[0].downloads]
+
+
+def test_a_missing_appendix_is_named_with_its_reason(pages):
+    gone = index.Missing(sample.changed(name="gone", title="Gone"), "the notebook failed in cell 3")
+    soup = read(index.render(HOME, pages, [gone]))
+    assert "Appendix A: Gone: the notebook failed in cell 3" in soup.select_one(".panel").get_text()
+    assert not soup.find("a", href="gone.html")
+    assert not read(index.render(HOME, pages)).select(".panel")
+
+
+def test_headings_do_not_skip_a_level(pages):
+    gone = index.Missing(sample.ABOUT, "x")
+    levels = [
+        int(each.name[1])
+        for each in read(index.render(HOME, pages, [gone])).main.find_all(["h1", "h2", "h3", "h4"])
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
