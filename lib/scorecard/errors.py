@@ -44,6 +44,14 @@ class PrintError(ScorecardError):
     """Raised when a page can't be printed to PDF, for want of a browser or by its failure."""
 
 
+class OutputsError(ScorecardError):
+    """Raised when the outputs can't be written: no permission, no room."""
+
+
+class RunningError(ScorecardError):
+    """Raised when another run is writing to the same outputs."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in one place of one input file.

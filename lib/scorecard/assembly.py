@@ -1,0 +1,121 @@
+"""A month's pack while it is put together: pages, downloads and notebooks in the staging folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scorecard import pack, pdf
+from scorecard.freshness import file_hash
+from scorecard.page import About, Link
+from scorecard.record import AppendixRecord, Download, Headline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from scorecard.engine.schedule import Result
+    from scorecard.months import Month
+    from scorecard.page import Page
+    from scorecard.params import Wording
+    from scorecard.steps import Step
+
+INDEX = "index"
+INDEX_TITLE = "Performance pack"
+INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The pack of `month`: built in `staging`, taking over from the `published` one."""
+
+    month: Month
+    wording: Wording
+    staging: Path
+    published: Path
+    started: datetime
+
+    def about(self, step: Step) -> About:
+        """What the page of `step` says of itself."""
+        job = step.job
+        return self._about(job.name, job.title, job.summary, job.letter)
+
+    def executed(self, name: str) -> Path:
+        """Where the executed notebook of an appendix goes."""
+        return self.staging / "notebooks" / f"{name}.ipynb"
+
+    def appendix(self, step: Step, result: Result | None) -> AppendixRecord:
+        """The record of one appendix, whose files are in the staging folder afterwards."""
+        job = step.job
+        if result is None and step.before and step.action in ("unchanged", "kept"):
+            return self._taken_over(step, step.before)
+        new = AppendixRecord(
+            name=job.name,
+            title=job.title,
+            notebook=job.notebook.name,
+            parameters=job.parameters,
+            status="missing",
+            failure=None if result else ", ".join(step.reasons),
+        )
+        if result is None:
+            return new
+        new.seconds = result.seconds
+        if result.page is None:
+            new.status = "failed"
+            new.failure = result.failure.words() if result.failure else "it did not end"
+            return new
+        return self._added(new, step, result.page)
+
+    def index(self, steps: Sequence[Step], records: Sequence[AppendixRecord]) -> tuple[Any, ...]:
+        """What the index page is made of: the arguments of `engine.index_page.render`."""
+        about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
+        entries = [
+            (self.about(step), each, self._printed(each))
+            for step, each in zip(steps, records, strict=True)
+        ]
+        return about, entries
+
+    def print_pages(self, records: Sequence[AppendixRecord]) -> None:
+        """Print each page that has no PDF yet, and enter the PDFs in `records`."""
+        wanted = [r for r in records if r.files and f"{r.name}.pdf" not in r.files]
+        pages = [self.staging / f"{each.name}.html" for each in wanted]
+        for each, made in zip(wanted, pdf.print_pages(pages, pdf.browser()), strict=True):
+            each.files[made.name] = file_hash(made)
+
+    def write(self, name: str, content: bytes) -> str:
+        """Write a file of the pack; its hash."""
+        path = self.staging / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return file_hash(path)
+
+    def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
+        words = self.wording
+        return About(name, title, summary, words.council, words.service, self.month, letter)
+
+    def _printed(self, record: AppendixRecord) -> Link | None:
+        """The link to an appendix's PDF, when it has one."""
+        name = f"{record.name}.pdf"
+        if name not in record.files:
+            return None
+        size = (self.staging / name).stat().st_size
+        return Link(name, "The whole appendix to print", "PDF", size)
+
+    def _taken_over(self, step: Step, before: AppendixRecord) -> AppendixRecord:
+        """An appendix as it was published, with its files."""
+        for name in before.files:
+            pack.take(self.published / name, self.staging / name)
+        stale = list(step.reasons) if step.action == "kept" else []
+        return before.model_copy(update={"status": step.action, "stale": stale})
+
+    def _added(self, new: AppendixRecord, step: Step, page: Page) -> AppendixRecord:
+        """A new appendix, with its files."""
+        new.status, new.made, new.key = "made", self.started, step.key
+        new.files = {name: self.write(name, content) for name, content in page.files.items()}
+        executed = self.executed(new.name)
+        new.files[f"notebooks/{executed.name}"] = file_hash(executed)
+        new.attention = list(page.attention)
+        new.downloads = [Download(**vars(link)) for link in page.downloads]
+        new.headline = Headline(**vars(page.headline)) if page.headline else None
+        return new

@@ -1,0 +1,206 @@
+"""One month's pack: run the notebooks, make the pages, publish all of it at once or nothing."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorecard import freshness, params, record
+from scorecard.assembly import INDEX, Assembly
+from scorecard.engine.schedule import Result, Work
+from scorecard.engine.tasks import NotebookTask
+from scorecard.errors import OutputsError
+from scorecard.record import AppendixRecord, Machine, Run
+from scorecard.workbook import VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard.engine.pool import Pool
+    from scorecard.freshness import Inputs
+    from scorecard.pack import Outputs
+    from scorecard.steps import MonthPlan, Step
+    from scorecard.workbook import Workbook
+
+INDEX_PAGE = "scorecard.engine.index_page:render"
+
+
+@dataclass
+class Stages:
+    """How long each stage of a run took, in seconds."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time of a `with` block to `stage`."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = self.seconds.get(stage, 0.0) + time.perf_counter() - began
+            self.seconds[stage] = round(spent, 3)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the months of one run have in common; `store` is the hash of the store's inputs."""
+
+    workbook: Workbook
+    outputs: Outputs
+    inputs: Inputs
+    store: str
+    pool: Pool
+    keep_going: bool = False
+    pdf: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a month; `kept` maps a failed appendix to its notebook, for inspection."""
+
+    run: Run
+    published: bool
+    kept: dict[str, Path]
+
+    @property
+    def failed(self) -> list[AppendixRecord]:
+        """The appendices that failed."""
+        return [each for each in self.run.appendices if each.status == "failed"]
+
+
+def run_month(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
+    """Carry out `plan`, and publish the pack if every appendix succeeded or we are to keep going.
+
+    Raises `OutputsError` when the pack can't be written; what was published before then stays.
+    """
+    if plan.before and plan.up_to_date and not (batch.pdf and plan.before.unprinted()):
+        return Outcome(plan.before, published=False, kept={})
+    try:
+        return _make(batch, plan, stages)
+    except OSError as error:
+        raise OutputsError(
+            f"the pack of {plan.month} can't be written: {error.strerror or error}. "
+            "What was published before is unchanged"
+        ) from error
+    finally:
+        batch.outputs.clear()
+
+
+def _make(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
+    """Make what is to be made, in the staging folder, and publish it."""
+    month, outputs = plan.month, batch.outputs
+    assembly = Assembly(
+        month=month,
+        wording=params.wording(batch.workbook),
+        staging=outputs.stage(month),
+        published=outputs.pack(month),
+        started=datetime.now(UTC),
+    )
+    with stages.timed("run"):
+        results = _execute(batch, plan.to_make, assembly)
+    with stages.timed("publish"):
+        records = [assembly.appendix(s, results.get(s.job.name)) for s in plan.steps]
+        kept = _keep_failed(outputs, records, assembly)
+        run = _record(batch, plan, records, assembly.started)
+        publish = batch.keep_going or not any(each.status == "failed" for each in records)
+        if publish:
+            if batch.pdf:
+                assembly.print_pages(records)
+            page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
+            run.files[f"{INDEX}.html"] = assembly.write(f"{INDEX}.html", page.encode())
+    run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
+    if publish:
+        record.write(run, assembly.staging)
+        outputs.publish(month)
+        outputs.forget_failed(month, [each.name for each in records if each.status == "made"])
+    return Outcome(run, publish, kept)
+
+
+def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:
+    """Run the notebooks and make their pages; appendix → result."""
+    environment = {VARIABLE: str(batch.workbook.root)}
+    works = []
+    for step in steps:
+        job = step.job
+        executed = assembly.executed(job.name)
+        task = NotebookTask(job.notebook, executed, job.parameters, environment)
+        works.append(Work(task, assembly.about(step), job.timeout))
+    return {result.work.name: result for result in batch.pool.run(works)} if works else {}
+
+
+def _keep_failed(
+    outputs: Outputs, records: Sequence[AppendixRecord], assembly: Assembly
+) -> dict[str, Path]:
+    """Move the notebooks of failed appendices out of the pack; appendix → where."""
+    kept = {}
+    for each in records:
+        if each.status == "failed":
+            path = outputs.keep_failed(assembly.month, assembly.executed(each.name))
+            if path:
+                kept[each.name] = path
+    return kept
+
+
+def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], started: datetime) -> Run:
+    """The record of the run so far."""
+    commit, changed_code = _commit(plan.steps[0].job.notebook.parent)
+    complete = all(each.files for each in records)
+    return Run(
+        month=str(plan.month),
+        status="complete" if complete else "partial",
+        started=started,
+        finished=started,
+        command=[Path(sys.argv[0]).name, *sys.argv[1:]],
+        machine=Machine(
+            python=platform.python_version(),
+            system=platform.platform(terse=True),
+            engine=batch.pool.kind,
+            workers=batch.pool.workers,
+        ),
+        commit=commit,
+        changed_code=changed_code,
+        store=batch.store,
+        code=batch.inputs.code,
+        inputs=batch.inputs.of(plan.month),
+        versions=freshness.versions(),
+        seconds={},
+        index=plan.index,
+        appendices=records,
+        attention=list(_attention(records)),
+    )
+
+
+def _attention(records: Sequence[AppendixRecord]) -> Iterator[str]:
+    """What somebody must still mend, each sentence with its appendix."""
+    for each in records:
+        yield from (f"{each.name}: {sentence}" for sentence in each.attention)
+        if each.status == "failed":
+            yield f"{each.name}: failed, and is not in the pack: {each.failure}"
+        if each.status == "missing":
+            yield f"{each.name}: is not in the pack: {each.failure}"
+        if each.stale:
+            yield f"{each.name}: was kept from an earlier run, but {' and '.join(each.stale)} since"
+
+
+def _commit(folder: Path) -> tuple[str | None, bool]:
+    """The git commit of `folder`, if it has one, and whether its tracked files differ from it."""
+    git = ["git", "-C", str(folder)]
+    try:
+        head = subprocess.run(  # noqa: S603 (git, on our own folder)
+            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
+        status = subprocess.run(  # noqa: S603
+            [*git, "status", "--porcelain", "--untracked-files=no", ":/"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return None, False
+    return head.stdout.strip(), bool(status.stdout.strip())

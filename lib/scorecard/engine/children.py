@@ -1,0 +1,254 @@
+"""Child processes with a pipe: one kind started afresh anywhere, one forked from a warm server.
+
+Both kinds die with the run, however it ends, and take their own children along.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PID = struct.Struct("i")
+SETTLED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""The environment of every child: sets in the same order each time, and one thread a process,
+since the processes already use all the cores (and a thread would not survive a fork)."""
+
+
+class Child(ABC):
+    """A running child; `connection` is our end of its pipe."""
+
+    connection: Connection
+    pid: int
+
+    def kill(self) -> None:
+        """End it now, with everything it has started."""
+        end_tree(self.pid)
+        self.wait()
+
+    @abstractmethod
+    def wait(self) -> int:
+        """Wait for its end: the exit status, or minus the signal that killed it."""
+
+
+class Launcher(ABC):
+    """Starts children that run `function`, written `module:name`, with their end of the pipe."""
+
+    @abstractmethod
+    def start(self, function: str) -> Child:
+        """Start a child."""
+
+    @abstractmethod
+    def ready(self) -> None:
+        """Wait until a child can start; `OSError` when none can."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Start no more; end what is left."""
+
+
+class _Spawned(Child):
+    """A child with a Python of its own."""
+
+    def __init__(self, function: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_spawned, args=(function, theirs))
+        self._process.start()
+        theirs.close()
+        self.pid = self._process.pid or 0
+
+    def wait(self) -> int:
+        """Wait for its end."""
+        self._process.join()
+        return self._process.exitcode or 0
+
+
+class Spawner(Launcher):
+    """Starts each child as a new Python: works everywhere, and imports everything each time."""
+
+    def __init__(self) -> None:
+        self._children: list[_Spawned] = []
+        self._before = {name: os.environ.get(name) for name in SETTLED}
+        os.environ.update(SETTLED)
+
+    def start(self, function: str) -> Child:
+        """Start a child."""
+        child = _Spawned(function)
+        self._children.append(child)
+        return child
+
+    def ready(self) -> None:
+        """At once: a child can always start."""
+
+    def close(self) -> None:
+        """End what is left."""
+        for child in self._children:
+            child.kill()
+        for name, value in self._before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class _Forked(Child):
+    """A child of the server, which tells us how it ended."""
+
+    def __init__(self, server: Forker, connection: Connection, pid: int) -> None:
+        self.connection, self.pid, self._server = connection, pid, server
+        self._status: int | None = None
+
+    def wait(self) -> int:
+        """Wait for its end."""
+        if self._status is None:
+            self._status = self._server.status(self.pid)
+        return self._status
+
+
+class Forker(Launcher):
+    """A server that imports `modules` once and forks a clean child whenever it is asked.
+
+    Raises `OSError` where processes can't be forked.
+    """
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        if not hasattr(os, "fork"):
+            raise OSError("this system can't fork")
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            code = f"from scorecard.engine.children import serve; serve({theirs.fileno()})"
+            self._process = subprocess.Popen(  # noqa: S603 (our own Python, our own code)
+                [sys.executable, "-c", code, *modules],
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, **SETTLED},
+            )
+
+    def start(self, function: str) -> Child:
+        """Fork a child; waits for the server to be ready."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        child = _Forked(self, Connection(ours.detach()), self._answer())
+        child.connection.send(function)
+        return child
+
+    def status(self, pid: int) -> int:
+        """Wait for the end of the child `pid`."""
+        self._control.sendall(b"w" + PID.pack(pid))
+        return self._answer()
+
+    def ready(self) -> None:
+        """Wait until the server has imported everything; `OSError` when it could not start."""
+        self._control.sendall(b"r")
+        self._answer()
+
+    def close(self) -> None:
+        """End the server, which ends what is left."""
+        self._control.close()
+        self._process.wait()
+
+    def _answer(self) -> int:
+        """The server's next number; `OSError` when it is gone."""
+        answer = self._control.recv(PID.size)
+        if len(answer) < PID.size:
+            raise OSError("the server of the notebooks has ended")
+        return int(PID.unpack(answer)[0])
+
+
+def serve(descriptor: int) -> None:
+    """The server: import what the command line names, then fork on demand until the run ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in sys.argv[1:]:
+        with suppress(Exception):  # the notebook that needs it will tell
+            importlib.import_module(name)
+    gc.freeze()
+    children: set[int] = set()
+    with socket.socket(fileno=descriptor) as control:
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+            if message == b"f":
+                pid = os.fork()
+                if pid == 0:
+                    control.detach()
+                    os.close(descriptor)
+                    _forked(descriptors[0])
+                os.close(descriptors[0])
+                children.add(pid)
+                control.sendall(PID.pack(pid))
+            elif message == b"w":
+                pid = PID.unpack(control.recv(PID.size))[0]
+                control.sendall(PID.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+                children.discard(pid)
+            elif message == b"r":
+                control.sendall(PID.pack(os.getpid()))
+            else:
+                break
+    for pid in children:
+        end_tree(pid)
+    os._exit(0)  # nothing to tidy up, and some modules' own farewells are slow or loud
+
+
+def end_tree(pid: int) -> None:
+    """Kill the process `pid` and everything below it."""
+    try:
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for each in family:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+
+
+def _forked(descriptor: int) -> None:
+    """The life of a forked child; it never returns."""
+    status = 1
+    try:
+        os.setsid()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        connection = Connection(descriptor)
+        _call(connection.recv(), connection)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _spawned(function: str, connection: Connection) -> None:
+    """The life of a spawned child: it ends when the run does, even if the run was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _call(function, connection)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        end_tree(os.getpid())
+
+
+def _call(function: str, connection: Connection) -> None:
+    """Import and call `module:name`."""
+    module, _, name = function.partition(":")
+    getattr(importlib.import_module(module), name)(connection)

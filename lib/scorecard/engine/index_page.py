@@ -1,0 +1,31 @@
+"""The month's index page, drawn where the pages are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard import index
+from scorecard.outputs import Headline
+from scorecard.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.page import About, Link
+    from scorecard.record import AppendixRecord
+
+
+def render(about: About, entries: Sequence[tuple[About, AppendixRecord, Link | None]]) -> str:
+    """The index of all `entries`: about, record, and the link to the PDF if there is one."""
+    pages = [_page(each, record) for each, record, _ in entries if record.files]
+    missing = [
+        index.Missing(each, record.failure or "") for each, record, _ in entries if not record.files
+    ]
+    printed = {record.name: link for _, record, link in entries if link}
+    return index.render(about, pages, missing, printed)
+
+
+def _page(about: About, record: AppendixRecord) -> Page:
+    """What the index needs of a page, from its record, whether made now or long ago."""
+    said = Headline(**record.headline.model_dump()) if record.headline else None
+    return Page(about, "", said, tuple(record.attention), tuple(record.links()))

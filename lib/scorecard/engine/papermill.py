@@ -1,0 +1,98 @@
+"""papermill's engines of ours. All that rests on papermill's and nbclient's insides stands here.
+
+`tests/test_engine_contract.py` fails when a new release changes what this module leans on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papermill.engines import Engine, NBClientEngine, papermill_engines
+from traitlets.config import Config
+
+from scorecard.engine.capture import Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbformat import NotebookNode
+    from papermill.engines import NotebookExecutionManager
+
+INSIDE = "scorecard-inside"
+NBCLIENT = "scorecard-nbclient"
+SKIP = "skip-execution"
+PYTHON = {
+    "name": "python", "file_extension": ".py", "mimetype": "text/x-python",
+    "nbconvert_exporter": "python", "pygments_lexer": "ipython3",
+}  # fmt: skip
+
+
+class InsideEngine(Engine):  # type: ignore[misc]
+    """Runs the cells in this very process, which must be fresh and is not used again."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        watch: Callable[[int, NotebookNode], None],
+        **_: Any,
+    ) -> None:
+        """Run every cell up to the first that fails, as papermill's own client does."""
+        _forget_paths(nb_man)
+        shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
+        for index, cell in enumerate(nb_man.nb.cells):
+            watch(index, cell)
+            nb_man.cell_start(cell, index)
+            well = _run(shell, cell)
+            if not well:
+                nb_man.cell_exception(cell, cell_index=index)
+            nb_man.cell_complete(cell, cell_index=index)
+            if not well:
+                break
+        nb_man.nb.metadata["language_info"] = dict(PYTHON)
+
+
+class KernelEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, a Jupyter kernel read by nbclient, with the same outputs as above."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        watch: Callable[[int, NotebookNode], None],
+        **options: Any,
+    ) -> None:
+        """Run the notebook in a kernel; `coalesce_streams` makes printed text deterministic."""
+        _forget_paths(nb_man)
+
+        def started(cell: NotebookNode, cell_index: int) -> None:
+            watch(cell_index, cell)
+
+        super().execute_managed_notebook(
+            nb_man, kernel_name, on_cell_start=started, coalesce_streams=True,
+            shutdown_kernel="immediate", **options
+        )  # fmt: skip
+
+
+def _forget_paths(nb_man: NotebookExecutionManager) -> None:
+    """Keep the machine's folders out of the executed notebook, which people pass on."""
+    noted = nb_man.nb.metadata.papermill
+    for key in ("input_path", "output_path"):
+        noted[key] = Path(noted[key]).name
+
+
+def _run(shell: Shell, cell: NotebookNode) -> bool:
+    """Run one cell if it is to be run; whether it went well."""
+    if cell.cell_type != "code" or not cell.source.strip():
+        return True
+    if SKIP in cell.metadata.get("tags", ()):
+        return True
+    cell.outputs, cell.execution_count, well = shell.cell(cell.source)
+    return well
+
+
+papermill_engines.register(INSIDE, InsideEngine)
+papermill_engines.register(NBCLIENT, KernelEngine)

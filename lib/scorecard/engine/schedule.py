@@ -1,0 +1,187 @@
+"""Keeps every core busy until each notebook is a page or has failed, and lets none outstay."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import deque
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Protocol
+
+from scorecard.engine.tasks import DIED, CallTask, Cell, Done, Failed, NotebookTask, PageTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.engine.children import Child, Launcher
+    from scorecard.page import About, Page
+
+NOTEBOOK = "scorecard.engine.notebook:run"
+PAGES = "scorecard.engine.pages:run"
+PAGE_TIMEOUT = 120
+"""Seconds that drawing one page may take; the slowest real one takes under one."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One appendix to make: its notebook's task, what its page says of itself, its time."""
+
+    task: NotebookTask
+    about: About
+    timeout: int
+
+    @property
+    def name(self) -> str:
+        """The appendix's slug."""
+        return self.about.name
+
+
+@dataclass
+class Result:
+    """What became of one appendix: a page or a failure; `seconds` by stage."""
+
+    work: Work
+    page: Page | None = None
+    failure: Failed | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Watcher(Protocol):
+    """Whoever wants to know how things go."""
+
+    def started(self, name: str) -> None:
+        """An appendix's notebook has been given to a process."""
+
+    def cell(self, name: str, cell: Cell) -> None:
+        """A cell is about to run."""
+
+    def printing(self, name: str) -> None:
+        """The notebook is through; its page is being made."""
+
+    def ended(self, result: Result) -> None:
+        """The page is made, or has failed."""
+
+
+@dataclass
+class _Running:
+    """A task in a child, until `deadline`."""
+
+    child: Child
+    result: Result
+    deadline: float
+    stage: str
+    cell: Cell | None = None
+
+
+class Schedule:
+    """Runs works with at most `workers` busy processes at a time."""
+
+    def __init__(
+        self, notebooks: Launcher, pages: Launcher, workers: int, watcher: Watcher
+    ) -> None:
+        self._notebooks, self._pages = notebooks, pages
+        self._workers, self._watcher = workers, watcher
+        self._idle: list[Child] = []
+        self._running: dict[Any, _Running] = {}
+        self._to_run: deque[Result] = deque()
+        self._to_print: deque[Result] = deque()
+
+    def warm_up(self, pages: int) -> None:
+        """Start the page workers that so many pages will need."""
+        while len(self._idle) < min(pages, self._workers):
+            self._idle.append(self._pages.start(PAGES))
+
+    def run(self, works: Sequence[Work]) -> list[Result]:
+        """The result of each of `works`, in their order."""
+        results = [Result(work) for work in works]
+        self._to_run.extend(results)
+        while self._to_run or self._to_print or self._running:
+            while len(self._running) < self._workers and (self._to_print or self._to_run):
+                if self._to_print:
+                    self._print(self._to_print.popleft())
+                else:
+                    self._execute(self._to_run.popleft())
+            self._listen()
+        return results
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """What `function` (`module:name`) gives when a page worker calls it."""
+        self.warm_up(1)
+        child = self._idle.pop()
+        child.connection.send(CallTask(function, arguments))
+        answer = child.connection.recv()
+        self._idle.append(child)
+        if isinstance(answer, Failed):
+            raise RuntimeError(answer.message)
+        return answer.value
+
+    def _execute(self, result: Result) -> None:
+        child = self._notebooks.start(NOTEBOOK)
+        child.connection.send(result.work.task)
+        deadline = time.monotonic() + result.work.timeout
+        self._running[child.connection] = _Running(child, result, deadline, "notebook")
+        self._watcher.started(result.work.name)
+
+    def _print(self, result: Result) -> None:
+        self.warm_up(1)
+        child = self._idle.pop()
+        child.connection.send(PageTask(result.work.task.executed, result.work.about))
+        deadline = time.monotonic() + PAGE_TIMEOUT
+        self._running[child.connection] = _Running(child, result, deadline, "page")
+        self._watcher.printing(result.work.name)
+
+    def _listen(self) -> None:
+        """Wait for the next message, end or deadline, and deal with it."""
+        first = min(running.deadline for running in self._running.values())
+        for connection in wait(list(self._running), max(0.0, first - time.monotonic())):
+            running = self._running[connection]
+            message: Cell | Done | Failed
+            try:
+                message = running.child.connection.recv()
+            except (EOFError, OSError):
+                message = Failed(self._death(running))
+            self._heed(running, message)
+        for running in list(self._running.values()):
+            if running.deadline <= time.monotonic():
+                running.child.kill()
+                limit = running.result.work.timeout if running.stage == "notebook" else PAGE_TIMEOUT
+                self._heed(running, Failed(f"stopped: it was not done after {limit} seconds"))
+
+    def _heed(self, running: _Running, message: Cell | Done | Failed) -> None:
+        """Act on what a child says or what became of it."""
+        result, name = running.result, running.result.work.name
+        if isinstance(message, Cell):
+            running.cell = message
+            self._watcher.cell(name, message)
+            return
+        self._release(running, alive=not isinstance(message, Failed))
+        if isinstance(message, Failed):
+            if not message.cell and running.cell and running.stage == "notebook":
+                message = replace(message, cell=running.cell.number, source=running.cell.line)
+            result.failure = message
+            self._watcher.ended(result)
+            return
+        result.seconds[running.stage] = round(message.seconds, 3)
+        if running.stage == "notebook":
+            self._to_print.append(result)
+        else:
+            result.page = message.value
+            self._watcher.ended(result)
+
+    def _release(self, running: _Running, *, alive: bool) -> None:
+        """The child's task is over: a page worker waits for the next, any other child ends."""
+        del self._running[running.child.connection]
+        if running.stage == "page" and alive:
+            self._idle.append(running.child)
+        else:
+            running.child.kill()
+            running.child.connection.close()
+
+    def _death(self, running: _Running) -> str:
+        """How a child ended that said nothing."""
+        status = running.child.wait()
+        what = DIED if running.stage == "notebook" else "the process that makes the page died"
+        if status < 0:
+            return f"{what} ({signal.Signals(-status).name})"
+        return f"{what} (exit status {status})"

@@ -1,0 +1,77 @@
+"""What is sent to a child process and what comes back: plain values, nothing that costs imports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.page import About
+
+
+DIED = "the kernel died"
+
+
+@dataclass(frozen=True)
+class NotebookTask:
+    """Execute `notebook` with `parameters` and save it as `executed`, whatever comes of it.
+
+    `environment` is added to the process's own; `engine` is `forked` or `standard`.
+    """
+
+    notebook: Path
+    executed: Path
+    parameters: dict[str, Any]
+    environment: dict[str, str]
+    engine: str = "standard"
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """Turn the executed notebook into the page that `about` speaks of."""
+
+    executed: Path
+    about: About
+
+
+@dataclass(frozen=True)
+class CallTask:
+    """Call `function`, written `module:name`, where pages are made; for the index and the like."""
+
+    function: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Sent before a cell starts: its place in the notebook's file (from 1) and its first line."""
+
+    number: int
+    line: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """Sent when a task ended well; `value` is what it made."""
+
+    value: Any
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Sent when a task ended badly: the cell (0 when none), its line, and the message."""
+
+    message: str
+    cell: int = 0
+    line: int = 0
+    source: str = ""
+
+    def words(self) -> str:
+        """One sentence: `cell 4, line 2 (`1 / 0`): ZeroDivisionError: division by zero`."""
+        place = f"cell {self.cell}" if self.cell else ""
+        place += f", line {self.line}" if self.line else ""
+        place += f" (`{self.source}`)" if self.source else ""
+        return f"{place}: {self.message}" if place else self.message

@@ -1,0 +1,135 @@
+"""Whether an appendix would come out the same if it were made again.
+
+Its key has a part for everything it is made of. The parts err on the safe side: an appendix is
+taken to see all the data, and to be touched by any change of any module or template.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import re
+import sys
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scorecard.manifest import Job
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+PACKAGE = Path(__file__).parent
+SEEN = ("reference", "results", "commentary")
+"""The folders of `data/` that a notebook reads."""
+
+REASONS = {
+    "notebook": "its notebook has changed",
+    "code": "the helper package has changed",
+    "packages": "Python or an installed package has changed",
+    "data": "the data have changed",
+    "params": "the parameter files have changed",
+    "appendix": "its title, letter or parameters have changed",
+}
+
+Key = dict[str, str]
+"""Part → SHA-256, with the parts of `REASONS`."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What all the appendices of a month have in common: `files` maps each input to its hash."""
+
+    files: Mapping[str, str]
+    code: str
+    packages: str
+
+    def key(self, job: Job, month: Month) -> Key:
+        """The key of one appendix."""
+        plain = {**vars(replace(job, notebook=Path(job.notebook.name))), "timeout": None}
+        beside = sorted(job.notebook.parent.glob("*.py"))
+        return {
+            "notebook": digest(file_hash(path) for path in (job.notebook, *beside)),
+            "code": self.code,
+            "packages": self.packages,
+            "data": digest(self._under("data/")),
+            "params": digest(self._under("params/wording.yml", f"params/{month}.yml")),
+            "appendix": digest([json.dumps(plain, sort_keys=True, default=str)]),
+        }
+
+    def of(self, month: Month) -> dict[str, str]:
+        """The input files that a month's pack is made of: not another month's parameters."""
+        others = re.compile(r"params/\d{4}-\d\d\.yml")
+        return {
+            name: value
+            for name, value in self.files.items()
+            if not others.fullmatch(name) or name == f"params/{month}.yml"
+        }
+
+    def _under(self, *prefixes: str) -> list[str]:
+        return [
+            f"{name} {value}" for name, value in self.files.items() if name.startswith(prefixes)
+        ]
+
+
+def inputs(workbook: Workbook) -> Inputs:
+    """The inputs of `workbook` as they are now."""
+    paths = [path for folder in SEEN for path in (workbook.root / "data" / folder).rglob("*")]
+    paths += (workbook.root / "params").glob("*.yml")
+    files = {workbook.show(path): file_hash(path) for path in sorted(paths) if path.is_file()}
+    return Inputs(files, code(), packages())
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The parts of a key, or the files, that differ or came or went, sorted."""
+    return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+
+
+@cache
+def code() -> str:
+    """One hash over every file of the helper package: modules, SQL, templates, styles."""
+    paths = (path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts)
+    files = sorted(path for path in paths if path.is_file())
+    return digest(f"{path.relative_to(PACKAGE).as_posix()} {file_hash(path)}" for path in files)
+
+
+@cache
+def packages() -> str:
+    """One hash over Python, the system and every installed package with its version."""
+    return digest([sys.version, platform.platform(), *sorted(versions().items())])
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Package → version, read from the names of the installed packages' folders."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for path in Path(folder).glob("*.dist-info"):
+            name, _, version = path.name.removesuffix(".dist-info").partition("-")
+            found.setdefault(name.replace("_", "-").lower(), version)
+    return dict(sorted(found.items())) or _slow_versions()
+
+
+def _slow_versions() -> dict[str, str]:
+    """The same from the packages' own records, for an installation without such folders."""
+    return {each.name: each.version for each in importlib.metadata.distributions()}
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest(parts: Iterable[Any]) -> str:
+    """One SHA-256 over several texts, which can't run into each other."""
+    whole = hashlib.sha256()
+    for part in parts:
+        text = str(part).encode()
+        whole.update(b"%d:" % len(text) + text)
+    return whole.hexdigest()

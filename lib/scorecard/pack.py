@@ -1,0 +1,144 @@
+"""Where packs lie: `outputs/2016-08/` and its staging folder, and the lock that one run holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from scorecard import swap
+from scorecard.errors import MonthError, OutputsError, RunningError
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+RECORD = "run.json"
+STAGING = ".staging-"
+FAILED = "failed"
+LOCK = ".run.lock"
+HOLDER = ".run.json"
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The folder `root` that packs are published in."""
+
+    root: Path
+
+    def pack(self, month: Month) -> Path:
+        """Where the pack of `month` is published."""
+        return self.root / str(month)
+
+    def staging(self, month: Month) -> Path:
+        """Where the pack of `month` is put together."""
+        return self.root / f"{STAGING}{month}"
+
+    def failed(self, month: Month) -> Path:
+        """Where notebooks that failed are kept for inspection."""
+        return self.root / FAILED / str(month)
+
+    def months(self) -> list[Month]:
+        """The months that have a pack, oldest first."""
+        found = []
+        for path in self.root.glob("*/" + RECORD) if self.root.is_dir() else ():
+            try:
+                found.append(Month.parse(path.parent.name))
+            except MonthError:
+                continue
+        return sorted(found)
+
+    @contextmanager
+    def held(self, doing: str) -> Iterator[list[str]]:
+        """Keep other runs out, after finishing or clearing away what a killed one left.
+
+        Gives the months whose pack had to be brought back. Raises `RunningError`, saying who and
+        since when, when another run holds the folder, and `OutputsError` when it can't be written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / LOCK)
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise RunningError(self._holder()) from None
+        except OSError as error:
+            raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
+        try:
+            holder = self.root / HOLDER
+            holder.write_text(json.dumps(_me(doing)), encoding="utf-8")
+            restored = swap.recover(self.root)
+            self.clear()
+            yield restored
+            holder.unlink(missing_ok=True)
+        finally:
+            lock.release()
+
+    def clear(self) -> None:
+        """Delete what an unfinished run put together."""
+        for path in self.root.glob(f"{STAGING}*"):
+            shutil.rmtree(path)
+
+    def stage(self, month: Month) -> Path:
+        """A new, empty staging folder for `month`."""
+        staging = self.staging(month)
+        if staging.exists():
+            shutil.rmtree(staging)
+        (staging / "notebooks").mkdir(parents=True)
+        return staging
+
+    def publish(self, month: Month) -> None:
+        """Make what is staged the pack of `month`, all at once."""
+        staging = self.staging(month)
+        swap.flush(staging)
+        swap.put_in_place(staging, self.pack(month))
+
+    def keep_failed(self, month: Month, executed: Path) -> Path | None:
+        """Move the notebook of a failed appendix to where it can be inspected."""
+        if not executed.exists():
+            return None
+        kept = self.failed(month) / executed.name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        executed.replace(kept)
+        return kept
+
+    def forget_failed(self, month: Month, names: Iterable[str]) -> None:
+        """Delete the failed notebooks of appendices that have been made since."""
+        for name in names:
+            (self.failed(month) / f"{name}.ipynb").unlink(missing_ok=True)
+        for folder in (self.failed(month), self.root / FAILED):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _holder(self) -> str:
+        """Who holds the lock, in a sentence."""
+        try:
+            who = json.loads((self.root / HOLDER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return f"another run is writing to {self.root}; wait until it is done"
+        return (
+            f"another run is writing to {self.root}: {who['doing']}, process {who['pid']} on "
+            f"{who['host']}, since {who['since']}. Wait until it is done, or stop it"
+        )
+
+
+def take(source: Path, target: Path) -> None:
+    """Have the file `source` in `target` too, without a copy where the disk can."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _me(doing: str) -> dict[str, str | int]:
+    """Who we are, for a run that comes second."""
+    now = datetime.now().astimezone().isoformat(" ", "seconds")
+    return {"doing": doing, "pid": os.getpid(), "host": socket.gethostname(), "since": now}

@@ -1,0 +1,120 @@
+"""What a run will do with each appendix of a month, and why; decided before anything is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from scorecard.freshness import REASONS, changed, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from scorecard.freshness import Inputs, Key
+    from scorecard.manifest import Job
+    from scorecard.months import Month
+    from scorecard.record import AppendixRecord, Run
+
+Action = Literal["make", "unchanged", "kept", "missing"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One appendix: what to do and why; `before` is what the published pack knows of it."""
+
+    job: Job
+    action: Action
+    reasons: tuple[str, ...]
+    key: Key
+    before: AppendixRecord | None = None
+
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """All steps of a month, in the order of the pack.
+
+    `index` is the hash of what its index page is made of besides the appendices, `index_intact`
+    whether the published one is as it was made.
+    """
+
+    month: Month
+    steps: tuple[Step, ...]
+    before: Run | None
+    index: str
+    index_intact: bool
+
+    @property
+    def to_make(self) -> list[Step]:
+        """The steps that run a notebook."""
+        return [step for step in self.steps if step.action == "make"]
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the published pack is already what this run would publish."""
+        return (
+            not self.to_make
+            and self.before is not None
+            and self.before.index == self.index
+            and self.index_intact
+            and [each.name for each in self.before.appendices]
+            == [step.job.name for step in self.steps]
+            and all((each.status in HAS_PAGES) == (step.action in HAS_PAGES)
+                    for each, step in zip(self.before.appendices, self.steps, strict=True))
+        )  # fmt: skip
+
+
+HAS_PAGES = frozenset({"made", "unchanged", "kept"})
+
+
+def decide(
+    month: Month,
+    jobs: Sequence[Job],
+    selected: Collection[str],
+    inputs: Inputs,
+    before: Run | None,
+    pack: Path,
+    *,
+    force: bool = False,
+) -> MonthPlan:
+    """The plan of `month`: make what is `selected` and not up to date, keep what is not selected.
+
+    `before` is the record of the published `pack`, whose files count only if they are as recorded.
+    """
+    steps = []
+    for job in jobs:
+        known = before.appendix(job.name) if before else None
+        key = inputs.key(job, month)
+        action, reasons = _action(job, known, key, pack, job.name in selected, force)
+        steps.append(Step(job, action, reasons, key, known))
+    shared = [inputs.code, inputs.packages, *(f"{job.name} {job.words()}" for job in jobs)]
+    shared += [steps[0].key["params"]] if steps else []
+    intact = before is not None and before.intact(pack)
+    return MonthPlan(month, tuple(steps), before, digest(shared), intact)
+
+
+def _action(
+    job: Job,
+    known: AppendixRecord | None,
+    key: Key,
+    pack: Path,
+    selected: bool,
+    force: bool,
+) -> tuple[Action, tuple[str, ...]]:
+    """What to do with one appendix, and the reasons in words."""
+    if known is None or not known.files:
+        reason = "it has not been made yet"
+        return ("make", (reason,)) if selected else ("missing", (reason, "not asked for"))
+    intact = known.intact(pack)
+    parts = [REASONS[part] for part in changed(known.key, key)]
+    if not selected:
+        return (
+            ("kept", tuple(parts)) if intact else ("missing", ("its files were changed by hand",))
+        )
+    if force:
+        return "make", ("it was forced",)
+    if not intact:
+        return "make", ("its published files are not as they were made",)
+    return (
+        ("make", tuple(parts)) if parts else ("unchanged", ("nothing it is made of has changed",))
+    )

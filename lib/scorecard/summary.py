@@ -1,0 +1,110 @@
+"""What a run says when it is over, what it would do, and what has been published: in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scorecard.batch import Outcome
+    from scorecard.record import AppendixRecord, Run
+    from scorecard.steps import MonthPlan, Step
+
+WILL = {
+    "make": "run",
+    "unchanged": "unchanged",
+    "kept": "keep",
+    "missing": "leave out",
+}
+LISTED = 5
+"""Changed files that are named; more are only counted."""
+
+
+def intended(plan: MonthPlan) -> Iterator[str]:
+    """The plan of a month, an appendix a line, with the reasons."""
+    yield f"{plan.month}, {count(len(plan.to_make), 'appendix', 'appendices')} to run:"
+    width = max(len(step.job.name) for step in plan.steps)
+    for step in plan.steps:
+        yield f"  {step.job.name:<{width}}  {WILL[step.action]:<9}  {_why(step)}"
+
+
+def _why(step: Step) -> str:
+    why = " and ".join(step.reasons) or "not asked for"
+    return f"{why} ({step.job.words()})" if step.action == "make" else why
+
+
+def failures(outcome: Outcome, parameters: Mapping[str, str]) -> Iterator[str]:
+    """What failed: the place, the message, the parameters and where to look, once."""
+    for each in outcome.failed:
+        yield f"{each.name} failed: {each.failure}"
+        yield f"  with {parameters[each.name]}"
+        if each.name in outcome.kept:
+            yield f"  its notebook is kept for inspection: {outcome.kept[each.name]}"
+    if outcome.failed and not outcome.published:
+        yield (
+            f"Nothing of {outcome.run.month} was published; what was published before is "
+            "unchanged. --keep-going publishes what succeeded."
+        )
+
+
+def published(outcome: Outcome, month_folder: str) -> Iterator[str]:
+    """Where the pack is, how it came about, and what needs attention."""
+    run = outcome.run
+    if not outcome.published and outcome.failed:
+        return
+    if not outcome.published:
+        yield f"{run.month} is up to date: {month_folder}"
+    else:
+        seconds = sum(run.seconds.values())
+        yield f"{run.month} is published: {month_folder} ({_tally(run)}, {seconds:.1f} s)"
+    if run.attention:
+        yield "Needs attention:"
+        yield from (f"  {sentence}" for sentence in run.attention)
+
+
+def _tally(run: Run) -> str:
+    """How many appendices were made, taken over, or are missing."""
+    words = {"made": "made", "unchanged": "unchanged", "kept": "kept", "failed": "failed",
+             "missing": "missing"}  # fmt: skip
+    counts = {word: sum(each.status == word for each in run.appendices) for word in words}
+    return ", ".join(f"{number} {words[word]}" for word, number in counts.items() if number)
+
+
+def timings(run: Run) -> Iterator[str]:
+    """How long each stage took, and each appendix."""
+    stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in run.seconds.items())
+    yield f"{run.month} stages: {stages}"
+    for each in run.appendices:
+        if each.status == "made":
+            spent = ", ".join(f"{stage} {s:.2f} s" for stage, s in each.seconds.items())
+            yield f"{run.month} {each.name}: {spent}"
+
+
+def status(run: Run, changed: list[str]) -> Iterator[str]:
+    """One published month: when, from what, what is missing, what has changed since."""
+    made = f"{run.finished.astimezone():%d %B %Y %H:%M}".lstrip("0")
+    commit = f", commit {run.commit[:10]}" if run.commit else ""
+    commit += " with changes" if run.commit and run.changed_code else ""
+    yield f"{run.month}  {run.status}, published {made} from data {run.store[:10]}{commit}"
+    missing = [each.name for each in run.appendices if not each.files]
+    if missing:
+        yield f"  not in the pack: {', '.join(missing)}"
+    stale = [each.name for each in run.appendices if _stale(each)]
+    if stale:
+        yield f"  kept from earlier inputs: {', '.join(stale)}"
+    if changed:
+        named = ", ".join(changed[:LISTED])
+        more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
+        yield f"  changed since: {named}{more}"
+    else:
+        yield "  nothing has changed since"
+
+
+def _stale(each: AppendixRecord) -> bool:
+    return bool(each.stale)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun: `1 appendix`, `8 appendices`."""
+    return f"{number} {one if number == 1 else many}"

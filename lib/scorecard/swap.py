@@ -1,0 +1,85 @@
+"""Two folders change places in one step, where the system can do it, and safely where it can't."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+RENAME_SWAP = 2
+"""Linux's and macOS's word for it; both happen to be 2."""
+
+PREVIOUS = ".previous-"
+
+
+def put_in_place(new: Path, final: Path) -> None:
+    """Make the folder `new` appear as `final`, and delete what stood there.
+
+    Whoever looks sees the old folder or the new one, whole. Where folders can't be exchanged there
+    is an instant with neither; `recover` then brings the old one back.
+    """
+    if not final.exists():
+        new.rename(final)
+    elif _exchange(new, final):
+        shutil.rmtree(new)
+    else:
+        previous = final.with_name(PREVIOUS + final.name)
+        final.rename(previous)
+        new.rename(final)
+        shutil.rmtree(previous)
+    _settle(final.parent)
+
+
+def recover(folder: Path) -> list[str]:
+    """Finish what a killed `put_in_place` began in `folder`; the names brought back."""
+    restored = []
+    for previous in sorted(folder.glob(f"{PREVIOUS}*")):
+        final = previous.with_name(previous.name.removeprefix(PREVIOUS))
+        if final.exists():
+            shutil.rmtree(previous)
+        else:
+            previous.rename(final)
+            restored.append(final.name)
+    return restored
+
+
+def flush(folder: Path) -> None:
+    """Wait until everything in `folder` is on the disk, so that power may fail after a swap."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
+        _settle(path)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; whether the system could."""
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None)
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        done = library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        done = library.renamex_np(names[0], names[1], RENAME_SWAP)
+    else:
+        return False
+    return bool(done == 0)
+
+
+def _settle(folder: Path) -> None:
+    """Write a folder's own entries to the disk; Windows can't and need not."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

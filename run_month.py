@@ -1,0 +1,274 @@
+"""The monthly batch: `python run_month.py 2016-08`; read `_publish` as the method.
+
+Exit status: 0 when all went well, 1 when an appendix failed, 2 for wrong usage or input.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click_default_group import DefaultGroup
+from rich.console import Console
+
+from scorecard import freshness, manifest, record, steps, store, summary
+from scorecard.batch import Batch, Stages, run_month
+from scorecard.engine.pool import Pool
+from scorecard.errors import MonthError, ScorecardError
+from scorecard.months import Month
+from scorecard.pack import Outputs
+from scorecard.screen import screen
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scorecard.freshness import Inputs
+    from scorecard.steps import MonthPlan
+
+Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
+HERE = Path(__file__).resolve().parent
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
+EXAMPLES = """
+\b
+Examples:
+  run_month.py 2016-08                       the month's pack, what is unchanged is not run again
+  run_month.py 2016-08 --only county         some appendices, the others stay as they are
+  run_month.py 2016-08 --dry-run             what would be done, and why
+  run_month.py 2016-08 --pdf                 each appendix as PDF too
+  run_month.py --month-range 2015-08:2016-08 a year of packs
+  run_month.py 2016-08 --workbook fenwold --outputs fenwold/outputs
+  run_month.py status                        what is published, and whether inputs changed since
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the operator asked for."""
+
+    workbook: Path
+    outputs: Path
+    notebooks: Path
+    only: tuple[str, ...]
+    workers: int
+    engine: str
+    force: bool
+    keep_going: bool
+    dry_run: bool
+    pdf: bool
+    quiet: bool
+    verbose: bool
+
+
+class Commands(DefaultGroup):  # type: ignore[misc]
+    """`--help` shows the options of a run at once: running a month is what people come for."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of `publish`, and the other commands below."""
+        with click.Context(publish, info_name=ctx.info_name) as inner:
+            publish.format_help(inner, formatter)
+        with formatter.section("Other commands"):
+            formatter.write_dl([("status --help", status.get_short_help_str())])
+
+
+def _folder(name: str, default: Path, text: str) -> Callable[[Command], Command]:
+    """An option that names a folder."""
+    path = click.Path(path_type=Path, file_okay=False)
+    return click.option(name, type=path, default=default, help=text)
+
+
+workbook_option = _folder(
+    "--workbook", HERE, "Folder that holds data/ and params/.  [default: this repository]"
+)
+outputs_option = _folder(
+    "--outputs", HERE / "outputs", "Folder to publish in.  [default: outputs/ of this repository]"
+)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("words", nargs=-1, metavar="[MONTH]")
+@click.option("--only", multiple=True, metavar="NAME…", help="Run these appendices only.")
+@click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")
+@workbook_option
+@outputs_option
+@_folder("--notebooks", HERE / "notebooks", "Folder of the notebooks.  [default: notebooks/]")
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1), help="Processes at a time.  [default: cores]"
+)
+@click.option("--force", is_flag=True, help="Run also what is unchanged.")
+@click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--pdf", is_flag=True, help="Print each appendix to PDF with an installed browser.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--verbose", is_flag=True, help="Say every cell, and how long everything took.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "forked", "standard"]), default="auto",
+    help="How notebooks are executed; standard is a Jupyter kernel each.",
+)  # fmt: skip
+def publish(
+    words: tuple[str, ...], month_range: str | None, only: tuple[str, ...], **given: Any
+) -> None:
+    """Run and publish the appendices of MONTH, written as 2016-08."""
+    with _errors():
+        months, names = _months(words, month_range, only)
+        given["workers"] = given["workers"] or _cores()
+        sys.exit(_publish(months, Options(only=names, **given)))
+
+
+@click.command()
+@workbook_option
+@outputs_option
+def status(workbook: Path, outputs: Path) -> None:
+    """List the months published, when, from what, and whether inputs have changed since."""
+    with _errors():
+        now = freshness.inputs(Workbook.at(workbook))
+        folder = Outputs(outputs)
+        if not folder.months():
+            click.echo(f"Nothing is published in {_shown(outputs)}.")
+        for month in folder.months():
+            run = record.read(folder.pack(month))
+            lines = (
+                summary.status(run, run.changed_inputs(now.of(month), now.code))
+                if run
+                else [f"{month}  has a run.json that can't be read; run the month again"]
+            )
+            click.echo("\n".join(lines))
+
+
+@click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
+def main() -> None:
+    """Run and publish the month's appendices."""
+
+
+main.add_command(publish)
+main.add_command(status)
+
+
+def _publish(months: Sequence[Month], options: Options) -> int:
+    """The method: refresh the store, plan, run and publish each month, report; the exit status."""
+    workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
+    stages, console = Stages(), Console(stderr=False)
+    view = screen(console, quiet=options.quiet, verbose=options.verbose)
+    with Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool:
+        if options.dry_run:
+            for plan in _plans(workbook, outputs, months, options, stages)[0]:
+                click.echo("\n".join(summary.intended(plan)))
+            return 0
+        with outputs.held(f"run_month.py {months[0]}") as restored:
+            _note(
+                options,
+                (f"The pack of {m} was brought back after a run was killed" for m in restored),
+            )
+            if options.force or not all(outputs.pack(month).exists() for month in months):
+                pool.begin()
+            plans, inputs, built = _plans(workbook, outputs, months, options, stages)
+            batch = Batch(workbook, outputs, inputs, built, pool, options.keep_going, options.pdf)
+            with view:
+                outcomes = []
+                for plan in plans:
+                    view.month(str(plan.month))
+                    outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds))))
+    for plan, outcome in zip(plans, outcomes, strict=True):
+        parameters = {step.job.name: step.job.words() for step in plan.steps}
+        click.echo(
+            "\n".join(summary.failures(outcome, parameters)), err=True, nl=bool(outcome.failed)
+        )
+        _note(options, summary.published(outcome, _shown(outputs.pack(plan.month))))
+        if options.verbose and outcome.published:
+            _note(options, summary.timings(outcome.run))
+    return FAILED if any(outcome.failed for outcome in outcomes) else 0
+
+
+def _plans(
+    workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
+) -> tuple[list[MonthPlan], Inputs, str]:
+    """Every month's plan, checked before anything runs; the inputs and the store's hash."""
+    with stages.timed("refresh"):
+        built = store.refresh(workbook)
+        catalogue = store.catalogue(workbook)
+    with stages.timed("plan"):
+        inputs = freshness.inputs(workbook)
+        plans = []
+        for month in months:
+            jobs = manifest.plan(workbook, options.notebooks.resolve(), month, catalogue)
+            selected = {job.name for job in manifest.select(jobs, options.only)}
+            pack = outputs.pack(month)
+            plans.append(
+                steps.decide(
+                    month, jobs, selected, inputs, record.read(pack), pack, force=options.force
+                )
+            )
+    return plans, inputs, built
+
+
+def _months(
+    words: Sequence[str], month_range: str | None, only: tuple[str, ...]
+) -> tuple[list[Month], tuple[str, ...]]:
+    """The months to run and the names after `--only`, of which click takes just the first."""
+    if month_range is not None:
+        first, _, last = month_range.partition(":")
+        months = Month.parse(first).until(Month.parse(last))
+        if not months:
+            raise MonthError(f"--month-range {month_range} ends before it begins")
+    else:
+        if not words:
+            raise click.UsageError("say which month, as in `run_month.py 2016-08`")
+        found = next((word for word in words if _is_month(word)), words[0])
+        words = [word for word in words if word != found]
+        months = [Month.parse(found)]
+    if words and not only:
+        raise click.UsageError(
+            f"unexpected `{words[0]}`; to run some appendices, name them after --only"
+        )
+    return months, (*only, *words)
+
+
+def _is_month(word: str) -> bool:
+    try:
+        Month.parse(word)
+    except MonthError:
+        return False
+    return True
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    except ScorecardError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; what was published before is unchanged.", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _note(options: Options, lines: Iterator[str]) -> None:
+    """Say something, unless asked to be quiet."""
+    if not options.quiet:
+        for line in lines:
+            click.echo(line)
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+if __name__ == "__main__":
+    main()
