@@ -141,10 +141,17 @@ def _job(
         _fill(text, words, key)
         for key, text in (("name", entry.name), ("title", entry.title), ("summary", entry.summary))
     )
-    given = {"month": str(month), **({"unit": unit} if unit else {}), **entry.parameters}
+    notebook = notebooks / f"{entry.notebook}.ipynb"
+    titled = notebook.is_file() and "title" in declared(notebook)
+    given = {
+        "month": str(month),
+        **({"title": title} if titled else {}),
+        **({"unit": unit} if unit else {}),
+        **entry.parameters,
+    }
     return Job(
         name=name,
-        notebook=notebooks / f"{entry.notebook}.ipynb",
+        notebook=notebook,
         title=title,
         summary=summary,
         timeout=entry.timeout_seconds or reports.timeout_seconds,

@@ -90,6 +90,10 @@ class Store:
         """Every unit in order of display: `position unit name kind parent`."""
         return self._ask("units")
 
+    def units_within(self, unit: str) -> pd.DataFrame:
+        """A unit and everything below it: as `units`, with `depth` below the unit."""
+        return self._ask("units_within", unit=unit)
+
     def indicators(self) -> pd.DataFrame:
         """The catalogue in order of display, as in `schema.sql`."""
         return self._ask("indicators")
@@ -176,6 +180,12 @@ def refresh(workbook: Workbook) -> str:
             "The store there before, if any, is unchanged."
         ) from error
     return wanted
+
+
+def catalogue(workbook: Workbook) -> Catalogue:
+    """The names a plan may use, from the workbook's store."""
+    with Store.open(workbook) as store:
+        return store.catalogue()
 
 
 def in_memory(workbook: Workbook) -> Store:

@@ -30,3 +30,7 @@ CREATE MACRO shown(top, bottom, places) AS
 
 -- Decimal places of a displayed result: none for counts, otherwise one.
 CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;
+
+-- The whole number at or above top / bottom (whole numbers, bottom positive).
+CREATE MACRO ceil_fraction(top, bottom) AS
+    CASE WHEN top > 0 THEN (top + bottom - 1) // bottom ELSE -(abs(top) // bottom) END;

@@ -3,6 +3,7 @@
 --
 --   variance         excluding − including on the exact results, rounded for display
 --   variance_sign    1, 0 or −1 of the exact difference: one that rounds to zero keeps its sign
+--   excluding_direction   whether leaving UASC out is 'better', 'worse' or the 'same'
 CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
     WITH rated AS (
         FROM rated_results(for_units, month_start(for_month), month_start(for_month))
@@ -33,6 +34,8 @@ CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
            round_fraction(p.difference_top, p.difference_bottom, display_places(p.format))
                AS variance,
            sign(p.difference_top) AS variance_sign,
+           direction(c.polarity, p.target, p.excluding_top, p.excluding_bottom, p.top, p.bottom)
+               AS excluding_direction,
            list_sort(list_distinct(list_concat(coalesce(p.provenance, []),
                coalesce(p.excluding_provenance, [])))) AS provenance
     FROM paired AS p

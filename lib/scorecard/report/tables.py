@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.display import DIRECTIONS, RATINGS
-from scorecard.outputs import Column, DataTable
+from scorecard.outputs import Column, DataTable, Fragment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,8 +125,12 @@ def render(template: str, **values: Any) -> str:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A DataFrame as a list of dicts, with None wherever nothing stands."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
+    """A DataFrame as a list of dicts, with None wherever nothing stands, and lists as lists."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {str(k): v.tolist() if hasattr(v, "tolist") else v for k, v in row.items()}
+        for row in plain.to_dict("records")
+    ]
 
 
 def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
@@ -143,3 +147,9 @@ def _heads(columns: Sequence[Col]) -> list[Head]:
         else:
             heads += [Head(column.heading, [column], tall=spanned) for column in inside]
     return heads
+
+
+def shown(table: Table, before: str = "") -> Fragment:
+    """A table as a notebook's output, with its download; `before` is a sentence above it."""
+    opening = render("paragraph.html.jinja", text=before) if before else ""
+    return Fragment(opening + table.html, tables=[table.data])

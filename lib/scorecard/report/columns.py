@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
-from scorecard.sparklines import sparkline
-from scorecard.tables import Cell, Col, Datum
+from scorecard.report.sparklines import sparkline
+from scorecard.report.tables import Cell, Col, Datum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scorecard.tables import Record, Value
+    from scorecard.report.tables import Record, Value
 
 def key(name: str, meaning: str) -> Datum:
     """A download column that carries a value of the record as it stands."""
@@ -310,3 +310,135 @@ def _near_threshold(row: Record, prefix: str) -> str:
         f"{row['name']}: {shown} is {exact} before rounding to one decimal. The rating is given "
         f"on the unrounded result, which is {word}."
     )
+
+
+def other_result(unit_name: str, group: str = "") -> Col:
+    """The result of the same indicator in another unit (`scorecard.with_other`)."""
+    return result(
+        group, prefix="other_", field="other_result", heading=unit_name, about=unit_name
+    )
+
+
+def measure(code: str, title: str) -> Col:
+    """An activity measure over time; the record holds `measures`, by code."""
+
+    def cell(row: Record) -> Cell:
+        value = row["measures"][code]["num"]
+        return missing("not-available") if value is None else Cell(display.change(float(value)))
+
+    return Col(code, title, cell,
+               data=[Datum(code, title, lambda row: row["measures"][code]["num"])])  # fmt: skip
+
+
+def totals() -> list[Col]:
+    """A section and how many of its indicators carry each rating."""
+    counts = [
+        Col(rating, said.word, lambda row, rating=rating: Cell(str(row[rating])),
+            data=[key(rating, f"Indicators rated {said.word}")])
+        for rating, said in display.RATINGS.items() if rating != "not-rated"
+    ]  # fmt: skip
+    section = Col("section", "Section", lambda row: Cell(row["section"]), numeric=False,
+                  header=True, data=[key("section", "Section of the scorecard")])  # fmt: skip
+    return [section, *counts]
+
+
+def changed(before: str, now: str) -> list[Col]:
+    """An indicator whose rating changed: both months' results and ratings."""
+    return [
+        code(),
+        name(),
+        _told("month_ago", before, "month_ago_"),
+        _told("result", now, ""),
+        target(),
+    ]
+
+
+def _told(field: str, heading: str, prefix: str) -> Col:
+    """A rated result with as many decimals as it takes to see its rating."""
+
+    def cell(row: Record) -> Cell:
+        return Cell(
+            display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"]),
+            rating=row[f"{prefix}rating"],
+        )
+
+    return Col(
+        field, heading, cell,
+        data=[Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
+              Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"])],
+    )  # fmt: skip
+
+
+def reds(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
+    """A Red indicator: result, target, how far off, before, and elsewhere."""
+    return [
+        code(), name(), result(), target(), cases_to_target(),
+        earlier("month", "One month ago"), *([other_result(other)] if other else []),
+        trend_line(trends),
+    ]  # fmt: skip
+
+
+def cases_to_target() -> Col:
+    """How many more or fewer cases would have met the target."""
+
+    def cell(row: Record) -> Cell:
+        if row["cases_to_target"] is None:
+            return Cell("Not a count of cases", quiet=True)
+        more = "more" if row["polarity"] == "H" else "fewer"
+        return Cell(f"{row['cases_to_target']} {more}")
+
+    return Col("cases_to_target", "Cases to target", cell,
+               data=[key("cases_to_target", "Cases more (H) or fewer (L) that would meet the target")])  # fmt: skip
+
+
+def ambers(before: str, now: str) -> list[Col]:
+    """An Amber indicator with both months' figures and the difference in number of children."""
+
+    def difference(row: Record) -> float | None:
+        if row["num"] is None or row["month_ago_num"] is None:
+            return None
+        return float(row["num"] - row["month_ago_num"])
+
+    def cell(row: Record) -> Cell:
+        value = difference(row)
+        if value is None:
+            return missing("not-available")
+        return Cell(display.signed(value, row["num_places"]))
+
+    return [
+        code(),
+        name(),
+        earlier("month", "Result", before),
+        _count("month_ago_num", "Numerator", "month_ago_num", "num_places", before),
+        _count("month_ago_denom", "Denominator", "month_ago_denom", "denom_places", before),
+        result(now),
+        numerator(now),
+        denominator(now),
+        Col("difference", "Difference in number", cell,
+            data=[Datum("difference", "Numerator this month minus last month", difference)]),
+    ]  # fmt: skip
+
+
+def areas(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
+    """One unit of several side by side."""
+    return [
+        unit("Area"), result(), numerator(), denominator(), earlier("month", "One month ago"),
+        earlier("year", "One year ago"), trend_line(trends),
+    ]  # fmt: skip
+
+
+def uasc_impact() -> list[Col]:
+    """An indicator including and excluding UASC, with the variance."""
+    including, excluding = "Including UASC", "Excluding UASC"
+    return [
+        code(), name(), polarity(), data_period(),
+        result(including, prefix="including_", field="including_result", about="all children"),
+        numerator(including, prefix="including_", field="including_num"),
+        denominator(including, prefix="including_", field="including_denom"),
+        target(including),
+        result(excluding, prefix="excluding_", field="excluding_result",
+               about="children other than UASC"),
+        numerator(excluding, prefix="excluding_", field="excluding_num"),
+        denominator(excluding, prefix="excluding_", field="excluding_denom"),
+        variance(),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from scorecard import display
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.tables import Record
+    from scorecard.report.tables import Record
 
 WIDTH, HEIGHT, MARGIN = 72, 20, 3
 

@@ -1,0 +1,53 @@
+"""Activity: what is in hand and what came in, by team and over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.outputs import Fragment, Stack
+from scorecard.report import columns, figures
+from scorecard.report.tables import Table, grouped, records, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scorecard.report.source import Source
+
+KINDS = (
+    ("SS", "activity-in-hand", "At the end of each month"),
+    ("M", "activity-in-month", "In each month"),
+)
+"""Data period of a measure, the name of its figure, and when it is counted."""
+
+
+def table(source: Source) -> Fragment:
+    """The unit and everything below it: this month, last month and change, or the month's count."""
+    units = []
+    for _, group in grouped(source.activity(), "unit"):
+        figures_of = {row["code"]: row for row in group}
+        units.append({**group[0], "code": None, "figures": figures_of})
+    cols = [columns.unit()]
+    for measure in units[0]["figures"].values():
+        stock = measure["data_period"] == "SS"
+        cols += columns.stock(measure) if stock else [columns.flow(measure)]
+    caption = f"Activity by team, {source.name}, {source.month.words}"
+    return shown(Table("activity", caption, cols, [("", units)], wide=True))
+
+
+def over_time(source: Source) -> Stack:
+    """The unit's own activity over a year, one figure for stocks and one for flows."""
+    measures = [row for row in records(source.store.indicators()) if row["polarity"] is None]
+    parts = []
+    for period, name, when in KINDS:
+        codes = [measure["code"] for measure in measures if measure["data_period"] == period]
+        trends = source.trends(codes) if codes else {}
+        rows = [row for trend in trends.values() for row in trend]
+        if any(row["num"] is not None for row in rows):
+            parts.append(figures.small_multiples(name, when, source.name, rows, source.month))
+    return Stack(parts)
+
+
+def residuals(source: Source) -> pd.DataFrame:
+    """Figures that differ from the sum of the units directly below, with the difference."""
+    frame = source.store.reconciliation(source.unit["unit"], source.month)
+    return frame[frame["residual"].fillna(0) != 0].reset_index(drop=True)

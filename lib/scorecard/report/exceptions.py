@@ -1,0 +1,53 @@
+"""Exception reports: for each Red indicator its trend, chart, commentary and data notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.outputs import Fragment, Stack
+from scorecard.report import columns, figures, prose
+from scorecard.report.notes import commentary, data_notes
+from scorecard.report.scorecard import NO_REDS
+from scorecard.report.tables import Table, render
+
+if TYPE_CHECKING:
+    from scorecard.outputs import Output
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+MONTH_ENDS = 4
+"""Months in the trend table of an exception report."""
+
+
+def reports(source: Source) -> Stack:
+    """One report for each Red indicator of the unit."""
+    reds = [row for row in source.rows() if row["rating"] == "red"]
+    if not reds:
+        return Stack([Fragment(render("paragraph.html.jinja", text=NO_REDS))])
+    trends = source.trends([row["code"] for row in reds])
+    parts: list[Output] = []
+    for row in reds:
+        parts += _report(source, row, trends[row["unit"], row["code"]])
+    return Stack(parts)
+
+
+def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
+    code = row["code"]
+    table = Table(
+        f"exception-{code}-trend",
+        f"{row['name']}: the last {MONTH_ENDS} months",
+        [columns.month(), columns.trend_result(), columns.target(), columns.floor(),
+         columns.numerator(), columns.denominator()],
+        [("", trend[-MONTH_ENDS:])],
+        keys=[columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")],
+    )  # fmt: skip
+    opening = render("exception.html.jinja", row=row, said=prose.against_target(row))
+    words = commentary(source.workbook, source.month, code)
+    path = source.workbook.show(source.workbook.commentary(source.month, code))
+    attention = [] if words else [f"{row['name']} ({code}) is Red without commentary: write {path}."]
+    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row)
+    return [
+        Fragment(opening + table.html, tables=[table.data]),
+        *figures.trend(f"exception-{code}-chart", trend),
+        Fragment(closing, attention=attention),
+    ]

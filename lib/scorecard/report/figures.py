@@ -1,0 +1,95 @@
+"""Figures: a chart, its headline, its text alternative and its data table, from the same rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.outputs import Figure
+from scorecard.report import charts, columns, prose
+from scorecard.report.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.months import Month
+    from scorecard.report.tables import Record
+
+
+def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
+    """The trend of one indicator; nothing when no month has a result."""
+    if all(row["shown"] is None for row in rows):
+        return []
+    table = Table(
+        f"{name}-data",
+        f"{rows[0]['name']}, {rows[0]['unit_name']}, month by month",
+        [columns.month(), columns.trend_result(), columns.target(), columns.floor()],
+        [("", rows)],
+        keys=[columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")],
+    )
+    return [
+        Figure(
+            name=name,
+            spec=charts.trend(rows),
+            title=prose.trend_title(rows),
+            subtitle=prose.trend_subtitle(rows),
+            description=prose.trend_description(rows),
+            table_html=table.html,
+            tables=[table.data],
+        )
+    ]
+
+
+def small_multiples(name: str, when: str, unit: str, rows: Sequence[Record], month: Month) -> Figure:
+    """Several activity measures of one unit over the same months, each on its own scale.
+
+    `rows` are trend records of all measures; `when` says whether they are counted at the month's
+    end or within it.
+    """
+    measures = {row["code"]: row["name"] for row in rows}
+    by_month: dict[str, dict[str, Record]] = {}
+    for row in rows:
+        by_month.setdefault(row["month"], {})[row["code"]] = row
+    table = Table(
+        f"{name}-data",
+        f"{when}, {unit}",
+        [columns.month(), *(columns.measure(code, title) for code, title in measures.items())],
+        [("", [
+            {"month": key, "month_words": next(iter(figures.values()))["month_words"],
+             "measures": figures}
+            for key, figures in by_month.items()
+        ])],
+    )  # fmt: skip
+    return Figure(
+        name=name,
+        spec=charts.small_multiples(rows),
+        title=prose.multiples_title(rows, month),
+        subtitle=f"{when}, {unit}, {rows[0]['month_words']} to {rows[-1]['month_words']}. "
+        "Each chart has its own scale.",
+        description=prose.multiples_description(rows),
+        table_html=table.html,
+        tables=[table.data],
+    )
+
+
+def uasc_effect(rows: Sequence[Record], unit: str, month: Month) -> Figure:
+    """Both results of each percentage in `rows` (records of the UASC macro), joined."""
+    labels = {"including": "Including UASC", "excluding": "Excluding UASC"}
+    table = Table(
+        "uasc-effect-data",
+        f"Results including and excluding UASC, {unit}, {month.words}",
+        [columns.code(), columns.name(),
+         columns.result(prefix="including_", field="including_result", heading=labels["including"],
+                        about="all children"),
+         columns.result(prefix="excluding_", field="excluding_result", heading=labels["excluding"],
+                        about="children other than UASC"),
+         columns.variance()],
+        [("", rows)],
+    )  # fmt: skip
+    return Figure(
+        name="uasc-effect",
+        spec=charts.dumbbells(rows, labels),
+        title=prose.uasc_title(rows),
+        subtitle=f"Results including and excluding UASC, {unit}, {month.words}",
+        description=prose.uasc_description(rows),
+        table_html=table.html,
+    )

@@ -1,0 +1,61 @@
+"""What opens and closes every page: the title block, the key, and where the figures come from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from scorecard import display, params
+from scorecard.outputs import Fragment
+from scorecard.report.notes import provenance_footnotes
+from scorecard.report.tables import render
+
+if TYPE_CHECKING:
+    from scorecard.report.source import Source
+
+
+def heading(source: Source, title: str) -> Fragment:
+    """The unit, the title, the reporting month, and the committee the page is for."""
+    meeting = params.meeting(source.workbook, source.month)
+    day = meeting.meeting_date
+    html = render(
+        "heading.html.jinja",
+        title=title,
+        unit=source.name,
+        month=source.month.words,
+        wording=source.wording,
+        committee=meeting.committee,
+        meeting_date=f"{day.day} {day:%B %Y}" if day else None,
+    )
+    attention = []
+    if not (meeting.committee and day):
+        path = source.workbook.show(source.workbook.params(str(source.month)))
+        attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
+    return Fragment(html, style=_style(), attention=attention)
+
+
+def key(source: Source) -> Fragment:
+    """The meaning of colours, shapes, letters and arrows, and the glossary."""
+    html = render(
+        "key.html.jinja",
+        polarities=display.POLARITIES.values(),
+        periods=display.DATA_PERIODS.values(),
+        statuses=[said for code, said in display.STATUSES.items() if code != "available"],
+        glossary=source.wording.glossary,
+    )
+    return Fragment(html)
+
+
+def footnotes(source: Source) -> Fragment:
+    """The notes owed for the provenance of all figures given out so far."""
+    notes = provenance_footnotes(source.provenances, source.store.provenances())
+    return Fragment(render("footnotes.html.jinja", notes=notes))
+
+
+@cache
+def _style() -> str:
+    """The style sheet that makes fragments look in JupyterLab as they do on a page."""
+    folder = files("scorecard") / "templates"
+    names = ("page/tokens.css", "tables.css")
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)

@@ -1,0 +1,72 @@
+"""What explains a figure: data notes from the catalogue, commentary, and where figures come from."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from scorecard import display
+from scorecard.errors import ScorecardError
+from scorecard.report import prose
+from scorecard.report.tables import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scorecard.months import Month
+    from scorecard.report.tables import Record
+    from scorecard.workbook import Workbook
+
+
+def data_notes(row: Record) -> str:
+    """The catalogue's word on an indicator: definition, direction, bandings, period, source."""
+    return render(
+        "data_notes.html.jinja",
+        row=row,
+        polarity=display.POLARITIES[row["polarity"]],
+        period=display.DATA_PERIODS[row["data_period"]],
+        target=display.threshold(row["target"], row["format"]),
+        bandings=prose.bandings(row),
+    )
+
+
+def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
+    """The lead officer's commentary as HTML; empty when there is none.
+
+    Raw HTML in it is shown as text. Its headings become bold lines, since the page decides where
+    a heading belongs.
+    """
+    path = workbook.commentary(month, code)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Markup()
+    except UnicodeDecodeError:
+        raise ScorecardError(
+            f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8"
+        ) from None
+    return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
+
+
+def provenance_footnotes(used: Iterable[str], known: Mapping[str, str | None]) -> list[str]:
+    """The footnotes a reader is owed for figures of the provenances `used`.
+
+    A provenance that `provenance.csv` does not explain is at least named.
+    """
+    notes = []
+    for provenance in sorted(set(used), key=lambda each: (each not in known, each)):
+        note = known.get(provenance, f"Some figures are marked “{provenance}” in the data.")
+        if note:
+            notes.append(note)
+    return notes
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    for kind, tag in (("heading_open", "<p><strong>"), ("heading_close", "</strong></p>\n")):
+        parser.add_render_rule(kind, lambda *_, tag=tag: tag)
+    return parser

@@ -1,0 +1,295 @@
+"""Sentences made from the same records as the tables and charts, so that they can't disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard import display
+from scorecard.display import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.months import Month
+    from scorecard.report.tables import Record
+
+WORSE_FIRST = ("red", "amber", "green")
+
+
+def tally(rows: Sequence[Record]) -> dict[str, int]:
+    """How many records carry each rating, in the order green, amber, red."""
+    return {
+        code: sum(row["rating"] == code for row in rows) for code in ("green", "amber", "red")
+    }
+
+
+def ratings(rows: Sequence[Record]) -> str:
+    """"45 indicators are rated: 22 Green, 20 Amber and 3 Red."""
+    count = tally(rows)
+    rated = sum(count.values())
+    words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
+    verb = "is" if rated == 1 else "are"
+    sentence = f"{counted(rated, 'indicator', 'indicators')} {verb} rated: {listed(words)}."
+    left = len(rows) - rated
+    return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
+
+
+def directions(rows: Sequence[Record], month: Month) -> str:
+    """How many results are better, worse or the same as a month earlier."""
+    count = {
+        code: sum(row["month_ago_direction"] == code for row in rows)
+        for code in display.DIRECTIONS
+    }
+    if not sum(count.values()):
+        return f"No result can be compared with {(month - 1).words}."
+    verb = "is" if count["better"] == 1 else "are"
+    return (
+        f"Compared with {(month - 1).words}, {counted(count['better'], 'result', 'results')} {verb} "
+        f"better, {count['worse']} worse and {count['same']} the same."
+    )
+
+
+def changed(rows: Sequence[Record]) -> list[Record]:
+    """The records whose rating differs from last month's, where both months are rated."""
+    rated = set(WORSE_FIRST)
+    return [
+        row
+        for row in rows
+        if row["rating"] in rated
+        and row["month_ago_rating"] in rated
+        and row["rating"] != row["month_ago_rating"]
+    ]
+
+
+def changes(rows: Sequence[Record]) -> list[str]:
+    """One sentence for each changed rating."""
+    return [
+        f"{row['name']} ({row['code']}) went from "
+        f"{display.RATINGS[row['month_ago_rating']].word} to "
+        f"{display.RATINGS[row['rating']].word}: {was_and_is(row)}."
+        for row in changed(rows)
+    ]
+
+
+def change_count(rows: Sequence[Record], month: Month) -> str:
+    """How many ratings changed since last month, and which way."""
+    both = changed(rows)
+    if not both:
+        return f"No rating has changed since {(month - 1).words}."
+    up = sum(
+        WORSE_FIRST.index(row["rating"]) > WORSE_FIRST.index(row["month_ago_rating"])
+        for row in both
+    )
+    parts = [f"{number} {verb}" for number, verb in ((up, "improved"), (len(both) - up, "fell"))
+             if number]  # fmt: skip
+    has = "rating has" if len(both) == 1 else "ratings have"
+    return f"Since {(month - 1).words}, {len(both)} {has} changed: {listed(parts)}."
+
+
+def was_and_is(row: Record) -> str:
+    """"89.3% last month, 89.9% now", with the decimals it takes to see why the rating changed."""
+    return f"{earlier(row)} last month, {now(row)} now"
+
+
+def now(row: Record) -> str:
+    """The reporting month's result, with as many decimals as it takes to see its rating."""
+    return display.result(row["telling"], row["format"], row["places"])
+
+
+def earlier(row: Record) -> str:
+    """The result a month earlier."""
+    return display.result(row["month_ago_telling"], row["format"], row["month_ago_places"])
+
+
+def against_target(row: Record) -> str:
+    """A result held against its target, with the distance in cases where it has a meaning."""
+    target = display.threshold(row["target"], row["format"])
+    sentence = f"{now(row)} against a target of {target}"
+    cases = row["cases_to_target"]
+    if cases and row["format"] == "percent":
+        more = "more" if row["polarity"] == "H" else "fewer"
+        whole = display.figure(row["denom"], row["denom_places"])
+        sentence += f"; {cases} {more} of the {whole} cases would have met it"
+    if row["month_ago_direction"]:
+        than = {"better": "better than", "worse": "worse than", "same": "the same as"}
+        sentence += f". This is {than[row['month_ago_direction']]} last month ({earlier(row)})"
+    return sentence + "."
+
+
+def bandings(row: Record) -> list[tuple[str, str]]:
+    """What earns each rating, as pairs of rating code and words; none without a target."""
+    form = row["format"]
+    if row["target"] is None:
+        return []
+    target = display.threshold(row["target"], form)
+    floor = display.threshold(row["floor_standard"], form)
+    if row["polarity"] == "H":
+        return [
+            ("green", f"{target} and above"),
+            ("amber", f"{floor} to below {target}"),
+            ("red", f"below {floor}"),
+        ]
+    if row["polarity"] == "L":
+        return [
+            ("green", f"{target} and below"),
+            ("amber", f"above {target} and below {floor}"),
+            ("red", f"{floor} and above"),
+        ]
+    points = " percentage points" if form == "percent" else ""
+    green, amber = (f"{row[key]:g}" for key in ("green_within", "amber_within"))
+    return [
+        ("green", f"within {green}{points} of {target}"),
+        ("amber", f"within {amber}{points} of {target}"),
+        ("red", f"more than {amber}{points} from {target}"),
+    ]
+
+
+def trend_title(rows: Sequence[Record]) -> str:
+    """What a trend shows, as a headline: the latest result and how long it has been so rated."""
+    last = rows[-1]
+    if last["shown"] is None:
+        return f"No result in {last['month_words']}"
+    shown = display.result(last["shown"], last["format"], last["places"])
+    start = f"{shown} in {last['month_words']}"
+    if last["rating"] == "not-rated":
+        return f"{start}, not rated"
+    streak = 0
+    for row in reversed(rows):
+        if row["rating"] != last["rating"]:
+            break
+        streak += 1
+    word = display.RATINGS[last["rating"]].word
+    before = rows[-2]["rating"] if len(rows) > 1 else None
+    if streak > 1:
+        return f"{start}, {word} for {streak} months running"
+    if before in WORSE_FIRST:
+        return f"{start}, {word} after {display.RATINGS[before].word} the month before"
+    return f"{start}, {word}"
+
+
+def trend_subtitle(rows: Sequence[Record]) -> str:
+    """What a trend counts, where and when."""
+    last = rows[-1]
+    period = display.DATA_PERIODS[last["data_period"]].word
+    return (
+        f"{last['name']}: {last['unit_name']}, {period}, "
+        f"{rows[0]['month_words']} to {last['month_words']}"
+    )
+
+
+def trend_description(rows: Sequence[Record]) -> str:
+    """The text alternative of a trend chart; each figure stands in the table beneath it too."""
+    shown = [row for row in rows if row["shown"] is not None]
+    if not shown:
+        return "There is no result to draw."
+
+    def at(row: Record) -> str:
+        figure = display.result(row["shown"], row["format"], row["places"])
+        return f"{figure} in {row['month_words']}"
+
+    lowest = min(shown, key=lambda row: row["result"])
+    highest = max(shown, key=lambda row: row["result"])
+    last = rows[-1]
+    sentences = [
+        f"Line chart of {counted(len(shown), 'month', 'months')}. The result goes from "
+        f"{at(shown[0])} to {at(shown[-1])}. The lowest is {at(lowest)} and the highest "
+        f"{at(highest)}."
+    ]
+    if last["target"] is not None:
+        sentences.append(
+            f"The target in {last['month_words']} is "
+            f"{display.threshold(last['target'], last['format'])}."
+        )
+    if last["floor_standard"] is not None:
+        sentences.append(
+            f"The floor standard is {display.threshold(last['floor_standard'], last['format'])}."
+        )
+    return " ".join(sentences)
+
+
+def multiples_title(rows: Sequence[Record], month: Month) -> str:
+    """The measure that moved most since last month, as the headline of several small charts."""
+    moves = []
+    for name in dict.fromkeys(row["name"] for row in rows):
+        figures = {row["month"]: row["num"] for row in rows if row["name"] == name}
+        before, after = figures.get(str(month - 1)), figures.get(str(month))
+        if before and after is not None:
+            moves.append((abs(after - before) / before, name, before, after))
+    if not moves:
+        return f"Activity in {month.words}"
+    _, name, before, after = max(moves)
+    if after == before:
+        return f"No measure changed in {month.words}"
+    verb = "rose" if after > before else "fell"
+    return f"{name} {verb} most in {month.words}: from {before:.0f} to {after:.0f}"
+
+
+def multiples_description(rows: Sequence[Record]) -> str:
+    """The text alternative of several small charts: first and last figure of each measure."""
+    sentences = []
+    for name in dict.fromkeys(row["name"] for row in rows):
+        known = [row for row in rows if row["name"] == name and row["num"] is not None]
+        if known:
+            first, last = known[0], known[-1]
+            sentences.append(
+                f"{name}: {first['num']:.0f} in {first['month_words']}, "
+                f"{last['num']:.0f} in {last['month_words']}."
+            )
+    return "A small line chart for each measure. " + " ".join(sentences)
+
+
+def uasc_changes(rows: Sequence[Record]) -> list[str]:
+    """One sentence for each rating that is another one when UASC are left out."""
+    words = display.RATINGS
+    return [
+        f"{row['unit_name']}: {row['name']} ({row['code']}) is "
+        f"{words[row['including_rating']].word} including UASC and "
+        f"{words[row['excluding_rating']].word} without ({uasc_pair(row)})."
+        for row in rows
+        if row["including_rating"] and row["excluding_rating"]
+        and row["including_rating"] != row["excluding_rating"]
+    ]  # fmt: skip
+
+
+def uasc_pair(row: Record) -> str:
+    """Both results of a record of the UASC macro: `67.1% including, 75.3% excluding`."""
+    return ", ".join(
+        f"{display.result(row[f'{cohort}_telling'], row['format'], row[f'{cohort}_places'])} "
+        f"{cohort}"
+        for cohort in ("including", "excluding")
+    )
+
+
+def uasc_summary(rows: Sequence[Record]) -> str:
+    """How many results are better and worse when UASC are left out."""
+    count = {
+        code: sum(row["excluding_direction"] == code for row in rows)
+        for code in display.DIRECTIONS
+    }
+    verb = "is" if count["better"] == 1 else "are"
+    return (
+        f"Leaving UASC out, {count['better']} of {len(rows)} results {verb} better, "
+        f"{count['worse']} worse and {count['same']} the same."
+    )
+
+
+def uasc_title(rows: Sequence[Record]) -> str:
+    """The indicator that differs most, as the headline of the chart."""
+    widest = max(rows, key=lambda row: abs(row["variance"]))
+    difference = display.variance(widest["variance"], int(widest["variance_sign"]), "percent")
+    return f"Leaving UASC out changes indicator {widest['code']} most: {difference}"
+
+
+def uasc_description(rows: Sequence[Record]) -> str:
+    """The text alternative of the chart: both results and the variance of each indicator."""
+    sentences = []
+    for row in rows:
+        both = [
+            display.result(row[f"{cohort}_shown"], row["format"])
+            for cohort in ("including", "excluding")
+        ]
+        variance = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
+        sentences.append(
+            f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, {variance}."
+        )
+    return f"Two points for each of {len(rows)} indicators, joined. " + " ".join(sentences)

@@ -1,0 +1,101 @@
+"""One object for a reporting month and a unit; each method answers one question of a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.report import activity, children_in_care, exceptions, framing, scorecard, uasc
+from scorecard.report.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from scorecard.outputs import Fragment, Stack
+    from scorecard.workbook import Workbook
+
+
+class Report:
+    """Questions about one unit in one reporting month, answered as outputs for a page.
+
+    `Report("2016-08", "kent")` finds the workbook by itself (`Workbook.find`). An unknown unit or
+    indicator, or a month without results, raises an error that names the nearest. `store` answers
+    an analyst's own questions.
+    """
+
+    def __init__(self, month: str, unit: str, workbook: Workbook | None = None) -> None:
+        self._source = Source(month, unit, workbook)
+        self.store = self._source.store
+
+    def heading(self, title: str) -> Fragment:
+        """The title block: unit, title, reporting month, committee and meeting date."""
+        return framing.heading(self._source, title)
+
+    def summary(self, codes: Sequence[str] | None = None) -> Fragment:
+        """How are we doing, what changed, and what needs attention?"""
+        return scorecard.summary(self._source, codes)
+
+    def activity_table(self) -> Fragment:
+        """How busy is the unit and everything below it, and what changed since last month?"""
+        return activity.table(self._source)
+
+    def activity_over_time(self) -> Stack:
+        """How has the unit's own activity moved over a year?"""
+        return activity.over_time(self._source)
+
+    def activity_residuals(self) -> pd.DataFrame:
+        """For the analyst: which activity figures differ from the sum of their parts?"""
+        return activity.residuals(self._source)
+
+    def scorecard(self, beside: str | None = None) -> Fragment:
+        """How does each indicator stand? `beside` adds the results of another unit."""
+        return scorecard.table(self._source, beside)
+
+    def rating_totals(self) -> Fragment:
+        """How many indicators of each section are Green, Amber and Red?"""
+        return scorecard.totals(self._source)
+
+    def rating_changes(self, codes: Sequence[str] | None = None) -> Fragment:
+        """Which ratings changed since last month?"""
+        return scorecard.changes(self._source, codes)
+
+    def reds(self, beside: str | None = None) -> Fragment:
+        """Which indicators are Red, and how far from their targets?"""
+        return scorecard.reds(self._source, beside)
+
+    def exceptions(self) -> Stack:
+        """Why is each Red indicator Red: trend, chart, commentary and data notes?"""
+        return exceptions.reports(self._source)
+
+    def ambers(self, codes: Sequence[str]) -> Fragment:
+        """Which Amber indicators improved, and which declined?"""
+        return children_in_care.ambers(self._source, codes)
+
+    def panels(self, codes: Sequence[str]) -> Stack:
+        """How does each indicator stand over time and in every area?"""
+        return children_in_care.panels(self._source, codes)
+
+    def uasc_summary(self, codes: Sequence[str]) -> Fragment:
+        """What difference does it make to leave UASC out?"""
+        return uasc.summary(self._source, codes)
+
+    def uasc_chart(self, codes: Sequence[str]) -> Stack:
+        """What does the difference look like?"""
+        return uasc.chart(self._source, codes)
+
+    def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
+        """What are the figures with and without UASC, for the unit and its areas?"""
+        return uasc.tables(self._source, children_in_care, others)
+
+    def uasc_changes(self, codes: Sequence[str]) -> Fragment:
+        """Which ratings, of the unit or an area, are others when UASC are left out?"""
+        return uasc.changes(self._source, codes)
+
+    def key(self) -> Fragment:
+        """What do the colours, shapes, letters, arrows and abbreviations mean?"""
+        return framing.key(self._source)
+
+    def footnotes(self) -> Fragment:
+        """Where do the figures shown so far come from?"""
+        return framing.footnotes(self._source)

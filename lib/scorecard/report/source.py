@@ -1,0 +1,111 @@
+"""The figures behind one report: records of one unit and month, and what was used of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from scorecard import params
+from scorecard.errors import UnknownNameError
+from scorecard.months import Month
+from scorecard.report.tables import Record, records
+from scorecard.store import Store
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+TREND_MONTHS = 13
+"""A year and the month it is compared with."""
+
+Trends = dict[tuple[str, str], list[Record]]
+"""(unit, code) → the records of the trend macro, oldest first."""
+
+
+class Source:
+    """Records of the store for one unit and month; remembers the provenance of all it gave out."""
+
+    def __init__(self, month: str, unit: str, workbook: Workbook | None = None) -> None:
+        self.month = Month.parse(month)
+        self.workbook = workbook or Workbook.find()
+        self.store = Store.open(self.workbook)
+        self.unit = self._unit(unit)
+        self.provenances: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return str(self.unit["name"])
+
+    @cached_property
+    def wording(self) -> params.Wording:
+        """The council's own names and words."""
+        return params.wording(self.workbook)
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """The areas within the unit, in order of display."""
+        within = records(self.store.units_within(self.unit["unit"]))
+        return [row["unit"] for row in within if row["kind"] == "area"]
+
+    def unit_name(self, unit: str) -> str:
+        """The name of any unit."""
+        return str(self._unit(unit)["name"])
+
+    def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
+        """The scorecard's records: all of them, or those of `codes` in that order."""
+        rows = self._use(self.store.scorecards([unit or self.unit["unit"]], self.month))
+        if codes is None:
+            return rows
+        by_code = {row["code"]: row for row in rows}
+        for code in codes:
+            if code not in by_code:
+                raise UnknownNameError("rated indicator", code, by_code)
+        return [by_code[code] for code in codes]
+
+    def scorecards(self, units: Sequence[str]) -> list[Record]:
+        """The scorecards' records of several units, one after the other."""
+        return self._use(self.store.scorecards(units, self.month))
+
+    def trends(
+        self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS
+    ) -> Trends:
+        """The last `months` of each indicator, for this unit or `units`."""
+        frame = self.store.trends(units or [self.unit["unit"]], codes, self.month, months)
+        found: Trends = {}
+        for row in self._use(frame):
+            found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
+        return found
+
+    def activity(self) -> list[Record]:
+        """The activity macro's records for the unit and everything below it."""
+        return self._use(self.store.activity(self.unit["unit"], self.month))
+
+    def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
+        """The UASC macro's records of `units`, each in the order of `codes`."""
+        order = {code: place for place, code in enumerate(codes)}
+        frame = self.store.uasc_impacts(units, self.month)
+        chosen = self._use(frame[frame["code"].isin(codes)])
+        return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
+
+    def _unit(self, unit: str) -> Record:
+        known = {row["unit"]: row for row in records(self.store.units())}
+        if unit not in known:
+            raise UnknownNameError("unit", unit, known)
+        return known[unit]
+
+    def _use(self, frame: pd.DataFrame) -> list[Record]:
+        rows: list[Record] = records(frame)
+        for row in rows:
+            for key in ("provenance", "month_ago_provenance", "year_ago_provenance",
+                        "r3m_provenance"):  # fmt: skip
+                self.provenances.update(row.get(key) or ())
+        return rows
+
+
+def _with_month(row: Record) -> dict[str, Any]:
+    """A trend's record with its month as text: `2016-08`, `August 2016`, `Aug 2016`."""
+    month = Month.of(row["month"])
+    return {**row, "month": str(month), "month_words": month.words, "month_short": month.short}
