@@ -129,6 +129,7 @@ def full() -> nbformat.NotebookNode:
         attention=("Indicator 2 has no commentary.",),
     )
     return notebook(
+        new_markdown_cell("## Summary\n\nOne of two indicators is Green."),
         new_markdown_cell("# For the analyst only", metadata={"tags": ["analyst"]}),
         code(source='month = "2016-08"', tags=("parameters",)),
         code(Fragment(SCORECARD, tables=(SCORECARD_DATA,), style="td { color: pink }")),

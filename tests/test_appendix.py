@@ -37,6 +37,7 @@ def test_page_shows_outputs_and_prose_in_the_order_of_the_cells(soup):
     headings = [each.get_text() for each in soup.main.find_all(["h1", "h2"])]
     assert headings == [
         "Performance scorecard: August 2016",
+        "Summary",
         "Contents",
         "Download the figures",
         "Scorecard",
@@ -60,6 +61,7 @@ def test_every_section_is_linked_from_the_contents(soup):
     nav = soup.find("nav", {"aria-label": "Contents"})
     links = {a["href"][1:]: a.get_text() for a in nav.find_all("a")}
     assert links == {
+        "summary": "Summary",
         "scorecard-heading": "Scorecard",
         "how-to-read-it": "How to read it",
         "visits": "Visits",

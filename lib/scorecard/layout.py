@@ -46,9 +46,13 @@ def markdown(source: str) -> Markup:
 
 
 def lay_out(body: str, navigation: str) -> Markup:
-    """`body` with `navigation` between its opening blocks and the first one with a section."""
-    section = body.find("<h2", body.find("</h1>"))
-    place = body.rfind(BLOCK, 0, section) if section >= 0 else len(body)
+    """`body` with `navigation` between its opening section and the next.
+
+    The opening, which answers how we are doing, is read before any list of links.
+    """
+    opening = body.find("<h2")
+    second = body.find("<h2", opening + 1)
+    place = body.rfind(BLOCK, 0, second) if second >= 0 else len(body)
     return Markup(body[:place] + navigation + body[place:])  # noqa: S704 (both are markup)
 
 

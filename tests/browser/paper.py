@@ -1,0 +1,63 @@
+"""A page as it is printed, read back from the PDF."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from view import View
+
+ROWS = """table => {
+    const seen = cell => {
+        const copy = cell.cloneNode(true);
+        copy.querySelectorAll('.visually-hidden, svg').forEach(each => each.remove());
+        return copy.textContent;
+    };
+    return {
+        name: table.id,
+        heads: [...table.querySelectorAll('thead th')].map(seen),
+        rows: [...table.querySelectorAll('tbody tr')].filter(row => row.cells.length > 1).map(
+            row => [...row.cells].map(seen)),
+    };
+}"""
+"""A table's headings and rows as a reader with eyes has them."""
+
+
+def sheets(file: Path) -> list[str]:
+    """The text of each sheet of a PDF, without white space, as wrapping puts it anywhere."""
+    return [_bare(sheet.extract_text()) for sheet in PdfReader(file).pages]
+
+
+def tables_are_complete(view: View, printed: list[str]) -> list[str]:
+    """Every cell of every row stands on one sheet, in order, below the table's headings."""
+    wrong = []
+    for table in view.all("table", ROWS):
+        heads = [_bare(each) for each in table["heads"]]
+        for row in table["rows"]:
+            cells = [_bare(each) for each in row]
+            found = [sheet for sheet in printed if _in_order(cells, sheet)]
+            if not found:
+                wrong.append(f"{table['name']}: not whole on any sheet: {row}")
+            elif not any(_in_order(heads, sheet) for sheet in found):
+                wrong.append(f"{table['name']}: no headings on the sheet of {row[0]}")
+    return wrong
+
+
+def sheets_are_numbered(printed: list[str]) -> list[str]:
+    """Each sheet says which of how many it is."""
+    numbered = [f"Page{number}of{len(printed)}" for number in range(1, len(printed) + 1)]
+    return [n for n, sheet in zip(numbered, printed, strict=True) if n not in sheet]
+
+
+def _in_order(parts: list[str], text: str) -> bool:
+    """Whether all `parts` occur in `text` one after the other, with nothing else between them."""
+    return "".join(parts) in text
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\u00ad\u200b]+", "", text)
