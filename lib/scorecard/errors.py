@@ -48,6 +48,10 @@ class OutputsError(ScorecardError):
     """Raised when the outputs can't be written: no permission, no room."""
 
 
+class EngineError(ScorecardError):
+    """Raised when the processes that run notebooks or make pages can't be kept going."""
+
+
 class RunningError(ScorecardError):
     """Raised when another run is writing to the same outputs."""
 

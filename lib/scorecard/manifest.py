@@ -27,6 +27,7 @@ RESERVED = frozenset({"index"})
 """Names an appendix can't have, because another page of the month has them."""
 
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -143,6 +144,8 @@ def _job(
     )
     notebook = notebooks / f"{entry.notebook}.ipynb"
     titled = notebook.is_file() and "title" in declared(notebook)
+    if not SLUG.fullmatch(name):
+        raise ParamsError(f"`{name}` is not a name for files: use small letters, digits, hyphens")
     given = {
         "month": str(month),
         **({"title": title} if titled else {}),

@@ -70,7 +70,12 @@ class _Spawned(Child):
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_spawned, args=(function, theirs))
-        self._process.start()
+        # Ctrl-C reaches every process of the terminal; a child is ended by us, not by that.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
         theirs.close()
         self.pid = self._process.pid or 0
 
@@ -163,8 +168,9 @@ class Forker(Launcher):
 
     def close(self) -> None:
         """End the server, which ends what is left."""
-        self._control.close()
+        end_tree(self._process.pid)
         self._process.wait()
+        self._control.close()
 
     def _answer(self) -> int:
         """The server's next number; `OSError` when it is gone."""
@@ -224,9 +230,7 @@ def _forked(descriptor: int) -> None:
     status = 1
     try:
         os.setsid()
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nothing, standard)
+        _silence()
         connection = Connection(descriptor)
         _call(connection.recv(), connection)
         status = 0
@@ -237,8 +241,16 @@ def _forked(descriptor: int) -> None:
 def _spawned(function: str, connection: Connection) -> None:
     """The life of a spawned child: it ends when the run does, even if the run was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _call(function, connection)
+
+
+def _silence() -> None:
+    """Keep what native code prints off the operator's screen; cells print into their outputs."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scorecard.engine.children import Forker, Launcher, Spawner
 from scorecard.engine.schedule import Result, Schedule, Watcher, Work
+from scorecard.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +66,14 @@ class Pool:
 
     def run(self, works: Sequence[Work]) -> list[Result]:
         """The result of each of `works`, in their order."""
-        schedule = self._ready(len(works))
-        return schedule.run([self._settled(work) for work in works])
+        try:
+            schedule = self._ready(len(works))
+            return schedule.run([self._settled(work) for work in works])
+        except OSError as error:
+            raise EngineError(
+                f"the processes that run the notebooks have ended: {error}. Run it again; if it "
+                "happens again, use `--engine standard`"
+            ) from error
 
     def call(self, function: str, *arguments: Any) -> Any:
         """What `function` (`module:name`) gives where pages are made."""

@@ -10,6 +10,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard.engine.tasks import DIED, CallTask, Cell, Done, Failed, NotebookTask, PageTask
+from scorecard.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ class Schedule:
         answer = child.connection.recv()
         self._idle.append(child)
         if isinstance(answer, Failed):
-            raise RuntimeError(answer.message)
+            raise EngineError(answer.message)
         return answer.value
 
     def _execute(self, result: Result) -> None:

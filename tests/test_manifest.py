@@ -1,0 +1,139 @@
+"""The plan of a month: which jobs, and every mistake found before anything starts."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from batching import MONTH, make_notebook, make_workbook
+from scorecard import manifest
+from scorecard.errors import MonthError, ParamsError, UnknownNameError
+
+
+@dataclass
+class Catalogue:
+    units: dict = field(
+        default_factory=lambda: {"fenwold": "Fenwold", "upper": "Upper Fen", "lower": "Lower Fen"}
+    )
+    kinds: dict = field(default_factory=lambda: {"county": ["fenwold"], "area": ["upper", "lower"]})
+    months: list = field(default_factory=lambda: ["2024-05", "2024-06"])
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """Plan the given text of reports.yml with a notebook `page` of many parameters."""
+    workbook = make_workbook(tmp_path)
+    make_notebook(
+        tmp_path / "notebooks/page.ipynb",
+        parameters="month = '2024-06'\nunit = 'fenwold'\ncodes = ['a1']\nlimit = 1.5\nflag = True",
+    )
+
+    def do(reports, month=MONTH, meeting="", catalogue=None):
+        (tmp_path / "params/reports.yml").write_text(reports)
+        (tmp_path / f"params/{MONTH}.yml").write_text(meeting)
+        return manifest.plan(workbook, tmp_path / "notebooks", month, catalogue or Catalogue())
+
+    return do
+
+
+def entry(name="page", **keys):
+    lines = {"notebook": "page", "title": "Page", "summary": "A page.", **keys}
+    body = "".join(f"    {key}: {value}\n" for key, value in lines.items())
+    return f"appendices:\n  - name: {name}\n{body}"
+
+
+def test_a_job_has_the_month_and_the_parameters_of_its_entry(plan):
+    (job,) = plan(entry(parameters="{unit: fenwold, codes: [a1, b2]}"))
+    assert job.parameters == {"month": "2024-06", "unit": "fenwold", "codes": ["a1", "b2"]}
+    assert (job.name, job.notebook.name, job.timeout) == ("page", "page.ipynb", 120)
+
+
+def test_for_each_makes_a_job_for_each_unit_of_the_kind(plan):
+    jobs = plan(entry("area-{unit}", for_each="area", title='"{unit_name} scorecard"'))
+    assert [(j.name, j.title, j.parameters["unit"]) for j in jobs] == [
+        ("area-upper", "Upper Fen scorecard", "upper"),
+        ("area-lower", "Lower Fen scorecard", "lower"),
+    ]
+
+
+def test_an_entry_may_have_a_timeout_of_its_own_and_a_letter(plan):
+    (job,) = plan(entry(timeout_seconds=7), meeting="letters: {page: B}\n")
+    assert (job.timeout, job.letter) == (7, "B")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ("{code: [a1]}", "page.ipynb has an: unknown parameter `code`; did you mean `codes`?"),
+        ("{codes: a1}", "parameter `codes` is 'a1', but the notebook takes a list of text"),
+        ("{codes: [1]}", "parameter `codes` is [1], but the notebook takes a list of text"),
+        ("{unit: 5}", "parameter `unit` is 5, but the notebook takes text"),
+        ("{limit: many}", "parameter `limit` is 'many', but the notebook takes a number"),
+        ("{flag: 1}", "parameter `flag` is 1, but the notebook takes true or false"),
+        ("{unit: uper}", "unknown unit `uper`; did you mean `upper`?"),
+    ],
+)
+def test_a_wrong_parameter_is_found_before_anything_runs(plan, parameters, said):
+    with pytest.raises(ParamsError) as caught:
+        plan(entry(parameters=parameters))
+    assert said in str(caught.value)
+
+
+def test_a_whole_number_will_do_for_a_number(plan):
+    assert plan(entry(parameters="{limit: 2}"))
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        (entry(notebook="pages"), "unknown notebook `pages`; did you mean `page`?"),
+        (entry("index"), "index page"),
+        (entry() + entry().partition("\n")[2], "2 appendices have this name"),
+        (entry("x", for_each="aera"), "unknown kind of unit `aera`; did you mean `area`?"),
+        (entry("x", title='"{unit_name}"'), "title: `{unit_name}` needs `for_each`"),
+        (
+            entry("x-{unit}", for_each="area", title='"{unit_nam}"'),
+            "unknown placeholder `unit_nam`; did you mean `unit_name`?",
+        ),
+        (entry("x", for_each="area"), "`x`: 2 appendices have this name"),
+    ],
+)
+def test_a_wrong_entry_is_found_before_anything_runs(plan, reports, said):
+    with pytest.raises(ParamsError) as caught:
+        plan(reports)
+    assert said in str(caught.value)
+
+
+def test_all_faults_are_told_together(plan):
+    with pytest.raises(ParamsError) as caught:
+        plan(entry(parameters="{code: [a1], unit: uper, flag: 1}"))
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_a_letter_for_an_unknown_appendix_is_an_error(plan):
+    with pytest.raises(ParamsError, match="unknown appendix `pag`; did you mean `page`"):
+        plan(entry(), meeting="letters: {pag: A}\n")
+
+
+@pytest.mark.parametrize("name", ["../page", "a/b", "Page", "a b", "{unit}/..", ".."])
+def test_no_name_can_lead_out_of_the_outputs(plan, name):
+    with pytest.raises(ParamsError):
+        plan(entry(f'"{name}"', for_each="area"))
+
+
+def test_a_unit_of_the_data_can_not_lead_out_of_the_outputs(plan):
+    catalogue = Catalogue({"../up": "Up"}, {"area": ["../up"]})
+    with pytest.raises(ParamsError, match="not a name for files"):
+        plan(entry("area-{unit}", for_each="area"), catalogue=catalogue)
+
+
+def test_a_month_without_results_says_which_months_have_some(plan):
+    with pytest.raises(MonthError, match="results from 2024-05 to 2024-06"):
+        plan(entry(), MONTH + 1)
+
+
+def test_only_selects_by_name_and_suggests_the_nearest(plan):
+    jobs = plan(entry("area-{unit}", for_each="area"))
+    assert [j.name for j in manifest.select(jobs, ["area-lower"])] == ["area-lower"]
+    assert manifest.select(jobs, []) == jobs
+    with pytest.raises(UnknownNameError, match="did you mean `area-upper`"):
+        manifest.select(jobs, ["area-uper"])

@@ -1,0 +1,212 @@
+"""The staging folder, the swap, and the lock: the published pack is old or new, never between."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from batching import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
+from scorecard import pack, swap
+from scorecard.errors import OutputsError, RunningError
+from scorecard.months import Month
+from scorecard.pack import Outputs
+
+TESTS = Path(__file__).parent
+
+
+@pytest.fixture
+def outputs(tmp_path):
+    return Outputs(tmp_path / "outputs")
+
+
+def folder(path, text):
+    path.mkdir(parents=True)
+    (path / "page.html").write_text(text)
+    return path
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_new_folder_takes_the_place_of_the_old(tmp_path, monkeypatch, exchange):
+    if not exchange:
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    final = folder(tmp_path / "2024-06", "old")
+    swap.put_in_place(folder(tmp_path / ".staging-2024-06", "new"), final)
+    assert (final / "page.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["2024-06"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is Linux's")
+def test_linux_exchanges_two_folders_in_one_step(tmp_path):
+    one, other = folder(tmp_path / "one", "1"), folder(tmp_path / "other", "2")
+    assert swap._exchange(one, other)
+    assert ((one / "page.html").read_text(), (other / "page.html").read_text()) == ("2", "1")
+
+
+def test_recovery_brings_back_a_pack_that_was_set_aside(tmp_path):
+    folder(tmp_path / ".previous-2024-06", "old")
+    assert swap.recover(tmp_path) == ["2024-06"]
+    assert (tmp_path / "2024-06/page.html").read_text() == "old"
+
+
+def test_recovery_deletes_what_was_set_aside_once_the_new_pack_stands(tmp_path):
+    folder(tmp_path / ".previous-2024-06", "old")
+    folder(tmp_path / "2024-06", "new")
+    assert swap.recover(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["2024-06"]
+
+
+def test_a_run_clears_away_what_a_killed_one_left(outputs):
+    folder(outputs.staging(MONTH), "half")
+    folder(outputs.staging(MONTH + 1), "half")
+    with outputs.held("a test"):
+        assert not list(outputs.root.glob(".staging-*"))
+
+
+def test_months_are_the_folders_with_a_record(outputs):
+    for name in ("2024-06", "2024-05", "failed", "2024-13"):
+        (folder(outputs.root / name, "x") / pack.RECORD).write_text("{}")
+    folder(outputs.root / "2024-04", "no record")
+    assert outputs.months() == [Month(2024, 5), Month(2024, 6)]
+
+
+def test_the_second_run_says_who_is_running(outputs):
+    code = textwrap.dedent(f"""
+        from pathlib import Path
+        from scorecard.pack import Outputs
+        with Outputs(Path({str(outputs.root)!r})).held("run_month.py 2024-06"):
+            print("held", flush=True)
+            input()
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(RunningError) as caught, outputs.held("second"):
+            pytest.fail("two runs at once")
+        said = str(caught.value)
+        assert "run_month.py 2024-06" in said
+        assert f"process {other.pid}" in said
+        assert "since 20" in said
+        other.kill()
+    with outputs.held("third"):
+        pass
+
+
+def test_a_folder_that_can_not_be_written_says_so(tmp_path):
+    (tmp_path / "outputs").write_text("a file")
+    with (
+        pytest.raises(OutputsError, match="can't be written"),
+        Outputs(tmp_path / "outputs").held(""),
+    ):
+        pass
+
+
+def test_a_kept_file_is_not_copied_where_it_can_be_linked(tmp_path, monkeypatch):
+    source = tmp_path / "page.html"
+    source.write_text("page")
+    pack.take(source, tmp_path / "new/page.html")
+    assert (tmp_path / "new/page.html").samefile(source)
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no links here")))
+    pack.take(source, tmp_path / "copied/page.html")
+    assert (tmp_path / "copied/page.html").read_text() == "page"
+
+
+KILLER = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from batching import *
+from scorecard import swap
+
+root, exchange = Path(sys.argv[1]), sys.argv[2] == "exchange"
+if not exchange:
+    swap._exchange = lambda *_: False
+outputs = Outputs(root / "outputs")
+workbook = Workbook.at(root)
+jobs = [job(root / "notebooks" / "page.ipynb", name) for name in ("a", "b", "c")]
+EVENTS = {{"open", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}}
+
+def attempt(text, die_at):
+    '''Run the month in a fork that is killed at its n-th touch of the outputs; how it ended.'''
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    touched = 0
+    def audit(event, arguments):
+        nonlocal touched
+        if event in EVENTS and any(str(outputs.root) in os.fsdecode(each)
+                                   for each in arguments if isinstance(each, (str, bytes, Path))):
+            touched += 1
+            if touched == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(audit)
+    try:
+        run(workbook, outputs, StandIn(text), jobs, force=True)
+    except BaseException as error:
+        print("unexpected", repr(error), flush=True)
+        os._exit(9)
+    os._exit(0)
+
+def state():
+    return contents(outputs.pack(MONTH))
+
+assert attempt("old", 0) == 0
+old = state()
+assert attempt("new", 0) == 0
+new = state()
+assert old != new and set(old) == set(new)
+text, before, after, kills, seen = "old", new, old, 0, set()
+for n in range(1, 10_000):
+    ended = attempt(text, n)
+    if ended == 0:
+        break
+    assert ended == -signal.SIGKILL, ended
+    kills += 1
+    if exchange or outputs.pack(MONTH).exists():
+        assert state() in (before, after), n      # before any recovery
+    with outputs.held("recovery"):
+        found = state()
+        assert found in (before, after), n        # and after it
+        left = {{path.name for path in outputs.root.iterdir()}}
+        assert left <= {{"2024-06", ".run.lock", ".run.json"}}, left
+    seen.add("new" if found == after else "old")
+    if found == after:                            # aim at the other text from now on
+        text, before, after = ("new" if text == "old" else "old"), after, before
+assert seen == {{"old", "new"}}, seen
+print(kills)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the killing is done in forks")
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_a_kill_at_any_touch_of_the_disk_leaves_the_old_pack_or_the_new(tmp_path, way):
+    make_workbook(tmp_path)
+    make_notebook(tmp_path / "notebooks/page.ipynb")
+    code = KILLER.format(tests=str(TESTS))
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), way], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 50, "every touch of the disk should have been a chance to die"
+
+
+def test_a_full_disk_leaves_the_published_pack_as_it_was(tmp_path, outputs):
+    resource = pytest.importorskip("resource")
+    workbook, jobs = (
+        make_workbook(tmp_path),
+        [job(make_notebook(tmp_path / "notebooks/page.ipynb"))],
+    )
+    run(workbook, outputs, StandIn("old"), jobs)
+    before = contents(outputs.pack(MONTH))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
+    try:
+        with pytest.raises(OutputsError, match="published before is unchanged"):
+            run(workbook, outputs, StandIn("new" * 10_000), jobs, force=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert contents(outputs.pack(MONTH)) == before
+    assert not outputs.staging(MONTH).exists()
