@@ -1,4 +1,4 @@
-"""Figures and codes as the text a reader sees. Rounding was done in SQL; nothing is decided here."""
+"""Figures and codes as the text a reader sees; rounding was done in SQL, nothing is decided."""
 
 from __future__ import annotations
 

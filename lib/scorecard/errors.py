@@ -1,10 +1,13 @@
-"""Every error that a person can cause, as one small tree; each message is meant to be read as is."""
+"""Every error that a person can cause, as one small tree; each message is to be read as is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class ScorecardError(Exception):

@@ -68,7 +68,9 @@ def _stage_all(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> Ite
         yield from _stage(connection, workbook, "provenance", provenance)
     results = workbook.results()
     if not results:
-        yield Fault("data/results", 0, "", "there is no results file.", "Add one a month: 2016-08.csv.")
+        yield Fault(
+            "data/results", 0, "", "there is no results file.", "Add one a month: 2016-08.csv."
+        )
     for path in results:
         yield from _stage(connection, workbook, "results", path)
 
@@ -96,7 +98,9 @@ def _stage(
     )
     rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
     for row, problem in rejected.fetchall():
-        yield Fault(name, row, "", f"the row can't be read: {problem}", "Compare it with the others.")
+        yield Fault(
+            name, row, "", f"the row can't be read: {problem}", "Compare it with the others."
+        )
     connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
 
 

@@ -15,11 +15,13 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from IPython.display import display
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"

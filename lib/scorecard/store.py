@@ -15,7 +15,6 @@ from filelock import FileLock
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
 from scorecard.loading import SQL, load, sql_files
-from scorecard.months import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 MACROS = (

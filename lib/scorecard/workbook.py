@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorecard.errors import WorkbookError
-from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from scorecard.months import Month
 
 VARIABLE = "SCORECARD_WORKBOOK"
 """The environment variable that tells a notebook which workbook it belongs to."""

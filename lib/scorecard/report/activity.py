@@ -31,7 +31,9 @@ def table(source: Source) -> Fragment:
         stock = measure["data_period"] == "SS"
         cols += columns.stock(measure) if stock else [columns.flow(measure)]
     caption = f"Activity by team, {source.name}, {source.month.words}"
-    return shown(Table("activity", caption, cols, [("", units)], wide=True))
+    return shown(
+        Table("activity", caption, cols, [("", units)], wide=True, dense=True, by_unit=True)
+    )
 
 
 def over_time(source: Source) -> Stack:
@@ -43,7 +45,7 @@ def over_time(source: Source) -> Stack:
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["num"] is not None for row in rows):
-            parts.append(figures.small_multiples(name, when, source.name, rows, source.month))
+            parts.append(figures.small_multiples(source, name, when, rows))
     return Stack(parts)
 
 

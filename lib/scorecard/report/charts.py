@@ -7,6 +7,7 @@ on a page, so everything a reader must know is drawn or written, never left to a
 from __future__ import annotations
 
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -33,11 +34,18 @@ LINE_APART = 15
 @alt.theme.register("scorecard", enable=True)
 def theme() -> alt.theme.ThemeConfig:
     """The look of every chart."""
-    axis = {
-        "labelColor": INK, "labelFontSize": 12, "labelAngle": 0, "titleColor": GREY,
-        "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#DDE1E4",
-        "domainColor": GREY, "tickColor": GREY, "labelPadding": 6,
-    }  # fmt: skip
+    axis: Any = {
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "labelAngle": 0,
+        "titleColor": GREY,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": "#DDE1E4",
+        "domainColor": GREY,
+        "tickColor": GREY,
+        "labelPadding": 6,
+    }
     return {
         "config": {
             "font": FONT,
@@ -48,11 +56,10 @@ def theme() -> alt.theme.ThemeConfig:
             "axisY": {"domain": False, "ticks": False},
             "text": {"fontSize": 12, "color": INK},
             "line": {"strokeWidth": 2.5},
-            "header": {"labelFontSize": 13, "labelFontWeight": "bold", "labelColor": INK,
-                       "labelAnchor": "start", "title": None, "labelPadding": 6},
+            "title": {"color": INK, "fontWeight": "bold", "anchor": "start"},
             "legend": {"orient": "top", "title": None, "labelFontSize": 12, "symbolSize": 90},
         }
-    }  # fmt: skip
+    }
 
 
 def trend(rows: Sequence[Record]) -> dict[str, Any]:
@@ -64,22 +71,34 @@ def trend(rows: Sequence[Record]) -> dict[str, Any]:
     lines = [*_thresholds(rows), ("Result", RESULT, [0], [row["result"] for row in rows])]
     domain = _domain([v for *_, values in lines for v in values if v is not None], form)
     months = [row["month_short"] for row in rows]
-    x = alt.X("month:O", sort=months, scale=alt.Scale(padding=0.3),
-              axis=alt.Axis(title=None, values=months[::-3][::-1]))  # fmt: skip
-    y = alt.Y("figure:Q", scale=alt.Scale(domain=domain, nice=False, zero=False),
-              axis=alt.Axis(title=None, tickCount=5, format="~f", labelExpr=_with_sign(form)))  # fmt: skip
+    x = alt.X(
+        "month:O",
+        sort=months,
+        scale=alt.Scale(padding=0.3),
+        axis=alt.Axis(title=None, values=months[::-3][::-1]),
+    )
+    y = alt.Y(
+        "figure:Q",
+        scale=alt.Scale(domain=domain, nice=False, zero=False),
+        axis=alt.Axis(title=None, tickCount=5, format="~f", labelExpr=_with_sign(form)),
+    )
     layers = []
     for label, colour, dash, values in lines:
         data = _frame({"month": months, "figure": values})
         line = alt.Chart(data).mark_line(
-            color=colour, strokeDash=dash, strokeWidth=2.5 if label == "Result" else 1.75,
-            interpolate="linear" if label == "Result" else "step", clip=True,
-        )  # fmt: skip
+            color=colour,
+            strokeDash=dash,
+            strokeWidth=2.5 if label == "Result" else 1.75,
+            interpolate="linear" if label == "Result" else "step",
+            clip=True,
+        )
         layers.append(line.encode(x=x, y=y))
     layers += [_points(rows, x, y), _end_labels(lines, rows, domain)]
     return _specification(
         alt.layer(*layers).properties(
-            width=WIDTH, height=HEIGHT, padding={"left": 5, "top": 8, "right": LABEL_ROOM, "bottom": 5}
+            width=WIDTH,
+            height=HEIGHT,
+            padding={"left": 5, "top": 8, "right": LABEL_ROOM, "bottom": 5},
         )
     )
 
@@ -89,39 +108,50 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> dict[str, Any]:
 
     `rows` hold `name`, `month_short`, `num`, in order of display and month.
     """
-    data = _frame(
-        {
-            "measure": [row["name"] for row in rows],
-            "month": [row["month_short"] for row in rows],
-            "figure": [row["num"] for row in rows],
-        }
-    )
-    months = list(dict.fromkeys(data["month"]))
-    measures = list(dict.fromkeys(data["measure"]))
-    ends = [months[0], months[-1]] if len(months) > 1 else months
-    base = alt.Chart(data).encode(
-        x=alt.X("month:O", sort=months, scale=alt.Scale(padding=0.5),
-                axis=alt.Axis(title=None, values=ends, labelOverlap=False)),
-        y=alt.Y("figure:Q", scale=alt.Scale(zero=False, nice=True, padding=12),
-                axis=alt.Axis(title=None, tickCount=3, format="~f")),
-    )  # fmt: skip
-    last = alt.datum.month == months[-1]
-    layers = alt.layer(
-        base.mark_line(color=RESULT),
-        base.mark_circle(color=RESULT, size=45, opacity=1).encode(
-            tooltip=[alt.Tooltip("measure:N", title="Measure"),
-                     alt.Tooltip("month:O", title="Month"), alt.Tooltip("figure:Q", title="Figure")]
-        ),
-        base.transform_filter(last).mark_text(dy=-11, align="right", dx=5, fontWeight="bold").encode(
-            text=alt.Text("figure:Q", format="~f")
-        ),
-    ).properties(width=186, height=96)  # fmt: skip
+    charts = []
+    for name in dict.fromkeys(row["name"] for row in rows):
+        inside = [row for row in rows if row["name"] == name]
+        charts.append(
+            _small(name, [row["month_short"] for row in inside], [row["num"] for row in inside])
+        )
     return _specification(
-        layers.facet(
-            facet=alt.Facet("measure:N", sort=measures, header=alt.Header(title=None)),
-            columns=columns, spacing={"row": 22, "column": 26},
-        ).resolve_scale(y="independent").resolve_axis(x="independent")
-    )  # fmt: skip
+        alt.concat(*charts, columns=columns, align="all", spacing={"row": 18, "column": 8})
+    )
+
+
+def _small(name: str, months: Sequence[str], values: Sequence[float | None]) -> alt.LayerChart:
+    """One measure over time, its last figure written right of its end."""
+    data = _frame({"month": months, "figure": values, "measure": [name] * len(months)})
+    ends = list(dict.fromkeys((months[0], months[-1])))
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "month:O",
+            sort=list(months),
+            scale=alt.Scale(padding=0.5),
+            axis=alt.Axis(title=None, values=ends, labelOverlap=False),
+        ),
+        y=alt.Y(
+            "figure:Q",
+            scale=alt.Scale(zero=False, nice=True),
+            axis=alt.Axis(title=None, tickCount=3, format="~f", minExtent=34, maxExtent=34),
+        ),
+    )
+    tooltip = [
+        alt.Tooltip("measure:N", title="Measure"),
+        alt.Tooltip("month:O", title="Month"),
+        alt.Tooltip("figure:Q", title="Figure"),
+    ]
+    return alt.layer(
+        base.mark_line(color=RESULT),
+        base.mark_circle(color=RESULT, size=36, opacity=1).encode(tooltip=tooltip),
+        base.transform_filter(alt.datum.month == months[-1])
+        .mark_text(align="left", dx=7, fontWeight="bold", fontSize=13, color=RESULT)
+        .encode(text=alt.Text("figure:Q", format="~f")),
+    ).properties(
+        width=140,
+        height=84,
+        title=alt.Title(wrap(name, 26), anchor="start", fontSize=13, frame="group", offset=8),
+    )
 
 
 def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> dict[str, Any]:
@@ -142,35 +172,63 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> dict[str, An
             "end": [max(row["including_shown"], row["excluding_shown"]) for row in rows],
         }
     )
-    y = alt.Y("code:N", sort=order, axis=alt.Axis(title="Indicator ID", titleAngle=0,
-              titleAlign="left", titleAnchor="start", titleY=-10, titleX=-34, ticks=False))  # fmt: skip
+    y = alt.Y(
+        "code:N",
+        sort=order,
+        axis=alt.Axis(
+            title="Indicator ID",
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleY=-10,
+            titleX=-34,
+            ticks=False,
+        ),
+    )
     axis = alt.Axis(title=None, format="~f", labelExpr=_with_sign(form), grid=True, domain=False)
     scale = alt.Scale(domain=_domain([*wide["including"], *wide["excluding"]], form), nice=True)
-    bars = alt.Chart(wide).mark_rule(color=GREY, strokeWidth=2).encode(
-        y=y, x=alt.X("including:Q", scale=scale, axis=axis), x2="excluding:Q"
-    )  # fmt: skip
+    bars = (
+        alt.Chart(wide)
+        .mark_rule(color=GREY, strokeWidth=2)
+        .encode(y=y, x=alt.X("including:Q", scale=scale, axis=axis), x2="excluding:Q")
+    )
     long = wide.melt(["code", "name", "variance"], ["including", "excluding"], "cohort", "figure")
     long["cohort"] = long["cohort"].map(dict(labels))
     cohorts = [labels["including"], labels["excluding"]]
-    points = alt.Chart(long).mark_point(filled=True, size=110, opacity=1).encode(
-        y=y, x=alt.X("figure:Q", scale=scale, axis=axis),
-        color=alt.Color("cohort:N", sort=cohorts,
-                        scale=alt.Scale(domain=cohorts, range=[RESULT, EXCLUDING])),
-        shape=alt.Shape("cohort:N", sort=cohorts,
-                        scale=alt.Scale(domain=cohorts, range=["circle", "diamond"])),
-        tooltip=[alt.Tooltip("name:N", title="Indicator"), alt.Tooltip("cohort:N", title="Cohort"),
-                 alt.Tooltip("figure:Q", title="Result", format=".1f"),
-                 alt.Tooltip("variance:N", title="Variance")],
-    )  # fmt: skip
-    words = alt.Chart(wide).mark_text(align="left", dx=12, fontWeight="bold").encode(
-        y=y, x=alt.X("end:Q", scale=scale, axis=axis), text="variance:N"
-    )  # fmt: skip
+    points = (
+        alt.Chart(long)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            y=y,
+            x=alt.X("figure:Q", scale=scale, axis=axis),
+            color=alt.Color(
+                "cohort:N", sort=cohorts, scale=alt.Scale(domain=cohorts, range=[RESULT, EXCLUDING])
+            ),
+            shape=alt.Shape(
+                "cohort:N",
+                sort=cohorts,
+                scale=alt.Scale(domain=cohorts, range=["circle", "diamond"]),
+            ),
+            tooltip=[
+                alt.Tooltip("name:N", title="Indicator"),
+                alt.Tooltip("cohort:N", title="Cohort"),
+                alt.Tooltip("figure:Q", title="Result", format=".1f"),
+                alt.Tooltip("variance:N", title="Variance"),
+            ],
+        )
+    )
+    words = (
+        alt.Chart(wide)
+        .mark_text(align="left", dx=12, fontWeight="bold")
+        .encode(y=y, x=alt.X("end:Q", scale=scale, axis=axis), text="variance:N")
+    )
     return _specification(
         alt.layer(bars, points, words).properties(
-            width=WIDTH, height=28 * len(rows),
+            width=WIDTH,
+            height=28 * len(rows),
             padding={"left": 5, "top": 5, "right": 70, "bottom": 5},
         )
-    )  # fmt: skip
+    )
 
 
 def _thresholds(rows: Sequence[Record]) -> list[tuple[str, str, list[int], list[float | None]]]:
@@ -185,10 +243,15 @@ def _thresholds(rows: Sequence[Record]) -> list[tuple[str, str, list[int], list[
     add("Floor", FLOOR, [2, 3], [row["floor_standard"] for row in rows])
     if rows[-1]["amber_within"] is not None:
         for label, side in (("Red above", 1), ("Red below", -1)):
-            add(label, FLOOR, [2, 3], [
-                None if row["target"] is None else row["target"] + side * row["amber_within"]
-                for row in rows
-            ])  # fmt: skip
+            add(
+                label,
+                FLOOR,
+                [2, 3],
+                [
+                    None if row["target"] is None else row["target"] + side * row["amber_within"]
+                    for row in rows
+                ],
+            )
     return lines
 
 
@@ -204,12 +267,15 @@ def _points(rows: Sequence[Record], x: alt.X, y: alt.Y) -> alt.Chart:
             "Target": [display.threshold(row["target"], form) or "No target" for row in shown],
         }
     )
-    return (
+    points: alt.Chart = (
         alt.Chart(data)
         .mark_circle(color=RESULT, size=55, opacity=1)
-        .encode(x=x, y=y, tooltip=[alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N",
-                                   "Target:N"])
-    )  # fmt: skip
+        .encode(
+            x=x,
+            y=y,
+            tooltip=[alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"],
+        )
+    )
 
 
 def _end_labels(
@@ -227,21 +293,29 @@ def _end_labels(
         last = next(row for row in reversed(rows) if row["shown"] is not None)
         text = (
             display.result(last["shown"], form, last["places"])
-            if label == "Result" else f"{label} {display.threshold(value, form)}"
-        )  # fmt: skip
+            if label == "Result"
+            else f"{label} {display.threshold(value, form)}"
+        )
         ends.append((value, text, colour, label == "Result"))
     ends.sort(key=lambda end: end[0])
     heights = spread(
         [HEIGHT * (domain[1] - value) / (domain[1] - domain[0]) for value, *_ in ends][::-1],
-        LINE_APART, HEIGHT,
-    )[::-1]  # fmt: skip
+        LINE_APART,
+        HEIGHT,
+    )[::-1]
     marks = [
         alt.Chart(_frame({"text": [text]}))
-        .mark_text(align="left", color=colour, fontWeight="bold" if bold else "normal",
-                   fontSize=14 if bold else 12, x=WIDTH + 6, y=round(height, 1))
+        .mark_text(
+            align="left",
+            color=colour,
+            fontWeight="bold" if bold else "normal",
+            fontSize=14 if bold else 12,
+            x=WIDTH + 6,
+            y=round(height, 1),
+        )
         .encode(text="text:N")
         for (_, text, colour, bold), height in zip(ends, heights, strict=True)
-    ]  # fmt: skip
+    ]
     return alt.layer(*marks)
 
 

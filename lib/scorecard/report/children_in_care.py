@@ -54,6 +54,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             columns.areas(trends),
             [("", side)],
             notes=notes,
+            by_unit=True,
             keys=[columns.key("code", "Code of the indicator")],
         )
         parts += [

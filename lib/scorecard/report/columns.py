@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scorecard.report.tables import Record, Value
 
+
 def key(name: str, meaning: str) -> Datum:
     """A download column that carries a value of the record as it stands."""
     return Datum(name, meaning, lambda row: row[name])
@@ -22,31 +23,44 @@ UNIT_KEYS = (
     key("unit", "Slug of the unit, as in units.csv"),
     key("unit_name", "Name of the unit"),
 )
-PERIOD_MEANING = "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
+PERIOD_MEANING = (
+    "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
+)
 
 
 def code() -> Col:
     """The indicator's code, which numbers its row."""
     return Col(
-        "code", "ID", lambda row: Cell(row["code"]), numeric=False,
+        "code",
+        "ID",
+        lambda row: Cell(row["code"]),
+        numeric=False,
         data=[key("code", "Code of the indicator, as in indicators.csv")],
-    )  # fmt: skip
+    )
 
 
 def name(heading: str = "Indicator", link: Mapping[str, str] | None = None) -> Col:
     """The indicator's name, the header of its row."""
     return Col(
-        "name", heading, lambda row: Cell(row["name"]), numeric=False, header=True,
+        "name",
+        heading,
+        lambda row: Cell(row["name"]),
+        numeric=False,
+        header=True,
         data=[key("name", "Name of the indicator")],
-    )  # fmt: skip
+    )
 
 
 def unit(heading: str = "Unit") -> Col:
     """The unit's name, the header of its row."""
     return Col(
-        "unit", heading, lambda row: Cell(row["unit_name"]), numeric=False, header=True,
+        "unit",
+        heading,
+        lambda row: Cell(row["unit_name"]),
+        numeric=False,
+        header=True,
         data=UNIT_KEYS,
-    )  # fmt: skip
+    )
 
 
 def polarity() -> Col:
@@ -56,8 +70,13 @@ def polarity() -> Col:
         said = display.POLARITIES[row["polarity"]]
         return Cell(said.sign, hidden=f": {said.word}")
 
-    return Col("polarity", "Polarity", cell, numeric=False,
-               data=[key("polarity", "H higher is better, L lower is better, T near the target")])  # fmt: skip
+    return Col(
+        "polarity",
+        "Polarity",
+        cell,
+        numeric=False,
+        data=[key("polarity", "H higher is better, L lower is better, T near the target")],
+    )
 
 
 def data_period() -> Col:
@@ -67,8 +86,9 @@ def data_period() -> Col:
         said = display.DATA_PERIODS[row["data_period"]]
         return Cell(said.sign, hidden=f": {said.word}")
 
-    return Col("data_period", "Data period", cell, numeric=False,
-               data=[key("data_period", PERIOD_MEANING)])  # fmt: skip
+    return Col(
+        "data_period", "Data period", cell, numeric=False, data=[key("data_period", PERIOD_MEANING)]
+    )
 
 
 def result(
@@ -94,20 +114,34 @@ def result(
         )
 
     return Col(
-        field, heading, cell, group,
+        field,
+        heading,
+        cell,
+        group,
         data=[
             Datum(field, f"Result of {about}, rounded as shown", lambda row: row[f"{prefix}shown"]),
-            Datum(f"{field}_status", f"Whether there is a result of {about}, and if not, why",
-                  lambda row: row[f"{prefix}status"]),
-            Datum(f"{field}_rating", f"Rating of {about}: green, amber, red or not-rated",
-                  lambda row: row[f"{prefix}rating"]),
+            Datum(
+                f"{field}_status",
+                f"Whether there is a result of {about}, and if not, why",
+                lambda row: row[f"{prefix}status"],
+            ),
+            Datum(
+                f"{field}_rating",
+                f"Rating of {about}: green, amber, red or not-rated",
+                lambda row: row[f"{prefix}rating"],
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
-def numerator(group: str = "", *, prefix: str = "", field: str = "num") -> Col:
-    """A numerator with its indicator's decimals."""
-    return _count(field, "Numerator", f"{prefix}num", "num_places", group)
+def numerator(
+    group: str = "", *, prefix: str = "", field: str = "num", counts: bool = False
+) -> Col:
+    """A numerator with its indicator's decimals.
+
+    A count's numerator is its result, so it stands only where `counts` asks for it.
+    """
+    return _count(field, "Numerator", f"{prefix}num", "num_places", group, counts=counts)
 
 
 def denominator(group: str = "", *, prefix: str = "", field: str = "denom") -> Col:
@@ -115,11 +149,14 @@ def denominator(group: str = "", *, prefix: str = "", field: str = "denom") -> C
     return _count(field, "Denominator", f"{prefix}denom", "denom_places", group)
 
 
-def _count(field: str, heading: str, source: str, places: str, group: str) -> Col:
+def _count(
+    field: str, heading: str, source: str, places: str, group: str, *, counts: bool = False
+) -> Col:
     def cell(row: Record) -> Cell:
+        if row["format"] == "count" and not counts:
+            return Cell(hidden="not used for a count")
         if row[source] is None:
-            counted = field.endswith("denom") and row["format"] == "count"
-            return Cell(hidden="not used for a count" if counted else "not available")
+            return Cell(hidden="not available")
         return Cell(display.figure(row[source], row[places]))
 
     meaning = f"{heading} over the data period"
@@ -150,8 +187,13 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
             f"{display.threshold(low, row['format'])} to {display.threshold(high, row['format'])}"
         )
 
-    return Col("floor", heading, cell, group,
-               data=[key("floor_standard", "Floor standard in force that month")])  # fmt: skip
+    return Col(
+        "floor",
+        heading,
+        cell,
+        group,
+        data=[key("floor_standard", "Floor standard in force that month")],
+    )
 
 
 def earlier(months: str, heading: str, group: str = "") -> Col:
@@ -167,24 +209,39 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
         )
 
     return Col(
-        prefix, heading, cell, group,
+        prefix,
+        heading,
+        cell,
+        group,
         data=[
-            Datum(prefix, f"Result one {months} earlier, rounded as shown",
-                  lambda row: row[f"{prefix}_shown"]),
-            Datum(f"{prefix}_status", "Whether there is a comparable result, and if not, why",
-                  lambda row: row[f"{prefix}_status"]),
-            Datum(f"{prefix}_direction", "Direction of travel since: better, worse or same",
-                  lambda row: row[f"{prefix}_direction"]),
+            Datum(
+                prefix,
+                f"Result one {months} earlier, rounded as shown",
+                lambda row: row[f"{prefix}_shown"],
+            ),
+            Datum(
+                f"{prefix}_status",
+                "Whether there is a comparable result, and if not, why",
+                lambda row: row[f"{prefix}_status"],
+            ),
+            Datum(
+                f"{prefix}_direction",
+                "Direction of travel since: better, worse or same",
+                lambda row: row[f"{prefix}_direction"],
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def short_term(group: str = "") -> Col:
     """The rolling three months, for indicators that have them; a dash for the others."""
     rated = result(
-        group, prefix="r3m_", field="r3m", heading="Rolling 3 months",
+        group,
+        prefix="r3m_",
+        field="r3m",
+        heading="Rolling 3 months",
         about="the last three months",
-    )  # fmt: skip
+    )
 
     def cell(row: Record) -> Cell:
         if row["r3m_status"] is None:
@@ -197,16 +254,24 @@ def short_term(group: str = "") -> Col:
 def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
     """A sparkline of the last 13 months; `trends` maps (unit, code) to records, oldest first."""
     return Col(
-        "trend", "Last 13 months",
+        "trend",
+        "Last 13 months",
         lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
-        group, numeric=False,
-    )  # fmt: skip
+        group,
+        numeric=False,
+    )
 
 
 def month() -> Col:
     """The reporting month of a trend, the header of its row."""
-    return Col("month", "Month", lambda row: Cell(row["month_words"]), numeric=False, header=True,
-               data=[key("month", "Reporting month, YYYY-MM")])  # fmt: skip
+    return Col(
+        "month",
+        "Month",
+        lambda row: Cell(row["month_words"]),
+        numeric=False,
+        header=True,
+        data=[key("month", "Reporting month, YYYY-MM")],
+    )
 
 
 def trend_result(heading: str = "Result") -> Col:
@@ -220,13 +285,17 @@ def trend_result(heading: str = "Result") -> Col:
         )
 
     return Col(
-        "result", heading, cell,
+        "result",
+        heading,
+        cell,
         data=[
             Datum("result", "Result, rounded as shown", lambda row: row["shown"]),
-            Datum("status", "Whether there is a result, and if not, why", lambda row: row["status"]),
+            Datum(
+                "status", "Whether there is a result, and if not, why", lambda row: row["status"]
+            ),
             Datum("rating", "Rating against the target then in force", lambda row: row["rating"]),
         ],
-    )  # fmt: skip
+    )
 
 
 def variance() -> Col:
@@ -237,18 +306,23 @@ def variance() -> Col:
             return Cell("Not applicable", quiet=True)
         return Cell(display.variance(row["variance"], int(row["variance_sign"]), row["format"]))
 
-    return Col("variance", "Variance", cell,
-               data=[key("variance", "Excluding minus including, on exact results, rounded")])  # fmt: skip
+    return Col(
+        "variance",
+        "Variance",
+        cell,
+        data=[key("variance", "Excluding minus including, on exact results, rounded")],
+    )
 
 
 def stock(measure: Record) -> list[Col]:
-    """This month, last month and change of an activity measure that is in hand."""
+    """An activity measure in hand: this month, last month and the change."""
     fields = {"this": "This month", "last": "Last month", "change": "Change"}
     return [
-        _activity(measure["code"], f"{measure['code']}-{reading}", reading, heading,
-                  group=measure["name"])
+        _activity(
+            measure["code"], f"{measure['code']}-{reading}", reading, heading, group=measure["name"]
+        )
         for reading, heading in fields.items()
-    ]  # fmt: skip
+    ]
 
 
 def flow(measure: Record) -> Col:
@@ -291,7 +365,7 @@ def with_notes(
     Such a result looks as if it had the other rating: 12.98% shows as 13.0%, where Red begins.
     """
     notes: list[str] = []
-    numbered = []
+    numbered: list[Record] = []
     for row in rows:
         marks = {}
         for prefix in prefixes:
@@ -314,9 +388,7 @@ def _near_threshold(row: Record, prefix: str) -> str:
 
 def other_result(unit_name: str, group: str = "") -> Col:
     """The result of the same indicator in another unit (`scorecard.with_other`)."""
-    return result(
-        group, prefix="other_", field="other_result", heading=unit_name, about=unit_name
-    )
+    return result(group, prefix="other_", field="other_result", heading=unit_name, about=unit_name)
 
 
 def measure(code: str, title: str) -> Col:
@@ -326,20 +398,32 @@ def measure(code: str, title: str) -> Col:
         value = row["measures"][code]["num"]
         return missing("not-available") if value is None else Cell(display.change(float(value)))
 
-    return Col(code, title, cell,
-               data=[Datum(code, title, lambda row: row["measures"][code]["num"])])  # fmt: skip
+    return Col(
+        code, title, cell, data=[Datum(code, title, lambda row: row["measures"][code]["num"])]
+    )
 
 
 def totals() -> list[Col]:
     """A section and how many of its indicators carry each rating."""
     counts = [
-        Col(rating, said.word, lambda row, rating=rating: Cell(str(row[rating])),
-            data=[key(rating, f"Indicators rated {said.word}")])
-        for rating, said in display.RATINGS.items() if rating != "not-rated"
-    ]  # fmt: skip
-    section = Col("section", "Section", lambda row: Cell(row["section"]), numeric=False,
-                  header=True, data=[key("section", "Section of the scorecard")])  # fmt: skip
+        _rating_count(rating, said.word)
+        for rating, said in display.RATINGS.items()
+        if rating != "not-rated"
+    ]
+    section = Col(
+        "section",
+        "Section",
+        lambda row: Cell(row["section"]),
+        numeric=False,
+        header=True,
+        data=[key("section", "Section of the scorecard")],
+    )
     return [section, *counts]
+
+
+def _rating_count(rating: str, word: str) -> Col:
+    meaning = f"Indicators rated {word}"
+    return Col(rating, word, lambda row: Cell(str(row[rating])), data=[key(rating, meaning)])
 
 
 def changed(before: str, now: str) -> list[Col]:
@@ -363,19 +447,28 @@ def _told(field: str, heading: str, prefix: str) -> Col:
         )
 
     return Col(
-        field, heading, cell,
-        data=[Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
-              Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"])],
-    )  # fmt: skip
+        field,
+        heading,
+        cell,
+        data=[
+            Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
+            Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
+        ],
+    )
 
 
 def reds(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
     """A Red indicator: result, target, how far off, before, and elsewhere."""
     return [
-        code(), name(), result(), target(), cases_to_target(),
-        earlier("month", "One month ago"), *([other_result(other)] if other else []),
+        code(),
+        name(),
+        result(),
+        target(),
+        cases_to_target(),
+        earlier("month", "One month ago"),
+        *([other_result(other)] if other else []),
         trend_line(trends),
-    ]  # fmt: skip
+    ]
 
 
 def cases_to_target() -> Col:
@@ -387,8 +480,12 @@ def cases_to_target() -> Col:
         more = "more" if row["polarity"] == "H" else "fewer"
         return Cell(f"{row['cases_to_target']} {more}")
 
-    return Col("cases_to_target", "Cases to target", cell,
-               data=[key("cases_to_target", "Cases more (H) or fewer (L) that would meet the target")])  # fmt: skip
+    return Col(
+        "cases_to_target",
+        "Cases to target",
+        cell,
+        data=[key("cases_to_target", "Cases more (H) or fewer (L) that would meet the target")],
+    )
 
 
 def ambers(before: str, now: str) -> list[Col]:
@@ -409,36 +506,52 @@ def ambers(before: str, now: str) -> list[Col]:
         code(),
         name(),
         earlier("month", "Result", before),
-        _count("month_ago_num", "Numerator", "month_ago_num", "num_places", before),
+        _count("month_ago_num", "Numerator", "month_ago_num", "num_places", before, counts=True),
         _count("month_ago_denom", "Denominator", "month_ago_denom", "denom_places", before),
         result(now),
-        numerator(now),
+        numerator(now, counts=True),
         denominator(now),
-        Col("difference", "Difference in number", cell,
-            data=[Datum("difference", "Numerator this month minus last month", difference)]),
-    ]  # fmt: skip
+        Col(
+            "difference",
+            "Difference in number",
+            cell,
+            data=[Datum("difference", "Numerator this month minus last month", difference)],
+        ),
+    ]
 
 
 def areas(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
     """One unit of several side by side."""
     return [
-        unit("Area"), result(), numerator(), denominator(), earlier("month", "One month ago"),
-        earlier("year", "One year ago"), trend_line(trends),
-    ]  # fmt: skip
+        unit("Area"),
+        result(),
+        numerator(),
+        denominator(),
+        earlier("month", "One month ago"),
+        earlier("year", "One year ago"),
+        trend_line(trends),
+    ]
 
 
 def uasc_impact() -> list[Col]:
     """An indicator including and excluding UASC, with the variance."""
     including, excluding = "Including UASC", "Excluding UASC"
     return [
-        code(), name(), polarity(), data_period(),
+        code(),
+        name(),
+        polarity(),
+        data_period(),
         result(including, prefix="including_", field="including_result", about="all children"),
-        numerator(including, prefix="including_", field="including_num"),
+        numerator(including, prefix="including_", field="including_num", counts=True),
         denominator(including, prefix="including_", field="including_denom"),
         target(including),
-        result(excluding, prefix="excluding_", field="excluding_result",
-               about="children other than UASC"),
-        numerator(excluding, prefix="excluding_", field="excluding_num"),
+        result(
+            excluding,
+            prefix="excluding_",
+            field="excluding_result",
+            about="children other than UASC",
+        ),
+        numerator(excluding, prefix="excluding_", field="excluding_num", counts=True),
         denominator(excluding, prefix="excluding_", field="excluding_denom"),
         variance(),
-    ]  # fmt: skip
+    ]

@@ -36,16 +36,27 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
     table = Table(
         f"exception-{code}-trend",
         f"{row['name']}: the last {MONTH_ENDS} months",
-        [columns.month(), columns.trend_result(), columns.target(), columns.floor(),
-         columns.numerator(), columns.denominator()],
+        [
+            columns.month(),
+            columns.trend_result(),
+            columns.target(),
+            columns.floor(),
+            columns.numerator(),
+            columns.denominator(),
+        ],
         [("", trend[-MONTH_ENDS:])],
-        keys=[columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")],
-    )  # fmt: skip
+        keys=[
+            columns.key("unit", "Slug of the unit"),
+            columns.key("code", "Code of the indicator"),
+        ],
+    )
     opening = render("exception.html.jinja", row=row, said=prose.against_target(row))
     words = commentary(source.workbook, source.month, code)
     path = source.workbook.show(source.workbook.commentary(source.month, code))
-    attention = [] if words else [f"{row['name']} ({code}) is Red without commentary: write {path}."]
-    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row)
+    attention = (
+        [] if words else [f"{row['name']} ({code}) is Red without commentary: write {path}."]
+    )
+    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row, unfolded=True)
     return [
         Fragment(opening + table.html, tables=[table.data]),
         *figures.trend(f"exception-{code}-chart", trend),

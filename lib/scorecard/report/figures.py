@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.months import Month
+    from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
 
@@ -24,7 +25,10 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
         f"{rows[0]['name']}, {rows[0]['unit_name']}, month by month",
         [columns.month(), columns.trend_result(), columns.target(), columns.floor()],
         [("", rows)],
-        keys=[columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")],
+        keys=[
+            columns.key("unit", "Slug of the unit"),
+            columns.key("code", "Code of the indicator"),
+        ],
     )
     return [
         Figure(
@@ -39,12 +43,13 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
     ]
 
 
-def small_multiples(name: str, when: str, unit: str, rows: Sequence[Record], month: Month) -> Figure:
+def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]) -> Figure:
     """Several activity measures of one unit over the same months, each on its own scale.
 
     `rows` are trend records of all measures; `when` says whether they are counted at the month's
     end or within it.
     """
+    unit, month = source.name, source.month
     measures = {row["code"]: row["name"] for row in rows}
     by_month: dict[str, dict[str, Record]] = {}
     for row in rows:
@@ -53,16 +58,24 @@ def small_multiples(name: str, when: str, unit: str, rows: Sequence[Record], mon
         f"{name}-data",
         f"{when}, {unit}",
         [columns.month(), *(columns.measure(code, title) for code, title in measures.items())],
-        [("", [
-            {"month": key, "month_words": next(iter(figures.values()))["month_words"],
-             "measures": figures}
-            for key, figures in by_month.items()
-        ])],
-    )  # fmt: skip
+        [
+            (
+                "",
+                [
+                    {
+                        "month": key,
+                        "month_words": next(iter(figures.values()))["month_words"],
+                        "measures": figures,
+                    }
+                    for key, figures in by_month.items()
+                ],
+            )
+        ],
+    )
     return Figure(
         name=name,
         spec=charts.small_multiples(rows),
-        title=prose.multiples_title(rows, month),
+        title=prose.multiples_title(rows, month, source.doubtful),
         subtitle=f"{when}, {unit}, {rows[0]['month_words']} to {rows[-1]['month_words']}. "
         "Each chart has its own scale.",
         description=prose.multiples_description(rows),
@@ -77,14 +90,25 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month) -> Figure:
     table = Table(
         "uasc-effect-data",
         f"Results including and excluding UASC, {unit}, {month.words}",
-        [columns.code(), columns.name(),
-         columns.result(prefix="including_", field="including_result", heading=labels["including"],
-                        about="all children"),
-         columns.result(prefix="excluding_", field="excluding_result", heading=labels["excluding"],
-                        about="children other than UASC"),
-         columns.variance()],
+        [
+            columns.code(),
+            columns.name(),
+            columns.result(
+                prefix="including_",
+                field="including_result",
+                heading=labels["including"],
+                about="all children",
+            ),
+            columns.result(
+                prefix="excluding_",
+                field="excluding_result",
+                heading=labels["excluding"],
+                about="children other than UASC",
+            ),
+            columns.variance(),
+        ],
         [("", rows)],
-    )  # fmt: skip
+    )
     return Figure(
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),

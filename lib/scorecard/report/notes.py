@@ -1,4 +1,4 @@
-"""What explains a figure: data notes from the catalogue, commentary, and where figures come from."""
+"""What explains a figure: data notes from the catalogue, commentary, and provenance."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 
-def data_notes(row: Record) -> str:
+def data_notes(row: Record, *, unfolded: bool = False) -> str:
     """The catalogue's word on an indicator: definition, direction, bandings, period, source."""
     return render(
         "data_notes.html.jinja",
         row=row,
+        unfolded=unfolded,
         polarity=display.POLARITIES[row["polarity"]],
         period=display.DATA_PERIODS[row["data_period"]],
         target=display.threshold(row["target"], row["format"]),
@@ -45,9 +46,7 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
     except FileNotFoundError:
         return Markup()
     except UnicodeDecodeError:
-        raise ScorecardError(
-            f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8"
-        ) from None
+        raise ScorecardError(f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8") from None
     return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
 
 

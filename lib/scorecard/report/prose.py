@@ -18,13 +18,11 @@ WORSE_FIRST = ("red", "amber", "green")
 
 def tally(rows: Sequence[Record]) -> dict[str, int]:
     """How many records carry each rating, in the order green, amber, red."""
-    return {
-        code: sum(row["rating"] == code for row in rows) for code in ("green", "amber", "red")
-    }
+    return {code: sum(row["rating"] == code for row in rows) for code in ("green", "amber", "red")}
 
 
 def ratings(rows: Sequence[Record]) -> str:
-    """"45 indicators are rated: 22 Green, 20 Amber and 3 Red."""
+    """Count the ratings: `45 indicators are rated: 22 Green, 20 Amber and 3 Red.`."""
     count = tally(rows)
     rated = sum(count.values())
     words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
@@ -37,15 +35,28 @@ def ratings(rows: Sequence[Record]) -> str:
 def directions(rows: Sequence[Record], month: Month) -> str:
     """How many results are better, worse or the same as a month earlier."""
     count = {
-        code: sum(row["month_ago_direction"] == code for row in rows)
-        for code in display.DIRECTIONS
+        code: sum(row["month_ago_direction"] == code for row in rows) for code in display.DIRECTIONS
     }
     if not sum(count.values()):
         return f"No result can be compared with {(month - 1).words}."
     verb = "is" if count["better"] == 1 else "are"
     return (
-        f"Compared with {(month - 1).words}, {counted(count['better'], 'result', 'results')} {verb} "
-        f"better, {count['worse']} worse and {count['same']} the same."
+        f"Compared with {(month - 1).words}, {counted(count['better'], 'result', 'results')} "
+        f"{verb} better, {count['worse']} worse and {count['same']} the same."
+    )
+
+
+def estimates(rows: Sequence[Record], doubtful: set[str]) -> str:
+    """How many results rest on figures of a `doubtful` provenance; empty when none does."""
+    names = sorted(
+        {name for row in rows for name in doubtful.intersection(row["provenance"] or ())}
+    )
+    if not names:
+        return ""
+    resting = sum(bool(doubtful.intersection(row["provenance"] or ())) for row in rows)
+    verb = "rests" if resting == 1 else "rest"
+    return (
+        f"{resting} of {counted(len(rows), 'result', 'results')} {verb} on {listed(names)} figures."
     )
 
 
@@ -80,14 +91,17 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
         WORSE_FIRST.index(row["rating"]) > WORSE_FIRST.index(row["month_ago_rating"])
         for row in both
     )
-    parts = [f"{number} {verb}" for number, verb in ((up, "improved"), (len(both) - up, "fell"))
-             if number]  # fmt: skip
+    parts = [
+        f"{number} {verb}"
+        for number, verb in ((up, "improved"), (len(both) - up, "fell"))
+        if number
+    ]
     has = "rating has" if len(both) == 1 else "ratings have"
     return f"Since {(month - 1).words}, {len(both)} {has} changed: {listed(parts)}."
 
 
 def was_and_is(row: Record) -> str:
-    """"89.3% last month, 89.9% now", with the decimals it takes to see why the rating changed."""
+    """Two results in words: `89.3% last month, 89.9% now`."""
     return f"{earlier(row)} last month, {now(row)} now"
 
 
@@ -191,9 +205,11 @@ def trend_description(rows: Sequence[Record]) -> str:
     highest = max(shown, key=lambda row: row["result"])
     last = rows[-1]
     sentences = [
-        f"Line chart of {counted(len(shown), 'month', 'months')}. The result goes from "
-        f"{at(shown[0])} to {at(shown[-1])}. The lowest is {at(lowest)} and the highest "
-        f"{at(highest)}."
+        (
+            f"Line chart of {counted(len(shown), 'month', 'months')}. The result goes from "
+            f"{at(shown[0])} to {at(shown[-1])}. The lowest is {at(lowest)} and the highest "
+            f"{at(highest)}."
+        )
     ]
     if last["target"] is not None:
         sentences.append(
@@ -207,16 +223,26 @@ def trend_description(rows: Sequence[Record]) -> str:
     return " ".join(sentences)
 
 
-def multiples_title(rows: Sequence[Record], month: Month) -> str:
-    """The measure that moved most since last month, as the headline of several small charts."""
+def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) -> str:
+    """The measure that moved most since last month, as the headline of several small charts.
+
+    A headline never rests on a figure of a `doubtful` provenance, one that owes a footnote; where
+    last month's figures are such, it says this month's only.
+    """
     moves = []
     for name in dict.fromkeys(row["name"] for row in rows):
-        figures = {row["month"]: row["num"] for row in rows if row["name"] == name}
+        figures = {
+            row["month"]: row["num"]
+            for row in rows
+            if row["name"] == name and not doubtful.intersection(row["provenance"] or ())
+        }
         before, after = figures.get(str(month - 1)), figures.get(str(month))
         if before and after is not None:
             moves.append((abs(after - before) / before, name, before, after))
     if not moves:
-        return f"Activity in {month.words}"
+        latest = [row for row in rows if row["month"] == str(month) and row["num"] is not None]
+        said = [f"{row['name']} {row['num']:.0f}" for row in latest[:3]]
+        return f"In {month.words}: {listed(said)}" if said else f"No figures for {month.words}"
     _, name, before, after = max(moves)
     if after == before:
         return f"No measure changed in {month.words}"
@@ -246,9 +272,10 @@ def uasc_changes(rows: Sequence[Record]) -> list[str]:
         f"{words[row['including_rating']].word} including UASC and "
         f"{words[row['excluding_rating']].word} without ({uasc_pair(row)})."
         for row in rows
-        if row["including_rating"] and row["excluding_rating"]
+        if row["including_rating"]
+        and row["excluding_rating"]
         and row["including_rating"] != row["excluding_rating"]
-    ]  # fmt: skip
+    ]
 
 
 def uasc_pair(row: Record) -> str:
@@ -263,8 +290,7 @@ def uasc_pair(row: Record) -> str:
 def uasc_summary(rows: Sequence[Record]) -> str:
     """How many results are better and worse when UASC are left out."""
     count = {
-        code: sum(row["excluding_direction"] == code for row in rows)
-        for code in display.DIRECTIONS
+        code: sum(row["excluding_direction"] == code for row in rows) for code in display.DIRECTIONS
     }
     verb = "is" if count["better"] == 1 else "are"
     return (

@@ -24,6 +24,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
+        estimates=prose.estimates(rows, source.doubtful),
         sentences=[
             prose.ratings(rows),
             prose.directions(rows, source.month),
@@ -40,10 +41,15 @@ def table(source: Source, beside: str | None) -> Fragment:
     rows = source.rows()
     this = source.month.words
     cols = [
-        columns.code(), columns.name(), columns.polarity(), columns.data_period(),
-        columns.result(this), columns.numerator(this), columns.denominator(this),
+        columns.code(),
+        columns.name(),
+        columns.polarity(),
+        columns.data_period(),
+        columns.result(this),
+        columns.numerator(this),
+        columns.denominator(this),
         columns.target(this),
-    ]  # fmt: skip
+    ]
     if beside:
         rows = with_other(rows, source.rows(unit=beside))
         cols.append(columns.other_result(source.unit_name(beside)))
@@ -96,7 +102,7 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
 
 
 def reds(source: Source, beside: str | None) -> Fragment:
-    """The Red indicators with their distance to the target; `beside` adds another unit's results."""
+    """The Red indicators, how far from their targets; `beside` adds another unit's results."""
     rows = [row for row in source.rows() if row["rating"] == "red"]
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_REDS))
@@ -121,6 +127,4 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
     """`rows` with the result of the same indicator in another unit under `other_…`."""
     theirs = {row["code"]: row for row in others}
     keys = ("shown", "status", "rating", "near_threshold", "telling", "places")
-    return [
-        {**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows
-    ]
+    return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]

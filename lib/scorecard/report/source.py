@@ -50,6 +50,11 @@ class Source:
         within = records(self.store.units_within(self.unit["unit"]))
         return [row["unit"] for row in within if row["kind"] == "area"]
 
+    @cached_property
+    def doubtful(self) -> set[str]:
+        """The provenances that owe a reader a footnote: estimates, reconstructions."""
+        return {name for name, footnote in self.store.provenances().items() if footnote}
+
     def unit_name(self, unit: str) -> str:
         """The name of any unit."""
         return str(self._unit(unit)["name"])
@@ -97,10 +102,14 @@ class Source:
         return known[unit]
 
     def _use(self, frame: pd.DataFrame) -> list[Record]:
-        rows: list[Record] = records(frame)
+        rows = records(frame)
         for row in rows:
-            for key in ("provenance", "month_ago_provenance", "year_ago_provenance",
-                        "r3m_provenance"):  # fmt: skip
+            for key in (
+                "provenance",
+                "month_ago_provenance",
+                "year_ago_provenance",
+                "r3m_provenance",
+            ):
                 self.provenances.update(row.get(key) or ())
         return rows
 

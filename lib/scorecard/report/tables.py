@@ -34,6 +34,9 @@ TEMPLATES = Environment(
 TEMPLATES.globals.update(RATINGS=RATINGS, DIRECTIONS=DIRECTIONS)
 
 
+EMPTY = Markup()
+
+
 @dataclass(frozen=True)
 class Cell:
     """What one cell shows.
@@ -47,7 +50,7 @@ class Cell:
     direction: str | None = None
     note: int | None = None
     hidden: str = ""
-    html: Markup = Markup()
+    html: Markup = EMPTY
     quiet: bool = False
 
 
@@ -79,7 +82,11 @@ class Col:
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to be shown: `groups` are pairs of a group heading (or "") and records."""
+    """A table ready to be shown: `groups` are pairs of a group heading (or "") and records.
+
+    `wide` tables print on landscape pages, `dense` ones have many narrow columns, and the rows of
+    one `by_unit` are units, so that the county and the areas stand out.
+    """
 
     name: str
     caption: str
@@ -87,6 +94,8 @@ class Table:
     groups: Sequence[tuple[str, Sequence[Record]]]
     notes: Sequence[str] = ()
     wide: bool = False
+    dense: bool = False
+    by_unit: bool = False
     keys: Sequence[Datum] = field(default_factory=tuple)
 
     @property
@@ -124,7 +133,7 @@ def render(template: str, **values: Any) -> str:
     return TEMPLATES.get_template(template).render(**values)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[Record]:
     """A DataFrame as a list of dicts, with None wherever nothing stands, and lists as lists."""
     plain = frame.astype(object).where(frame.notna(), None)
     return [

@@ -51,8 +51,13 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
     """Every rating, of the unit or an area, that is another one when UASC are left out."""
     rows = source.impacts([source.unit["unit"], *source.areas], codes)
-    return Fragment(render("list.html.jinja", items=prose.uasc_changes(rows),
-                           otherwise="No rating changes when UASC are left out."))  # fmt: skip
+    return Fragment(
+        render(
+            "list.html.jinja",
+            items=prose.uasc_changes(rows),
+            otherwise="No rating changes when UASC are left out.",
+        )
+    )
 
 
 def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:
