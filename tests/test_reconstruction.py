@@ -592,3 +592,16 @@ def test_target_in_force_is_the_papers(code):
 
 def test_units_are_the_papers():
     assert table(REFERENCE / "units.csv") == published("units")
+
+
+def test_period_provenance_lists_the_printed_rolling_figures():
+    rows = table(REFERENCE / "period_provenance.csv")
+    slugs = {row["name"]: row["unit"] for row in published("units")}
+    expected = {("kent", code, "all") for code, row in SCORECARD.items() if row["period"] == "R12M"}
+    for row in published("uasc_impact_2016-08"):
+        if row["period"] == "R12M":
+            expected |= {(slugs[row["unit"]], row["id"], c) for c in ("all", "excluding_uasc")}
+    found = [(row["unit"], row["code"], row["cohort"]) for row in rows]
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+    assert {(row["month"], row["provenance"]) for row in rows} == {("2016-08", "published")}

@@ -32,9 +32,14 @@ COLUMNS = {
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
     "provenance": ("provenance", "footnote"),
+    "period_provenance": ("month", "unit", "code", "cohort", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),
 }  # fmt: skip
 """The columns each kind of file must have; more may stand beside them."""
+
+REQUIRED = ("units", "indicators", "targets")
+OPTIONAL = ("provenance", "period_provenance")
+"""The files of `data/reference/`."""
 
 FAULTS_AT_MOST = 200
 """Faults told of one file: enough to mend it in one go, few enough to read."""
@@ -61,11 +66,11 @@ def sql_files(folder: str) -> list[Traversable]:
 
 
 def _stage_all(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> Iterator[Fault]:
-    for name in ("units", "indicators", "targets"):
+    for name in REQUIRED:
         yield from _stage(connection, workbook, name, workbook.reference(name))
-    provenance = workbook.reference("provenance")
-    if provenance.exists():
-        yield from _stage(connection, workbook, "provenance", provenance)
+    for name in OPTIONAL:
+        if workbook.reference(name).exists():
+            yield from _stage(connection, workbook, name, workbook.reference(name))
     results = workbook.results()
     if not results:
         yield Fault(

@@ -14,7 +14,7 @@ import duckdb
 from filelock import FileLock
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
-from scorecard.loading import SQL, load, sql_files
+from scorecard.loading import OPTIONAL, REQUIRED, SQL, load, sql_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
-MACROS = (
-    "months", "rounding", "rating", "direction", "periods", "scorecard", "trend", "activity",
-    "uasc_impact",
+SEMANTIC_LAYER = (
+    "macros/months", "macros/rounding", "macros/rating", "macros/direction", "macros/periods",
+    "figures",
+    "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
 )  # fmt: skip
-"""The semantic layer, each file after those it builds on."""
+"""What decides every figure, each file after those it builds on."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ def in_memory(workbook: Workbook) -> Store:
 def fingerprint(workbook: Workbook) -> str:
     """SHA-256 over the names and bytes of all input files, the SQL, and DuckDB's version."""
     digest = hashlib.sha256(duckdb.__version__.encode())
-    reference = [workbook.reference(n) for n in ("units", "indicators", "targets", "provenance")]
+    reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
     for path in (*reference, *workbook.results()):
         if path.exists():
             _feed(digest, workbook.show(path), path.read_bytes())
@@ -247,8 +248,8 @@ def _build(workbook: Workbook, built_from: str) -> None:
 def _fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
     load(connection, workbook)
-    for macro in MACROS:
-        connection.execute((SQL / "macros" / f"{macro}.sql").read_text(encoding="utf-8"))
+    for name in SEMANTIC_LAYER:
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
     connection.execute(_query("remember"), {"built_from": built_from})
 
 

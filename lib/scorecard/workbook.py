@@ -59,7 +59,7 @@ class Workbook:
         return self.root / "data" / "scorecard.duckdb"
 
     def reference(self, name: str) -> Path:
-        """A catalogue file: `indicators`, `targets`, `units` or the optional `provenance`."""
+        """A catalogue file: `indicators`, `targets`, `units`, or an optional one."""
         return self.root / "data" / "reference" / f"{name}.csv"
 
     def results(self) -> list[Path]:

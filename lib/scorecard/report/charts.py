@@ -267,15 +267,10 @@ def _points(rows: Sequence[Record], x: alt.X, y: alt.Y) -> alt.Chart:
             "Target": [display.threshold(row["target"], form) or "No target" for row in shown],
         }
     )
-    points: alt.Chart = (
-        alt.Chart(data)
-        .mark_circle(color=RESULT, size=55, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            tooltip=[alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"],
-        )
-    )
+    tooltip = [alt.Tooltip(field) for field in ("month:O", "Result:N", "Rating:N", "Target:N")]
+    points: alt.Chart = alt.Chart(data).mark_circle(color=RESULT, size=55, opacity=1)
+    points.encoding = alt.FacetedEncoding(x=x, y=y, tooltip=tooltip)
+    return points
 
 
 def _end_labels(

@@ -33,6 +33,7 @@ class Source:
         self.store = Store.open(self.workbook)
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
+        self._scorecards: dict[tuple[str, ...], list[Record]] = {}
 
     @property
     def name(self) -> str:
@@ -61,7 +62,7 @@ class Source:
 
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
         """The scorecard's records: all of them, or those of `codes` in that order."""
-        rows = self._use(self.store.scorecards([unit or self.unit["unit"]], self.month))
+        rows = self.scorecards([unit or self.unit["unit"]])
         if codes is None:
             return rows
         by_code = {row["code"]: row for row in rows}
@@ -72,7 +73,10 @@ class Source:
 
     def scorecards(self, units: Sequence[str]) -> list[Record]:
         """The scorecards' records of several units, one after the other."""
-        return self._use(self.store.scorecards(units, self.month))
+        asked = tuple(units)
+        if asked not in self._scorecards:
+            self._scorecards[asked] = self._use(self.store.scorecards(asked, self.month))
+        return self._scorecards[asked]
 
     def trends(
         self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS

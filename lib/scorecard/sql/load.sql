@@ -15,6 +15,10 @@ FROM staged_targets ORDER BY row;
 
 INSERT INTO provenances SELECT provenance, footnote FROM staged_provenance ORDER BY row;
 
+INSERT INTO period_provenances
+SELECT unit, code, cohort, CAST(month || '-01' AS DATE), provenance
+FROM staged_period_provenance ORDER BY row;
+
 -- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.
 INSERT INTO results
 SELECT unit, code, cohort, CAST(month || '-01' AS DATE), figure(num), figure(denom), provenance

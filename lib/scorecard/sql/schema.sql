@@ -41,6 +41,16 @@ CREATE TABLE provenances (
     footnote   VARCHAR             -- what a reader is told; NULL when nothing needs to be said
 );
 
+-- Figures over a data period that have a provenance of their own: a rolling figure may have been
+-- published though its months were not.
+CREATE TABLE period_provenances (
+    unit       VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,
+    cohort     VARCHAR NOT NULL,
+    month      DATE NOT NULL,      -- the last month of the data period
+    provenance VARCHAR NOT NULL
+);
+
 CREATE TABLE results (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
@@ -73,6 +83,8 @@ CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
     footnote VARCHAR);
+CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
+    code VARCHAR, cohort VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 

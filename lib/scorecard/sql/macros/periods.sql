@@ -1,12 +1,13 @@
--- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort and
--- reporting month from `first` to `last` (dates), with the result of its data period, or with
+-- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort (other
+-- than `all`: where it is supplied at all) and reporting month from `first` to `last` (dates), with the result of its data period, or with
 -- short_term := true that of the last three months (rolling 12-month indicators supplied monthly).
 --
 --   num, denom     sums over the data period; NULL unless status is 'available' or
 --                  'not-applicable': a period with a month missing has no result
 --   top, bottom    the result as an exact fraction (see rounding.sql)
 --   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0)
---   provenance     the distinct provenances of its rows, as a sorted list
+--   provenance     the distinct provenances of its rows as a sorted list, or the one the data
+--                  period has of its own
 CREATE MACRO period_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH wanted AS (
         SELECT u.unit, i.code, c.cohort, m.month, i.format,
@@ -19,7 +20,9 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         ) AS m
         CROSS JOIN (VALUES ('all'), ('excluding_uasc')) AS c (cohort)
         CROSS JOIN indicators AS i
-        WHERE NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
+        WHERE (NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly'))
+          AND (c.cohort = 'all' OR (u.unit, i.code, c.cohort) IN (
+              SELECT DISTINCT (unit, code, cohort) FROM results WHERE cohort <> 'all'))
     ),
     summed AS (
         SELECT w.unit, w.code, w.cohort, w.month, w.format,
@@ -47,8 +50,10 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
            CASE WHEN NOT complete THEN 'not-available'
                 WHEN format <> 'count' AND denom = 0 THEN 'not-applicable'
                 ELSE 'available' END AS status,
-           provenance
-    FROM weighed;
+           CASE WHEN p.provenance IS NOT NULL AND NOT short_term THEN [p.provenance]
+                ELSE w.provenance END AS provenance
+    FROM weighed AS w
+    LEFT JOIN period_provenances AS p USING (unit, code, cohort, month);
 
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees.

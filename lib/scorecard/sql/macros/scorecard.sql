@@ -13,26 +13,18 @@
 -- (comparable_from); the figure is then left out, and so is the direction.
 CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
     WITH this_month AS (
-        FROM rated_results(for_units, month_start(for_month), month_start(for_month))
+        FROM figures
+        WHERE list_contains(for_units, unit) AND month = month_start(for_month)
+          AND cohort = for_cohort
     ),
     earlier AS (
-        SELECT 1 AS months_ago, *
-        FROM rated_results(for_units, months_before(month_start(for_month), 1),
-                           months_before(month_start(for_month), 1))
-        UNION ALL
-        SELECT 12 AS months_ago, *
-        FROM rated_results(for_units, months_before(month_start(for_month), 12),
-                           months_before(month_start(for_month), 12))
-    ),
-    comparable AS (
         SELECT * REPLACE (
             CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
                  THEN 'not-comparable' ELSE status END AS status)
-        FROM earlier
-    ),
-    short_term AS (
-        FROM rated_results(for_units, month_start(for_month), month_start(for_month),
-                           short_term := true)
+        FROM figures
+        WHERE list_contains(for_units, unit) AND cohort = for_cohort
+          AND month IN (months_before(month_start(for_month), 1),
+                        months_before(month_start(for_month), 12))
     )
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
@@ -42,7 +34,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         CAST(cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
             AS cases_to_target,
         i.comparable_from, i.definition, i.data_source, w.provenance, w.top, w.bottom,
-        m.status AS month_ago_status,
+        coalesce(m.status, 'not-available') AS month_ago_status,
         CASE WHEN m.status <> 'not-comparable' THEN m.num END AS month_ago_num,
         CASE WHEN m.status <> 'not-comparable' THEN m.denom END AS month_ago_denom,
         CASE WHEN m.status = 'available' THEN m.shown END AS month_ago_shown,
@@ -54,7 +46,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         CASE WHEN m.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)
         END AS month_ago_direction,
-        y.status AS year_ago_status,
+        coalesce(y.status, 'not-available') AS year_ago_status,
         CASE WHEN y.status = 'available' THEN y.shown END AS year_ago_shown,
         CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
         CASE WHEN y.status = 'available' THEN y.rating END AS year_ago_rating,
@@ -69,13 +61,13 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
     JOIN units AS u ON u.unit = w.unit
     JOIN indicators AS i ON i.code = w.code
     LEFT JOIN supplied_places AS p ON p.code = w.code
-    LEFT JOIN comparable AS m
-        ON m.months_ago = 1 AND m.unit = w.unit AND m.code = w.code AND m.cohort = w.cohort
-    LEFT JOIN comparable AS y
-        ON y.months_ago = 12 AND y.unit = w.unit AND y.code = w.code AND y.cohort = w.cohort
-    LEFT JOIN short_term AS s
-        ON s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
-    WHERE w.cohort = for_cohort AND i.polarity IS NOT NULL
+    LEFT JOIN earlier AS m
+        ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
+    LEFT JOIN earlier AS y
+        ON y.month = months_before(w.month, 12) AND y.unit = w.unit AND y.code = w.code
+    LEFT JOIN short_term_figures AS s
+        ON s.month = w.month AND s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
+    WHERE i.polarity IS NOT NULL
     ORDER BY u.position, i.position;
 
 -- scorecard('kent', '2016-08') : the scorecard of one unit.

@@ -1,5 +1,5 @@
 -- trends(units, codes, month, months, cohort) : the results of the last `months` reporting months
--- up to `month`, each rated against the target in force in that month; oldest first.
+-- up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
 -- `shown` has as many decimals as it takes to see its rating (`places`).
 -- Months before a change of definition are left out as 'not-comparable'.
 CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all') AS TABLE
@@ -7,9 +7,11 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
         SELECT * REPLACE (
             CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
                  THEN 'not-comparable' ELSE status END AS status)
-        FROM rated_results(for_units, months_before(month_start(for_month), months - 1),
-                           month_start(for_month))
-        WHERE cohort = for_cohort AND list_contains(for_codes, code)
+        FROM figures
+        WHERE list_contains(for_units, unit) AND list_contains(for_codes, code)
+          AND cohort = for_cohort
+          AND month BETWEEN months_before(month_start(for_month), months - 1)
+                        AND month_start(for_month)
     )
     SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, i.name, i.polarity,
            i.data_period, i.format, r.cohort, r.month, r.status,

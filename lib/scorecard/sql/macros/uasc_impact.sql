@@ -6,7 +6,8 @@
 --   excluding_direction   whether leaving UASC out is 'better', 'worse' or the 'same'
 CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
     WITH rated AS (
-        FROM rated_results(for_units, month_start(for_month), month_start(for_month))
+        FROM figures
+        WHERE list_contains(for_units, unit) AND month = month_start(for_month)
     ),
     paired AS (
         SELECT i.*, e.num AS excluding_num, e.denom AS excluding_denom,

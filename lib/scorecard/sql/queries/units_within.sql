@@ -1,0 +1,1 @@
+FROM units_within($unit);
