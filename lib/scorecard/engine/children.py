@@ -168,8 +168,9 @@ class Forker(Launcher):
 
     def close(self) -> None:
         """End the server, which ends what is left."""
-        end_tree(self._process.pid)
+        family = end_tree(self._process.pid)
         self._process.wait()
+        psutil.wait_procs(family, timeout=1)
         self._control.close()
 
     def _answer(self) -> int:
@@ -213,16 +214,17 @@ def serve(descriptor: int) -> None:
     os._exit(0)  # nothing to tidy up, and some modules' own farewells are slow or loud
 
 
-def end_tree(pid: int) -> None:
-    """Kill the process `pid` and everything below it."""
+def end_tree(pid: int) -> list[psutil.Process]:
+    """Kill the process `pid` and everything below it; all of them, the process first."""
     try:
         process = psutil.Process(pid)
         family = [process, *process.children(recursive=True)]
     except psutil.NoSuchProcess:
-        return
+        return []
     for each in family:
         with suppress(psutil.NoSuchProcess):
             each.kill()
+    return family
 
 
 def _forked(descriptor: int) -> None:
