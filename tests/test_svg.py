@@ -70,10 +70,18 @@ def test_tidying_takes_away_more_than_half_and_nothing_that_shows():
     assert len(tidy) < len(raw) / 2
     before, after = (ElementTree.fromstring(each) for each in (raw, tidy))  # noqa: S314
     assert sorted(texts(before)) == sorted(texts(after))
-    painted = ("line", "rect", "circle")
-    for tag in painted:
+    for tag in ("line", "rect"):
         shown = [e for e in before.iterfind(f".//svg:{tag}", NAMES) if e.get("fill") != "white"]
         assert len(after.findall(f".//svg:{tag}", NAMES)) == len(shown)
+
+
+def test_points_are_circles_in_their_place():
+    spec = sample.spec()
+    spec["layer"] = [{"mark": "circle", "encoding": spec["layer"][0]["encoding"]}]
+    circles = drawn(spec).findall(".//svg:circle", NAMES)
+    assert len(circles) == 4
+    assert sorted(float(each.get("cx")) for each in circles) == [70, 210, 350, 490]
+    assert {each.get("transform") for each in circles} == {None}
 
 
 def test_a_drawing_fetches_no_data():

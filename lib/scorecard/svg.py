@@ -48,10 +48,15 @@ DEFAULTS = {
     "font-weight": "normal",
     "x2": "0",
     "y2": "0",
+    "stroke-width": "1",
     "stroke-dasharray": "",
     "stroke-dashoffset": "0",
 }
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+PLACE = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
+ROUND = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+"""The path by which Vega draws a circle, at nearly three times the length of one."""
+
 COORDINATES = frozenset("d transform x y x1 x2 y1 y2 cx cy r rx ry width height points".split())
 
 
@@ -84,7 +89,8 @@ def chart(spec: Mapping[str, Any], name: str, title: str, description: str) -> M
         _element("desc", f"{name}-description", description),
     ]
     ElementTree.register_namespace("", NAMESPACE)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 (escaped by it)
+    written = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    return Markup(written)  # noqa: S704 (escaped by ElementTree)
 
 
 def version(schema: str) -> str:
@@ -116,19 +122,20 @@ def _element(tag: str, name: str, text: str) -> ElementTree.Element:
 
 def _tidy(element: ElementTree.Element) -> None:
     """Take off what draws nothing, from the leaves up, and say once what all children share."""
-    if element.tag == f"{{{NAMESPACE}}}defs":
+    if _name(element) == "defs":
         return
     for child in list(element):
         _tidy(child)
     element[:] = [each for child in element for each in _kept(child)]
     _trim(element)
-    if element.tag == f"{{{NAMESPACE}}}g" and len(element) > 1:
+    _shorten(element)
+    if _name(element) == "g" and len(element) > 1:
         _hoist(element)
 
 
 def _kept(child: ElementTree.Element) -> list[ElementTree.Element]:
     """What remains of `child`: itself, what it holds when it adds nothing to that, or nothing."""
-    tag = child.tag.removeprefix(f"{{{NAMESPACE}}}")
+    tag = _name(child)
     if tag == "g":
         return list(child) if not child.attrib else [child] if len(child) else []
     invisible = child.get("display") == "none" or child.get("d") in ("", "M0,0h0v0h0Z")
@@ -138,12 +145,32 @@ def _kept(child: ElementTree.Element) -> list[ElementTree.Element]:
 
 
 def _trim(element: ElementTree.Element) -> None:
-    """Drop attributes without effect and round coordinates to a hundredth of a pixel."""
+    """Drop attributes without effect, round coordinates to a tenth of a pixel, say circle."""
     for key, value in list(element.attrib.items()):
         if key in USELESS or key.startswith("aria-") or DEFAULTS.get(key) == value:
             del element.attrib[key]
         elif key in COORDINATES:
-            element.set(key, NUMBER.sub(lambda found: f"{round(float(found[0]), 2):g}", value))
+            element.set(key, NUMBER.sub(lambda found: f"{round(float(found[0]), 1):g}", value))
+
+
+def _shorten(element: ElementTree.Element) -> None:
+    """Say a circle as a circle, and a place of a circle or a text as coordinates."""
+    drawn = ROUND.fullmatch(element.get("d", ""))
+    if drawn:
+        element.tag = f"{{{NAMESPACE}}}circle"
+        element.set("r", drawn[1])
+        del element.attrib["d"]
+    across, down = {"circle": ("cx", "cy"), "text": ("x", "y")}.get(_name(element), ("", ""))
+    place = PLACE.fullmatch(element.get("transform", ""))
+    if across and place and not len(element):
+        element.set(across, place[1])
+        element.set(down, place[2])
+        del element.attrib["transform"]
+
+
+def _name(element: ElementTree.Element) -> str:
+    """The element's name without its namespace."""
+    return element.tag.removeprefix(f"{{{NAMESPACE}}}")
 
 
 def _hoist(group: ElementTree.Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
@@ -60,4 +61,5 @@ def _in_order(parts: list[str], text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b]+", "", text)
+    """`text` without white space and with ligatures taken apart."""
+    return re.sub(r"[\s\u00ad\u200b]+", "", unicodedata.normalize("NFKC", text))

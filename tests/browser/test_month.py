@@ -1,0 +1,90 @@
+"""Every page of August 2016, run from the repository's own data and opened in a real browser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import checks
+import paper
+import pytest
+from view import DESKTOP, PHONE, View, opened
+
+from scorecard import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+MONTH = "2016-08"
+PAGES = (
+    "county area-north-kent area-east-kent area-south-kent area-west-kent children-in-care "
+    "uasc-impact index"
+).split()
+ACTIVITY_COLUMNS = 22
+
+
+@pytest.fixture(scope="session")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published month, made by the command that an operator types."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    command = [sys.executable, "run_month.py", MONTH, "--outputs", str(outputs)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return outputs / MONTH
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def file(request: pytest.FixtureRequest, month: Path) -> Path:
+    """One published page after the other."""
+    return month / f"{request.param}.html"
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser, file: Path) -> Iterator[View]:
+    view = opened(browser, file, DESKTOP)
+    yield view
+    view.page.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, file: Path) -> Iterator[View]:
+    view = opened(browser, file, PHONE)
+    yield view
+    view.page.close()
+
+
+@pytest.fixture(scope="module")
+def printed(file: Path, chromium: Path) -> list[str]:
+    """The sheets of the page's PDF."""
+    return paper.sheets(pdf.print_pages([file], chromium)[0])
+
+
+def test_every_page_of_the_month_is_tested(month):
+    assert {page.stem for page in month.glob("*.html")} == set(PAGES)
+
+
+@pytest.mark.parametrize("check", checks.DESKTOP_CHECKS, ids=lambda each: each.__name__)
+def test_on_a_desktop(desktop, check):
+    assert check(desktop) == []
+
+
+@pytest.mark.parametrize("check", checks.PHONE_CHECKS, ids=lambda each: each.__name__)
+def test_on_a_phone(phone, check):
+    assert check(phone) == []
+
+
+def test_on_paper(desktop, printed):
+    assert paper.tables_are_complete(desktop, printed) == []
+    assert paper.sheets_are_numbered(printed) == []
+
+
+def test_activity_table_has_all_its_columns(month, browser):
+    view = opened(browser, month / "county.html")
+    (row,) = view.all("#activity tr[data-unit='kent']", "row => row.cells.length")
+    view.page.close()
+    assert row == ACTIVITY_COLUMNS
