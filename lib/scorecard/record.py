@@ -31,51 +31,67 @@ InPack = Annotated[str, AfterValidator(_inside)]
 
 
 class _Record(BaseModel):
-    """Base of the record's parts."""
+    """Base of the record's parts; the text below a field is its documentation."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class Download(_Record):
-    """A file offered beside a page: where, called what, of what kind, of how many bytes."""
+    """A file offered beside a page."""
 
     href: InPack
+    """Its path from the page."""
     text: str
+    """What the link says."""
     kind: str
+    """Its format, such as `CSV`."""
     size: int
+    """Its size in bytes."""
 
 
 class Headline(_Record):
     """What the index says of an appendix, as in `outputs.Headline`."""
 
     sentence: str
+    """The appendix in a sentence."""
     ratings: dict[str, int] = {}
+    """Rating → how many indicators have it; empty when the page rates nothing."""
     changes: list[str] = []
+    """Sentences about ratings that changed since last month."""
 
 
 class AppendixRecord(_Record):
-    """One appendix of the pack.
-
-    `status` is how this run left it: `made`; `unchanged`, its inputs being the same; `kept`, from
-    an earlier run because this one was asked for others; `failed` or `missing`, and then it has no
-    files. `key` says from what it was made, `seconds` how long each stage took, `stale` which
-    inputs of a kept page have changed since.
-    """
+    """One appendix of the pack."""
 
     name: str
+    """Its slug, the stem of its files."""
     title: str
+    """Its title, without the letter."""
     notebook: str
+    """The file name of its notebook."""
     parameters: dict[str, Any]
+    """What the notebook was given."""
     status: Literal["made", "unchanged", "kept", "failed", "missing"]
+    """How this run left it: `made`; `unchanged`, its inputs being the same; `kept` from an earlier
+    run, because this one was asked for others; `failed` or `missing`, and then it has no files."""
     made: datetime | None = None
+    """When the run that made its page began."""
     key: dict[str, str] = {}
+    """What it was made from, as hashes: notebook, code, packages, data, params, appendix."""
     files: dict[InPack, str] = {}
+    """Each of its files in the pack → SHA-256."""
     seconds: dict[str, float] = {}
+    """How long its notebook ran and its page took to make."""
     headline: Headline | None = None
+    """What the index says of it."""
     attention: list[str] = []
+    """What somebody must still mend on its page."""
     downloads: list[Download] = []
+    """The files offered beside its page."""
     failure: str | None = None
+    """Why it has no page: cell, line and message, or that nobody asked for it."""
     stale: list[str] = []
+    """Of a kept page, which kinds of input have changed since it was made."""
 
     def links(self) -> list[Link]:
         """The downloads as the pages list them."""
@@ -87,41 +103,57 @@ class AppendixRecord(_Record):
 
 
 class Machine(_Record):
-    """What the run ran on: Python, system, and how notebooks were executed."""
+    """What the run ran on."""
 
     python: str
+    """The version of Python."""
     system: str
+    """The operating system."""
     engine: str
+    """How notebooks were executed: `forked` or `standard`."""
     workers: int
+    """How many processes worked at a time."""
 
 
 class Run(_Record):
-    """The record of one month's run.
-
-    `status` is `complete` or `partial`; `inputs` maps every input file to its SHA-256; `store` is
-    the store's own hash; `commit` the git commit of the notebooks and code, `changed_code` whether
-    files under git differed from it; `index` the hash of what the index page is made of;
-    `seconds` how long each stage took; `attention` what somebody must still mend.
-    """
+    """The record of one month's run."""
 
     format: Literal[1] = FORMAT
+    """The version of this record's format."""
     month: str
+    """The reporting month."""
     status: Literal["complete", "partial"]
+    """`partial` when an appendix of the plan is not in the pack."""
     started: datetime
+    """When the run of this month began."""
     finished: datetime
+    """When the pack was ready to be published."""
     command: list[str]
+    """The command line."""
     machine: Machine
+    """What the run ran on."""
     commit: str | None
+    """The git commit of the notebooks and code; none when they are not under git."""
     changed_code: bool
+    """Whether files under git differed from that commit."""
     store: str
+    """The hash that the store was built from."""
     code: str
+    """One hash over all files of the helper package."""
     inputs: dict[str, str]
+    """Every input file of the workbook → SHA-256."""
     versions: dict[str, str]
+    """Every installed package → version."""
     seconds: dict[str, float]
+    """How long each stage took: refresh, plan, run, publish."""
     index: str
+    """The hash of what the index page is made of besides the appendices."""
     files: dict[InPack, str] = {}
+    """Each file of the pack that belongs to no appendix → SHA-256."""
     appendices: list[AppendixRecord]
+    """The appendices in the order of the plan."""
     attention: list[str] = Field(default_factory=list)
+    """Everything that somebody must still mend, each sentence with its appendix."""
 
     def appendix(self, name: str) -> AppendixRecord | None:
         """What is known of one appendix."""

@@ -1,0 +1,63 @@
+"""`run.json`: every field explained, read back as written, and no path that leads elsewhere."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from scorecard import record
+from scorecard.record import AppendixRecord, Machine, Run
+
+
+def make_run(**changes):
+    now = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
+    values = {
+        "month": "2024-06", "status": "complete", "started": now, "finished": now,
+        "command": ["run_month.py", "2024-06"],
+        "machine": Machine(python="3.11", system="Linux", engine="forked", workers=2),
+        "commit": None, "changed_code": False, "store": "0", "code": "c",
+        "inputs": {"data/a.csv": "1", "data/b.csv": "2"}, "versions": {}, "seconds": {},
+        "index": "i",
+        "appendices": [AppendixRecord(name="a", title="A", notebook="a.ipynb", parameters={},
+                                      status="made", files={"a.html": "1"})],
+    }  # fmt: skip
+    return Run(**{**values, **changes})
+
+
+def test_a_record_is_read_back_as_it_was_written(tmp_path):
+    run = make_run()
+    record.write(run, tmp_path)
+    assert record.read(tmp_path) == run
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", '{"format": 2}'])
+def test_a_record_that_can_not_be_read_is_none(tmp_path, text):
+    (tmp_path / "run.json").write_text(text)
+    assert record.read(tmp_path) is None
+
+
+def test_no_record_is_none(tmp_path):
+    assert record.read(tmp_path) is None
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "c:\\x", "a\\..\\x"])
+def test_a_record_can_not_name_a_file_outside_its_pack(path):
+    with pytest.raises(ValidationError, match="lies in the pack"):
+        AppendixRecord(
+            name="a", title="A", notebook="a.ipynb", parameters={}, status="made",
+            files={path: "1"},
+        )  # fmt: skip
+
+
+def test_changed_inputs_are_files_that_differ_came_or_went():
+    run = make_run()
+    now = {"data/a.csv": "1", "data/b.csv": "3", "data/c.csv": "4"}
+    assert run.changed_inputs(now, "c") == ["data/b.csv", "data/c.csv"]
+    assert run.changed_inputs({"data/a.csv": "1"}, "c") == ["data/b.csv"]
+    assert run.changed_inputs(run.inputs, "d") == ["the helper package"]
+
+
+def test_every_field_of_the_record_is_explained():
+    for model in (Run, AppendixRecord, Machine, record.Download, record.Headline):
+        for name, each in model.model_fields.items():
+            assert each.description, f"{model.__name__}.{name} has no docstring"
