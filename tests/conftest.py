@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from scorecard import pdf
 from scorecard.errors import PrintError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+REPOSITORY = Path(__file__).resolve().parents[1]
+MONTH = "2016-08"
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,13 @@ def chromium() -> Path:
         if os.environ.get("CI") == "true":
             pytest.fail(str(error))
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published month, made afresh for each test session by the command an operator types."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    command = [sys.executable, "run_month.py", MONTH, "--outputs", str(outputs)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return outputs / MONTH

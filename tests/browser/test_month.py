@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import checks
@@ -16,26 +13,15 @@ from scorecard import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-MONTH = "2016-08"
 PAGES = (
     "county area-north-kent area-east-kent area-south-kent area-west-kent children-in-care "
     "uasc-impact index"
 ).split()
 ACTIVITY_COLUMNS = 22
-
-
-@pytest.fixture(scope="session")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the published month, made by the command that an operator types."""
-    outputs = tmp_path_factory.mktemp("outputs")
-    command = [sys.executable, "run_month.py", MONTH, "--outputs", str(outputs)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return outputs / MONTH
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -1,0 +1,68 @@
+"""A published page read back as figures, by the attributes that every page promises."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bs4 import Tag
+
+NOT_THE_FIGURE = ".visually-hidden, .rating, .arrow, sup, svg"
+
+
+class Figure(NamedTuple):
+    """What one cell shows: its text, and the rating and direction it is marked with."""
+
+    text: str
+    rating: str | None = None
+    direction: str | None = None
+
+
+@cache
+def page(path: Path) -> BeautifulSoup:
+    """A page, parsed once; a test that changes it takes a copy."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def table(page: Tag, name: str) -> Tag:
+    """One table of a page by its name."""
+    found = page.find("table", id=f"{name}-table")
+    assert found, f"the page has no table `{name}`"
+    return found
+
+
+def rows(table: Tag) -> list[Tag]:
+    """The table's rows of figures, in their order."""
+    return table.select("tbody tr:not(.group)")
+
+
+def figures(row: Tag) -> dict[str, Figure]:
+    """The figures of a row by `data-field`."""
+    return {cell["data-field"]: figure(cell) for cell in row.select("[data-field]")}
+
+
+def figure(cell: Tag) -> Figure:
+    """One cell as a reader sees it."""
+    arrow = cell.select_one("[data-direction]")
+    seen = copy(cell)
+    for part in seen.select(NOT_THE_FIGURE):
+        part.decompose()
+    return Figure(
+        seen.get_text().strip(), cell.get("data-rating"), arrow and arrow["data-direction"]
+    )
+
+
+def differences(found: Mapping[str, Figure], expected: Mapping[str, Figure]) -> list[str]:
+    """Where a row of the page departs from the paper, a line each."""
+    return [
+        f"{field}: the page has {found.get(field)}, the paper {figure}"
+        for field, figure in expected.items()
+        if found.get(field) != figure
+    ]
