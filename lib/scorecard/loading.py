@@ -31,7 +31,7 @@ COLUMNS = {
     "targets": (
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
-    "provenance": ("provenance", "footnote"),
+    "provenance": ("provenance", "marker", "footnote"),
     "period_provenance": ("month", "unit", "code", "cohort", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),
 }  # fmt: skip

@@ -99,9 +99,9 @@ class Store:
         """The catalogue in order of display, as in `schema.sql`."""
         return self._ask("indicators")
 
-    def provenances(self) -> dict[str, str | None]:
-        """Provenance → the footnote a reader is given, None when nothing needs to be said."""
-        return dict(self._rows("provenances"))
+    def provenances(self) -> pd.DataFrame:
+        """What is known of each provenance: `provenance marker footnote`."""
+        return self._ask("provenances")
 
     def scorecards(self, units: Sequence[str], month: Month) -> pd.DataFrame:
         """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
@@ -157,9 +157,6 @@ class Store:
 
     def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
         return self.sql(_query(query), **parameters)
-
-    def _rows(self, query: str) -> list[Any]:
-        return self._connection.execute(_query(query)).fetchall()
 
 
 def refresh(workbook: Workbook) -> str:

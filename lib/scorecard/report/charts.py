@@ -27,6 +27,8 @@ FONT = "Arial, Helvetica, sans-serif"
 WIDTH, HEIGHT = 560, 230
 LABEL_ROOM = 118
 """Pixels right of a trend for the words at the ends of its lines."""
+NAME_ROOM = 300
+"""Pixels left of a dumbbell for the indicator's name; a longer one is cut short."""
 LINE_APART = 15
 """Pixels between two such labels, so that none covers another."""
 
@@ -161,7 +163,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> dict[str, An
     `including` and `excluding`.
     """
     form = rows[0]["format"]
-    order = [f"{row['code']}" for row in rows]
+    order = [f"{row['code']}  {row['name']}" for row in rows]
     wide = _frame(
         {
             "code": order,
@@ -172,19 +174,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> dict[str, An
             "end": [max(row["including_shown"], row["excluding_shown"]) for row in rows],
         }
     )
-    y = alt.Y(
-        "code:N",
-        sort=order,
-        axis=alt.Axis(
-            title="Indicator ID",
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleY=-10,
-            titleX=-34,
-            ticks=False,
-        ),
-    )
+    y = alt.Y("code:N", sort=order, axis=alt.Axis(title=None, labelLimit=NAME_ROOM, ticks=False))
     axis = alt.Axis(title=None, format="~f", labelExpr=_with_sign(form), grid=True, domain=False)
     scale = alt.Scale(domain=_domain([*wide["including"], *wide["excluding"]], form), nice=True)
     bars = (
@@ -224,7 +214,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> dict[str, An
     )
     return _specification(
         alt.layer(bars, points, words).properties(
-            width=WIDTH,
+            width=WIDTH + LABEL_ROOM - NAME_ROOM,
             height=28 * len(rows),
             padding={"left": 5, "top": 5, "right": 70, "bottom": 5},
         )

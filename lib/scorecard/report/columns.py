@@ -111,6 +111,7 @@ def result(
             display.result(row[f"{prefix}shown"], row["format"]),
             rating=row[f"{prefix}rating"],
             note=row.get(f"{prefix}note"),
+            marker=row.get(f"{prefix}marker") or "",
         )
 
     return Col(
@@ -530,6 +531,19 @@ def areas(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
         earlier("month", "One month ago"),
         earlier("year", "One year ago"),
         trend_line(trends),
+    ]
+
+
+def uasc_changed() -> list[Col]:
+    """A unit's indicator with both results and ratings."""
+    area = Col("unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=UNIT_KEYS)
+    return [
+        area,
+        code(),
+        name(),
+        _told("including_result", "Including UASC", "including_"),
+        _told("excluding_result", "Excluding UASC", "excluding_"),
+        variance(),
     ]
 
 

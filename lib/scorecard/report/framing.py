@@ -49,7 +49,7 @@ def key(source: Source) -> Fragment:
 
 def footnotes(source: Source) -> Fragment:
     """The notes owed for the provenance of all figures given out so far."""
-    notes = provenance_footnotes(source.provenances, source.store.provenances())
+    notes = provenance_footnotes(source.provenances, source.known_provenances)
     return Fragment(render("footnotes.html.jinja", notes=notes))
 
 

@@ -50,16 +50,19 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
     return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
 
 
-def provenance_footnotes(used: Iterable[str], known: Mapping[str, str | None]) -> list[str]:
-    """The footnotes a reader is owed for figures of the provenances `used`.
+def provenance_footnotes(
+    used: Iterable[str], known: Mapping[str, Record]
+) -> list[tuple[str | None, str]]:
+    """The marker and the footnote a reader is owed for figures of each provenance in `used`.
 
     A provenance that `provenance.csv` does not explain is at least named.
     """
-    notes = []
-    for provenance in sorted(set(used), key=lambda each: (each not in known, each)):
-        note = known.get(provenance, f"Some figures are marked “{provenance}” in the data.")
-        if note:
-            notes.append(note)
+    notes: list[tuple[str | None, str]] = []
+    for name in sorted(set(used), key=lambda each: (each not in known, each)):
+        if name not in known:
+            notes.append((None, f"Some figures are marked “{name}” in the data."))
+        elif known[name]["footnote"]:
+            notes.append((known[name]["marker"], known[name]["footnote"]))
     return notes
 
 

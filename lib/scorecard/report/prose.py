@@ -8,7 +8,7 @@ from scorecard import display
 from scorecard.display import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scorecard.months import Month
     from scorecard.report.tables import Record
@@ -46,18 +46,16 @@ def directions(rows: Sequence[Record], month: Month) -> str:
     )
 
 
-def estimates(rows: Sequence[Record], doubtful: set[str]) -> str:
-    """How many results rest on figures of a `doubtful` provenance; empty when none does."""
-    names = sorted(
-        {name for row in rows for name in doubtful.intersection(row["provenance"] or ())}
-    )
-    if not names:
-        return ""
-    resting = sum(bool(doubtful.intersection(row["provenance"] or ())) for row in rows)
-    verb = "rests" if resting == 1 else "rest"
-    return (
-        f"{resting} of {counted(len(rows), 'result', 'results')} {verb} on {listed(names)} figures."
-    )
+def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:
+    """For each provenance that owes a footnote: how many results rest on it, and the footnote."""
+    told = []
+    for name, provenance in known.items():
+        resting = sum(name in (row["provenance"] or ()) for row in rows)
+        if resting and provenance["footnote"]:
+            verb = "is" if resting == 1 else "are"
+            whole = counted(len(rows), "result", "results")
+            told.append((f"{resting} of {whole} {verb} {name}.", provenance["footnote"]))
+    return told
 
 
 def changed(rows: Sequence[Record]) -> list[Record]:
@@ -264,27 +262,34 @@ def multiples_description(rows: Sequence[Record]) -> str:
     return "A small line chart for each measure. " + " ".join(sentences)
 
 
-def uasc_changes(rows: Sequence[Record]) -> list[str]:
-    """One sentence for each rating that is another one when UASC are left out."""
-    words = display.RATINGS
+def uasc_changed(rows: Sequence[Record]) -> list[Record]:
+    """The records of the UASC macro whose rating is another one when UASC are left out."""
+    rated = set(WORSE_FIRST)
     return [
-        f"{row['unit_name']}: {row['name']} ({row['code']}) is "
-        f"{words[row['including_rating']].word} including UASC and "
-        f"{words[row['excluding_rating']].word} without ({uasc_pair(row)})."
+        row
         for row in rows
-        if row["including_rating"]
-        and row["excluding_rating"]
+        if row["including_rating"] in rated
+        and row["excluding_rating"] in rated
         and row["including_rating"] != row["excluding_rating"]
     ]
 
 
-def uasc_pair(row: Record) -> str:
-    """Both results of a record of the UASC macro: `67.1% including, 75.3% excluding`."""
-    return ", ".join(
-        f"{display.result(row[f'{cohort}_telling'], row['format'], row[f'{cohort}_places'])} "
-        f"{cohort}"
-        for cohort in ("including", "excluding")
+def uasc_change_count(rows: Sequence[Record]) -> str:
+    """How many ratings change when UASC are left out, and which way."""
+    both = uasc_changed(rows)
+    if not both:
+        return "No rating changes."
+    up = sum(
+        WORSE_FIRST.index(row["excluding_rating"]) > WORSE_FIRST.index(row["including_rating"])
+        for row in both
     )
+    parts = [
+        f"{number} {verb}"
+        for number, verb in ((up, "for the better"), (len(both) - up, "for the worse"))
+        if number
+    ]
+    verb = "changes" if len(both) == 1 else "change"
+    return f"{counted(len(both), 'rating', 'ratings')} {verb}: {listed(parts)}."
 
 
 def uasc_summary(rows: Sequence[Record]) -> str:

@@ -24,7 +24,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
-        estimates=prose.estimates(rows, source.doubtful),
+        estimates=prose.estimates(rows, source.known_provenances),
         sentences=[
             prose.ratings(rows),
             prose.directions(rows, source.month),
@@ -126,5 +126,5 @@ NO_REDS = "No indicator is rated Red this month."
 def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]:
     """`rows` with the result of the same indicator in another unit under `other_…`."""
     theirs = {row["code"]: row for row in others}
-    keys = ("shown", "status", "rating", "near_threshold", "telling", "places")
+    keys = ("shown", "status", "rating", "near_threshold", "telling", "places", "marker")
     return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]

@@ -54,7 +54,12 @@ class Source:
     @cached_property
     def doubtful(self) -> set[str]:
         """The provenances that owe a reader a footnote: estimates, reconstructions."""
-        return {name for name, footnote in self.store.provenances().items() if footnote}
+        return {name for name, known in self.known_provenances.items() if known["footnote"]}
+
+    @cached_property
+    def known_provenances(self) -> dict[str, Record]:
+        """What is known of each provenance, by its name."""
+        return {row["provenance"]: row for row in records(self.store.provenances())}
 
     def unit_name(self, unit: str) -> str:
         """The name of any unit."""
@@ -75,7 +80,8 @@ class Source:
         """The scorecards' records of several units, one after the other."""
         asked = tuple(units)
         if asked not in self._scorecards:
-            self._scorecards[asked] = self._use(self.store.scorecards(asked, self.month))
+            rows = self._use(self.store.scorecards(asked, self.month))
+            self._scorecards[asked] = [{**row, "marker": self._marker(row)} for row in rows]
         return self._scorecards[asked]
 
     def trends(
@@ -104,6 +110,11 @@ class Source:
         if unit not in known:
             raise UnknownNameError("unit", unit, known)
         return known[unit]
+
+    def _marker(self, row: Record) -> str:
+        """The markers of a result's provenances, such as `e` for an estimate."""
+        known = (self.known_provenances.get(name) for name in row["provenance"] or ())
+        return ", ".join(dict.fromkeys(each["marker"] for each in known if each and each["marker"]))
 
     def _use(self, frame: pd.DataFrame) -> list[Record]:
         rows = records(frame)

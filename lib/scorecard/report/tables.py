@@ -42,7 +42,8 @@ class Cell:
     """What one cell shows.
 
     `rating` and `direction` are codes of `display`; `note` is the number of a note below the
-    table; `hidden` is said to a screen reader only; `html` stands after the text as it is.
+    table; `marker` says what kind of figure it is, such as `e` for an estimate; `hidden` is said
+    to a screen reader only; `html` stands after the text as it is.
     """
 
     text: str = ""
@@ -51,6 +52,7 @@ class Cell:
     note: int | None = None
     hidden: str = ""
     html: Markup = EMPTY
+    marker: str = ""
     quiet: bool = False
 
 

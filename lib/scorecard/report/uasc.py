@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = source.impacts([source.unit["unit"]], codes)
-    sentence = prose.uasc_summary(rows)
-    changes = prose.uasc_changes(rows)
-    html = render("uasc_summary.html.jinja", sentence=sentence, changes=changes)
-    return Fragment(html, headline=Headline(sentence))
+    sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
+    html = render("uasc_summary.html.jinja", sentences=sentences, changed=prose.uasc_changed(rows))
+    return Fragment(html, headline=Headline(" ".join(sentences)))
 
 
 def chart(source: Source, codes: Sequence[str]) -> Stack:
@@ -49,15 +48,19 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
 
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
-    """Every rating, of the unit or an area, that is another one when UASC are left out."""
-    rows = source.impacts([source.unit["unit"], *source.areas], codes)
-    return Fragment(
-        render(
-            "list.html.jinja",
-            items=prose.uasc_changes(rows),
-            otherwise="No rating changes when UASC are left out.",
-        )
+    """Every area's rating that is another one when UASC are left out."""
+    rows = source.impacts(source.areas, codes)
+    said = prose.uasc_change_count(rows)
+    changed = prose.uasc_changed(rows)
+    if not changed:
+        return Fragment(render("paragraph.html.jinja", text=said))
+    table = Table(
+        "uasc-changed-ratings",
+        f"Ratings that differ in the areas, {source.month.words}",
+        columns.uasc_changed(),
+        [("", changed)],
     )
+    return shown(table, before=said)
 
 
 def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:

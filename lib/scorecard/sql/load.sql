@@ -13,7 +13,7 @@ SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
        figure(green_within), figure(amber_within), note
 FROM staged_targets ORDER BY row;
 
-INSERT INTO provenances SELECT provenance, footnote FROM staged_provenance ORDER BY row;
+INSERT INTO provenances SELECT provenance, marker, footnote FROM staged_provenance ORDER BY row;
 
 INSERT INTO period_provenances
 SELECT unit, code, cohort, CAST(month || '-01' AS DATE), provenance

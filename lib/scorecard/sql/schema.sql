@@ -38,6 +38,7 @@ CREATE TABLE targets (
 
 CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
+    marker     VARCHAR,            -- set beside a figure, such as e for an estimate
     footnote   VARCHAR             -- what a reader is told; NULL when nothing needs to be said
 );
 
@@ -82,7 +83,7 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
-    footnote VARCHAR);
+    marker VARCHAR, footnote VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
