@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 if TYPE_CHECKING:
     from view import View
 
-MAXIMUM_BYTES = 250_000
+MAXIMUM_BYTES = 400_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STRAY = re.compile(
     r"\bnan\b|\bNaN\b|\bNaT\b|\bNone\b|\bundefined\b|\binf\b|No description"
@@ -234,7 +234,7 @@ def links_lead_somewhere(view: View) -> list[str]:
 
 
 def is_light(view: View) -> list[str]:
-    """Under 250 KB with everything in it."""
+    """Light enough for an e-mail and a slow line, with everything in it."""
     size = view.file.stat().st_size
     return [f"{size} bytes"] if size > MAXIMUM_BYTES else []
 

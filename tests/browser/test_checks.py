@@ -115,7 +115,7 @@ BROKEN = [
     ),
     (checks.links_lead_somewhere, [('href="#visits"', 'href="#visit"')], "no target visit"),
     (checks.links_lead_somewhere, [("sample.xlsx", "other.xlsx")], "no file downloads/other.xlsx"),
-    (checks.is_light, [("<h1", f"<!--{'x' * 250_000}--><h1")], "bytes"),
+    (checks.is_light, [("<h1", f"<!--{'x' * 400_000}--><h1")], "bytes"),
 ]
 
 

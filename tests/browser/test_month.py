@@ -69,6 +69,10 @@ def test_on_paper(desktop, printed):
     assert paper.sheets_are_numbered(printed) == []
 
 
+def test_county_is_under_250_kb(month):
+    assert (month / "county.html").stat().st_size < 250_000
+
+
 def test_activity_table_has_all_its_columns(month, browser):
     view = opened(browser, month / "county.html")
     (row,) = view.all("#activity tr[data-unit='kent']", "row => row.cells.length")
