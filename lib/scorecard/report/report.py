@@ -28,6 +28,11 @@ class Report:
         self._source = Source(month, unit, workbook)
         self.store = self._source.store
 
+    @property
+    def county(self) -> str:
+        """The slug of the county that the unit belongs to, for `beside`."""
+        return self._source.county
+
     def heading(self, title: str) -> Fragment:
         """The title block: unit, title, reporting month, committee and meeting date."""
         return framing.heading(self._source, title)

@@ -45,6 +45,14 @@ class Source:
         """The council's own names and words."""
         return params.wording(self.workbook)
 
+    @property
+    def county(self) -> str:
+        """The county at the top of the units that the unit belongs to."""
+        unit = self.unit
+        while unit["parent"]:
+            unit = self._unit(unit["parent"])
+        return str(unit["unit"])
+
     @cached_property
     def areas(self) -> list[str]:
         """The areas within the unit, in order of display."""
