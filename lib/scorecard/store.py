@@ -30,6 +30,7 @@ SEMANTIC_LAYER = (
     "macros/months", "macros/rounding", "macros/rating", "macros/direction", "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
+    "macros/movement",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
 
@@ -132,6 +133,16 @@ class Store:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
         self._check([unit], month)
         return self._ask("reconciliation", unit=unit, month=str(month))
+
+    def movement(self, unit: str, code: str, month: Month) -> pd.DataFrame:
+        """Which units below moved a result since last month (`macros/movement.sql`)."""
+        self._check([unit], month, [code])
+        return self._ask("movement", unit=unit, code=code, month=str(month))
+
+    def turnover(self, unit: str, code: str, month: Month) -> pd.DataFrame:
+        """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
+        self._check([unit], month, [code])
+        return self._ask("turnover", unit=unit, code=code, month=str(month))
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> pd.DataFrame:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""

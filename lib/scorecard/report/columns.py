@@ -534,6 +534,50 @@ def areas(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
     ]
 
 
+def movement(form: str) -> list[Col]:
+    """A part of a whole, with its share of the change; effects are in the result's own units."""
+
+    def effect(field: str, heading: str, meaning: str) -> Col:
+        def cell(row: Record) -> Cell:
+            return Cell(f"{row[field]:+.2f}{display.unit_sign(form)}")
+
+        return Col(field, heading, cell, data=[key(field, meaning)])
+
+    part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
+    return [
+        part,
+        _count(
+            "month_ago_num", "Numerator", "month_ago_num", "num_places", "Last month", counts=True
+        ),
+        _count("month_ago_denom", "Denominator", "month_ago_denom", "denom_places", "Last month"),
+        _count("num", "Numerator", "num", "num_places", "This month", counts=True),
+        _count("denom", "Denominator", "denom", "denom_places", "This month"),
+        effect("rate_effect", "Its own result", "Share of the change due to its own result"),
+        effect("mix_effect", "Its weight", "Share of the change due to its weight in the whole"),
+    ]
+
+
+def turnover() -> list[Col]:
+    """A month of a rolling figure that came in or dropped out."""
+
+    def result_cell(row: Record) -> Cell:
+        if row["result"] is None:
+            return missing("not-applicable")
+        return Cell(display.result(row["result"], row["format"]))
+
+    month_of = Col(
+        "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True
+    )
+    reading = Col("reading", "Change", lambda row: Cell(row["reading"]), numeric=False)
+    return [
+        month_of,
+        reading,
+        numerator(counts=True),
+        denominator(),
+        Col("result", "Its own result", result_cell),
+    ]
+
+
 def uasc_changed() -> list[Col]:
     """A unit's indicator with both results and ratings."""
     area = Col("unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=UNIT_KEYS)

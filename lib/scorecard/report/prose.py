@@ -128,6 +128,14 @@ def against_target(row: Record) -> str:
     return sentence + "."
 
 
+def moved(row: Record) -> str:
+    """A result and the one a month before, with the direction of travel."""
+    if not row["month_ago_direction"]:
+        return f"{row['name']}: {now(row)}."
+    word = display.DIRECTIONS[row["month_ago_direction"]].word
+    return f"{row['name']}: {was_and_is(row)}. Performance is {word}."
+
+
 def bandings(row: Record) -> list[tuple[str, str]]:
     """What earns each rating, as pairs of rating code and words; none without a target."""
     form = row["format"]

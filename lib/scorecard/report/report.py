@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.report import activity, children_in_care, exceptions, framing, scorecard, uasc
+from scorecard.report import (
+    activity,
+    children_in_care,
+    exceptions,
+    framing,
+    indicator,
+    scorecard,
+    uasc,
+)
 from scorecard.report.source import Source
 
 if TYPE_CHECKING:
@@ -79,7 +87,15 @@ class Report:
 
     def panels(self, codes: Sequence[str]) -> Stack:
         """How does each indicator stand over time and in every area?"""
-        return children_in_care.panels(self._source, codes)
+        return indicator.panels(self._source, codes)
+
+    def why(self, code: str) -> Fragment:
+        """For the analyst: why did an indicator move since last month?"""
+        return indicator.movement(self._source, code)
+
+    def why_ratings_changed(self) -> Stack:
+        """For the analyst: why did each indicator move whose rating changed?"""
+        return indicator.movements(self._source)
 
     def uasc_summary(self, codes: Sequence[str]) -> Fragment:
         """What difference does it make to leave UASC out?"""

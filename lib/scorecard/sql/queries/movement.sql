@@ -1,0 +1,1 @@
+FROM movement($unit, $code, $month);

@@ -1,0 +1,1 @@
+FROM turnover($unit, $code, $month);
