@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns
-from scorecard.report.tables import Table, render, shown
+from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.report.source import Source
+    from scorecard.report.tables import Record
 
 AMBERS = {"better": "Improved", "same": "The same", "worse": "Declined", None: "Not comparable"}
 """Direction of travel → the heading an Amber indicator stands under."""
@@ -31,7 +33,39 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     table = Table(
         "ambers",
         f"Indicators rated Amber, {before} and {this}",
-        columns.ambers(before, this),
+        _amber_columns(before, this),
         [group for group in groups if group[1]],
     )
     return shown(table)
+
+
+def _amber_columns(before: str, now: str) -> list[Col]:
+    """An Amber indicator with both months' figures and the difference in number of children."""
+
+    def difference(row: Record) -> float | None:
+        if row["num"] is None or row["month_ago_num"] is None:
+            return None
+        return float(row["num"] - row["month_ago_num"])
+
+    def cell(row: Record) -> Cell:
+        value = difference(row)
+        if value is None:
+            return columns.missing("not-available")
+        return Cell(display.signed(value, row["num_places"]))
+
+    return [
+        columns.code(),
+        columns.name(),
+        columns.earlier("month", "Result", before),
+        columns.numerator(before, prefix="month_ago_", field="month_ago_num", counts=True),
+        columns.denominator(before, prefix="month_ago_", field="month_ago_denom"),
+        columns.result(now),
+        columns.numerator(now, counts=True),
+        columns.denominator(now),
+        Col(
+            "difference",
+            "Difference in number",
+            cell,
+            data=[Datum("difference", "Numerator this month minus last month", difference)],
+        ),
+    ]

@@ -9,7 +9,7 @@ from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scorecard.report.tables import Record, Value
 
@@ -39,7 +39,7 @@ def code() -> Col:
     )
 
 
-def name(heading: str = "Indicator", link: Mapping[str, str] | None = None) -> Col:
+def name(heading: str = "Indicator") -> Col:
     """The indicator's name, the header of its row."""
     return Col(
         "name",
@@ -51,14 +51,14 @@ def name(heading: str = "Indicator", link: Mapping[str, str] | None = None) -> C
     )
 
 
-def unit(heading: str = "Unit") -> Col:
-    """The unit's name, the header of its row."""
+def unit(heading: str = "Unit", *, header: bool = True) -> Col:
+    """The unit's name, the header of its row unless something else is."""
     return Col(
         "unit",
         heading,
         lambda row: Cell(row["unit_name"]),
         numeric=False,
-        header=True,
+        header=header,
         data=UNIT_KEYS,
     )
 
@@ -348,43 +348,9 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
     return Col(field, heading, cell, group, data=[Datum(field, meaning, figure)])
 
 
-def text(field: str, heading: str, said: Callable[[Record], str], meaning: str) -> Col:
-    """A column of words or ready-made figures."""
-    return Col(field, heading, lambda row: Cell(said(row)), data=[Datum(field, meaning, said)])
-
-
 def missing(status: str | None) -> Cell:
     """The cell of a result that is not there: the reason in words, never a blank."""
     return Cell(display.STATUSES[status or "not-available"].sign, quiet=True)
-
-
-def with_notes(
-    rows: Sequence[Record], prefixes: Sequence[str] = ("",)
-) -> tuple[list[Record], list[str]]:
-    """Number the results that round onto a threshold, and write the note that explains each.
-
-    Such a result looks as if it had the other rating: 12.98% shows as 13.0%, where Red begins.
-    """
-    notes: list[str] = []
-    numbered: list[Record] = []
-    for row in rows:
-        marks = {}
-        for prefix in prefixes:
-            if row[f"{prefix}near_threshold"]:
-                notes.append(_near_threshold(row, prefix))
-                marks[f"{prefix}note"] = len(notes)
-        numbered.append({**row, **marks})
-    return numbered, notes
-
-
-def _near_threshold(row: Record, prefix: str) -> str:
-    exact = display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
-    shown = display.result(row[f"{prefix}shown"], row["format"])
-    word = display.RATINGS[row[f"{prefix}rating"]].word
-    return (
-        f"{row['name']}: {shown} is {exact} before rounding to one decimal. The rating is given "
-        f"on the unrounded result, which is {word}."
-    )
 
 
 def other_result(unit_name: str, group: str = "") -> Col:
@@ -404,41 +370,7 @@ def measure(code: str, title: str) -> Col:
     )
 
 
-def totals() -> list[Col]:
-    """A section and how many of its indicators carry each rating."""
-    counts = [
-        _rating_count(rating, said.word)
-        for rating, said in display.RATINGS.items()
-        if rating != "not-rated"
-    ]
-    section = Col(
-        "section",
-        "Section",
-        lambda row: Cell(row["section"]),
-        numeric=False,
-        header=True,
-        data=[key("section", "Section of the scorecard")],
-    )
-    return [section, *counts]
-
-
-def _rating_count(rating: str, word: str) -> Col:
-    meaning = f"Indicators rated {word}"
-    return Col(rating, word, lambda row: Cell(str(row[rating])), data=[key(rating, meaning)])
-
-
-def changed(before: str, now: str) -> list[Col]:
-    """An indicator whose rating changed: both months' results and ratings."""
-    return [
-        code(),
-        name(),
-        _told("month_ago", before, "month_ago_"),
-        _told("result", now, ""),
-        target(),
-    ]
-
-
-def _told(field: str, heading: str, prefix: str) -> Col:
+def told(field: str, heading: str, prefix: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
 
     def cell(row: Record) -> Cell:
@@ -458,20 +390,6 @@ def _told(field: str, heading: str, prefix: str) -> Col:
     )
 
 
-def reds(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
-    """A Red indicator: result, target, how far off, before, and elsewhere."""
-    return [
-        code(),
-        name(),
-        result(),
-        target(),
-        cases_to_target(),
-        earlier("month", "One month ago"),
-        *([other_result(other)] if other else []),
-        trend_line(trends),
-    ]
-
-
 def cases_to_target() -> Col:
     """How many more or fewer cases would have met the target."""
 
@@ -487,129 +405,3 @@ def cases_to_target() -> Col:
         cell,
         data=[key("cases_to_target", "Cases more (H) or fewer (L) that would meet the target")],
     )
-
-
-def ambers(before: str, now: str) -> list[Col]:
-    """An Amber indicator with both months' figures and the difference in number of children."""
-
-    def difference(row: Record) -> float | None:
-        if row["num"] is None or row["month_ago_num"] is None:
-            return None
-        return float(row["num"] - row["month_ago_num"])
-
-    def cell(row: Record) -> Cell:
-        value = difference(row)
-        if value is None:
-            return missing("not-available")
-        return Cell(display.signed(value, row["num_places"]))
-
-    return [
-        code(),
-        name(),
-        earlier("month", "Result", before),
-        _count("month_ago_num", "Numerator", "month_ago_num", "num_places", before, counts=True),
-        _count("month_ago_denom", "Denominator", "month_ago_denom", "denom_places", before),
-        result(now),
-        numerator(now, counts=True),
-        denominator(now),
-        Col(
-            "difference",
-            "Difference in number",
-            cell,
-            data=[Datum("difference", "Numerator this month minus last month", difference)],
-        ),
-    ]
-
-
-def areas(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
-    """One unit of several side by side."""
-    return [
-        unit("Area"),
-        result(),
-        numerator(),
-        denominator(),
-        earlier("month", "One month ago"),
-        earlier("year", "One year ago"),
-        trend_line(trends),
-    ]
-
-
-def movement(form: str) -> list[Col]:
-    """A part of a whole, with its share of the change; effects are in the result's own units."""
-
-    def effect(field: str, heading: str, meaning: str) -> Col:
-        def cell(row: Record) -> Cell:
-            return Cell(f"{row[field]:+.2f}{display.unit_sign(form)}")
-
-        return Col(field, heading, cell, data=[key(field, meaning)])
-
-    part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
-    return [
-        part,
-        _count(
-            "month_ago_num", "Numerator", "month_ago_num", "num_places", "Last month", counts=True
-        ),
-        _count("month_ago_denom", "Denominator", "month_ago_denom", "denom_places", "Last month"),
-        _count("num", "Numerator", "num", "num_places", "This month", counts=True),
-        _count("denom", "Denominator", "denom", "denom_places", "This month"),
-        effect("rate_effect", "Its own result", "Share of the change due to its own result"),
-        effect("mix_effect", "Its weight", "Share of the change due to its weight in the whole"),
-    ]
-
-
-def turnover() -> list[Col]:
-    """A month of a rolling figure that came in or dropped out."""
-
-    def result_cell(row: Record) -> Cell:
-        if row["result"] is None:
-            return missing("not-applicable")
-        return Cell(display.result(row["result"], row["format"]))
-
-    month_of = Col(
-        "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True
-    )
-    reading = Col("reading", "Change", lambda row: Cell(row["reading"]), numeric=False)
-    return [
-        month_of,
-        reading,
-        numerator(counts=True),
-        denominator(),
-        Col("result", "Its own result", result_cell),
-    ]
-
-
-def uasc_changed() -> list[Col]:
-    """A unit's indicator with both results and ratings."""
-    area = Col("unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=UNIT_KEYS)
-    return [
-        area,
-        code(),
-        name(),
-        _told("including_result", "Including UASC", "including_"),
-        _told("excluding_result", "Excluding UASC", "excluding_"),
-        variance(),
-    ]
-
-
-def uasc_impact() -> list[Col]:
-    """An indicator including and excluding UASC, with the variance."""
-    including, excluding = "Including UASC", "Excluding UASC"
-    return [
-        code(),
-        name(),
-        polarity(),
-        data_period(),
-        result(including, prefix="including_", field="including_result", about="all children"),
-        numerator(including, prefix="including_", field="including_num", counts=True),
-        denominator(including, prefix="including_", field="including_denom"),
-        target(including),
-        result(
-            excluding,
-            prefix="excluding_",
-            field="excluding_result",
-            about="children other than UASC",
-        ),
-        numerator(excluding, prefix="excluding_", field="excluding_num", counts=True),
-        denominator(excluding, prefix="excluding_", field="excluding_denom"),
-        variance(),
-    ]

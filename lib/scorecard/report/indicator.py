@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, figures, prose
-from scorecard.report.notes import data_notes
-from scorecard.report.tables import Table, records, render
+from scorecard.report.notes import data_notes, with_notes
+from scorecard.report.tables import Cell, Col, Table, records, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from scorecard.outputs import Output
     from scorecard.report.source import Source
+    from scorecard.report.tables import Record
 
 
 def panels(source: Source, codes: Sequence[str]) -> Stack:
@@ -24,11 +27,11 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     parts: list[Output] = []
     for row in source.rows(codes):
         code = row["code"]
-        side, notes = columns.with_notes([other for other in everywhere if other["code"] == code])
+        side, notes = with_notes([other for other in everywhere if other["code"] == code])
         table = Table(
             f"areas-{code}",
             f"{row['name']}: every area, {source.month.words}",
-            columns.areas(trends),
+            _area_columns(trends),
             [("", side)],
             notes=notes,
             by_unit=True,
@@ -55,14 +58,69 @@ def movement(source: Source, code: str) -> Fragment:
     name = f"{row['name']}, {source.name}"
     tables = []
     if parts:
-        cols = columns.movement(row["format"])
+        cols = _movement_columns(row["format"])
         parts = [{**row, **part} for part in parts]
         caption = f"{name}: change from {(source.month - 1).words} to {source.month.words}"
         tables.append(Table(f"movement-{code}", caption, cols, [("", parts)]))
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [{**row, **month} for month in months]
-        tables.append(Table(f"turnover-{code}", caption, columns.turnover(), [("", turnover)]))
+        tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
     said = prose.moved(row) if parts else "There is no change to explain: a month has no result."
     html = render("paragraph.html.jinja", text=said) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
+
+
+def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
+    """One unit of several side by side."""
+    return [
+        columns.unit("Area"),
+        columns.result(),
+        columns.numerator(),
+        columns.denominator(),
+        columns.earlier("month", "One month ago"),
+        columns.earlier("year", "One year ago"),
+        columns.trend_line(trends),
+    ]
+
+
+def _movement_columns(form: str) -> list[Col]:
+    """A part of a whole, with its share of the change; effects are in the result's own units."""
+
+    def effect(field: str, heading: str, meaning: str) -> Col:
+        def cell(row: Record) -> Cell:
+            return Cell(f"{row[field]:+.2f}{display.unit_sign(form)}")
+
+        return Col(field, heading, cell, data=[columns.key(field, meaning)])
+
+    part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
+    return [
+        part,
+        columns.numerator("Last month", prefix="month_ago_", field="month_ago_num", counts=True),
+        columns.denominator("Last month", prefix="month_ago_", field="month_ago_denom"),
+        columns.numerator("This month", counts=True),
+        columns.denominator("This month"),
+        effect("rate_effect", "Its own result", "Share of the change due to its own result"),
+        effect("mix_effect", "Its weight", "Share of the change due to its weight in the whole"),
+    ]
+
+
+def _turnover_columns() -> list[Col]:
+    """A month of a rolling figure that came in or dropped out."""
+
+    def result_cell(row: Record) -> Cell:
+        if row["result"] is None:
+            return columns.missing("not-applicable")
+        return Cell(display.result(row["result"], row["format"]))
+
+    month_of = Col(
+        "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True
+    )
+    reading = Col("reading", "Change", lambda row: Cell(row["reading"]), numeric=False)
+    return [
+        month_of,
+        reading,
+        columns.numerator(counts=True),
+        columns.denominator(),
+        Col("result", "Its own result", result_cell),
+    ]

@@ -14,7 +14,7 @@ from scorecard.report import prose
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scorecard.months import Month
     from scorecard.report.tables import Record
@@ -48,6 +48,35 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
     except UnicodeDecodeError:
         raise ScorecardError(f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8") from None
     return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
+
+
+def with_notes(
+    rows: Sequence[Record], prefixes: Sequence[str] = ("",)
+) -> tuple[list[Record], list[str]]:
+    """Number the results that round onto a threshold, and write the note that explains each.
+
+    Such a result looks as if it had the other rating: 12.98% shows as 13.0%, where Red begins.
+    """
+    notes: list[str] = []
+    numbered: list[Record] = []
+    for row in rows:
+        marks = {}
+        for prefix in prefixes:
+            if row[f"{prefix}near_threshold"]:
+                notes.append(_near_threshold(row, prefix))
+                marks[f"{prefix}note"] = len(notes)
+        numbered.append({**row, **marks})
+    return numbered, notes
+
+
+def _near_threshold(row: Record, prefix: str) -> str:
+    exact = display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
+    shown = display.result(row[f"{prefix}shown"], row["format"])
+    word = display.RATINGS[row[f"{prefix}rating"]].word
+    return (
+        f"{row['name']}: {shown} is {exact} before rounding to one decimal. The rating is given "
+        f"on the unrounded result, which is {word}."
+    )
 
 
 def provenance_footnotes(

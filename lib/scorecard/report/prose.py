@@ -115,8 +115,10 @@ def earlier(row: Record) -> str:
 
 def against_target(row: Record) -> str:
     """A result held against its target, with the distance in cases where it has a meaning."""
+    if row["shown"] is None:
+        return f"There is no result: {display.STATUSES[row['status']].meaning}."
     target = display.threshold(row["target"], row["format"])
-    sentence = f"{now(row)} against a target of {target}"
+    sentence = now(row) + (f" against a target of {target}" if target else "; there is no target")
     cases = row["cases_to_target"]
     if cases and row["format"] == "percent":
         more = "more" if row["polarity"] == "H" else "fewer"

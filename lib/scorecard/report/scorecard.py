@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Headline
 from scorecard.report import columns, prose
-from scorecard.report.tables import Table, grouped, render, shown
+from scorecard.report.notes import with_notes
+from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
@@ -59,7 +62,7 @@ def table(source: Source, beside: str | None) -> Fragment:
         columns.earlier("year", "One year ago", TRAVEL),
         columns.short_term(TRAVEL),
     ]
-    rows, notes = columns.with_notes(rows, ("", "r3m_"))
+    rows, notes = with_notes(rows, ("", "r3m_"))
     return shown(
         Table(
             "scorecard",
@@ -81,7 +84,7 @@ def totals(source: Source) -> Fragment:
     ]
     whole = {"section": "All sections", **prose.tally(rows)}
     caption = f"Ratings by section, {source.name}, {source.month.words}"
-    return shown(Table("rating-totals", caption, columns.totals(), [("", [*sections, whole])]))
+    return shown(Table("rating-totals", caption, _totals_columns(), [("", [*sections, whole])]))
 
 
 def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
@@ -95,7 +98,7 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
     table = Table(
         "changed-ratings",
         f"Ratings that changed since {before}",
-        columns.changed(before, source.month.words),
+        _changed_columns(before, source.month.words),
         [("", changed)],
     )
     return shown(table, before=said)
@@ -111,7 +114,7 @@ def reds(source: Source, beside: str | None) -> Fragment:
     table = Table(
         "reds",
         f"Indicators rated Red, {source.name}, {source.month.words}",
-        columns.reds(
+        _red_columns(
             source.unit_name(beside) if beside else None,
             source.trends([row["code"] for row in rows]),
         ),
@@ -128,3 +131,53 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
     theirs = {row["code"]: row for row in others}
     keys = ("shown", "status", "rating", "near_threshold", "telling", "places", "marker")
     return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]
+
+
+def _totals_columns() -> list[Col]:
+    """A section and how many of its indicators carry each rating."""
+    counts = [
+        _rating_count(rating, said.word)
+        for rating, said in display.RATINGS.items()
+        if rating != "not-rated"
+    ]
+    section = Col(
+        "section",
+        "Section",
+        lambda row: Cell(row["section"]),
+        numeric=False,
+        header=True,
+        data=[columns.key("section", "Section of the scorecard")],
+    )
+    return [section, *counts]
+
+
+def _rating_count(rating: str, word: str) -> Col:
+    meaning = f"Indicators rated {word}"
+    return Col(
+        rating, word, lambda row: Cell(str(row[rating])), data=[columns.key(rating, meaning)]
+    )
+
+
+def _changed_columns(before: str, now: str) -> list[Col]:
+    """An indicator whose rating changed: both months' results and ratings."""
+    return [
+        columns.code(),
+        columns.name(),
+        columns.told("month_ago", before, "month_ago_"),
+        columns.told("result", now, ""),
+        columns.target(),
+    ]
+
+
+def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
+    """A Red indicator: result, target, how far off, before, and elsewhere."""
+    return [
+        columns.code(),
+        columns.name(),
+        columns.result(),
+        columns.target(),
+        columns.cases_to_target(),
+        columns.earlier("month", "One month ago"),
+        *([columns.other_result(other)] if other else []),
+        columns.trend_line(trends),
+    ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Headline, Stack
 from scorecard.report import columns, figures, prose
-from scorecard.report.tables import Table, render, shown
+from scorecard.report.notes import with_notes
+from scorecard.report.tables import Cell, Col, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,21 +58,62 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
     table = Table(
         "uasc-changed-ratings",
         f"Ratings that differ in the areas, {source.month.words}",
-        columns.uasc_changed(),
+        _changed_columns(),
         [("", changed)],
     )
     return shown(table, before=said)
 
 
 def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:
-    numbered, notes = columns.with_notes(rows, ("including_", "excluding_"))
+    numbered, notes = with_notes(rows, ("including_", "excluding_"))
     table = Table(
         name,
         f"{caption}, {source.month.words}: including and excluding UASC",
-        columns.uasc_impact(),
+        _impact_columns(),
         [("", numbered)],
         notes=notes,
         wide=True,
         keys=columns.UNIT_KEYS,
     )
     return shown(table)
+
+
+def _changed_columns() -> list[Col]:
+    """A unit's indicator with both results and ratings."""
+    area = Col(
+        "unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=columns.UNIT_KEYS
+    )
+    return [
+        area,
+        columns.code(),
+        columns.name(),
+        columns.told("including_result", "Including UASC", "including_"),
+        columns.told("excluding_result", "Excluding UASC", "excluding_"),
+        columns.variance(),
+    ]
+
+
+def _impact_columns() -> list[Col]:
+    """An indicator including and excluding UASC, with the variance."""
+    including, excluding = "Including UASC", "Excluding UASC"
+    return [
+        columns.code(),
+        columns.name(),
+        columns.polarity(),
+        columns.data_period(),
+        columns.result(
+            including, prefix="including_", field="including_result", about="all children"
+        ),
+        columns.numerator(including, prefix="including_", field="including_num", counts=True),
+        columns.denominator(including, prefix="including_", field="including_denom"),
+        columns.target(including),
+        columns.result(
+            excluding,
+            prefix="excluding_",
+            field="excluding_result",
+            about="children other than UASC",
+        ),
+        columns.numerator(excluding, prefix="excluding_", field="excluding_num", counts=True),
+        columns.denominator(excluding, prefix="excluding_", field="excluding_denom"),
+        columns.variance(),
+    ]
