@@ -1,12 +1,19 @@
-"""Small workbooks for tests: write only what the test is about, the rest has plain defaults."""
+"""Small workbooks, and the SQL macros by themselves, for tests of single rules.
+
+A test writes only what it is about; the rest has plain defaults.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import duckdb
+
+from scorecard.loading import SQL
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 UNITS = """\
@@ -66,3 +73,20 @@ def make_workbook(
         path = folder / f"data/results/{month}.csv"
         path.write_text(HEADER + rows, encoding="utf-8")
     return Workbook.at(folder)
+
+
+def macros() -> duckdb.DuckDBPyConnection:
+    """The macros that need no tables, on a connection of their own."""
+    connection = duckdb.connect()
+    for name in ("months", "rounding", "rating", "direction"):
+        connection.execute((SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def each(
+    connection: duckdb.DuckDBPyConnection, expression: str, **columns: Sequence[Any]
+) -> list[Any]:
+    """The value of an SQL expression for each row of `columns`, in one query."""
+    unnested = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
+    found = connection.execute(f"SELECT {expression} FROM (SELECT {unnested})", columns)  # noqa: S608
+    return [value for (value,) in found.fetchall()]

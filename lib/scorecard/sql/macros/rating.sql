@@ -31,10 +31,11 @@ CREATE MACRO telling_places(polarity, format, top, bottom, target, floor_standar
 
 -- How many cases lie between the result and its target: so many more (H) or fewer (L) cases of the
 -- numerator, the denominator being what it is, and the target would have been met. 0 when it is met;
--- NULL for T, for averages, and without a target. Rounded up to whole cases.
+-- NULL for T, for averages, and without a result or a target. Rounded up to whole cases.
 CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
     CASE
-        WHEN polarity NOT IN ('H', 'L') OR format NOT IN ('percent', 'count') THEN NULL
+        WHEN polarity NOT IN ('H', 'L') OR format NOT IN ('percent', 'count')
+          OR num IS NULL OR target IS NULL THEN NULL
         ELSE greatest(0, ceil_fraction(
             CASE polarity WHEN 'H' THEN 1 ELSE -1 END * (
                 ten_thousandths(target) * CASE format WHEN 'percent' THEN ten_thousandths(denom)
