@@ -240,8 +240,8 @@ def _is_month(word: str) -> bool:
 @contextmanager
 def _errors() -> Iterator[None]:
     """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(number, signal.default_int_handler)
+    asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+    before = {number: signal.signal(number, signal.default_int_handler) for number in asked}
     try:
         yield
     except ScorecardError as error:
@@ -250,6 +250,9 @@ def _errors() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("Interrupted; what was published before is unchanged.", err=True)
         sys.exit(INTERRUPTED)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _note(options: Options, lines: Iterator[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scorecard import pack, pdf
+from scorecard import pack
 from scorecard.freshness import file_hash
 from scorecard.page import About, Link
 from scorecard.record import AppendixRecord, Download, Headline
@@ -78,6 +78,8 @@ class Assembly:
 
     def print_pages(self, records: Sequence[AppendixRecord]) -> None:
         """Print each page that has no PDF yet, and enter the PDFs in `records`."""
+        from scorecard import pdf  # half a second of import that most runs don't need
+
         wanted = [r for r in records if r.files and f"{r.name}.pdf" not in r.files]
         pages = [self.staging / f"{each.name}.html" for each in wanted]
         for each, made in zip(wanted, pdf.print_pages(pages, pdf.browser()), strict=True):

@@ -71,14 +71,14 @@ class Outputs:
             raise RunningError(self._holder()) from None
         except OSError as error:
             raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
+        holder = self.root / HOLDER
         try:
-            holder = self.root / HOLDER
             holder.write_text(json.dumps(_me(doing)), encoding="utf-8")
             restored = swap.recover(self.root)
             self.clear()
             yield restored
-            holder.unlink(missing_ok=True)
         finally:
+            holder.unlink(missing_ok=True)
             lock.release()
 
     def clear(self) -> None:

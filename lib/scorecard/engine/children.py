@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -170,7 +171,7 @@ class Forker(Launcher):
         """End the server, which ends what is left."""
         family = end_tree(self._process.pid)
         self._process.wait()
-        psutil.wait_procs(family, timeout=1)
+        _await(family)
         self._control.close()
 
     def _answer(self) -> int:
@@ -225,6 +226,21 @@ def end_tree(pid: int) -> list[psutil.Process]:
         with suppress(psutil.NoSuchProcess):
             each.kill()
     return family
+
+
+def _await(family: Sequence[psutil.Process]) -> None:
+    """Wait a moment for the end of killed processes that are not ours to wait for."""
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline and any(_alive(process) for process in family):
+        time.sleep(0.01)
+
+
+def _alive(process: psutil.Process) -> bool:
+    """Whether it still runs; one that nobody has taken note of yet (a zombie) does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _forked(descriptor: int) -> None:

@@ -1,0 +1,361 @@
+"""The command as an operator uses it: real processes, real kills, and what it says."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+import run_month
+from click.testing import CliRunner
+
+from batching import FRAGMENT, contents, make_notebook
+
+ROOT = Path(__file__).parent.parent
+COUNCIL = Path(__file__).parent / "second_council"
+REPORTS = """\
+timeout_seconds: 60
+appendices:
+  - {name: one, notebook: page, title: One, summary: The first page., parameters: {unit: fenwold}}
+  - {name: "two-{unit}", notebook: page, title: "{unit_name}", summary: Pages., for_each: area}
+"""
+NAMES = ["one", "two-upper-fen", "two-lower-fen"]
+
+
+class Desk:
+    """A made-up council's workbook, with notebooks of its own, at which commands are given."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.workbook = folder / "workbook"
+        self.outputs = folder / "outputs"
+        self.pack = self.outputs / "2024-06"
+        shutil.copytree(COUNCIL, self.workbook)
+        (self.workbook / "params/reports.yml").write_text(REPORTS)
+        (self.workbook / "params/2024-06.yml").unlink()
+        self.notebook(FRAGMENT)
+
+    def notebook(self, *cells):
+        make_notebook(self.folder / "notebooks/page.ipynb", *cells)
+
+    def arguments(self, *words):
+        places = [f"--{n}={self.folder / n}" for n in ("workbook", "outputs", "notebooks")]
+        return [*words, *(places[:2] if words and words[0] == "status" else places)]
+
+    def start(self, *words, **options):
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "run_month.py"), *self.arguments(*words)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            **options,
+        )  # fmt: skip
+
+    def run(self, *words):
+        with self.start(*words) as process:
+            out, err = process.communicate(timeout=120)
+        return process.returncode, out, err
+
+    def ask(self, *words):
+        """The same in this process: quick, for what does not start other processes."""
+        done = CliRunner().invoke(run_month.main, self.arguments(*words))
+        return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A desk with a published month, for tests that only look; what the run said."""
+    desk = Desk(tmp_path_factory.mktemp("published"))
+    return desk, desk.run("2024-06", "--jobs", "2")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["2016-13"], "`2016-13` is not a month"),
+        (["2024-6"], "`2024-6` is not a month"),
+        (["2031-01"], "2031-01 has no results: there are results from 2023-03 to 2024-06"),
+        ([], "say which month"),
+        (["2024-06", "one"], "unexpected `one`; to run some appendices, name them after --only"),
+        (["2024-06", "--only", "on"], "unknown appendix `on`; did you mean `one`?"),
+        (["2024-06", "--only", "one", "two-uper-fen"], "did you mean `two-upper-fen`?"),
+        (["--month-range", "2024-06:2024-05"], "ends before it begins"),
+        (["--month-range", "2024-06"], "is not a month"),
+        (["2024-06", "--jobs", "0"], "--jobs"),
+        (["2024-06", "--forse"], "--force"),
+    ],
+)
+def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
+    status, out, err = desk.ask(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+    assert not self_made(desk)
+
+
+def self_made(desk):
+    """What a command left in the outputs besides its lock."""
+    return [p.name for p in desk.outputs.glob("*") if p.name != ".run.lock"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("params/reports.yml", REPORTS.replace("page,", "pge,"), "did you mean `page`?"),
+        ("params/reports.yml", REPORTS.replace("{unit:", "{unti:"), "did you mean `unit`?"),
+        ("params/reports.yml", REPORTS.replace(": fenwold", ": fenwald"), "did you mean `fenwold`"),
+        ("params/reports.yml", REPORTS.replace("timeout_", "time_out_"), "unknown key"),
+        ("data/results/2024-06.csv", "month,unit\n", "data/results/2024-06.csv"),
+    ],
+)
+def test_wrong_input_is_one_message_and_status_2_before_anything_runs(desk, file, text, said):
+    (desk.workbook / file).write_text(text)
+    status, out, err = desk.ask("2024-06")
+    assert (status, out) == (2, "")
+    assert said in err
+    assert not self_made(desk)
+
+
+def test_a_folder_that_is_no_workbook_says_so(tmp_path):
+    done = CliRunner().invoke(run_month.main, ["2024-06", "--workbook", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "no folder `data/`" in done.stderr
+
+
+def test_the_first_run_publishes_the_month_and_says_where(published):
+    desk, (status, out, err) = published
+    assert (status, err) == (0, "")
+    assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])
+    assert re.search(r"2024-06 is published: .*outputs/2024-06 \(3 made, [\d.]+ s\)", out)
+    assert "Needs attention:\n  one: Write the commentary." in out
+    assert re.search(r"^2024-06 one: done after [\d.]+ s$", out, re.MULTILINE)
+    assert "\x1b" not in out, "a log has no colours"
+
+
+def test_a_second_run_has_nothing_to_do_and_is_quick(published):
+    desk, _ = published
+    began = time.monotonic()
+    status, out, _ = desk.run("2024-06")
+    assert time.monotonic() - began < 10, "under 1.5 s on an idle machine; CI may be busy"
+    assert status == 0
+    assert "2024-06 is up to date" in out
+
+
+def test_a_run_with_nothing_to_do_starts_no_process(published):
+    desk, _ = published
+    with desk.start("2024-06") as process:
+        seen = set()
+        while process.poll() is None:
+            seen |= set(children(process.pid))
+            time.sleep(0.01)
+    assert seen == set()
+
+
+def test_dry_run_says_what_would_be_done_and_why(published):
+    desk, _ = published
+    before = contents(desk.outputs)
+    _, out, _ = desk.ask("2024-06", "--dry-run")
+    assert "0 appendices to run" in out
+    assert re.search(r"one +unchanged +nothing it is made of has changed", out)
+    _, out, _ = desk.ask("2024-06", "--dry-run", "--force", "--only", "one")
+    assert re.search(r"one +run +it was forced \(month=2024-06, unit=fenwold\)", out)
+    assert re.search(r"two-upper-fen +keep +not asked for", out)
+    _, out, _ = desk.ask("2024-05", "--dry-run")
+    assert re.search(r"one +run +it has not been made yet", out)
+    assert contents(desk.outputs) == before
+
+
+def test_status_tells_what_is_published_and_whether_inputs_changed(published, monkeypatch):
+    desk, _ = published
+    status, out, _ = desk.ask("status")
+    assert status == 0
+    assert re.search(r"^2024-06  complete, published \d+ \w+ \d{4} \d\d:\d\d from data \w", out)
+    assert "nothing has changed since" in out
+    file = desk.workbook / "data/commentary/2024-06/a2.md"
+    text = file.read_text()
+    file.write_text("Changed.\n")
+    assert "changed since: data/commentary/2024-06/a2.md" in desk.ask("status")[1]
+    file.write_text(text)
+
+
+def test_status_of_empty_outputs_says_so(desk):
+    assert "Nothing is published" in desk.ask("status")[1]
+
+
+def test_help_explains_every_option_and_gives_examples():
+    said = CliRunner().invoke(run_month.main, ["--help"]).stdout
+    for command in (run_month.publish, run_month.status):
+        for option in command.params:
+            if option.param_type_name == "option":
+                assert option.help, option.name
+    for option in run_month.publish.params:
+        assert option.param_type_name != "option" or option.opts[0] in said
+    assert "run_month.py 2016-08 --only county" in said
+    assert "status" in said
+
+
+def test_a_failing_appendix_is_told_once_and_nothing_is_published(desk):
+    desk.notebook(FRAGMENT, "x = unit\nif 'upper' in unit: raise ValueError('no such thing')")
+    status, out, err = desk.run("2024-06", "--quiet")
+    assert (status, out) == (1, "")
+    assert err.count("no such thing") == 2, "once as the line of the cell, once as the message"
+    assert "two-upper-fen failed: cell 3, line 2" in err
+    assert "month=2024-06, unit=upper-fen" in err
+    assert (desk.outputs / "failed/2024-06/two-upper-fen.ipynb").exists()
+    assert not desk.pack.exists()
+    status, out, err = desk.run("2024-06", "--keep-going")
+    assert status == 1
+    assert "2024-06 is published" in out
+    assert "2 made, 1 failed" in out
+    index = (desk.pack / "index.html").read_text()
+    assert "Not in this pack" in index
+    assert "no such thing" in index
+    assert not (desk.pack / "two-upper-fen.html").exists()
+
+
+def test_only_takes_several_names_and_keeps_the_others(desk):
+    status, out, _ = desk.run("2024-06", "--only", "one", "two-lower-fen")
+    assert (status, "2 made, 1 missing" in out) == (0, True)
+    status, out, _ = desk.run("--only", "two-upper-fen", "2024-06")
+    assert (status, "1 made, 2 kept" in out) == (0, True)
+    assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])
+
+
+def test_a_range_of_months_makes_a_pack_for_each(desk):
+    status, out, err = desk.run("--month-range", "2024-05:2024-06", "--only", "one")
+    assert (status, err) == (0, "")
+    for month in ("2024-05", "2024-06"):
+        assert f"{month} is published" in out
+        assert f"fenwold in {month}" in (desk.outputs / month / "one.html").read_text()
+
+
+SLOW = ["import time\ntime.sleep(40)", FRAGMENT]
+
+
+def children(pid):
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.02)
+    pytest.fail("it took too long")
+
+
+def alive(processes):
+    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("engine", ["forked", "standard"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_within_two_seconds_with_all_children(desk, engine, number):
+    if engine == "standard" and number == signal.SIGTERM:
+        pytest.skip("the same way as with the other engine")
+    desk.notebook(*SLOW)
+    with desk.start("2024-06", "--engine", engine, "--verbose", "--jobs", "2") as process:
+        for line in process.stdout:
+            if "import time" in line:
+                break
+        family = children(process.pid)
+        assert len(family) >= 3
+        began = time.monotonic()
+        os.killpg(process.pid, number)
+        out, err = process.communicate(timeout=10)
+        assert time.monotonic() - began < 2
+    assert process.returncode == 130
+    assert err == "Interrupted; what was published before is unchanged.\n"
+    assert "Traceback" not in out
+    wait_for(lambda: not alive(family), 1)
+    assert not self_made(desk)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal")
+def test_an_interrupted_terminal_is_left_as_it_was(desk):
+    import pty
+    import termios
+
+    desk.notebook(*SLOW)
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")],
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )  # fmt: skip
+    seen = b""
+    while b"import time" not in seen:
+        seen += os.read(ours, 10_000)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=10) == 130
+    seen += os.read(ours, 100_000)
+    assert seen.rfind(b"\x1b[?25h") > seen.rfind(b"\x1b[?25l") >= 0, "the cursor is back"
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_killed_run_leaves_the_old_pack_and_no_process_and_the_next_recovers(published):
+    desk, _ = published
+    before = contents(desk.pack)
+    desk.notebook("import time\ntime.sleep(0.3)", FRAGMENT)
+    moments = ["start", "one: started", "making the page", "done after"]
+    for moment in moments:
+        with desk.start("2024-06", "--force", "--verbose", "--jobs", "2") as process:
+            if moment == "start":
+                wait_for(lambda: children(process.pid))
+            else:
+                for line in process.stdout:
+                    if moment in line:
+                        break
+            family = children(process.pid)
+            process.kill()
+        wait_for(lambda family=family: not alive(family), 8)
+        assert contents(desk.pack) == before
+    status, out, _ = desk.run("2024-06", "--force")
+    assert (status, "is published" in out) == (0, True)
+    assert [p.name for p in desk.outputs.iterdir() if p.name != ".run.lock"] == ["2024-06"]
+    desk.notebook(FRAGMENT)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_of_two_runs_at_once_the_second_says_who_is_running_and_stops(desk):
+    desk.notebook(*SLOW)
+    with desk.start("2024-06", "--verbose") as first:
+        first.stdout.readline()
+        status, out, err = desk.ask("2024-06")
+        assert (status, out) == (2, "")
+        assert f"process {first.pid}" in err
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=10)
+
+
+def test_the_operators_half_does_not_reach_into_the_authors_half():
+    package = ROOT / "lib/scorecard"
+    operators = [
+        *(package / f"{name}.py" for name in (
+            "manifest", "notebook_parameters", "steps", "freshness", "pack", "swap", "record",
+            "assembly", "batch", "screen", "summary",
+        )),
+        *(package / "engine").glob("*.py"),
+    ]  # fmt: skip
+    forbidden = re.compile(r"^\s*from scorecard(\.| import )(report|store|loading)\b", re.MULTILINE)
+    for path in operators:
+        assert not forbidden.search(path.read_text(encoding="utf-8")), path.name
+    assert "run_month" not in "".join(p.read_text(encoding="utf-8") for p in package.rglob("*.py")
+                                      if p.parent.name == "report")  # fmt: skip
