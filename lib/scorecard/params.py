@@ -59,11 +59,11 @@ class Reports(Part):
 
 
 class Term(Part):
-    """One line of the glossary: a term, its meaning, and its abbreviation if it has one."""
+    """One line of the glossary: a term, its meaning, and its abbreviations if it has any."""
 
     term: Text
     meaning: Text
-    abbreviation: str = ""
+    abbreviations: list[Text] = Field(default_factory=list)
 
 
 class Wording(Part):

@@ -32,7 +32,15 @@ def table(source: Source) -> Fragment:
         cols += columns.stock(measure) if stock else [columns.flow(measure)]
     caption = f"Activity by team, {source.name}, {source.month.words}"
     return shown(
-        Table("activity", caption, cols, [("", units)], wide=True, dense=True, by_unit=True)
+        Table(
+            "activity",
+            caption,
+            cols,
+            [("", source.explained(units, "unit_name"))],
+            wide=True,
+            dense=True,
+            by_unit=True,
+        )
     )
 
 

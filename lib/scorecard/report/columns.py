@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from scorecard import display
 from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.report.tables import Record, Value
 
@@ -39,28 +41,28 @@ def code() -> Col:
     )
 
 
-def name(heading: str = "Indicator") -> Col:
-    """The indicator's name, the header of its row."""
-    return Col(
-        "name",
-        heading,
-        lambda row: Cell(row["name"]),
-        numeric=False,
-        header=True,
-        data=[key("name", "Name of the indicator")],
-    )
+def name() -> Col:
+    """The indicator's name, the header of its row, with the abbreviations it uses first."""
+    data = [key("name", "Name of the indicator")]
+    return Col("name", "Indicator", _named("name"), numeric=False, header=True, data=data)
 
 
 def unit(heading: str = "Unit", *, header: bool = True) -> Col:
     """The unit's name, the header of its row unless something else is."""
-    return Col(
-        "unit",
-        heading,
-        lambda row: Cell(row["unit_name"]),
-        numeric=False,
-        header=header,
-        data=UNIT_KEYS,
-    )
+    return Col("unit", heading, _named("unit_name"), numeric=False, header=header, data=UNIT_KEYS)
+
+
+def _named(field: str) -> Callable[[Record], Cell]:
+    """A cell of a name with the abbreviations that it uses first (`abbreviations.py`)."""
+
+    def cell(row: Record) -> Cell:
+        expansions = Markup("").join(
+            Markup(' <span class="expansion">{}: {}.</span>').format(short, term)
+            for short, term in row.get("first_uses", ())
+        )
+        return Cell(row[field], html=expansions)
+
+    return cell
 
 
 def polarity() -> Col:

@@ -23,7 +23,7 @@ TRAVEL = "Direction of travel"
 def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
-    reds = [row for row in rows if row["rating"] == "red"]
+    reds = source.explained([row for row in rows if row["rating"] == "red"])
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
@@ -33,6 +33,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
             prose.directions(rows, source.month),
             prose.change_count(rows, source.month),
         ],
+        changed=source.explained(prose.changed(rows)),
         reds=[(row, prose.against_target(row)) for row in reds],
     )
     headline = Headline(prose.ratings(rows), prose.tally(rows), prose.changes(rows))
@@ -99,14 +100,14 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
         "changed-ratings",
         f"Ratings that changed since {before}",
         _changed_columns(before, source.month.words),
-        [("", changed)],
+        [("", source.explained(changed))],
     )
     return shown(table, before=said)
 
 
 def reds(source: Source, beside: str | None) -> Fragment:
     """The Red indicators, how far from their targets; `beside` adds another unit's results."""
-    rows = [row for row in source.rows() if row["rating"] == "red"]
+    rows = source.explained([row for row in source.rows() if row["rating"] == "red"])
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_REDS))
     if beside:

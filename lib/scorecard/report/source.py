@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import params
 from scorecard.errors import UnknownNameError
 from scorecard.months import Month
+from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record, records
 from scorecard.store import Store
 from scorecard.workbook import Workbook
@@ -77,12 +78,16 @@ class Source:
         """The scorecard's records: all of them, or those of `codes` in that order."""
         rows = self.scorecards([unit or self.unit["unit"]])
         if codes is None:
-            return rows
+            return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
         for code in codes:
             if code not in by_code:
                 raise UnknownNameError("rated indicator", code, by_code)
-        return [by_code[code] for code in codes]
+        return self.explained([by_code[code] for code in codes])
+
+    def explained(self, rows: Sequence[Record], field: str = "name") -> list[Record]:
+        """`rows` with the abbreviations that their `field` uses first (`abbreviations.py`)."""
+        return explained(rows, self.wording.glossary, field)
 
     def scorecards(self, units: Sequence[str]) -> list[Record]:
         """The scorecards' records of several units, one after the other."""

@@ -20,7 +20,11 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = source.impacts([source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
-    html = render("uasc_summary.html.jinja", sentences=sentences, changed=prose.uasc_changed(rows))
+    html = render(
+        "uasc_summary.html.jinja",
+        sentences=sentences,
+        changed=source.explained(prose.uasc_changed(rows)),
+    )
     return Fragment(html, headline=Headline(" ".join(sentences)))
 
 
@@ -59,7 +63,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
         "uasc-changed-ratings",
         f"Ratings that differ in the areas, {source.month.words}",
         _changed_columns(),
-        [("", changed)],
+        [("", source.explained(changed))],
     )
     return shown(table, before=said)
 
@@ -70,7 +74,7 @@ def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> F
         name,
         f"{caption}, {source.month.words}: including and excluding UASC",
         _impact_columns(),
-        [("", numbered)],
+        [("", source.explained(numbered))],
         notes=notes,
         wide=True,
         keys=columns.UNIT_KEYS,

@@ -1,0 +1,32 @@
+"""Abbreviations explained where a reader first meets them: once in each table or list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scorecard.params import Term
+    from scorecard.report.tables import Record
+
+
+def explained(
+    rows: Sequence[Record], glossary: Iterable[Term], field: str = "name"
+) -> list[Record]:
+    """`rows` with `first_uses`: the abbreviations that their `field` uses for the first time.
+
+    Each is `(abbreviation, term)`; plurals and possessives count as the abbreviation.
+    """
+    unseen = [(short, term.term) for term in glossary for short in term.abbreviations]
+    told: list[Record] = []
+    for row in rows:
+        here = [(short, term) for short, term in unseen if _uses(row[field], short)]
+        unseen = [each for each in unseen if each not in here]
+        told.append({**row, "first_uses": here})
+    return told
+
+
+def _uses(text: str, short: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(short)}(?:'?s)?(?!\w)", text))
