@@ -17,8 +17,6 @@ import click
 from click_default_group import DefaultGroup
 from rich.console import Console
 
-from scorecard import freshness, manifest, record, steps, store, summary
-from scorecard.batch import Batch, Stages, run_month
 from scorecard.engine.pool import Pool
 from scorecard.errors import MonthError, ScorecardError
 from scorecard.months import Month
@@ -29,6 +27,7 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from scorecard.batch import Outcome, Stages
     from scorecard.freshness import Inputs
     from scorecard.steps import MonthPlan
 
@@ -118,7 +117,8 @@ def publish(
     with _errors():
         months, names = _months(words, month_range, only)
         given["workers"] = given["workers"] or _cores()
-        sys.exit(_publish(months, Options(only=names, **given)))
+        options = Options(only=names, **given)
+        sys.exit((_intend if options.dry_run else _publish)(months, options))
 
 
 @click.command()
@@ -126,6 +126,8 @@ def publish(
 @outputs_option
 def status(workbook: Path, outputs: Path) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
+    from scorecard import freshness, record, summary
+
     with _errors():
         now = freshness.inputs(Workbook.at(workbook))
         folder = Outputs(outputs)
@@ -153,42 +155,43 @@ main.add_command(status)
 def _publish(months: Sequence[Month], options: Options) -> int:
     """The method: refresh the store, plan, run and publish each month, report; the exit status."""
     workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
-    stages, console = Stages(), Console(stderr=False)
-    view = screen(console, quiet=options.quiet, verbose=options.verbose)
-    with Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool:
-        if options.dry_run:
-            for plan in _plans(workbook, outputs, months, options, stages)[0]:
-                click.echo("\n".join(summary.intended(plan)))
-            return 0
-        with outputs.held(f"run_month.py {months[0]}") as restored:
-            _note(
-                options,
-                (f"The pack of {m} was brought back after a run was killed" for m in restored),
-            )
-            if options.force or not all(outputs.pack(month).exists() for month in months):
-                pool.begin()
-            plans, inputs, built = _plans(workbook, outputs, months, options, stages)
-            batch = Batch(workbook, outputs, inputs, built, pool, options.keep_going, options.pdf)
-            with view:
-                outcomes = []
-                for plan in plans:
-                    view.month(str(plan.month))
-                    outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds))))
-    for plan, outcome in zip(plans, outcomes, strict=True):
-        parameters = {step.job.name: step.job.words() for step in plan.steps}
-        click.echo(
-            "\n".join(summary.failures(outcome, parameters)), err=True, nl=bool(outcome.failed)
-        )
-        _note(options, summary.published(outcome, _shown(outputs.pack(plan.month))))
-        if options.verbose and outcome.published:
-            _note(options, summary.timings(outcome.run))
-    return FAILED if any(outcome.failed for outcome in outcomes) else 0
+    view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
+    with (
+        Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
+        outputs.held(f"run_month.py {months[0]}") as restored,
+    ):
+        if options.force or not all(outputs.pack(month).exists() for month in months):
+            pool.begin()  # before our own imports, which take as long as the pool's
+        from scorecard.batch import Batch, Stages, run_month
+
+        stages = Stages()
+        plans, inputs, built = _plans(workbook, outputs, months, options, stages)
+        batch = Batch(workbook, outputs, inputs, built, pool, options.keep_going, options.pdf)
+        outcomes = []
+        with view:
+            for plan in plans:
+                view.month(str(plan.month))
+                outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds))))
+    return _report(plans, outcomes, restored, options)
+
+
+def _intend(months: Sequence[Month], options: Options) -> int:
+    """Say what would be done with each month."""
+    from scorecard import summary
+    from scorecard.batch import Stages
+
+    workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
+    for plan in _plans(workbook, outputs, months, options, Stages())[0]:
+        click.echo("\n".join(summary.intended(plan)))
+    return 0
 
 
 def _plans(
     workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
 ) -> tuple[list[MonthPlan], Inputs, str]:
     """Every month's plan, checked before anything runs; the inputs and the store's hash."""
+    from scorecard import freshness, manifest, record, steps, store
+
     with stages.timed("refresh"):
         built = store.refresh(workbook)
         catalogue = store.catalogue(workbook)
@@ -197,14 +200,34 @@ def _plans(
         plans = []
         for month in months:
             jobs = manifest.plan(workbook, options.notebooks.resolve(), month, catalogue)
-            selected = {job.name for job in manifest.select(jobs, options.only)}
+            names = {job.name for job in manifest.select(jobs, options.only)}
             pack = outputs.pack(month)
+            before = record.read(pack)
             plans.append(
-                steps.decide(
-                    month, jobs, selected, inputs, record.read(pack), pack, force=options.force
-                )
+                steps.decide(month, jobs, names, inputs, before, pack, force=options.force)
             )
     return plans, inputs, built
+
+
+def _report(
+    plans: Sequence[MonthPlan],
+    outcomes: Sequence[Outcome],
+    restored: Sequence[str],
+    options: Options,
+) -> int:
+    """Say what failed, where the packs are and what needs attention; the exit status."""
+    from scorecard import summary
+
+    said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
+    for plan, outcome in zip(plans, outcomes, strict=True):
+        parameters = {step.job.name: step.job.words() for step in plan.steps}
+        for line in summary.failures(outcome, parameters):
+            click.echo(line, err=True)
+        said += summary.published(outcome, _shown(options.outputs / str(plan.month)))
+        said += summary.timings(outcome.run) if options.verbose and outcome.published else []
+    if said and not options.quiet:
+        click.echo("\n".join(said))
+    return FAILED if any(outcome.failed for outcome in outcomes) else 0
 
 
 def _months(
@@ -253,13 +276,6 @@ def _errors() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _note(options: Options, lines: Iterator[str]) -> None:
-    """Say something, unless asked to be quiet."""
-    if not options.quiet:
-        for line in lines:
-            click.echo(line)
 
 
 def _cores() -> int:

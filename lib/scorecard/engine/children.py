@@ -185,10 +185,12 @@ class Forker(Launcher):
 def serve(descriptor: int) -> None:
     """The server: import what the command line names, then fork on demand until the run ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # imports make much and throw away little
     for name in sys.argv[1:]:
         with suppress(Exception):  # the notebook that needs it will tell
             importlib.import_module(name)
     gc.freeze()
+    gc.enable()
     children: set[int] = set()
     with socket.socket(fileno=descriptor) as control:
         while True:
