@@ -164,12 +164,12 @@ def table(benches: list[Bench]) -> str:
     cores = len(os.sched_getaffinity(0))
     versions = freshness.versions()
     rounds = max(len(each) for bench in benches for each in bench.seconds.values())
-    lines += [
-        "",
+    measured = (
         f"Measured in one run on {cores} cores, Python {platform.python_version()}, papermill "
         f"{versions['papermill']}, nbconvert {versions['nbconvert']}; up to {rounds} rounds, "
-        "one after the other.",
-    ]
+        "one after the other."
+    )
+    lines += ["", measured]
     return "\n".join(lines) + "\n"
 
 
