@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from scorecard.loading import SQL
+from scorecard.report.tables import records
+from scorecard.store import Store, in_memory
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import pandas as pd
 
 UNITS = """\
 unit,name,kind,parent
@@ -90,3 +94,16 @@ def each(
     unnested = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
     found = connection.execute(f"SELECT {expression} FROM (SELECT {unnested})", columns)  # noqa: S608
     return [value for (value,) in found.fetchall()]
+
+
+def make_store(folder: Path, results: dict[str, str], **texts: str) -> Store:
+    """The store of `make_workbook`, in memory."""
+    return in_memory(make_workbook(folder, results, **texts))
+
+
+def record(frame: pd.DataFrame, **wanted: str) -> dict[str, Any]:
+    """The one row of `frame` whose columns hold the values `wanted`, None where nothing stands."""
+    for column, value in wanted.items():
+        frame = frame[frame[column] == value]
+    (row,) = records(frame)
+    return dict(row)

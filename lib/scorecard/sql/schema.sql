@@ -100,7 +100,7 @@ CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
 -- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
 CREATE TEMP MACRO decimals(x) AS
-    list_filter([0, 1, 2, 3], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];
+    list_filter([0, 1, 2, 3, 4], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];
 -- The end of a message about an unknown name: the nearest known one.
 CREATE TEMP MACRO did_you_mean(text, known) AS
     coalesce(

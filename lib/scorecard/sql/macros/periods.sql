@@ -1,9 +1,11 @@
 -- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort (other
--- than `all`: where it is supplied at all) and reporting month from `first` to `last` (dates), with the result of its data period, or with
--- short_term := true that of the last three months (rolling 12-month indicators supplied monthly).
+-- than `all`: where it is supplied at all) and reporting month from `first` to `last` (dates), with
+-- the result of its data period, or with short_term := true that of the last three months (rolling
+-- 12-month indicators supplied monthly).
 --
---   num, denom     sums over the data period; NULL unless status is 'available' or
---                  'not-applicable': a period with a month missing has no result
+--   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
+--                  unless status is 'available' or 'not-applicable': a period with a month missing
+--                  has no result
 --   top, bottom    the result as an exact fraction (see rounding.sql)
 --   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0)
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
@@ -41,8 +43,8 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         SELECT *, months_found = months_needed AS complete FROM summed
     )
     SELECT unit, code, cohort, month,
-           CAST(CASE WHEN complete THEN num END AS DECIMAL(13, 4)) AS num,
-           CAST(CASE WHEN complete THEN denom END AS DECIMAL(13, 4)) AS denom,
+           CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
+           CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
            CASE WHEN complete AND (format = 'count' OR denom <> 0)
                 THEN result_top(format, num) END AS top,
            CASE WHEN complete AND (format = 'count' OR denom <> 0)
