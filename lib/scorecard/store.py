@@ -81,12 +81,13 @@ class Store:
 
     def catalogue(self) -> Catalogue:
         """The names a plan may use."""
-        units = self.units()
-        return Catalogue(
-            units=dict(zip(units["unit"], units["name"], strict=True)),
-            kinds={str(k): list(v["unit"]) for k, v in units.groupby("kind", sort=False)},
-            months=list(self._ask("months")["month"]),
-        )
+        # Without a data frame: a run with nothing to do is over before pandas is imported.
+        units = self._connection.execute(_query("units")).fetchall()
+        kinds: dict[str, list[str]] = {}
+        for _, unit, _, kind, _ in units:
+            kinds.setdefault(kind, []).append(unit)
+        months = self._connection.execute(_query("months")).fetchall()
+        return Catalogue({row[1]: row[2] for row in units}, kinds, [row[0] for row in months])
 
     def units(self) -> pd.DataFrame:
         """Every unit in order of display: `position unit name kind parent`."""
