@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from importlib.resources import files
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, InputFaultsError
@@ -86,12 +87,16 @@ def _stage(
     """Copy one file into its staging table as text; yield what makes it unreadable."""
     name = workbook.show(path)
     try:
-        header = _header(path)
+        text = path.read_bytes().decode("utf-8-sig")
+        header = next(_rows(text), [])
     except FileNotFoundError:
         yield Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
         return
     except UnicodeDecodeError:
         yield Fault(name, 1, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
+        return
+    except csv.Error as error:
+        yield Fault(name, 1, "", f"the row can't be read: {error}.", "Compare it with the others.")
         return
     faults = list(_header_faults(name, header, COLUMNS[kind]))
     if faults:
@@ -102,16 +107,30 @@ def _stage(
         {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
     )
     rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
-    for row, problem in rejected.fetchall():
+    unreadable = rejected.fetchall()
+    for row, problem in unreadable:
         yield Fault(
             name, row, "", f"the row can't be read: {problem}", "Compare it with the others."
         )
     connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
+    if not unreadable:
+        _count_blank_lines(connection, kind, name, text)
 
 
-def _header(path: Path) -> list[str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file), [])
+def _count_blank_lines(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, text: str
+) -> None:
+    """Number the rows of a file as a spreadsheet does: DuckDB passes over blank lines."""
+    numbers = [number for number, cells in enumerate(_rows(text), start=1) if cells][1:]
+    if numbers and numbers[-1] != len(numbers) + 1:
+        connection.execute(
+            f"UPDATE staged_{kind} SET row = $numbers[row - 1] WHERE file = $file",  # noqa: S608
+            {"numbers": numbers, "file": name},
+        )
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""))
 
 
 def _header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterator[Fault]:
