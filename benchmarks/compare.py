@@ -72,6 +72,16 @@ class Bench:
         store.refresh(Workbook.at(folder))
         return bench
 
+    def warm_up(self) -> None:
+        """Run everything once and forget the times: the first run of all compiles modules."""
+        jobs, self.jobs = self.jobs, self.jobs[:1]
+        self.naive()
+        self.batch()
+        self.plain()
+        self.jobs = jobs
+        self.seconds.clear()
+        self.peaks.clear()
+
     def naive(self) -> None:
         """One appendix after the other through the command lines."""
         out = self.folder / "naive"
@@ -110,6 +120,8 @@ class Measure:
     def __init__(self, seconds: list[float], peaks: list[float], workbook: Path) -> None:
         self._seconds, self._peaks = seconds, peaks
         self._environment = {**os.environ, VARIABLE: str(workbook)}
+        # Modules are compiled once and kept, as on anybody's machine.
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self._peak = 0.0
         self._done = threading.Event()
         self._watcher = threading.Thread(target=self._watch)
@@ -185,6 +197,7 @@ def main(month: str, counts: str, rounds: int, slow_rounds: int) -> None:
             Bench.make(int(count), Path(folder) / count, Month.parse(month))
             for count in counts.split(",")
         ]
+        benches[0].warm_up()
         for number in range(rounds):
             for bench in benches:
                 if number < slow_rounds:
