@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def explained(
     rows: Sequence[Record], glossary: Iterable[Term], field: str = "name"
 ) -> list[Record]:
-    """`rows` with `first_uses`: the abbreviations that their `field` uses for the first time.
+    """`rows` with `FIELD_first_uses`: the abbreviations that their `field` uses for the first time.
 
     Each is `(abbreviation, term)`; plurals and possessives count as the abbreviation.
     """
@@ -24,7 +24,7 @@ def explained(
     for row in rows:
         here = [(short, term) for short, term in unseen if _uses(row[field], short)]
         unseen = [each for each in unseen if each not in here]
-        told.append({**row, "first_uses": here})
+        told.append({**row, f"{field}_first_uses": here})
     return told
 
 

@@ -58,7 +58,7 @@ def _named(field: str) -> Callable[[Record], Cell]:
     def cell(row: Record) -> Cell:
         expansions = Markup("").join(
             Markup(' <span class="expansion">{}: {}.</span>').format(short, term)
-            for short, term in row.get("first_uses", ())
+            for short, term in row.get(f"{field}_first_uses", ())
         )
         return Cell(row[field], html=expansions)
 
