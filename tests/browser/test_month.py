@@ -75,6 +75,6 @@ def test_county_is_under_250_kb(month):
 
 def test_activity_table_has_all_its_columns(month, browser):
     view = opened(browser, month / "county.html")
-    (row,) = view.all("#activity tr[data-unit='kent']", "row => row.cells.length")
+    (row,) = view.all("#activity-table tr[data-unit='kent']", "row => row.cells.length")
     view.page.close()
     assert row == ACTIVITY_COLUMNS
