@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PID = struct.Struct("i")
+WARM_UP = "warm_up"
+"""What a module may define to do, once and before the forks, what everybody would do first. It must
+start no thread and open nothing."""
+
 SETTLED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """The environment of every child: sets in the same order each time, and one thread a process,
 since the processes already use all the cores (and a thread would not survive a fork)."""
@@ -188,7 +192,7 @@ def serve(descriptor: int) -> None:
     gc.disable()  # imports make much and throw away little
     for name in sys.argv[1:]:
         with suppress(Exception):  # the notebook that needs it will tell
-            importlib.import_module(name)
+            getattr(importlib.import_module(name), WARM_UP, int)()
     gc.freeze()
     gc.enable()
     children: set[int] = set()

@@ -7,6 +7,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+import nbformat
 from nbclient.exceptions import DeadKernelError
 from papermill import execute_notebook
 from papermill.exceptions import PapermillExecutionError
@@ -26,6 +27,11 @@ LONGEST = 400
 """Characters of a message that a person still reads."""
 
 ENGINES = {"forked": papermill.INSIDE, "standard": papermill.NBCLIENT}
+
+
+def warm_up() -> None:
+    """Build nbformat's check of notebooks, which takes longer than a check."""
+    nbformat.validate(nbformat.v4.new_notebook())
 
 
 def run(connection: Connection) -> None:

@@ -6,11 +6,14 @@ import importlib
 import time
 from typing import TYPE_CHECKING, Any
 
-from nbformat.v4 import reads_json
+import nbformat
 
 from scorecard import appendix, svg
 from scorecard.engine.tasks import CallTask, Done, Failed, PageTask
 from scorecard.errors import ScorecardError
+from scorecard.exporter import exporter
+from scorecard.months import Month
+from scorecard.page import About
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -22,6 +25,13 @@ WARM_UP = {
     "encoding": {"x": {"field": "x", "type": "quantitative"}},
 }
 """Any chart will do: the first one of a process starts the drawing machine, at half a second."""
+
+
+def warm_up() -> None:
+    """Compile the templates and build nbformat's check; drawing can't be prepared before a fork."""
+    empty = nbformat.v4.new_notebook()
+    about = About("warm-up", "", "", "", "", Month(2000, 1))
+    exporter().appendix(empty, about, ())
 
 
 def run(connection: Connection) -> None:
@@ -49,5 +59,5 @@ def _value(task: PageTask | CallTask) -> Any:
         module, _, name = task.function.partition(":")
         return getattr(importlib.import_module(module), name)(*task.arguments)
     # Without the check of the format, which papermill did when it wrote the file.
-    notebook = reads_json(task.executed.read_text(encoding="utf-8"))
+    notebook = nbformat.v4.reads_json(task.executed.read_text(encoding="utf-8"))
     return appendix.render(notebook, task.about)

@@ -83,6 +83,7 @@ class Schedule:
     ) -> None:
         self._notebooks, self._pages = notebooks, pages
         self._workers, self._watcher = workers, watcher
+        self._printers = max(1, workers // 2)  # a page takes a third of its notebook's time
         self._idle: list[Child] = []
         self._running: dict[Any, _Running] = {}
         self._to_run: deque[Result] = deque()
@@ -90,7 +91,7 @@ class Schedule:
 
     def warm_up(self, pages: int) -> None:
         """Start the page workers that so many pages will need."""
-        while len(self._idle) < min(pages, self._workers):
+        while len(self._idle) < min(pages, self._printers):
             self._idle.append(self._pages.start(PAGES))
 
     def run(self, works: Sequence[Work]) -> list[Result]:
@@ -98,11 +99,7 @@ class Schedule:
         results = [Result(work) for work in works]
         self._to_run.extend(results)
         while self._to_run or self._to_print or self._running:
-            while len(self._running) < self._workers and (self._to_print or self._to_run):
-                if self._to_print:
-                    self._print(self._to_print.popleft())
-                else:
-                    self._execute(self._to_run.popleft())
+            self._fill()
             self._listen()
         return results
 
@@ -116,6 +113,17 @@ class Schedule:
         if isinstance(answer, Failed):
             raise EngineError(answer.message)
         return answer.value
+
+    def _fill(self) -> None:
+        """Give every free worker something to do, a page before a notebook."""
+        while len(self._running) < self._workers:
+            printing = sum(running.stage == "page" for running in self._running.values())
+            if self._to_print and printing < self._printers:
+                self._print(self._to_print.popleft())
+            elif self._to_run:
+                self._execute(self._to_run.popleft())
+            else:
+                return
 
     def _execute(self, result: Result) -> None:
         child = self._notebooks.start(NOTEBOOK)
