@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TARGET = Path(__file__).with_name("picture.png")
-SCENE = """<body style="margin:0;padding:40px 250px 40px 40px;background:#dfe6ec">
-<style>img {{ display:block; border-radius:8px; box-shadow:0 12px 40px rgb(12 47 77 / .35) }}</style>
-<img width="1100" src="data:image/png;base64,{desktop}">
-<img width="300" style="position:absolute;right:40px;bottom:24px" src="data:image/png;base64,{phone}">
+SCENE = """<style>
+body {{ display: flex; gap: 40px; align-items: end; margin: 40px; background: #dfe6ec }}
+img {{ border-radius: 8px; box-shadow: 0 12px 40px rgb(12 47 77 / .35) }}
+</style>
+<img width="1040" src="data:image/png;base64,{desktop}">
+<img width="300" src="data:image/png;base64,{phone}">
 """
 
 
@@ -33,9 +35,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=pdf.browser(), args=["--no-sandbox"])
         scene = SCENE.format(
-            desktop=photograph(browser, page, 1280, 1120), phone=photograph(browser, page, 390, 780)
+            desktop=photograph(browser, page, 1280, 1150),
+            phone=photograph(browser, page, 390, 844),
         )
-        composed = browser.new_page(viewport={"width": 1390, "height": 1042})
+        composed = browser.new_page(viewport={"width": 1460, "height": 1015})
         composed.set_content(scene)
         composed.screenshot(path=TARGET)
         browser.close()
