@@ -228,7 +228,7 @@ def _built_from(store: Path) -> str | None:
     if not store.exists():
         return None
     try:
-        with duckdb.connect(str(store), read_only=True) as connection:
+        with _attached(store) as connection:
             row = connection.execute(_query("built_from")).fetchone()
     except duckdb.Error:
         return None
@@ -264,12 +264,29 @@ def _fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from:
 
 def _connect(store: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(store), read_only=True)
+        return _attached(store)
     except duckdb.Error as error:
         raise StoreError(
             f"{store.name} can't be opened: {error}. Close the program that writes to it, "
             "or delete the file: the next run builds it again from data/."
         ) from error
+
+
+def _attached(store: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that reads the file as it is now.
+
+    `duckdb.connect` hands out what a process has open under that name already, which after a swap
+    is the old store: in JupyterLab the last report would hide new results from the next one.
+    """
+    connection = duckdb.connect()
+    try:
+        path = str(store).replace("'", "''")
+        connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
+        connection.execute("USE store")
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _query(name: str) -> str:
