@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
-NOT_THE_FIGURE = ".visually-hidden, .rating, .unrated, .arrow, sup, svg"
+NOT_THE_FIGURE = ".visually-hidden, .rating, .unrated, .arrow, .marker, .expansion, sup, svg"
 
 
 class Figure(NamedTuple):

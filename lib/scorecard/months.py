@@ -25,7 +25,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month written as `YYYY-MM`; anything else raises `MonthError`."""
-        found = re.fullmatch(r"([12]\d{3})-(0[1-9]|1[0-2])", text)
+        found = re.fullmatch(r"([12][0-9]{3})-(0[1-9]|1[0-2])", text)
         if not found:
             raise MonthError(
                 f"`{text}` is not a month: write year and month as `2016-08`, "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 SlugPattern = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]*(-?(\{unit\}|[a-z0-9]+))(-(\{unit\}|[a-z0-9]+))*$")
+    str, StringConstraints(pattern=r"^(\{unit\}|[a-z0-9]+)(-(\{unit\}|[a-z0-9]+))*$")
 ]
 NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -1,0 +1,68 @@
+"""What a cell hands over: every MIME bundle, and what it leaves out when there is nothing."""
+
+from __future__ import annotations
+
+import json
+
+from nbformat import validate
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from scorecard import outputs
+from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline, Stack
+
+TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
+FIGURE = Figure("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")
+
+
+def test_a_plain_fragment_is_html_and_nothing_else():
+    assert Fragment("<p>Hello</p>")._repr_mimebundle_() == {outputs.HTML: "<p>Hello</p>"}
+
+
+def test_a_style_is_for_jupyterlab_and_the_page_gets_the_fragment_without_it():
+    bundle = Fragment("<p>Hello</p>", style="p {}")._repr_mimebundle_()
+
+    assert bundle[outputs.HTML] == "<style>p {}</style><p>Hello</p>"
+    assert bundle[outputs.STYLED] == "<p>Hello</p>"
+
+
+def test_a_fragment_carries_its_tables_headline_and_attention():
+    bundle = Fragment(
+        "", tables=[TABLE], headline=Headline("Well.", {"red": 1}, ["It fell."]), attention=["Do."]
+    )._repr_mimebundle_()
+
+    assert bundle[outputs.TABLES][0]["columns"] == [{"name": "n", "meaning": "A number"}]
+    assert bundle[outputs.TABLES][0]["rows"] == [[1], [None], ["x"]]
+    assert bundle[outputs.HEADLINE] == {
+        "sentence": "Well.", "ratings": {"red": 1}, "changes": ["It fell."],
+    }  # fmt: skip
+    assert bundle[outputs.ATTENTION] == ["Do."]
+
+
+def test_a_figure_carries_its_specification_and_its_words():
+    bundle = FIGURE._repr_mimebundle_()
+
+    assert bundle[outputs.VEGALITE] == {"mark": "line"}
+    assert set(bundle[outputs.FIGURE]) == {
+        "name", "title", "subtitle", "description", "table_html",
+    }  # fmt: skip
+    assert outputs.TABLES not in bundle
+
+
+def test_every_bundle_is_json_that_a_notebook_may_hold():
+    cells = []
+    for output in (Fragment("", tables=[TABLE], headline=Headline("")), FIGURE):
+        bundle = json.loads(json.dumps(output._repr_mimebundle_()))
+        cells.append(
+            new_code_cell(outputs=[new_output("display_data", data=bundle)], execution_count=1)
+        )
+
+    validate(new_notebook(cells=cells))
+
+
+def test_a_stack_displays_its_parts_in_order(monkeypatch):
+    shown = []
+    monkeypatch.setattr(outputs, "display", shown.append)
+    parts = [Fragment("a"), FIGURE, Fragment("b")]
+    Stack(parts)._ipython_display_()
+
+    assert shown == parts

@@ -1,0 +1,139 @@
+"""Parameter files: every fault with file, line and the nearest key, all at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scorecard import params
+from scorecard.errors import ParamsError
+from scorecard.months import Month
+from scorecard.workbook import Workbook
+
+MONTH = Month(2016, 8)
+REPORTS = """\
+timeout_seconds: 60
+appendices:
+  - name: area-{unit}
+    notebook: area
+    title: "{unit_name}"
+    summary: One area.
+    for_each: area
+    parameters:
+      codes: ["1"]
+"""
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    for name in ("data", "params"):
+        (tmp_path / name).mkdir()
+    return Workbook.at(tmp_path)
+
+
+def write(workbook, name: str, text: str | bytes) -> None:
+    raw = text if isinstance(text, bytes) else text.encode()
+    workbook.params(name).write_bytes(raw)
+
+
+def fault(workbook, text: str | bytes, name: str = "reports") -> str:
+    write(workbook, name, text)
+    read = {
+        "reports": lambda: params.reports(workbook),
+        "wording": lambda: params.wording(workbook),
+        "2016-08": lambda: params.meeting(workbook, MONTH),
+    }[name]
+    with pytest.raises(ParamsError) as caught:
+        read()
+    return str(caught.value)
+
+
+def test_the_plan_is_read(workbook):
+    write(workbook, "reports", REPORTS)
+    plan = params.reports(workbook)
+
+    (appendix,) = plan.appendices
+    assert (plan.timeout_seconds, appendix.for_each, appendix.parameters) == (
+        60, "area", {"codes": ["1"]},
+    )  # fmt: skip
+
+
+def test_a_misspelt_key_is_told_with_its_line_and_the_right_one(workbook):
+    said = fault(workbook, REPORTS.replace("    notebook:", "    notebok:"))
+
+    assert (
+        "params/reports.yml, line 4: unknown key `appendices.0.notebok`; did you mean `notebook`?"
+        in said
+    )
+    assert "key `appendices.0.notebook` is missing" in said
+
+
+def test_a_repeated_key_is_told_though_yaml_would_keep_the_last(workbook):
+    said = fault(workbook, REPORTS + "timeout_seconds: 90\n")
+
+    assert said == "params/reports.yml, line 10: key `timeout_seconds` is repeated"
+
+
+def test_wrong_types_are_told_with_what_was_found(workbook):
+    said = fault(workbook, REPORTS.replace("timeout_seconds: 60", "timeout_seconds: soon"))
+
+    assert "params/reports.yml, line 1: `timeout_seconds` is 'soon'" in said
+
+
+def test_all_faults_of_a_file_are_told_together(workbook):
+    text = REPORTS.replace("60", "0").replace("notebook: area", "notebook: ../area")
+
+    assert len(fault(workbook, text).splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["county report", "County", "a/b", "{unit_name}", "", "-a"])
+def test_an_appendix_is_named_by_a_slug(workbook, name):
+    said = fault(workbook, REPORTS.replace("area-{unit}", f'"{name}"'))
+
+    assert "line 3: `appendices.0.name`" in said
+
+
+@pytest.mark.parametrize("name", ["county", "{unit}", "area-{unit}", "{unit}-area", "a-2"])
+def test_names_that_are_slugs(workbook, name):
+    write(workbook, "reports", REPORTS.replace("area-{unit}", f'"{name}"'))
+
+    assert params.reports(workbook).appendices[0].name == name
+
+
+def test_a_missing_file_is_told(workbook):
+    with pytest.raises(ParamsError, match=r"params/wording\.yml is missing; the workbook needs it"):
+        params.wording(workbook)
+
+
+def test_what_is_no_yaml_is_told_with_its_place(workbook):
+    said = fault(workbook, "council: [\n", "wording")
+
+    assert said.startswith("params/wording.yml, line 2, column 1: not readable as YAML")
+
+
+def test_what_is_not_utf_8_is_told(workbook):
+    assert "is not UTF-8 text" in fault(workbook, "council: caf\xe9".encode("latin-1"), "wording")
+
+
+@pytest.mark.parametrize("text", ["", "- a list\n", "only words\n"])
+def test_a_file_that_is_no_mapping_is_told(workbook, text):
+    assert "params/wording.yml" in fault(workbook, text, "wording")
+
+
+def test_a_month_without_a_file_has_no_meeting(workbook):
+    assert params.meeting(workbook, MONTH) == params.Meeting()
+
+
+def test_a_meeting_is_read(workbook):
+    write(workbook, "2016-08", "committee: C\nmeeting_date: 2016-11-10\nletters: {county: A}\n")
+    meeting = params.meeting(workbook, MONTH)
+
+    assert (meeting.committee, meeting.meeting_date) == ("C", date(2016, 11, 10))
+    assert meeting.letters == {"county": "A"}
+
+
+def test_a_meeting_date_that_is_no_date_is_told(workbook):
+    said = fault(workbook, "meeting_date: 10 November\n", "2016-08")
+
+    assert said.startswith("params/2016-08.yml, line 1: `meeting_date` is '10 November'")
