@@ -27,13 +27,17 @@ def test_a_style_is_for_jupyterlab_and_the_page_gets_the_fragment_without_it():
 
 def test_a_fragment_carries_its_tables_headline_and_attention():
     bundle = Fragment(
-        "", tables=[TABLE], headline=Headline("Well.", {"red": 1}, ["It fell."]), attention=["Do."]
+        "",
+        tables=[TABLE],
+        headline=Headline("Well.", {"red": 1}, ["It fell."], ["1 of 1 is a guess."]),
+        attention=["Do."],
     )._repr_mimebundle_()
 
     assert bundle[outputs.TABLES][0]["columns"] == [{"name": "n", "meaning": "A number"}]
     assert bundle[outputs.TABLES][0]["rows"] == [[1], [None], ["x"]]
     assert bundle[outputs.HEADLINE] == {
         "sentence": "Well.", "ratings": {"red": 1}, "changes": ["It fell."],
+        "cautions": ["1 of 1 is a guess."],
     }  # fmt: skip
     assert bundle[outputs.ATTENTION] == ["Do."]
 

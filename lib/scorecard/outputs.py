@@ -61,12 +61,14 @@ class Headline:
     """What the index page says of an appendix.
 
     `ratings` counts `green`, `amber` and `red` indicators (empty when the page rates nothing);
-    `changes` are sentences about ratings that changed since last month.
+    `changes` are sentences about ratings that changed since last month, `cautions` about results
+    that rest on figures which owe the reader an explanation.
     """
 
     sentence: str
     ratings: dict[str, int] = field(default_factory=dict)
     changes: Sequence[str] = ()
+    cautions: Sequence[str] = ()
 
 
 class Output(Protocol):

@@ -58,6 +58,8 @@ class Headline(_Record):
     """Rating → how many indicators have it; empty when the page rates nothing."""
     changes: list[str] = []
     """Sentences about ratings that changed since last month."""
+    cautions: list[str] = []
+    """Sentences about results that rest on figures which owe the reader an explanation."""
 
 
 class AppendixRecord(_Record):

@@ -24,10 +24,11 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
     reds = source.explained([row for row in rows if row["rating"] == "red"])
+    estimates = prose.estimates(rows, source.known_provenances)
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
-        estimates=prose.estimates(rows, source.known_provenances),
+        estimates=estimates,
         sentences=[
             prose.ratings(rows),
             prose.directions(rows, source.month),
@@ -36,7 +37,12 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
         changed=source.explained(prose.changed(rows)),
         reds=[(row, prose.against_target(row)) for row in reds],
     )
-    headline = Headline(prose.ratings(rows), prose.tally(rows), prose.changes(rows))
+    headline = Headline(
+        prose.ratings(rows),
+        prose.tally(rows),
+        prose.changes(rows),
+        [f"{count} {footnote}" for count, footnote in estimates],
+    )
     return Fragment(html, headline=headline)
 
 
