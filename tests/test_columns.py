@@ -1,0 +1,145 @@
+"""Columns: what a record of the store becomes on the page, and what is said without one."""
+
+from __future__ import annotations
+
+import pytest
+
+from scorecard.report import columns
+from scorecard.report.notes import with_notes
+
+ROW = {
+    "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
+    "polarity": "H", "data_period": "R12M", "num": 404.3, "denom": 524.0, "num_places": 1,
+    "denom_places": 1, "shown": 77.2, "telling": 77.2, "places": 1, "status": "available",
+    "rating": "amber", "near_threshold": False, "target": 83.0, "floor_standard": 70.0,
+    "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
+    "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
+    "r3m_shown": None, "r3m_rating": None,
+}  # fmt: skip
+GONE = {
+    **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
+    "month_ago_shown": None, "month_ago_status": "not-comparable", "month_ago_direction": None,
+}  # fmt: skip
+COUNT = {**ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0}
+
+
+def test_a_result_has_its_rating():
+    cell = columns.result().cell(ROW)
+
+    assert (cell.text, cell.rating) == ("77.2%", "amber")
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("not-available", "Not available"),
+        ("not-applicable", "Not applicable"),
+        ("not-comparable", "Not comparable"),
+        (None, "Not available"),
+    ],
+)
+def test_a_result_that_is_not_there_is_said_in_words(status, text):
+    cell = columns.result().cell({**GONE, "status": status})
+
+    assert (cell.text, cell.rating) == (text, None)
+
+
+def test_figures_have_their_indicator_s_decimals():
+    assert columns.numerator().cell(ROW).text == "404.3"
+    assert columns.denominator().cell(ROW).text == "524.0"
+
+
+def test_a_count_has_no_denominator_and_says_so_to_a_screen_reader():
+    for column in (columns.numerator(), columns.denominator()):
+        cell = column.cell(COUNT)
+        assert (cell.text, cell.hidden) == ("", "not used for a count")
+    assert columns.numerator(counts=True).cell(COUNT).text == "35"
+
+
+def test_a_missing_figure_is_said_to_a_screen_reader():
+    assert columns.numerator().cell(GONE).hidden == "not available"
+
+
+def test_an_earlier_result_has_its_direction_or_the_reason_why_not():
+    cell = columns.earlier("month", "One month ago").cell(ROW)
+    gone = columns.earlier("month", "One month ago").cell(GONE)
+
+    assert (cell.text, cell.direction) == ("75.8%", "better")
+    assert (gone.text, gone.direction) == ("Not comparable", None)
+
+
+def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_they_are_missing():
+    dash = columns.short_term().cell(ROW)
+    missing = columns.short_term().cell({**ROW, "r3m_status": "not-available"})
+    there = columns.short_term().cell(
+        {**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"}
+    )
+
+    assert (dash.text, bool(dash.hidden)) == ("-", True)
+    assert missing.text == "Not available"
+    assert (there.text, there.rating) == ("91.4%", "green")
+
+
+@pytest.mark.parametrize(
+    ("row", "target", "floor"),
+    [
+        (ROW, "83.0%", "70.0%"),
+        ({**ROW, "target": None, "floor_standard": None}, "No target", "No floor"),
+        (
+            {**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
+             "amber_within": 7.5},
+            "17.5%", "10.0% to 25.0%",
+        ),
+    ],
+)  # fmt: skip
+def test_thresholds(row, target, floor):
+    assert columns.target().cell(row).text == target
+    assert columns.floor().cell(row).text == floor
+
+
+def test_polarity_and_data_period_are_letters_with_words_for_a_screen_reader():
+    assert columns.polarity().cell(ROW).hidden == ": higher is better"
+    assert columns.data_period().cell(ROW).hidden == ": rolling 12 months"
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "text"),
+    [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%"), (None, None, "Not applicable")],
+)
+def test_variance(value, sign, text):
+    cell = columns.variance().cell({**ROW, "variance": value, "variance_sign": sign})
+
+    assert cell.text == text
+
+
+def test_activity_fields_are_named_by_the_measure():
+    measure = {"code": "cases", "name": "Cases"}
+    row = {"figures": {"cases": {"this": 90.0, "last": None, "change": -267.0}}}
+    stock, flow = columns.stock(measure), columns.flow(measure)
+
+    assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
+    assert flow.field == "cases"
+    assert [column.cell(row).text for column in stock] == ["90", "n/a", "-267"]
+    assert stock[1].cell(row).hidden == ": not available"
+
+
+def test_every_column_says_what_it_is_in_the_download():
+    for column in (columns.code(), columns.name(), columns.result(), columns.target(),
+                   columns.earlier("year", "One year ago"), columns.short_term()):  # fmt: skip
+        assert column.data
+        for datum in column.data:
+            assert datum.meaning
+            assert "html" not in datum.name
+
+
+def test_a_result_near_a_threshold_gets_a_numbered_note():
+    near = {**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
+            "near_threshold": True}  # fmt: skip
+    rows, notes = with_notes([ROW, near, {**near, "name": "Other"}])
+
+    assert [row.get("note") for row in rows] == [None, 1, 2]
+    assert notes[0] == (
+        "Higher: 13.0% is 12.98% before rounding to one decimal. The rating is given on the "
+        "unrounded result, which is Amber."
+    )
+    assert columns.result().cell(rows[1]).note == 1

@@ -1,0 +1,69 @@
+"""Sparklines: small, within their frame, broken at gaps, and said in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.report.sparklines import HEIGHT, WIDTH, sparkline
+
+
+def trend(*results: float | None):
+    return [{"result": each, "shown": each, "format": "percent", "places": 1} for each in results]
+
+
+def drawn(*results: float | None):
+    return BeautifulSoup(sparkline(trend(*results)), "html.parser")
+
+
+@given(st.lists(st.none() | st.floats(0, 1000, allow_subnormal=False), min_size=2, max_size=13))
+def test_every_point_lies_within_the_frame(results):
+    page = drawn(*results)
+    if sum(each is not None for each in results) < 2:
+        assert page.get_text() == "No trend yet"
+        return
+    points = [
+        (float(x), float(y))
+        for path in page.select("path")
+        for x, y in re.findall(r"([\d.]+) ([\d.]+)", path["d"])
+    ]
+    points.append((float(page.circle["cx"]), float(page.circle["cy"])))
+
+    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
+
+
+def test_a_gap_breaks_the_line():
+    assert len(drawn(1, 2, None, 3, 4).select("path")) == 2
+
+
+def test_a_rise_goes_up_and_ends_in_the_dot():
+    (x0, y0), (x1, y1) = re.findall(r"(\d+) ([\d.]+)", drawn(10, 20).path["d"])
+
+    assert float(y1) < float(y0)
+    assert float(x1) > float(x0)
+    assert float(drawn(10, 20).circle["cy"]) == float(y1)
+
+
+def test_an_unchanging_result_is_a_level_line():
+    heights = {y for _, y in re.findall(r"(\d+) ([\d.]+)", drawn(5, 5, 5).path["d"])}
+
+    assert len(heights) == 1
+
+
+def test_it_is_said_in_words_with_the_figures_of_the_page():
+    assert drawn(9.5, 12.5, 11).svg["aria-label"] == (
+        "From 9.5% to 11.0% over 3 months, lowest 9.5%, highest 12.5%"
+    )
+
+
+@pytest.mark.parametrize("results", [(), (None,), (1.0,), (None, 1.0, None)])
+def test_nothing_is_drawn_from_fewer_than_two_results(results):
+    assert "<svg" not in sparkline(trend(*results))
+
+
+def test_a_year_weighs_a_few_hundred_bytes():
+    assert len(sparkline(trend(*[97.123456 + n / 7 for n in range(13)]))) < 500

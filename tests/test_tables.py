@@ -1,0 +1,133 @@
+"""Tables: real table markup whatever stands in the cells, and the same figures to download."""
+
+from __future__ import annotations
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+
+from scorecard.report.tables import Cell, Col, Datum, Table, grouped, records, shown
+
+NASTY = "<script>alert('x')</script> & Co"
+ROWS = [
+    {"code": "a", "unit": "north", "name": NASTY, "num": 1, "section": "One"},
+    {"code": "b", "unit": "north", "name": "Plain", "num": None, "section": "Two"},
+]
+COLUMNS = [
+    Col("name", "Indicator", lambda row: Cell(row["name"]), numeric=False, header=True,
+        data=[Datum("name", "The name", lambda row: row["name"])]),
+    Col("num", "Numerator", lambda row: Cell(str(row["num"])), group="August",
+        data=[Datum("num", "The numerator", lambda row: row["num"])]),
+    Col("result", "Result", lambda row: Cell("9.0%", rating="red", direction="worse", note=1),
+        group="August"),
+    Col("trend", "Trend", lambda row: Cell(html=Markup("<svg></svg>")), numeric=False),
+]  # fmt: skip
+TABLE = Table("t", "A caption", COLUMNS, [("One", ROWS[:1]), ("Two", ROWS[1:])], notes=["Why."])
+
+
+def parsed(table: Table = TABLE) -> BeautifulSoup:
+    return BeautifulSoup(table.html, "html.parser")
+
+
+def test_the_caption_names_the_table_and_its_scrolling_region():
+    page = parsed()
+
+    assert page.caption.get_text() == "A caption"
+    region = page.select_one('[role="region"]')
+    assert region["tabindex"] == "0"
+    assert page.find(id=region["aria-labelledby"]) == page.caption
+
+
+def test_every_header_cell_has_a_scope_and_every_row_one_header():
+    page = parsed()
+
+    assert {th.get("scope") for th in page.select("th")} == {
+        "col", "colgroup", "rowgroup", "row",
+    }  # fmt: skip
+    for row in page.select("tbody tr:not(.group)"):
+        assert len(row.select('th[scope="row"]')) == 1
+
+
+def test_headings_span_as_many_columns_as_there_are():
+    first, second = parsed().select("thead tr")
+
+    assert [(th.get_text(), th.get("colspan"), th.get("rowspan")) for th in first.select("th")] == [
+        ("Indicator", None, "2"), ("August", "2", None), ("Trend", None, "2"),
+    ]  # fmt: skip
+    assert [th.get_text() for th in second.select("th")] == ["Numerator", "Result"]
+    spans = [int(group["span"]) for group in parsed().select("colgroup")]
+    assert sum(spans) == len(COLUMNS)
+
+
+def test_a_table_without_spanners_has_one_row_of_headings():
+    page = parsed(Table("t", "Plain", COLUMNS[:1], [("", ROWS)]))
+
+    assert len(page.select("thead tr")) == 1
+    assert not page.select("[rowspan], [colspan], .group")
+
+
+def test_what_comes_from_a_file_is_text_and_never_markup():
+    page = parsed(Table("t", NASTY, COLUMNS, [(NASTY, ROWS)], notes=[NASTY]))
+
+    assert not page.select("script")
+    assert page.caption.get_text() == NASTY
+    assert page.select_one("tbody th[scope=row]").get_text() == NASTY
+    assert page.select_one(".group th").get_text() == NASTY
+    assert page.select_one(".notes li").get_text() == NASTY
+
+
+def test_a_value_in_an_attribute_can_t_leave_it():
+    row = {**ROWS[0], "code": '"><script>', "unit": "' onclick='x"}
+    found = parsed(Table("t", "c", COLUMNS, [("", [row])])).select_one("tbody tr")
+
+    assert (found["data-code"], found["data-unit"]) == (row["code"], row["unit"])
+    assert "onclick" not in found.attrs
+
+
+def test_a_cell_says_rating_direction_and_note_in_words_too():
+    cell = parsed().select_one('[data-field="result"]')
+
+    assert cell["data-rating"] == "red"
+    assert cell.select_one("[data-direction]")["data-direction"] == "worse"
+    hidden = [span.get_text() for span in cell.select(".visually-hidden")]
+    assert hidden == ["note ", "Red", "worse"]
+    assert cell.select_one("sup a")["href"] == "#t-note-1"
+    assert parsed().find(id="t-note-1").get_text() == "Why."
+
+
+def test_no_rating_is_told_by_colour_alone():
+    cell = parsed().select_one('[data-field="result"]')
+
+    assert cell.select_one("svg.shape")["aria-hidden"] == "true"
+    assert [s.get_text() for s in cell.select('[aria-hidden="true"]')] == ["", "R", "↓"]
+
+
+def test_the_download_holds_the_same_rows_with_documented_columns():
+    data = TABLE.data
+
+    assert [column.name for column in data.columns] == ["name", "num"]
+    assert all(column.meaning for column in data.columns)
+    assert data.rows == [[NASTY, 1], ["Plain", None]]
+
+
+def test_a_fragment_carries_table_download_and_the_sentence_above():
+    fragment = shown(TABLE, before="Look & see.")
+
+    assert fragment.html.startswith("<p>Look &amp; see.</p>")
+    assert [table.name for table in fragment.tables] == ["t"]
+
+
+def test_records_hold_none_where_a_frame_holds_nothing():
+    frame = pd.DataFrame({"a": [1.5, None], "b": ["x", None], "c": [pd.Timestamp("2016-08"), None]})
+    first, second = records(frame)
+
+    assert first["a"] == 1.5
+    assert second == {"a": None, "b": None, "c": None}
+
+
+def test_records_are_grouped_as_they_come():
+    rows = [{"s": "x", "n": 1}, {"s": "y", "n": 2}, {"s": "x", "n": 3}]
+
+    assert [(name, [row["n"] for row in inside]) for name, inside in grouped(rows, "s")] == [
+        ("x", [1]), ("y", [2]), ("x", [3]),
+    ]  # fmt: skip
