@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -307,6 +308,17 @@ def test_the_server_imports_what_the_notebooks_import(tmp_path):
     make_notebook(tmp_path / "b.ipynb", "%magic\nimport json", "if True:\n    import csv")
     (tmp_path / "c.ipynb").write_text("not a notebook")
     assert pools.imported(tmp_path) == ["json", "os.path", "scorecard", "csv"]
+
+
+@pytest.mark.skipif(not pools._can_fork(), reason="no fork on this system")
+def test_the_server_has_one_thread_only_with_all_that_our_notebooks_import(tmp_path):
+    """A fork takes no other thread along: what one held locked would stay locked for ever."""
+    notebooks = Path(__file__).parent.parent / "notebooks"
+    with Pool("forked", 1, notebooks, Seen()) as pool:
+        pool.run([work(make_notebook(tmp_path / "page.ipynb", FRAGMENT), tmp_path / "done.ipynb")])
+        servers = [p for p in psutil.Process().children() if "serve(" in " ".join(p.cmdline())]
+        assert len(servers) == 2
+        assert [server.num_threads() for server in servers] == [1, 1]
 
 
 def running(word):

@@ -176,7 +176,7 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         command=[Path(sys.argv[0]).name, *sys.argv[1:]],
         machine=Machine(
             python=platform.python_version(),
-            system=platform.platform(terse=True),
+            system=f"{platform.system()} {platform.release()} {platform.machine()}",
             engine=batch.pool.kind,
             workers=batch.pool.workers,
         ),

@@ -101,7 +101,7 @@ def code() -> str:
 @cache
 def packages() -> str:
     """One hash over Python, the system and every installed package with its version."""
-    return digest([sys.version, platform.platform(), *sorted(versions().items())])
+    return digest([sys.version, sys.platform, platform.machine(), *sorted(versions().items())])
 
 
 @cache
