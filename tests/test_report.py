@@ -1,0 +1,180 @@
+"""The report: every question answered for every month and unit, in words without a figure."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from makers import UNITS, make_workbook
+from scorecard.errors import MonthError, UnknownNameError
+from scorecard.outputs import Figure, Fragment, Stack
+from scorecard.report import Report
+from scorecard.workbook import Workbook
+
+CODES = ["b1", "b2", "b3"]
+QUESTIONS = {
+    "heading": ("A title",),
+    "summary": (),
+    "activity_table": (),
+    "activity_over_time": (),
+    "scorecard": (),
+    "rating_totals": (),
+    "rating_changes": (),
+    "reds": (),
+    "exceptions": (),
+    "ambers": (CODES,),
+    "panels": (CODES,),
+    "why_ratings_changed": (),
+    "uasc_summary": (CODES,),
+    "uasc_chart": (CODES,),
+    "uasc_tables": (["b1"], ["b2"]),
+    "uasc_changes": (CODES,),
+    "key": (),
+    "footnotes": (),
+}
+"""Every question a notebook asks, with the arguments that Fenwold's council would give."""
+
+
+BLUNDERS = {"nan", "None", "NaT", "[]", "<NA>", "nan%", "None%", "inf"}
+"""Words that a page never says: Python's own for what is not there."""
+
+
+@pytest.fixture(scope="module")
+def fenwold(tmp_path_factory):
+    """The made-up council's workbook, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("fenwold") / "workbook"
+    source = Path(__file__).parent / "second_council"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.duckdb*"))
+    return Workbook.at(folder)
+
+
+def pieces(output) -> list[str]:
+    """All the HTML and all the words of an output."""
+    if isinstance(output, Stack):
+        return [text for part in output.parts for text in pieces(part)]
+    if isinstance(output, Figure):
+        return [output.title, output.subtitle, output.description, output.table_html]
+    assert isinstance(output, Fragment)
+    return [output.html, *output.attention, output.headline.sentence if output.headline else ""]
+
+
+@pytest.mark.parametrize("unit", ["fenwold", "upper-fen", "children-with-disabilities"])
+@pytest.mark.parametrize("month", ["2023-03", "2023-07", "2024-06"])
+def test_every_question_has_an_answer(fenwold, month, unit):
+    """The first month of all, one with a gap, and the last; a unit with few figures too."""
+    report = Report(month, unit, fenwold)
+    for question, arguments in QUESTIONS.items():
+        for text in pieces(getattr(report, question)(*arguments)):
+            seen = BeautifulSoup(text, "html.parser").get_text(" ")
+            found = {word for word in seen.split() if word in BLUNDERS}
+            assert not found, f"{question} says {found}: {seen[:300]}"
+
+
+def test_every_question_a_notebook_may_ask_is_asked_above():
+    asked = {name for name in vars(Report) if not name.startswith("_")}
+
+    assert asked - set(QUESTIONS) == {"county", "activity_residuals", "why"}
+
+
+def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):
+    assert Report("2024-06", "upper-fen-care", fenwold).county == "fenwold"
+
+
+def test_another_unit_s_results_stand_beside(fenwold):
+    report = Report("2024-06", "upper-fen", fenwold)
+    page = BeautifulSoup(report.scorecard(beside="fenwold").html, "html.parser")
+
+    assert (
+        page.select_one('[data-code="a1"] [data-field="other_result"]')
+        .get_text()
+        .startswith("86.9%")
+    )
+
+
+def test_the_analyst_sees_where_parts_do_not_add_up(tmp_path):
+    workbook = make_workbook(
+        tmp_path, {"2016-08": "shire,stock,all,90, north,stock,all,60, south,stock,all,20,"}
+    )
+    (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    found = Report("2016-08", "shire", workbook).activity_residuals()
+
+    assert list(found["residual"]) == [10]
+
+
+def test_why_a_result_moved_tells_parts_and_months(fenwold):
+    fragment = Report("2024-06", "fenwold", fenwold).why("a1")
+
+    assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
+    assert "Upper Fen" in fragment.html
+
+
+@pytest.mark.parametrize(
+    ("month", "unit", "error", "said"),
+    [
+        ("2024-13", "fenwold", MonthError, "`2024-13` is not a month"),
+        ("2024-07", "fenwold", MonthError, "no results for 2024-07"),
+        ("2024-06", "fenworld", UnknownNameError, "did you mean `fenwold`"),
+    ],
+)
+def test_a_wrong_month_or_unit_is_told(fenwold, month, unit, error, said):
+    with pytest.raises(error, match=said):
+        Report(month, unit, fenwold).summary()
+
+
+def test_an_unknown_indicator_is_told(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    for ask in (report.panels, report.ambers, report.summary):
+        with pytest.raises(UnknownNameError, match=r"unknown (rated )?indicator `b4`"):
+            ask(["b1", "b4"])
+
+
+def test_the_headline_counts_the_ratings_of_the_page(fenwold):
+    headline = Report("2024-06", "fenwold", fenwold).summary(CODES).headline
+
+    assert headline.ratings == {"green": 2, "amber": 0, "red": 1}
+    assert headline.sentence == "3 indicators are rated: 2 Green, 0 Amber and 1 Red."
+    assert len(headline.changes) == 2
+
+
+def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold):
+    stack = Report("2024-06", "fenwold", fenwold).exceptions()
+    attention = [said for part in stack.parts for said in getattr(part, "attention", ())]
+
+    assert attention == [
+        (
+            "Days from care to adoptive home (b3) is Red without commentary: "
+            "write data/commentary/2024-06/b3.md."
+        )
+    ]
+
+
+def test_a_month_without_a_meeting_needs_attention(fenwold):
+    with_meeting = Report("2024-06", "fenwold", fenwold).heading("T")
+    without = Report("2024-05", "fenwold", fenwold).heading("T")
+
+    assert not with_meeting.attention
+    assert without.attention == [
+        "No committee or meeting date for May 2024: write params/2024-05.yml."
+    ]
+
+
+def test_names_from_the_files_are_never_markup(tmp_path):
+    nasty = "<script>x</script>"
+    units = UNITS.replace("Shire,county", f"{nasty},county")
+    workbook = make_workbook(
+        tmp_path,
+        {"2016-07": "shire,h,all,50,100", "2016-08": "shire,h,all,60,100 shire,stock,all,9,"},
+        units=units,
+    )
+    (workbook.root / "params/wording.yml").write_text(
+        f"council: {nasty}\nservice: S\nglossary: [{{term: {nasty}, meaning: {nasty}}}]\n",
+        encoding="utf-8",
+    )
+    report = Report("2016-08", "shire", workbook)
+    for ask in (report.summary, report.scorecard, report.exceptions, report.activity_table,
+                report.key, lambda: report.heading(nasty)):  # fmt: skip
+        for html in (part for part in pieces(ask()) if part.startswith("<")):
+            assert not BeautifulSoup(html, "html.parser").select("script")
