@@ -42,7 +42,7 @@ Examples:
   run_month.py 2016-08 --dry-run             what would be done, and why
   run_month.py 2016-08 --pdf                 each appendix as PDF too
   run_month.py --month-range 2015-08:2016-08 a year of packs
-  run_month.py 2016-08 --workbook fenwold --outputs fenwold/outputs
+  run_month.py 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
   run_month.py status                        what is published, and whether inputs changed since
 """
 
@@ -76,7 +76,7 @@ class Commands(DefaultGroup):  # type: ignore[misc]
             formatter.write_dl([("status --help", status.get_short_help_str())])
 
 
-def _folder(name: str, default: Path, text: str) -> Callable[[Command], Command]:
+def _folder(name: str, default: Path | None, text: str) -> Callable[[Command], Command]:
     """An option that names a folder."""
     path = click.Path(path_type=Path, file_okay=False)
     return click.option(name, type=path, default=default, help=text)
@@ -86,7 +86,7 @@ workbook_option = _folder(
     "--workbook", HERE, "Folder that holds data/ and params/.  [default: this repository]"
 )
 outputs_option = _folder(
-    "--outputs", HERE / "outputs", "Folder to publish in.  [default: outputs/ of this repository]"
+    "--outputs", None, "Folder to publish in.  [default: outputs/ of the workbook]"
 )
 
 
@@ -117,6 +117,7 @@ def publish(
     with _errors():
         months, names = _months(words, month_range, only)
         given["workers"] = given["workers"] or _cores()
+        given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
         options = Options(only=names, **given)
         sys.exit((_intend if options.dry_run else _publish)(months, options))
 
@@ -124,15 +125,15 @@ def publish(
 @click.command()
 @workbook_option
 @outputs_option
-def status(workbook: Path, outputs: Path) -> None:
+def status(workbook: Path, outputs: Path | None) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
     from scorecard import freshness, record, summary
 
     with _errors():
         now = freshness.inputs(Workbook.at(workbook))
-        folder = Outputs(outputs)
+        folder = Outputs(outputs or workbook / "outputs")
         if not folder.months():
-            click.echo(f"Nothing is published in {_shown(outputs)}.")
+            click.echo(f"Nothing is published in {_shown(folder.root)}.")
         for month in folder.months():
             run = record.read(folder.pack(month))
             lines = (

@@ -186,6 +186,11 @@ def test_status_tells_what_is_published_and_whether_inputs_changed(published, mo
     file.write_text(text)
 
 
+def test_a_workbook_s_packs_go_into_its_own_outputs_unless_told_otherwise(desk):
+    said = CliRunner().invoke(run_month.main, ["status", f"--workbook={desk.workbook}"]).stdout
+    assert said == f"Nothing is published in {desk.workbook / 'outputs'}.\n"
+
+
 def test_status_of_empty_outputs_says_so(desk):
     assert "Nothing is published" in desk.ask("status")[1]
 
