@@ -158,8 +158,8 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
-        Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
         outputs.held(f"run_month.py {months[0]}") as restored,
+        Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
             pool.begin()  # before our own imports, which take as long as the pool's

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
@@ -98,9 +99,13 @@ class Schedule:
         """The result of each of `works`, in their order."""
         results = [Result(work) for work in works]
         self._to_run.extend(results)
-        while self._to_run or self._to_print or self._running:
-            self._fill()
-            self._listen()
+        try:
+            while self._to_run or self._to_print or self._running:
+                self._fill()
+                self._listen()
+        except BaseException:  # nobody may go on writing files that are being cleared away
+            self._abandon()
+            raise
         return results
 
     def call(self, function: str, *arguments: Any) -> Any:
@@ -113,6 +118,14 @@ class Schedule:
         if isinstance(answer, Failed):
             raise EngineError(answer.message)
         return answer.value
+
+    def _abandon(self) -> None:
+        """End everything that is running and forget what was still to do."""
+        for running in self._running.values():
+            with suppress(OSError):  # the server may be what has ended
+                running.child.kill()
+        for work in (self._running, self._to_run, self._to_print):
+            work.clear()
 
     def _fill(self) -> None:
         """Give every free worker something to do, a page before a notebook."""
