@@ -117,6 +117,13 @@ def test_a_rolling_figure_tells_which_months_came_and_went(tmp_path):
     ]  # fmt: skip
 
 
+def test_nothing_drops_out_of_a_year_to_date(tmp_path):
+    months = Month(2016, 3).until(THIS)
+    store = make_store(tmp_path, {str(month): "shire,ytd,all,1,2" for month in months})
+
+    assert list(store.turnover("shire", "ytd", THIS)["reading"]) == ["came in"]
+
+
 def test_a_snapshot_has_no_months_that_come_and_go(tmp_path):
     store = make_store(tmp_path, {"2016-08": "shire,h,all,1,2"})
 

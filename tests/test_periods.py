@@ -196,6 +196,7 @@ def test_the_target_in_force_is_the_latest_not_after_the_month(tmp_path, month, 
     [
         (293, 2246, "13.0", "13.0", False),  # 13.045% is Red and looks it
         (47, 362, "13.0", "12.98", True),  # Amber, though 13.0% would be Red
+        (129994, 1000000, "13.0", "12.999", True),
         (129999, 1000000, "13.0", "12.9999", True),
         (100001, 1000000, "10.0", "10.0001", True),  # Amber, though 10.0% would be Green
         (10, 100, "10.0", "10.0", False),

@@ -63,11 +63,11 @@ def test_both_months_of_t_are_held_against_the_present_target(tmp_path):
     targets = "code,valid_from,target,floor,green_within,amber_within,note\n"
     store = make_store(
         tmp_path,
-        {"2016-07": "shire,t,all,20,100", "2016-08": "shire,t,all,20,100"},
+        {"2016-07": "shire,t,all,14,100", "2016-08": "shire,t,all,16,100"},
         targets=targets + "t,2016-04,20,,1,2,\nt,2016-08,10,,1,2,\n",
     )
 
-    assert only(store, "t")["month_ago_direction"] == "same"
+    assert only(store, "t")["month_ago_direction"] == "worse"
 
 
 @pytest.mark.parametrize(
