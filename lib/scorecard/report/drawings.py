@@ -1,0 +1,175 @@
+"""The charts as Altair draws them, without their figures: made once, then filled in by `charts`.
+
+Altair checks and copies a chart many times while it is built, which costs more than everything else
+in a notebook. What never changes is therefore built once a process, and a copy of it filled for
+each chart. A drawing refers to its figures by the names of datasets; what depends on them (months,
+scales, signs) is set by `charts`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+INK, GREY = "#0B0C0C", "#505A5F"
+NAVY, TEAL, PLUM, ORANGE = "#12436D", "#1B7F76", "#801650", "#F46A25"
+FONT = "Arial, Helvetica, sans-serif"
+WIDTH, HEIGHT = 560, 230
+LABEL_ROOM = 118
+"""Pixels right of a trend for the words at the ends of its lines."""
+NAME_ROOM = 300
+"""Pixels left of a dumbbell for the indicator's name."""
+DASHES = {"Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [2, 3]}
+"""The lines a result can be held against, with the dashes that tell them apart in greyscale."""
+
+Specification = dict[str, Any]
+
+
+@alt.theme.register("scorecard", enable=True)
+def theme() -> alt.theme.ThemeConfig:
+    """The look of every chart."""
+    axis: Any = {
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "labelAngle": 0,
+        "labelLimit": 0,
+        "gridColor": "#DDE1E4",
+        "domainColor": GREY,
+        "tickColor": GREY,
+        "labelPadding": 6,
+    }
+    title: Any = {"color": INK, "fontWeight": "bold", "anchor": "start", "limit": 0}
+    return {
+        "config": {
+            "font": FONT,
+            "background": "transparent",
+            "view": {"stroke": "transparent"},
+            "axis": axis,
+            "axisX": {"grid": False},
+            "axisY": {"domain": False, "ticks": False},
+            "text": {"fontSize": 12, "color": INK},
+            "line": {"strokeWidth": 2.5},
+            "title": title,
+            "legend": {"orient": "top", "title": None, "labelFontSize": 12, "symbolSize": 90},
+        }
+    }
+
+
+@cache
+def trend() -> Specification:
+    """A line with its points, the lines it is held against, and words at the ends of all of them.
+
+    Datasets: `results` (month, figure, Result, Rating, Target), `lines` (month, figure, line,
+    colour) and `ends` (month, figure, text, colour, weight).
+    """
+    results, lines, ends = (alt.NamedData(name) for name in ("results", "lines", "ends"))
+    x, y = alt.X("month:O"), alt.Y("figure:Q")
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
+    held_against = (
+        alt.Chart(lines)
+        .mark_line(interpolate="step", clip=True, strokeWidth=1.75)
+        .encode(
+            x=x, y=y, color=colour, strokeDash=alt.StrokeDash("line:N", scale=dash, legend=None)
+        )
+    )
+    line = alt.Chart(results).mark_line(color=NAVY, clip=True).encode(x=x, y=y)
+    tooltip = [alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"]
+    points = (
+        alt.Chart(results)
+        .mark_circle(color=NAVY, size=55, opacity=1)
+        .encode(x=x, y=y, tooltip=tooltip)
+        .transform_filter("isValid(datum.figure)")
+    )
+    words = [
+        alt.Chart(ends)
+        .mark_text(align="left", dx=18, fontWeight=weight, fontSize=size)
+        .encode(x=x, y=y, color=colour, text="text:N")
+        .transform_filter(alt.datum.weight == weight)
+        for weight, size in (("normal", 12), ("bold", 14))
+    ]
+    chart = alt.layer(held_against, line, points, *words).properties(
+        width=WIDTH,
+        height=HEIGHT,
+        padding={"left": 5, "top": 8, "right": LABEL_ROOM, "bottom": 5},
+    )
+    return _specification(chart)
+
+
+@cache
+def small() -> Specification:
+    """One measure over time, its last figure written right of its end.
+
+    Datasets: `figures` (month, figure, measure) and `last`, its last row.
+    """
+    axis = alt.Axis(title=None, tickCount=3, format="~f", minExtent=34, maxExtent=34)
+    encoding: dict[str, Any] = {
+        "x": alt.X("month:O", scale=alt.Scale(padding=0.5), axis=alt.Axis(title=None)),
+        "y": alt.Y("figure:Q", scale=alt.Scale(zero=False, nice=True), axis=axis),
+    }
+    base = alt.Chart(alt.NamedData("figures")).encode(**encoding)
+    tooltip = [
+        alt.Tooltip("measure:N", title="Measure"),
+        alt.Tooltip("month:O", title="Month"),
+        alt.Tooltip("figure:Q", title="Figure"),
+    ]
+    last = (
+        alt.Chart(alt.NamedData("last"))
+        .mark_text(align="left", dx=7, fontWeight="bold", fontSize=13, color=NAVY)
+        .encode(**encoding, text=alt.Text("figure:Q", format="~f"))
+    )
+    title = alt.Title("", anchor="start", fontSize=13, frame="group", offset=8)
+    line = base.mark_line(color=NAVY)
+    points = base.mark_circle(color=NAVY, size=36, opacity=1).encode(tooltip=tooltip)
+    chart = alt.layer(line, points, last).properties(width=140, height=84, title=title)
+    return _specification(chart)
+
+
+@cache
+def dumbbells() -> Specification:
+    """Two points an indicator, joined, and a difference written right of them.
+
+    Datasets: `pairs` (label, including, excluding, variance, end) and `points` (label, name,
+    cohort, figure, shown, variance).
+    """
+    pairs, points = alt.NamedData("pairs"), alt.NamedData("points")
+    y = alt.Y("label:N", axis=alt.Axis(title=None, ticks=False))
+    axis = alt.Axis(title=None, format="~f", grid=True, domain=False)
+    bars = (
+        alt.Chart(pairs)
+        .mark_rule(color=GREY, strokeWidth=2)
+        .encode(y=y, x=alt.X("including:Q", axis=axis), x2="excluding:Q")
+    )
+    ends = (
+        alt.Chart(points)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            y=y,
+            x=alt.X("figure:Q", axis=axis),
+            color=alt.Color("cohort:N", scale=alt.Scale(range=[NAVY, ORANGE])),
+            shape=alt.Shape("cohort:N", scale=alt.Scale(range=["circle", "diamond"])),
+            tooltip=[
+                alt.Tooltip("name:N", title="Indicator"),
+                alt.Tooltip("cohort:N", title="Cohort"),
+                alt.Tooltip("shown:N", title="Result"),
+                alt.Tooltip("variance:N", title="Variance"),
+            ],
+        )
+    )
+    words = (
+        alt.Chart(pairs)
+        .mark_text(align="left", dx=12, fontWeight="bold")
+        .encode(y=y, x=alt.X("end:Q", axis=axis), text="variance:N")
+    )
+    chart = alt.layer(bars, ends, words).properties(
+        width=WIDTH + LABEL_ROOM - NAME_ROOM,
+        padding={"left": 5, "top": 5, "right": 70, "bottom": 5},
+    )
+    return _specification(chart)
+
+
+def _specification(chart: alt.TopLevelMixin) -> Specification:
+    specification: Specification = chart.to_dict()
+    return specification
