@@ -17,19 +17,19 @@ import click
 from click_default_group import DefaultGroup
 from rich.console import Console
 
-from scorecard.engine.pool import Pool
+from scorecard.batch.engine.pool import Pool
+from scorecard.batch.pack import Outputs
+from scorecard.batch.screen import screen
 from scorecard.errors import MonthError, ScorecardError
 from scorecard.months import Month
-from scorecard.pack import Outputs
-from scorecard.screen import screen
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scorecard.batch import Outcome, Stages
-    from scorecard.freshness import Inputs
-    from scorecard.steps import MonthPlan
+    from scorecard.batch.freshness import Inputs
+    from scorecard.batch.run import Outcome, Stages
+    from scorecard.batch.steps import MonthPlan
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 HERE = Path(__file__).resolve().parent
@@ -127,7 +127,7 @@ def publish(
 @outputs_option
 def status(workbook: Path, outputs: Path | None) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
-    from scorecard import freshness, record, summary
+    from scorecard.batch import freshness, record, summary
 
     with _errors():
         now = freshness.inputs(Workbook.at(workbook))
@@ -163,7 +163,7 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
             pool.begin()  # before our own imports, which take as long as the pool's
-        from scorecard.batch import Batch, Stages, run_month
+        from scorecard.batch.run import Batch, Stages, run_month
 
         stages = Stages()
         plans, inputs, built = _plans(workbook, outputs, months, options, stages)
@@ -178,8 +178,8 @@ def _publish(months: Sequence[Month], options: Options) -> int:
 
 def _intend(months: Sequence[Month], options: Options) -> int:
     """Say what would be done with each month."""
-    from scorecard import summary
-    from scorecard.batch import Stages
+    from scorecard.batch import summary
+    from scorecard.batch.run import Stages
 
     workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
     for plan in _plans(workbook, outputs, months, options, Stages())[0]:
@@ -191,7 +191,8 @@ def _plans(
     workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
 ) -> tuple[list[MonthPlan], Inputs, str]:
     """Every month's plan, checked before anything runs; the inputs and the store's hash."""
-    from scorecard import freshness, manifest, record, steps, store
+    from scorecard import store
+    from scorecard.batch import freshness, manifest, record, steps
 
     with stages.timed("refresh"):
         built = store.refresh(workbook)
@@ -217,7 +218,7 @@ def _report(
     options: Options,
 ) -> int:
     """Say what failed, where the packs are and what needs attention; the exit status."""
-    from scorecard import summary
+    from scorecard.batch import summary
 
     said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):

@@ -21,7 +21,8 @@ import click
 import psutil
 import yaml
 
-from scorecard import freshness, manifest, store
+from scorecard import store
+from scorecard.batch import freshness, manifest
 from scorecard.months import Month
 from scorecard.workbook import VARIABLE, Workbook
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scorecard.engine.pool import imported
+from scorecard.batch.engine.pool import imported
 
 
 def run(job: tuple[str, dict[str, Any]]) -> int:

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat import v4
 
-from scorecard import freshness, params, record, steps
-from scorecard.batch import Batch, Stages, run_month
-from scorecard.engine.schedule import Result
-from scorecard.manifest import Job
+from scorecard import params
+from scorecard.batch import freshness, record, steps
+from scorecard.batch.engine.schedule import Result
+from scorecard.batch.manifest import Job
+from scorecard.batch.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
+from scorecard.batch.run import Batch, Stages, run_month
 from scorecard.months import Month
-from scorecard.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
-from scorecard.page import Link, Page
+from scorecard.pages.page import Link, Page
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from scorecard.batch import Outcome
-    from scorecard.engine.schedule import Work
-    from scorecard.engine.tasks import Cell
+    from scorecard.batch.engine.schedule import Work
+    from scorecard.batch.engine.tasks import Cell
+    from scorecard.batch.run import Outcome
 
 MONTH = Month(2024, 6)
 PARAMETERS = "month = '2024-06'\nunit = 'fenwold'"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scorecard import pdf
 from scorecard.errors import PrintError
+from scorecard.pages import pdf
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MONTH = "2016-08"

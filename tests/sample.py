@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from scorecard.months import Month
 from scorecard.outputs import HTML, VEGALITE, Column, DataTable, Figure, Fragment, Headline
-from scorecard.page import About
+from scorecard.pages.page import About
 
 if TYPE_CHECKING:
     import nbformat

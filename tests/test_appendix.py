@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 import sample
-from scorecard import style
-from scorecard.appendix import render
 from scorecard.errors import PublishError
 from scorecard.outputs import HTML, Fragment, Headline
+from scorecard.pages import style
+from scorecard.pages.appendix import render
 
 
 @pytest.fixture(scope="module")

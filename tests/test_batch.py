@@ -17,12 +17,12 @@ from batching import (
     make_workbook,
     run,
 )
-from scorecard import freshness, record
-from scorecard.engine.pool import Pool
-from scorecard.engine.schedule import Result
-from scorecard.engine.tasks import Failed
-from scorecard.freshness import file_hash
-from scorecard.pack import Outputs
+from scorecard.batch import freshness, record
+from scorecard.batch.engine.pool import Pool
+from scorecard.batch.engine.schedule import Result
+from scorecard.batch.engine.tasks import Failed
+from scorecard.batch.freshness import file_hash
+from scorecard.batch.pack import Outputs
 
 
 @pytest.fixture

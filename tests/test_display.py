@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard import display
+from scorecard.report import display
 
 
 @pytest.mark.parametrize(

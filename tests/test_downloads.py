@@ -14,8 +14,8 @@ import pandas
 import pytest
 
 import sample
-from scorecard import downloads, spreadsheet
 from scorecard.outputs import Column, DataTable
+from scorecard.pages import downloads, spreadsheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LONG = DataTable(

@@ -9,13 +9,13 @@ import psutil
 import pytest
 
 from batching import FIGURE, FRAGMENT, MONTH, Seen, job, make_notebook
-from scorecard.engine import pool as pools
-from scorecard.engine.children import Forker
-from scorecard.engine.pool import Pool
-from scorecard.engine.schedule import Work
-from scorecard.engine.tasks import NotebookTask
+from scorecard.batch.engine import pool as pools
+from scorecard.batch.engine.children import Forker
+from scorecard.batch.engine.pool import Pool
+from scorecard.batch.engine.schedule import Work
+from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.errors import EngineError
-from scorecard.page import About
+from scorecard.pages.page import About
 
 ENGINES = [
     pytest.param(

@@ -12,8 +12,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.exceptions import PapermillExecutionError
 
 from batching import make_notebook
-from scorecard.engine import papermill
-from scorecard.engine.capture import Shell
+from scorecard.batch.engine import papermill
+from scorecard.batch.engine.capture import Shell
 
 
 def test_our_engines_are_known_to_papermill_by_name():

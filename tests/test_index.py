@@ -8,10 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import sample
-from scorecard import index
-from scorecard.appendix import render
 from scorecard.outputs import Headline
-from scorecard.page import Link, Page
+from scorecard.pages import index
+from scorecard.pages.appendix import render
+from scorecard.pages.page import Link, Page
 
 HOME = sample.changed(name="index", title="Performance pack", letter=None)
 CHANGES = ("Indicator 7 went from Green to Amber.",)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from batching import MONTH, make_notebook, make_workbook
-from scorecard import manifest
+from scorecard.batch import manifest
 from scorecard.errors import MonthError, ParamsError, UnknownNameError
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from batching import make_notebook
+from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import ParamsError
-from scorecard.notebook_parameters import declared
 
 CELL = """# What this notebook takes
 month = "2016-08"  # the reporting month

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from batching import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
-from scorecard import pack, swap
+from scorecard.batch import pack, swap
+from scorecard.batch.pack import Outputs
 from scorecard.errors import OutputsError, RunningError
 from scorecard.months import Month
-from scorecard.pack import Outputs
 
 TESTS = Path(__file__).parent
 
@@ -75,7 +75,7 @@ def test_months_are_the_folders_with_a_record(outputs):
 def test_the_second_run_says_who_is_running(outputs):
     code = textwrap.dedent(f"""
         from pathlib import Path
-        from scorecard.pack import Outputs
+        from scorecard.batch.pack import Outputs
         with Outputs(Path({str(outputs.root)!r})).held("run_month.py 2024-06"):
             print("held", flush=True)
             input()
@@ -119,7 +119,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from batching import *
-from scorecard import swap
+from scorecard.batch import swap
 
 root, exchange = Path(sys.argv[1]), sys.argv[2] == "exchange"
 if not exchange:

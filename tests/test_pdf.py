@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 import sample
-from scorecard import pdf
-from scorecard.appendix import render
 from scorecard.errors import PrintError
+from scorecard.pages import pdf
+from scorecard.pages.appendix import render
 
 
 def program(folder, text, name="chromium"):

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from scorecard import record
-from scorecard.record import AppendixRecord, Machine, Run
+from scorecard.batch import record
+from scorecard.batch.record import AppendixRecord, Machine, Run
 
 
 def make_run(**changes):

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 import sample
-from scorecard import svg
 from scorecard.errors import PublishError
+from scorecard.pages import svg
 
 NAMES = {"svg": svg.NAMESPACE}
 

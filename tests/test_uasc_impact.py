@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makers import make_store, record
-from scorecard import display
 from scorecard.months import Month
+from scorecard.report import display
 
 THIS = Month(2016, 8)
 

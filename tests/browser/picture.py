@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from scorecard import pdf
+from scorecard.pages import pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

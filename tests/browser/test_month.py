@@ -9,7 +9,7 @@ import paper
 import pytest
 from view import DESKTOP, PHONE, View, opened
 
-from scorecard import pdf
+from scorecard.pages import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,7 @@ from itertools import pairwise
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
-from scorecard import display
-from scorecard.report import drawings
+from scorecard.report import display, drawings
 from scorecard.report.drawings import HEIGHT, NAVY, PLUM, TEAL
 
 if TYPE_CHECKING:
@@ -70,7 +69,8 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
 
     `rows` hold `name`, `month_short`, `num`, in order of display and month.
     """
-    charts, datasets = [], {}
+    charts: list[Specification] = []
+    datasets: dict[str, Any] = {}
     for number, name in enumerate(dict.fromkeys(row["name"] for row in rows)):
         inside = [row for row in rows if row["name"] == name]
         months = [row["month_short"] for row in inside]

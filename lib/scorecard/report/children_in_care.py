@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns
+from scorecard.report import columns, display
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:

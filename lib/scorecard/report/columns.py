@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from scorecard import display
+from scorecard.report import display
 from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 

@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from scorecard import display, params
+from scorecard import params
 from scorecard.outputs import Fragment
+from scorecard.report import display
 from scorecard.report.notes import provenance_footnotes
 from scorecard.report.tables import render
 

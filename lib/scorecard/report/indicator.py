@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import display
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, figures, prose
+from scorecard.report import columns, display, figures, prose
 from scorecard.report.notes import data_notes, with_notes
 from scorecard.report.tables import Cell, Col, Table, records, render
 

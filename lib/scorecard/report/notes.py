@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from scorecard import display
 from scorecard.errors import ScorecardError
-from scorecard.report import prose
+from scorecard.report import display, prose
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import display
-from scorecard.display import counted, listed
+from scorecard.report import display
+from scorecard.report.display import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

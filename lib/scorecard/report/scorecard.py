@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import display
 from scorecard.outputs import Fragment, Headline
-from scorecard.report import columns, prose
+from scorecard.report import columns, display, prose
 from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 

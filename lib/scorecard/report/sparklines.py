@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from scorecard import display
+from scorecard.report import display
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from scorecard.display import DIRECTIONS, RATINGS
 from scorecard.outputs import Column, DataTable, Fragment
+from scorecard.report.display import DIRECTIONS, RATINGS
 
 if TYPE_CHECKING:
     import pandas as pd

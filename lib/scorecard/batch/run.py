@@ -12,24 +12,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard import freshness, params, record
-from scorecard.assembly import INDEX, Assembly
-from scorecard.engine.schedule import Result, Work
-from scorecard.engine.tasks import NotebookTask
+from scorecard import params
+from scorecard.batch import freshness, record
+from scorecard.batch.assembly import INDEX, Assembly
+from scorecard.batch.engine.schedule import Result, Work
+from scorecard.batch.engine.tasks import NotebookTask
+from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
-from scorecard.record import AppendixRecord, Machine, Run
 from scorecard.workbook import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scorecard.engine.pool import Pool
-    from scorecard.freshness import Inputs
-    from scorecard.pack import Outputs
-    from scorecard.steps import MonthPlan, Step
+    from scorecard.batch.engine.pool import Pool
+    from scorecard.batch.freshness import Inputs
+    from scorecard.batch.pack import Outputs
+    from scorecard.batch.steps import MonthPlan, Step
     from scorecard.workbook import Workbook
 
-INDEX_PAGE = "scorecard.engine.index_page:render"
+INDEX_PAGE = "scorecard.batch.engine.index_page:render"
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard.page import About
+    from scorecard.pages.page import About
 
 
 DIED = "the kernel died"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard import params
+from scorecard.batch.notebook_parameters import Parameter, declared
 from scorecard.errors import MonthError, ParamsError, ScorecardError, UnknownNameError
-from scorecard.notebook_parameters import Parameter, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from scorecard.engine.capture import Shell
+from scorecard.batch.engine.capture import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable

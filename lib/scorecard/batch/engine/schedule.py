@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scorecard.engine.tasks import DIED, CallTask, Cell, Done, Failed, NotebookTask, PageTask
+from scorecard.batch.engine.tasks import DIED, CallTask, Cell, Done, Failed, NotebookTask, PageTask
 from scorecard.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.engine.children import Child, Launcher
-    from scorecard.page import About, Page
+    from scorecard.batch.engine.children import Child, Launcher
+    from scorecard.pages.page import About, Page
 
-NOTEBOOK = "scorecard.engine.notebook:run"
-PAGES = "scorecard.engine.pages:run"
+NOTEBOOK = "scorecard.batch.engine.notebook:run"
+PAGES = "scorecard.batch.engine.pages:run"
 PAGE_TIMEOUT = 120
 """Seconds that drawing one page may take; the slowest real one takes under one."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.exporter import exporter
+from scorecard.pages.exporter import exporter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.page import About, Link, Page
+    from scorecard.pages.page import About, Link, Page
 
 NAME = "index"
 RATINGS = ("green", "amber", "red")

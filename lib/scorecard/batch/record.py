@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from scorecard.freshness import changed, file_hash
-from scorecard.pack import RECORD
-from scorecard.page import Link
+from scorecard.batch.freshness import changed, file_hash
+from scorecard.batch.pack import RECORD
+from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scorecard.manifest import Job
+    from scorecard.batch.manifest import Job
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "commentary")
 """The folders of `data/` that a notebook reads."""
 

@@ -13,14 +13,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from scorecard import spreadsheet
-from scorecard.page import Link
+from scorecard.pages import spreadsheet
+from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.outputs import DataTable
-    from scorecard.page import About
+    from scorecard.pages.page import About
 
 FOLDER = "downloads"
 PLAIN = re.compile(r"[^=+\-@\t\r]|[+-]?\d[\d.,]*%?$|-$")

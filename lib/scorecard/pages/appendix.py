@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import downloads, layout
-from scorecard.exporter import exporter
-from scorecard.page import About, Page
-from scorecard.publishable import contents
+from scorecard.pages import downloads, layout
+from scorecard.pages.exporter import exporter
+from scorecard.pages.page import About, Page
+from scorecard.pages.publishable import contents
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

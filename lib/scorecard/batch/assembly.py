@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scorecard import pack
-from scorecard.freshness import file_hash
-from scorecard.page import About, Link
-from scorecard.record import AppendixRecord, Download, Headline
+from scorecard.batch import pack
+from scorecard.batch.freshness import file_hash
+from scorecard.batch.record import AppendixRecord, Download, Headline
+from scorecard.pages.page import About, Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from scorecard.engine.schedule import Result
+    from scorecard.batch.engine.schedule import Result
+    from scorecard.batch.steps import Step
     from scorecard.months import Month
-    from scorecard.page import Page
+    from scorecard.pages.page import Page
     from scorecard.params import Wording
-    from scorecard.steps import Step
 
 INDEX = "index"
 INDEX_TITLE = "Performance pack"
@@ -78,7 +78,7 @@ class Assembly:
 
     def print_pages(self, records: Sequence[AppendixRecord]) -> None:
         """Print each page that has no PDF yet, and enter the PDFs in `records`."""
-        from scorecard import pdf  # half a second of import that most runs don't need
+        from scorecard.pages import pdf  # half a second of import that most runs don't need
 
         wanted = [r for r in records if r.files and f"{r.name}.pdf" not in r.files]
         pages = [self.staging / f"{each.name}.html" for each in wanted]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard import index
 from scorecard.outputs import Headline
-from scorecard.page import Page
+from scorecard.pages import index
+from scorecard.pages.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.page import About, Link
-    from scorecard.record import AppendixRecord
+    from scorecard.batch.record import AppendixRecord
+    from scorecard.pages.page import About, Link
 
 
 def render(about: About, entries: Sequence[tuple[About, AppendixRecord, Link | None]]) -> str:

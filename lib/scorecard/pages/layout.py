@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from scorecard import svg
 from scorecard.errors import PublishError
 from scorecard.outputs import FIGURE, HTML, STYLED, VEGALITE
+from scorecard.pages import svg
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

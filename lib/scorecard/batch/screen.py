@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from scorecard.engine.schedule import Result
-    from scorecard.engine.tasks import Cell
+    from scorecard.batch.engine.schedule import Result
+    from scorecard.batch.engine.tasks import Cell
 
 LONGEST = 48
 """Characters of a cell's first line that are shown."""

@@ -12,8 +12,8 @@ from nbclient.exceptions import DeadKernelError
 from papermill import execute_notebook
 from papermill.exceptions import PapermillExecutionError
 
-from scorecard.engine import papermill
-from scorecard.engine.tasks import DIED, Cell, Done, Failed, NotebookTask
+from scorecard.batch.engine import papermill
+from scorecard.batch.engine.tasks import DIED, Cell, Done, Failed, NotebookTask
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from scorecard.outputs import DataTable
-    from scorecard.page import About
+    from scorecard.pages.page import About
 
 Value = str | int | float | None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-FOLDER = Path(__file__).parent / "templates"
+FOLDER = Path(__file__).parents[1] / "templates"
 SHEETS = ("page/tokens.css", "tables.css", "page/page.css")
 
 

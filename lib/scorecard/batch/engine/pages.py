@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from scorecard import appendix, svg
-from scorecard.engine.tasks import CallTask, Done, Failed, PageTask
+from scorecard.batch.engine.tasks import CallTask, Done, Failed, PageTask
 from scorecard.errors import ScorecardError
-from scorecard.exporter import exporter
 from scorecard.months import Month
-from scorecard.page import About
+from scorecard.pages import appendix, svg
+from scorecard.pages.exporter import exporter
+from scorecard.pages.page import About
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

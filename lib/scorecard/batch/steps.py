@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scorecard.freshness import REASONS, changed, digest
+from scorecard.batch.freshness import REASONS, changed, digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from scorecard.freshness import Inputs, Key
-    from scorecard.manifest import Job
+    from scorecard.batch.freshness import Inputs, Key
+    from scorecard.batch.manifest import Job
+    from scorecard.batch.record import AppendixRecord, Run
     from scorecard.months import Month
-    from scorecard.record import AppendixRecord, Run
 
 Action = Literal["make", "unchanged", "kept", "missing"]
 

@@ -143,7 +143,7 @@ class Forker(Launcher):
             raise OSError("this system can't fork")
         self._control, theirs = socket.socketpair()
         with theirs:
-            code = f"from scorecard.engine.children import serve; serve({theirs.fileno()})"
+            code = f"from scorecard.batch.engine.children import serve; serve({theirs.fileno()})"
             self._process = subprocess.Popen(  # noqa: S603 (our own Python, our own code)
                 [sys.executable, "-c", code, *modules],
                 pass_fds=[theirs.fileno()],

@@ -10,8 +10,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from scorecard.engine.children import Forker, Launcher, Spawner
-from scorecard.engine.schedule import Result, Schedule, Watcher, Work
+from scorecard.batch.engine.children import Forker, Launcher, Spawner
+from scorecard.batch.engine.schedule import Result, Schedule, Watcher, Work
 from scorecard.errors import EngineError
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 Kind = Literal["forked", "standard"]
-NOTEBOOK_SIDE = "scorecard.engine.notebook"
-PAGE_SIDE = "scorecard.engine.pages"
+NOTEBOOK_SIDE = "scorecard.batch.engine.notebook"
+PAGE_SIDE = "scorecard.batch.engine.pages"
 
 
 class Pool:

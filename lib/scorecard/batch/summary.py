@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scorecard.batch import Outcome
-    from scorecard.record import AppendixRecord, Run
-    from scorecard.steps import MonthPlan, Step
+    from scorecard.batch.record import AppendixRecord, Run
+    from scorecard.batch.run import Outcome
+    from scorecard.batch.steps import MonthPlan, Step
 
 WILL = {
     "make": "run",

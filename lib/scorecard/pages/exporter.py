@@ -10,17 +10,17 @@ from jinja2 import StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets.config import Config
 
-from scorecard import layout, style
-from scorecard.publishable import HIDDEN
+from scorecard.pages import layout, style
+from scorecard.pages.publishable import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nbformat import NotebookNode
 
-    from scorecard.page import About, Link
+    from scorecard.pages.page import About, Link
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class PageExporter(TemplateExporter):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from scorecard import swap
+from scorecard.batch import swap
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.months import Month
 
