@@ -104,10 +104,25 @@ def test_polarity_and_data_period_are_letters_with_words_for_a_screen_reader():
 
 @pytest.mark.parametrize(
     ("value", "sign", "text"),
-    [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%"), (None, None, "Not applicable")],
+    [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%")],
 )
 def test_variance(value, sign, text):
     cell = columns.variance().cell({**ROW, "variance": value, "variance_sign": sign})
+
+    assert cell.text == text
+
+
+@pytest.mark.parametrize(
+    ("including", "excluding", "text"),
+    [
+        ("available", "not-applicable", "Not applicable"),
+        ("available", "not-available", "Not available"),
+        ("not-available", "not-available", "Not available"),
+    ],
+)
+def test_a_variance_that_is_not_there_says_why(including, excluding, text):
+    statuses = {"including_status": including, "excluding_status": excluding}
+    cell = columns.variance().cell({**ROW, "variance": None, "variance_sign": None, **statuses})
 
     assert cell.text == text
 

@@ -125,7 +125,7 @@ CASES = [
     Broken("indicators_choices", "indicators", "new,S,New,H,SS,percent,weekly,,,", "supplied",
            "supplied `weekly` is not known", "Write monthly or window"),
     Broken("indicators_code", "indicators", "New Code,S,New,H,SS,percent,monthly,,,", "code",
-           "the code `New Code` is not made of small letters", "Write it as"),
+           "the code `New Code` is not made of letters", "Write it as"),
     Broken("indicators_code", "indicators", "../x,S,New,H,SS,percent,monthly,,,", "code",
            "the code `../x` is not", "Write it as"),
     Broken("indicators_comparable_from", "indicators",

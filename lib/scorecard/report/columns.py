@@ -306,7 +306,8 @@ def variance() -> Col:
 
     def cell(row: Record) -> Cell:
         if row["variance"] is None:
-            return Cell("Not applicable", quiet=True)
+            missed = [row[f"{cohort}_status"] for cohort in ("including", "excluding")]
+            return missing(next(status for status in missed if status != "available"))
         return Cell(display.variance(row["variance"], int(row["variance_sign"]), row["format"]))
 
     return Col(

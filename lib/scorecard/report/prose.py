@@ -308,10 +308,11 @@ def uasc_summary(rows: Sequence[Record]) -> str:
         code: sum(row["excluding_direction"] == code for row in rows) for code in display.DIRECTIONS
     }
     verb = "is" if count["better"] == 1 else "are"
+    left = len(rows) - sum(count.values())
     return (
         f"Leaving UASC out, {count['better']} of {len(rows)} results {verb} better, "
         f"{count['worse']} worse and {count['same']} the same."
-    )
+    ) + (f" {left} can't be compared." if left else "")
 
 
 def uasc_title(rows: Sequence[Record]) -> str:

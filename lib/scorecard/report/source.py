@@ -113,6 +113,7 @@ class Source:
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units`, each in the order of `codes`."""
+        self.rows(codes)  # an unknown code is an error, not a row that is not there
         order = {code: place for place, code in enumerate(codes)}
         frame = self.store.uasc_impacts(units, self.month)
         chosen = self._use(frame[frame["code"].isin(codes)])

@@ -101,6 +101,9 @@ CREATE TEMP MACRO figure(text) AS
 -- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
 CREATE TEMP MACRO decimals(x) AS
     list_filter([0, 1, 2, 3, 4], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];
+-- A code may have capitals, dots and underscores; it stays a plain file name and anchor.
+CREATE TEMP MACRO is_code(text) AS
+    regexp_full_match(text, '[A-Za-z0-9][A-Za-z0-9._-]*');
 -- The end of a message about an unknown name: the nearest known one.
 CREATE TEMP MACRO did_you_mean(text, known) AS
     coalesce(

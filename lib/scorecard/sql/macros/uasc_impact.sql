@@ -21,7 +21,7 @@ CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
                ten_thousandths(i.bottom) * ten_thousandths(e.bottom) AS difference_bottom
         FROM rated AS i
         JOIN rated AS e ON e.unit = i.unit AND e.code = i.code
-        WHERE i.cohort = 'all' AND e.cohort = 'excluding_uasc' AND e.status <> 'not-available'
+        WHERE i.cohort = 'all' AND e.cohort = 'excluding_uasc'
     )
     SELECT p.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
            p.code, c.position, c.section, c.name, c.polarity, c.data_period, p.format,

@@ -1,5 +1,5 @@
--- A code is what joins the files; it names commentary files and anchors, so it is a plain slug.
+-- A code is what joins the files; it names commentary files and anchors, so it is one plain word.
 SELECT file, row, 'code' AS "column",
-       'the code `' || coalesce(code, '') || '` is not made of small letters, digits and hyphens.' AS problem,
-       'Write it as `17` or `cp-plans` are written.' AS remedy
-FROM staged_indicators WHERE code IS NULL OR NOT is_slug(code)
+       'the code `' || coalesce(code, '') || '` is not made of letters, digits, dots, hyphens and underscores.' AS problem,
+       'Write it as `17`, `B3` or `cp-plans` are written.' AS remedy
+FROM staged_indicators WHERE code IS NULL OR NOT is_code(code)
