@@ -11,13 +11,13 @@ import pytest
 from view import DESKTOP, PHONE, opened
 
 import sample
-from scorecard import pdf
-from scorecard.appendix import render
+from scorecard.pages import pdf
+from scorecard.pages.appendix import render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard.page import Page
+    from scorecard.pages.page import Page
 
 NO_POLICY = (r'<meta http-equiv="Content-Security-Policy"[^>]*>', "")
 
