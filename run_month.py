@@ -1,6 +1,7 @@
 """The monthly batch: `python run_month.py 2016-08`; read `_publish` as the method.
 
-Exit status: 0 when all went well, 1 when an appendix failed, 2 for wrong usage or input.
+Exit status: 0 when all went well, 1 when an appendix failed or a check stops publication, 2 for
+wrong usage or input.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scorecard.batch.freshness import Inputs
     from scorecard.batch.run import Outcome, Stages
     from scorecard.batch.steps import MonthPlan
+    from scorecard.checks.finding import Findings
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 HERE = Path(__file__).resolve().parent
@@ -43,6 +45,7 @@ Examples:
   run_month.py 2016-08 --pdf                 each appendix as PDF too
   run_month.py --month-range 2015-08:2016-08 a year of packs
   run_month.py 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
+  run_month.py check 2016-08                 what is odd in the month's data, before publishing it
   run_month.py status                        what is published, and whether inputs changed since
 """
 
@@ -73,7 +76,8 @@ class Commands(DefaultGroup):  # type: ignore[misc]
         with click.Context(publish, info_name=ctx.info_name) as inner:
             publish.format_help(inner, formatter)
         with formatter.section("Other commands"):
-            formatter.write_dl([("status --help", status.get_short_help_str())])
+            commands = {"check --help": check, "status --help": status}
+            formatter.write_dl([(n, c.get_short_help_str(80)) for n, c in commands.items()])
 
 
 def _folder(name: str, default: Path | None, text: str) -> Callable[[Command], Command]:
@@ -144,17 +148,38 @@ def status(workbook: Path, outputs: Path | None) -> None:
             click.echo("\n".join(lines))
 
 
+@click.command()
+@click.argument("month", metavar="MONTH")
+@workbook_option
+@outputs_option
+@click.option("--all", "everything", is_flag=True, help="Show also what is for information only.")
+def check(month: str, workbook: Path, outputs: Path | None, everything: bool) -> None:
+    """Say what is odd in the data of MONTH; status 1 when something stops publication."""
+    from scorecard.checks import month as checks
+    from scorecard.checks import terminal
+
+    with _errors():
+        wanted, book = Month.parse(month), Workbook.at(workbook)
+        page = Outputs(outputs or workbook / "outputs").checks(wanted)
+        made = checks.examination(book, wanted)
+        checks.write(book, page, made)
+        terminal.show(Console(), made.findings, made.units, everything=everything)
+        click.echo(f"\nAll findings: {_shown(page)}")
+        sys.exit(FAILED if made.findings.stops else 0)
+
+
 @click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
 def main() -> None:
     """Run and publish the month's appendices."""
 
 
 main.add_command(publish)
+main.add_command(check)
 main.add_command(status)
 
 
 def _publish(months: Sequence[Month], options: Options) -> int:
-    """The method: refresh the store, plan, run and publish each month, report; the exit status."""
+    """The method: refresh the store, plan, check, run and publish, report; the exit status."""
     workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
@@ -163,17 +188,33 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
             pool.begin()  # before our own imports, which take as long as the pool's
+        from scorecard.batch import checking
         from scorecard.batch.run import Batch, Stages, run_month
 
         stages = Stages()
         plans, inputs, built = _plans(workbook, outputs, months, options, stages)
+        with stages.timed("check"):
+            checks = [checking.checked(workbook, outputs, plan, inputs) for plan in plans]
+        if any(found.stops for found in checks):
+            return _stop(checks, outputs)
         batch = Batch(workbook, outputs, inputs, built, pool, options.keep_going, options.pdf)
         outcomes = []
         with view:
-            for plan in plans:
+            for plan, found in zip(plans, checks, strict=True):
                 view.month(str(plan.month))
-                outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds))))
+                outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds)), found))
     return _report(plans, outcomes, restored, options)
+
+
+def _stop(checks: Sequence[Findings], outputs: Outputs) -> int:
+    """Say why nothing is published."""
+    from scorecard.batch import checking
+
+    for found in checks:
+        if found.stops:
+            page = _shown(outputs.checks(Month.parse(found.month)))
+            click.echo("\n".join(checking.stopped(found, page)), err=True)
+    return FAILED
 
 
 def _intend(months: Sequence[Month], options: Options) -> int:
@@ -218,7 +259,7 @@ def _report(
     options: Options,
 ) -> int:
     """Say what failed, where the packs are and what needs attention; the exit status."""
-    from scorecard.batch import summary
+    from scorecard.batch import checking, summary
 
     said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):
@@ -226,6 +267,9 @@ def _report(
         for line in summary.failures(outcome, parameters):
             click.echo(line, err=True)
         said += summary.published(outcome, _shown(options.outputs / str(plan.month)))
+        if outcome.run.checks and not outcome.failed:
+            page = Outputs(options.outputs).checks(plan.month)
+            said.append(checking.told(outcome.run.checks, _shown(page)))
         said += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if said and not options.quiet:
         click.echo("\n".join(said))

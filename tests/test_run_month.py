@@ -45,7 +45,7 @@ class Desk:
 
     def arguments(self, *words):
         places = [f"--{n}={self.folder / n}" for n in ("workbook", "outputs", "notebooks")]
-        return [*words, *(places[:2] if words and words[0] == "status" else places)]
+        return [*words, *(places[:2] if words and words[0] in ("check", "status") else places)]
 
     def start(self, *words, **options):
         return subprocess.Popen(
@@ -102,8 +102,8 @@ def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
 
 
 def self_made(desk):
-    """What a command left in the outputs besides its lock."""
-    return [p.name for p in desk.outputs.glob("*") if p.name != ".run.lock"]
+    """What a command left in the outputs besides its lock and the analyst's checks."""
+    return [p.name for p in desk.outputs.glob("*") if p.name not in (".run.lock", "checks")]
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_killed_run_leaves_the_old_pack_and_no_process_and_the_next_recovers(p
         assert contents(desk.pack) == before
     status, out, _ = desk.run("2024-06", "--force")
     assert (status, "is published" in out) == (0, True)
-    assert [p.name for p in desk.outputs.iterdir() if p.name != ".run.lock"] == ["2024-06"]
+    assert self_made(desk) == ["2024-06"]
     desk.notebook(FRAGMENT)
 
 

@@ -88,21 +88,21 @@ Model = TypeVar("Model", bound=Part)
 
 def reports(workbook: Workbook) -> Reports:
     """The month's plan from `params/reports.yml`."""
-    return _read(workbook, workbook.params("reports"), Reports)
+    return read(workbook, workbook.params("reports"), Reports)
 
 
 def wording(workbook: Workbook) -> Wording:
     """The council's own words from `params/wording.yml`."""
-    return _read(workbook, workbook.params("wording"), Wording)
+    return read(workbook, workbook.params("wording"), Wording)
 
 
 def meeting(workbook: Workbook, month: Month) -> Meeting:
     """Where and when `month` is reported; empty when `params/YYYY-MM.yml` does not exist."""
     path = workbook.params(str(month))
-    return _read(workbook, path, Meeting) if path.exists() else Meeting()
+    return read(workbook, path, Meeting) if path.exists() else Meeting()
 
 
-def _read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
+def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
     """Read one file into `model`; every fault in it goes into one `ParamsError`."""
     name = workbook.show(path)
     try:

@@ -79,6 +79,12 @@ class Store:
         """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
         return self._connection.execute(query, parameters or None).df()
 
+    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
+        found = self._connection.execute(query, parameters or None)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
     def catalogue(self) -> Catalogue:
         """The names a plan may use."""
         # Without a data frame: a run with nothing to do is over before pandas is imported.

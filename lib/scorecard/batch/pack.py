@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RECORD = "run.json"
 STAGING = ".staging-"
 FAILED = "failed"
+CHECKS = "checks"
 LOCK = ".run.lock"
 HOLDER = ".run.json"
 
@@ -45,6 +46,10 @@ class Outputs:
     def failed(self, month: Month) -> Path:
         """Where notebooks that failed are kept for inspection."""
         return self.root / FAILED / str(month)
+
+    def checks(self, month: Month) -> Path:
+        """The page of what the checks found: beside the packs, since it is no part of one."""
+        return self.root / CHECKS / str(month) / f"{CHECKS}.html"
 
     def months(self) -> list[Month]:
         """The months that have a pack, oldest first."""

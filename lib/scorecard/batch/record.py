@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from scorecard.batch.freshness import changed, file_hash
 from scorecard.batch.pack import RECORD
+from scorecard.checks.finding import Findings
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ class Run(_Record):
     """The appendices in the order of the plan."""
     attention: list[str] = Field(default_factory=list)
     """Everything that somebody must still mend, each sentence with its appendix."""
+    checks: Findings | None = None
+    """What the checks found before the run; none in records older than the checks."""
 
     def appendix(self, name: str) -> AppendixRecord | None:
         """What is known of one appendix."""

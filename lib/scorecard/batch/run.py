@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scorecard.batch.freshness import Inputs
     from scorecard.batch.pack import Outputs
     from scorecard.batch.steps import MonthPlan, Step
+    from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 
 INDEX_PAGE = "scorecard.batch.engine.index_page:render"
@@ -77,15 +78,18 @@ class Outcome:
         return [each for each in self.run.appendices if each.status == "failed"]
 
 
-def run_month(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
+def run_month(
+    batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None = None
+) -> Outcome:
     """Carry out `plan`, and publish the pack if every appendix succeeded or we are to keep going.
 
+    `checks` is what the checks found before, for the record.
     Raises `OutputsError` when the pack can't be written; what was published before then stays.
     """
     if plan.before and plan.up_to_date and not (batch.pdf and plan.before.unprinted()):
         return Outcome(plan.before, published=False, kept={})
     try:
-        return _make(batch, plan, stages)
+        return _make(batch, plan, stages, checks)
     except OSError as error:
         raise OutputsError(
             f"the pack of {plan.month} can't be written: {error.strerror or error}. "
@@ -95,7 +99,7 @@ def run_month(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
         batch.outputs.clear()
 
 
-def _make(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
+def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None) -> Outcome:
     """Make what is to be made, in the staging folder, and publish it."""
     month, outputs = plan.month, batch.outputs
     assembly = Assembly(
@@ -117,7 +121,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages) -> Outcome:
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
             run.files[f"{INDEX}.html"] = assembly.write(f"{INDEX}.html", page.encode())
-    run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
+    run.seconds, run.finished, run.checks = dict(stages.seconds), datetime.now(UTC), checks
     if publish:
         record.write(run, assembly.staging)
         outputs.publish(month)

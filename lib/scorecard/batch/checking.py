@@ -1,0 +1,47 @@
+"""The checks before publication: made for every month that anything has changed for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.checks.words import count, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.batch.freshness import Inputs
+    from scorecard.batch.pack import Outputs
+    from scorecard.batch.steps import MonthPlan
+    from scorecard.checks.finding import Findings
+    from scorecard.workbook import Workbook
+
+
+def checked(workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Inputs) -> Findings:
+    """What the checks find in the month of `plan`, with the analyst's page written.
+
+    A pack that is up to date has its findings in its record: they can't be others.
+    """
+    page, before = outputs.checks(plan.month), plan.before
+    if before and before.checks and plan.up_to_date and page.exists():
+        changed = before.changed_inputs(inputs.of(plan.month), inputs.code)
+        if not changed:
+            return before.checks
+    from scorecard.checks import month  # what it needs takes longer to import than all else
+
+    made = month.examination(workbook, plan.month)
+    month.write(workbook, page, made)
+    return made.findings
+
+
+def stopped(findings: Findings, page: str) -> Iterator[str]:
+    """Why a month is not published: what was found and what to do about each."""
+    found = findings.of("stops")
+    stops = count(len(found), "finding stops", "findings stop")
+    yield f"{findings.month} is not published: {stops} it. What was published before is unchanged."
+    yield from (f"  {each.says} {each.remedy}" for each in found)
+    yield f"  All findings: {page}"
+
+
+def told(findings: Findings, page: str) -> str:
+    """The findings of a published month in a line."""
+    return f"Checks of {findings.month}: {summary(findings)} {page}"

@@ -1,0 +1,6 @@
+"""The checks of a month: what is missing, contradicts itself, or is unlike its own history.
+
+One check is one file: `sql/checks/NAME.sql`, or `checks/functions/NAME.py` where SQL can't. Its
+head says what it is about (`library.py`), its rows become findings (`finding.py`), and
+`tests/test_checks_library.py` asks for a case that makes it fire and one that keeps it quiet.
+"""

@@ -1,0 +1,75 @@
+"""Commentary that sees another rating or direction than the store.
+
+title: Commentary that tells of another rating or direction
+group: catalogue
+grade: look
+rank: 54
+remedy: Correct the commentary, or ask whether the figures were revised after it was written.
+
+Its first rating must be the indicator's. A text that only tells of a rise, or only of better
+results, contradicts a result that is lower, or worse, than both a month and a year ago.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.checks.material import Material
+
+RATING = re.compile(r"\b(?:is|are|was|stays|remains)\W+(Red|Amber|Green)\b")
+UP = re.compile(
+    r"\b(rose|risen|rising|rises|increas(?:e|ed|ing)|(?:gone|went) up|higher than)\b", re.I
+)
+DOWN = re.compile(
+    r"\b(fell|fallen|falling|falls|decreas(?:e|ed|ing)|(?:gone|went) down|lower than)\b", re.I
+)
+BETTER = re.compile(r"\b(improved|improving|improvement|better)\b", re.I)
+WORSE = re.compile(r"\b(worse|worsened|worsening|deteriorated|declined|declining)\b", re.I)
+RESULTS = """
+SELECT date_diff('month', month, getvariable('this_month')) AS ago, result
+FROM figures WHERE unit = $unit AND code = $code AND cohort = 'all' AND result IS NOT NULL
+  AND month IN (months_before(getvariable('this_month'), 1),
+                months_before(getvariable('this_month'), 12))
+"""
+
+
+def rows(material: Material) -> Iterator[dict[str, Any]]:
+    """One row for each contradiction."""
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        text = each["text"].replace("*", "").replace("_", "")
+        row = {"unit": each["unit"], "code": each["code"]}
+        rating = RATING.search(text)
+        if rating and rating[1].lower() != each["rating"]:
+            yield {**row, "says": f"{each['path']} calls the indicator {rating[1]}; it is "
+                                  f"{each['rating'].capitalize()}."}  # fmt: skip
+        earlier = material.ask(RESULTS, unit=each["unit"], code=each["code"])
+        told = _told(text)
+        moves = [each["result"] - before["result"] for before in earlier]
+        if told and moves and all(_opposite(told, move, each["polarity"]) for move in moves):
+            since = " and ".join(
+                f"{before['result']:.1f} {'a month' if before['ago'] == 1 else 'a year'} ago"
+                for before in sorted(earlier, key=lambda before: before["ago"])
+            )
+            yield {**row, "says": f"{each['path']} tells only of {told} results, but "
+                                  f"{each['result']:.1f} follows {since}."}  # fmt: skip
+
+
+def _told(text: str) -> str | None:
+    """The one direction a text tells of, in its own kind of words; none if it tells of both."""
+    for one, other, word in ((UP, DOWN, "rising"), (DOWN, UP, "falling"),
+                             (BETTER, WORSE, "better"), (WORSE, BETTER, "worse")):  # fmt: skip
+        if one.search(text) and not other.search(text):
+            return word
+    return None
+
+
+def _opposite(told: str, move: float, polarity: str) -> bool:
+    """Whether a change of the result goes against what is told."""
+    if polarity == "T" and told in ("better", "worse"):
+        return False  # nearer or farther depends on the target of each month
+    up = told == "rising" or told == ("worse" if polarity == "L" else "better")
+    return move < 0 if up else move > 0

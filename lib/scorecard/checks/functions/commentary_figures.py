@@ -1,0 +1,84 @@
+"""Commentary whose figures disagree with the store.
+
+title: Commentary with figures that the store doesn't know
+group: catalogue
+grade: look
+rank: 53
+remedy: Correct the commentary, or ask whether the figures were revised after it was written.
+
+"293 of 2,246 (13.0%)" must be a numerator and denominator of that indicator, with that result;
+"42.9% in July" the county's result of July, or its target or floor then; any other percentage one
+of those of any month or unit.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from scorecard.checks.commentary import MONTH, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard.checks.material import Material
+    from scorecard.months import Month
+
+NUMBER = r"[\d,]*\d(?:\.\d+)?"
+PAIR = re.compile(rf"(?<![\d.,])({NUMBER}) of ({NUMBER})(?![\d%])(?:[^.%()]*\((\d+(?:\.\d+)?)%\))?")
+PERCENT_IN = re.compile(rf"(\d+(?:\.\d+)?)%(?: \([^)]*\))? in {MONTH}")
+PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
+FIGURES = """
+SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
+           AND NOT short AS own,
+       strftime(month, '%Y-%m') AS month, num, denom, result, target, floor_standard
+FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
+WHERE code = $code AND month <= getvariable('this_month') AND num IS NOT NULL
+"""
+
+
+def rows(material: Material) -> Iterator[dict[str, Any]]:
+    """One row for each commentary that has figures which can't be right."""
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        known = material.ask(FIGURES, code=each["code"])
+        wrong = list(dict.fromkeys(_wrong(each["text"], known, material.month)))
+        if wrong:
+            yield {
+                "unit": each["unit"],
+                "code": each["code"],
+                "says": f"{each['path']} says {'; '.join(wrong)}.",
+                "weight": len(wrong),
+            }
+
+
+def _wrong(text: str, known: Sequence[dict[str, Any]], month: Month) -> Iterator[str]:
+    """What the text says and the store doesn't."""
+    for found in PAIR.finditer(text):
+        num, denom = (Decimal(figure.replace(",", "")) for figure in found.groups()[:2])
+        same = [row for row in known if (row["num"], row["denom"]) == (num, denom)]
+        if not same:
+            yield f"“{found[1]} of {found[2]}”, which is no result of this indicator"
+        elif found[3] and not any(_shows(found[3], row["result"]) for row in same):
+            yield f"{found[1]} of {found[2]} is {found[3]}%, but it is {same[0]['result']:.1f}%"
+    for found in PERCENT_IN.finditer(text):
+        then = named(found[2], found[3], month)
+        own = [row for row in known if row["own"] and row["month"] == str(then)]
+        if own and not _is_known(found[1], own):
+            yield f"{found[1]}% in {then.words}, when it was {own[0]['result']:.1f}%"
+    dated = {found[1] for found in PERCENT_IN.finditer(text)}
+    paired = {found[3] for found in PAIR.finditer(text)}
+    for figure in dict.fromkeys(PERCENT.findall(text)):
+        if figure not in dated | paired and not _is_known(figure, known):
+            yield f"{figure}%, which is no result, target or floor of this indicator"
+
+
+def _is_known(figure: str, known: Sequence[dict[str, Any]]) -> bool:
+    bands = {row[name] for row in known for name in ("target", "floor_standard")}
+    return Decimal(figure) in bands or any(_shows(figure, row["result"]) for row in known)
+
+
+def _shows(figure: str, result: float | None) -> bool:
+    """Whether `figure` is `result` with so many decimals."""
+    places = len(figure.partition(".")[2])
+    return result is not None and abs(float(figure) - result) <= 0.5 * 10**-places + 1e-9

@@ -1,0 +1,67 @@
+"""What the checks of one month read: the store through temporary tables, and the commentary."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from scorecard.errors import MonthError, ScorecardError
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scorecard.checks.settings import Flow
+    from scorecard.store import Store
+    from scorecard.workbook import Workbook
+
+TABLES = files("scorecard") / "checks" / "tables.sql"
+MADE_HERE = """
+CREATE OR REPLACE TEMP TABLE asked (month DATE);
+CREATE OR REPLACE TEMP TABLE flows (stock VARCHAR, starts VARCHAR, ends VARCHAR);
+CREATE OR REPLACE TEMP TABLE commentary (month DATE, code VARCHAR, path VARCHAR, text VARCHAR);
+"""
+
+
+class Material:
+    """One month's results, history and commentary, ready to be asked."""
+
+    def __init__(
+        self, store: Store, workbook: Workbook, month: Month, flows: Sequence[Flow] = ()
+    ) -> None:
+        self.month = month
+        self._store = store
+        store.rows(MADE_HERE)
+        store.rows("INSERT INTO asked VALUES ($month)", month=month.first_day)
+        for flow in flows:
+            store.rows("INSERT INTO flows VALUES ($stock, $starts, $ends)", **flow.model_dump())
+        for written, path in _commentary(workbook, month):
+            store.rows(
+                "INSERT INTO commentary VALUES ($month, $code, $path, $text)",
+                month=written.first_day, code=path.stem, path=workbook.show(path),
+                text=_text(workbook, path),
+            )  # fmt: skip
+        store.rows(TABLES.read_text(encoding="utf-8"))
+
+    def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a query on the tables of `tables.sql`."""
+        return self._store.rows(query, **parameters)
+
+
+def _commentary(workbook: Workbook, month: Month) -> Iterator[tuple[Month, Path]]:
+    """Every commentary file up to `month`, with the month it belongs to."""
+    for path in sorted((workbook.root / "data" / "commentary").glob("*/*.md")):
+        try:
+            written = Month.parse(path.parent.name)
+        except MonthError:
+            continue
+        if written <= month:
+            yield written, path
+
+
+def _text(workbook: Workbook, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ScorecardError(f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8") from None

@@ -1,0 +1,57 @@
+"""The checks of one month of a workbook, and the page they leave for the analyst."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard import params
+from scorecard.checks import page
+from scorecard.checks.examine import examine
+from scorecard.checks.material import Material
+from scorecard.checks.settings import settings
+from scorecard.errors import MonthError, OutputsError
+from scorecard.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.checks.finding import Findings
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The findings of a month, with the names of units and indicators that they speak of."""
+
+    findings: Findings
+    units: dict[str, str]
+    indicators: dict[str, str]
+
+
+def examination(workbook: Workbook, month: Month) -> Examination:
+    """Every check of `month`, on the store built from the workbook as it is now."""
+    with Store.open(workbook) as store:
+        known = store.catalogue()
+        if str(month) not in known.months:
+            raise MonthError(
+                f"there are no results for {month}: the store holds {known.months[0]} to "
+                f"{known.months[-1]}. Add data/results/{month}.csv."
+            )
+        indicators = {row["code"]: row["name"] for row in store.rows("FROM indicators")}
+        flows = settings(workbook, indicators).flows
+        found = examine(Material(store, workbook, month, flows))
+    return Examination(found, known.units, indicators)
+
+
+def write(workbook: Workbook, target: Path, made: Examination) -> None:
+    """Write the page to `target`, whole or not at all."""
+    html = page.render(made.findings, params.wording(workbook), made.units, made.indicators)
+    aside = target.with_name(f".{target.name}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(html, encoding="utf-8")
+        aside.replace(target)
+    except OSError as error:
+        raise OutputsError(f"{target} can't be written: {error.strerror or error}") from error

@@ -1,0 +1,202 @@
+-- What the checks read, made for one reporting month: `$month` is in the table `asked`. Everything
+-- is temporary; the store itself is only read. A check reads these tables, never `results` itself.
+SET VARIABLE this_month = (SELECT month FROM asked);
+SET VARIABLE last_month = months_before(getvariable('this_month'), 1);
+
+-- Words of a finding: 1,145 or 404.3; August 2016; areas and services.
+CREATE TEMP MACRO said(x) AS
+    CASE WHEN x % 1 = 0 THEN format('{:,}', CAST(x AS BIGINT))
+         ELSE format('{:,}', CAST(trunc(x) AS BIGINT)) || ltrim(rtrim(printf('%.4f', abs(x) % 1), '0'), '0')
+    END;
+CREATE TEMP MACRO month_words(day) AS strftime(day, '%B %Y');
+CREATE TEMP MACRO value_words(value, format) AS
+    CASE format WHEN 'percent' THEN printf('%.1f%%', value)
+                WHEN 'count' THEN said(CAST(value AS DECIMAL(18, 1)))
+                ELSE printf('%.2f', value) END;
+CREATE TEMP MACRO listed(names) AS
+    CASE WHEN len(names) <= 1 THEN names[1]
+         ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
+
+-- The results of this month and the 24 before, with what is known of unit and indicator.
+--   estimated      its provenance owes the reader a footnote
+--   value          the month's own result as DOUBLE; NULL for a finished rolling figure, before a
+--                  change of definition, and where the denominator is 0
+CREATE TEMP TABLE recent AS
+SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
+       r.code, i.name, i.position, i.polarity, i.data_period, i.format, i.supplied,
+       r.cohort, r.month, r.num, r.denom,
+       coalesce(p.footnote IS NOT NULL, false) AS estimated,
+       CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
+            WHEN i.format = 'count' THEN CAST(r.num AS DOUBLE)
+            WHEN r.denom <> 0
+                THEN CAST(result_top(i.format, r.num) AS DOUBLE) / CAST(r.denom AS DOUBLE)
+       END AS value
+FROM results AS r
+JOIN units AS u ON u.unit = r.unit
+JOIN indicators AS i ON i.code = r.code
+LEFT JOIN provenances AS p ON p.provenance = r.provenance
+WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
+
+-- What this month should hold because last month did, or at least half of the twelve months before,
+-- and does not.
+CREATE TEMP TABLE missing AS
+WITH stored AS (
+    SELECT DISTINCT month FROM recent
+    WHERE month < getvariable('this_month')
+      AND month >= months_before(getvariable('this_month'), 12)
+)
+SELECT unit, any_value(unit_name) AS unit_name, any_value(parent) AS parent, code,
+       any_value(name) AS name, cohort, max(month) AS last_seen, bool_and(estimated) AS estimated
+FROM recent
+WHERE month IN (FROM stored)
+GROUP BY unit, code, cohort
+HAVING (max(month) = getvariable('last_month')
+        OR 2 * count(DISTINCT month) >= (SELECT count(*) FROM stored))
+   AND (unit, code, cohort) NOT IN (
+       SELECT (unit, code, cohort) FROM recent WHERE month = getvariable('this_month'));
+
+-- Each figure of a unit beside the sum of the units directly below it: `place` is 'num' or 'denom'.
+-- Where a part is missing there is nothing to compare.
+CREATE TEMP TABLE reconciled AS
+WITH figures AS (
+    SELECT *, 'num' AS place, num AS figure FROM recent
+    UNION ALL
+    SELECT *, 'denom', denom FROM recent WHERE denom IS NOT NULL
+),
+summed AS (
+    SELECT w.unit, w.code, w.cohort, w.month, w.place, any_value(w.figure) AS reported,
+           sum(p.figure) AS parts,
+           list(DISTINCT p.unit_kind || 's' ORDER BY p.unit_kind || 's') AS part_kinds,
+           any_value(w.estimated) OR bool_or(p.estimated) AS estimated
+    FROM figures AS w
+    JOIN figures AS p ON p.parent = w.unit AND p.code = w.code AND p.cohort = w.cohort
+        AND p.month = w.month AND p.place = w.place
+    WHERE (w.unit, w.code, w.cohort) NOT IN (
+        SELECT (parent, code, cohort) FROM missing WHERE parent IS NOT NULL)
+    GROUP BY w.unit, w.code, w.cohort, w.month, w.place
+)
+SELECT *, reported - parts AS residual, listed(part_kinds) AS part_words FROM summed;
+
+-- This month's and last month's residuals on one row; `lasting` says whether the difference is as
+-- old as what we can compare: 'every month' | 'new' | NULL when there is no earlier month, or only
+-- estimated ones, which were made to add up.
+CREATE TEMP TABLE residuals AS
+WITH earlier AS (
+    SELECT now.unit, now.code, now.cohort, now.place,
+           count(*) AS compared,
+           count(*) FILTER (sign(before.residual) = sign(now.residual)) AS alike
+    FROM reconciled AS now
+    JOIN reconciled AS before USING (unit, code, cohort, place)
+    WHERE now.month = getvariable('this_month') AND before.month < now.month
+      AND (now.estimated OR NOT before.estimated)
+      AND before.month >= months_before(now.month, 12)
+    GROUP BY ALL
+)
+SELECT u.name AS unit_name, u.parent, i.name, i.format, this.*,
+       last.reported AS last_reported, last.parts AS last_parts,
+       coalesce(last.residual, 0) AS last_residual,
+       CASE WHEN e.compared = e.alike THEN 'every month' WHEN e.compared > 0 THEN 'new' END
+           AS lasting
+FROM reconciled AS this
+JOIN units AS u ON u.unit = this.unit
+JOIN indicators AS i ON i.code = this.code
+LEFT JOIN reconciled AS last
+    ON last.unit = this.unit AND last.code = this.code AND last.cohort = this.cohort
+    AND last.place = this.place AND last.month = getvariable('last_month')
+LEFT JOIN earlier AS e
+    ON e.unit = this.unit AND e.code = this.code AND e.cohort = this.cohort
+    AND e.place = this.place
+WHERE this.month = getvariable('this_month')
+  AND (this.residual <> 0 OR coalesce(last.residual, 0) <> 0);
+
+-- A figure that its own parts contradict, and what stands above agrees with the parts: put the sum
+-- of the parts in its place, and the residual one level up is gone too.
+CREATE TEMP TABLE contradicted AS
+SELECT middle.unit, middle.unit_name, middle.code, middle.name, middle.cohort, middle.place,
+       middle.month, middle.reported, middle.parts, middle.part_words,
+       top.unit_name AS top_name, top.unit AS top_unit, top.reported AS top_reported,
+       top.parts AS top_parts, top.part_words AS top_part_words,
+       middle.last_reported, middle.last_parts, top.last_reported AS top_last_reported,
+       middle.last_residual <> 0 AND top.last_residual = -middle.last_residual AS last_too,
+       middle.estimated OR top.estimated AS estimated
+FROM residuals AS middle
+JOIN residuals AS top
+    ON top.unit = middle.parent AND top.code = middle.code AND top.cohort = middle.cohort
+    AND top.place = middle.place
+WHERE middle.residual <> 0 AND top.residual = -middle.residual;
+
+-- For each result of this month, what its own earlier months allow (Wheeler, Understanding
+-- Variation, 1993): the mean of the earlier monthly values ± 2.66 × their mean moving range, and for
+-- the step from last month 3.268 × that range. 2.66 = 3 / 1.128 and 3.268 are the constants for
+-- ranges of two values. Never from rolling figures, which move slowly because they overlap.
+CREATE TEMP TABLE history AS
+WITH stepped AS (
+    SELECT *, CASE WHEN lag(month) OVER series = months_before(month, 1)
+                   THEN lag(value) OVER series END AS before,
+           CASE WHEN lag(month) OVER series = months_before(month, 1)
+                THEN lag(denom) OVER series END AS denom_before
+    FROM recent WHERE value IS NOT NULL
+    WINDOW series AS (PARTITION BY unit, code, cohort ORDER BY month)
+),
+summary AS (
+    SELECT unit, code, cohort, count(*) AS points, avg(value) AS mean,
+           avg(abs(value - before)) AS moving_range,
+           avg(CAST(denom AS DOUBLE)) AS denom_mean,
+           avg(abs(CAST(denom - denom_before AS DOUBLE))) AS denom_moving_range,
+           min(value) FILTER (month >= months_before(getvariable('this_month'), 12)) AS year_low,
+           max(value) FILTER (month >= months_before(getvariable('this_month'), 12)) AS year_high,
+           bool_or(estimated) AS history_estimated
+    FROM stepped WHERE month < getvariable('this_month')
+    GROUP BY unit, code, cohort
+)
+SELECT s.*, h.* EXCLUDE (unit, code, cohort)
+FROM stepped AS s JOIN summary AS h USING (unit, code, cohort)
+WHERE s.month = getvariable('this_month');
+
+-- Each stock whose flows `flows` (from params/checks.yml) names, where last month plus starts less
+-- ends is not this month.
+CREATE TEMP TABLE carried AS
+WITH held AS (
+    SELECT stock.unit, stock.unit_name, stock.parent, stock.code, stock.month,
+           before.num AS opening, starts.num AS started, ends.num AS ended, stock.num AS closing,
+           before.num + starts.num - ends.num - stock.num AS residual,
+           stock.estimated OR before.estimated OR starts.estimated OR ends.estimated AS estimated
+    FROM flows AS f
+    JOIN recent AS stock ON stock.code = f.stock
+    JOIN recent AS before
+        ON before.unit = stock.unit AND before.code = stock.code AND before.cohort = stock.cohort
+        AND before.month = months_before(stock.month, 1)
+    JOIN recent AS starts
+        ON starts.unit = stock.unit AND starts.code = f.starts AND starts.cohort = stock.cohort
+        AND starts.month = stock.month
+    JOIN recent AS ends
+        ON ends.unit = stock.unit AND ends.code = f.ends AND ends.cohort = stock.cohort
+        AND ends.month = stock.month
+    WHERE stock.cohort = 'all' AND stock.month >= months_before(getvariable('this_month'), 12)
+),
+earlier AS (
+    SELECT now.unit, now.code, count(*) AS compared,
+           count(*) FILTER (sign(past.residual) = sign(now.residual)) AS alike
+    FROM held AS now JOIN held AS past USING (unit, code)
+    WHERE now.month = getvariable('this_month') AND past.month < now.month
+      AND (now.estimated OR NOT past.estimated)
+    GROUP BY ALL
+)
+SELECT h.unit, h.parent, h.code, h.estimated,
+       h.unit_name || ': ' || said(opening) || ' + ' || said(started) || ' − ' || said(ended) || ' = '
+       || CASE WHEN opening + started < ended THEN '−' ELSE '' END
+       || said(abs(opening + started - ended)) || ', reported ' || said(closing) || '.' AS says,
+       CASE WHEN e.compared = e.alike THEN 'every month' WHEN e.compared > 0 THEN 'new' END AS lasting,
+       CAST(abs(residual) AS DOUBLE) / CAST(greatest(closing, 1) AS DOUBLE) AS weight
+FROM held AS h LEFT JOIN earlier AS e USING (unit, code)
+WHERE h.month = getvariable('this_month') AND residual <> 0;
+
+-- The county's rated results of this month with the text of their commentary, if any; from
+-- `commentary`, which holds every commentary file up to this month.
+CREATE TEMP TABLE exceptions AS
+SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rating, f.result, c.path, c.text
+FROM figures AS f
+JOIN units AS u ON u.unit = f.unit
+JOIN indicators AS i ON i.code = f.code
+LEFT JOIN commentary AS c ON c.code = f.code AND c.month = f.month
+WHERE u.parent IS NULL AND f.cohort = 'all' AND f.month = getvariable('this_month');

@@ -1,0 +1,17 @@
+-- title: What leaving a cohort out leaves behind
+-- group: reconciliation
+-- grade: stops
+-- rank: 3
+-- remedy: Compare the two rows; one of them counts the wrong children. What was left out can't have
+--   met a condition more often than there were cases.
+--
+-- All minus the smaller cohort is the cohort that was left out: its numerator is not above its
+-- denominator. (That no figure of the smaller cohort exceeds the whole, the loader makes sure of.)
+SELECT a.unit, a.code,
+       a.unit_name || ', ' || a.name || ': ' || said(a.num) || ' of ' || said(a.denom) || ' in all, '
+       || said(e.num) || ' of ' || said(e.denom) || ' for the smaller cohort; that leaves '
+       || said(a.num - e.num) || ' of ' || said(a.denom - e.denom) || ' for those left out.' AS says
+FROM recent AS a
+JOIN recent AS e USING (unit, code, month)
+WHERE a.cohort = 'all' AND e.cohort <> 'all' AND a.month = getvariable('this_month')
+  AND a.format = 'percent' AND a.num - e.num > a.denom - e.denom

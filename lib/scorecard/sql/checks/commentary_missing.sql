@@ -1,0 +1,9 @@
+-- title: Exceptions without commentary
+-- group: catalogue
+-- grade: look
+-- rank: 52
+-- remedy: Ask the lead officer, and write data/commentary/YYYY-MM/CODE.md.
+SELECT unit, code,
+       unit_name || ', ' || name || ' is Red (' || value_words(result, format)
+       || ') and has no commentary.' AS says
+FROM exceptions WHERE rating = 'red' AND text IS NULL

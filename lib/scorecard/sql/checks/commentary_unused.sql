@@ -1,0 +1,13 @@
+-- title: Commentary that no page shows
+-- group: catalogue
+-- grade: information
+-- rank: 61
+-- remedy: Delete the file, or rename it after the indicator it is about.
+SELECT NULL AS unit, c.code,
+       c.path || ' is not shown: '
+       || CASE WHEN i.code IS NULL THEN 'there is no indicator `' || c.code || '`.'
+               ELSE i.name || ' is not Red for ' || month_words(getvariable('this_month')) || '.' END
+           AS says
+FROM commentary AS c LEFT JOIN indicators AS i ON i.code = c.code
+WHERE c.month = getvariable('this_month')
+  AND c.code NOT IN (SELECT code FROM exceptions WHERE rating = 'red')

@@ -1,0 +1,24 @@
+-- title: Figures that both their parts and their whole contradict
+-- group: reconciliation
+-- grade: look
+-- structural: look
+-- rank: 10
+-- remedy: Ask for the figure again. The sum of the parts is very likely right, for with it the level
+--   above adds up too.
+--
+-- A figure differs from the sum of its parts, and putting that sum in its place also closes the
+-- difference one level up: two totals that know nothing of each other speak against one figure.
+SELECT unit, code,
+       CASE place WHEN 'num' THEN 'this month' ELSE 'denominator, this month' END AS reading,
+       unit_name || ' reports ' || said(reported) || ', but its ' || part_words || ' add up to '
+       || said(parts) || '. With ' || said(parts) || ', the ' || top_part_words || ' of ' || top_name
+       || ' add up to the ' || said(top_reported) || ' that ' || top_name || ' reports; with '
+       || said(reported) || ' they come to ' || said(top_parts) || '.'
+       || CASE WHEN last_too THEN ' ' || month_words(getvariable('last_month')) || ' is the same case: '
+               || said(last_reported) || ' against ' || said(last_parts) || ', where ' || top_name
+               || ' reports ' || said(top_last_reported) || '.'
+               ELSE '' END AS says,
+       CASE WHEN last_too THEN 'every month' WHEN last_reported IS NOT NULL THEN 'new' END AS lasting, estimated,
+       abs(reported - parts) / greatest(reported, parts) AS weight
+FROM contradicted
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort, place DESC) = 1
