@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
 import psutil
