@@ -316,15 +316,18 @@ def test_the_server_imports_what_the_notebooks_import(tmp_path):
 def test_the_server_has_one_thread_only_with_all_that_our_notebooks_import(tmp_path):
     """A fork takes no other thread along: what one held locked would stay locked for ever."""
     notebooks = Path(__file__).parent.parent / "notebooks"
+    others = _serving()
     with Pool("forked", 1, notebooks, Seen()) as pool:
         pool.run([work(make_notebook(tmp_path / "page.ipynb", FRAGMENT), tmp_path / "done.ipynb")])
-        servers = [
-            child
-            for child in psutil.Process().children()
-            if child.status() != psutil.STATUS_ZOMBIE and "serve(" in " ".join(child.cmdline())
-        ]
+        servers = [child for child in _serving() if child not in others]
         assert len(servers) == 2
         assert [server.num_threads() for server in servers] == [1, 1]
+
+
+def _serving():
+    """The servers that this process has started and not yet ended."""
+    alive = [c for c in psutil.Process().children() if c.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in alive if "serve(" in " ".join(child.cmdline())]
 
 
 def running(word):
