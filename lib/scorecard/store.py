@@ -7,7 +7,9 @@ bare DuckDB prompt get the same answer: `FROM scorecard('kent', '2016-08')`.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,6 +17,7 @@ from filelock import FileLock
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
 from scorecard.loading import OPTIONAL, REQUIRED, SQL, load, sql_files
+from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,8 +59,19 @@ class Store:
 
     @classmethod
     def open(cls, workbook: Workbook) -> Store:
-        """The workbook's store, built first when it is missing or its inputs have changed."""
-        refresh(workbook)
+        """The workbook's store, built first when it is missing or its inputs have changed.
+
+        Within a batch it is the store that the batch checked before it began, and a `StoreError`
+        when another one has taken its place since.
+        """
+        checked = os.environ.get(STORE_VARIABLE)
+        if not checked:
+            refresh(workbook)
+        elif _built_from(workbook.store) != checked:
+            raise StoreError(
+                f"{workbook.show(workbook.store)} was built again while this run was reading it: "
+                "its inputs have changed. Run the month again."
+            )
         return cls(_connect(workbook.store))
 
     def __enter__(self) -> Store:
@@ -157,21 +171,30 @@ class Store:
         return self._ask("uasc_impacts", units=list(units), month=str(month))
 
     def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
-        known = list(self.units()["unit"])
         for unit in units:
-            if unit not in known:
-                raise UnknownNameError("unit", unit, known)
-        codes = list(codes)
-        known_codes = list(self.indicators()["code"]) if codes else []
+            if unit not in self._known_units:
+                raise UnknownNameError("unit", unit, self._known_units)
         for code in codes:
-            if code not in known_codes:
-                raise UnknownNameError("indicator", code, known_codes)
-        months = list(self._ask("months")["month"])
+            if code not in self._known_codes:
+                raise UnknownNameError("indicator", code, self._known_codes)
+        months = self._known_months
         if str(month) not in months:
             raise MonthError(
                 f"there are no results for {month}: the store holds {months[0]} to {months[-1]}. "
                 f"Add data/results/{month}.csv."
             )
+
+    @cached_property
+    def _known_units(self) -> list[str]:
+        return list(self.units()["unit"])
+
+    @cached_property
+    def _known_codes(self) -> list[str]:
+        return list(self.indicators()["code"])
+
+    @cached_property
+    def _known_months(self) -> list[str]:
+        return list(self._ask("months")["month"])
 
     def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
         return self.sql(_query(query), **parameters)

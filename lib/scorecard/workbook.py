@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 VARIABLE = "SCORECARD_WORKBOOK"
 """The environment variable that tells a notebook which workbook it belongs to."""
 
+STORE_VARIABLE = "SCORECARD_STORE"
+"""The environment variable that tells a notebook of a batch which store the batch has checked, by
+the fingerprint of its inputs: all notebooks of a run then read the same one."""
+
 
 @dataclass(frozen=True)
 class Workbook:

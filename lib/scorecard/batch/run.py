@@ -19,7 +19,7 @@ from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
-from scorecard.workbook import VARIABLE
+from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +131,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
 
 def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:
     """Run the notebooks and make their pages; appendix → result."""
-    environment = {VARIABLE: str(batch.workbook.root)}
+    environment = {VARIABLE: str(batch.workbook.root), STORE_VARIABLE: batch.store}
     works = []
     for step in _longest_first(steps):
         job = step.job

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.outputs import Column, DataTable, Fragment
 from scorecard.report.display import DIRECTIONS, RATINGS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Record = Mapping[str, Any]
 Value = str | int | float | None
@@ -137,11 +135,15 @@ def render(template: str, **values: Any) -> str:
 
 def records(frame: pd.DataFrame) -> list[Record]:
     """A DataFrame as a list of dicts, with None wherever nothing stands, and lists as lists."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [
-        {str(k): v.tolist() if hasattr(v, "tolist") else v for k, v in row.items()}
-        for row in plain.to_dict("records")
-    ]
+    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return None if value is None or value is pd.NA or value != value else value
 
 
 def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
