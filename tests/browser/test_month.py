@@ -21,12 +21,15 @@ PAGES = (
     "county area-north-kent area-east-kent area-south-kent area-west-kent children-in-care "
     "uasc-impact index"
 ).split()
+CHECKS = "checks"
 ACTIVITY_COLUMNS = 22
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=[*PAGES, CHECKS])
 def file(request: pytest.FixtureRequest, month: Path) -> Path:
-    """One published page after the other."""
+    """One published page after the other, and the analyst's, which is no part of the pack."""
+    if request.param == CHECKS:
+        return month.parent / CHECKS / month.name / f"{CHECKS}.html"
     return month / f"{request.param}.html"
 
 

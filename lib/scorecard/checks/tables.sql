@@ -187,7 +187,7 @@ SELECT h.unit, h.parent, h.code, h.estimated,
        || CASE WHEN opening + started < ended THEN '−' ELSE '' END
        || said(abs(opening + started - ended)) || ', reported ' || said(closing) || '.' AS says,
        CASE WHEN e.compared = e.alike THEN 'every month' WHEN e.compared > 0 THEN 'new' END AS lasting,
-       CAST(abs(residual) AS DOUBLE) / CAST(greatest(closing, 1) AS DOUBLE) AS weight
+       CAST(abs(residual) AS DOUBLE) / sqrt(CAST(greatest(closing, 1) AS DOUBLE)) AS weight
 FROM held AS h LEFT JOIN earlier AS e USING (unit, code)
 WHERE h.month = getvariable('this_month') AND residual <> 0;
 

@@ -8,7 +8,8 @@
 --
 -- Areas and services against the county, teams against their area, for activity and indicators, this
 -- month and last. A contradiction that another check explains is not told again here. Parts that
--- exceed their whole come first: they are harder to explain than work that no team holds.
+-- exceed their whole come first: they are harder to explain than work that no team holds. Then the
+-- weight is the difference beside the chance variation of a count of that size, its square root.
 SELECT unit, code,
        CASE place WHEN 'num' THEN '' ELSE 'denominator, ' END
        || CASE WHEN residual <> 0 THEN 'this month' ELSE 'last month' END AS reading,
@@ -25,9 +26,9 @@ SELECT unit, code,
                     || part_words || ' add up to ' || said(last_parts) || '; this month they agree.'
           END AS says,
        lasting, estimated,
-       CASE WHEN residual < 0 THEN 1 ELSE 0 END
+       CASE WHEN residual < 0 THEN 1000000 ELSE 0 END
        + CAST(abs(coalesce(nullif(residual, 0), last_residual)) AS DOUBLE)
-         / CAST(greatest(reported, last_reported, 1) AS DOUBLE) AS weight
+         / sqrt(CAST(greatest(reported, last_reported, 1) AS DOUBLE)) AS weight
 FROM residuals
 WHERE (code, cohort, place) NOT IN (SELECT (code, cohort, place) FROM contradicted)
    OR unit NOT IN (SELECT unit FROM contradicted AS c
