@@ -32,8 +32,8 @@ COLUMNS = {
     "targets": (
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
-    "provenance": ("provenance", "marker", "footnote"),
-    "period_provenance": ("month", "unit", "code", "cohort", "provenance"),
+    "provenance": ("provenance", "marker", "count_marker", "footnote"),
+    "period_provenance": ("month", "unit", "code", "cohort", "data_period", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),
 }  # fmt: skip
 """The columns each kind of file must have; more may stand beside them."""

@@ -82,7 +82,13 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
             layer["encoding"]["x"]["axis"] |= {"values": ends, "labelOverlap": False}
         chart["title"]["text"] = wrap(name, 26)
         figures = [
-            {"month": row["month_short"], "figure": row["num"], "measure": name} for row in inside
+            {
+                "month": row["month_short"],
+                "figure": row["num"],
+                "hollow": bool(row.get("marker")),
+                "measure": name,
+            }
+            for row in inside
         ]
         datasets |= {f"figures-{number}": figures, f"last-{number}": figures[-1:]}
         charts.append(chart)
@@ -144,6 +150,7 @@ def _point(row: Record) -> dict[str, Any]:
     return {
         "month": row["month_short"],
         "figure": row["result"],
+        "hollow": bool(row.get("marker")),
         "Result": display.result(row["shown"], form, row["places"]),
         "Rating": display.RATINGS[row["rating"]].word if row["rating"] else "",
         "Target": display.threshold(row["target"], form) or "No target",

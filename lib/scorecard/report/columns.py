@@ -25,6 +25,7 @@ UNIT_KEYS = (
     key("unit", "Slug of the unit, as in units.csv"),
     key("unit_name", "Name of the unit"),
 )
+COHORTS = ("including_", "excluding_")
 PERIOD_MEANING = (
     "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
 )
@@ -113,7 +114,7 @@ def result(
             display.result(row[f"{prefix}shown"], row["format"]),
             rating=row[f"{prefix}rating"],
             note=row.get(f"{prefix}note"),
-            marker=row.get(f"{prefix}marker") or "",
+            marker=_marker(row, prefix),
         )
 
     return Col(
@@ -122,7 +123,11 @@ def result(
         cell,
         group,
         data=[
-            Datum(field, f"Result of {about}, rounded as shown", lambda row: row[f"{prefix}shown"]),
+            Datum(
+                field,
+                f"Result of {about}, rounded as shown",
+                lambda row: _rounded(row, f"{prefix}shown"),
+            ),
             Datum(
                 f"{field}_status",
                 f"Whether there is a result of {about}, and if not, why",
@@ -133,8 +138,23 @@ def result(
                 f"Rating of {about}: green, amber, red or not-rated",
                 lambda row: row[f"{prefix}rating"],
             ),
+            _provenance(field, prefix),
         ],
     )
+
+
+def _provenance(field: str, prefix: str) -> Datum:
+    """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
+    return Datum(
+        f"{field}_provenance",
+        "Where the figure comes from: see the footnotes of the page",
+        lambda row: " + ".join(row.get(f"{prefix}provenance") or row.get("provenance") or ()),
+    )
+
+
+def _marker(row: Record, prefix: str, kind: str = "marker") -> str:
+    """The marker of a result or, as `count_marker`, of its counts; a pair of cohorts shares one."""
+    return row.get(f"{prefix}{kind}") or (row.get(kind) or "" if prefix in COHORTS else "")
 
 
 def numerator(
@@ -144,26 +164,44 @@ def numerator(
 
     A count's numerator is its result, so it stands only where `counts` asks for it.
     """
-    return _count(field, "Numerator", f"{prefix}num", "num_places", group, counts=counts)
+    return _count("num", "Numerator", prefix, field, group, counts=counts)
 
 
 def denominator(group: str = "", *, prefix: str = "", field: str = "denom") -> Col:
     """A denominator with its indicator's decimals; empty for a count, which has none."""
-    return _count(field, "Denominator", f"{prefix}denom", "denom_places", group)
+    return _count("denom", "Denominator", prefix, field, group)
 
 
 def _count(
-    field: str, heading: str, source: str, places: str, group: str, *, counts: bool = False
+    part: str, heading: str, prefix: str, field: str, group: str, *, counts: bool = False
 ) -> Col:
+    """The `num` or `denom` of a result."""
+    source = f"{prefix}{part}"
+
     def cell(row: Record) -> Cell:
         if row["format"] == "count" and not counts:
-            return Cell(hidden="not used for a count")
+            return Cell(hidden="none: the result is a count")
         if row[source] is None:
             return Cell(hidden="not available")
-        return Cell(display.figure(row[source], row[places]))
+        marker = _marker(row, prefix, "count_marker")
+        return Cell(display.figure(row[source], row[f"{part}_places"]), marker=marker)
+
+    def value(row: Record) -> Value:
+        return None if row["format"] == "count" and not counts else whole(row[source])
 
     meaning = f"{heading} over the data period"
-    return Col(field, heading, cell, group, data=[Datum(field, meaning, lambda row: row[source])])
+    return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
+
+
+def whole(value: Any) -> Value:
+    """A figure without a fraction as an integer, so that a file says 293 as the page does."""
+    plain: Value = int(value) if isinstance(value, float) and value.is_integer() else value
+    return plain
+
+
+def _rounded(row: Record, name: str) -> Value:
+    """A displayed result for a file: a count is whole, everything else keeps its decimal."""
+    return whole(row[name]) if row["format"] == "count" else row[name]
 
 
 def target(group: str = "", heading: str = "Target") -> Col:
@@ -171,7 +209,7 @@ def target(group: str = "", heading: str = "Target") -> Col:
 
     def cell(row: Record) -> Cell:
         if row["target"] is None:
-            return Cell("No target", quiet=True)
+            return Cell("No target held", quiet=True)
         return Cell(display.threshold(row["target"], row["format"]))
 
     return Col("target", heading, cell, group, data=[key("target", "Target in force that month")])
@@ -184,7 +222,7 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
         if row["floor_standard"] is not None:
             return Cell(display.threshold(row["floor_standard"], row["format"]))
         if row["amber_within"] is None:
-            return Cell("No floor", quiet=True)
+            return Cell("No floor held", quiet=True)
         low, high = row["target"] - row["amber_within"], row["target"] + row["amber_within"]
         return Cell(
             f"{display.threshold(low, row['format'])} to {display.threshold(high, row['format'])}"
@@ -209,6 +247,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
         return Cell(
             display.result(row[f"{prefix}_shown"], row["format"]),
             direction=row[f"{prefix}_direction"],
+            marker=_marker(row, f"{prefix}_"),
         )
 
     return Col(
@@ -220,7 +259,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             Datum(
                 prefix,
                 f"Result one {months} earlier, rounded as shown",
-                lambda row: row[f"{prefix}_shown"],
+                lambda row: _rounded(row, f"{prefix}_shown"),
             ),
             Datum(
                 f"{prefix}_status",
@@ -232,6 +271,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
                 "Direction of travel since: better, worse or same",
                 lambda row: row[f"{prefix}_direction"],
             ),
+            _provenance(prefix, f"{prefix}_"),
         ],
     )
 
@@ -284,7 +324,9 @@ def trend_result(heading: str = "Result") -> Col:
         if row["shown"] is None:
             return missing(row["status"])
         return Cell(
-            display.result(row["shown"], row["format"], row["places"]), rating=row["rating"]
+            display.result(row["shown"], row["format"], row["places"]),
+            rating=row["rating"],
+            marker=_marker(row, ""),
         )
 
     return Col(
@@ -292,11 +334,12 @@ def trend_result(heading: str = "Result") -> Col:
         heading,
         cell,
         data=[
-            Datum("result", "Result, rounded as shown", lambda row: row["shown"]),
+            Datum("result", "Result, rounded as shown", lambda row: _rounded(row, "shown")),
             Datum(
                 "status", "Whether there is a result, and if not, why", lambda row: row["status"]
             ),
             Datum("rating", "Rating against the target then in force", lambda row: row["rating"]),
+            _provenance("result", ""),
         ],
     )
 
@@ -337,18 +380,17 @@ def flow(measure: Record) -> Col:
 
 
 def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
-    def figure(row: Record) -> Value:
-        value: Value = row["figures"][code][reading]
-        return value
-
     def cell(row: Record) -> Cell:
-        value = figure(row)
-        if value is None:
+        figure = row["figures"][code]
+        if figure[reading] is None:
             return Cell("n/a", hidden=": not available", quiet=True)
-        return Cell(display.change(float(value)))
+        return Cell(display.change(float(figure[reading])), marker=_marker(figure, ""))
+
+    def value(row: Record) -> Value:
+        return whole(row["figures"][code][reading])
 
     meaning = f"{group}: {heading.lower()}" if group else heading
-    return Col(field, heading, cell, group, data=[Datum(field, meaning, figure)])
+    return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
 
 
 def missing(status: str | None) -> Cell:
@@ -365,12 +407,21 @@ def measure(code: str, title: str) -> Col:
     """An activity measure over time; the record holds `measures`, by code."""
 
     def cell(row: Record) -> Cell:
-        value = row["measures"][code]["num"]
-        return missing("not-available") if value is None else Cell(display.change(float(value)))
+        figure = row["measures"][code]
+        if figure["num"] is None:
+            return missing("not-available")
+        return Cell(display.change(float(figure["num"])), marker=_marker(figure, ""))
 
-    return Col(
-        code, title, cell, data=[Datum(code, title, lambda row: row["measures"][code]["num"])]
-    )
+    provenance = _provenance(code, "")
+    data = [
+        Datum(code, title, lambda row: whole(row["measures"][code]["num"])),
+        Datum(
+            provenance.name,
+            provenance.meaning,
+            lambda row: provenance.value(row["measures"][code]),
+        ),
+    ]
+    return Col(code, title, cell, data=data)
 
 
 def told(field: str, heading: str, prefix: str) -> Col:

@@ -15,9 +15,9 @@ class Said(NamedTuple):
 
 RATINGS = {
     "green": Said("G", "Green", "the target is met"),
-    "amber": Said("A", "Amber", "below the target's standard, but not past the floor standard"),
-    "red": Said("R", "Red", "past the floor standard, the pre-defined minimum"),
-    "not-rated": Said("Not rated", "Not rated", "there is no target to rate against"),
+    "amber": Said("A", "Amber", "the target is missed, but the floor standard is kept"),
+    "red": Said("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
+    "not-rated": Said("Not rated", "Not rated", "no target is held for the month"),
 }
 DIRECTIONS = {
     "better": Said("↑", "better", "performance is better than it was then"),

@@ -24,6 +24,9 @@ NAME_ROOM = 300
 DASHES = {"Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [2, 3]}
 """The lines a result can be held against, with the dashes that tell them apart in greyscale."""
 
+HOLLOW_OR_FULL = alt.condition("datum.hollow", alt.value("white"), alt.value(NAVY))
+"""The fill of a point: hollow where the figure carries a marker, such as an estimate's."""
+
 Specification = dict[str, Any]
 
 
@@ -61,8 +64,8 @@ def theme() -> alt.theme.ThemeConfig:
 def trend() -> Specification:
     """A line with its points, the lines it is held against, and words at the ends of all of them.
 
-    Datasets: `results` (month, figure, Result, Rating, Target), `lines` (month, figure, line,
-    colour) and `ends` (month, figure, text, colour, weight).
+    Datasets: `results` (month, figure, hollow, Result, Rating, Target), `lines` (month, figure,
+    line, colour) and `ends` (month, figure, text, colour, weight).
     """
     results, lines, ends = (alt.NamedData(name) for name in ("results", "lines", "ends"))
     x, y = alt.X("month:O"), alt.Y("figure:Q")
@@ -79,8 +82,8 @@ def trend() -> Specification:
     tooltip = [alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"]
     points = (
         alt.Chart(results)
-        .mark_circle(color=NAVY, size=55, opacity=1)
-        .encode(x=x, y=y, tooltip=tooltip)
+        .mark_point(size=50, opacity=1, stroke=NAVY, strokeWidth=1.75)
+        .encode(x=x, y=y, tooltip=tooltip, fill=HOLLOW_OR_FULL)
         .transform_filter("isValid(datum.figure)")
     )
     words = [
@@ -102,7 +105,7 @@ def trend() -> Specification:
 def small() -> Specification:
     """One measure over time, its last figure written right of its end.
 
-    Datasets: `figures` (month, figure, measure) and `last`, its last row.
+    Datasets: `figures` (month, figure, hollow, measure) and `last`, its last row.
     """
     axis = alt.Axis(title=None, tickCount=3, format="~f", minExtent=34, maxExtent=34)
     encoding: dict[str, Any] = {
@@ -122,7 +125,8 @@ def small() -> Specification:
     )
     title = alt.Title("", anchor="start", fontSize=13, frame="group", offset=8)
     line = base.mark_line(color=NAVY)
-    points = base.mark_circle(color=NAVY, size=36, opacity=1).encode(tooltip=tooltip)
+    points = base.mark_point(size=30, opacity=1, stroke=NAVY, strokeWidth=1.5)
+    points = points.encode(tooltip=tooltip, fill=HOLLOW_OR_FULL)
     chart = alt.layer(line, points, last).properties(width=140, height=84, title=title)
     return _specification(chart)
 

@@ -52,10 +52,7 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
     )
     opening = render("exception.html.jinja", row=row, said=prose.against_target(row))
     words = commentary(source.workbook, source.month, code)
-    path = source.workbook.show(source.workbook.commentary(source.month, code))
-    attention = (
-        [] if words else [f"{row['name']} ({code}) is Red without commentary: write {path}."]
-    )
+    attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]
     closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row, unfolded=True)
     return [
         Fragment(opening + table.html, tables=[table.data]),

@@ -35,7 +35,7 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
             name=name,
             spec=charts.trend(rows),
             title=prose.trend_title(rows),
-            subtitle=prose.trend_subtitle(rows),
+            subtitle=prose.trend_subtitle(rows) + prose.hollow_points(rows),
             description=prose.trend_description(rows),
             table_html=table.html,
             tables=[table.data],
@@ -77,7 +77,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
         spec=charts.small_multiples(rows),
         title=prose.multiples_title(rows, month, source.doubtful),
         subtitle=f"{when}, {unit}, {rows[0]['month_words']} to {rows[-1]['month_words']}. "
-        "Each chart has its own scale.",
+        "Each chart has its own scale" + prose.hollow_points(rows) + ".",
         description=prose.multiples_description(rows),
         table_html=table.html,
         tables=[table.data],
@@ -113,7 +113,7 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month) -> Figure:
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),
         title=prose.uasc_title(rows),
-        subtitle=f"Results including and excluding UASC, {unit}, {month.words}",
+        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}",
         description=prose.uasc_description(rows),
         table_html=table.html,
     )

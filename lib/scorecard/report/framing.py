@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 
-def heading(source: Source, title: str) -> Fragment:
-    """The unit, the title, the reporting month, and the committee the page is for."""
-    meeting = params.meeting(source.workbook, source.month)
-    day = meeting.meeting_date
+def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
+    """The unit, the title, the reporting month and, with `meeting`, the committee it goes to."""
+    held = params.meeting(source.workbook, source.month) if meeting else params.Meeting()
+    day = held.meeting_date
     html = render(
         "heading.html.jinja",
         title=title,
         unit=source.name,
         month=source.month.words,
         wording=source.wording,
-        committee=meeting.committee,
+        committee=held.committee,
         meeting_date=f"{day.day} {day:%B %Y}" if day else None,
     )
     attention = []
-    if not (meeting.committee and day):
+    if meeting and not (held.committee and day):
         path = source.workbook.show(source.workbook.params(str(source.month)))
         attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
     return Fragment(html, style=_style(), attention=attention)
@@ -51,7 +51,8 @@ def key(source: Source) -> Fragment:
 def footnotes(source: Source) -> Fragment:
     """The notes owed for the provenance of all figures given out so far."""
     notes = provenance_footnotes(source.provenances, source.known_provenances)
-    return Fragment(render("footnotes.html.jinja", notes=notes))
+    targets = [(list(codes), note) for note, codes in source.target_notes.items()]
+    return Fragment(render("footnotes.html.jinja", notes=notes, targets=targets))
 
 
 @cache

@@ -78,19 +78,14 @@ def _near_threshold(row: Record, prefix: str) -> str:
     )
 
 
-def provenance_footnotes(
-    used: Iterable[str], known: Mapping[str, Record]
-) -> list[tuple[str | None, str]]:
-    """The marker and the footnote a reader is owed for figures of each provenance in `used`.
+def provenance_footnotes(used: Iterable[str], known: Mapping[str, Record]) -> list[str]:
+    """The footnotes a reader is owed for figures of the provenances `used`, in the file's order.
 
     A provenance that `provenance.csv` does not explain is at least named.
     """
-    notes: list[tuple[str | None, str]] = []
-    for name in sorted(set(used), key=lambda each: (each not in known, each)):
-        if name not in known:
-            notes.append((None, f"Some figures are marked “{name}” in the data."))
-        elif known[name]["footnote"]:
-            notes.append((known[name]["marker"], known[name]["footnote"]))
+    names = set(used)
+    notes = [known[name]["footnote"] for name in known if name in names and known[name]["footnote"]]
+    notes += [f"Some figures are marked “{name}” in the data." for name in sorted(names - {*known})]
     return notes
 
 

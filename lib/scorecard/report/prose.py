@@ -89,13 +89,17 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
         WORSE_FIRST.index(row["rating"]) > WORSE_FIRST.index(row["month_ago_rating"])
         for row in both
     )
-    parts = [
-        f"{number} {verb}"
-        for number, verb in ((up, "improved"), (len(both) - up, "fell"))
-        if number
-    ]
     has = "rating has" if len(both) == 1 else "ratings have"
-    return f"Since {(month - 1).words}, {len(both)} {has} changed: {listed(parts)}."
+    return f"Since {(month - 1).words}, {len(both)} {has} changed{_for_better_or_worse(up, both)}."
+
+
+def _for_better_or_worse(up: int, changed: Sequence[Record]) -> str:
+    """The end of a sentence on changed ratings, `up` of which are for the better."""
+    down = len(changed) - up
+    if up and down:
+        return f": {up} for the better and {down} for the worse"
+    way = "for the better" if up else "for the worse"
+    return f", {way}" if len(changed) == 1 else f", {'both' if len(changed) == 2 else 'all'} {way}"
 
 
 def was_and_is(row: Record) -> str:
@@ -123,10 +127,14 @@ def against_target(row: Record) -> str:
     if cases and row["format"] == "percent":
         more = "more" if row["polarity"] == "H" else "fewer"
         whole = display.figure(row["denom"], row["denom_places"])
-        sentence += f"; {cases} {more} of the {whole} cases would have met it"
+        sentence += f"; {cases} {more} of the {whole} would be needed to meet it"
     if row["month_ago_direction"]:
         than = {"better": "better than", "worse": "worse than", "same": "the same as"}
-        sentence += f". This is {than[row['month_ago_direction']]} last month ({earlier(row)})"
+        slightly = row["month_ago_direction"] != "same" and now(row) == earlier(row)
+        sentence += (
+            f". This is {'slightly ' if slightly else ''}{than[row['month_ago_direction']]} "
+            f"last month ({earlier(row)})"
+        )
     return sentence + "."
 
 
@@ -175,17 +183,19 @@ def trend_title(rows: Sequence[Record]) -> str:
     start = f"{shown} in {last['month_words']}"
     if last["rating"] == "not-rated":
         return f"{start}, not rated"
+    word = display.RATINGS[last["rating"]].word
+    rated = [row for row in rows if row["rating"] in WORSE_FIRST]
     streak = 0
-    for row in reversed(rows):
+    for row in reversed(rated):
         if row["rating"] != last["rating"]:
             break
         streak += 1
-    word = display.RATINGS[last["rating"]].word
-    before = rows[-2]["rating"] if len(rows) > 1 else None
+    if streak == len(rated) > 1:
+        return f"{start}, {word} in every month that could be rated"
     if streak > 1:
         return f"{start}, {word} for {streak} months running"
-    if before in WORSE_FIRST:
-        return f"{start}, {word} after {display.RATINGS[before].word} the month before"
+    if len(rated) > 1 and rows[-2]["rating"] in WORSE_FIRST:
+        return f"{start}, {word} after {display.RATINGS[rows[-2]['rating']].word} the month before"
     return f"{start}, {word}"
 
 
@@ -197,6 +207,12 @@ def trend_subtitle(rows: Sequence[Record]) -> str:
         f"{last['name']}: {last['unit_name']}, {period}, "
         f"{rows[0]['month_words']} to {last['month_words']}"
     )
+
+
+def hollow_points(rows: Sequence[Record]) -> str:
+    """The end of a chart's subtitle where some of its figures carry a marker."""
+    markers = list(dict.fromkeys(row["marker"] for row in rows if row.get("marker")))
+    return f". Hollow points: figures marked [{', '.join(markers)}]" if markers else ""
 
 
 def trend_description(rows: Sequence[Record]) -> str:
@@ -251,11 +267,12 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
         latest = [row for row in rows if row["month"] == str(month) and row["num"] is not None]
         said = [f"{row['name']} {row['num']:.0f}" for row in latest[:3]]
         return f"In {month.words}: {listed(said)}" if said else f"No figures for {month.words}"
-    _, name, before, after = max(moves)
+    share, name, before, after = max(moves)
     if after == before:
         return f"No measure changed in {month.words}"
     verb = "rose" if after > before else "fell"
-    return f"{name} {verb} most in {month.words}: from {before:.0f} to {after:.0f}"
+    most = ", the largest change of the month" if len(moves) > 1 else ""
+    return f"{name} {verb} by {100 * share:.1f}%, from {before:.0f} to {after:.0f}{most}"
 
 
 def multiples_description(rows: Sequence[Record]) -> str:
@@ -293,13 +310,8 @@ def uasc_change_count(rows: Sequence[Record]) -> str:
         WORSE_FIRST.index(row["excluding_rating"]) > WORSE_FIRST.index(row["including_rating"])
         for row in both
     )
-    parts = [
-        f"{number} {verb}"
-        for number, verb in ((up, "for the better"), (len(both) - up, "for the worse"))
-        if number
-    ]
     verb = "changes" if len(both) == 1 else "change"
-    return f"{counted(len(both), 'rating', 'ratings')} {verb}: {listed(parts)}."
+    return f"{counted(len(both), 'rating', 'ratings')} {verb}{_for_better_or_worse(up, both)}."
 
 
 def uasc_summary(rows: Sequence[Record]) -> str:
@@ -319,7 +331,7 @@ def uasc_title(rows: Sequence[Record]) -> str:
     """The indicator that differs most, as the headline of the chart."""
     widest = max(rows, key=lambda row: abs(row["variance"]))
     difference = display.variance(widest["variance"], int(widest["variance_sign"]), "percent")
-    return f"Leaving UASC out changes indicator {widest['code']} most: {difference}"
+    return f"Leaving UASC out changes one result most: {difference} for “{widest['name']}”"
 
 
 def uasc_description(rows: Sequence[Record]) -> str:

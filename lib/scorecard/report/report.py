@@ -41,9 +41,9 @@ class Report:
         """The slug of the county that the unit belongs to, for `beside`."""
         return self._source.county
 
-    def heading(self, title: str) -> Fragment:
-        """The title block: unit, title, reporting month, committee and meeting date."""
-        return framing.heading(self._source, title)
+    def heading(self, title: str, *, meeting: bool = True) -> Fragment:
+        """The title block: unit, title, reporting month and, with `meeting`, the committee."""
+        return framing.heading(self._source, title, meeting=meeting)
 
     def summary(self, codes: Sequence[str] | None = None) -> Fragment:
         """How are we doing, what changed, and what needs attention?"""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
-TRAVEL = "Direction of travel"
+TRAVEL = "Over time"
 
 
 def summary(source: Source, codes: Sequence[str] | None) -> Fragment:

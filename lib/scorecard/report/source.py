@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 TREND_MONTHS = 13
 """A year and the month it is compared with."""
 
+PROVENANCES = {
+    "provenance", "month_ago_provenance", "year_ago_provenance", "r3m_provenance",
+}  # fmt: skip
+"""The columns of the macros that say where a figure comes from."""
+
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
 
@@ -34,6 +39,7 @@ class Source:
         self.store = Store.open(self.workbook)
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
+        self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[tuple[str, ...], list[Record]] = {}
 
     @property
@@ -93,8 +99,7 @@ class Source:
         """The scorecards' records of several units, one after the other."""
         asked = tuple(units)
         if asked not in self._scorecards:
-            rows = self._use(self.store.scorecards(asked, self.month))
-            self._scorecards[asked] = [{**row, "marker": self._marker(row)} for row in rows]
+            self._scorecards[asked] = self._use(self.store.scorecards(asked, self.month))
         return self._scorecards[asked]
 
     def trends(
@@ -113,7 +118,9 @@ class Source:
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units`, each in the order of `codes`."""
-        self.rows(codes)  # an unknown code is an error, not a row that is not there
+        for code in codes:
+            if code not in self._rated_codes:
+                raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
         frame = self.store.uasc_impacts(units, self.month)
         chosen = self._use(frame[frame["code"].isin(codes)])
@@ -125,22 +132,27 @@ class Source:
             raise UnknownNameError("unit", unit, known)
         return known[unit]
 
-    def _marker(self, row: Record) -> str:
-        """The markers of a result's provenances, such as `e` for an estimate."""
-        known = (self.known_provenances.get(name) for name in row["provenance"] or ())
-        return ", ".join(dict.fromkeys(each["marker"] for each in known if each and each["marker"]))
+    @cached_property
+    def _rated_codes(self) -> list[str]:
+        return [r["code"] for r in records(self.store.indicators()) if r["polarity"]]
 
     def _use(self, frame: pd.DataFrame) -> list[Record]:
-        rows = records(frame)
-        for row in rows:
-            for key in (
-                "provenance",
-                "month_ago_provenance",
-                "year_ago_provenance",
-                "r3m_provenance",
-            ):
-                self.provenances.update(row.get(key) or ())
-        return rows
+        """Records with the markers of their figures; their provenances owe the page a footnote."""
+        return [{**row, **self._markers(row)} for row in records(frame)]
+
+    def _markers(self, row: Record) -> dict[str, str]:
+        """For each provenance of a record, the marker of its result and that of its counts."""
+        found = {}
+        for name in PROVENANCES.intersection(row):
+            prefix = name.removesuffix("provenance")
+            known = [self.known_provenances.get(each) for each in row[name] or ()]
+            self.provenances.update(row[name] or ())
+            if row.get("target_note") and not prefix:
+                self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
+            for marker in ("marker", "count_marker"):
+                marks = [each[marker] for each in known if each and each[marker]]
+                found[f"{prefix}{marker}"] = ", ".join(dict.fromkeys(marks))
+        return found
 
 
 def _with_month(row: Record) -> dict[str, Any]:

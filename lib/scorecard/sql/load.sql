@@ -13,10 +13,10 @@ SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
        figure(green_within), figure(amber_within), note
 FROM staged_targets ORDER BY row;
 
-INSERT INTO provenances SELECT provenance, marker, footnote FROM staged_provenance ORDER BY row;
+INSERT INTO provenances SELECT provenance, marker, count_marker, footnote FROM staged_provenance ORDER BY row;
 
 INSERT INTO period_provenances
-SELECT unit, code, cohort, CAST(month || '-01' AS DATE), provenance
+SELECT unit, code, cohort, CAST(month || '-01' AS DATE), data_period, provenance
 FROM staged_period_provenance ORDER BY row;
 
 -- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.

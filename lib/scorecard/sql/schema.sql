@@ -38,7 +38,8 @@ CREATE TABLE targets (
 
 CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
-    marker     VARCHAR,            -- set beside a figure, such as e for an estimate
+    marker     VARCHAR,            -- set beside a result, such as e for an estimate
+    count_marker VARCHAR,          -- set beside a numerator or denominator
     footnote   VARCHAR             -- what a reader is told; NULL when nothing needs to be said
 );
 
@@ -49,6 +50,7 @@ CREATE TABLE period_provenances (
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,
     month      DATE NOT NULL,      -- the last month of the data period
+    data_period VARCHAR,           -- R3M, or NULL for the indicator's own
     provenance VARCHAR NOT NULL
 );
 
@@ -83,9 +85,9 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
-    marker VARCHAR, footnote VARCHAR);
+    marker VARCHAR, count_marker VARCHAR, footnote VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
-    code VARCHAR, cohort VARCHAR, provenance VARCHAR);
+    code VARCHAR, cohort VARCHAR, data_period VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 

@@ -42,7 +42,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
     weighed AS (
         SELECT *, months_found = months_needed AS complete FROM summed
     )
-    SELECT unit, code, cohort, month,
+    SELECT w.unit, w.code, w.cohort, w.month,
            CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
            CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
            CASE WHEN complete AND (format = 'count' OR denom <> 0)
@@ -52,10 +52,12 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
            CASE WHEN NOT complete THEN 'not-available'
                 WHEN format <> 'count' AND denom = 0 THEN 'not-applicable'
                 ELSE 'available' END AS status,
-           CASE WHEN p.provenance IS NOT NULL AND NOT short_term THEN [p.provenance]
+           CASE WHEN p.provenance IS NOT NULL THEN [p.provenance]
                 ELSE w.provenance END AS provenance
     FROM weighed AS w
-    LEFT JOIN period_provenances AS p USING (unit, code, cohort, month);
+    LEFT JOIN period_provenances AS p
+        ON p.unit = w.unit AND p.code = w.code AND p.cohort = w.cohort AND p.month = w.month
+        AND (p.data_period IS NOT DISTINCT FROM CASE WHEN short_term THEN 'R3M' END);
 
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees.

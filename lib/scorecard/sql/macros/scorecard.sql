@@ -3,7 +3,8 @@
 --
 --   num denom (as sums over the data period) num_places denom_places (their usual decimals)
 --   result shown places near_threshold status rating target floor_standard … (periods.sql)
---   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql)
+--   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql); NULL for
+--                  figures supplied in parts, such as posts
 --   month_ago_*    the same indicator one month earlier: num, denom, shown, status, rating (under
 --                  the target then in force), direction
 --   year_ago_*     likewise twelve months earlier
@@ -31,8 +32,9 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format,
         w.cohort, w.num, w.denom, p.num_places, p.denom_places, w.result, w.shown, w.places, w.telling, w.near_threshold, w.status,
         w.rating, w.target, w.floor_standard, w.green_within, w.amber_within, w.target_note,
-        CAST(cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
-            AS cases_to_target,
+        CASE WHEN p.num_places = 0 THEN CAST(
+            cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
+        END AS cases_to_target,
         i.comparable_from, i.definition, i.data_source, w.provenance, w.top, w.bottom,
         coalesce(m.status, 'not-available') AS month_ago_status,
         CASE WHEN m.status <> 'not-comparable' THEN m.num END AS month_ago_num,

@@ -28,7 +28,7 @@ CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
            s.num_places, s.denom_places, p.num AS including_num, p.denom AS including_denom, p.result AS including_result,
            p.shown AS including_shown, p.rating AS including_rating, p.status AS including_status,
            p.places AS including_places, p.telling AS including_telling, p.near_threshold AS including_near_threshold,
-           p.target, p.floor_standard, p.green_within, p.amber_within,
+           p.target, p.floor_standard, p.green_within, p.amber_within, p.target_note,
            p.excluding_num, p.excluding_denom, p.excluding_result, p.excluding_shown,
            p.excluding_rating, p.excluding_status, p.excluding_places, p.excluding_telling,
            p.excluding_near_threshold,

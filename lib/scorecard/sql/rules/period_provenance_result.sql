@@ -11,4 +11,9 @@ SELECT file, row, 'provenance', 'the provenance is missing, or this result stand
        'Name one provenance for each result.'
 FROM staged_period_provenance
 QUALIFY provenance IS NULL
-     OR row_number() OVER (PARTITION BY month, unit, code, cohort ORDER BY row) > 1
+     OR row_number() OVER (PARTITION BY month, unit, code, cohort, data_period ORDER BY row) > 1
+UNION ALL
+SELECT file, row, 'data_period', 'data period `' || data_period || '` is not known.',
+       'Write R3M for the last three months, or leave it empty for the indicator''s own.'
+FROM staged_period_provenance
+WHERE data_period <> 'R3M'
