@@ -431,6 +431,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         return Cell(
             display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"]),
             rating=row[f"{prefix}rating"],
+            marker=_marker(row, prefix),
         )
 
     return Col(
@@ -440,6 +441,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         data=[
             Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
             Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
+            _provenance(field, prefix),
         ],
     )
 

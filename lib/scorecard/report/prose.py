@@ -108,13 +108,18 @@ def was_and_is(row: Record) -> str:
 
 
 def now(row: Record) -> str:
-    """The reporting month's result, with as many decimals as it takes to see its rating."""
-    return display.result(row["telling"], row["format"], row["places"])
+    """The reporting month's result, with the decimals that show its rating, and its marker."""
+    return display.result(row["telling"], row["format"], row["places"]) + _mark(row, "marker")
 
 
 def earlier(row: Record) -> str:
-    """The result a month earlier."""
-    return display.result(row["month_ago_telling"], row["format"], row["month_ago_places"])
+    """The result a month earlier, likewise."""
+    shown = display.result(row["month_ago_telling"], row["format"], row["month_ago_places"])
+    return shown + _mark(row, "month_ago_marker")
+
+
+def _mark(row: Record, name: str) -> str:
+    return f" [{row[name]}]" if row.get(name) else ""
 
 
 def against_target(row: Record) -> str:
@@ -130,7 +135,7 @@ def against_target(row: Record) -> str:
         sentence += f"; {cases} {more} of the {whole} would be needed to meet it"
     if row["month_ago_direction"]:
         than = {"better": "better than", "worse": "worse than", "same": "the same as"}
-        slightly = row["month_ago_direction"] != "same" and now(row) == earlier(row)
+        slightly = row["month_ago_direction"] != "same" and row["shown"] == row["month_ago_shown"]
         sentence += (
             f". This is {'slightly ' if slightly else ''}{than[row['month_ago_direction']]} "
             f"last month ({earlier(row)})"
