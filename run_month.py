@@ -141,7 +141,12 @@ def status(workbook: Path, outputs: Path | None) -> None:
         for month in folder.months():
             run = record.read(folder.pack(month))
             lines = (
-                summary.status(run, run.changed_inputs(now.of(month), now.code))
+                summary.status(
+                    run,
+                    run.changed_since(
+                        now.of(month), now.code, HERE / "notebooks", folder.pack(month)
+                    ),
+                )
                 if run
                 else [f"{month}  has a run.json that can't be read; run the month again"]
             )
@@ -232,14 +237,15 @@ def _plans(
     workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
 ) -> tuple[list[MonthPlan], Inputs, str]:
     """Every month's plan, checked before anything runs; the inputs and the store's hash."""
-    from scorecard import store
+    from scorecard import params, store
     from scorecard.batch import freshness, manifest, record, steps
 
+    inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     with stages.timed("refresh"):
         built = store.refresh(workbook)
         catalogue = store.catalogue(workbook)
     with stages.timed("plan"):
-        inputs = freshness.inputs(workbook)
+        params.wording(workbook)
         plans = []
         for month in months:
             jobs = manifest.plan(workbook, options.notebooks.resolve(), month, catalogue)
@@ -281,7 +287,9 @@ def _months(
 ) -> tuple[list[Month], tuple[str, ...]]:
     """The months to run and the names after `--only`, of which click takes just the first."""
     if month_range is not None:
-        first, _, last = month_range.partition(":")
+        first, colon, last = month_range.partition(":")
+        if not colon:
+            raise click.UsageError("--month-range takes two months, as in 2015-09:2016-08")
         months = Month.parse(first).until(Month.parse(last))
         if not months:
             raise MonthError(f"--month-range {month_range} ends before it begins")
@@ -291,6 +299,8 @@ def _months(
         found = next((word for word in words if _is_month(word)), words[0])
         words = [word for word in words if word != found]
         months = [Month.parse(found)]
+    if words and not only and _is_month(words[0]):
+        raise click.UsageError("several months are run with --month-range, as in 2015-09:2016-08")
     if words and not only:
         raise click.UsageError(
             f"unexpected `{words[0]}`; to run some appendices, name them after --only"
@@ -315,6 +325,10 @@ def _errors() -> Iterator[None]:
         yield
     except ScorecardError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
         sys.exit(WRONG)
     except KeyboardInterrupt:
         click.echo("Interrupted; what was published before is unchanged.", err=True)

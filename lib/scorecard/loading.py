@@ -7,6 +7,7 @@ finds as `file, row, column, problem, remedy`. A new rule is a new file there.
 from __future__ import annotations
 
 import csv
+import re
 from importlib.resources import files
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -52,8 +53,11 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
     """
     faults = list(_stage_all(connection, workbook))
-    if not faults:
-        faults = list(_break_rules(connection))
+    connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
+    unreadable = {fault.file for fault in faults}
+    if all(name.startswith("data/results/") for name in unreadable):
+        # A row that can't be read shifts the numbers of those below: its file is told of by it.
+        faults += [each for each in _break_rules(connection) if each.file not in unreadable]
     if faults:
         raise InputFaultsError(faults)
     connection.execute((SQL / "load.sql").read_text(encoding="utf-8"))
@@ -92,11 +96,20 @@ def _stage(
     except FileNotFoundError:
         yield Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
         return
-    except UnicodeDecodeError:
-        yield Fault(name, 1, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        yield Fault(name, row, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
+        return
+    except OSError as error:
+        yield Fault(
+            name, 0, "", f"the file can't be read: {error.strerror}.", "Close it elsewhere."
+        )
         return
     except csv.Error as error:
         yield Fault(name, 1, "", f"the row can't be read: {error}.", "Compare it with the others.")
+        return
+    if kind == "results" and not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", path.stem):
+        yield Fault(name, 0, "", "the file is not named after a month.", "Name it 2016-08.csv.")
         return
     faults = list(_header_faults(name, header, COLUMNS[kind]))
     if faults:
@@ -110,7 +123,7 @@ def _stage(
     unreadable = rejected.fetchall()
     for row, problem in unreadable:
         yield Fault(
-            name, row, "", f"the row can't be read: {problem}", "Compare it with the others."
+            name, row, "", f"the row can't be read: {problem}.", "Compare it with the others."
         )
     connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
     if not unreadable:
@@ -134,9 +147,13 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 
 def _header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterator[Fault]:
-    if len(header) == 1 and ";" in header[0]:
-        yield Fault(name, 1, "", "columns are separated by semicolons.", "Save it with commas.")
+    if not header:
+        yield Fault(name, 0, "", "the file is empty.", "Name its columns in the first row.")
         return
+    for sign, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            yield Fault(name, 1, "", f"columns are separated by {word}.", "Save it with commas.")
+            return
     for column in needed:
         if column not in header:
             yield Fault(name, 1, column, "the column is missing.", "Name it in the first row.")

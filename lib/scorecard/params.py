@@ -113,6 +113,8 @@ def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
         raise ParamsError(f"{name} is missing; the workbook needs it") from None
     except UnicodeDecodeError:
         raise ParamsError(f"{name} is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise ParamsError(f"{name} can't be read: {error.strerror}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -138,6 +140,11 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
         return f"{where}: unknown key `{key}`{suggestion(str(place[-1]), _keys(model, place[:-1]))}"
     if detail["type"] == "missing":
         return f"{where}: key `{key}` is missing"
+    if not key:
+        first = next(iter(model.model_fields))
+        return f"{name}: the file must hold keys and values, such as `{first}: …`"
+    if detail["type"].startswith("date"):
+        return f"{where}: `{key}` is {detail['input']!r}: write the day as 2016-11-10"
     return f"{where}: `{key}` is {detail['input']!r}: {detail['msg'].lower()}"
 
 

@@ -28,6 +28,10 @@ PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "commentary")
 """The folders of `data/` that a notebook reads."""
 
+MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
+"""The files that belong to one month only. Results don't: the decimals of a figure and the first
+month of a trend depend on all of them."""
+
 REASONS = {
     "notebook": "its notebook has changed",
     "code": "the helper package has changed",
@@ -52,23 +56,24 @@ class Inputs:
     def key(self, job: Job, month: Month) -> Key:
         """The key of one appendix."""
         plain = {**vars(replace(job, notebook=Path(job.notebook.name))), "timeout": None}
-        beside = sorted(job.notebook.parent.glob("*.py"))
         return {
-            "notebook": digest(file_hash(path) for path in (job.notebook, *beside)),
+            "notebook": notebook_hash(job.notebook),
             "code": self.code,
             "packages": self.packages,
-            "data": digest(self._under("data/")),
+            "data": digest(
+                f"{name} {value}"
+                for name, value in self.of(month).items()
+                if name.startswith("data/")
+            ),
             "params": digest(self._under("params/wording.yml", f"params/{month}.yml")),
             "appendix": digest([json.dumps(plain, sort_keys=True, default=str)]),
         }
 
     def of(self, month: Month) -> dict[str, str]:
-        """The input files that a month's pack is made of: not another month's parameters."""
-        others = re.compile(r"params/\d{4}-\d\d\.yml")
+        """The input files that a month's pack is made of: no other month's words or parameters."""
+        found = ((MONTHLY.fullmatch(name), name, value) for name, value in self.files.items())
         return {
-            name: value
-            for name, value in self.files.items()
-            if not others.fullmatch(name) or name == f"params/{month}.yml"
+            name: value for other, name, value in found if not other or str(month) in other.groups()
         }
 
     def _under(self, *prefixes: str) -> list[str]:
@@ -83,6 +88,11 @@ def inputs(workbook: Workbook) -> Inputs:
     paths += (workbook.root / "params").glob("*.yml")
     files = {workbook.show(path): file_hash(path) for path in sorted(paths) if path.is_file()}
     return Inputs(files, code(), packages())
+
+
+def notebook_hash(notebook: Path) -> str:
+    """The SHA-256 of a notebook and of the modules beside it."""
+    return digest(file_hash(path) for path in (notebook, *sorted(notebook.parent.glob("*.py"))))
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -146,6 +146,9 @@ def _job(
     titled = notebook.is_file() and "title" in declared(notebook)
     if not SLUG.fullmatch(name):
         raise ParamsError(f"`{name}` is not a name for files: use small letters, digits, hyphens")
+    ours = {"month", "title", *(["unit"] if unit else [])}.intersection(entry.parameters)
+    if ours:
+        raise ParamsError(f"`{name}`: `{min(ours)}` is set by the batch; take it off `parameters`")
     given = {
         "month": str(month),
         **({"title": title} if titled else {}),
@@ -183,8 +186,8 @@ def _faults(job: Job, catalogue: Catalogue) -> Iterator[str]:
     parameters = declared(job.notebook)
     for name, value in job.parameters.items():
         if name not in parameters:
-            where = f"{job.notebook.name} has an"
-            yield f"`{job.name}`: {UnknownNameError('parameter', name, parameters, where)}"
+            where = f"`{job.name}`: {job.notebook.name}"
+            yield str(UnknownNameError("parameter", name, parameters, where))
         else:
             yield from (f"`{job.name}`: {fault}" for fault in _mistyped(parameters[name], value))
     yield from (
@@ -192,6 +195,8 @@ def _faults(job: Job, catalogue: Catalogue) -> Iterator[str]:
         for name, parameter in parameters.items()
         if parameter.required and name not in job.parameters
     )
+    if "unit" in parameters and "unit" not in job.parameters:
+        yield f"`{job.name}`: {job.notebook.name} needs `unit`, the slug of a unit in units.csv"
     unit = job.parameters.get("unit")
     if isinstance(unit, str) and unit not in catalogue.units:
         yield f"`{job.name}`: {UnknownNameError('unit', unit, catalogue.units)}"

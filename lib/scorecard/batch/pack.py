@@ -78,9 +78,12 @@ class Outputs:
             raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
         holder = self.root / HOLDER
         try:
-            holder.write_text(json.dumps(_me(doing)), encoding="utf-8")
-            restored = swap.recover(self.root)
-            self.clear()
+            try:
+                holder.write_text(json.dumps(_me(doing)), encoding="utf-8")
+                restored = swap.recover(self.root)
+                self.clear()
+            except OSError as error:
+                raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
             yield restored
         finally:
             holder.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from scorecard.batch.freshness import changed, file_hash
+from scorecard.batch.freshness import changed, file_hash, notebook_hash
 from scorecard.batch.pack import RECORD
 from scorecard.checks.finding import Findings
 from scorecard.pages.page import Link
@@ -176,6 +176,21 @@ class Run(_Record):
         """The input files that have changed since, and `the helper package` if that has."""
         package = ["the helper package"] if self.code != code else []
         return changed(self.inputs, now) + package
+
+    def changed_since(
+        self, now: dict[str, str], code: str, notebooks: Path, pack: Path
+    ) -> list[str]:
+        """`changed_inputs`, the notebooks that have changed, and whether `pack` was touched."""
+        found = self.changed_inputs(now, code)
+        for each in self.appendices:
+            path = notebooks / each.notebook
+            known = each.key.get("notebook")
+            if known and (not path.is_file() or notebook_hash(path) != known):
+                found.append(f"notebooks/{each.notebook}")
+        made = [each for each in self.appendices if each.files]
+        if not self.intact(pack) or not all(each.intact(pack) for each in made):
+            found.append("published files, by hand")
+        return list(dict.fromkeys(found))
 
 
 def _intact(files: dict[str, str], pack: Path) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scorecard.batch.pack import Outputs
     from scorecard.batch.steps import MonthPlan, Step
     from scorecard.checks.finding import Findings
+    from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 INDEX_PAGE = "scorecard.batch.engine.index_page:render"
@@ -117,6 +118,8 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         run = _record(batch, plan, records, assembly.started)
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
         if publish:
+            _insist_on_same_inputs(batch, month)
+        if publish:
             if batch.pdf:
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
@@ -127,6 +130,17 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         outputs.publish(month)
         outputs.forget_failed(month, [each.name for each in records if each.status == "made"])
     return Outcome(run, publish, kept)
+
+
+def _insist_on_same_inputs(batch: Batch, month: Month) -> None:
+    """Raise `OutputsError` when a file was edited while the month was being made from it."""
+    now = freshness.inputs(batch.workbook).of(month)
+    different = freshness.changed(batch.inputs.of(month), now)
+    if different:
+        raise OutputsError(
+            f"{', '.join(different)} changed while {month} was run, so its pages might not agree. "
+            "Nothing was published; run the month again"
+        )
 
 
 def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:

@@ -1,0 +1,14 @@
+-- Rows of commas alone, which a spreadsheet leaves below a table, are no rows. Their numbers stay
+-- counted.
+DELETE FROM staged_units WHERE coalesce(unit, name, kind, parent) IS NULL;
+DELETE FROM staged_indicators
+WHERE coalesce(code, section, name, polarity, data_period, format, supplied, comparable_from,
+               definition, data_source) IS NULL;
+DELETE FROM staged_targets
+WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note) IS NULL;
+DELETE FROM staged_provenance
+WHERE coalesce(provenance, marker, count_marker, footnote) IS NULL;
+DELETE FROM staged_period_provenance
+WHERE coalesce(month, unit, code, cohort, data_period, provenance) IS NULL;
+DELETE FROM staged_results
+WHERE coalesce(month, unit, code, cohort, num, denom, provenance) IS NULL;
