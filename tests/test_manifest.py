@@ -36,7 +36,8 @@ def plan(tmp_path):
 
 
 def entry(name="page", **keys):
-    lines = {"notebook": "page", "title": "Page", "summary": "A page.", **keys}
+    given = {} if "for_each" in keys else {"parameters": "{unit: fenwold}"}
+    lines = {"notebook": "page", "title": "Page", "summary": "A page.", **given, **keys}
     body = "".join(f"    {key}: {value}\n" for key, value in lines.items())
     return f"appendices:\n  - name: {name}\n{body}"
 
@@ -55,6 +56,24 @@ def test_for_each_makes_a_job_for_each_unit_of_the_kind(plan):
     ]
 
 
+@pytest.mark.parametrize(
+    "given", ["{month: 2024-05, unit: fenwold}", "{title: Mine, unit: fenwold}"]
+)
+def test_what_the_batch_sets_can_t_be_set_again(plan, given):
+    with pytest.raises(ParamsError, match="is set by the batch"):
+        plan(entry(parameters=given))
+
+
+def test_a_unit_of_for_each_can_t_be_another_one(plan):
+    with pytest.raises(ParamsError, match="`unit` is set by the batch"):
+        plan(entry("area-{unit}", for_each="area", parameters="{unit: fenwold}"))
+
+
+def test_a_notebook_s_own_unit_is_no_council_s(plan):
+    with pytest.raises(ParamsError, match="page.ipynb needs `unit`"):
+        plan(entry(parameters="{codes: [a1]}"))
+
+
 def test_an_entry_may_have_a_timeout_of_its_own_and_a_letter(plan):
     (job,) = plan(entry(timeout_seconds=7), meeting="letters: {page: B}\n")
     assert (job.timeout, job.letter) == (7, "B")
@@ -63,7 +82,7 @@ def test_an_entry_may_have_a_timeout_of_its_own_and_a_letter(plan):
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ("{code: [a1]}", "page.ipynb has an: unknown parameter `code`; did you mean `codes`?"),
+        ("{code: [a1]}", "page.ipynb: unknown parameter `code`; did you mean `codes`?"),
         ("{codes: a1}", "parameter `codes` is 'a1', but the notebook takes a list of text"),
         ("{codes: [1]}", "parameter `codes` is [1], but the notebook takes a list of text"),
         ("{unit: 5}", "parameter `unit` is 5, but the notebook takes text"),
@@ -79,7 +98,7 @@ def test_a_wrong_parameter_is_found_before_anything_runs(plan, parameters, said)
 
 
 def test_a_whole_number_will_do_for_a_number(plan):
-    assert plan(entry(parameters="{limit: 2}"))
+    assert plan(entry(parameters="{limit: 2, unit: fenwold}"))
 
 
 @pytest.mark.parametrize(
