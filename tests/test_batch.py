@@ -23,6 +23,7 @@ from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.freshness import file_hash
 from scorecard.batch.pack import Outputs
+from scorecard.errors import OutputsError
 
 
 @pytest.fixture
@@ -78,6 +79,43 @@ def test_force_runs_what_is_unchanged(workbook, outputs, jobs):
     pool = StandIn("two")
     assert statuses(run(workbook, outputs, pool, jobs, force=True)) == {"a": "made", "b": "made"}
     assert pool.ran == ["a", "b"]
+
+
+class Edited(StandIn):
+    """A stand-in during whose run somebody saves a results file."""
+
+    def run(self, works):
+        path = self.workbook.root / "data/results/2024-06.csv"
+        path.write_text("month,unit\n", encoding="utf-8")
+        return super().run(works)
+
+
+def test_inputs_that_change_during_a_run_keep_it_from_being_published(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn("one"), jobs)
+    before = contents(outputs.pack(MONTH))
+    pool = Edited("two")
+    pool.workbook = workbook
+    with pytest.raises(OutputsError, match=r"data/results/2024-06\.csv changed while 2024-06"):
+        run(workbook, outputs, pool, jobs, force=True)
+    assert contents(outputs.pack(MONTH)) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("notebooks/a.ipynb", "notebooks/a.ipynb"), ("pack/a.html", "published files, by hand")],
+)
+def test_a_published_month_tells_what_changed_since(workbook, outputs, jobs, name, reason):
+    outcome = run(workbook, outputs, StandIn(), jobs)
+    pack, notebooks = outputs.pack(MONTH), jobs[0].notebook.parent
+    inputs = freshness.inputs(workbook)
+
+    def changed():
+        return outcome.run.changed_since(inputs.of(MONTH), inputs.code, notebooks, pack)
+
+    assert changed() == []
+    path = {"notebooks": notebooks, "pack": pack}[name.split("/")[0]] / name.split("/")[1]
+    path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    assert changed() == [reason]
 
 
 def write(name, text):
