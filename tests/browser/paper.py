@@ -28,6 +28,9 @@ ROWS = """table => {
 }"""
 """A table's headings and rows as a reader with eyes has them."""
 
+SMALL = 13
+"""The most rows of a table that never goes on on another sheet."""
+
 
 def sheets(file: Path) -> list[str]:
     """The text of each sheet of a PDF, without white space, as wrapping puts it anywhere."""
@@ -47,6 +50,17 @@ def tables_are_complete(view: View, printed: list[str]) -> list[str]:
             elif not any(_in_order(heads, sheet) for sheet in found):
                 wrong.append(f"{table['name']}: no headings on the sheet of {row[0]}")
     return wrong
+
+
+def small_tables_stay_whole(view: View, printed: list[str]) -> list[str]:
+    """A table of at most a year's months, to the same month a year before, is on one sheet."""
+    small = [each for each in view.all("table", ROWS) if len(each["rows"]) <= SMALL]
+    lines = {each["name"]: [_bare("".join(row)) for row in each["rows"]] for each in small}
+    return [
+        name
+        for name, rows in lines.items()
+        if not any(all(row in sheet for row in rows) for sheet in printed)
+    ]
 
 
 def sheets_are_numbered(printed: list[str]) -> list[str]:

@@ -69,7 +69,15 @@ def test_on_a_phone(phone, check):
 
 def test_on_paper(desktop, printed):
     assert paper.tables_are_complete(desktop, printed) == []
+    assert paper.small_tables_stay_whole(desktop, printed) == []
     assert paper.sheets_are_numbered(printed) == []
+
+
+def test_no_chart_is_larger_than_it_was_drawn(desktop):
+    widths = desktop.all(
+        "svg.chart", "each => [each.getBoundingClientRect().width, each.viewBox.baseVal.width]"
+    )
+    assert [shown for shown, drawn in widths if shown > drawn + 0.5] == []
 
 
 def test_county_is_under_250_kb(month):
