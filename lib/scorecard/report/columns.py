@@ -145,10 +145,11 @@ def result(
 
 def _provenance(field: str, prefix: str) -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
+    source = "provenance" if prefix in COHORTS else f"{prefix}provenance"
     return Datum(
         f"{field}_provenance",
         "Where the figure comes from: see the footnotes of the page",
-        lambda row: " + ".join(row.get(f"{prefix}provenance") or row.get("provenance") or ()),
+        lambda row: " + ".join(row.get(source) or ()),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def panels(source: Source, codes: Sequence[str]) -> Stack:
     """A panel for each indicator: its trend, all areas side by side, and its data notes."""
     units = [source.unit["unit"], *source.areas]
-    everywhere = source.scorecards(units)
+    everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
     parts: list[Output] = []
     for row in source.rows(codes):

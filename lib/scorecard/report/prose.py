@@ -189,13 +189,13 @@ def trend_title(rows: Sequence[Record]) -> str:
     if last["rating"] == "not-rated":
         return f"{start}, not rated"
     word = display.RATINGS[last["rating"]].word
-    rated = [row for row in rows if row["rating"] in WORSE_FIRST]
+    rated = [row["rating"] for row in rows if row["rating"] in WORSE_FIRST]
     streak = 0
-    for row in reversed(rated):
+    for row in reversed(rows):
         if row["rating"] != last["rating"]:
             break
         streak += 1
-    if streak == len(rated) > 1:
+    if rated.count(last["rating"]) == len(rated) > 1:
         return f"{start}, {word} in every month that could be rated"
     if streak > 1:
         return f"{start}, {word} for {streak} months running"

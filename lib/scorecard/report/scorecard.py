@@ -135,7 +135,9 @@ NO_REDS = "No indicator is rated Red this month."
 def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]:
     """`rows` with the result of the same indicator in another unit under `other_…`."""
     theirs = {row["code"]: row for row in others}
-    keys = ("shown", "status", "rating", "near_threshold", "telling", "places", "marker")
+    keys = (
+        "shown", "status", "rating", "near_threshold", "telling", "places", "marker", "provenance",
+    )  # fmt: skip
     return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]
 
 

@@ -16,8 +16,6 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
 TREND_MONTHS = 13
 """A year and the month it is compared with."""
 
@@ -82,25 +80,26 @@ class Source:
 
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
         """The scorecard's records: all of them, or those of `codes` in that order."""
-        rows = self.scorecards([unit or self.unit["unit"]])
+        rows = self.scorecards([unit or self.unit["unit"]], codes)
         if codes is None:
             return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
         for code in codes:
             if code not in by_code:
-                raise UnknownNameError("rated indicator", code, by_code)
+                raise UnknownNameError("rated indicator", code, self._rated_codes)
         return self.explained([by_code[code] for code in codes])
 
     def explained(self, rows: Sequence[Record], field: str = "name") -> list[Record]:
         """`rows` with the abbreviations that their `field` uses first (`abbreviations.py`)."""
         return explained(rows, self.wording.glossary, field)
 
-    def scorecards(self, units: Sequence[str]) -> list[Record]:
-        """The scorecards' records of several units, one after the other."""
+    def scorecards(self, units: Sequence[str], codes: Sequence[str] | None = None) -> list[Record]:
+        """The scorecards' records of several units, one after the other; of `codes` if given."""
         asked = tuple(units)
         if asked not in self._scorecards:
-            self._scorecards[asked] = self._use(self.store.scorecards(asked, self.month))
-        return self._scorecards[asked]
+            self._scorecards[asked] = records(self.store.scorecards(asked, self.month))
+        found = self._scorecards[asked]
+        return self._use([row for row in found if codes is None or row["code"] in codes])
 
     def trends(
         self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS
@@ -108,13 +107,13 @@ class Source:
         """The last `months` of each indicator, for this unit or `units`."""
         frame = self.store.trends(units or [self.unit["unit"]], codes, self.month, months)
         found: Trends = {}
-        for row in self._use(frame):
+        for row in self._use(records(frame)):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
     def activity(self) -> list[Record]:
         """The activity macro's records for the unit and everything below it."""
-        return self._use(self.store.activity(self.unit["unit"], self.month))
+        return self._use(records(self.store.activity(self.unit["unit"], self.month)))
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units`, each in the order of `codes`."""
@@ -123,7 +122,7 @@ class Source:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
         frame = self.store.uasc_impacts(units, self.month)
-        chosen = self._use(frame[frame["code"].isin(codes)])
+        chosen = self._use(records(frame[frame["code"].isin(codes)]))
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
 
     def _unit(self, unit: str) -> Record:
@@ -136,9 +135,9 @@ class Source:
     def _rated_codes(self) -> list[str]:
         return [r["code"] for r in records(self.store.indicators()) if r["polarity"]]
 
-    def _use(self, frame: pd.DataFrame) -> list[Record]:
+    def _use(self, rows: Sequence[Record]) -> list[Record]:
         """Records with the markers of their figures; their provenances owe the page a footnote."""
-        return [{**row, **self._markers(row)} for row in records(frame)]
+        return [{**row, **self._markers(row)} for row in rows]
 
     def _markers(self, row: Record) -> dict[str, str]:
         """For each provenance of a record, the marker of its result and that of its counts."""
