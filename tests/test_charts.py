@@ -94,6 +94,24 @@ def test_small_multiples_have_a_chart_for_each_measure_with_its_last_figure():
     assert len(specification["concat"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("draw", "dataset"), [(charts.trend, "results"), (charts.small_multiples, "figures-0")]
+)
+def test_figures_with_a_marker_are_hollow_points(draw, dataset):
+    rows = [month(1, 50.0, marker="e"), month(2, 51.0, marker=""), month(3, 52.0)]
+    specification = draw(rows)
+
+    assert [point["hollow"] for point in specification["datasets"][dataset]] == [True, False, False]
+    fills = [
+        layer["encoding"]["fill"]["condition"]
+        for chart in specification.get("concat", [specification])
+        for layer in chart["layer"]
+        if "fill" in layer["encoding"]
+    ]
+    assert fills
+    assert all(fill == {"test": "datum.hollow", "value": "white"} for fill in fills)
+
+
 def test_dumbbells_have_both_ends_named_and_the_variance_written():
     rows = [
         {"code": "17", "name": "Placements", "format": "percent", "including_shown": 13.0,

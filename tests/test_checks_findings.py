@@ -30,7 +30,7 @@ remedy: Count again,
 
 note: this is no key, for the head ends above.
 """
-ESTIMATES = "provenance,marker,footnote\npublished,e,Some figures are estimates.\n"
+ESTIMATES = "provenance,marker,count_marker,footnote\npublished,e,e,Some figures are estimates.\n"
 WORDING = Wording(council="Midshire <Council>", service="Children")
 APART = {LAST: "north,stock,all,9,\nnorth-team,stock,all,8,",
          THIS: "north,stock,all,9,\nnorth-team,stock,all,7,"}  # fmt: skip

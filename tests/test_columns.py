@@ -52,7 +52,7 @@ def test_figures_have_their_indicator_s_decimals():
 def test_a_count_has_no_denominator_and_says_so_to_a_screen_reader():
     for column in (columns.numerator(), columns.denominator()):
         cell = column.cell(COUNT)
-        assert (cell.text, cell.hidden) == ("", "not used for a count")
+        assert (cell.text, cell.hidden) == ("", "none: the result is a count")
     assert columns.numerator(counts=True).cell(COUNT).text == "35"
 
 
@@ -84,7 +84,7 @@ def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_the
     ("row", "target", "floor"),
     [
         (ROW, "83.0%", "70.0%"),
-        ({**ROW, "target": None, "floor_standard": None}, "No target", "No floor"),
+        ({**ROW, "target": None, "floor_standard": None}, "No target held", "No floor held"),
         (
             {**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
              "amber_within": 7.5},
@@ -145,6 +145,110 @@ def test_every_column_says_what_it_is_in_the_download():
         for datum in column.data:
             assert datum.meaning
             assert "html" not in datum.name
+
+
+def downloaded(column, row) -> dict[str, object]:
+    """What a column puts into a file, by name."""
+    return {datum.name: datum.value(row) for datum in column.data}
+
+
+def exact(value) -> tuple[type, object]:
+    """A value with its type, since 293 and 293.0 are equal but are not written alike."""
+    return type(value), value
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "expected"),
+    [
+        (columns.numerator(), "num", 404.3),
+        (columns.denominator(), "denom", 524),
+        (columns.result(), "result", 77.2),
+        (columns.earlier("month", "One month ago"), "month_ago", 75.0),
+        (columns.target(), "target", 83.0),
+    ],
+)
+def test_whole_figures_are_integers_in_a_file_and_percentages_keep_their_decimal(
+    column, name, expected
+):
+    row = {**ROW, "month_ago_shown": 75.0}
+
+    assert exact(downloaded(column, row)[name]) == exact(expected)
+
+
+def test_a_count_is_an_integer_in_a_file_and_has_neither_numerator_nor_denominator():
+    assert exact(downloaded(columns.result(), COUNT)["result"]) == (int, 35)
+    assert downloaded(columns.numerator(), COUNT)["num"] is None
+    assert exact(downloaded(columns.numerator(counts=True), COUNT)["num"]) == (int, 35)
+    assert exact(downloaded(columns.trend_result(), COUNT)["result"]) == (int, 35)
+
+
+def test_activity_is_in_integers_in_a_file_and_what_is_missing_is_empty():
+    measures = {"measures": {"cases": {"num": 90.0, "provenance": ["p"]}, "gone": {"num": None}}}
+    cases, gone = (columns.measure(code, code) for code in ("cases", "gone"))
+
+    assert exact(downloaded(cases, measures)["cases"]) == (int, 90)
+    assert downloaded(cases, measures)["cases_provenance"] == "p"
+    assert downloaded(gone, measures)["gone"] is None
+
+
+PROVENANCES = {
+    **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
+    "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
+    "r3m_shown": 91.4, "r3m_rating": "green", "year_ago_shown": 70.0,
+    "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
+    "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
+}  # fmt: skip
+COHORT = {
+    **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
+    "including_status": "available", "other_shown": 8.0, "other_rating": "red",
+    "other_status": "available", "other_marker": "", "other_provenance": ["published"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "name", "provenance"),
+    [
+        (columns.result(), PROVENANCES, "result_provenance", "one + two"),
+        (columns.trend_result(), PROVENANCES, "result_provenance", "one + two"),
+        (columns.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
+        (columns.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
+        (columns.short_term(), PROVENANCES, "r3m_provenance", "five"),
+        (columns.result(prefix="including_", field="including_result"), COHORT,
+         "including_result_provenance", "one + two"),
+        (columns.result(prefix="other_", field="other_result"), COHORT,
+         "other_result_provenance", "published"),
+        (columns.result(), GONE, "result_provenance", ""),
+        (columns.result(prefix="other_", field="other_result"),
+         {**COHORT, "other_provenance": None}, "other_result_provenance", ""),
+        (columns.earlier("month", "M"), {**PROVENANCES, "month_ago_provenance": None},
+         "month_ago_provenance", ""),
+    ],
+)  # fmt: skip
+def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance):
+    assert downloaded(column, row)[name] == provenance
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "marker"),
+    [
+        (columns.result(), PROVENANCES, "a"),
+        (columns.trend_result(), PROVENANCES, "a"),
+        (columns.numerator(), PROVENANCES, "b"),
+        (columns.denominator(), PROVENANCES, "b"),
+        (columns.earlier("month", "M"), PROVENANCES, "c"),
+        (columns.earlier("year", "Y"), PROVENANCES, "d"),
+        (columns.short_term(), PROVENANCES, "f"),
+        (columns.result(prefix="including_"), COHORT, "a"),
+        (columns.numerator(prefix="including_"), COHORT, "b"),
+        (columns.result(prefix="other_"), COHORT, ""),
+        (columns.measure("m", "M"), {"measures": {"m": {"num": 1.0, "marker": "e"}}}, "e"),
+        (columns.flow({"code": "m", "name": "M"}),
+         {"figures": {"m": {"this": 1.0, "marker": "e"}}}, "e"),
+        (columns.result(), GONE, ""),
+    ],
+)  # fmt: skip
+def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, marker):
+    assert column.cell(row).marker == marker
 
 
 def test_a_result_near_a_threshold_gets_a_numbered_note():

@@ -116,15 +116,20 @@ def test_data_notes_leave_out_what_the_catalogue_does_not_say():
 
 def test_footnotes_are_owed_for_what_was_used_only():
     known = {
-        "published": {"footnote": None, "marker": None},
-        "apportioned": {"footnote": "Estimates.", "marker": "e"},
-        "unused": {"footnote": "Never.", "marker": "u"},
+        "published": {"footnote": None},
+        "unused": {"footnote": "Never."},
+        "worked-out": {"footnote": "Worked out."},
+        "apportioned": {"footnote": "Estimates."},
     }
+    used = ["apportioned", "published", "worked-out", "apportioned"]
 
-    assert provenance_footnotes(["published", "apportioned"], known) == [("e", "Estimates.")]
+    assert provenance_footnotes(used, known) == ["Worked out.", "Estimates."]
 
 
 def test_a_provenance_that_nobody_explained_is_named():
-    assert provenance_footnotes(["guessed"], {}) == [
-        (None, "Some figures are marked “guessed” in the data.")
+    known = {"apportioned": {"footnote": "Estimates."}}
+
+    assert provenance_footnotes(["guessed", "apportioned"], known) == [
+        "Estimates.",
+        "Some figures are marked “guessed” in the data.",
     ]

@@ -246,12 +246,25 @@ def test_figures_keep_the_decimals_they_are_supplied_with(tmp_path, num):
     assert row["num_places"] == len(num) - 2
 
 
-def test_a_period_may_have_a_provenance_of_its_own(tmp_path):
-    workbook = make_workbook(tmp_path, months("2015-09", "2016-08", "shire,roll,all,9,10"))
+@pytest.mark.parametrize(
+    ("lines", "own", "short_term", "month_ago"),
+    [
+        (["2016-08,shire,roll,all,,worked out"], "worked out", "published", "published"),
+        (["2016-08,shire,roll,all,R3M,worked out"], "published", "worked out", "published"),
+        (["2016-07,shire,roll,all,,worked out"], "published", "published", "worked out"),
+        (
+            ["2016-08,shire,roll,all,,one", "2016-08,shire,roll,all,R3M,two"],
+            "one", "two", "published",
+        ),
+    ],
+)  # fmt: skip
+def test_a_period_may_have_a_provenance_of_its_own(tmp_path, lines, own, short_term, month_ago):
+    workbook = make_workbook(tmp_path, months("2015-08", "2016-08", "shire,roll,all,9,10"))
     (tmp_path / "data/reference/period_provenance.csv").write_text(
-        "month,unit,code,cohort,provenance\n2016-08,shire,roll,all,worked out\n", encoding="utf-8"
+        "\n".join(["month,unit,code,cohort,data_period,provenance", *lines, ""]), encoding="utf-8"
     )
     row = at(in_memory(workbook), "2016-08", "roll")
 
-    assert row["provenance"] == ["worked out"]
-    assert row["r3m_provenance"] == ["published"]
+    assert row["provenance"] == [own]
+    assert row["r3m_provenance"] == [short_term]
+    assert row["month_ago_provenance"] == [month_ago]

@@ -18,7 +18,7 @@ def row(rating="green", **changed):
         "floor_standard": 80.0, "green_within": None, "amber_within": None, "num": 1281.0,
         "denom": 1891.0, "num_places": 0, "denom_places": 0, "cases_to_target": 421,
         "month_ago_rating": rating, "month_ago_telling": 66.8, "month_ago_places": 1,
-        "month_ago_direction": "better", "provenance": ["published"],
+        "month_ago_direction": "better", "month_ago_shown": 66.8, "provenance": ["published"],
         "month": "2016-08", "month_words": "August 2016", **changed,
     }  # fmt: skip
 
@@ -63,9 +63,14 @@ def test_directions(found, sentence):
     ("pairs", "sentence"),
     [
         ([], "No rating has changed since July 2016."),
-        ([("amber", "green")], "Since July 2016, 1 rating has changed: 1 improved."),
+        ([("amber", "green")], "Since July 2016, 1 rating has changed, for the better."),
+        ([("green", "red")], "Since July 2016, 1 rating has changed, for the worse."),
+        ([("amber", "green"), ("red", "amber")],
+         "Since July 2016, 2 ratings have changed, both for the better."),
+        ([("green", "amber"), ("amber", "red"), ("green", "red")],
+         "Since July 2016, 3 ratings have changed, all for the worse."),
         ([("green", "amber"), ("amber", "red"), ("red", "amber")],
-         "Since July 2016, 3 ratings have changed: 1 improved and 2 fell."),
+         "Since July 2016, 3 ratings have changed: 1 for the better and 2 for the worse."),
         ([("not-rated", "red"), (None, "green"), ("green", None)],
          "No rating has changed since July 2016."),
     ],
@@ -85,10 +90,10 @@ def test_a_change_is_told_with_both_ratings_and_both_results():
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({}, ("67.7% against a target of 90.0%; 421 more of the 1891 cases would have met it."
+        ({}, ("67.7% against a target of 90.0%; 421 more of the 1891 would be needed to meet it."
              " This is better than last month (66.8%).")),
         ({"polarity": "L", "cases_to_target": 69, "month_ago_direction": "worse"},
-         ("67.7% against a target of 90.0%; 69 fewer of the 1891 cases would have met it."
+         ("67.7% against a target of 90.0%; 69 fewer of the 1891 would be needed to meet it."
          " This is worse than last month (66.8%).")),
         ({"cases_to_target": 0, "month_ago_direction": "same"},
          "67.7% against a target of 90.0%. This is the same as last month (66.8%)."),
@@ -100,6 +105,14 @@ def test_a_change_is_told_with_both_ratings_and_both_results():
          "There is no result: a month of the data period has no figures."),
         ({"telling": 12.98, "places": 2, "target": 10.0, "cases_to_target": None,
           "month_ago_direction": None}, "12.98% against a target of 10.0%."),
+        ({"cases_to_target": None, "month_ago_shown": 67.7, "month_ago_telling": 67.7},
+         "67.7% against a target of 90.0%. This is slightly better than last month (67.7%)."),
+        ({"cases_to_target": None, "month_ago_shown": 67.7, "month_ago_telling": 67.7,
+          "month_ago_direction": "worse", "marker": "e"},
+         "67.7% [e] against a target of 90.0%. This is slightly worse than last month (67.7%)."),
+        ({"cases_to_target": None, "month_ago_shown": 67.7, "month_ago_telling": 67.7,
+          "month_ago_direction": "same", "month_ago_marker": "e"},
+         "67.7% against a target of 90.0%. This is the same as last month (67.7% [e])."),
     ],
 )  # fmt: skip
 def test_against_target(changed, sentence):
@@ -134,7 +147,12 @@ def test_without_a_target_there_are_no_bandings():
 @pytest.mark.parametrize(
     ("ratings", "title"),
     [
-        (["red", "red", "red"], "67.7% in August 2016, Red for 3 months running"),
+        (["red", "red", "red"], "67.7% in August 2016, Red in every month that could be rated"),
+        ([None, "red", "red"], "67.7% in August 2016, Red in every month that could be rated"),
+        (["red", None, "red"], "67.7% in August 2016, Red in every month that could be rated"),
+        (["green", "red", "red", "red"], "67.7% in August 2016, Red for 3 months running"),
+        (["green", "red", None, "red"], "67.7% in August 2016, Red"),
+        (["green", "red", None, "red", "red"], "67.7% in August 2016, Red for 2 months running"),
         (["green", "red", "red"], "67.7% in August 2016, Red for 2 months running"),
         (["amber", "green"], "67.7% in August 2016, Green after Amber the month before"),
         (["green"], "67.7% in August 2016, Green"),
@@ -144,6 +162,24 @@ def test_without_a_target_there_are_no_bandings():
 )
 def test_trend_title(ratings, title):
     assert prose.trend_title([row(rating) for rating in ratings]) == title
+
+
+@pytest.mark.parametrize(
+    ("markers", "said"),
+    [
+        (["", None], ""),
+        (["", "e", "e"], ". Hollow points: figures marked [e]"),
+        (["p", "e"], ". Hollow points: figures marked [p, e]"),
+    ],
+)
+def test_hollow_points_are_explained_where_there_are_any(markers, said):
+    assert prose.hollow_points([row(marker=marker) for marker in markers]) == said
+
+
+def test_a_sentence_carries_the_markers_of_its_figures():
+    told = prose.was_and_is(row(marker="e", month_ago_marker="p"))
+
+    assert told == "66.8% [p] last month, 67.7% [e] now"
 
 
 def test_a_trend_without_a_last_result_says_so():
@@ -182,8 +218,9 @@ def test_small_charts_are_titled_by_what_moved_most_in_proportion():
     ]  # fmt: skip
 
     assert prose.multiples_title(found, THIS, set()) == (
-        "Small rose most in August 2016: from 10 to 15"
+        "Small rose by 50.0%, from 10 to 15, the largest change of the month"
     )
+    assert prose.multiples_title(found[:2], THIS, set()) == "Big fell by 10.0%, from 1000 to 900"
 
 
 def test_a_headline_never_rests_on_an_estimate():
@@ -211,7 +248,10 @@ def impact(including: str | None, excluding: str | None, direction: str = "bette
     ("pairs", "sentence"),
     [
         ([("green", "green")], "No rating changes."),
-        ([("amber", "green")], "1 rating changes: 1 for the better."),
+        ([("amber", "green")], "1 rating changes, for the better."),
+        ([("amber", "red")], "1 rating changes, for the worse."),
+        ([("amber", "red"), ("green", "amber")], "2 ratings change, both for the worse."),
+        ([("red", "amber")] * 3, "3 ratings change, all for the better."),
         ([("amber", "green"), ("amber", "red")],
          "2 ratings change: 1 for the better and 1 for the worse."),
         ([("amber", None), ("not-rated", "red")], "No rating changes."),
@@ -227,7 +267,9 @@ def test_uasc_sentences():
     assert prose.uasc_summary(found) == (
         "Leaving UASC out, 1 of 2 results is better, 1 worse and 0 the same."
     )
-    assert "-1.4%" in prose.uasc_title(found)
+    assert prose.uasc_title(found) == (
+        "Leaving UASC out changes one result most: -1.4% for “Measure”"
+    )
     assert "Indicator 1: 67.1% including, 65.7% excluding, -1.4%." in prose.uasc_description(found)
 
 

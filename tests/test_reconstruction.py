@@ -555,8 +555,9 @@ def test_what_is_not_published_says_how_it_was_made():
 
 def test_every_unpublished_provenance_has_a_footnote():
     notes = {row["provenance"]: row["footnote"] for row in table(REFERENCE / "provenance.csv")}
-    assert list(notes) == ["published", "reconstructed", "apportioned"]
+    assert list(notes) == ["published", "published-result", "reconstructed", "apportioned"]
     assert not notes["published"]
+    assert "published results but not the numbers" in notes["published-result"]
     assert "not the council's own" in notes["reconstructed"]
     assert "estimates" in notes["apportioned"]
 
@@ -594,14 +595,48 @@ def test_units_are_the_papers():
     assert table(REFERENCE / "units.csv") == published("units")
 
 
-def test_period_provenance_lists_the_printed_rolling_figures():
-    rows = table(REFERENCE / "period_provenance.csv")
-    slugs = {row["name"]: row["unit"] for row in published("units")}
-    expected = {("kent", code, "all") for code, row in SCORECARD.items() if row["period"] == "R12M"}
-    for row in published("uasc_impact_2016-08"):
+def printed_results() -> dict[tuple[str, str, str, str, str], str]:
+    """What the paper prints of results over a data period, but for the rows' own figures.
+
+    By month, unit, code, cohort and data period: `published` where it prints numerator and
+    denominator too, else `published-result`.
+    """
+    expected = {}
+    for code, row in SCORECARD.items():
         if row["period"] == "R12M":
-            expected |= {(slugs[row["unit"]], row["id"], c) for c in ("all", "excluding_uasc")}
-    found = [(row["unit"], row["code"], row["cohort"]) for row in rows]
-    assert len(found) == len(set(found))
-    assert set(found) == expected
-    assert {(row["month"], row["provenance"]) for row in rows} == {("2016-08", "published")}
+            expected[AUGUST, "kent", code, "all", ""] = "published"
+        if row["rolling_3_months"]:
+            expected[AUGUST, "kent", code, "all", "R3M"] = "published-result"
+        for month, column in ((JULY, "one_month_ago"), (YEAR_AGO, "one_year_ago")):
+            if row[column]:
+                expected[month, "kent", code, "all", ""] = "published-result"
+    for row in IMPACT:
+        if row["period"] == "R12M":
+            for cohort in ("all", "excluding_uasc"):
+                expected[AUGUST, SLUGS[row["unit"]], row["id"], cohort, ""] = "published"
+    for row in published("exceptions_trend_2016-08"):
+        for month in set(row) - {"id", "measure", AUGUST}:
+            assert row[month]
+            expected[month, "kent", row["id"], "all", ""] = "published-result"
+    return expected
+
+
+def test_period_provenance_lists_exactly_the_results_the_paper_prints():
+    rows = table(REFERENCE / "period_provenance.csv")
+    fields = ["month", "unit", "code", "cohort", "data_period"]
+    found = {tuple(row[field] for field in fields): row["provenance"] for row in rows}
+
+    assert list(rows[0]) == [*fields, "provenance"]
+    assert len(found) == len(rows), "a result stands here twice"
+    assert found == printed_results()
+
+
+def test_a_published_result_marks_its_counts_only_and_an_estimate_marks_both():
+    rows = table(REFERENCE / "provenance.csv")
+
+    assert {row["provenance"]: (row["marker"], row["count_marker"]) for row in rows} == {
+        "published": ("", ""),
+        "published-result": ("", "e"),
+        "reconstructed": ("e", "e"),
+        "apportioned": ("e", "e"),
+    }

@@ -143,22 +143,30 @@ def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold)
     stack = Report("2024-06", "fenwold", fenwold).exceptions()
     attention = [said for part in stack.parts for said in getattr(part, "attention", ())]
 
-    assert attention == [
-        (
-            "Days from care to adoptive home (b3) is Red without commentary: "
-            "write data/commentary/2024-06/b3.md."
-        )
-    ]
+    assert attention == ["Days from care to adoptive home (b3) is Red and has no commentary."]
 
 
 def test_a_month_without_a_meeting_needs_attention(fenwold):
     with_meeting = Report("2024-06", "fenwold", fenwold).heading("T")
+    words = "Children and Families Scrutiny Committee"
+
+    assert words in with_meeting.html
+    assert "18 July 2024" in with_meeting.html
     without = Report("2024-05", "fenwold", fenwold).heading("T")
 
     assert not with_meeting.attention
     assert without.attention == [
         "No committee or meeting date for May 2024: write params/2024-05.yml."
     ]
+
+
+@pytest.mark.parametrize("month", ["2024-05", "2024-06"])
+def test_a_page_of_no_meeting_names_no_committee_and_asks_for_none(fenwold, month):
+    heading = Report(month, "fenwold", fenwold).heading("T", meeting=False)
+    terms = BeautifulSoup(heading.html, "html.parser").select("dt")
+
+    assert [term.get_text() for term in terms] == ["Reporting month"]
+    assert not heading.attention
 
 
 def test_names_from_the_files_are_never_markup(tmp_path):

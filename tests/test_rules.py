@@ -153,14 +153,20 @@ CASES = [
            "a county belongs to no other unit", "Leave the parent empty"),
     Broken("units_slug", "units", "East End,East,area,shire", "unit",
            "the slug `East End` is not made of", "Write it as"),
-    Broken("provenance_duplicate", "provenance", "published,p,Again", "provenance",
+    results("results_provenance", "2016-08,north,h,all,1,2,publishd", "provenance",
+            "unknown provenance `publishd`", "Did you mean `published`?"),
+    results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",
+            "the provenance is missing", "Name one of provenance.csv."),
+    Broken("provenance_duplicate", "provenance", "published,p,,Again", "provenance",
            "provenance `published` stands here a second time", "Name each provenance once"),
-    Broken("provenance_duplicate", "provenance", ",n,Nothing", "provenance",
+    Broken("provenance_duplicate", "provenance", ",n,,Nothing", "provenance",
            "the provenance is missing", "Name each"),
-    Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,published",
+    Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,,published",
            "code", "there is no result of unit `north`", "Correct the row"),
-    Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,",
+    Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,,",
            "provenance", "the provenance is missing", "Name one"),
+    Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,R12M,published",
+           "data_period", "data period `R12M` is not known", "Write R3M"),
 ]  # fmt: skip
 ROWS = {
     "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
@@ -173,8 +179,8 @@ def break_workbook(folder, case):
     workbook = make_workbook(folder, {})
     texts = {
         "results/2016-08": RESULTS,
-        "reference/provenance": "provenance,marker,footnote\npublished,,\n",
-        "reference/period_provenance": "month,unit,code,cohort,provenance\n",
+        "reference/provenance": "provenance,marker,count_marker,footnote\npublished,,,\n",
+        "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
     }
     for name, text in texts.items():
         (folder / f"data/{name}.csv").write_text(text, encoding="utf-8")

@@ -94,7 +94,7 @@ SCORECARD = {
     },
     "c2": {  # a count without a target, supplied with a decimal: 7.9
         "result": Figure("8", "not-rated"),
-        "target": Figure("No target"),
+        "target": Figure("No target held"),
         "month_ago": Figure("10", direction=BETTER),
     },
 }
@@ -144,4 +144,6 @@ def test_its_red_without_commentary_is_told_on_the_page_and_to_the_operator(pack
     attention = json.loads((pack / "run.json").read_text(encoding="utf-8"))["attention"]
 
     assert said.get_text() == "No commentary has been supplied on this indicator."
-    assert "data/commentary/2024-06/b3.md" in "".join(attention)
+    assert (
+        "borough: Days from care to adoptive home (b3) is Red and has no commentary." in attention
+    )

@@ -64,7 +64,9 @@ def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_a
     seen.append(store.refresh(workbook))
     (workbook.root / "data/results/2016-07.csv").write_text(HEADER, encoding="utf-8")
     seen.append(store.refresh(workbook))
-    workbook.reference("provenance").write_text("provenance,marker,footnote\n", encoding="utf-8")
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\n", encoding="utf-8"
+    )
     seen.append(store.refresh(workbook))
 
     assert len(set(seen)) == 4
