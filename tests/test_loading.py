@@ -80,7 +80,8 @@ def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
     ("content", "row", "problem"),
     [
         (HEADER.replace(",", ";") + "2016-08;shire;h;all;1;2;x\n", 1, "separated by semicolons"),
-        ((HEADER + "2016-08,shire,h,all,90,100,caf\xe9\n").encode("latin-1"), 1, "not UTF-8"),
+        ((HEADER + "2016-08,shire,h,all,90,100,caf\xe9\n").encode("latin-1"), 2, "not UTF-8"),
+        (HEADER.replace(",", "\t") + "2016-08\tshire\th\tall\t1\t2\tx\n", 1, "separated by tabs"),
         (HEADER + GOOD + "2016-08,north,h,all\n", 3, "can't be read"),
         (HEADER + GOOD + "2016-08,north,h,all,1,2,x,y,z\n", 3, "can't be read"),
         (HEADER + GOOD + '2016-08,north,h,all,1,2,"open\n', 3, "can't be read"),
@@ -89,7 +90,7 @@ def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
         (HEADER.replace("denom", "denominator"), 1, "the column is missing"),
     ],
     ids=[
-        "semicolons", "not UTF-8", "too few cells", "too many cells", "open quote",
+        "semicolons", "not UTF-8", "tabs", "too few cells", "too many cells", "open quote",
         "a column twice", "a column without name", "a misnamed column",
     ],
 )  # fmt: skip
@@ -106,11 +107,30 @@ def test_every_missing_column_is_named(tmp_path):
     assert [fault.column for fault in found] == ["code", "cohort", "denom", "num", "provenance"]
 
 
-def test_an_empty_file_lacks_its_columns(tmp_path):
-    found = faults(workbook_with(tmp_path, ""))
+def test_an_empty_file_is_told_as_such(tmp_path):
+    fault = only_fault(tmp_path, "")
 
-    assert {fault.problem for fault in found} == {"the column is missing."}
-    assert len(found) == 7
+    assert (fault.file, fault.row, fault.problem) == (FILE, 0, "the file is empty.")
+    assert fault.remedy == "Name its columns in the first row."
+
+
+def test_a_results_file_that_is_not_named_after_a_month_is_told(tmp_path):
+    workbook = workbook_with(tmp_path, HEADER + GOOD)
+    workbook.root.joinpath("data/results/2016-13.csv").write_text(HEADER, encoding="utf-8")
+    (fault,) = faults(workbook)
+
+    assert (fault.file, fault.row) == ("data/results/2016-13.csv", 0)
+    assert fault.problem == "the file is not named after a month."
+
+
+def test_other_files_are_held_to_the_rules_beside_one_that_cannot_be_read(tmp_path):
+    """The unreadable file itself is told of by its unreadable row alone."""
+    workbook = workbook_with(tmp_path, HEADER + "2016-08,nowhere,h,all,1,2,\n2016-08,north,h\n")
+    other = workbook.root / "data/results/2016-07.csv"
+    other.write_text(HEADER + "2016-07,nowhere,h,all,1,2,\n", encoding="utf-8")
+    found = {(fault.file, fault.row, fault.column) for fault in faults(workbook)}
+
+    assert found == {("data/results/2016-07.csv", 2, "unit"), (FILE, 3, "")}
 
 
 def test_a_missing_catalogue_file_is_told(tmp_path):
@@ -154,7 +174,7 @@ def test_a_line_far_down_that_is_not_utf_8_is_told(tmp_path):
     lines = "".join(f"2016-08,north,h,all,1,2,{n}\n" for n in range(5000))
     fault = only_fault(tmp_path, (HEADER + lines).encode() + b"2016-08,south,h,all,1,2,caf\xe9\n")
 
-    assert "not UTF-8" in fault.problem
+    assert (fault.row, "not UTF-8" in fault.problem) == (5002, True)
 
 
 def test_an_open_quote_that_swallows_the_file_is_told(tmp_path):
