@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NOTEBOOKS = ROOT / "notebooks"
 BIN = Path(sys.executable).parent
+SET_BY_BATCH = {"month", "title"}
 NAIVE, BATCH, PLAIN, CELLS, AGAIN = (
     "command lines", "batch", "plain cells, whole command", "plain cells, cells only",
     "nothing to do",
@@ -49,7 +50,7 @@ class Bench:
 
     @classmethod
     def make(cls, count: int, folder: Path, month: Month) -> Bench:
-        """The month's appendices, then those of earlier months, until there are `count`."""
+        """The month's appendices, and again under other names, until there are `count`."""
         home = Workbook.at(ROOT)
         shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("*.lock"))
         (folder / "params").mkdir()
@@ -60,12 +61,12 @@ class Bench:
         bench = cls(count, folder, month)
         appendices = []
         for number in range(count):
-            job, back = plan[number % len(plan)], number // len(plan)
-            parameters = {**job.parameters, "month": str(month - back)}
-            bench.jobs.append((str(job.notebook), parameters))
+            job, turn = plan[number % len(plan)], number // len(plan)
+            bench.jobs.append((str(job.notebook), job.parameters))
+            ours = {key: job.parameters[key] for key in job.parameters if key not in SET_BY_BATCH}
             appendices.append({
-                "name": f"{job.name}-{back}", "notebook": job.notebook.stem, "title": job.title,
-                "summary": job.summary, "parameters": parameters,
+                "name": f"{job.name}-{turn}", "notebook": job.notebook.stem, "title": job.title,
+                "summary": job.summary, "parameters": ours,
             })  # fmt: skip
         (folder / "params/reports.yml").write_text(yaml.safe_dump({"appendices": appendices}))
         (folder / f"params/{month}.yml").unlink(missing_ok=True)

@@ -70,7 +70,7 @@ def test_a_unit_of_for_each_can_t_be_another_one(plan):
 
 
 def test_a_notebook_s_own_unit_is_no_council_s(plan):
-    with pytest.raises(ParamsError, match="page.ipynb needs `unit`"):
+    with pytest.raises(ParamsError, match=r"page\.ipynb needs `unit`"):
         plan(entry(parameters="{codes: [a1]}"))
 
 

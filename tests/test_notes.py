@@ -111,7 +111,7 @@ def test_data_notes_leave_out_what_the_catalogue_does_not_say():
     bare = {**ROW, "definition": None, "data_source": None, "target_note": None, "target": None}
 
     assert list(terms(bare)) == ["Which way is better", "Target", "Data period"]
-    assert terms(bare)["Target"] == "No target"
+    assert terms(bare)["Target"] == "No target held"
 
 
 def test_footnotes_are_owed_for_what_was_used_only():

@@ -153,7 +153,7 @@ def test_small_charts_say_it_too(report):
 
 
 def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
-    assert footnotes(report)[-1] == "All figures on this page are as published."
+    assert footnotes(report)[-1] == "All results on this page are as published."
 
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
@@ -186,6 +186,6 @@ def test_the_uasc_page_claims_the_provenances_of_its_own_rows_only(report):
     report.uasc_changes(["h"])
 
     assert footnotes(report) == [
+        "All results on this page are as published.",
         "Indicators h, l: Assumed.",
-        "All figures on this page are as published.",
     ]

@@ -153,7 +153,7 @@ def _point(row: Record) -> dict[str, Any]:
         "hollow": bool(row.get("marker")),
         "Result": display.result(row["shown"], form, row["places"]),
         "Rating": display.RATINGS[row["rating"]].word if row["rating"] else "",
-        "Target": display.threshold(row["target"], form) or "No target",
+        "Target": display.threshold(row["target"], form) or "No target held",
     }
 
 

@@ -391,7 +391,17 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
         return whole(row["figures"][code][reading])
 
     meaning = f"{group}: {heading.lower()}" if group else heading
-    return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
+    data = [Datum(field, meaning, value)]
+    if reading == "this":
+        provenance = _provenance(code, "")
+        data.append(
+            Datum(
+                provenance.name,
+                provenance.meaning,
+                lambda row: provenance.value(row["figures"][code]),
+            )
+        )
+    return Col(field, heading, cell, group, data=data)
 
 
 def missing(status: str | None) -> Cell:
