@@ -60,14 +60,22 @@ def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple
 
 def changed(rows: Sequence[Record]) -> list[Record]:
     """The records whose rating differs from last month's, where both months are rated."""
+    return _differing(rows, "month_ago_rating", "rating")
+
+
+def _differing(rows: Sequence[Record], before: str, after: str) -> list[Record]:
+    """The records with two ratings that are not the same."""
     rated = set(WORSE_FIRST)
     return [
         row
         for row in rows
-        if row["rating"] in rated
-        and row["month_ago_rating"] in rated
-        and row["rating"] != row["month_ago_rating"]
+        if row[before] in rated and row[after] in rated and row[before] != row[after]
     ]
+
+
+def _for_the_better(rows: Sequence[Record], before: str, after: str) -> int:
+    """How many records have the better rating under `after`."""
+    return sum(WORSE_FIRST.index(row[after]) > WORSE_FIRST.index(row[before]) for row in rows)
 
 
 def changes(rows: Sequence[Record]) -> list[str]:
@@ -85,10 +93,7 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
     both = changed(rows)
     if not both:
         return f"No rating has changed since {(month - 1).words}."
-    up = sum(
-        WORSE_FIRST.index(row["rating"]) > WORSE_FIRST.index(row["month_ago_rating"])
-        for row in both
-    )
+    up = _for_the_better(both, "month_ago_rating", "rating")
     has = "rating has" if len(both) == 1 else "ratings have"
     return f"Since {(month - 1).words}, {len(both)} {has} changed{_for_better_or_worse(up, both)}."
 
@@ -296,14 +301,7 @@ def multiples_description(rows: Sequence[Record]) -> str:
 
 def uasc_changed(rows: Sequence[Record]) -> list[Record]:
     """The records of the UASC macro whose rating is another one when UASC are left out."""
-    rated = set(WORSE_FIRST)
-    return [
-        row
-        for row in rows
-        if row["including_rating"] in rated
-        and row["excluding_rating"] in rated
-        and row["including_rating"] != row["excluding_rating"]
-    ]
+    return _differing(rows, "including_rating", "excluding_rating")
 
 
 def uasc_change_count(rows: Sequence[Record]) -> str:
@@ -311,10 +309,7 @@ def uasc_change_count(rows: Sequence[Record]) -> str:
     both = uasc_changed(rows)
     if not both:
         return "No rating changes."
-    up = sum(
-        WORSE_FIRST.index(row["excluding_rating"]) > WORSE_FIRST.index(row["including_rating"])
-        for row in both
-    )
+    up = _for_the_better(both, "including_rating", "excluding_rating")
     verb = "changes" if len(both) == 1 else "change"
     return f"{counted(len(both), 'rating', 'ratings')} {verb}{_for_better_or_worse(up, both)}."
 
