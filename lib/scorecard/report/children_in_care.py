@@ -51,7 +51,8 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         value = difference(row)
         if value is None:
             return columns.missing("not-available")
-        return Cell(display.signed(value, row["num_places"]))
+        marker = row.get("month_ago_count_marker") or row.get("count_marker") or ""
+        return Cell(display.signed(value, row["num_places"]), marker=marker)
 
     return [
         columns.code(),
