@@ -92,6 +92,9 @@ workbook_option = _folder(
 outputs_option = _folder(
     "--outputs", None, "Folder to publish in.  [default: outputs/ of the workbook]"
 )
+notebooks_option = _folder(
+    "--notebooks", HERE / "notebooks", "Folder of the notebooks.  [default: notebooks/]"
+)
 
 
 @click.command(epilog=EXAMPLES)
@@ -100,7 +103,7 @@ outputs_option = _folder(
 @click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")
 @workbook_option
 @outputs_option
-@_folder("--notebooks", HERE / "notebooks", "Folder of the notebooks.  [default: notebooks/]")
+@notebooks_option
 @click.option(
     "--jobs", "workers", type=click.IntRange(1), help="Processes at a time.  [default: cores]"
 )
@@ -129,7 +132,8 @@ def publish(
 @click.command()
 @workbook_option
 @outputs_option
-def status(workbook: Path, outputs: Path | None) -> None:
+@notebooks_option
+def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
     from scorecard.batch import freshness, record, summary
 
@@ -143,9 +147,7 @@ def status(workbook: Path, outputs: Path | None) -> None:
             lines = (
                 summary.status(
                     run,
-                    run.changed_since(
-                        now.of(month), now.code, HERE / "notebooks", folder.pack(month)
-                    ),
+                    run.changed_since(now.of(month), now.code, notebooks, folder.pack(month)),
                 )
                 if run
                 else [f"{month}  has a run.json that can't be read; run the month again"]

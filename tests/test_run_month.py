@@ -45,7 +45,7 @@ class Desk:
 
     def arguments(self, *words):
         places = [f"--{n}={self.folder / n}" for n in ("workbook", "outputs", "notebooks")]
-        return [*words, *(places[:2] if words and words[0] in ("check", "status") else places)]
+        return [*words, *(places[:2] if words[:1] == ("check",) else places)]
 
     def start(self, *words, **options):
         return subprocess.Popen(
@@ -88,7 +88,8 @@ def published(tmp_path_factory):
         (["2024-06", "--only", "on"], "unknown appendix `on`; did you mean `one`?"),
         (["2024-06", "--only", "one", "two-uper-fen"], "did you mean `two-upper-fen`?"),
         (["--month-range", "2024-06:2024-05"], "ends before it begins"),
-        (["--month-range", "2024-06"], "is not a month"),
+        (["--month-range", "2024-06"], "takes two months, as in 2015-09:2016-08"),
+        (["--month-range", "2024-06:June"], "is not a month"),
         (["2024-06", "--jobs", "0"], "--jobs"),
         (["2024-06", "--forse"], "--force"),
     ],
