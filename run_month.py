@@ -245,7 +245,7 @@ def _plans(
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     with stages.timed("refresh"):
         built = store.refresh(workbook)
-        catalogue = store.catalogue(workbook)
+        catalogue = store.catalogue(workbook, built)
     with stages.timed("plan"):
         params.wording(workbook)
         plans = []

@@ -58,13 +58,14 @@ class Store:
         self._connection = connection
 
     @classmethod
-    def open(cls, workbook: Workbook) -> Store:
+    def open(cls, workbook: Workbook, checked: str | None = None) -> Store:
         """The workbook's store, built first when it is missing or its inputs have changed.
 
-        Within a batch it is the store that the batch checked before it began, and a `StoreError`
-        when another one has taken its place since.
+        Who has refreshed it already gives its fingerprint as `checked`, as a batch does to its
+        notebooks in the environment: its inputs are then not read again, and it is a `StoreError`
+        when another store has taken its place since.
         """
-        checked = os.environ.get(STORE_VARIABLE)
+        checked = checked or os.environ.get(STORE_VARIABLE)
         if not checked:
             refresh(workbook)
         elif _built_from(workbook.store) != checked:
@@ -122,7 +123,7 @@ class Store:
         return self._ask("indicators")
 
     def provenances(self) -> pd.DataFrame:
-        """What is known of each provenance: `provenance marker footnote`."""
+        """What is known of each provenance: `provenance marker count_marker footnote`."""
         return self._ask("provenances")
 
     def scorecards(self, units: Sequence[str], month: Month) -> pd.DataFrame:
@@ -221,9 +222,9 @@ def refresh(workbook: Workbook) -> str:
     return wanted
 
 
-def catalogue(workbook: Workbook) -> Catalogue:
-    """The names a plan may use, from the workbook's store."""
-    with Store.open(workbook) as store:
+def catalogue(workbook: Workbook, checked: str | None = None) -> Catalogue:
+    """The names a plan may use, from the workbook's store (`checked` as in `Store.open`)."""
+    with Store.open(workbook, checked) as store:
         return store.catalogue()
 
 

@@ -20,8 +20,7 @@ AMBERS = {"better": "Improved", "same": "The same", "worse": "Declined", None: "
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     """The Amber indicators by direction of travel, with the figures of both months."""
-    ambers = [row for row in source.rows(codes) if row["rating"] == "amber"]
-    rows = source.explained(ambers)
+    rows = source.rated("amber", codes)
     if not rows:
         text = "No indicator is rated Amber this month."
         return Fragment(render("paragraph.html.jinja", text=text))

@@ -21,7 +21,7 @@ MONTH_ENDS = 4
 
 def reports(source: Source) -> Stack:
     """One report for each Red indicator of the unit."""
-    reds = source.explained([row for row in source.rows() if row["rating"] == "red"])
+    reds = source.rated("red")
     if not reds:
         return Stack([Fragment(render("paragraph.html.jinja", text=NO_REDS))])
     trends = source.trends([row["code"] for row in reds])

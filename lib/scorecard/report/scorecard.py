@@ -22,7 +22,7 @@ TRAVEL = "Over time"
 def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
-    reds = source.explained([row for row in rows if row["rating"] == "red"])
+    reds = source.rated("red", codes)
     estimates = prose.estimates(rows, source.known_provenances)
     html = render(
         "summary.html.jinja",
@@ -112,7 +112,7 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
 
 def reds(source: Source, beside: str | None) -> Fragment:
     """The Red indicators, how far from their targets; `beside` adds another unit's results."""
-    rows = source.explained([row for row in source.rows() if row["rating"] == "red"])
+    rows = source.rated("red")
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_REDS))
     if beside:

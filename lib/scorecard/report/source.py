@@ -89,6 +89,10 @@ class Source:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         return self.explained([by_code[code] for code in codes])
 
+    def rated(self, rating: str, codes: Sequence[str] | None = None) -> list[Record]:
+        """Those of `rows` that carry one rating, explained anew among themselves."""
+        return self.explained([row for row in self.rows(codes) if row["rating"] == rating])
+
     def explained(self, rows: Sequence[Record], field: str = "name") -> list[Record]:
         """`rows` with the abbreviations that their `field` uses first (`abbreviations.py`)."""
         return explained(rows, self.wording.glossary, field)
