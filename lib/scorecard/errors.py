@@ -39,6 +39,14 @@ class StoreError(ScorecardError):
     """Raised when the store can't be built, opened or swapped in."""
 
 
+class LedgerError(ScorecardError):
+    """Raised when `data/loads/` is not the unbroken record it must be, or can't be written."""
+
+
+class LoadError(ScorecardError):
+    """Raised when a load needs a word from the analyst first: a reason, an agreement, a record."""
+
+
 class PublishError(ScorecardError):
     """Raised when an executed notebook holds something that must not become a page."""
 

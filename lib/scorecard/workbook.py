@@ -70,6 +70,11 @@ class Workbook:
         """Every monthly results file, oldest first."""
         return sorted((self.root / "data" / "results").glob("*.csv"))
 
+    @property
+    def loads(self) -> Path:
+        """The ledger: what was loaded when, by whom and why, a numbered folder a load."""
+        return self.root / "data" / "loads"
+
     def commentary(self, month: Month, code: str) -> Path:
         """Where the lead officer's commentary on one exception would stand."""
         return self.root / "data" / "commentary" / str(month) / f"{code}.md"

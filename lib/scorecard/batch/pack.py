@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from scorecard.batch import swap
+from scorecard.disk import flush
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.months import Month
 
@@ -105,7 +106,7 @@ class Outputs:
     def publish(self, month: Month) -> None:
         """Make what is staged the pack of `month`, all at once."""
         staging = self.staging(month)
-        swap.flush(staging)
+        flush(staging)
         swap.put_in_place(staging, self.pack(month))
 
     def keep_failed(self, month: Month, executed: Path) -> Path | None:

@@ -8,6 +8,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from scorecard.disk import settle
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,7 +36,7 @@ def put_in_place(new: Path, final: Path) -> None:
         final.rename(previous)
         new.rename(final)
         shutil.rmtree(previous)
-    _settle(final.parent)
+    settle(final.parent)
 
 
 def recover(folder: Path) -> list[str]:
@@ -50,16 +52,6 @@ def recover(folder: Path) -> list[str]:
     return restored
 
 
-def flush(folder: Path) -> None:
-    """Wait until everything in `folder` is on the disk, so that power may fail after a swap."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
-        _settle(path)
-
-
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; whether the system could."""
     if os.name != "posix":
@@ -73,13 +65,3 @@ def _exchange(one: Path, other: Path) -> bool:
     else:
         return False
     return bool(done == 0)
-
-
-def _settle(folder: Path) -> None:
-    """Write a folder's own entries to the disk; Windows can't and need not."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,0 +1,43 @@
+"""Files that have reached the disk, so that power may fail, and their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHUNK = 1 << 20
+
+
+def flush(folder: Path) -> None:
+    """Wait until everything in `folder` is on the disk."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
+        settle(path)
+
+
+def settle(folder: Path) -> None:
+    """Write a folder's own entries to the disk; Windows can't and need not."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def text_hash(path: Path) -> str:
+    """The SHA-256 of a text file with plain line ends: git may write Windows's on Windows."""
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            while chunk.endswith(b"\r") and (more := file.read(1)):
+                chunk += more
+            whole.update(chunk.replace(b"\r\n", b"\n"))
+    return whole.hexdigest()
