@@ -13,6 +13,7 @@ from batching import FIGURE, FRAGMENT, MONTH, Seen, job, make_notebook
 from scorecard.batch.engine import pool as pools
 from scorecard.batch.engine.children import Forker
 from scorecard.batch.engine.pool import Pool
+from scorecard.batch.engine.progress import Progress
 from scorecard.batch.engine.schedule import Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.errors import EngineError
@@ -199,10 +200,25 @@ def test_one_failure_does_not_stop_the_others(go, kind):
     ],
 )
 def test_a_kernel_that_dies_is_reported_as_such(go, kind, death):
-    (result,), _ = go(kind, ["import os", f"x = 1\n{death}"])
+    (result,), (done,) = go(kind, ["import os\n'before'", f"x = 1\n{death}", "'never'"])
     assert result.page is None
     assert "the kernel died" in result.failure.message
     assert (result.failure.cell, result.failure.source) == (3, "x = 1")
+    assert_kept(done, f"x = 1\n{death}", result.failure.message)
+
+
+def assert_kept(done, last, why):
+    """The notebook of a process that ended: what was done, the cell it ended in, nothing after."""
+    nbformat.validate(done)
+    injected, before, mark, ended, *after = done.cells[2:]
+    assert injected.metadata.tags == ["injected-parameters"]
+    assert before.outputs[0].data["text/plain"] == "'before'"
+    assert before.metadata.papermill.status == "completed"
+    assert (mark.cell_type, why in mark.source) == ("markdown", True)
+    assert (ended.source, ended.outputs[0].evalue) == (last, why)
+    assert ended.metadata.papermill.status == "failed"
+    assert [cell.get("execution_count") for cell in after] == [None] * len(after)
+    assert done.cells[0].source.endswith(f"[at this cell](#stopped-here): {why}")
 
 
 @pytest.mark.parametrize("kind", ENGINES)
@@ -210,12 +226,32 @@ def test_a_notebook_that_takes_too_long_is_stopped_with_all_it_started(go, kind)
     seconds = f"61.{uuid4().int % 10**9}"  # no other run of the tests has the same
     cell = f"import subprocess\nsubprocess.run(['sleep', '{seconds}'])"
     began = time.monotonic()
-    (result,), _ = go(kind, [cell], timeout=6 if kind == "standard" else 1)
-    assert time.monotonic() - began < 12
+    (result,), (done,) = go(kind, ["'before'", cell], timeout=8 if kind == "standard" else 1)
+    assert time.monotonic() - began < 14
     assert "not done after" in result.failure.message
-    if kind == "forked":  # a kernel may not even be up yet
-        assert result.failure.cell == 2
     assert not running(seconds)
+    if kind == "forked" or result.failure.cell:  # on a busy machine a kernel may not be up yet
+        assert result.failure.cell == 3
+        assert_kept(done, cell, result.failure.message)
+
+
+def test_a_notebook_that_is_stopped_before_its_first_cell_is_kept_as_it_is(tmp_path):
+    path = make_notebook(tmp_path / "page.ipynb", "1")
+    Progress().save(path, tmp_path / "done.ipynb", "stopped: too late")
+    note, *cells = nbformat.read(tmp_path / "done.ipynb", as_version=4).cells
+    assert note.source == "**This notebook did not end**: stopped: too late"
+    assert cells == nbformat.read(path, as_version=4).cells
+
+
+def test_where_there_is_no_room_for_the_notebook_half_of_one_is_not_kept(tmp_path, monkeypatch):
+    def full(path, text, **_):
+        path.write_bytes(text[:10].encode())
+        raise OSError(28, "No space left on device")
+
+    path = make_notebook(tmp_path / "page.ipynb", "1")
+    monkeypatch.setattr(Path, "write_text", full)
+    Progress().save(path, tmp_path / "done.ipynb", "the kernel died")
+    assert not (tmp_path / "done.ipynb").exists()
 
 
 @pytest.mark.parametrize("kind", ENGINES[:1])

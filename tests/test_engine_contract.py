@@ -4,6 +4,7 @@ One of these fails when a new release changes it; the standard engine needs none
 """
 
 import inspect
+from unittest.mock import Mock
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
@@ -55,7 +56,8 @@ def test_papermill_stops_at_a_cell_marked_as_failed_and_says_where():
 
 def test_nbclient_has_the_options_the_standard_engine_sets():
     traits = PapermillNotebookClient.class_traits()
-    assert {"on_cell_start", "coalesce_streams", "shutdown_kernel"} <= set(traits)
+    needed = {"on_cell_start", "on_cell_executed", "coalesce_streams", "shutdown_kernel"}
+    assert needed <= set(traits)
     assert "immediate" in traits["shutdown_kernel"].values
 
 
@@ -77,6 +79,6 @@ def test_an_executed_notebook_is_valid(tmp_path):
     execute = {"progress_bar": False, "request_save_on_cell_execute": False}
     execute_notebook(
         str(path), str(tmp_path / "done.ipynb"), parameters={"unit": "x"},
-        engine_name=papermill.NBCLIENT, watch=lambda index, cell: None, **execute,
+        engine_name=papermill.NBCLIENT, watch=Mock(), **execute,
     )  # fmt: skip
     nbformat.validate(nbformat.read(tmp_path / "done.ipynb", as_version=4))

@@ -44,8 +44,9 @@ class Child(ABC):
 
     def kill(self) -> None:
         """End it now, with everything it has started."""
-        end_tree(self.pid)
+        family = end_tree(self.pid)
         self.wait()
+        _await(family)
 
     @abstractmethod
     def wait(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -13,7 +14,7 @@ from papermill import execute_notebook
 from papermill.exceptions import PapermillExecutionError
 
 from scorecard.batch.engine import papermill
-from scorecard.batch.engine.tasks import DIED, Cell, Done, Failed, NotebookTask
+from scorecard.batch.engine.tasks import DIED, Begun, Cell, Done, Failed, NotebookTask, Ran
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -34,19 +35,38 @@ def warm_up() -> None:
     nbformat.validate(nbformat.v4.new_notebook())
 
 
+class Teller:
+    """Tells the run, over `connection`, how the notebook goes; a `papermill.Watch`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.places: dict[int, int] = {}
+        """A cell's place as it is run → its number in the file, which has no injected cell."""
+
+    def begun(self, notebook: NotebookNode) -> None:
+        """The notebook is about to run."""
+        self._connection.send(Begun(json.dumps(notebook)))
+
+    def starts(self, index: int, cell: NotebookNode) -> None:
+        """A cell is about to run."""
+        if "injected-parameters" not in cell.metadata.get("tags", ()):
+            self.places[index] = len([i for i in self.places if i < index]) + 1
+        number = self.places.get(index, max(self.places.values(), default=1))
+        first = cell.source.strip().partition("\n")[0]
+        self._connection.send(Cell(number, first, index))
+
+    def ran(self, index: int, cell: NotebookNode) -> None:
+        """A cell is through: if the process dies in a later one, its outputs are not lost."""
+        if cell.cell_type == "code":
+            self._connection.send(Ran(index, json.dumps(cell)))
+
+
 def run(connection: Connection) -> None:
-    """Take one `NotebookTask` from `connection`; answer with `Cell`s, then `Done` or `Failed`."""
+    """Take one `NotebookTask` from `connection`; tell how it goes, then `Done` or `Failed`."""
     task: NotebookTask = connection.recv()
     os.environ.update(task.environment)
     os.chdir(task.notebook.parent)
-    places: dict[int, int] = {}
-
-    def watch(index: int, cell: NotebookNode) -> None:
-        if "injected-parameters" not in cell.metadata.get("tags", ()):
-            places[index] = len([i for i in places if i < index]) + 1
-        first = cell.source.strip().partition("\n")[0]
-        connection.send(Cell(places.get(index, max(places.values(), default=1)), first))
-
+    watch = Teller(connection)
     started = time.perf_counter()
     try:
         execute_notebook(
@@ -59,7 +79,7 @@ def run(connection: Connection) -> None:
             watch=watch,
         )
     except PapermillExecutionError as error:
-        connection.send(_failed(error, places))
+        connection.send(_failed(error, watch.places))
     except DeadKernelError:
         connection.send(Failed(DIED))
     except Exception as error:  # whatever a notebook or its kernel comes up with
@@ -81,7 +101,7 @@ def _failed(error: PapermillExecutionError, places: dict[int, int]) -> Failed:
     text = source[line - 1].strip() if 0 < line <= len(source) else ""
     message = f"{error.ename}: {_short(error.evalue)}" if error.evalue else error.ename
     cell = places.get(error.cell_index, error.cell_index + 1)
-    return Failed(message, cell=cell, line=line, source=text)
+    return Failed(message, cell=cell, line=line, source=text, saved=True)
 
 
 def _short(message: str) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
@@ -14,8 +14,6 @@ from traitlets.config import Config
 from scorecard.batch.engine.capture import Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nbformat import NotebookNode
     from papermill.engines import NotebookExecutionManager
 
@@ -28,6 +26,19 @@ PYTHON = {
 }  # fmt: skip
 
 
+class Watch(Protocol):
+    """Who is told how a notebook goes."""
+
+    def begun(self, notebook: NotebookNode) -> None:
+        """The notebook is about to run."""
+
+    def starts(self, index: int, cell: NotebookNode) -> None:
+        """A cell is about to run."""
+
+    def ran(self, index: int, cell: NotebookNode) -> None:
+        """A cell is through."""
+
+
 class InsideEngine(Engine):  # type: ignore[misc]
     """Runs the cells in this very process, which must be fresh and is not used again."""
 
@@ -36,14 +47,15 @@ class InsideEngine(Engine):  # type: ignore[misc]
         cls,
         nb_man: NotebookExecutionManager,
         kernel_name: str,
-        watch: Callable[[int, NotebookNode], None],
+        watch: Watch,
         **_: Any,
     ) -> None:
         """Run every cell up to the first that fails, as papermill's own client does."""
         _forget_paths(nb_man)
+        watch.begun(nb_man.nb)
         shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
         for index, cell in enumerate(nb_man.nb.cells):
-            watch(index, cell)
+            watch.starts(index, cell)
             nb_man.cell_start(cell, index)
             well = _run(shell, cell)
             if not well:
@@ -51,6 +63,7 @@ class InsideEngine(Engine):  # type: ignore[misc]
             nb_man.cell_complete(cell, cell_index=index)
             if not well:
                 break
+            watch.ran(index, cell)
         nb_man.nb.metadata["language_info"] = dict(PYTHON)
 
 
@@ -62,18 +75,22 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         cls,
         nb_man: NotebookExecutionManager,
         kernel_name: str,
-        watch: Callable[[int, NotebookNode], None],
+        watch: Watch,
         **options: Any,
     ) -> None:
         """Run the notebook in a kernel; `coalesce_streams` makes printed text deterministic."""
         _forget_paths(nb_man)
+        watch.begun(nb_man.nb)
 
         def started(cell: NotebookNode, cell_index: int) -> None:
-            watch(cell_index, cell)
+            watch.starts(cell_index, cell)
+
+        def executed(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+            watch.ran(cell_index, cell)
 
         super().execute_managed_notebook(
-            nb_man, kernel_name, on_cell_start=started, coalesce_streams=True,
-            shutdown_kernel="immediate", **options
+            nb_man, kernel_name, on_cell_start=started, on_cell_executed=executed,
+            coalesce_streams=True, shutdown_kernel="immediate", **options
         )  # fmt: skip
 
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scorecard.batch.engine.tasks import DIED, CallTask, Cell, Done, Failed, NotebookTask, PageTask
+from scorecard.batch.engine.progress import Progress
+from scorecard.batch.engine.tasks import (
+    DIED,
+    Begun,
+    CallTask,
+    Cell,
+    Done,
+    Failed,
+    NotebookTask,
+    PageTask,
+    Ran,
+)
 from scorecard.errors import EngineError
 
 if TYPE_CHECKING:
@@ -49,6 +60,9 @@ class Result:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+Message = Begun | Cell | Ran | Done | Failed
+
+
 class Watcher(Protocol):
     """Whoever wants to know how things go."""
 
@@ -73,7 +87,7 @@ class _Running:
     result: Result
     deadline: float
     stage: str
-    cell: Cell | None = None
+    progress: Progress = field(default_factory=Progress)
 
 
 class Schedule:
@@ -158,7 +172,7 @@ class Schedule:
         first = min(running.deadline for running in self._running.values())
         for connection in wait(list(self._running), max(0.0, first - time.monotonic())):
             running = self._running[connection]
-            message: Cell | Done | Failed
+            message: Message
             try:
                 message = running.child.connection.recv()
             except (EOFError, OSError):
@@ -167,21 +181,29 @@ class Schedule:
         for running in list(self._running.values()):
             if running.deadline <= time.monotonic():
                 running.child.kill()
+                self._catch_up(running)
                 limit = running.result.work.timeout if running.stage == "notebook" else PAGE_TIMEOUT
                 self._heed(running, Failed(f"stopped: it was not done after {limit} seconds"))
 
-    def _heed(self, running: _Running, message: Cell | Done | Failed) -> None:
+    def _catch_up(self, running: _Running) -> None:
+        """Hear what a child that was killed had said before."""
+        with suppress(EOFError, OSError):  # its last word may have been cut short
+            while running.child.connection.poll():
+                message = running.child.connection.recv()
+                if isinstance(message, (Begun, Cell, Ran)):
+                    running.progress.heed(message)
+
+    def _heed(self, running: _Running, message: Message) -> None:
         """Act on what a child says or what became of it."""
         result, name = running.result, running.result.work.name
-        if isinstance(message, Cell):
-            running.cell = message
-            self._watcher.cell(name, message)
+        if isinstance(message, (Begun, Cell, Ran)):
+            running.progress.heed(message)
+            if isinstance(message, Cell):
+                self._watcher.cell(name, message)
             return
         self._release(running, alive=not isinstance(message, Failed))
         if isinstance(message, Failed):
-            if not message.cell and running.cell and running.stage == "notebook":
-                message = replace(message, cell=running.cell.number, source=running.cell.line)
-            result.failure = message
+            result.failure = self._placed(running, message)
             self._watcher.ended(result)
             return
         result.seconds[running.stage] = round(message.seconds, 3)
@@ -190,6 +212,18 @@ class Schedule:
         else:
             result.page = message.value
             self._watcher.ended(result)
+
+    def _placed(self, running: _Running, failed: Failed) -> Failed:
+        """`failed` with the cell that it happened in; the notebook is saved if it could not be."""
+        if running.stage != "notebook":
+            return failed
+        at = running.progress.cell
+        if not failed.cell and at:
+            failed = replace(failed, cell=at.number, source=at.line)
+        if not failed.saved:
+            task = running.result.work.task
+            running.progress.save(task.notebook, task.executed, failed.message)
+        return failed
 
     def _release(self, running: _Running, *, alive: bool) -> None:
         """The child's task is over: a page worker waits for the next, any other child ends."""

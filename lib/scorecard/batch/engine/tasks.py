@@ -46,10 +46,29 @@ class CallTask:
 
 @dataclass(frozen=True)
 class Cell:
-    """Sent before a cell starts: its place in the notebook's file (from 1) and its first line."""
+    """Sent before a cell starts: its place in the notebook's file (from 1) and its first line.
+
+    `index` is its place in the notebook as it is run, from 0.
+    """
 
     number: int
     line: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Sent before the first cell: the notebook as it will be run, in JSON."""
+
+    notebook: str
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Sent after a cell: its place in the notebook as it is run, from 0, and itself, in JSON."""
+
+    index: int
+    cell: str
 
 
 @dataclass(frozen=True)
@@ -62,12 +81,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """Sent when a task ended badly: the cell (0 when none), its line, and the message."""
+    """Sent when a task ended badly: the cell (0 when none), its line, and the message.
+
+    `saved` says that the executed notebook has been written.
+    """
 
     message: str
     cell: int = 0
     line: int = 0
     source: str = ""
+    saved: bool = False
 
     def words(self) -> str:
         """One sentence: `cell 4, line 2 (`1 / 0`): ZeroDivisionError: division by zero`."""
