@@ -120,7 +120,7 @@ def test_it_opens_for_reading_only_and_for_many(workbook):
         for opened in (one, two):
             assert opened.sql("SELECT num FROM results")["num"][0] == 90
             with pytest.raises(duckdb.InvalidInputException, match="read-only"):
-                opened.sql("DELETE FROM results")
+                opened.sql("DELETE FROM result_versions")
 
 
 def test_nothing_but_the_store_is_left_beside_it(workbook):

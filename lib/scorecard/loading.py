@@ -13,6 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, InputFaultsError
+from scorecard.loads import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +61,32 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
         faults += [each for each in _break_rules(connection) if each.file not in unreadable]
     if faults:
         raise InputFaultsError(faults)
+    _stage_loads(connection, workbook)
     connection.execute((SQL / "load.sql").read_text(encoding="utf-8"))
+
+
+def _stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
+    """Copy the ledger: every load, what was published when it was made, and what it changed."""
+    for each in ledger.read(workbook):
+        load = each.load
+        connection.execute(
+            "INSERT INTO loads VALUES (?, ?, ?, ?, true)",
+            [load, each.loaded_at.replace(tzinfo=None), each.loaded_by, each.why],
+        )
+        for month, from_load in each.published.items():
+            if from_load is not None:
+                connection.execute(
+                    "INSERT INTO publications VALUES (?, CAST(? || '-01' AS DATE), ?)",
+                    [load, month, from_load],
+                )
+        connection.execute(
+            (SQL / "stage" / "changes.sql").read_text(encoding="utf-8"),
+            {
+                "load": load,
+                "path": str(ledger.changes(workbook, load)),
+                "columns": dict.fromkeys(ledger.COLUMNS, "VARCHAR"),
+            },
+        )
 
 
 def sql_files(folder: str) -> list[Traversable]:

@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
 from scorecard.loading import OPTIONAL, REQUIRED, SQL, load, sql_files
+from scorecard.loads import ledger
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 SEMANTIC_LAYER = (
-    "macros/months", "macros/rounding", "macros/rating", "macros/direction", "macros/periods",
+    "macros/months", "macros/as_at", "macros/rounding", "macros/rating", "macros/direction", "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
+
+LEDGER = "[0-9]*/*.*"
+"""The files of the ledger that say what was loaded."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,17 @@ class Store:
 
     Figures that were rounded for display arrive as `shown`, exact enough to print; `month` is a
     date. An unknown unit, or a month without results, raises an error that names the nearest.
+
+    `as_at` is the number of a load, or a date as 2016-11-20: the answers are then what they were
+    after that load, or at the end of that day; by default they are what they are now.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: str | int = "") -> None:
         self._connection = connection
+        self.as_at = self._load_as_at(as_at) if as_at else None
 
     @classmethod
-    def open(cls, workbook: Workbook, checked: str | None = None) -> Store:
+    def open(cls, workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Store:
         """The workbook's store, built first when it is missing or its inputs have changed.
 
         Who has refreshed it already gives its fingerprint as `checked`, as a batch does to its
@@ -73,7 +81,7 @@ class Store:
                 f"{workbook.show(workbook.store)} was built again while this run was reading it: "
                 "its inputs have changed. Run the month again."
             )
-        return cls(_connect(workbook.store))
+        return cls(_connect(workbook.store), as_at)
 
     def __enter__(self) -> Store:
         return self
@@ -107,8 +115,20 @@ class Store:
         kinds: dict[str, list[str]] = {}
         for _, unit, _, kind, _ in units:
             kinds.setdefault(kind, []).append(unit)
-        months = self._connection.execute(_query("months")).fetchall()
+        months = self._connection.execute(_query("months"), {"as_at": self.as_at}).fetchall()
         return Catalogue({row[1]: row[2] for row in units}, kinds, [row[0] for row in months])
+
+    def loads(self) -> list[dict[str, Any]]:
+        """Every load, oldest first, as in `schema.sql`."""
+        return self.rows(_query("loads"))
+
+    @property
+    def last_load(self) -> int | None:
+        """The load that these answers are of; None while results are in no load."""
+        if self.as_at:
+            return self.as_at
+        loads = self.loads()
+        return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
 
     def units(self) -> pd.DataFrame:
         """Every unit in order of display: `position unit name kind parent`."""
@@ -129,7 +149,7 @@ class Store:
     def scorecards(self, units: Sequence[str], month: Month) -> pd.DataFrame:
         """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
         self._check(units, month)
-        return self._ask("scorecards", units=list(units), month=str(month))
+        return self._ask("scorecards", units=list(units), month=str(month), as_at=self.as_at)
 
     def trends(
         self,
@@ -144,32 +164,33 @@ class Store:
         return self._ask(
             "trends",
             units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
+            as_at=self.as_at,
         )  # fmt: skip
 
     def activity(self, unit: str, month: Month) -> pd.DataFrame:
         """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
         self._check([unit], month)
-        return self._ask("activity", unit=unit, month=str(month))
+        return self._ask("activity", unit=unit, month=str(month), as_at=self.as_at)
 
     def reconciliation(self, unit: str, month: Month) -> pd.DataFrame:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
         self._check([unit], month)
-        return self._ask("reconciliation", unit=unit, month=str(month))
+        return self._ask("reconciliation", unit=unit, month=str(month), as_at=self.as_at)
 
     def movement(self, unit: str, code: str, month: Month) -> pd.DataFrame:
         """Which units below moved a result since last month (`macros/movement.sql`)."""
         self._check([unit], month, [code])
-        return self._ask("movement", unit=unit, code=code, month=str(month))
+        return self._ask("movement", unit=unit, code=code, month=str(month), as_at=self.as_at)
 
     def turnover(self, unit: str, code: str, month: Month) -> pd.DataFrame:
         """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
         self._check([unit], month, [code])
-        return self._ask("turnover", unit=unit, code=code, month=str(month))
+        return self._ask("turnover", unit=unit, code=code, month=str(month), as_at=self.as_at)
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> pd.DataFrame:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self._check(units, month)
-        return self._ask("uasc_impacts", units=list(units), month=str(month))
+        return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
 
     def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
         for unit in units:
@@ -195,7 +216,14 @@ class Store:
 
     @cached_property
     def _known_months(self) -> list[str]:
-        return list(self._ask("months")["month"])
+        return list(self._ask("months", as_at=self.as_at)["month"])
+
+    def _load_as_at(self, as_at: str | int) -> int:
+        try:
+            found = self.rows(_query("load_as_at"), as_at=str(as_at))
+        except duckdb.InvalidInputException as error:
+            raise StoreError(str(error).removeprefix("Invalid Input Error: ")) from error
+        return int(found[0]["load"])
 
     def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
         return self.sql(_query(query), **parameters)
@@ -207,6 +235,7 @@ def refresh(workbook: Workbook) -> str:
     The new store is built beside the old one and swapped in when complete: a reader keeps what it
     has open, and a fault, a full disk or a kill leaves the old store as it was.
     """
+    ledger.recover(workbook)
     wanted = fingerprint(workbook)
     if _built_from(workbook.store) == wanted:
         return wanted
@@ -239,7 +268,7 @@ def fingerprint(workbook: Workbook) -> str:
     """SHA-256 over the names and bytes of all input files, the SQL, and DuckDB's version."""
     digest = hashlib.sha256(duckdb.__version__.encode())
     reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
-    for path in (*reference, *workbook.results()):
+    for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
             _feed(digest, workbook.show(path), path.read_bytes())
     for folder in ("", "stage", "rules", "macros"):

@@ -19,10 +19,62 @@ INSERT INTO period_provenances
 SELECT unit, code, cohort, CAST(month || '-01' AS DATE), data_period, provenance
 FROM staged_period_provenance ORDER BY row;
 
+-- What the loads say happened to each result, and last what the files say that no load says: they
+-- were edited by hand since, or there are no loads yet. The files are right.
+CREATE TEMP TABLE changes AS
+WITH recorded AS (
+    SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change <> 'removed' AS here,
+           figure(num) AS num, figure(denom) AS denom, provenance
+    FROM staged_changes
+    -- What has left the catalogue since can't be asked for any more.
+    WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
+),
+last_recorded AS (
+    FROM recorded
+    QUALIFY load = max(load) OVER (PARTITION BY unit, code, cohort, month)
+),
+now AS (
+    SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, true AS here,
+           figure(num) AS num, figure(denom) AS denom, provenance
+    FROM staged_results
+)
+SELECT unit, code, cohort, month, load, here, num, denom, provenance FROM recorded
+UNION ALL
+SELECT unit, code, cohort, month, (SELECT coalesce(max(load), 0) + 1 FROM loads), now.here IS NOT NULL,
+       now.num, now.denom, now.provenance
+FROM now FULL JOIN (FROM last_recorded WHERE here) AS l USING (unit, code, cohort, month)
+WHERE now.here IS DISTINCT FROM l.here
+   OR (now.num, now.denom, now.provenance) IS DISTINCT FROM (l.num, l.denom, l.provenance);
+
+INSERT INTO loads
+SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, false FROM changes
+WHERE load NOT IN (SELECT load FROM loads);
+
+INSERT INTO first_shown
+SELECT m.month, l.load, min(p.from_load)
+FROM (
+    SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
+    FROM changes
+) AS m
+JOIN publications AS p ON p.month >= m.month
+JOIN loads AS l ON l.load >= p.load
+GROUP BY m.month, l.load;
+
+CREATE TEMP TABLE versions AS
+WITH lasting AS (
+    SELECT *, coalesce(lead(load) OVER (PARTITION BY unit, code, cohort, month ORDER BY load) - 1,
+                       2147483647) AS last_load
+    FROM changes
+)
+SELECT unit, code, cohort, month, num, denom, provenance, load AS first_load, last_load
+FROM lasting WHERE here;
+DROP TABLE changes;
+
 -- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.
-INSERT INTO results
-SELECT unit, code, cohort, CAST(month || '-01' AS DATE), figure(num), figure(denom), provenance
-FROM staged_results ORDER BY unit, code, cohort, month;
+INSERT INTO result_versions
+FROM with_revisions('versions') ORDER BY unit, code, cohort, month, first_load;
+DROP TABLE versions;
 
 INSERT INTO supplied_places
-SELECT code, max(decimals(num)), coalesce(max(decimals(denom)), 0) FROM results GROUP BY code;
+SELECT code, first_load, max(decimals(num)), coalesce(max(decimals(denom)), 0)
+FROM result_versions GROUP BY code, first_load;

@@ -54,22 +54,61 @@ CREATE TABLE period_provenances (
     provenance VARCHAR NOT NULL
 );
 
-CREATE TABLE results (
+-- Every load of results, oldest first (data/loads). Results that were edited by hand since, or were
+-- never loaded, come last as one load that is not recorded.
+CREATE TABLE loads (
+    load      INTEGER PRIMARY KEY, -- 1, 2, 3 …
+    loaded_at TIMESTAMP,           -- UTC; NULL when not recorded, as are who and why
+    loaded_by VARCHAR,
+    why       VARCHAR,
+    recorded  BOOLEAN NOT NULL
+);
+
+-- Which months' packs were published when a load was made, and from which load they were made.
+CREATE TABLE publications (
+    load      INTEGER NOT NULL,
+    month     DATE NOT NULL,
+    from_load INTEGER NOT NULL
+);
+
+-- From which load the pack was made that first showed a month: that month's own or a later one's, as
+-- far as it was published when a load was made.
+CREATE TABLE first_shown (
+    month     DATE NOT NULL,
+    load      INTEGER NOT NULL,
+    from_load INTEGER NOT NULL,
+    PRIMARY KEY (month, load)
+);
+
+-- What each result was, from its first load to its last, both inclusive: a result of one load has one
+-- row. 2147483647 stands for "still so".
+CREATE TABLE result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,   -- all | excluding_uasc
     month      DATE NOT NULL,      -- first day of the month
     num        DECIMAL(13, 4) NOT NULL,
     denom      DECIMAL(13, 4),     -- NULL for a count
-    provenance VARCHAR
+    provenance VARCHAR,
+    first_load INTEGER NOT NULL,
+    last_load  INTEGER NOT NULL,
+    shown_from INTEGER,            -- see with_revisions below
+    revised    BOOLEAN NOT NULL
 );
 
--- The decimals each indicator is supplied with, so that a column of figures lines up: 524.0 posts
--- beside 404.3. Derived from the results when they are loaded.
+-- The results as they are now.
+CREATE VIEW results AS
+SELECT unit, code, cohort, month, num, denom, provenance
+FROM result_versions WHERE last_load = 2147483647;
+
+-- The decimals each indicator was supplied with in a load, so that a column of figures lines up:
+-- 524.0 posts beside 404.3. Derived from the results when they are loaded.
 CREATE TABLE supplied_places (
-    code         VARCHAR PRIMARY KEY,
+    code         VARCHAR NOT NULL,
+    load         INTEGER NOT NULL,
     num_places   INTEGER NOT NULL,
-    denom_places INTEGER NOT NULL
+    denom_places INTEGER NOT NULL,
+    PRIMARY KEY (code, load)
 );
 
 CREATE TABLE about (
@@ -90,6 +129,8 @@ CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARC
     code VARCHAR, cohort VARCHAR, data_period VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
+CREATE TEMP TABLE staged_changes (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
+    cohort VARCHAR, change VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 
 -- Helpers of the rules: what counts as a figure, a month and a slug in an input file.
 CREATE TEMP MACRO is_figure(text) AS
@@ -100,6 +141,20 @@ CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
+-- with_revisions('figures') : versions of figures with
+--   shown_from  the load from which the pack was made that first showed the figure's month, when one
+--               had been published before this version came
+--   revised     whether its numerator or denominator is another than was shown then
+CREATE TEMP MACRO with_revisions(versions) AS TABLE
+    SELECT v.*, s.from_load AS shown_from,
+           s.from_load IS NOT NULL AND (v.num, v.denom) IS DISTINCT FROM (earlier.num, earlier.denom)
+               AS revised
+    FROM query_table(versions) AS v
+    LEFT JOIN first_shown AS s ON s.month = v.month AND s.load = v.first_load
+    LEFT JOIN query_table(versions) AS earlier
+        ON earlier.unit = v.unit AND earlier.code = v.code AND earlier.cohort = v.cohort
+        AND earlier.month = v.month
+        AND s.from_load BETWEEN earlier.first_load AND earlier.last_load;
 -- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
 CREATE TEMP MACRO decimals(x) AS
     list_filter([0, 1, 2, 3, 4], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];

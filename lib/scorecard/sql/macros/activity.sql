@@ -10,8 +10,12 @@ CREATE MACRO units_within(for_unit) AS TABLE
 
 -- activity('kent', '2016-08') : for a unit and everything below it, one row for each activity
 -- measure: this month, last month and the change for a stock (data period SS), this month alone
--- for a flow (M). NULL where nothing was supplied; figures are as supplied, never summed up.
-CREATE MACRO activity(for_unit, for_month) AS TABLE
+-- for a flow (M). `revised`: one of them is another than first published. NULL where nothing was supplied; figures are as supplied, never summed up.
+CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
+    WITH supplied AS (
+        FROM result_versions
+        WHERE cohort = 'all' AND load_as_at(as_at) BETWEEN first_load AND last_load
+    )
     SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
            u.position AS unit_position, i.code, i.position, i.name, i.data_period,
            this.num AS this,
@@ -19,27 +23,28 @@ CREATE MACRO activity(for_unit, for_month) AS TABLE
            CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
            list_sort(list_distinct(list_filter([this.provenance,
                CASE WHEN i.data_period = 'SS' THEN last.provenance END],
-               lambda p: p IS NOT NULL))) AS provenance
+               lambda p: p IS NOT NULL))) AS provenance,
+           coalesce(this.revised OR (i.data_period = 'SS' AND last.revised), false) AS revised
     FROM units_within(for_unit) AS u
     CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
-    LEFT JOIN results AS this
-        ON this.unit = u.unit AND this.code = i.code AND this.cohort = 'all'
+    LEFT JOIN supplied AS this
+        ON this.unit = u.unit AND this.code = i.code
         AND this.month = month_start(for_month)
-    LEFT JOIN results AS last
-        ON last.unit = u.unit AND last.code = i.code AND last.cohort = 'all'
+    LEFT JOIN supplied AS last
+        ON last.unit = u.unit AND last.code = i.code
         AND last.month = months_before(month_start(for_month), 1)
     ORDER BY u.position, i.position;
 
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.
-CREATE MACRO reconciliation(for_unit, for_month) AS TABLE
+CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
     WITH figures AS (
         SELECT unit, unit_name, unit_position, parent, code, position, name, 'this' AS reading,
                this AS figure
-        FROM activity(for_unit, for_month)
+        FROM activity(for_unit, for_month, as_at := as_at)
         UNION ALL
         SELECT unit, unit_name, unit_position, parent, code, position, name, 'last', last
-        FROM activity(for_unit, for_month) WHERE data_period = 'SS'
+        FROM activity(for_unit, for_month, as_at := as_at) WHERE data_period = 'SS'
     ),
     compared AS (
         SELECT whole.unit, whole.unit_name, whole.unit_position, whole.code, whole.position,

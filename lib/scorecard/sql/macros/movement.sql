@@ -9,13 +9,13 @@
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result; a part without figures in both months is left out, and
 -- so falls to 'Elsewhere'.
-CREATE MACRO movement(for_unit, for_code, for_month) AS TABLE
+CREATE MACRO movement(for_unit, for_code, for_month, as_at := NULL) AS TABLE
     WITH two_months AS (
         SELECT u.unit, u.name AS unit_name, u.position, u.parent, a.format,
                a.num AS num, coalesce(a.denom, 1) AS denom,
                b.num AS month_ago_num, coalesce(b.denom, 1) AS month_ago_denom
-        FROM figures AS a
-        JOIN figures AS b
+        FROM figures_as_at(as_at) AS a
+        JOIN figures_as_at(as_at) AS b
             ON b.unit = a.unit AND b.code = a.code AND b.cohort = a.cohort
             AND b.month = months_before(a.month, 1)
         JOIN units AS u ON u.unit = a.unit
@@ -77,13 +77,13 @@ CREATE MACRO movement(for_unit, for_code, for_month) AS TABLE
 
 -- turnover('kent', '25', '2016-08') : for a rolling figure, the months that came into its data
 -- period and those that dropped out since last month, with their own figures.
-CREATE MACRO turnover(for_unit, for_code, for_month) AS TABLE
+CREATE MACRO turnover(for_unit, for_code, for_month, as_at := NULL) AS TABLE
     SELECT CASE WHEN r.month = month_start(for_month) THEN 'came in' ELSE 'dropped out' END
                AS reading,
            r.month, r.num, r.denom,
            CAST(result_top(i.format, r.num) AS DOUBLE)
                / nullif(CAST(result_bottom(i.format, r.denom) AS DOUBLE), 0) AS result
-    FROM results AS r
+    FROM results_as_at(as_at) AS r
     JOIN indicators AS i ON i.code = r.code
     WHERE r.unit = for_unit AND r.code = for_code AND r.cohort = 'all'
       AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')

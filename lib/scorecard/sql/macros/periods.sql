@@ -1,48 +1,84 @@
 -- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort (other
 -- than `all`: where it is supplied at all) and reporting month from `first` to `last` (dates), with
 -- the result of its data period, or with short_term := true that of the last three months (rolling
--- 12-month indicators supplied monthly).
+-- 12-month indicators supplied monthly); and for each of the loads that changed it one row more.
 --
+--   first_load, last_load   from which load to which it stood, as in `result_versions`
 --   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
 --                  has no result
 --   top, bottom    the result as an exact fraction (see rounding.sql)
 --   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0)
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
---                  period has of its own
+--                  period has of its own, which speaks of the figure as it was first loaded
 CREATE MACRO period_results(for_units, first_month, last_month, short_term := false) AS TABLE
-    WITH wanted AS (
-        SELECT u.unit, i.code, c.cohort, m.month, i.format,
-               period_opens(CASE WHEN short_term THEN 'R3M' ELSE i.data_period END,
-                            i.supplied, m.month) AS opens
-        FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u
-        CROSS JOIN (
+    WITH reporting AS (
+        -- A month is there from the load on that has results on both sides of it, or in it.
+        SELECT m.month, greatest(min(v.first_load) FILTER (v.month <= m.month),
+                                 min(v.first_load) FILTER (v.month >= m.month)) AS load
+        FROM (
             SELECT CAST(unnest(generate_series(first_month, last_month, INTERVAL 1 MONTH)) AS DATE)
                 AS month
         ) AS m
+        CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
+        GROUP BY m.month
+    ),
+    supplied AS (
+        SELECT unit, code, cohort, min(first_load) AS load
+        FROM result_versions WHERE cohort <> 'all' GROUP BY ALL
+    ),
+    wanted AS (
+        SELECT u.unit, i.code, c.cohort, m.month, i.format,
+               greatest(m.load, s.load) AS load,
+               period_opens(CASE WHEN short_term THEN 'R3M' ELSE i.data_period END,
+                            i.supplied, m.month) AS opens
+        FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u
+        CROSS JOIN reporting AS m
         CROSS JOIN (VALUES ('all'), ('excluding_uasc')) AS c (cohort)
         CROSS JOIN indicators AS i
+        LEFT JOIN supplied AS s ON s.unit = u.unit AND s.code = i.code AND s.cohort = c.cohort
         WHERE (NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly'))
-          AND (c.cohort = 'all' OR (u.unit, i.code, c.cohort) IN (
-              SELECT DISTINCT (unit, code, cohort) FROM results WHERE cohort <> 'all'))
+          AND (c.cohort = 'all' OR s.load IS NOT NULL)
+    ),
+    -- The loads that brought or ended a result in the data period: the figure may differ from then on.
+    moments AS (
+        SELECT unit, code, cohort, month, format, opens, load FROM wanted
+        UNION
+        SELECT w.* EXCLUDE (load), e.load
+        FROM wanted AS w
+        JOIN (
+            SELECT unit, code, cohort, month, first_load AS load FROM result_versions
+            UNION
+            SELECT unit, code, cohort, month, last_load + 1 FROM result_versions
+            WHERE last_load < 2147483647
+        ) AS e
+            ON e.unit = w.unit AND e.code = w.code AND e.cohort = w.cohort
+            AND e.month BETWEEN w.opens AND w.month AND e.load > w.load
     ),
     summed AS (
-        SELECT w.unit, w.code, w.cohort, w.month, w.format,
+        SELECT w.unit, w.code, w.cohort, w.month, w.load, w.format,
                date_diff('month', w.opens, w.month) + 1 AS months_needed,
                count(r.num) AS months_found,
                sum(r.num) AS num, sum(r.denom) AS denom,
                list_sort(list(DISTINCT r.provenance) FILTER (r.provenance IS NOT NULL))
                    AS provenance
-        FROM wanted AS w
-        LEFT JOIN results AS r
+        FROM moments AS w
+        LEFT JOIN result_versions AS r
             ON r.unit = w.unit AND r.code = w.code AND r.cohort = w.cohort
             AND r.month BETWEEN w.opens AND w.month
+            AND w.load BETWEEN r.first_load AND r.last_load
         GROUP BY ALL
     ),
     weighed AS (
-        SELECT *, months_found = months_needed AS complete FROM summed
+        SELECT *, months_found = months_needed AS complete,
+               first_value(CASE WHEN months_found = months_needed THEN (num, denom) END IGNORE NULLS)
+                   OVER versions AS first_loaded,
+               lead(load) OVER versions AS next_load
+        FROM summed
+        WINDOW versions AS (PARTITION BY unit, code, cohort, month ORDER BY load)
     )
     SELECT w.unit, w.code, w.cohort, w.month,
+           w.load AS first_load, coalesce(w.next_load - 1, 2147483647) AS last_load,
            CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
            CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
            CASE WHEN complete AND (format = 'count' OR denom <> 0)
@@ -57,7 +93,8 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
     FROM weighed AS w
     LEFT JOIN period_provenances AS p
         ON p.unit = w.unit AND p.code = w.code AND p.cohort = w.cohort AND p.month = w.month
-        AND (p.data_period IS NOT DISTINCT FROM CASE WHEN short_term THEN 'R3M' END);
+        AND (p.data_period IS NOT DISTINCT FROM CASE WHEN short_term THEN 'R3M' END)
+        AND (w.num, w.denom) IS NOT DISTINCT FROM w.first_loaded;
 
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees.

@@ -1,4 +1,4 @@
--- scorecards(units, month, cohort) : one row for each unit and rated indicator, in order of
+-- scorecards(units, month, cohort, as_at) : one row for each unit and rated indicator, in order of
 -- display, with everything a scorecard says of it.
 --
 --   num denom (as sums over the data period) num_places denom_places (their usual decimals)
@@ -10,11 +10,12 @@
 --   year_ago_*     likewise twelve months earlier
 --   r3m_*          the last three months, rated against the same target; status NULL where the
 --                  indicator has no such figure (shown as a dash)
+--   revised and *_revised   whether the figure is another than the one first published
 -- An earlier status of 'not-comparable' says that the definition changed in between
 -- (comparable_from); the figure is then left out, and so is the direction.
-CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
+CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH this_month AS (
-        FROM figures
+        FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND month = month_start(for_month)
           AND cohort = for_cohort
     ),
@@ -22,7 +23,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         SELECT * REPLACE (
             CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
                  THEN 'not-comparable' ELSE status END AS status)
-        FROM figures
+        FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND cohort = for_cohort
           AND month IN (months_before(month_start(for_month), 1),
                         months_before(month_start(for_month), 12))
@@ -35,7 +36,8 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
         END AS cases_to_target,
-        i.comparable_from, i.definition, i.data_source, w.provenance, w.top, w.bottom,
+        i.comparable_from, i.definition, i.data_source, w.provenance, w.revised,
+        w.top, w.bottom,
         coalesce(m.status, 'not-available') AS month_ago_status,
         CASE WHEN m.status <> 'not-comparable' THEN m.num END AS month_ago_num,
         CASE WHEN m.status <> 'not-comparable' THEN m.denom END AS month_ago_denom,
@@ -45,6 +47,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         m.places AS month_ago_places,
         CASE WHEN m.status = 'available' THEN m.rating END AS month_ago_rating,
         CASE WHEN m.status = 'available' THEN m.provenance END AS month_ago_provenance,
+        CASE WHEN m.status = 'available' THEN m.revised END AS month_ago_revised,
         CASE WHEN m.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)
         END AS month_ago_direction,
@@ -53,32 +56,35 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all') AS TABLE
         CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
         CASE WHEN y.status = 'available' THEN y.rating END AS year_ago_rating,
         CASE WHEN y.status = 'available' THEN y.provenance END AS year_ago_provenance,
+        CASE WHEN y.status = 'available' THEN y.revised END AS year_ago_revised,
         CASE WHEN y.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)
         END AS year_ago_direction,
         s.status AS r3m_status, s.num AS r3m_num, s.denom AS r3m_denom, s.shown AS r3m_shown,
         s.result AS r3m_result, s.rating AS r3m_rating, s.near_threshold AS r3m_near_threshold,
-        s.places AS r3m_places, s.telling AS r3m_telling, s.provenance AS r3m_provenance
+        s.places AS r3m_places, s.telling AS r3m_telling, s.provenance AS r3m_provenance,
+        s.revised AS r3m_revised
     FROM this_month AS w
     JOIN units AS u ON u.unit = w.unit
     JOIN indicators AS i ON i.code = w.code
-    LEFT JOIN supplied_places AS p ON p.code = w.code
+    LEFT JOIN places_as_at(as_at) AS p ON p.code = w.code
     LEFT JOIN earlier AS m
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
     LEFT JOIN earlier AS y
         ON y.month = months_before(w.month, 12) AND y.unit = w.unit AND y.code = w.code
-    LEFT JOIN short_term_figures AS s
+    LEFT JOIN short_term_figures_as_at(as_at) AS s
         ON s.month = w.month AND s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
     WHERE i.polarity IS NOT NULL
     ORDER BY u.position, i.position;
 
 -- scorecard('kent', '2016-08') : the scorecard of one unit.
-CREATE MACRO scorecard(for_unit, for_month) AS TABLE FROM scorecards([for_unit], for_month);
+CREATE MACRO scorecard(for_unit, for_month, as_at := NULL) AS TABLE
+    FROM scorecards([for_unit], for_month, as_at := as_at);
 
 -- rating_totals('kent', '2016-08') : how many indicators of that scorecard are rated, and how.
-CREATE MACRO rating_totals(for_unit, for_month) AS TABLE
+CREATE MACRO rating_totals(for_unit, for_month, as_at := NULL) AS TABLE
     SELECT count(*) FILTER (rating IN ('green', 'amber', 'red')) AS rated,
            count(*) FILTER (rating = 'green') AS green,
            count(*) FILTER (rating = 'amber') AS amber,
            count(*) FILTER (rating = 'red') AS red
-    FROM scorecard(for_unit, for_month);
+    FROM scorecard(for_unit, for_month, as_at := as_at);

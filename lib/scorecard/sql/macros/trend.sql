@@ -1,13 +1,14 @@
--- trends(units, codes, month, months, cohort) : the results of the last `months` reporting months
+-- trends(units, codes, month, months, cohort, as_at) : the results of the last `months` reporting months
 -- up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
 -- `shown` has as many decimals as it takes to see its rating (`places`).
 -- Months before a change of definition are left out as 'not-comparable'.
-CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all') AS TABLE
+CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all',
+                    as_at := NULL) AS TABLE
     WITH read AS (
         SELECT * REPLACE (
             CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
                  THEN 'not-comparable' ELSE status END AS status)
-        FROM figures
+        FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND list_contains(for_codes, code)
           AND cohort = for_cohort
           AND month BETWEEN months_before(month_start(for_month), months - 1)
@@ -22,13 +23,14 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
            CASE WHEN r.status = 'available' THEN r.telling END AS shown,
            r.places,
            CASE WHEN r.status = 'available' THEN r.rating END AS rating,
-           r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance
+           r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance,
+           r.revised
     FROM read AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
-    LEFT JOIN supplied_places AS p ON p.code = r.code
+    LEFT JOIN places_as_at(as_at) AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;
 
 -- trend('kent', '17', '2016-08') : one unit and indicator, the last 13 months by default.
-CREATE MACRO trend(for_unit, for_code, for_month, months := 13) AS TABLE
-    FROM trends([for_unit], [for_code], for_month, months := months);
+CREATE MACRO trend(for_unit, for_code, for_month, months := 13, as_at := NULL) AS TABLE
+    FROM trends([for_unit], [for_code], for_month, months := months, as_at := as_at);

@@ -1,12 +1,12 @@
--- uasc_impacts(units, month) : for each unit, the indicators that are also supplied without
+-- uasc_impacts(units, month, as_at) : for each unit, the indicators that are also supplied without
 -- unaccompanied asylum-seeking children (UASC): both results, both ratings, and the variance.
 --
 --   variance         excluding − including on the exact results, rounded for display
 --   variance_sign    1, 0 or −1 of the exact difference: one that rounds to zero keeps its sign
 --   excluding_direction   whether leaving UASC out is 'better', 'worse' or the 'same'
-CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
+CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
     WITH rated AS (
-        FROM figures
+        FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND month = month_start(for_month)
     ),
     paired AS (
@@ -14,7 +14,7 @@ CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
                e.top AS excluding_top, e.bottom AS excluding_bottom,
                e.result AS excluding_result, e.shown AS excluding_shown,
                e.rating AS excluding_rating, e.status AS excluding_status,
-               e.provenance AS excluding_provenance,
+               e.provenance AS excluding_provenance, e.revised AS excluding_revised,
                e.places AS excluding_places, e.telling AS excluding_telling, e.near_threshold AS excluding_near_threshold,
                ten_thousandths(e.top) * ten_thousandths(i.bottom)
                    - ten_thousandths(i.top) * ten_thousandths(e.bottom) AS difference_top,
@@ -38,12 +38,14 @@ CREATE MACRO uasc_impacts(for_units, for_month) AS TABLE
            direction(c.polarity, p.target, p.excluding_top, p.excluding_bottom, p.top, p.bottom)
                AS excluding_direction,
            list_sort(list_distinct(list_concat(coalesce(p.provenance, []),
-               coalesce(p.excluding_provenance, [])))) AS provenance
+               coalesce(p.excluding_provenance, [])))) AS provenance,
+           p.revised OR p.excluding_revised AS revised
     FROM paired AS p
     JOIN units AS u ON u.unit = p.unit
     JOIN indicators AS c ON c.code = p.code
-    LEFT JOIN supplied_places AS s ON s.code = p.code
+    LEFT JOIN places_as_at(as_at) AS s ON s.code = p.code
     ORDER BY u.position, c.position;
 
 -- uasc_impact('kent', '2016-08') : the same for one unit.
-CREATE MACRO uasc_impact(for_unit, for_month) AS TABLE FROM uasc_impacts([for_unit], for_month);
+CREATE MACRO uasc_impact(for_unit, for_month, as_at := NULL) AS TABLE
+    FROM uasc_impacts([for_unit], for_month, as_at := as_at);

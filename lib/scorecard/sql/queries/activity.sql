@@ -1,1 +1,1 @@
-FROM activity($unit, $month);
+FROM activity($unit, $month, as_at := $as_at);

@@ -1,1 +1,1 @@
-FROM movement($unit, $code, $month);
+FROM movement($unit, $code, $month, as_at := $as_at);

@@ -1,1 +1,1 @@
-FROM reconciliation($unit, $month);
+FROM reconciliation($unit, $month, as_at := $as_at);

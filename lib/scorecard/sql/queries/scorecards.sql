@@ -1,1 +1,1 @@
-FROM scorecards($units, $month);
+FROM scorecards($units, $month, as_at := $as_at);

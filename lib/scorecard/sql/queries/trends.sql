@@ -1,1 +1,1 @@
-FROM trends($units, $codes, $month, months := $months, for_cohort := $cohort);
+FROM trends($units, $codes, $month, months := $months, for_cohort := $cohort, as_at := $as_at);

@@ -1,1 +1,1 @@
-FROM turnover($unit, $code, $month);
+FROM turnover($unit, $code, $month, as_at := $as_at);

@@ -1,1 +1,1 @@
-FROM uasc_impacts($units, $month);
+FROM uasc_impacts($units, $month, as_at := $as_at);

@@ -1,0 +1,37 @@
+-- load_as_at(12), load_as_at('2016-11-20'), load_as_at(NULL) → the number of the load that was the
+-- last one then: a load's own number; the last load made on or before a date; everything there is now,
+-- hand edits included. An error where there was none.
+CREATE MACRO load_as_at(as_at) AS
+    CASE WHEN as_at IS NULL THEN 2147483647
+         ELSE (
+             SELECT coalesce(
+                 max(load) FILTER (CAST(load AS VARCHAR) = CAST(as_at AS VARCHAR)
+                                   OR CAST(loaded_at AS DATE) <= TRY_CAST(CAST(as_at AS VARCHAR) AS DATE)),
+                 error('`' || CAST(as_at AS VARCHAR) || '` is no load: ' || coalesce(
+                     'there are loads ' || min(load) || ' to ' || max(load) || ', made from '
+                     || strftime(min(loaded_at), '%Y-%m-%d') || ' to '
+                     || strftime(max(loaded_at), '%Y-%m-%d') || '.',
+                     'nothing has been loaded with a number.')))
+             FROM loads WHERE recorded)
+    END;
+
+-- results_as_at(12) : the results as they were after that load: columns as in `results`.
+CREATE MACRO results_as_at(as_at) AS TABLE
+    SELECT unit, code, cohort, month, num, denom, provenance
+    FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
+
+-- places_as_at(12) : the usual decimals of each indicator: the most it was ever supplied with.
+CREATE MACRO places_as_at(as_at) AS TABLE
+    SELECT code, max(num_places) AS num_places, max(denom_places) AS denom_places
+    FROM supplied_places WHERE load <= load_as_at(as_at)
+    GROUP BY code;
+
+-- history('kent', '17', '2016-08') : every version of one result, oldest first, with the load that
+-- brought it and who loaded it when and why; `recorded` is false for an edit by hand.
+CREATE MACRO history(for_unit, for_code, for_month, for_cohort := 'all') AS TABLE
+    SELECT v.first_load AS load, v.num, v.denom, v.provenance, l.loaded_at, l.loaded_by, l.why,
+           l.recorded, v.last_load
+    FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
+    WHERE v.unit = for_unit AND v.code = for_code AND v.month = month_start(for_month)
+      AND v.cohort = for_cohort
+    ORDER BY v.first_load;

@@ -1,0 +1,1 @@
+SELECT load_as_at($as_at) AS load;

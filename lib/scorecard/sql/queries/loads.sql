@@ -1,0 +1,1 @@
+FROM loads ORDER BY load;
