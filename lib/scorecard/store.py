@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 SEMANTIC_LAYER = (
-    "macros/months", "macros/as_at", "macros/rounding", "macros/rating", "macros/direction", "macros/periods",
+    "macros/months", "macros/as_at", "macros/rounding", "macros/rating", "macros/direction",
+    "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement",
@@ -44,11 +45,15 @@ LEDGER = "[0-9]*/*.*"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the store knows by name: units with their names, units of each kind, months."""
+    """What the store knows by name: units with their names, units of each kind, months.
+
+    `load` is the load that its answers are of; None while there are results in no load.
+    """
 
     units: dict[str, str]
     kinds: dict[str, list[str]]
     months: list[str]
+    load: int | None = None
 
 
 class Store:
@@ -116,7 +121,8 @@ class Store:
         for _, unit, _, kind, _ in units:
             kinds.setdefault(kind, []).append(unit)
         months = self._connection.execute(_query("months"), {"as_at": self.as_at}).fetchall()
-        return Catalogue({row[1]: row[2] for row in units}, kinds, [row[0] for row in months])
+        names = {row[1]: row[2] for row in units}
+        return Catalogue(names, kinds, [row[0] for row in months], self.last_load)
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""
@@ -251,9 +257,9 @@ def refresh(workbook: Workbook) -> str:
     return wanted
 
 
-def catalogue(workbook: Workbook, checked: str | None = None) -> Catalogue:
-    """The names a plan may use, from the workbook's store (`checked` as in `Store.open`)."""
-    with Store.open(workbook, checked) as store:
+def catalogue(workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Catalogue:
+    """The names a plan may use, from the workbook's store (parameters as in `Store.open`)."""
+    with Store.open(workbook, checked, as_at) as store:
         return store.catalogue()
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 PACKAGE = Path(__file__).parents[1]
-SEEN = ("reference", "results", "commentary")
+SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
@@ -86,7 +86,9 @@ def inputs(workbook: Workbook) -> Inputs:
     """The inputs of `workbook` as they are now."""
     paths = [path for folder in SEEN for path in (workbook.root / "data" / folder).rglob("*")]
     paths += (workbook.root / "params").glob("*.yml")
-    files = {workbook.show(path): file_hash(path) for path in sorted(paths) if path.is_file()}
+    shown = {workbook.show(path): path for path in sorted(paths) if path.is_file()}
+    # A name that starts with a dot is a lock, or a load that is being written.
+    files = {name: file_hash(path) for name, path in shown.items() if "/." not in name}
     return Inputs(files, code(), packages())
 
 

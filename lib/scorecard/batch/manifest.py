@@ -46,6 +46,10 @@ class Catalogue(Protocol):
     def months(self) -> Sequence[str]:
         """The months that have results."""
 
+    @property
+    def load(self) -> int | None:
+        """The load that the pages are made from; None while results are in no load."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -143,17 +147,19 @@ def _job(
         for key, text in (("name", entry.name), ("title", entry.title), ("summary", entry.summary))
     )
     notebook = notebooks / f"{entry.notebook}.ipynb"
-    titled = notebook.is_file() and "title" in declared(notebook)
+    takes = declared(notebook) if notebook.is_file() else {}
     if not SLUG.fullmatch(name):
         raise ParamsError(f"`{name}` is not a name for files: use small letters, digits, hyphens")
-    ours = {"month", "title", *(["unit"] if unit else [])}.intersection(entry.parameters)
+    ours = {"month", "title", "as_at", *(["unit"] if unit else [])}.intersection(entry.parameters)
     if ours:
         raise ParamsError(f"`{name}`: `{min(ours)}` is set by the batch; take it off `parameters`")
     given = {
         "month": str(month),
-        **({"title": title} if titled else {}),
+        **({"title": title} if "title" in takes else {}),
         **({"unit": unit} if unit else {}),
         **entry.parameters,
+        # Said also when it is the last load: the same page can then be made again later.
+        **({"as_at": str(catalogue.load)} if catalogue.load and "as_at" in takes else {}),
     }
     return Job(
         name=name,

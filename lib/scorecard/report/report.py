@@ -29,11 +29,14 @@ class Report:
 
     `Report("2016-08", "kent")` finds the workbook by itself (`Workbook.find`). An unknown unit or
     indicator, or a month without results, raises an error that names the nearest. `store` answers
-    an analyst's own questions.
+    an analyst's own questions. With `as_at`, the number of a load or a date as 2016-11-20, all
+    results are as they were then.
     """
 
-    def __init__(self, month: str, unit: str, workbook: Workbook | None = None) -> None:
-        self._source = Source(month, unit, workbook)
+    def __init__(
+        self, month: str, unit: str, workbook: Workbook | None = None, *, as_at: str | int = ""
+    ) -> None:
+        self._source = Source(month, unit, workbook, as_at)
         self.store = self._source.store
 
     @property

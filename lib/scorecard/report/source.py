@@ -31,10 +31,12 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month; remembers the provenance of all it gave out."""
 
-    def __init__(self, month: str, unit: str, workbook: Workbook | None = None) -> None:
+    def __init__(
+        self, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
+    ) -> None:
         self.month = Month.parse(month)
         self.workbook = workbook or Workbook.find()
-        self.store = Store.open(self.workbook)
+        self.store = Store.open(self.workbook, as_at=as_at)
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.target_notes: dict[str, dict[str, None]] = {}
