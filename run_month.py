@@ -255,8 +255,11 @@ def _plans(
             pack = outputs.pack(month)
             before = record.read(pack)
             plans.append(
-                steps.decide(month, jobs, names, inputs, before, pack, force=options.force)
-            )
+                steps.decide(
+                    month, jobs, names, inputs, before, pack, outputs.unpublished(month),
+                    force=options.force,
+                )
+            )  # fmt: skip
     return plans, inputs, built
 
 

@@ -150,7 +150,10 @@ def run(
     inputs = freshness.inputs(workbook)
     pack = outputs.pack(MONTH)
     with outputs.held("a test"):
-        plan = steps.decide(MONTH, jobs, names, inputs, record.read(pack), pack, force=force)
+        plan = steps.decide(
+            MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
+            force=force,
+        )  # fmt: skip
         batch = Batch(workbook, outputs, inputs, "0" * 64, pool, **options)
         params.wording(workbook)
         return run_month(batch, plan, Stages())

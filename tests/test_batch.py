@@ -90,6 +90,19 @@ class Edited(StandIn):
         return super().run(works)
 
 
+def test_a_notebook_that_is_edited_during_a_run_keeps_it_from_being_published(
+    workbook, outputs, jobs
+):
+    class Saved(StandIn):
+        def run(self, works):
+            make_notebook(works[0].task.notebook, "edited = 1")
+            return super().run(works)
+
+    with pytest.raises(OutputsError, match=r"^notebooks/a\.ipynb changed while 2024-06 was run"):
+        run(workbook, outputs, Saved("two"), jobs)
+    assert not outputs.pack(MONTH).exists()
+
+
 def test_inputs_that_change_during_a_run_keep_it_from_being_published(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     before = contents(outputs.pack(MONTH))
@@ -282,6 +295,115 @@ def test_what_failed_is_made_by_the_next_run_and_its_notebook_forgotten(workbook
     outcome = run(workbook, outputs, pool, jobs)
     assert (pool.ran, statuses(outcome)) == (["a"], {"a": "made", "b": "unchanged"})
     assert not (outputs.root / "failed").exists()
+
+
+def test_what_succeeded_beside_a_failure_is_not_made_again(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn("one"), jobs)
+    run(workbook, outputs, Failing("two"), jobs, force=True)
+    outcome, pool = run_again(workbook, outputs, jobs)
+    assert (outcome.published, pool.ran) == (False, []), "the pack is as it would be made"
+
+    make_notebook(jobs[0].notebook, FRAGMENT, "1")
+    make_notebook(jobs[1].notebook, FRAGMENT, "1")
+    run(workbook, outputs, Failing("two"), jobs)
+    outcome, pool = run_again(workbook, outputs, jobs)
+    assert (pool.ran, statuses(outcome)) == (["a"], {"a": "made", "b": "unchanged"})
+    assert b"three" in (outputs.pack(MONTH) / "a.html").read_bytes()
+    assert b"two" in (outputs.pack(MONTH) / "b.html").read_bytes()
+    assert left(outputs) == ["2024-06"]
+
+
+def run_again(workbook, outputs, jobs, **options):
+    pool = StandIn("three")
+    return run(workbook, outputs, pool, jobs, **options), pool
+
+
+def left(outputs):
+    return sorted(path.name for path in outputs.root.iterdir() if path.name != ".run.lock")
+
+
+def forced(workbook, outputs, jobs):
+    return {"force": True}
+
+
+def with_other_data(workbook, outputs, jobs):
+    write("data/results/2024-06.csv", "month,unit\n")(workbook, jobs, None)
+
+
+def with_another_notebook(workbook, outputs, jobs):
+    make_notebook(jobs[1].notebook, FRAGMENT, "1")
+
+
+def with_a_touched_page(workbook, outputs, jobs):
+    (outputs.unpublished(MONTH) / "b.html").write_text("by hand")
+
+
+def with_a_lost_record(workbook, outputs, jobs):
+    (outputs.unpublished(MONTH) / "run.json").write_text("{}")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [forced, with_other_data, with_another_notebook, with_a_touched_page, with_a_lost_record],
+)
+def test_what_succeeded_is_made_again_unless_it_is_still_the_same(
+    workbook, outputs, jobs, otherwise
+):
+    run(workbook, outputs, Failing("two"), jobs)
+    _, pool = run_again(workbook, outputs, jobs, **otherwise(workbook, outputs, jobs) or {})
+    assert pool.ran == ["a", "b"]
+    assert left(outputs) == ["2024-06"]
+
+
+def test_what_is_set_aside_outlives_another_failure_and_not_a_run_with_nothing_to_do(
+    workbook, outputs, jobs
+):
+    run(workbook, outputs, Failing("one"), jobs)
+    for _ in range(2):
+        pool = Failing("two")
+        run(workbook, outputs, pool, jobs)
+        assert pool.ran == ["a"]
+    run(workbook, outputs, StandIn("three"), jobs)
+    assert b"one" in (outputs.pack(MONTH) / "b.html").read_bytes()
+
+    run(workbook, outputs, Failing("four"), jobs, force=True)
+    assert ".unpublished-2024-06" in left(outputs)
+    run_again(workbook, outputs, jobs)
+    assert left(outputs) == ["2024-06"]
+
+
+class EditedWhileFailing(Failing):
+    """A failing stand-in during whose run somebody saves the notebook of `b`."""
+
+    def run(self, works):
+        results = super().run(works)
+        make_notebook(works[1].task.notebook, "edited = 1")
+        return results
+
+
+def test_nothing_is_set_aside_of_a_run_during_which_an_input_changed(workbook, outputs, jobs):
+    run(workbook, outputs, EditedWhileFailing("two"), jobs)
+    assert left(outputs) == ["failed"]
+
+
+def test_a_failed_notebook_is_forgotten_with_its_appendix(workbook, outputs, jobs):
+    run(workbook, outputs, Failing("one"), jobs)
+    assert (outputs.failed(MONTH) / "a.ipynb").exists()
+    run(workbook, outputs, StandIn("one"), jobs, only=["b"])
+    assert (outputs.failed(MONTH) / "a.ipynb").exists(), "it is still to be mended"
+    run(workbook, outputs, StandIn("one"), jobs[1:])
+    assert not (outputs.root / "failed").exists()
+
+
+def test_a_failed_notebook_is_forgotten_once_its_month_is_well_without_it(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn("one"), jobs)
+    good = jobs[0].notebook.read_bytes()
+    make_notebook(jobs[0].notebook, "wrong")
+    run(workbook, outputs, Failing("two"), jobs)
+    jobs[0].notebook.write_bytes(good)
+    outcome, _ = run_again(workbook, outputs, jobs)
+    assert not outcome.published
+    assert left(outputs) == ["2024-06"]
 
 
 def test_an_appendix_that_is_no_longer_planned_leaves_the_pack(workbook, outputs, jobs):

@@ -28,12 +28,11 @@ INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed.
 
 @dataclass(frozen=True)
 class Assembly:
-    """The pack of `month`: built in `staging`, taking over from the `published` one."""
+    """The pack of `month`: built in `staging`, taking over what need not be made again."""
 
     month: Month
     wording: Wording
     staging: Path
-    published: Path
     started: datetime
 
     def about(self, step: Step) -> About:
@@ -105,9 +104,9 @@ class Assembly:
         return Link(name, "The whole appendix to print", "PDF", size)
 
     def _taken_over(self, step: Step, before: AppendixRecord) -> AppendixRecord:
-        """An appendix as it was published, with its files."""
+        """An appendix as it was made, with its files."""
         for name in before.files:
-            pack.take(self.published / name, self.staging / name)
+            pack.take(step.folder / name, self.staging / name)
         stale = list(step.reasons) if step.action == "kept" else []
         return before.model_copy(update={"status": step.action, "stale": stale})
 

@@ -19,11 +19,12 @@ from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.months import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 RECORD = "run.json"
 STAGING = ".staging-"
+UNPUBLISHED = ".unpublished-"
 FAILED = "failed"
 CHECKS = "checks"
 LOCK = ".run.lock"
@@ -43,6 +44,10 @@ class Outputs:
     def staging(self, month: Month) -> Path:
         """Where the pack of `month` is put together."""
         return self.root / f"{STAGING}{month}"
+
+    def unpublished(self, month: Month) -> Path:
+        """What succeeded of a month that was not published because something else failed."""
+        return self.root / f"{UNPUBLISHED}{month}"
 
     def failed(self, month: Month) -> Path:
         """Where notebooks that failed are kept for inspection."""
@@ -108,6 +113,17 @@ class Outputs:
         staging = self.staging(month)
         flush(staging)
         swap.put_in_place(staging, self.pack(month))
+        self.forget_unpublished(month)
+
+    def set_aside(self, month: Month) -> None:
+        """Keep what is staged for the next run, which trusts only files that are as recorded."""
+        self.forget_unpublished(month)
+        self.staging(month).rename(self.unpublished(month))
+
+    def forget_unpublished(self, month: Month) -> None:
+        """Delete what was set aside of `month`."""
+        if self.unpublished(month).exists():
+            shutil.rmtree(self.unpublished(month))
 
     def keep_failed(self, month: Month, executed: Path) -> Path | None:
         """Move the notebook of a failed appendix to where it can be inspected."""
@@ -118,10 +134,11 @@ class Outputs:
         executed.replace(kept)
         return kept
 
-    def forget_failed(self, month: Month, names: Iterable[str]) -> None:
-        """Delete the failed notebooks of appendices that have been made since."""
-        for name in names:
-            (self.failed(month) / f"{name}.ipynb").unlink(missing_ok=True)
+    def forget_failed(self, month: Month, but: Collection[str]) -> None:
+        """Delete the failed notebooks of `month` except those of the appendices named in `but`."""
+        for path in self.failed(month).glob("*.ipynb"):
+            if path.stem not in but:
+                path.unlink()
         for folder in (self.failed(month), self.root / FAILED):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()

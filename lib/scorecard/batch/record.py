@@ -75,8 +75,9 @@ class AppendixRecord(_Record):
     parameters: dict[str, Any]
     """What the notebook was given."""
     status: Literal["made", "unchanged", "kept", "failed", "missing"]
-    """How this run left it: `made`; `unchanged`, its inputs being the same; `kept` from an earlier
-    run, because this one was asked for others; `failed` or `missing`, and then it has no files."""
+    """How this run left it: `made`; `unchanged` since an earlier run made it, its inputs being the
+    same; `kept` from an earlier run, because this one was asked for others; `failed` or `missing`,
+    and then it has no files."""
     made: datetime | None = None
     """When the run that made its page began."""
     key: dict[str, str] = {}
@@ -149,6 +150,9 @@ class Run(_Record):
     """Every installed package → version."""
     seconds: dict[str, float]
     """How long each stage took: refresh, plan, run, publish."""
+    load: int | None = None
+    """The load whose results the pages show: `--as-at` with it makes them again. None when there
+    were results in no load."""
     index: str
     """The hash of what the index page is made of besides the appendices."""
     files: dict[InPack, str] = {}

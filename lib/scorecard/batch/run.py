@@ -6,7 +6,7 @@ import platform
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from scorecard.batch.pack import Outputs
     from scorecard.batch.steps import MonthPlan, Step
     from scorecard.checks.finding import Findings
-    from scorecard.months import Month
     from scorecard.workbook import Workbook
+
+LEFT = frozenset({"failed", "missing", "kept"})
+"""What a run did not bring up to date: why it failed, now or earlier, may still be looked into."""
 
 INDEX_PAGE = "scorecard.batch.engine.index_page:render"
 
@@ -88,6 +90,9 @@ def run_month(
     Raises `OutputsError` when the pack can't be written; what was published before then stays.
     """
     if plan.before and plan.up_to_date and not (batch.pdf and plan.before.unprinted()):
+        waiting = [step.job.name for step in plan.steps if step.action in LEFT]
+        batch.outputs.forget_failed(plan.month, but=waiting)
+        batch.outputs.forget_unpublished(plan.month)
         return Outcome(plan.before, published=False, kept={})
     try:
         return _make(batch, plan, stages, checks)
@@ -107,7 +112,6 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         month=month,
         wording=params.wording(batch.workbook),
         staging=outputs.stage(month),
-        published=outputs.pack(month),
         started=datetime.now(UTC),
     )
     with stages.timed("run"):
@@ -117,8 +121,12 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         kept = _keep_failed(outputs, records, assembly)
         run = _record(batch, plan, records, assembly.started)
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
-        if publish:
-            _insist_on_same_inputs(batch, month)
+        edited = _edited(batch, plan)
+        if publish and edited:
+            raise OutputsError(
+                f"{', '.join(edited)} changed while {month} was run, so its pages might not agree. "
+                "Nothing was published; run the month again"
+            )
         if publish:
             if batch.pdf:
                 assembly.print_pages(records)
@@ -128,19 +136,23 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     if publish:
         record.write(run, assembly.staging)
         outputs.publish(month)
-        outputs.forget_failed(month, [each.name for each in records if each.status == "made"])
+    elif not edited:
+        with suppress(OSError):  # no room for it: the next run makes it again
+            record.write(run, assembly.staging)
+            outputs.set_aside(month)
+    outputs.forget_failed(month, but=[each.name for each in records if each.status in LEFT])
     return Outcome(run, publish, kept)
 
 
-def _insist_on_same_inputs(batch: Batch, month: Month) -> None:
-    """Raise `OutputsError` when a file was edited while the month was being made from it."""
-    now = freshness.inputs(batch.workbook).of(month)
-    different = freshness.changed(batch.inputs.of(month), now)
-    if different:
-        raise OutputsError(
-            f"{', '.join(different)} changed while {month} was run, so its pages might not agree. "
-            "Nothing was published; run the month again"
-        )
+def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
+    """The files that somebody edited while the month was being made from them."""
+    now = freshness.inputs(batch.workbook).of(plan.month)
+    notebooks = {step.job.notebook: step.key["notebook"] for step in plan.to_make}
+    return freshness.changed(batch.inputs.of(plan.month), now) + [
+        f"notebooks/{path.name}"
+        for path, before in notebooks.items()
+        if not path.is_file() or freshness.notebook_hash(path) != before
+    ]
 
 
 def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:

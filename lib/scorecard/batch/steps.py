@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from scorecard.batch import record
 from scorecard.batch.freshness import REASONS, changed, digest
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ Action = Literal["make", "unchanged", "kept", "missing"]
 
 @dataclass(frozen=True)
 class Step:
-    """One appendix: what to do and why; `before` is what the published pack knows of it."""
+    """One appendix: what to do and why; `before` is what is known of it, with files in `folder`.
+
+    That is the published pack, or what an earlier run set aside.
+    """
 
     job: Job
     action: Action
     reasons: tuple[str, ...]
     key: Key
+    folder: Path
     before: AppendixRecord | None = None
+    set_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class MonthPlan:
         """Whether the published pack is already what this run would publish."""
         return (
             not self.to_make
+            and not any(step.set_aside for step in self.steps)
             and self.before is not None
             and self.before.index == self.index
             and self.index_intact
@@ -64,6 +71,7 @@ class MonthPlan:
         )  # fmt: skip
 
 
+SET_ASIDE = "it was made by a run that published nothing"
 HAS_PAGES = frozenset({"made", "unchanged", "kept"})
 
 
@@ -74,19 +82,26 @@ def decide(
     inputs: Inputs,
     before: Run | None,
     pack: Path,
+    unpublished: Path,
     *,
     force: bool = False,
 ) -> MonthPlan:
     """The plan of `month`: make what is `selected` and not up to date, keep what is not selected.
 
-    `before` is the record of the published `pack`, whose files count only if they are as recorded.
+    `before` is the record of the published `pack`; in `unpublished` may lie what a run made that
+    published nothing. The files of both count only if they are as recorded.
     """
     steps = []
+    aside = None if force else record.read(unpublished)
     for job in jobs:
         known = before.appendix(job.name) if before else None
         key = inputs.key(job, month)
         action, reasons = _action(job, known, key, pack, job.name in selected, force)
-        steps.append(Step(job, action, reasons, key, known))
+        step = Step(job, action, reasons, key, pack, known)
+        spare = aside.appendix(job.name) if aside and action == "make" else None
+        if spare and spare.key == key and spare.intact(unpublished):
+            step = Step(job, "unchanged", (SET_ASIDE,), key, unpublished, spare, set_aside=True)
+        steps.append(step)
     shared = [inputs.code, inputs.packages, *(f"{job.name} {job.words()}" for job in jobs)]
     shared += [steps[0].key["params"]] if steps else []
     intact = before is not None and before.intact(pack)

@@ -43,9 +43,10 @@ def failures(outcome: Outcome, parameters: Mapping[str, str]) -> Iterator[str]:
             yield f"  its notebook is kept for inspection: {outcome.kept[each.name]}"
     if outcome.failed and not outcome.published:
         yield (
-            f"Nothing of {outcome.run.month} was published; what was published before is "
-            "unchanged. --keep-going publishes what succeeded."
+            f"Nothing of {outcome.run.month} was published; what was published before is unchanged."
         )
+        if any(each.files for each in outcome.run.appendices):
+            yield "What succeeded is kept for the next run; --keep-going publishes it."
 
 
 def published(outcome: Outcome, month_folder: str) -> Iterator[str]:
