@@ -35,7 +35,7 @@ SEMANTIC_LAYER = (
     "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
-    "macros/movement",
+    "macros/movement", "macros/revisions",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
 
@@ -197,6 +197,16 @@ class Store:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self._check(units, month)
         return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
+
+    def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
+        """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
+        self._check(units, month)
+        return self.rows(_query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
+
+    def differences(self, month: Month, earlier: int) -> list[dict[str, Any]]:
+        """What that month's pack says otherwise than after a load (`macros/revisions.sql`)."""
+        self._check([], month)
+        return self.rows(_query("differences"), month=str(month), earlier=earlier, as_at=self.as_at)
 
     def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
         for unit in units:

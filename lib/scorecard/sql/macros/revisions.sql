@@ -1,0 +1,77 @@
+-- revisions(units, month, as_at) : the figures in that month's pack that are other ones than were first
+-- published: of the month and the twelve before, over their data period (`data_period` NULL) and of
+-- the month over the last three months ('R3M'); one row for each, in order of display.
+--
+--   was_num was_denom was_shown was_status was_rating   as first published, from load `shown_from`
+--   num denom shown status rating                       as they are
+--   loads             the loads that changed results in its data period in between
+CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
+    WITH versions AS (
+        SELECT NULL AS data_period, * FROM figure_versions
+        UNION ALL
+        SELECT 'R3M', * FROM short_term_figure_versions
+        WHERE month = month_start(for_month)
+    ),
+    revised AS (
+        FROM versions
+        WHERE revised AND list_contains(for_units, unit)
+          AND load_as_at(as_at) BETWEEN first_load AND last_load
+          AND month BETWEEN months_before(month_start(for_month), 12) AND month_start(for_month)
+    )
+    SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
+           r.shown_from, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
+           was.status AS was_status, was.rating AS was_rating,
+           r.num, r.denom, r.shown, r.status, r.rating,
+           list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
+    FROM revised AS r
+    JOIN units AS u ON u.unit = r.unit
+    JOIN indicators AS i ON i.code = r.code
+    JOIN versions AS was
+        ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
+        AND was.data_period IS NOT DISTINCT FROM r.data_period
+        AND r.shown_from BETWEEN was.first_load AND was.last_load
+    JOIN versions AS came
+        ON came.unit = r.unit AND came.code = r.code AND came.cohort = r.cohort
+        AND came.month = r.month AND came.data_period IS NOT DISTINCT FROM r.data_period
+        AND came.first_load > r.shown_from AND came.first_load <= load_as_at(as_at)
+    GROUP BY ALL
+    ORDER BY any_value(u.position), any_value(i.position), r.cohort, r.month DESC, r.data_period;
+
+-- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
+-- measure, and cohort: `says` holds
+--   status num denom shown rating    the month's figure over its data period
+--   and, NULL for an activity measure, month_ago_shown month_ago_direction year_ago_shown
+--   year_ago_direction r3m_shown
+CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
+    WITH scored AS (
+        FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
+        UNION ALL
+        FROM scorecards((SELECT list(unit) FROM units), for_month, for_cohort := 'excluding_uasc',
+                        as_at := as_at)
+    )
+    SELECT unit, code, cohort,
+           {'status': status, 'num': num, 'denom': denom, 'shown': telling, 'rating': rating,
+            'month_ago_shown': month_ago_telling, 'month_ago_direction': month_ago_direction,
+            'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
+            'r3m_shown': r3m_telling} AS says
+    FROM scored
+    UNION ALL
+    SELECT f.unit, f.code, f.cohort,
+           {'status': f.status, 'num': f.num, 'denom': f.denom, 'shown': f.telling, 'rating': NULL,
+            'month_ago_shown': NULL, 'month_ago_direction': NULL, 'year_ago_shown': NULL,
+            'year_ago_direction': NULL, 'r3m_shown': NULL}
+    FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+    WHERE i.polarity IS NULL AND f.month = month_start(for_month);
+
+-- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after
+-- the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
+-- where the pack had no such figure.
+CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
+    SELECT u.unit, u.name AS unit_name, i.code, i.name, i.format, i.polarity, cohort,
+           was.says AS was, now.says AS now
+    FROM pack_figures(for_month, earlier) AS was
+    FULL JOIN pack_figures(for_month, as_at) AS now USING (unit, code, cohort)
+    JOIN units AS u USING (unit)
+    JOIN indicators AS i USING (code)
+    WHERE was.says IS DISTINCT FROM now.says
+    ORDER BY u.position, i.position, cohort;

@@ -1,0 +1,1 @@
+FROM differences($month, $earlier, as_at := $as_at);

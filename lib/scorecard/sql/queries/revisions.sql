@@ -1,0 +1,1 @@
+FROM revisions($units, $month, as_at := $as_at);
