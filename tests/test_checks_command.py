@@ -131,7 +131,7 @@ def test_it_is_checked_again_without_its_page_or_with_other_settings(published, 
     ("file", "text", "said"),
     [
         ("params/checks.yml", FLOWS.replace("s2", "s22"),
-         "params/checks.yml: unknown indicator `s22`; did you mean `s2`?"),
+         "params/checks.yml, line 2: unknown indicator `s22`; did you mean `s2`?"),
         ("params/checks.yml", FLOWS.replace("starts", "begins"), "unknown key"),
         ("data/commentary/2024-06/a2.md", b"caf\xe9", "a2.md is not UTF-8 text"),
     ],

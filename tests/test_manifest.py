@@ -8,6 +8,14 @@ from batching import MONTH, make_notebook, make_workbook
 from scorecard.batch import manifest
 from scorecard.errors import MonthError, ParamsError, UnknownNameError
 
+PARAMETERS = """month = '2024-06'
+unit = 'fenwold'
+codes: "list[Indicator]" = ['a1']
+beside: "Unit" = 'upper'
+limit = 1.5
+flag = True
+"""
+
 
 @dataclass
 class Catalogue:
@@ -16,6 +24,8 @@ class Catalogue:
     )
     kinds: dict = field(default_factory=lambda: {"county": ["fenwold"], "area": ["upper", "lower"]})
     months: list = field(default_factory=lambda: ["2024-05", "2024-06"])
+    indicators: list = field(default_factory=lambda: ["a1", "b2", "cp-plans"])
+    load: int | None = None
 
 
 @pytest.fixture
@@ -24,7 +34,7 @@ def plan(tmp_path):
     workbook = make_workbook(tmp_path)
     make_notebook(
         tmp_path / "notebooks/page.ipynb",
-        parameters="month = '2024-06'\nunit = 'fenwold'\ncodes = ['a1']\nlimit = 1.5\nflag = True",
+        parameters=PARAMETERS,
     )
 
     def do(reports, month=MONTH, meeting="", catalogue=None):
@@ -70,7 +80,7 @@ def test_a_unit_of_for_each_can_t_be_another_one(plan):
 
 
 def test_a_notebook_s_own_unit_is_no_council_s(plan):
-    with pytest.raises(ParamsError, match=r"page\.ipynb needs `unit`"):
+    with pytest.raises(ParamsError, match=r"page\.ipynb needs the parameter `unit`"):
         plan(entry(parameters="{codes: [a1]}"))
 
 
@@ -89,6 +99,9 @@ def test_an_entry_may_have_a_timeout_of_its_own_and_a_letter(plan):
         ("{limit: many}", "parameter `limit` is 'many', but the notebook takes a number"),
         ("{flag: 1}", "parameter `flag` is 1, but the notebook takes true or false"),
         ("{unit: uper}", "unknown unit `uper`; did you mean `upper`?"),
+        ("{beside: uper}", "unknown unit `uper`; did you mean `upper`?"),
+        ("{codes: [a1, cp-plan]}", "unknown indicator `cp-plan`; did you mean `cp-plans`?"),
+        ("{codes: [b2, a1, b2]}", "the indicator `b2` stands twice in `codes`"),
     ],
 )
 def test_a_wrong_parameter_is_found_before_anything_runs(plan, parameters, said):
@@ -108,7 +121,7 @@ def test_a_whole_number_will_do_for_a_number(plan):
         (entry("index"), "index page"),
         (entry() + entry().partition("\n")[2], "2 appendices have this name"),
         (entry("x", for_each="aera"), "unknown kind of unit `aera`; did you mean `area`?"),
-        (entry("x", title='"{unit_name}"'), "title: `{unit_name}` needs `for_each`"),
+        (entry("x", title='"{unit_name}"'), "line 4: `x`: `{unit_name}` needs `for_each`"),
         (
             entry("x-{unit}", for_each="area", title='"{unit_nam}"'),
             "unknown placeholder `unit_nam`; did you mean `unit_name`?",
@@ -128,12 +141,43 @@ def test_all_faults_are_told_together(plan):
     assert len(str(caught.value).splitlines()) == 3
 
 
+def test_every_fault_has_its_line_and_one_of_many_units_is_told_once(plan):
+    body = "\n      codes:\n        - a1\n        - cp-plan\n        - a1\n      limit: many"
+    with pytest.raises(ParamsError) as caught:
+        plan(entry("area-{unit}", for_each="area", parameters=body))
+    assert [each.partition(": ")[0] for each in str(caught.value).splitlines()] == [
+        "params/reports.yml, line 10", "params/reports.yml, line 11", "params/reports.yml, line 12",
+    ]  # fmt: skip
+    assert str(caught.value).startswith(
+        "params/reports.yml, line 10: `area-{unit}`: "
+        "unknown indicator `cp-plan`; did you mean `cp-plans`?"
+    )
+
+
 def test_a_letter_for_an_unknown_appendix_is_an_error(plan):
-    with pytest.raises(ParamsError, match="unknown appendix `pag`; did you mean `page`"):
-        plan(entry(), meeting="letters: {pag: A}\n")
+    with pytest.raises(ParamsError) as caught:
+        plan(entry(), meeting="letters:\n  page: A\n  pag: B\n")
+    assert str(caught.value) == (
+        "params/2024-06.yml, line 3: letter for an unknown appendix `pag`; did you mean `page`?"
+    )
 
 
-@pytest.mark.parametrize("name", ["../page", "a/b", "Page", "a b", "{unit}/..", ".."])
+def test_a_letter_that_two_appendices_have_is_an_error(plan):
+    with pytest.raises(ParamsError) as caught:
+        plan(
+            entry("area-{unit}", for_each="area"),
+            meeting="letters:\n  area-upper: A\n  area-lower: a\n",
+        )
+    assert str(caught.value) == (
+        "params/2024-06.yml, line 3: `area-lower` has the letter a, which `area-upper` has"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../page", "a/b", "a\\\\b", "/page", "c:page", "Page", "a b", "a.b", "{unit}/..", "..",
+     "con", "lpt1", "a" * 81, ""],
+)  # fmt: skip
 def test_no_name_can_lead_out_of_the_outputs(plan, name):
     with pytest.raises(ParamsError):
         plan(entry(f'"{name}"', for_each="area"))

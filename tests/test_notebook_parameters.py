@@ -54,13 +54,47 @@ def test_a_default_of_none_takes_anything(parameters):
     assert all(parameters["free"].accepts(value) for value in ("x", 1, ["x"], None))
 
 
-def test_papermill_finds_the_same_names(tmp_path, parameters):
+NAMED = """unit: "Unit" = "kent"
+beside: "list[Unit]" = []
+codes: "list[Indicator]" = [
+    "9",
+    "17",
+]
+plain: "list[str]" = ["x"]
+"""
+
+
+def test_text_can_be_declared_to_name_an_indicator_or_a_unit(tmp_path):
+    found = declared(make_notebook(tmp_path / "page.ipynb", parameters=NAMED))
+    assert {name: each.names for name, each in found.items()} == {
+        "unit": "unit", "beside": "unit", "codes": "indicator", "plain": None,
+    }  # fmt: skip
+    assert found["codes"].type_words == "a list of text"
+    assert not found["codes"].accepts([1])
+    assert not found["unit"].accepts(["kent"])
+
+
+@pytest.mark.parametrize("word", ["Indicater", "list[Indicater]", "Indicator]"])
+def test_a_misspelt_declaration_is_told(tmp_path, word):
+    path = make_notebook(tmp_path / "page.ipynb", parameters=f'codes: "{word}" = []')
+    with pytest.raises(ParamsError, match=r"page\.ipynb: parameter `codes`: unknown type `"):
+        declared(path)
+
+
+def test_the_repository_s_notebooks_declare_every_list_of_codes():
+    for path in (Path(__file__).parent.parent / "notebooks").glob("*.ipynb"):
+        for each in declared(path).values():
+            assert each.kind is not list or each.names == "indicator", (path.name, each.name)
+
+
+@pytest.mark.parametrize("cell", [CELL, NAMED])
+def test_papermill_finds_the_same_names(tmp_path, cell):
     from papermill import inspect_notebook
 
-    path = make_notebook(tmp_path / "page.ipynb", parameters=CELL)
+    path = make_notebook(tmp_path / "page.ipynb", parameters=cell)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        assert list(inspect_notebook(path)) == list(parameters)
+        assert list(inspect_notebook(path)) == list(declared(path))
 
 
 def test_the_notebooks_of_the_repository_declare_parameters():

@@ -36,8 +36,11 @@ def parameters(path: Path) -> set[str]:
         if "parameters" in cell.metadata.get("tags", [])
     )
     tree = ast.parse(cell.source)
-    assert all(isinstance(each, ast.Assign) for each in tree.body)
-    return {each.targets[0].id for each in tree.body}
+    assert all(isinstance(each, ast.Assign | ast.AnnAssign) for each in tree.body)
+    targets = [
+        each.targets[0] if isinstance(each, ast.Assign) else each.target for each in tree.body
+    ]
+    return {target.id for target in targets}
 
 
 def test_the_four_notebooks_are_there():

@@ -51,7 +51,7 @@ def fault(workbook, text: str | bytes, name: str = "reports") -> str:
 
 def test_the_plan_is_read(workbook):
     write(workbook, "reports", REPORTS)
-    plan = params.reports(workbook)
+    plan = params.reports(workbook).value
 
     (appendix,) = plan.appendices
     assert (plan.timeout_seconds, appendix.for_each, appendix.parameters) == (
@@ -98,7 +98,22 @@ def test_an_appendix_is_named_by_a_slug(workbook, name):
 def test_names_that_are_slugs(workbook, name):
     write(workbook, "reports", REPORTS.replace("area-{unit}", f'"{name}"'))
 
-    assert params.reports(workbook).appendices[0].name == name
+    assert params.reports(workbook).value.appendices[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("appendices", 0, "parameters", "codes", 2), 11),
+        (("appendices", 0, "parameters", "codes"), 9),
+        (("appendices", 0, "parameters", "unit"), 8),
+        (("appendices", 0), 3),
+    ],
+)
+def test_what_was_read_knows_its_line_or_that_of_what_it_would_stand_in(workbook, place, line):
+    write(workbook, "reports", REPORTS.replace('["1"]', '["1",\n        "2",\n        "3"]'))
+
+    assert params.reports(workbook).where(*place) == f"params/reports.yml, line {line}"
 
 
 def test_a_missing_file_is_told(workbook):

@@ -7,8 +7,9 @@ errors that name the file and the line.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -86,9 +87,23 @@ class Meeting(Part):
 Model = TypeVar("Model", bound=Part)
 
 
-def reports(workbook: Workbook) -> Reports:
+@dataclass(frozen=True)
+class Read(Generic[Model]):
+    """A file that was read: what it says, and where in it each thing stands."""
+
+    name: str
+    value: Model
+    tree: yaml.Node | None = None
+
+    def where(self, *place: str | int) -> str:
+        """The file and the line of what stands at `place`: `params/reports.yml, line 7`."""
+        line = _line(self.tree, place)
+        return f"{self.name}, line {line}" if line else self.name
+
+
+def reports(workbook: Workbook) -> Read[Reports]:
     """The month's plan from `params/reports.yml`."""
-    return read(workbook, workbook.params("reports"), Reports)
+    return located(workbook, workbook.params("reports"), Reports)
 
 
 def wording(workbook: Workbook) -> Wording:
@@ -98,12 +113,24 @@ def wording(workbook: Workbook) -> Wording:
 
 def meeting(workbook: Workbook, month: Month) -> Meeting:
     """Where and when `month` is reported; empty when `params/YYYY-MM.yml` does not exist."""
+    return meeting_file(workbook, month).value
+
+
+def meeting_file(workbook: Workbook, month: Month) -> Read[Meeting]:
+    """As `meeting`, with the lines of the file."""
     path = workbook.params(str(month))
-    return read(workbook, path, Meeting) if path.exists() else Meeting()
+    if not path.exists():
+        return Read(workbook.show(path), Meeting())
+    return located(workbook, path, Meeting)
 
 
 def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
     """Read one file into `model`; every fault in it goes into one `ParamsError`."""
+    return located(workbook, path, model).value
+
+
+def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
+    """As `read`, with the lines of the file, for faults that only others can find."""
     name = workbook.show(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -127,7 +154,7 @@ def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
         problems += [_explain(name, tree, model, detail) for detail in error.errors()]
     if problems:
         raise ParamsError("\n".join(problems))
-    return value
+    return Read(name, value, tree)
 
 
 def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) -> str:

@@ -45,7 +45,7 @@ LEDGER = "[0-9]*/*.*"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What the store knows by name: units with their names, units of each kind, months.
+    """What the store knows by name: units with their names, units of each kind, months, codes.
 
     `load` is the load that its answers are of; None while there are results in no load.
     """
@@ -53,6 +53,7 @@ class Catalogue:
     units: dict[str, str]
     kinds: dict[str, list[str]]
     months: list[str]
+    indicators: list[str]
     load: int | None = None
 
 
@@ -122,7 +123,10 @@ class Store:
             kinds.setdefault(kind, []).append(unit)
         months = self._connection.execute(_query("months"), {"as_at": self.as_at}).fetchall()
         names = {row[1]: row[2] for row in units}
-        return Catalogue(names, kinds, [row[0] for row in months], self.last_load)
+        codes = self._connection.execute(_query("codes")).fetchall()
+        return Catalogue(
+            names, kinds, [row[0] for row in months], [row[0] for row in codes], self.last_load
+        )
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import ParamsError
+from scorecard.errors import ParamsError, UnknownNameError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TAG = "parameters"
+NAMED = {"Indicator": "indicator", "Unit": "unit"}
+"""What a text can be declared to name, as in `codes: "list[Indicator]" = ["9", "17"]`: the plan
+then holds it against the catalogue. In quotes, because it is a word here and no class to import."""
+
+PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false",
          list: "a list", dict: "a mapping", type(None): "any value"}  # fmt: skip
 
@@ -27,6 +33,7 @@ class Parameter:
 
     `kind` is the annotation's when it has one, else the default's; for a list, `item` is the type
     of what is in it when that is known. A parameter is `required` when its default is `None`.
+    `names` is what its text is declared to name: an `indicator` or a `unit`.
     """
 
     name: str
@@ -34,6 +41,7 @@ class Parameter:
     kind: type | None
     item: type | None = None
     required: bool = False
+    names: str | None = None
 
     @property
     def type_words(self) -> str:
@@ -75,7 +83,10 @@ def declared(notebook: Path) -> dict[str, Parameter]:
             f"notebooks/{notebook.name}: line {error.lineno} of the cell tagged `{TAG}` is not "
             f"Python: {error.msg}"
         ) from None
-    found = [parameter for each in statements if (parameter := _parameter(each))]
+    try:
+        found = [parameter for each in statements if (parameter := _parameter(each))]
+    except UnknownNameError as error:
+        raise ParamsError(f"notebooks/{notebook.name}: {error}") from None
     return {parameter.name: parameter for parameter in found}
 
 
@@ -93,8 +104,11 @@ def _parameter(statement: ast.stmt) -> Parameter | None:
     """The parameter set by one statement, if it sets one."""
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         value = _literal(statement.value)
-        kind, item = _annotated(statement.annotation)
-        return Parameter(statement.target.id, value, kind, item, statement.value is None)
+        name, annotation, names = statement.target.id, statement.annotation, None
+        if isinstance(annotation, ast.Constant):
+            annotation, names = _quoted(name, str(annotation.value))
+        kind, item = _annotated(annotation)
+        return Parameter(name, value, kind, item, statement.value is None, names)
     if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
         value = _literal(statement.value)
         return Parameter(statement.targets[0].id, value, _kind(value), _items(value))
@@ -126,13 +140,29 @@ def _items(value: object) -> type | None:
 
 def _annotated(annotation: ast.expr) -> tuple[type | None, type | None]:
     """The type and item type of an annotation such as `str` or `list[str]`."""
-    names = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
     if isinstance(annotation, ast.Subscript) and isinstance(annotation.value, ast.Name):
         inner = annotation.slice
-        item = names.get(inner.id) if isinstance(inner, ast.Name) else None
-        outer = names.get(annotation.value.id)
+        item = PLAIN.get(inner.id) if isinstance(inner, ast.Name) else None
+        outer = PLAIN.get(annotation.value.id)
         return outer, item if outer is list else None
-    return (names.get(annotation.id) if isinstance(annotation, ast.Name) else None), None
+    return (PLAIN.get(annotation.id) if isinstance(annotation, ast.Name) else None), None
+
+
+def _quoted(parameter: str, text: str) -> tuple[ast.expr, str | None]:
+    """An annotation in quotes, with `str` for what it names, and what that is.
+
+    Python never looks at it, so a misspelt one is an `UnknownNameError` here.
+    """
+    words = re.findall(r"\w+", text)
+    for word in words:
+        if word not in PLAIN | NAMED:
+            raise UnknownNameError("type", word, PLAIN | NAMED, f"parameter `{parameter}`")
+    names = next((NAMED[word] for word in words if word in NAMED), None)
+    plain = re.sub(rf"\b({'|'.join(NAMED)})\b", "str", text)
+    try:
+        return ast.parse(plain, mode="eval").body, names
+    except SyntaxError:
+        raise UnknownNameError("type", text, PLAIN | NAMED, f"parameter `{parameter}`") from None
 
 
 def _is(value: object, kind: type | None) -> bool:

@@ -37,9 +37,10 @@ def settings(workbook: Workbook, codes: Collection[str]) -> Settings:
     path = workbook.params(NAME)
     if not path.exists():
         return Settings()
-    found = params.read(workbook, path, Settings)
-    for flow in found.flows:
-        for code in (flow.stock, flow.starts, flow.ends):
+    found = params.located(workbook, path, Settings)
+    for place, flow in enumerate(found.value.flows):
+        for key, code in flow:
             if code not in codes:
-                raise UnknownNameError("indicator", code, codes, workbook.show(path))
-    return found
+                where = found.where("flows", place, key)
+                raise UnknownNameError("indicator", code, codes, where)
+    return found.value

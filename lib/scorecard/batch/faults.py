@@ -1,0 +1,137 @@
+"""What is wrong with the plan: sentences, each with its place in `params/reports.yml`.
+
+A place is the way through the file to a value: `("appendices", 2, "parameters", "codes", 3)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from scorecard.batch.notebook_parameters import declared
+from scorecard.errors import ParamsError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from scorecard.batch.manifest import Catalogue, Job
+    from scorecard.batch.notebook_parameters import Parameter
+    from scorecard.params import Appendix, Meeting
+
+Place = tuple[str | int, ...]
+Placed = tuple[Place, str]
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = 80
+"""Characters of a name to which file systems still add a folder and an ending."""
+
+RESERVED = frozenset({"index"})
+"""Names an appendix can't have, because another page of the month has them."""
+
+WINDOWS = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(10)
+}
+"""Names that Windows keeps for devices, whatever their ending."""
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+FILLED = ("unit", "unit_name")
+BATCH = ("month", "title", "as_at")
+"""The parameters that the batch sets."""
+
+
+def of_entry(entry: Appendix, catalogue: Catalogue) -> Iterator[Placed]:
+    """What is wrong with an entry whatever it is filled in with; there are no jobs of it then."""
+    if entry.for_each is not None and entry.for_each not in catalogue.kinds:
+        unknown = UnknownNameError("kind of unit", entry.for_each, catalogue.kinds)
+        yield ("for_each",), str(unknown)
+    for key, text in (("name", entry.name), ("title", entry.title), ("summary", entry.summary)):
+        for placeholder in PLACEHOLDER.findall(text):
+            if entry.for_each is None:
+                yield (key,), f"`{{{placeholder}}}` needs `for_each`"
+            elif placeholder not in FILLED:
+                yield (key,), str(UnknownNameError("placeholder", placeholder, FILLED))
+    for name in (*BATCH, *(("unit",) if entry.for_each else ())):
+        if name in entry.parameters:
+            said = f"`{name}` is set by the batch; take it off `parameters`"
+            yield ("parameters", name), said
+
+
+def of_job(job: Job, catalogue: Catalogue) -> Iterator[Placed]:
+    """What is wrong with one job of an entry."""
+    yield from ((("name",), fault) for fault in _of_name(job.name))
+    if not job.notebook.is_file():
+        known = [path.stem for path in sorted(job.notebook.parent.glob("*.ipynb"))]
+        yield ("notebook",), str(UnknownNameError("notebook", job.notebook.stem, known))
+        return
+    try:
+        parameters = declared(job.notebook)
+    except ParamsError as error:
+        yield ("notebook",), str(error)
+        return
+    for name, value in job.parameters.items():
+        if name in parameters:
+            yield from _of_value(parameters[name], value, catalogue)
+        else:
+            unknown = UnknownNameError("parameter", name, parameters, job.notebook.name)
+            yield ("parameters", name), str(unknown)
+    for name, parameter in parameters.items():
+        if name not in job.parameters and (parameter.required or name == "unit"):
+            what = ", the slug of a unit in units.csv" if name == "unit" else ""
+            yield ("parameters",), f"{job.notebook.name} needs the parameter `{name}`{what}"
+
+
+def of_names(jobs: Sequence[tuple[int, Job]]) -> Iterator[Placed]:
+    """Names that two appendices have, or that a page of the month has already."""
+    counts = Counter(job.name for _, job in jobs)
+    for index, job in {job.name: (index, job) for index, job in jobs}.values():
+        place = ("appendices", index, "name")
+        if counts[job.name] > 1:
+            yield place, f"`{job.name}`: {counts[job.name]} appendices have this name"
+        if job.name in RESERVED:
+            yield place, f"`{job.name}`: the month's own index page has this name"
+
+
+def of_letters(meeting: Meeting, names: Collection[str]) -> Iterator[Placed]:
+    """Letters that two appendices have, or that belong to none; places in the month's own file."""
+    given: dict[str, str] = {}
+    for name, letter in meeting.letters.items():
+        if name not in names:
+            yield ("letters", name), f"letter for an {UnknownNameError('appendix', name, names)}"
+        first = given.setdefault(letter.casefold(), name)
+        if first != name:
+            yield ("letters", name), f"`{name}` has the letter {letter}, which `{first}` has"
+
+
+def _of_name(name: str) -> Iterator[str]:
+    """Why a file can't have this name."""
+    if not SLUG.fullmatch(name):
+        yield f"`{name}` is not a name for files: use small letters, digits, hyphens"
+    elif len(name) > LONGEST:
+        yield f"`{name}` is too long a name for files: use {LONGEST} characters at most"
+    elif name in WINDOWS:
+        yield f"`{name}` is not a name for files: Windows keeps it for itself"
+
+
+def _of_value(parameter: Parameter, value: Any, catalogue: Catalogue) -> Iterator[Placed]:
+    """What is wrong with the value of a parameter: its type, or what it names."""
+    place: Place = ("parameters", parameter.name)
+    if not parameter.accepts(value):
+        wanted = f"{parameter.type_words} such as {parameter.example}"
+        yield place, f"parameter `{parameter.name}` is {value!r}, but the notebook takes {wanted}"
+        return
+    kind = parameter.names or ("unit" if parameter.name == "unit" else None)
+    known: Mapping[str, Collection[str]] = {
+        "unit": catalogue.units, "indicator": catalogue.indicators
+    }  # fmt: skip
+    if kind is None:
+        return
+    if not isinstance(value, list):
+        if value not in known[kind]:
+            yield place, str(UnknownNameError(kind, str(value), known[kind]))
+        return
+    for index, each in enumerate(value):
+        if each not in known[kind]:
+            yield (*place, index), str(UnknownNameError(kind, str(each), known[kind]))
+        elif each in value[:index]:
+            yield (*place, index), f"the {kind} `{each}` stands twice in `{parameter.name}`"
