@@ -28,8 +28,7 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scorecard.batch.freshness import Inputs
-    from scorecard.batch.run import Outcome, Stages
+    from scorecard.batch.run import Outcome, Sources, Stages
     from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
 
@@ -44,6 +43,7 @@ Examples:
   run_month.py 2016-08 --dry-run             what would be done, and why
   run_month.py 2016-08 --pdf                 each appendix as PDF too
   run_month.py --month-range 2015-08:2016-08 a year of packs
+  run_month.py 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   run_month.py 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
   run_month.py check 2016-08                 what is odd in the month's data, before publishing it
   run_month.py status                        what is published, and whether inputs changed since
@@ -66,6 +66,7 @@ class Options:
     pdf: bool
     quiet: bool
     verbose: bool
+    as_at: str
 
 
 class Commands(DefaultGroup):  # type: ignore[misc]
@@ -107,6 +108,12 @@ notebooks_option = _folder(
 @click.option(
     "--jobs", "workers", type=click.IntRange(1), help="Processes at a time.  [default: cores]"
 )
+@click.option(
+    "--as-at",
+    default="",
+    metavar="LOAD",
+    help="Show the results as they were after this load, or on a date; in outputs/as-at/LOAD.",
+)
 @click.option("--force", is_flag=True, help="Run also what is unchanged.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
@@ -125,6 +132,8 @@ def publish(
         months, names = _months(words, month_range, only)
         given["workers"] = given["workers"] or _cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
+        if given["as_at"]:
+            given["as_at"], given["outputs"] = _as_at(given)
         options = Options(only=names, **given)
         sys.exit((_intend if options.dry_run else _publish)(months, options))
 
@@ -199,12 +208,15 @@ def _publish(months: Sequence[Month], options: Options) -> int:
         from scorecard.batch.run import Batch, Stages, run_month
 
         stages = Stages()
-        plans, inputs, built = _plans(workbook, outputs, months, options, stages)
-        with stages.timed("check"):
-            checks = [checking.checked(workbook, outputs, plan, inputs) for plan in plans]
-        if any(found.stops for found in checks):
-            return _stop(checks, outputs)
-        batch = Batch(workbook, outputs, inputs, built, pool, options.keep_going, options.pdf)
+        plans, sources = _plans(workbook, outputs, months, options, stages)
+        checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
+        if not options.as_at:
+            with stages.timed("check"):
+                checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
+        stopped = [found for found in checks if found and found.stops]
+        if stopped:
+            return _stop(stopped, outputs)
+        batch = Batch(workbook, outputs, sources, pool, options.keep_going, options.pdf)
         outcomes = []
         with view:
             for plan, found in zip(plans, checks, strict=True):
@@ -218,10 +230,17 @@ def _stop(checks: Sequence[Findings], outputs: Outputs) -> int:
     from scorecard.batch import checking
 
     for found in checks:
-        if found.stops:
-            page = _shown(outputs.checks(Month.parse(found.month)))
-            click.echo("\n".join(checking.stopped(found, page)), err=True)
+        page = _shown(outputs.checks(Month.parse(found.month)))
+        click.echo("\n".join(checking.stopped(found, page)), err=True)
     return FAILED
+
+
+def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
+    """The number of the load that `--as-at` means, and the folder for packs as they were then."""
+    from scorecard import store
+
+    load = store.catalogue(Workbook.at(given["workbook"]), as_at=given["as_at"]).load
+    return str(load), given["outputs"] / "as-at" / str(load)
 
 
 def _intend(months: Sequence[Month], options: Options) -> int:
@@ -237,15 +256,18 @@ def _intend(months: Sequence[Month], options: Options) -> int:
 
 def _plans(
     workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
-) -> tuple[list[MonthPlan], Inputs, str]:
-    """Every month's plan, checked before anything runs; the inputs and the store's hash."""
+) -> tuple[list[MonthPlan], Sources]:
+    """Every month's plan, checked before anything runs, and what all of them are made from."""
     from scorecard import params, store
     from scorecard.batch import freshness, manifest, record, steps
+    from scorecard.batch.run import Sources
+    from scorecard.loads import ledger
 
+    ledger.recover(workbook)
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     with stages.timed("refresh"):
         built = store.refresh(workbook)
-        catalogue = store.catalogue(workbook, built)
+        catalogue = store.catalogue(workbook, built, options.as_at)
     with stages.timed("plan"):
         params.wording(workbook)
         plans = []
@@ -260,7 +282,7 @@ def _plans(
                     force=options.force,
                 )
             )  # fmt: skip
-    return plans, inputs, built
+    return plans, Sources(inputs, built, catalogue.load)
 
 
 def _report(
@@ -270,7 +292,7 @@ def _report(
     options: Options,
 ) -> int:
     """Say what failed, where the packs are and what needs attention; the exit status."""
-    from scorecard.batch import checking, summary
+    from scorecard.batch import checking, record, summary
 
     said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):
@@ -278,6 +300,9 @@ def _report(
         for line in summary.failures(outcome, parameters):
             click.echo(line, err=True)
         said += summary.published(outcome, _shown(options.outputs / str(plan.month)))
+        if options.as_at:
+            pack = Outputs(options.outputs.parents[1]).pack(plan.month)
+            said += summary.made_again(outcome.run, record.read(pack), _shown(pack))
         if outcome.run.checks and not outcome.failed:
             page = Outputs(options.outputs).checks(plan.month)
             said.append(checking.told(outcome.run.checks, _shown(page)))

@@ -13,7 +13,7 @@ from scorecard.batch import freshness, record, steps
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.manifest import Job
 from scorecard.batch.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
-from scorecard.batch.run import Batch, Stages, run_month
+from scorecard.batch.run import Batch, Sources, Stages, run_month
 from scorecard.months import Month
 from scorecard.pages.page import Link, Page
 from scorecard.workbook import Workbook
@@ -154,7 +154,7 @@ def run(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force,
         )  # fmt: skip
-        batch = Batch(workbook, outputs, inputs, "0" * 64, pool, **options)
+        batch = Batch(workbook, outputs, Sources(inputs, "0" * 64), pool, **options)
         params.wording(workbook)
         return run_month(batch, plan, Stages())
 

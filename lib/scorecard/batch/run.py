@@ -55,13 +55,25 @@ class Stages:
 
 
 @dataclass(frozen=True)
+class Sources:
+    """What the pages of one run are made from.
+
+    `store` is the hash of the store's inputs; `load` the load whose results the pages show, None
+    while there are results in no load.
+    """
+
+    inputs: Inputs
+    store: str
+    load: int | None = None
+
+
+@dataclass(frozen=True)
 class Batch:
-    """What the months of one run have in common; `store` is the hash of the store's inputs."""
+    """What the months of one run have in common."""
 
     workbook: Workbook
     outputs: Outputs
-    inputs: Inputs
-    store: str
+    sources: Sources
     pool: Pool
     keep_going: bool = False
     pdf: bool = False
@@ -148,7 +160,7 @@ def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
     """The files that somebody edited while the month was being made from them."""
     now = freshness.inputs(batch.workbook).of(plan.month)
     notebooks = {step.job.notebook: step.key["notebook"] for step in plan.to_make}
-    return freshness.changed(batch.inputs.of(plan.month), now) + [
+    return freshness.changed(batch.sources.inputs.of(plan.month), now) + [
         f"notebooks/{path.name}"
         for path, before in notebooks.items()
         if not path.is_file() or freshness.notebook_hash(path) != before
@@ -157,7 +169,7 @@ def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
 
 def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:
     """Run the notebooks and make their pages; appendix → result."""
-    environment = {VARIABLE: str(batch.workbook.root), STORE_VARIABLE: batch.store}
+    environment = {VARIABLE: str(batch.workbook.root), STORE_VARIABLE: batch.sources.store}
     works = []
     for step in _longest_first(steps):
         job = step.job
@@ -213,9 +225,10 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         ),
         commit=commit,
         changed_code=changed_code,
-        store=batch.store,
-        code=batch.inputs.code,
-        inputs=batch.inputs.of(plan.month),
+        store=batch.sources.store,
+        load=batch.sources.load,
+        code=batch.sources.inputs.code,
+        inputs=batch.sources.inputs.of(plan.month),
         versions=freshness.versions(),
         seconds={},
         index=plan.index,

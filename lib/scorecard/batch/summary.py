@@ -109,3 +109,26 @@ def _stale(each: AppendixRecord) -> bool:
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun: `1 appendix`, `8 appendices`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def made_again(run: Run, published: Run | None, folder: str) -> Iterator[str]:
+    """How the pages as at an earlier load compare with those published in `folder`."""
+    if published is None or published.load != run.load:
+        state = f"shows load {published.load}" if published and published.load else "shows no load"
+        yield f"{folder} {state}, so there are no pages of load {run.load} to compare these with."
+        return
+    was, now = _pages(published), _pages(run)
+    different = sorted(name for name in now if was.get(name, now[name]) != now[name])
+    if not different:
+        yield f"All pages and downloads are, byte for byte, those published in {folder}."
+        return
+    yield f"Not as published in {folder}: {', '.join(different)}."
+    inputs = published.changed_inputs(run.inputs, run.code)
+    others = [name for name in inputs if not name.startswith(("data/results/", "data/loads/"))]
+    yield f"  Changed since, besides results: {', '.join(others) or 'an installed package'}."
+
+
+def _pages(run: Run) -> dict[str, str]:
+    """The hashes of what readers get; an executed notebook holds its own timings besides."""
+    files = {name: value for each in run.appendices for name, value in each.files.items()}
+    return {name: value for name, value in files.items() if not name.startswith("notebooks/")}
