@@ -35,6 +35,9 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
     """
     faults = list(stage_workbook(connection, workbook))
+    if not workbook.results():
+        problem = "there is no results file."
+        faults.append(Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv."))
     connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
     unreadable = {fault.file for fault in faults}
     if all(name.startswith("data/results/") for name in unreadable):
@@ -84,12 +87,7 @@ def stage_workbook(connection: duckdb.DuckDBPyConnection, workbook: Workbook) ->
     for name in OPTIONAL:
         if workbook.reference(name).exists():
             yield from stage(connection, name, workbook.reference(name), _shown(workbook, name))
-    results = workbook.results()
-    if not results:
-        yield Fault(
-            "data/results", 0, "", "there is no results file.", "Add one a month: 2016-08.csv."
-        )
-    for path in results:
+    for path in workbook.results():
         name = workbook.show(path)
         if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", path.stem):
             yield from stage(connection, "results", path, name)

@@ -62,6 +62,10 @@ class Workbook:
         """The DuckDB file built from `data/`; never committed."""
         return self.root / "data" / "scorecard.duckdb"
 
+    def withheld(self, month: Month) -> Path:
+        """What is withheld in a month, worked out from the store; never committed."""
+        return self.store.with_suffix(f".withheld-{month}.json")
+
     def reference(self, name: str) -> Path:
         """A catalogue file: `indicators`, `targets`, `units`, or an optional one."""
         return self.root / "data" / "reference" / f"{name}.csv"
@@ -69,6 +73,10 @@ class Workbook:
     def results(self) -> list[Path]:
         """Every monthly results file, oldest first."""
         return sorted((self.root / "data" / "results").glob("*.csv"))
+
+    def month_results(self, month: Month | str) -> Path:
+        """The results file of one month."""
+        return self.root / "data" / "results" / f"{month}.csv"
 
     @property
     def loads(self) -> Path:

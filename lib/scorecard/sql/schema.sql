@@ -161,6 +161,10 @@ CREATE TEMP MACRO decimals(x) AS
 -- A code may have capitals, dots and underscores; it stays a plain file name and anchor.
 CREATE TEMP MACRO is_code(text) AS
     regexp_full_match(text, '[A-Za-z0-9][A-Za-z0-9._-]*');
+-- Where a row stands, said in a message about a row of file `beside`. A row of a wide extract holds
+-- many results: the number of the column is kept above the 32 bits of the row's own (loads/sources.py).
+CREATE TEMP MACRO place_of(file, row, beside) AS
+    'row ' || row % 4294967296 || CASE WHEN file = beside THEN '' ELSE ' of ' || file END;
 -- The end of a message about an unknown name: the nearest known one.
 CREATE TEMP MACRO did_you_mean(text, known) AS
     coalesce(

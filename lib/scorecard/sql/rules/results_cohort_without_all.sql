@@ -4,5 +4,5 @@ SELECT e.file, e.row, 'cohort' AS "column",
        'Add the row with cohort all, or delete this one.' AS remedy
 FROM staged_results AS e
 ANTI JOIN (FROM staged_results WHERE cohort = 'all') AS a
-    ON a.file = e.file AND a.month = e.month AND a.unit = e.unit AND a.code = e.code
+    ON a.month = e.month AND a.unit = e.unit AND a.code = e.code
 WHERE e.cohort = 'excluding_uasc'

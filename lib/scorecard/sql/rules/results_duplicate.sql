@@ -1,8 +1,11 @@
 -- A month, unit, indicator and cohort have one result.
-SELECT file, row, 'code' AS "column",
-       'a second result for unit `' || unit || '`, indicator `' || code || '`, cohort `' || cohort || '`; the first is in row '
-           || min(row) OVER same || '.' AS problem,
+SELECT r.file, r.row, 'code' AS "column",
+       'a second result for unit `' || unit || '`, indicator `' || code || '`, cohort `' || cohort || '`; the first is in '
+           || place_of(first.file, first.row, r.file) || '.' AS problem,
        'Delete one of the two rows.' AS remedy
-FROM staged_results
-WINDOW same AS (PARTITION BY file, month, unit, code, cohort)
-QUALIFY row > min(row) OVER same
+FROM staged_results AS r
+JOIN (
+    SELECT month, unit, code, cohort, min({'file': file, 'row': row}) AS first
+    FROM staged_results GROUP BY month, unit, code, cohort HAVING count(*) > 1
+) USING (month, unit, code, cohort)
+WHERE {'file': r.file, 'row': r.row} <> first
