@@ -47,6 +47,10 @@ class LoadError(ScorecardError):
     """Raised when a load needs a word from the analyst first: a reason, an agreement, a record."""
 
 
+class DisclosureError(ScorecardError):
+    """Raised when a small number can't be withheld: what else is known gives it away."""
+
+
 class PublishError(ScorecardError):
     """Raised when an executed notebook holds something that must not become a page."""
 

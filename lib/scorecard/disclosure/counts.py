@@ -1,0 +1,108 @@
+"""Every number that the appendices of a month could show, and the same as it was supplied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scorecard.staging import SQL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scorecard.months import Month
+    from scorecard.store import Store
+
+TREND_MONTHS = 13
+"""The months that a page goes back: a year, and the month it is compared with."""
+PARTS = ("num", "denom")
+QUERIES = ("counts", "supplied")
+"""The questions to the store, in `sql/queries`."""
+WHOLE, WITHOUT = "all", "excluding_uasc"
+"""The cohorts of the schema: everybody, and everybody but a smaller cohort."""
+REST = "rest"
+"""Those whom `WITHOUT` leaves out: the difference of the two."""
+
+
+class Count(NamedTuple):
+    """A numerator or denominator over a data period. `month` counts from the year 0.
+
+    `period` is `R3M` for the rolling three months, empty for the indicator's own data period;
+    `part` is `num` or `denom`.
+    """
+
+    unit: str
+    code: str
+    cohort: str
+    month: int
+    period: str
+    part: str
+
+
+class Series(NamedTuple):
+    """One quantity as supplied. `cohort` may be `REST` too."""
+
+    code: str
+    part: str
+    cohort: str
+
+
+Supplied = dict[str, dict[Series, dict[int, float]]]
+"""Unit → series → month → what was supplied."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of one reporting month, with what the catalogue says of units and indicators."""
+
+    month: int
+    values: Mapping[Count, float]
+    supplied: Supplied
+    units: Mapping[str, Mapping[str, Any]]
+    indicators: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def months(self) -> range:
+        """The months that a page goes back, the reporting month the last."""
+        return range(self.month - TREND_MONTHS + 1, self.month + 1)
+
+
+def counts(store: Store, month: Month) -> Counts:
+    """The numbers that the appendices of `month` could show."""
+    asked = {"month": str(month), "as_at": store.as_at}
+    shown = store.rows(_query("counts"), months=TREND_MONTHS, **asked)
+    return Counts(
+        12 * month.year + month.number - 1,
+        {
+            Count(row["unit"], row["code"], row["cohort"], row["month"], row["period"], part): (
+                row[part]
+            )
+            for row in shown
+            for part in PARTS
+            if row[part] is not None
+        },
+        _supplied(store.rows(_query("supplied"), **asked)),
+        {row["unit"]: row for row in store.rows("FROM units ORDER BY position")},
+        {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
+    )
+
+
+def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:
+    """The results as series, with the difference between the cohorts as one more."""
+    found: Supplied = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        for part in PARTS:
+            if row[part] is not None:
+                series = Series(row["code"], part, row["cohort"])
+                found[row["unit"]][series][row["month"]] = row[part]
+    for of_unit in found.values():
+        for series in [each for each in of_unit if each.cohort == WITHOUT]:
+            whole = of_unit.get(series._replace(cohort=WHOLE), {})
+            rest = {m: whole[m] - value for m, value in of_unit[series].items() if m in whole}
+            of_unit[series._replace(cohort=REST)] = rest
+    return found
+
+
+def _query(name: str) -> str:
+    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

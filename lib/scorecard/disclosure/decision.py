@@ -1,0 +1,132 @@
+"""What is withheld in a month: decided once, the same for every appendix.
+
+It depends on the store, the profile and the month only, never on who asks. So whoever asks first
+works it out and leaves it beside the store, and the other notebooks of a run read it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from contextlib import suppress as unless
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from scorecard.checks.settings import settings
+from scorecard.disclosure.counts import QUERIES
+from scorecard.months import Month
+from scorecard.staging import SQL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from scorecard.disclosure.profile import Profile
+    from scorecard.store import Store
+    from scorecard.workbook import Workbook
+
+Figure = tuple[str, str, str, str, str]
+"""Unit, code, cohort, month as 2016-08, and R3M or nothing."""
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The counts withheld in one reporting month: figure → `num`, `denom` or both."""
+
+    counts: Mapping[Figure, frozenset[str]]
+
+    def of(
+        self, unit: str, code: str, cohort: str, month: Month, period: str = ""
+    ) -> frozenset[str]:
+        """What is withheld of a figure; with any of it, its result is withheld too."""
+        return self.counts.get((unit, code, cohort, str(month), period), NOTHING)
+
+
+def decision(store: Store, workbook: Workbook, month: Month, profile: Profile) -> Decision:
+    """What is withheld in `month`, read from beside the store or worked out."""
+    key = _key(store, workbook, month, profile)
+    path = workbook.withheld(month)
+    known = _remembered(path, key)
+    if known is None:
+        known = sorted(
+            [*figure, part] for figure, part in _decided(store, workbook, month, profile)
+        )
+        _remember(path, {"key": key, "withheld": known})
+    return _decision(known)
+
+
+def _decided(
+    store: Store, workbook: Workbook, month: Month, profile: Profile
+) -> Iterable[tuple[Figure, str]]:
+    """Every count to withhold, as figure and part."""
+    # The solver is imported only where there is something to solve.
+    from scorecard.disclosure.counts import counts
+    from scorecard.disclosure.relations import knowledge
+    from scorecard.disclosure.suppress import withheld
+
+    known = counts(store, month)
+    flows = settings(workbook, known.indicators).flows
+    all_ = knowledge(known, profile.threshold, flows)
+    for number in withheld(all_, profile.threshold, _depths(known.units)):
+        for name in all_.names[number]:
+            figure = (
+                name.unit,
+                name.code,
+                name.cohort,
+                str(Month(name.month // 12, name.month % 12 + 1)),
+                name.period,
+            )
+            yield figure, name.part
+
+
+def _decision(listed: Iterable[Iterable[str]]) -> Decision:
+    found: dict[Figure, set[str]] = defaultdict(set)
+    for unit, code, cohort, month, period, part in listed:
+        found[unit, code, cohort, month, period].add(part)
+    return Decision({figure: frozenset(parts) for figure, parts in found.items()})
+
+
+def _depths(units: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """How far each unit lies below the top."""
+
+    def depth(unit: str) -> int:
+        parent = units[unit]["parent"]
+        return 1 + depth(parent) if parent else 0
+
+    return {unit: depth(unit) for unit in units}
+
+
+def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> str:
+    """A hash of everything a decision depends on, this code among it."""
+    digest = hashlib.sha256()
+    (about,) = store.rows("SELECT built_from FROM about")
+    said = [about["built_from"], store.as_at, str(month), profile.threshold]
+    digest.update(json.dumps(said).encode())
+    checks = workbook.params("checks")
+    code = [path for path in files("scorecard.disclosure").iterdir() if path.is_file()]
+    code += [SQL / "queries" / f"{name}.sql" for name in QUERIES]
+    for path in [*sorted(code, key=lambda each: each.name), *([checks] if checks.exists() else [])]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _remembered(path: Path, key: str) -> list[list[str]] | None:
+    """What was decided before under the same `key`."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    same = isinstance(found, dict) and found.get("key") == key
+    return found["withheld"] if same else None
+
+
+def _remember(path: Path, content: Mapping[str, Any]) -> None:
+    # A folder that can't be written to costs every notebook a second, and no more.
+    with unless(OSError):
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        aside.write_text(json.dumps(content), encoding="utf-8")
+        aside.replace(path)

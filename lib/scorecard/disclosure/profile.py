@@ -1,0 +1,44 @@
+"""`params/disclosure.yml`: which counts are too small to be shown, and what stands instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StringConstraints
+
+from scorecard import params
+from scorecard.params import Part, Text
+
+if TYPE_CHECKING:
+    from scorecard.workbook import Workbook
+
+NAME = "disclosure"
+
+
+class Profile(Part):
+    """The file as a whole; without it, or with a threshold of 0, every figure is shown."""
+
+    threshold: Annotated[int, Field(ge=0, le=1000)] = 0
+    """Counts from 1 to this are withheld."""
+    marker: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}$")] = "c"
+    """What stands in brackets instead of a figure."""
+    words: Text = "not shown"
+    """The same in a sentence, and for a screen reader."""
+    meaning: Text = "a small number, or one that would give a small number away"
+    """What the marker means, in the key."""
+    footnote: Text
+    """What a reader is told at the end of a page with withheld figures."""
+
+    @property
+    def sign(self) -> str:
+        """The marker as it stands in a cell: `[c]`."""
+        return f"[{self.marker}]"
+
+
+def profile(workbook: Workbook) -> Profile | None:
+    """The profile of `workbook`; None when small numbers are shown."""
+    path = workbook.params(NAME)
+    if not path.exists():
+        return None
+    found = params.read(workbook, path, Profile)
+    return found if found.threshold else None

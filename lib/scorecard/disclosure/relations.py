@@ -1,0 +1,204 @@
+"""What a reader knows of a month's numbers, and which quantities are too small to be known.
+
+Everything is linear: a `Form` is a sum of quantities with a factor each. A reader knows that some
+forms keep their value (`fixed`) and that others can't be negative (`floors`); a `small` form is one
+whose value is above 0 and up to the threshold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.disclosure.counts import REST, WHOLE, WITHOUT, Count, Counts
+from scorecard.disclosure.sameness import Same, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scorecard.checks.settings import Flow
+    from scorecard.disclosure.counts import Series
+
+Form = tuple[tuple[int, int], ...]
+"""Quantity → factor, by the quantity's number."""
+
+MONTHS_IN = {"R12M": 12, "R3M": 3}
+"""The months of a rolling data period."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The quantities of a month: counts that are the same are one of them.
+
+    `names` and `values` are by the quantity's number.
+    """
+
+    names: Sequence[Sequence[Count]]
+    values: Sequence[float]
+    fixed: Sequence[Form]
+    floors: Sequence[Form]
+    small: Sequence[Form]
+
+    def value(self, form: Form) -> float:
+        """What a form comes to, free of the dust of floating point."""
+        return round(sum(factor * self.values[number] for number, factor in form), 4)
+
+
+def knowledge(counts: Counts, threshold: int, flows: Sequence[Flow] = ()) -> Knowledge:
+    """What there is to know of the numbers of a month."""
+    return _Reader(counts, threshold, flows).knowledge()
+
+
+class _Reader:
+    """Puts the knowledge together."""
+
+    def __init__(self, counts: Counts, threshold: int, flows: Sequence[Flow]) -> None:
+        self._counts, self._threshold, self._flows = counts, threshold, flows
+        self._same = same(counts, threshold)
+        self._number = _numbered(counts, self._same)
+
+    def knowledge(self) -> Knowledge:
+        names: list[list[Count]] = []
+        for count, number in self._number.items():
+            names += [[] for _ in range(number + 1 - len(names))]
+            names[number].append(count)
+        values = [self._counts.values[inside[0]] for inside in names]
+        plain = Knowledge(names, values, (), (), ())
+        sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
+        differences = list(self._differences())
+        counted = [((number, 1),) for number in range(len(values))]
+        return Knowledge(
+            names,
+            values,
+            fixed=list(dict.fromkeys(form for form in sums if form)),
+            # An input that breaks such a rule is a matter for the checks of the month.
+            floors=[form for form in differences if plain.value(form) >= 0],
+            small=[
+                form
+                for form in dict.fromkeys([*counted, *differences])
+                if 0 < plain.value(form) <= self._threshold
+            ],
+        )
+
+    def _form(self, *terms: tuple[Count, int]) -> Form:
+        """A form of counts; empty when one of them is not there, or nothing is left of it."""
+        factors: dict[int, int] = defaultdict(int)
+        for count, factor in terms:
+            if count not in self._number:
+                return ()
+            factors[self._number[count]] += factor
+        return tuple((number, factor) for number, factor in sorted(factors.items()) if factor)
+
+    def _parents(self) -> Iterator[Form]:
+        """A unit less the units directly below it."""
+        children: dict[Count, list[Count]] = defaultdict(list)
+        for count in self._counts.values:
+            parent = self._counts.units[count.unit]["parent"]
+            if parent:
+                children[count._replace(unit=parent)].append(count)
+        for whole, parts in children.items():
+            yield self._form((whole, 1), *((part, -1) for part in parts))
+
+    def _sums(self) -> Iterator[Form]:
+        """A rolling denominator that is the sum of an activity measure's months."""
+        activity = {
+            code for code, row in self._counts.indicators.items() if row["data_period"] == "M"
+        }
+        for unit, one, other in self._same:
+            if one.code in activity:
+                one, other = other, one
+            rolling = one.code not in activity and one.cohort != REST
+            if rolling and other.code in activity:
+                for period in ("", "R3M"):
+                    yield from self._windows(unit, one, period, other.code)
+
+    def _windows(self, unit: str, of: Series, period: str, measure: str) -> Iterator[Form]:
+        """Each data period of a series less the months of a measure."""
+        for month in self._counts.months:
+            whole = Count(unit, of.code, of.cohort, month, period, of.part)
+            months = self._months(period or self._counts.indicators[of.code]["data_period"], month)
+            parts = [Count(unit, measure, WHOLE, each, "", "num") for each in months]
+            yield self._form((whole, 1), *((each, -1) for each in parts))
+
+    @staticmethod
+    def _months(period: str, month: int) -> range:
+        """The months of a data period that ends with `month`."""
+        length = month % 12 - 2 if period == "YTD" else MONTHS_IN[period]
+        return range(month - (length if length > 0 else length + 12) + 1, month + 1)
+
+    def _remainders(self) -> Iterator[Form]:
+        """What a cohort leaves, where that is a quantity of its own or of two indicators."""
+        for unit, one, other in self._same:
+            if REST not in (one.cohort, other.cohort):
+                continue
+            for month in self._counts.months:
+                terms: list[tuple[Count, int]] = []
+                for series, sign in ((one, 1), (other, -1)):
+                    count = Count(unit, series.code, WHOLE, month, "", series.part)
+                    terms.append((count, sign))
+                    if series.cohort != WHOLE:
+                        terms.append((count._replace(cohort=WITHOUT), -sign))
+                yield self._form(*terms)
+
+    def _balances(self, plain: Knowledge) -> Iterator[Form]:
+        """Stocks and their flows where they balance; elsewhere something unknown comes between."""
+        for flow in self._flows:
+            for count in [each for each in self._counts.values if each.code == flow.stock]:
+                form = self._form(
+                    (count, 1),
+                    (count._replace(month=count.month - 1), -1),
+                    (count._replace(code=flow.starts), -1),
+                    (count._replace(code=flow.ends), 1),
+                )
+                if form and plain.value(form) == 0:
+                    yield form
+
+    def _differences(self) -> Iterator[Form]:
+        """Quantities that no page shows, but that are the difference of two that it does."""
+        for count in self._counts.values:
+            of = self._counts.indicators[count.code]
+            for form in self._between(count, of):
+                if len(form) > 1:
+                    yield form
+
+    def _between(self, count: Count, of: Mapping[str, object]) -> Iterator[Form]:
+        """The differences of one count with others."""
+        terms = [(count, 1)]
+        if count.part == "denom" and of["format"] == "percent":
+            terms.append((count._replace(part="num"), -1))
+            yield self._form(*terms)
+        for pair in ([(count, 1)], terms):
+            if count.cohort == WHOLE:
+                without = [(each._replace(cohort=WITHOUT), -factor) for each, factor in pair]
+                yield self._form(*pair, *without)
+            if count.period == "R3M":
+                longer = [(each._replace(period=""), factor) for each, factor in pair]
+                yield self._form(*longer, *((each, -factor) for each, factor in pair))
+            elif of["data_period"] == "YTD" and len(self._months("YTD", count.month)) > 1:
+                before = [(each._replace(month=each.month - 1), -factor) for each, factor in pair]
+                yield self._form(*pair, *before)
+
+
+def _numbered(counts: Counts, pairs: Sequence[Same]) -> dict[Count, int]:
+    """A number for each quantity: counts of series that are the same have one together."""
+    first: dict[Count, Count] = {}
+
+    def root(count: Count) -> Count:
+        while count in first:
+            count = first[count]
+        return count
+
+    named: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
+    for count in counts.values:
+        named[count.unit, count.code, count.cohort, count.part].append(count)
+    period = {code: row["data_period"] for code, row in counts.indicators.items()}
+    for unit, one, other in pairs:
+        if period[one.code] != period[other.code]:
+            continue
+        for count in named[unit, one.code, one.cohort, one.part]:
+            twin = count._replace(code=other.code, cohort=other.cohort, part=other.part)
+            if twin in counts.values and root(twin) != root(count):
+                first[root(twin)] = root(count)
+    numbers: dict[Count, int] = {}
+    return {count: numbers.setdefault(root(count), len(numbers)) for count in counts.values}

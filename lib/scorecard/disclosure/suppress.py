@@ -1,0 +1,141 @@
+"""Which quantities are withheld: the small ones, and the few that would give them away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log2
+from typing import TYPE_CHECKING
+
+from scorecard.disclosure.counts import WHOLE
+from scorecard.disclosure.worlds import EXACT, Worlds, change
+from scorecard.errors import DisclosureError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from scorecard.disclosure.relations import Form, Knowledge
+
+WITHHELD = 1e-3
+"""The price of moving what is withheld already: next to nothing."""
+ZERO = 1e6
+"""The price of withholding a zero: only when nothing else will do."""
+LEVEL = 12
+"""How much dearer a unit is than one a level below it."""
+
+
+def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set[int]:
+    """The quantities to withhold. `depths` says how far each unit lies below the top.
+
+    Each small form gets its worlds: one in which it is 1 and one in which it is the threshold, or
+    as near as what is known of remainders allows. What they move and is shown, is withheld; a later
+    choice never undoes an earlier world, because the more is withheld the more is possible.
+    """
+    hidden = {form[0][0] for form in known.small if len(form) == 1}
+    for numbers, forms in _islands(known):
+        prices = _Prices(known, numbers, depths, hidden)
+        fixed = _protect(known, Worlds(known, numbers, forms), forms, threshold, prices)
+        if fixed:
+            fixed = _protect(
+                known, Worlds(known, numbers, fixed, zeros=True), fixed, threshold, prices
+            )
+        for form in fixed:
+            name = known.names[form[0][0]][0]
+            raise DisclosureError(
+                f"the small number behind `{name.code}` of `{name.unit}` can't be withheld: what "
+                "is known of its total and the other parts leaves it no other value. Correct the "
+                "results, or raise the threshold in params/disclosure.yml."
+            )
+    return hidden
+
+
+def _protect(
+    known: Knowledge, worlds: Worlds, forms: Sequence[Form], threshold: int, prices: _Prices
+) -> list[Form]:
+    """Withhold what protects the small `forms`; return those that no world changes."""
+    wanted = [
+        (form, need)
+        for form in forms
+        for need in (max(threshold, 2) - known.value(form), 1 - known.value(form))
+        if abs(need) > EXACT and (need > 0 or known.value(form) > 1)
+    ]
+    fixed = dict.fromkeys(forms)
+    while wanted:
+        form, need = wanted.pop(0)
+        world = worlds.find(form, need, prices.now())
+        if world is None:
+            nearest = worlds.reach(form, need)
+            if abs(nearest) <= EXACT:
+                continue
+            world = worlds.find(form, nearest, prices.now()) or {}
+        prices.hidden.update(world)
+        wanted = [each for each in wanted if not _gives(world, *each)]
+        fixed = {form: None for form in fixed if abs(change(form, world)) <= EXACT}
+    return list(fixed)
+
+
+def _gives(world: Mapping[int, float], form: Form, need: float) -> bool:
+    """Whether a world has in it what a form needs."""
+    done = change(form, world)
+    return done >= need - EXACT if need > 0 else done <= need + EXACT
+
+
+class _Prices:
+    """What it costs a reader to lose each of some quantities, with what is `hidden` so far."""
+
+    def __init__(
+        self,
+        known: Knowledge,
+        numbers: Sequence[int],
+        depths: Mapping[str, int],
+        hidden: set[int],
+    ) -> None:
+        self._known, self._numbers, self.hidden = known, numbers, hidden
+        deepest = max(depths.values())
+        self._levels = {unit: float(LEVEL ** (deepest - depth)) for unit, depth in depths.items()}
+
+    def now(self) -> list[float]:
+        """The prices, the top's the highest; half where the result is withheld anyway."""
+        spoilt = {
+            name[:5]
+            for number in self._numbers
+            if number in self.hidden
+            for name in self._known.names[number]
+        }
+        return [self._price(number, spoilt) for number in self._numbers]
+
+    def _price(self, number: int, spoilt: Collection[tuple[object, ...]]) -> float:
+        if number in self.hidden:
+            return WITHHELD
+        value = self._known.values[number]
+        if not value:
+            return ZERO
+        return log2(1 + value) * sum(
+            self._levels[name.unit]
+            * (1.5 if name.part == "denom" else 1.0)
+            * (1.0 if name.cohort == WHOLE else 0.7)
+            * (0.5 if name[:5] in spoilt else 1.0)
+            for name in self._known.names[number]
+        )
+
+
+def _islands(known: Knowledge) -> Iterator[tuple[list[int], list[Form]]]:
+    """Quantities that hang together by what is known of them, with the small forms among them."""
+    leader = list(range(len(known.values)))
+
+    def root(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for form in (*known.fixed, *known.floors, *known.small):
+        for number, _ in form[1:]:
+            leader[root(number)] = root(form[0][0])
+    members: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(known.values)):
+        members[root(number)].append(number)
+    small: dict[int, list[Form]] = defaultdict(list)
+    for form in known.small:
+        small[root(form[0][0])].append(form)
+    for lead, forms in small.items():
+        yield members[lead], forms

@@ -1,0 +1,143 @@
+"""Other numbers that would look the same to a reader, found by linear programming.
+
+A world is another value for some quantities that breaks nothing a reader knows. It may move what is
+withheld as it likes; moving a figure that is shown means to withhold it too, which has its price.
+The cheapest world therefore says what else to withhold. HiGHS finds it: each question is a small
+linear programme, asked of the same model, so that it takes well under a millisecond.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import highspy
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from scorecard.disclosure.relations import Form, Knowledge
+
+FREE = highspy.kHighsInf
+EXACT = 1e-6
+KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
+"""Whether a quantity moves in whole numbers only."""
+
+
+class Worlds:
+    """The worlds of some quantities that hang together, and of nothing else.
+
+    `forms` are those that may be asked about. What is 0 stays so, unless `zeros` may move.
+    """
+
+    def __init__(
+        self,
+        known: Knowledge,
+        numbers: Sequence[int],
+        forms: Sequence[Form],
+        *,
+        zeros: bool = False,
+    ) -> None:
+        self._columns = {number: column for column, number in enumerate(numbers)}
+        self._rows = {form: row for row, form in enumerate(forms)}
+        self._whole = [float(known.values[number]).is_integer() for number in numbers]
+        rest = [form for form in known.fixed if form[0][0] in self._columns]
+        floors = [form for form in known.floors if form[0][0] in self._columns]
+        rows = [*forms, *rest, *floors]
+        bounds = [(-FREE, FREE)] * len(forms) + [(0.0, 0.0)] * len(rest)
+        bounds += [(-known.value(form), FREE) for form in floors]
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
+        values = [known.values[number] for number in numbers]
+        self._solver.passModel(self._model(values, rows, bounds, zeros=zeros))
+
+    def find(self, form: Form, need: float, prices: Sequence[float]) -> dict[int, float] | None:
+        """The cheapest world that changes `form` by `need` or more: quantity → its change.
+
+        A negative `need` is a fall. `prices` are those of moving each quantity by one. None when
+        there is no such world.
+        """
+        self._ask(form, need)
+        changes = self._solved([*prices, *prices])
+        self._ask(form, 0)
+        if changes is None:
+            return None
+        return {n: changes[c] for n, c in self._columns.items() if abs(changes[c]) > EXACT}
+
+    def reach(self, form: Form, need: float) -> float:
+        """As far as `form` can change towards a `need` that no world gives it."""
+        prices = np.zeros(2 * len(self._columns))
+        for number, factor in form:
+            column = self._columns[number]
+            prices[column] = -factor if need > 0 else factor
+            prices[column + len(self._columns)] = -prices[column]
+        changes = self._solved(prices)
+        world = {} if changes is None else {n: changes[c] for n, c in self._columns.items()}
+        return change(form, world)
+
+    def _ask(self, form: Form, need: float) -> None:
+        """Ask for a change of `form`, or with 0 for none in particular."""
+        low, high = (need or -FREE, FREE) if need >= 0 else (-FREE, need)
+        self._solver.changeRowBounds(self._rows[form], low, high)
+
+    def _solved(self, prices: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The changes of the cheapest world, in whole numbers where the quantities are whole."""
+        columns = np.arange(len(prices), dtype=np.int32)
+        self._solver.changeColsCost(len(prices), columns, np.asarray(prices))
+        changes = self._run()
+        if changes is None or not (np.abs(changes - changes.round()) > EXACT)[self._whole].any():
+            return changes
+        whole = [KINDS[each] for each in (*self._whole, *self._whole)]
+        self._solver.changeColsIntegrality(len(prices), columns, np.array(whole))
+        changes = self._run()
+        parts = [KINDS[False]] * len(prices)
+        self._solver.changeColsIntegrality(len(prices), columns, np.array(parts))
+        return changes
+
+    def _run(self) -> NDArray[np.float64] | None:
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found = np.array(self._solver.getSolution().col_value)
+        up, down = found[: len(self._columns)], found[len(self._columns) :]
+        return np.asarray(up - down)
+
+    def _model(
+        self,
+        values: Sequence[float],
+        rows: Sequence[Form],
+        bounds: Sequence[tuple[float, float]],
+        *,
+        zeros: bool,
+    ) -> highspy.HighsLp:
+        """Two columns a quantity, how far it goes up and how far down; nothing falls below 1."""
+        count = len(values)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = 2 * count, len(rows)
+        model.col_cost_ = np.zeros(2 * count)
+        model.col_lower_ = np.zeros(2 * count)
+        lowest = [max(value - 1, 0.0) for value in values]
+        highest = [FREE if value or zeros else 0.0 for value in values]
+        model.col_upper_ = np.array([*highest, *lowest])
+        model.row_lower_ = np.array([low for low, _ in bounds])
+        model.row_upper_ = np.array([high for _, high in bounds])
+        starts, index, factors = [0], [], []
+        for form in rows:
+            for number, factor in form:
+                column = self._columns[number]
+                index += [column, column + count]
+                factors += [float(factor), float(-factor)]
+            starts.append(len(index))
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.array(starts)
+        model.a_matrix_.index_ = np.array(index)
+        model.a_matrix_.value_ = np.array(factors)
+        return model
+
+
+def change(form: Form, world: Mapping[int, float]) -> float:
+    """How much `form` changes in a world."""
+    return sum(factor * world.get(number, 0.0) for number, factor in form)
