@@ -6,27 +6,24 @@ wrong usage or input.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click_default_group import DefaultGroup
 from rich.console import Console
 
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.errors import MonthError, ScorecardError
+from scorecard.batch.usage import FAILED, Commands, Nameless, cores, errors, shown
+from scorecard.batch.usage import months as asked
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from scorecard.batch.run import Outcome, Sources, Stages
     from scorecard.batch.steps import MonthPlan
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 HERE = Path(__file__).resolve().parent
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
 EXAMPLES = """
 \b
 Examples:
@@ -69,18 +65,6 @@ class Options:
     as_at: str
 
 
-class Commands(DefaultGroup):  # type: ignore[misc]
-    """`--help` shows the options of a run at once: running a month is what people come for."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help of `publish`, and the other commands below."""
-        with click.Context(publish, info_name=ctx.info_name) as inner:
-            publish.format_help(inner, formatter)
-        with formatter.section("Other commands"):
-            commands = {"check --help": check, "status --help": status}
-            formatter.write_dl([(n, c.get_short_help_str(80)) for n, c in commands.items()])
-
-
 def _folder(name: str, default: Path | None, text: str) -> Callable[[Command], Command]:
     """An option that names a folder."""
     path = click.Path(path_type=Path, file_okay=False)
@@ -98,7 +82,7 @@ notebooks_option = _folder(
 )
 
 
-@click.command(epilog=EXAMPLES)
+@click.command(cls=Nameless, epilog=EXAMPLES)
 @click.argument("words", nargs=-1, metavar="[MONTH]")
 @click.option("--only", multiple=True, metavar="NAME…", help="Run these appendices only.")
 @click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")
@@ -128,9 +112,11 @@ def publish(
     words: tuple[str, ...], month_range: str | None, only: tuple[str, ...], **given: Any
 ) -> None:
     """Run and publish the appendices of MONTH, written as 2016-08."""
-    with _errors():
-        months, names = _months(words, month_range, only)
-        given["workers"] = given["workers"] or _cores()
+    with errors():
+        months, names = asked(words, month_range, only, main.commands)
+        if given["quiet"] and given["verbose"]:
+            raise click.UsageError("--quiet and --verbose contradict each other")
+        given["workers"] = given["workers"] or cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
         if given["as_at"]:
             given["as_at"], given["outputs"] = _as_at(given)
@@ -146,11 +132,11 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
     from scorecard.batch import freshness, record, summary
 
-    with _errors():
+    with errors():
         now = freshness.inputs(Workbook.at(workbook))
         folder = Outputs(outputs or workbook / "outputs")
         if not folder.months():
-            click.echo(f"Nothing is published in {_shown(folder.root)}.")
+            click.echo(f"Nothing is published in {shown(folder.root)}.")
         for month in folder.months():
             run = record.read(folder.pack(month))
             lines = (
@@ -174,13 +160,13 @@ def check(month: str, workbook: Path, outputs: Path | None, everything: bool) ->
     from scorecard.checks import month as checks
     from scorecard.checks import terminal
 
-    with _errors():
+    with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
         page = Outputs(outputs or workbook / "outputs").checks(wanted)
         made = checks.examination(book, wanted)
         checks.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)
-        click.echo(f"\nAll findings: {_shown(page)}")
+        click.echo(f"\nAll findings: {shown(page)}")
         sys.exit(FAILED if made.findings.stops else 0)
 
 
@@ -230,7 +216,7 @@ def _stop(checks: Sequence[Findings], outputs: Outputs) -> int:
     from scorecard.batch import checking
 
     for found in checks:
-        page = _shown(outputs.checks(Month.parse(found.month)))
+        page = shown(outputs.checks(Month.parse(found.month)))
         click.echo("\n".join(checking.stopped(found, page)), err=True)
     return FAILED
 
@@ -299,84 +285,17 @@ def _report(
         parameters = {step.job.name: step.job.words() for step in plan.steps}
         for line in summary.failures(outcome, parameters):
             click.echo(line, err=True)
-        said += summary.published(outcome, _shown(options.outputs / str(plan.month)))
+        said += summary.published(outcome, shown(options.outputs / str(plan.month)))
         if options.as_at:
             pack = Outputs(options.outputs.parents[1]).pack(plan.month)
-            said += summary.made_again(outcome.run, record.read(pack), _shown(pack))
+            said += summary.made_again(outcome.run, record.read(pack), shown(pack))
         if outcome.run.checks and not outcome.failed:
             page = Outputs(options.outputs).checks(plan.month)
-            said.append(checking.told(outcome.run.checks, _shown(page)))
+            said.append(checking.told(outcome.run.checks, shown(page)))
         said += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if said and not options.quiet:
         click.echo("\n".join(said))
     return FAILED if any(outcome.failed for outcome in outcomes) else 0
-
-
-def _months(
-    words: Sequence[str], month_range: str | None, only: tuple[str, ...]
-) -> tuple[list[Month], tuple[str, ...]]:
-    """The months to run and the names after `--only`, of which click takes just the first."""
-    if month_range is not None:
-        first, colon, last = month_range.partition(":")
-        if not colon:
-            raise click.UsageError("--month-range takes two months, as in 2015-09:2016-08")
-        months = Month.parse(first).until(Month.parse(last))
-        if not months:
-            raise MonthError(f"--month-range {month_range} ends before it begins")
-    else:
-        if not words:
-            raise click.UsageError("say which month, as in `run_month.py 2016-08`")
-        found = next((word for word in words if _is_month(word)), words[0])
-        words = [word for word in words if word != found]
-        months = [Month.parse(found)]
-    if words and not only and _is_month(words[0]):
-        raise click.UsageError("several months are run with --month-range, as in 2015-09:2016-08")
-    if words and not only:
-        raise click.UsageError(
-            f"unexpected `{words[0]}`; to run some appendices, name them after --only"
-        )
-    return months, (*only, *words)
-
-
-def _is_month(word: str) -> bool:
-    try:
-        Month.parse(word)
-    except MonthError:
-        return False
-    return True
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
-    asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
-    before = {number: signal.signal(number, signal.default_int_handler) for number in asked}
-    try:
-        yield
-    except ScorecardError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(WRONG)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"Error: {where}{error.strerror or error}", err=True)
-        sys.exit(WRONG)
-    except KeyboardInterrupt:
-        click.echo("Interrupted; what was published before is unchanged.", err=True)
-        sys.exit(INTERRUPTED)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 if __name__ == "__main__":

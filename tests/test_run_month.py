@@ -92,6 +92,15 @@ def published(tmp_path_factory):
         (["--month-range", "2024-06:June"], "is not a month"),
         (["2024-06", "--jobs", "0"], "--jobs"),
         (["2024-06", "--forse"], "--force"),
+        (["2024-06", "--quiet", "--verbose"], "--quiet and --verbose contradict each other"),
+        (["statsu"], "unknown command `statsu`; did you mean `status`?"),
+        (["chek", "2024-06"], "unknown command `chek`; did you mean `check`?"),
+        (["2024-06", "status"], "`status` comes first, as in `run_month.py status`"),
+        (["one"], "`one` is not a month"),
+        (["2024-06", "--month-range", "2024-05:2024-06"], "MONTH or --month-range, not both"),
+        (["2024-06", "2024-05"], "several months are run with --month-range"),
+        (["2024-06", "--only", "/etc/passwd"], "unknown appendix `/etc/passwd`"),
+        (["2024-06", "--only", "../one"], "unknown appendix `../one`; did you mean `one`?"),
     ],
 )
 def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
@@ -100,6 +109,16 @@ def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
     assert said in err
     assert "Traceback" not in err
     assert not self_made(desk)
+
+
+def test_a_usage_error_names_the_command_as_it_was_typed():
+    script = [sys.executable, str(ROOT / "run_month.py")]
+    done = subprocess.run([*script, "2024-06", "--forse"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: run_month.py [OPTIONS] [MONTH]\n")
+    assert "Try 'run_month.py --help'" in done.stderr
+    done = subprocess.run([*script, "check"], capture_output=True, text=True)
+    assert done.stderr.startswith("Usage: run_month.py check [OPTIONS] MONTH\n")
 
 
 def self_made(desk):

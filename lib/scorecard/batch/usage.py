@@ -1,0 +1,142 @@
+"""How people type the command: what they mean by it, and how it answers when that is unclear."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click_default_group import DefaultGroup
+
+from scorecard.errors import MonthError, ScorecardError
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
+
+
+class _Context(click.Context):
+    """Of the command that goes without its name."""
+
+    @property
+    def command_path(self) -> str:
+        """What is typed to run it."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class Nameless(click.Command):
+    """The command that is meant when none is named."""
+
+    context_class = _Context
+
+
+class Commands(DefaultGroup):  # type: ignore[misc]
+    """`--help` shows the options of a run at once: running a month is what people come for."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of the command that goes without its name, and the others below."""
+        nameless = self.commands[self.default_cmd_name]
+        with click.Context(nameless, info_name=ctx.info_name) as inner:
+            nameless.format_help(inner, formatter)
+        others = {n: c for n, c in self.commands.items() if c is not nameless}
+        with formatter.section("Other commands"):
+            formatter.write_dl(
+                [(f"{name} --help", each.get_short_help_str(200)) for name, each in others.items()]
+            )
+
+
+def months(
+    words: Sequence[str], month_range: str | None, only: tuple[str, ...], commands: Iterable[str]
+) -> tuple[list[Month], tuple[str, ...]]:
+    """The months to run and the names after `--only`, of which click takes just the first.
+
+    Raises `click.UsageError` and `MonthError`, with a word on the command that may be meant.
+    """
+    if not only:
+        for word in words:
+            _refuse_command(word, list(commands))
+    if month_range is not None:
+        found = _range(month_range)
+        if any(_is_month(word) for word in words):
+            raise click.UsageError("give MONTH or --month-range, not both")
+    else:
+        if not words:
+            raise click.UsageError("say which month, as in `run_month.py 2016-08`")
+        typed = next((word for word in words if _is_month(word)), words[0])
+        words = [word for word in words if word != typed]
+        found = [Month.parse(typed)]
+    if words and not only and _is_month(words[0]):
+        raise click.UsageError("several months are run with --month-range, as in 2015-09:2016-08")
+    if words and not only:
+        raise click.UsageError(
+            f"unexpected `{words[0]}`; to run some appendices, name them after --only"
+        )
+    return found, (*only, *words)
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
+    asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+    before = {number: signal.signal(number, signal.default_int_handler) for number in asked}
+    try:
+        yield
+    except ScorecardError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; what was published before is unchanged.", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _refuse_command(word: str, commands: Sequence[str]) -> None:
+    """Say so when `word` is a command in the wrong place, or nearly one."""
+    if word in commands:
+        raise click.UsageError(f"`{word}` comes first, as in `run_month.py {word}`")
+    near = get_close_matches(word, commands, n=1, cutoff=0.6)
+    if near:
+        raise click.UsageError(f"unknown command `{word}`; did you mean `{near[0]}`?")
+
+
+def _range(month_range: str) -> list[Month]:
+    """The months of `2015-09:2016-08`."""
+    first, colon, last = month_range.partition(":")
+    if not colon:
+        raise click.UsageError("--month-range takes two months, as in 2015-09:2016-08")
+    found = Month.parse(first).until(Month.parse(last))
+    if not found:
+        raise MonthError(f"--month-range {month_range} ends before it begins")
+    return found
+
+
+def _is_month(word: str) -> bool:
+    try:
+        Month.parse(word)
+    except MonthError:
+        return False
+    return True
