@@ -225,16 +225,24 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
     """The number of the load that `--as-at` means, and the folder for packs as they were then."""
     from scorecard import store
 
-    load = store.catalogue(Workbook.at(given["workbook"]), as_at=given["as_at"]).load
+    get = store.look if given["dry_run"] else store.Store.open
+    with get(Workbook.at(given["workbook"]), as_at=given["as_at"]) as found:
+        load = found.catalogue().load
     return str(load), given["outputs"] / "as-at" / str(load)
 
 
 def _intend(months: Sequence[Month], options: Options) -> int:
-    """Say what would be done with each month."""
+    """Say what would be done with each month, without writing anything."""
+    from scorecard import store
     from scorecard.batch import summary
     from scorecard.batch.run import Stages
+    from scorecard.loads import ledger
 
     workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
+    if ledger.is_pending(workbook):
+        click.echo("First, the load that was cut off is finished; the plan may then be another.")
+    elif not store.current(workbook):
+        click.echo("First, the store is built: it is missing, or its inputs have changed.")
     for plan in _plans(workbook, outputs, months, options, Stages())[0]:
         click.echo("\n".join(summary.intended(plan)))
     return 0
@@ -249,11 +257,17 @@ def _plans(
     from scorecard.batch.run import Sources
     from scorecard.loads import ledger
 
-    ledger.recover(workbook)
+    if not options.dry_run:
+        ledger.recover(workbook)
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     with stages.timed("refresh"):
-        built = store.refresh(workbook)
-        catalogue = store.catalogue(workbook, built, options.as_at)
+        if options.dry_run:
+            built = store.fingerprint(workbook)
+            with store.look(workbook, options.as_at) as opened:
+                catalogue = opened.catalogue()
+        else:
+            built = store.refresh(workbook)
+            catalogue = store.catalogue(workbook, built, options.as_at)
     with stages.timed("plan"):
         params.wording(workbook)
         plans = []

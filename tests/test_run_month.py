@@ -193,6 +193,42 @@ def test_dry_run_says_what_would_be_done_and_why(published):
     assert contents(desk.outputs) == before
 
 
+def everything(*folders):
+    """Every path below `folders` with its times, kind and content."""
+    paths = [path for folder in folders for path in (folder, *sorted(folder.rglob("*")))]
+    return {path: (path.stat().st_mtime_ns, path.stat().st_ctime_ns, path.stat().st_ino,
+                   path.read_bytes() if path.is_file() else None) for path in paths}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [[], ["--force"], ["--only", "one"], ["--pdf"], ["--verbose"]])
+def test_a_dry_run_changes_nothing_on_disk(published, words):
+    desk, _ = published
+    before = everything(desk.workbook, desk.outputs)
+    assert desk.ask("2024-06", "--dry-run", *words)[0] == 0
+    assert everything(desk.workbook, desk.outputs) == before
+
+
+def test_a_dry_run_needs_no_store_and_makes_none_and_no_outputs(desk):
+    store = desk.workbook / "data/scorecard.duckdb"
+    for path in store.parent.glob("scorecard*"):
+        path.unlink()
+    before = everything(desk.workbook)
+    status, out, err = desk.ask("2024-06", "--dry-run")
+    assert (status, err) == (0, "")
+    assert out.startswith("First, the store is built: it is missing, or its inputs have changed.\n")
+    assert "3 appendices to run" in out
+    assert everything(desk.workbook) == before
+    assert not desk.outputs.exists()
+
+
+def test_a_dry_run_in_the_middle_of_another_run_s_work_changes_nothing(desk):
+    for name in (".staging-2024-06", ".previous-2024-05", ".unpublished-2024-06"):
+        (desk.outputs / name).mkdir(parents=True)
+    before = everything(desk.outputs)
+    assert desk.ask("2024-06", "--dry-run")[0] == 0
+    assert everything(desk.outputs) == before
+
+
 def test_status_tells_what_is_published_and_whether_inputs_changed(published, monkeypatch):
     desk, _ = published
     status, out, _ = desk.ask("status")

@@ -277,11 +277,23 @@ def catalogue(workbook: Workbook, checked: str | None = None, as_at: str | int =
         return store.catalogue()
 
 
-def in_memory(workbook: Workbook) -> Store:
-    """The workbook's store without a file, for tests and for trying things out."""
+def look(workbook: Workbook, as_at: str | int = "") -> Store:
+    """The workbook's store for who must not write: its file if it is current, else in memory."""
+    if current(workbook):
+        return Store(_connect(workbook.store), as_at)
+    return in_memory(workbook, as_at)
+
+
+def current(workbook: Workbook) -> bool:
+    """Whether the store's file was built from its inputs as they are now."""
+    return _built_from(workbook.store) == fingerprint(workbook)
+
+
+def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
+    """The workbook's store without a file."""
     connection = duckdb.connect()
     _fill(connection, workbook, fingerprint(workbook))
-    return Store(connection)
+    return Store(connection, as_at)
 
 
 def fingerprint(workbook: Workbook) -> str:

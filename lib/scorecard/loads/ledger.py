@@ -90,7 +90,7 @@ def recover(workbook: Workbook) -> None:
     """
     if not _unfinished(workbook):
         return
-    pending = any(path.name == RESULTS for path in _unfinished(workbook))
+    pending = is_pending(workbook)
     try:
         with FileLock(workbook.loads / LOCK, timeout=PATIENCE if pending else 0):
             _finish(workbook)
@@ -102,6 +102,11 @@ def recover(workbook: Workbook) -> None:
         if pending:
             raise LedgerError(_unfinishable(workbook, error)) from error
         # It can't be forgotten here, but does no harm either.
+
+
+def is_pending(workbook: Workbook) -> bool:
+    """Whether a load has its number, but was killed before all its results were in place."""
+    return any(path.name == RESULTS for path in _unfinished(workbook))
 
 
 BUSY = "another load is being written; wait until it is done, and run the command again."
