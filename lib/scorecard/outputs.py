@@ -16,12 +16,12 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from IPython.display import display
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"
@@ -43,17 +43,42 @@ class Column:
     meaning: str
 
 
+class Sign(str):
+    """A shorthand that stands in a table where a figure is not given, such as `[c]`.
+
+    It is text like any other; `meaning` says what the reader must know of it.
+    """
+
+    meaning: str
+
+    def __new__(cls, text: str, meaning: str = "") -> Self:
+        """The sign `text`."""
+        made = super().__new__(cls, text)
+        made.meaning = meaning
+        return made
+
+
 @dataclass(frozen=True)
 class DataTable:
     """The tidy, machine-readable twin of a table on the page: one row a case, no merged cells.
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
+    `signs` are those that stand in it instead of a figure, with their meaning.
     """
 
     name: str
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str | int | float | None]]
+    signs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The table as a bundle holds it; without signs it says nothing of them."""
+        held = asdict(self)
+        if not self.signs:
+            del held["signs"]
+        return held
 
 
 @dataclass(frozen=True)
@@ -96,7 +121,7 @@ class Fragment:
         if self.style:
             bundle = {HTML: f"<style>{self.style}</style>{self.html}", STYLED: self.html}
         if self.tables:
-            bundle[TABLES] = [asdict(table) for table in self.tables]
+            bundle[TABLES] = [table.plain for table in self.tables]
         if self.headline:
             bundle[HEADLINE] = asdict(self.headline)
         if self.attention:
@@ -124,7 +149,7 @@ class Figure:
         words = ("name", "title", "subtitle", "description", "table_html")
         bundle: Bundle = {VEGALITE: self.spec, FIGURE: {key: getattr(self, key) for key in words}}
         if self.tables:
-            bundle[TABLES] = [asdict(table) for table in self.tables]
+            bundle[TABLES] = [table.plain for table in self.tables]
         return bundle
 
 

@@ -2,7 +2,8 @@
 
 A CSV is for programs: RFC 4180, UTF-8 without a byte order mark, one header row, an empty field
 where there is no figure, and beside it a CSV on the Web description (`…csv-metadata.json`) that
-says what each column means. The spreadsheet is for people; see `spreadsheet.py`.
+says what each column means, and which signs stand in it instead of a figure. The spreadsheet is for
+people; see `spreadsheet.py`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from scorecard.pages import spreadsheet
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scorecard.outputs import DataTable
+    from scorecard.outputs import Column, DataTable
     from scorecard.pages.page import About
 
 FOLDER = "downloads"
@@ -54,12 +55,7 @@ def comma_separated(table: DataTable) -> bytes:
 def description(table: DataTable, file: str, about: About) -> bytes:
     """What a CSV holds, in the words of the W3C's CSV on the Web."""
     columns = [
-        {
-            "name": re.sub(r"\W+", "_", column.name),
-            "titles": column.name,
-            "dc:description": column.meaning,
-            "datatype": _datatype([row[index] for row in table.rows]),
-        }
+        _column(column, [row[index] for row in table.rows], table.signs)
         for index, column in enumerate(table.columns)
     ]
     content = {
@@ -77,6 +73,19 @@ def description(table: DataTable, file: str, about: About) -> bytes:
 def _field(value: str | float | None) -> str | float | None:
     """A value for CSV; text that would run as a formula gets an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and value and not PLAIN.match(value) else value
+
+
+def _column(column: Column, values: Sequence[Any], signs: Mapping[str, str]) -> dict[str, Any]:
+    """What one column holds. A sign is declared as no value, so that the others stay numbers."""
+    used = [sign for sign in signs if sign in values]
+    meaning = "".join(f". {sign} {signs[sign]}" for sign in used)
+    described: dict[str, Any] = {
+        "name": re.sub(r"\W+", "_", column.name),
+        "titles": column.name,
+        "dc:description": column.meaning + meaning,
+        "datatype": _datatype([value for value in values if value not in signs]),
+    }
+    return {**described, "null": ["", *used]} if used else described
 
 
 def _datatype(values: Sequence[Any]) -> str:

@@ -147,7 +147,7 @@ def _warnings(place: str, output: NotebookNode) -> list[str]:
 def _table(content: dict[str, Any]) -> DataTable:
     """A `DataTable` as it went into the notebook."""
     columns = [Column(**column) for column in content["columns"]]
-    return DataTable(content["name"], content["title"], columns, content["rows"])
+    return DataTable(**{**content, "columns": columns})
 
 
 def _once(what: str, names: list[str]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | None
 
-NOT_SHOWN = "[x]"
+NOT_AVAILABLE = "[x]"
 """The Analysis Function's symbol for a figure that is not available."""
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top", "text_wrap": True}
@@ -75,7 +75,7 @@ def workbook(tables: Sequence[DataTable], about: About) -> bytes:
             link=book.add_format({**FONT, "font_color": "#12436D", "underline": 1}),
         )
         names = sheet_names([table.name for table in tables])
-        _cover(book.add_worksheet("Cover"), about, len(tables), styles)
+        _cover(book.add_worksheet("Cover"), about, tables, styles)
         _contents(book.add_worksheet("Contents"), tables, names, styles)
         _notes(book.add_worksheet("Notes"), tables, names, styles)
         for table, name in zip(tables, names, strict=True):
@@ -98,8 +98,10 @@ def sheet_names(tables: Sequence[str]) -> list[str]:
     return names
 
 
-def _cover(sheet: Worksheet, about: About, count: int, styles: Styles) -> None:
+def _cover(sheet: Worksheet, about: About, tables: Sequence[DataTable], styles: Styles) -> None:
     """What the workbook is, who made it, and how to read it."""
+    count = len(tables)
+    signs = {sign: meaning for table in tables for sign, meaning in table.signs.items()}
     sheet.set_column(0, 0, 90, styles.text)
     sheet.write_string(0, 0, f"{about.heading}, {about.month.words}", styles.title)
     held = f"{count} {'table' if count == 1 else 'tables'}, one on each worksheet"
@@ -107,7 +109,8 @@ def _cover(sheet: Worksheet, about: About, count: int, styles: Styles) -> None:
         f"{about.council}, {about.service}",
         about.summary,
         f"{held}, with exactly the figures of the published page.",
-        f"{NOT_SHOWN} stands where a figure is not available or does not apply.",
+        f"{NOT_AVAILABLE} stands where a figure is not available or does not apply.",
+        *(f"{sign} stands where a figure is {meaning}." for sign, meaning in signs.items()),
         "The contents list every table. The notes say what each column means.",
     ]
     for row, line in enumerate(lines, start=1):
@@ -185,7 +188,7 @@ def _marked(
 def _write(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
     """Write a number as a number and text as text, whatever it begins with."""
     if value is None:
-        sheet.write_string(row, column, NOT_SHOWN, style)
+        sheet.write_string(row, column, NOT_AVAILABLE, style)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, style)
     else:
