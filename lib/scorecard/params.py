@@ -73,6 +73,8 @@ class Wording(Part):
     council: Text
     service: Text
     glossary: list[Term] = Field(default_factory=list)
+    revised_marker: Text = "r"
+    """Set in brackets beside a figure that is another one than was first published."""
 
 
 class Meeting(Part):

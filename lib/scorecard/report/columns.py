@@ -149,8 +149,12 @@ def _provenance(field: str, prefix: str) -> Datum:
     return Datum(
         f"{field}_provenance",
         "Where the figure comes from: see the footnotes of the page",
-        lambda row: " + ".join(row.get(source) or ()),
+        lambda row: " + ".join([*(row.get(source) or ()), *_revised(row, source)]),
     )
+
+
+def _revised(row: Record, source: str) -> list[str]:
+    return ["revised"] if row.get(source.replace("provenance", "revised")) else []
 
 
 def _marker(row: Record, prefix: str, kind: str = "marker") -> str:

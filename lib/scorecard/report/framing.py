@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import params
 from scorecard.outputs import Fragment
-from scorecard.report import display
+from scorecard.report import display, revisions
 from scorecard.report.notes import provenance_footnotes
 from scorecard.report.tables import render
 
@@ -49,10 +49,18 @@ def key(source: Source) -> Fragment:
 
 
 def footnotes(source: Source) -> Fragment:
-    """The notes owed for the provenance of all figures given out so far."""
+    """The notes owed for all figures given out so far: what was revised, where they come from."""
     notes = provenance_footnotes(source.provenances, source.known_provenances)
     targets = [(list(codes), note) for note, codes in source.target_notes.items()]
-    return Fragment(render("footnotes.html.jinja", notes=notes, targets=targets))
+    revised = revisions.table(source)
+    html = render(
+        "footnotes.html.jinja",
+        notes=notes,
+        targets=targets,
+        revised=revised,
+        marker=source.wording.revised_marker,
+    )
+    return Fragment(html, tables=[revised.data] if revised else [])
 
 
 @cache

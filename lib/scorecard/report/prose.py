@@ -58,6 +58,15 @@ def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple
     return told
 
 
+def revised(rows: Sequence[Record]) -> list[tuple[str, str]]:
+    """How many results of the month are revised, and where to read why; nothing when none is."""
+    count = sum(bool(row["revised"]) for row in rows)
+    verb = "is" if count == 1 else "are"
+    whole = counted(len(rows), "result", "results")
+    told = "What was first published, and the reason, stand at the end of the page."
+    return [(f"{count} of {whole} {verb} revised.", told)] if count else []
+
+
 def changed(rows: Sequence[Record]) -> list[Record]:
     """The records whose rating differs from last month's, where both months are rated."""
     return _differing(rows, "month_ago_rating", "rating")

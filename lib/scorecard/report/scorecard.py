@@ -23,7 +23,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
     reds = source.rated("red", codes)
-    estimates = prose.estimates(rows, source.known_provenances)
+    estimates = [*prose.estimates(rows, source.known_provenances), *prose.revised(rows)]
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
@@ -137,6 +137,7 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
     theirs = {row["code"]: row for row in others}
     keys = (
         "shown", "status", "rating", "near_threshold", "telling", "places", "marker", "provenance",
+        "revised",
     )  # fmt: skip
     return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]
 

@@ -29,7 +29,10 @@ Trends = dict[tuple[str, str], list[Record]]
 
 
 class Source:
-    """Records of the store for one unit and month; remembers the provenance of all it gave out."""
+    """Records of the store for one unit and month.
+
+    It remembers the provenances of all it gave out, and the unit and code of what was revised.
+    """
 
     def __init__(
         self, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
@@ -39,6 +42,7 @@ class Source:
         self.store = Store.open(self.workbook, as_at=as_at)
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
+        self.revised: set[tuple[str, str]] = set()
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[tuple[str, ...], list[Record]] = {}
 
@@ -75,6 +79,11 @@ class Source:
     def known_provenances(self) -> dict[str, Record]:
         """What is known of each provenance, by its name."""
         return {row["provenance"]: row for row in records(self.store.provenances())}
+
+    @cached_property
+    def loads(self) -> dict[int, Record]:
+        """What is known of each load, by its number."""
+        return {row["load"]: row for row in self.store.loads()}
 
     def unit_name(self, unit: str) -> str:
         """The name of any unit."""
@@ -156,6 +165,9 @@ class Source:
                 self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
             for marker in ("marker", "count_marker"):
                 marks = [each[marker] for each in known if each and each[marker]]
+                if row.get(f"{prefix}revised"):
+                    marks.append(self.wording.revised_marker)
+                    self.revised.add((row["unit"], row["code"]))
                 found[f"{prefix}{marker}"] = ", ".join(dict.fromkeys(marks))
         return found
 

@@ -20,8 +20,9 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
            r.shown_from, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
-           was.status AS was_status, was.rating AS was_rating,
-           r.num, r.denom, r.shown, r.status, r.rating,
+           was.status AS was_status, r.num, r.denom, r.shown, r.status,
+           CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
+           CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
            list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
     FROM revised AS r
     JOIN units AS u ON u.unit = r.unit
@@ -35,7 +36,8 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
         AND came.month = r.month AND came.data_period IS NOT DISTINCT FROM r.data_period
         AND came.first_load > r.shown_from AND came.first_load <= load_as_at(as_at)
     GROUP BY ALL
-    ORDER BY any_value(u.position), any_value(i.position), r.cohort, r.month DESC, r.data_period;
+    ORDER BY any_value(u.position), any_value(i.position), r.cohort, r.data_period NULLS FIRST,
+             r.month DESC;
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds

@@ -1,0 +1,131 @@
+"""Revised figures on a page: marked where they stand, and explained at its end."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ledgers import record_load
+from makers import make_workbook
+from scorecard.months import Month
+from scorecard.report import Report
+
+THIS = Month(2016, 8)
+YEAR = [str(THIS - back) for back in range(12, -1, -1)]
+COUNTS = "shire,h,all,70,100\nshire,stock,all,90,\nshire,roll,all,9,10\nnorth,h,all,35,50"
+BOTH = "\nshire,h,excluding_uasc,60,80"
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """August was published from load 1; load 2 corrected August, July and last September."""
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS + BOTH)
+    record_load(made, states)
+    states["2016-08"] = states["2016-08"].replace("shire,h,all,70", "shire,h,all,95")
+    states["2016-07"] = states["2016-07"].replace("stock,all,90", "stock,all,80")
+    states["2015-09"] = states["2015-09"].replace("roll,all,9,", "roll,all,4,")
+    record_load(made, states, published={"2016-08": 1}, why="Two teams sent their records late.")
+    return made
+
+
+def marked(html: str, code: str) -> set[str]:
+    """The fields of an indicator's row that carry the marker of a revision."""
+    (row,) = BeautifulSoup(html, "html.parser").select(f'tr[data-code="{code}"]')
+    cells = row.select("[data-field]")
+    return {cell["data-field"] for cell in cells if "[r]" in cell.get_text()}
+
+
+def explained(report: Report) -> list[list[str]]:
+    """The rows of the table of revised figures, as a reader sees them."""
+    page = BeautifulSoup(report.footnotes().html, "html.parser")
+    rows = page.select("#revised-figures-table tbody tr")
+    return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in rows]
+
+
+def test_a_revised_figure_is_marked_wherever_it_stands(workbook):
+    report = Report("2016-08", "shire", workbook)
+    scorecard = report.scorecard().html
+    assert marked(scorecard, "h") == {"result", "num", "denom"}
+    # Last September is in the year that ends in August and in that which ends in July, not in the
+    # three months to August.
+    assert marked(scorecard, "roll") == {"result", "num", "denom", "month_ago"}
+    page = BeautifulSoup(report.activity_table().html, "html.parser")
+    assert "80 [r]" in " ".join(page.get_text(" ").split())
+
+
+def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook):
+    report = Report("2016-08", "shire", workbook)
+    report.scorecard()
+    report.activity_table()
+    why = "Two teams sent their records late (load 2, 2 September 2016)."
+    assert explained(report) == [
+        ["Shire", "h", "Higher is better", "August 2016", "70.0% (70 of 100) R Red",
+         "95.0% (95 of 100) G Green", why, ""],
+        ["Shire", "roll", "Rolling", "August 2016", "90.0% (108 of 120) G Green",
+         "85.8% (103 of 120) A Amber", why, "July 2016"],
+        ["Shire", "stock", "Stock", "July 2016", "90", "80", why, ""],
+    ]  # fmt: skip
+
+
+def test_only_what_the_page_shows_is_explained(workbook):
+    report = Report("2016-08", "shire", workbook)
+    report.activity_table()
+    assert [row[1] for row in explained(report)] == ["stock"]
+    other = Report("2016-08", "north", workbook)
+    other.scorecard()
+    assert explained(other) == []
+
+
+def test_the_effect_of_uasc_is_marked_by_either_cohort(workbook):
+    report = Report("2016-08", "shire", workbook)
+    html = "".join(part.html for part in report.uasc_tables(["h"], []).parts)
+    assert marked(html, "h") >= {"including_result", "excluding_result"}
+
+
+def test_the_summary_says_how_many_results_are_revised(workbook):
+    said = BeautifulSoup(Report("2016-08", "shire", workbook).summary().html, "html.parser")
+    assert "2 of 9 results are revised." in " ".join(said.get_text(" ").split())
+
+
+def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
+    report = Report("2016-08", "shire", workbook)
+    (table,) = report.scorecard().tables
+    names = [column.name for column in table.columns]
+    row = next(row for row in table.rows if row[names.index("code")] == "h")
+    assert row[names.index("result_provenance")] == "published + revised"
+    assert row[names.index("month_ago_provenance")] == "published"
+
+    (revised,) = report.footnotes().tables
+    found = dict(zip([column.name for column in revised.columns], revised.rows[0], strict=True))
+    assert (found["was_num"], found["now_num"], found["was_rating"]) == (70, 95, "red")
+
+
+def test_as_at_the_earlier_load_the_page_says_nothing_of_it(workbook):
+    report = Report("2016-08", "shire", workbook, as_at=1)
+    html = report.scorecard().html + report.activity_table().html + report.footnotes().html
+    assert "[r]" not in html
+    assert "revised" not in html
+    assert "70.0%" in html
+
+
+def test_the_marker_is_the_council_s_own(workbook):
+    path = workbook.params("wording")
+    path.write_text("council: C\nservice: S\nrevised_marker: rev\n", encoding="utf-8")
+    report = Report("2016-08", "shire", workbook)
+    assert "[rev]" in report.scorecard().html
+    assert "A figure marked [rev]" in report.footnotes().html
+
+
+def test_a_provisional_figure_carries_the_marker_of_its_provenance(workbook):
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\npublished,,,\nprovisional,p,p,Not final.\n",
+        encoding="utf-8",
+    )
+    path = workbook.root / "data/results/2016-08.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("95,100,published", "95,100,provisional"), encoding="utf-8")
+    report = Report("2016-08", "shire", workbook)
+    assert "[p, r]" in report.scorecard().html
+    assert "Not final." in report.footnotes().html
