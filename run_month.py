@@ -42,6 +42,7 @@ Examples:
   run_month.py 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   run_month.py 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
   run_month.py check 2016-08                 what is odd in the month's data, before publishing it
+  run_month.py diff 2016-08                  what has changed since the month was published
   run_month.py status                        what is published, and whether inputs changed since
 """
 
@@ -170,6 +171,33 @@ def check(month: str, workbook: Path, outputs: Path | None, everything: bool) ->
         sys.exit(FAILED if made.findings.stops else 0)
 
 
+@click.command()
+@click.argument("month", metavar="MONTH")
+@workbook_option
+@outputs_option
+@click.option("--since", metavar="LOAD", help="Compare with a load, not with what is published.")
+def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
+    """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
+    from scorecard.batch import difference, freshness, record
+    from scorecard.store import Store
+
+    with errors():
+        wanted, book = Month.parse(month), Workbook.at(workbook)
+        folder = Outputs(outputs or workbook / "outputs")
+        run = record.read(folder.pack(wanted))
+        with Store.open(book) as store:
+            before = (
+                store.load_as_at(since)
+                if since
+                else difference.published_from(run, wanted, shown(folder.root))
+            )
+            found = difference.found(store, wanted, before)
+            click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))
+        now = freshness.inputs(book)
+        if run and not since:
+            click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
+
+
 @click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
 def main() -> None:
     """Run and publish the month's appendices."""
@@ -177,6 +205,7 @@ def main() -> None:
 
 main.add_command(publish)
 main.add_command(check)
+main.add_command(diff)
 main.add_command(status)
 
 

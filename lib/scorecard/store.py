@@ -69,7 +69,7 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: str | int = "") -> None:
         self._connection = connection
-        self.as_at = self._load_as_at(as_at) if as_at else None
+        self.as_at = self.load_as_at(as_at) if as_at else None
 
     @classmethod
     def open(cls, workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Store:
@@ -238,7 +238,8 @@ class Store:
     def _known_months(self) -> list[str]:
         return list(self._ask("months", as_at=self.as_at)["month"])
 
-    def _load_as_at(self, as_at: str | int) -> int:
+    def load_as_at(self, as_at: str | int) -> int:
+        """The number of the load that was the last one as at a load or a date."""
         try:
             found = self.rows(_query("load_as_at"), as_at=str(as_at))
         except duckdb.InvalidInputException as error:

@@ -42,8 +42,9 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
 --   status num denom shown rating    the month's figure over its data period
---   and, NULL for an activity measure, month_ago_shown month_ago_direction year_ago_shown
---   year_ago_direction r3m_shown
+--   month_ago_shown                  the month before, of an activity measure only for a stock
+--   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
+--   r3m_shown
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
         FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
@@ -52,17 +53,21 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                         as_at := as_at)
     )
     SELECT unit, code, cohort,
-           {'status': status, 'num': num, 'denom': denom, 'shown': telling, 'rating': rating,
-            'month_ago_shown': month_ago_telling, 'month_ago_direction': month_ago_direction,
+           {'status': status, 'num': num, 'denom': denom, 'shown': shown, 'rating': rating,
+            'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
-            'r3m_shown': r3m_telling} AS says
+            'r3m_shown': r3m_shown} AS says
     FROM scored
     UNION ALL
     SELECT f.unit, f.code, f.cohort,
-           {'status': f.status, 'num': f.num, 'denom': f.denom, 'shown': f.telling, 'rating': NULL,
-            'month_ago_shown': NULL, 'month_ago_direction': NULL, 'year_ago_shown': NULL,
+           {'status': f.status, 'num': f.num, 'denom': f.denom, 'shown': f.shown, 'rating': NULL,
+            'month_ago_shown': m.shown, 'month_ago_direction': NULL, 'year_ago_shown': NULL,
             'year_ago_direction': NULL, 'r3m_shown': NULL}
-    FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+    FROM figures_as_at(as_at) AS f
+    JOIN indicators AS i ON i.code = f.code
+    LEFT JOIN figures_as_at(as_at) AS m
+        ON i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code AND m.cohort = f.cohort
+        AND m.month = months_before(f.month, 1)
     WHERE i.polarity IS NULL AND f.month = month_start(for_month);
 
 -- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after

@@ -1,0 +1,150 @@
+"""What a published pack says otherwise than the store does now: figures, ratings and arrows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from scorecard.errors import OutputsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scorecard.batch.record import Run
+    from scorecard.months import Month
+    from scorecard.store import Store
+
+COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
+EARLIER = (("month_ago", "a month ago"), ("year_ago", "a year ago"))
+RATINGS = ("green", "amber", "red")
+SIGNS = {"percent": "%"}
+
+Says = dict[str, Any]
+"""What a pack says of one figure: the struct of `pack_figures` in `macros/revisions.sql`."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One indicator or activity measure of one unit and cohort that is not as it was.
+
+    `was` and `now` are None where there was, or is, no such figure.
+    """
+
+    unit_name: str
+    code: str
+    name: str
+    cohort: str
+    format: str
+    was: Says | None
+    now: Says | None
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Pairs of what differs and how: `("result", "13.0% (293 of 2246), red → 9.0% …")`."""
+        was, now = self.was or {}, self.now or {}
+        yield from _line("result", self._result(was), self._result(now))
+        for key, words in EARLIER:
+            yield from _line(words, self._figure(was, key), self._figure(now, key))
+            direction = f"{key}_direction"
+            yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
+        yield from _line("last 3 months", self._figure(was, "r3m"), self._figure(now, "r3m"))
+
+    @property
+    def rating_differs(self) -> bool:
+        """Whether the rating is another one."""
+        return (self.was or {}).get("rating") != (self.now or {}).get("rating")
+
+    @property
+    def direction_differs(self) -> bool:
+        """Whether an arrow points elsewhere."""
+        keys = [f"{key}_direction" for key, _ in EARLIER]
+        was, now = self.was or {}, self.now or {}
+        return [was.get(key) for key in keys] != [now.get(key) for key in keys]
+
+    def _result(self, says: Mapping[str, Any]) -> str:
+        if says.get("shown") is None:
+            return says.get("status") or ""
+        parts = ""
+        if self.format != "count":
+            parts = f" ({_plain(says['num'])} of {_plain(says['denom'])})"
+        rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
+        return f"{self._words(says['shown'])}{parts}{rating}"
+
+    def _figure(self, says: Mapping[str, Any], key: str) -> str:
+        shown = says.get(f"{key}_shown")
+        return "" if shown is None else self._words(shown)
+
+    def _words(self, shown: Any) -> str:
+        decimals = 0 if self.format == "count" else 1
+        return f"{shown:.{decimals}f}{SIGNS.get(self.format, '')}"
+
+
+def found(store: Store, month: Month, since: int) -> list[Difference]:
+    """What the store says of `month` otherwise than after the load `since`, in order of display."""
+    names = Difference.__dataclass_fields__
+    rows = store.differences(month, since)
+    return [Difference(**{name: row[name] for name in names}) for row in rows]
+
+
+def published_from(run: Run | None, month: Month, folder: str) -> int:
+    """The load that the published pack shows; `OutputsError` when that is not known."""
+    if run is None:
+        raise OutputsError(f"{month} is not published in {folder}, so there is nothing to compare")
+    if run.load is None:
+        raise OutputsError(
+            f"{folder}/{month} was made when results were in no load, so what it shows can't be "
+            "told from the loads. Record them with `run_month.py load --edits` before publishing, "
+            "or compare with a load: `run_month.py diff --since LOAD`"
+        )
+    return run.load
+
+
+def told(
+    differences: Sequence[Difference], loads: Sequence[Mapping[str, Any]], month: Month, since: int
+) -> Iterator[str]:
+    """The differences in lines, by unit, after the loads that came since."""
+    newer = [each for each in loads if each["load"] > since]
+    for each in newer:
+        if each["recorded"]:
+            when = f"{each['loaded_at']:%Y-%m-%d} by {each['loaded_by']}"
+            yield f"load {each['load']}, {when}: {each['why']}"
+        else:
+            yield "edits by hand in data/results, in no load yet"
+    if not differences:
+        yield f"{month}: nothing differs from load {since}."
+        return
+    count = _counted(len(differences), "figure of an indicator or activity measure differs",
+                     "figures of indicators and activity measures differ")  # fmt: skip
+    ratings = _counted(sum(each.rating_differs for each in differences), "rating", "ratings")
+    arrows = _counted(
+        sum(each.direction_differs for each in differences),
+        "direction of travel", "directions of travel",
+    )  # fmt: skip
+    yield f"{month}: since load {since}, {count}; {ratings} and {arrows} differ."
+    for unit, group in groupby(differences, key=lambda each: each.unit_name):
+        yield ""
+        yield unit
+        for each in group:
+            yield f"  {each.code}  {each.name}{COHORTS[each.cohort]}"
+            yield from (f"      {what}: {how}" for what, how in each.lines())
+
+
+def others(changed: Sequence[str]) -> Iterator[str]:
+    """What else a pack is made of that has changed: `diff` can't show what that does to it."""
+    names = [name for name in changed if not name.startswith(("data/results/", "data/loads/"))]
+    if names:
+        yield f"Changed too, and not compared here: {', '.join(names)}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _line(what: str, was: str, now: str) -> Iterator[tuple[str, str]]:
+    if was != now:
+        yield what, f"{was or 'none'} → {now or 'none'}"
+
+
+def _plain(value: Any) -> str:
+    """An exact decimal without idle zeros: `404.3`, `2246`."""
+    return f"{value:f}".rstrip("0").rstrip(".")
