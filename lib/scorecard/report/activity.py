@@ -58,6 +58,9 @@ def over_time(source: Source) -> Stack:
 
 
 def residuals(source: Source) -> pd.DataFrame:
-    """Figures that differ from the sum of the units directly below, with the difference."""
-    frame = source.store.reconciliation(source.unit["unit"], source.month)
+    """Figures that differ from the sum of the units directly below, with the difference.
+
+    Those with a figure that is withheld are left out.
+    """
+    frame = source.reconciliation()
     return frame[frame["residual"].fillna(0) != 0].reset_index(drop=True)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from scorecard.outputs import Fragment
 from scorecard.report import columns, display
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
+from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
+    from scorecard.report.tables import Record, Value
 
 AMBERS = {"better": "Improved", "same": "The same", "worse": "Declined", None: "Not comparable"}
 """Direction of travel → the heading an Amber indicator stands under."""
@@ -46,10 +47,15 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             return None
         return float(row["num"] - row["month_ago_num"])
 
+    def value(row: Record) -> Value:
+        said = withheld(row, "num") or withheld(row, "month_ago_num")
+        return said.sign if said else difference(row)
+
     def cell(row: Record) -> Cell:
         value = difference(row)
         if value is None:
-            return columns.missing("not-available")
+            field = "num" if row["num"] is None else "month_ago_num"
+            return columns.absent(row, field, "not-available")
         marker = row.get("month_ago_count_marker") or row.get("count_marker") or ""
         return Cell(display.signed(value, row["num_places"]), marker=marker)
 
@@ -66,6 +72,6 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             "difference",
             "Difference in number",
             cell,
-            data=[Datum("difference", "Numerator this month minus last month", difference)],
+            data=[Datum("difference", "Numerator this month minus last month", value)],
         ),
     ]

@@ -9,16 +9,28 @@ from markupsafe import Markup
 from scorecard.report import display
 from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.report.tables import Record, Value
+    from scorecard.report.withholding import Withheld
 
 
 def key(name: str, meaning: str) -> Datum:
     """A download column that carries a value of the record as it stands."""
-    return Datum(name, meaning, lambda row: row[name])
+    return Datum(name, meaning, given(name))
+
+
+def given(field: str) -> Callable[[Record], Value]:
+    """What a file says of a field: its value, or the sign that it is withheld."""
+
+    def value(row: Record) -> Value:
+        said = withheld(row, field)
+        return said.sign if said else row[field]
+
+    return value
 
 
 UNIT_KEYS = (
@@ -109,7 +121,7 @@ def result(
 
     def cell(row: Record) -> Cell:
         if row[f"{prefix}shown"] is None:
-            return missing(row[f"{prefix}status"])
+            return absent(row, f"{prefix}shown", row[f"{prefix}status"])
         return Cell(
             display.result(row[f"{prefix}shown"], row["format"]),
             rating=row[f"{prefix}rating"],
@@ -136,7 +148,7 @@ def result(
             Datum(
                 f"{field}_rating",
                 f"Rating of {about}: green, amber, red or not-rated",
-                lambda row: row[f"{prefix}rating"],
+                given(f"{prefix}rating"),
             ),
             _provenance(field, prefix),
         ],
@@ -187,12 +199,13 @@ def _count(
         if row["format"] == "count" and not counts:
             return Cell(hidden="none: the result is a count")
         if row[source] is None:
-            return Cell(hidden="not available")
+            said = withheld(row, source)
+            return not_shown(said) if said else Cell(hidden="not available")
         marker = _marker(row, prefix, "count_marker")
         return Cell(display.figure(row[source], row[f"{part}_places"]), marker=marker)
 
     def value(row: Record) -> Value:
-        return None if row["format"] == "count" and not counts else whole(row[source])
+        return None if row["format"] == "count" and not counts else whole(given(source)(row))
 
     meaning = f"{heading} over the data period"
     return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
@@ -206,7 +219,8 @@ def whole(value: Any) -> Value:
 
 def _rounded(row: Record, name: str) -> Value:
     """A displayed result for a file: a count is whole, everything else keeps its decimal."""
-    return whole(row[name]) if row["format"] == "count" else row[name]
+    value = given(name)(row)
+    return whole(value) if row["format"] == "count" else value
 
 
 def target(group: str = "", heading: str = "Target") -> Col:
@@ -248,7 +262,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
 
     def cell(row: Record) -> Cell:
         if row[f"{prefix}_shown"] is None:
-            return missing(row[f"{prefix}_status"])
+            return absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
         return Cell(
             display.result(row[f"{prefix}_shown"], row["format"]),
             direction=row[f"{prefix}_direction"],
@@ -274,7 +288,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             Datum(
                 f"{prefix}_direction",
                 "Direction of travel since: better, worse or same",
-                lambda row: row[f"{prefix}_direction"],
+                given(f"{prefix}_direction"),
             ),
             _provenance(prefix, f"{prefix}_"),
         ],
@@ -327,7 +341,7 @@ def trend_result(heading: str = "Result") -> Col:
 
     def cell(row: Record) -> Cell:
         if row["shown"] is None:
-            return missing(row["status"])
+            return absent(row, "shown", row["status"])
         return Cell(
             display.result(row["shown"], row["format"], row["places"]),
             rating=row["rating"],
@@ -343,7 +357,7 @@ def trend_result(heading: str = "Result") -> Col:
             Datum(
                 "status", "Whether there is a result, and if not, why", lambda row: row["status"]
             ),
-            Datum("rating", "Rating against the target then in force", lambda row: row["rating"]),
+            Datum("rating", "Rating against the target then in force", given("rating")),
             _provenance("result", ""),
         ],
     )
@@ -355,7 +369,8 @@ def variance() -> Col:
     def cell(row: Record) -> Cell:
         if row["variance"] is None:
             missed = [row[f"{cohort}_status"] for cohort in ("including", "excluding")]
-            return missing(next(status for status in missed if status != "available"))
+            status = next(status for status in missed if status != "available")
+            return absent(row, "variance", status)
         return Cell(display.variance(row["variance"], int(row["variance_sign"]), row["format"]))
 
     return Col(
@@ -388,11 +403,12 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
     def cell(row: Record) -> Cell:
         figure = row["figures"][code]
         if figure[reading] is None:
-            return Cell("n/a", hidden=": not available", quiet=True)
+            said = withheld(figure, reading)
+            return not_shown(said) if said else Cell("n/a", hidden=": not available", quiet=True)
         return Cell(display.change(float(figure[reading])), marker=_marker(figure, ""))
 
     def value(row: Record) -> Value:
-        return whole(row["figures"][code][reading])
+        return whole(given(reading)(row["figures"][code]))
 
     meaning = f"{group}: {heading.lower()}" if group else heading
     data = [Datum(field, meaning, value)]
@@ -406,6 +422,17 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
             )
         )
     return Col(field, heading, cell, group, data=data)
+
+
+def absent(row: Record, field: str, status: str | None) -> Cell:
+    """The cell of a figure that is not there, because there is none or because it is withheld."""
+    said = withheld(row, field)
+    return not_shown(said) if said else missing(status)
+
+
+def not_shown(said: Withheld) -> Cell:
+    """The cell of a figure that is withheld."""
+    return Cell(said.sign, hidden=f" {said.words}", quiet=True)
 
 
 def missing(status: str | None) -> Cell:
@@ -424,12 +451,12 @@ def measure(code: str, title: str) -> Col:
     def cell(row: Record) -> Cell:
         figure = row["measures"][code]
         if figure["num"] is None:
-            return missing("not-available")
+            return absent(figure, "num", "not-available")
         return Cell(display.change(float(figure["num"])), marker=_marker(figure, ""))
 
     provenance = _provenance(code, "")
     data = [
-        Datum(code, title, lambda row: whole(row["measures"][code]["num"])),
+        Datum(code, title, lambda row: whole(given("num")(row["measures"][code]))),
         Datum(
             provenance.name,
             provenance.meaning,

@@ -38,21 +38,30 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
 
 def key(source: Source) -> Fragment:
     """The meaning of colours, shapes, letters and arrows, and the glossary."""
+    statuses = [said for code, said in display.STATUSES.items() if code != "available"]
+    if source.withholding:
+        known = source.withholding.profile
+        statuses.append(display.Said(known.sign, known.words, f"{known.words}: {known.meaning}"))
     html = render(
         "key.html.jinja",
         polarities=display.POLARITIES.values(),
         periods=display.DATA_PERIODS.values(),
-        statuses=[said for code, said in display.STATUSES.items() if code != "available"],
+        statuses=statuses,
         glossary=source.wording.glossary,
     )
     return Fragment(html)
 
 
 def footnotes(source: Source) -> Fragment:
-    """The notes owed for all figures given out so far: what was revised, where they come from."""
+    """The notes owed for all figures given out so far.
+
+    They say what was revised, where figures come from and why some are not shown.
+    """
     notes = provenance_footnotes(source.provenances, source.known_provenances)
-    targets = [(list(codes), note) for note, codes in source.target_notes.items()]
     revised = revisions.table(source)
+    if source.withholding and source.withholding.used:
+        notes.insert(0, source.withholding.profile.footnote)
+    targets = [(list(codes), note) for note, codes in source.target_notes.items()]
     html = render(
         "footnotes.html.jinja",
         notes=notes,

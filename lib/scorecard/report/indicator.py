@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, display, figures, prose
 from scorecard.report.notes import data_notes, with_notes
-from scorecard.report.tables import Cell, Col, Table, records, render
+from scorecard.report.tables import Cell, Col, Table, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,9 +52,12 @@ def movements(source: Source) -> Stack:
 def movement(source: Source, code: str) -> Fragment:
     """Why the result moved since last month: which units below, and which months came and went."""
     (row,) = source.rows([code])
-    parts = records(source.store.movement(source.unit["unit"], code, source.month))
-    months = records(source.store.turnover(source.unit["unit"], code, source.month))
     name = f"{row['name']}, {source.name}"
+    moved = source.movement(code)
+    if moved is None:
+        said = f"{name}: what moved it is not shown, since small numbers stand behind it."
+        return Fragment(render("paragraph.html.jinja", text=said))
+    parts, months = moved
     tables = []
     if parts:
         cols = _movement_columns(row["format"])

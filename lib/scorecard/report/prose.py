@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.report import display
 from scorecard.report.display import counted, listed
+from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +29,11 @@ def ratings(rows: Sequence[Record]) -> str:
     words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
     verb = "is" if rated == 1 else "are"
     sentence = f"{counted(rated, 'indicator', 'indicators')} {verb} rated: {listed(words)}."
-    left = len(rows) - rated
-    return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
+    gone = [said for row in rows if (said := withheld(row, "rating"))]
+    left = len(rows) - rated - len(gone)
+    sentence += f" {left} of {len(rows)} could not be rated." if left else ""
+    verb = "is" if len(gone) == 1 else "are"
+    return sentence + (f" {len(gone)} of {len(rows)} {verb} {gone[0].words}." if gone else "")
 
 
 def directions(rows: Sequence[Record], month: Month) -> str:
@@ -138,6 +142,9 @@ def _mark(row: Record, name: str) -> str:
 
 def against_target(row: Record) -> str:
     """A result held against its target, with the distance in cases where it has a meaning."""
+    said = withheld(row, "shown")
+    if said:
+        return f"The result is {said.words}: {said.meaning}."
     if row["shown"] is None:
         return f"There is no result: {display.STATUSES[row['status']].meaning}."
     target = display.threshold(row["target"], row["format"])
@@ -196,6 +203,9 @@ def bandings(row: Record) -> list[tuple[str, str]]:
 def trend_title(rows: Sequence[Record]) -> str:
     """What a trend shows, as a headline: the latest result and how long it has been so rated."""
     last = rows[-1]
+    said = withheld(last, "shown")
+    if said:
+        return f"Result of {last['month_words']} {said.words}"
     if last["shown"] is None:
         return f"No result in {last['month_words']}"
     shown = display.result(last["shown"], last["format"], last["places"])
@@ -232,6 +242,13 @@ def hollow_points(rows: Sequence[Record]) -> str:
     """The end of a chart's subtitle where some of its figures carry a marker."""
     markers = list(dict.fromkeys(row["marker"] for row in rows if row.get("marker")))
     return f". Hollow points: figures marked [{', '.join(markers)}]" if markers else ""
+
+
+def gaps(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where some of its figures are withheld."""
+    found = (withheld(row, field) for row in rows)
+    said = next((each for each in found if each), None)
+    return f". Gaps: figures {said.words} {said.sign}" if said else ""
 
 
 def trend_description(rows: Sequence[Record]) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
+FIGURES = [f"{when}{name}" for when in ("was_", "") for name in ("num", "denom", "shown", "rating")]
+"""The fields of a record that give a figure."""
 COHORT_WORDS = {"all": "", "excluding_uasc": ", excluding UASC"}
 
 
@@ -48,7 +50,9 @@ def _together(source: Source) -> list[list[Record]]:
     """The revised figures on the page; those that differ in nothing but their month in one list."""
     units = list(dict.fromkeys(unit for unit, _ in source.revised))
     found = source.store.revisions(units, source.month) if units else []
-    shown = [row for row in found if (row["unit"], row["code"]) in source.revised]
+    shown: list[Record] = [row for row in found if (row["unit"], row["code"]) in source.revised]
+    if source.withholding:
+        shown = [source.withholding.revision(row, FIGURES) for row in shown]
     keys = ("unit", "code", "cohort", "data_period")
     groups = groupby(shown, key=lambda row: tuple(row[key] for key in keys))
     return [list(rows) for _, rows in groups]
@@ -95,7 +99,7 @@ def _figure(field: str, heading: str, when: str) -> Col:
 
     def cell(row: Record) -> Cell:
         if row[f"{prefix}shown"] is None:
-            return columns.missing(row[f"{prefix}status"])
+            return columns.absent(row, f"{prefix}shown", row[f"{prefix}status"])
         text = display.result(row[f"{prefix}shown"], row["format"])
         if row["format"] != "count":
             num, denom = (display.figure(row[f"{prefix}{part}"]) for part in ("num", "denom"))
@@ -119,8 +123,10 @@ def _figure(field: str, heading: str, when: str) -> Col:
 
 
 def _value(field: str) -> Any:
+    given = columns.given(field)
+
     def value(row: Record) -> Any:
-        found = row[field]
+        found = given(row)
         return found if found is None or isinstance(found, str) else float(found)
 
     return value

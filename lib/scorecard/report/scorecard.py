@@ -8,6 +8,7 @@ from scorecard.outputs import Fragment, Headline
 from scorecard.report import columns, display, prose
 from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
+from scorecard.report.withholding import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,7 +140,16 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
         "shown", "status", "rating", "near_threshold", "telling", "places", "marker", "provenance",
         "revised",
     )  # fmt: skip
-    return [{**row, **{f"other_{key}": theirs[row["code"]][key] for key in keys}} for row in rows]
+
+    def beside(row: Record) -> Record:
+        other = theirs[row["code"]]
+        return {
+            **row,
+            **{f"other_{key}": other[key] for key in keys},
+            **joined(row, other, "other_"),
+        }
+
+    return [beside(row) for row in rows]
 
 
 def _totals_columns() -> list[Col]:

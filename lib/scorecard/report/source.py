@@ -10,11 +10,16 @@ from scorecard.errors import UnknownNameError
 from scorecard.months import Month
 from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record, records
+from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
 from scorecard.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
+
+    from scorecard.report.withholding import View
 
 TREND_MONTHS = 13
 """A year and the month it is compared with."""
@@ -71,6 +76,11 @@ class Source:
         return [row["unit"] for row in within if row["kind"] == "area"]
 
     @cached_property
+    def withholding(self) -> Withholding | None:
+        """What is withheld this month; None when small numbers are shown."""
+        return Withholding.of(self.store, self.workbook, self.month)
+
+    @cached_property
     def doubtful(self) -> set[str]:
         """The provenances that owe a reader a footnote: estimates, reconstructions."""
         return {name for name, known in self.known_provenances.items() if known["footnote"]}
@@ -114,7 +124,8 @@ class Source:
         if asked not in self._scorecards:
             self._scorecards[asked] = records(self.store.scorecards(asked, self.month))
         found = self._scorecards[asked]
-        return self._use([row for row in found if codes is None or row["code"] in codes])
+        chosen = [row for row in found if codes is None or row["code"] in codes]
+        return self._use(chosen, SCORECARD)
 
     def trends(
         self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS
@@ -122,13 +133,14 @@ class Source:
         """The last `months` of each indicator, for this unit or `units`."""
         frame = self.store.trends(units or [self.unit["unit"]], codes, self.month, months)
         found: Trends = {}
-        for row in self._use(records(frame)):
+        for row in self._use(records(frame), TREND):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
     def activity(self) -> list[Record]:
         """The activity macro's records for the unit and everything below it."""
-        return self._use(records(self.store.activity(self.unit["unit"], self.month)))
+        found = records(self.store.activity(self.unit["unit"], self.month))
+        return self._use(found, ACTIVITY)
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units`, each in the order of `codes`."""
@@ -137,8 +149,40 @@ class Source:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
         frame = self.store.uasc_impacts(units, self.month)
-        chosen = self._use(records(frame[frame["code"].isin(codes)]))
+        chosen = self._use(records(frame[frame["code"].isin(codes)]), IMPACT)
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
+
+    def movement(self, code: str) -> tuple[list[Record], list[Record]] | None:
+        """The records of the movement macro and of the turnover macro for an indicator.
+
+        None when a small number is among them, which everything else there would give away.
+        """
+        unit, gone = self.unit["unit"], self.withholding
+        parts = records(self.store.movement(unit, code, self.month))
+        months = records(self.store.turnover(unit, code, self.month))
+        if gone and (
+            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code])
+            or any(gone.is_small(row) for row in (*parts, *months))
+            or any(gone.is_small(row, "month_ago_") for row in parts)
+        ):
+            return None
+        return parts, months
+
+    def reconciliation(self) -> pd.DataFrame:
+        """The reconciliation macro's rows, but for those with a figure that is withheld."""
+        frame = self.store.reconciliation(self.unit["unit"], self.month)
+        gone = self.withholding
+        if not gone:
+            return frame
+        units = records(self.store.units_within(self.unit["unit"]))
+        parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
+        for row in units:
+            parts.get(row["parent"], []).append(row["unit"])
+        shown = [
+            not gone.concerns(parts[unit], [code])
+            for unit, code in zip(frame["unit"], frame["code"], strict=True)
+        ]
+        return frame[shown]
 
     def _unit(self, unit: str) -> Record:
         known = {row["unit"]: row for row in records(self.store.units())}
@@ -150,9 +194,14 @@ class Source:
     def _rated_codes(self) -> list[str]:
         return [r["code"] for r in records(self.store.indicators()) if r["polarity"]]
 
-    def _use(self, rows: Sequence[Record]) -> list[Record]:
-        """Records with the markers of their figures; their provenances owe the page a footnote."""
-        return [{**row, **self._markers(row)} for row in rows]
+    def _use(self, rows: Sequence[Record], views: Sequence[View]) -> list[Record]:
+        """Records with the markers of their figures; their provenances owe the page a footnote.
+
+        What is withheld of the figures that `views` name is taken out.
+        """
+        used: list[Record] = [{**row, **self._markers(row)} for row in rows]
+        gone = self.withholding
+        return [gone.applied(row, views) for row in used] if gone else used
 
     def _markers(self, row: Record) -> dict[str, str]:
         """For each provenance of a record, the marker of its result and that of its counts."""

@@ -16,7 +16,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from scorecard.outputs import Column, DataTable, Fragment
+from scorecard.outputs import Column, DataTable, Fragment, Sign
 from scorecard.report.display import DIRECTIONS, RATINGS
 
 Record = Mapping[str, Any]
@@ -107,16 +107,14 @@ class Table:
     def data(self) -> DataTable:
         """The same figures, one row a record, for download."""
         data = [*self.keys, *(datum for column in self.columns for datum in column.data)]
-        return DataTable(
-            name=self.name,
-            title=self.caption,
-            columns=[Column(datum.name, datum.meaning) for datum in data],
-            rows=[
-                [datum.value(record) for datum in data]
-                for _, records in self.groups
-                for record in records
-            ],
-        )
+        rows = [
+            [datum.value(record) for datum in data]
+            for _, records in self.groups
+            for record in records
+        ]
+        signs = {str(each): each.meaning for row in rows for each in row if isinstance(each, Sign)}
+        columns = [Column(datum.name, datum.meaning) for datum in data]
+        return DataTable(self.name, self.caption, columns, rows, signs)
 
 
 @dataclass(frozen=True)

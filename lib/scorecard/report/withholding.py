@@ -2,13 +2,13 @@
 
 Every record of the store passes here on its way to tables, charts, sentences and downloads, so that
 none of them has a figure which is not to be shown. Of a figure whose numerator or denominator is
-withheld, everything else goes too: result, rating, distance from the target, and what compares it with
-another figure.
+withheld, everything else goes too: result, rating, distance from the target, and what compares it
+with another figure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.disclosure.decision import decision
@@ -138,6 +138,15 @@ class Withholding:
         said = Withheld(gone, self._sign, self.profile.words, self.profile.meaning)
         known = {name: status for name, status in statuses.items() if name in row}
         return {**row, **nothing, **known, "withheld": said}
+
+
+def joined(row: Record, other: Record, prefix: str) -> Record:
+    """What is withheld of `row` and of another record whose fields it takes in under `prefix`."""
+    own, theirs = row.get("withheld"), other.get("withheld")
+    if not theirs:
+        return {}
+    fields = {f"{prefix}{name}" for name in theirs.fields}
+    return {"withheld": replace(theirs, fields=fields | own.fields if own else frozenset(fields))}
 
 
 def withheld(row: Record, field: str) -> Withheld | None:
