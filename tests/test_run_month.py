@@ -155,7 +155,9 @@ def test_the_first_run_publishes_the_month_and_says_where(published):
     assert (status, err) == (0, "")
     assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])
     assert re.search(r"2024-06 is published: .*outputs/2024-06 \(3 made, [\d.]+ s\)", out)
-    assert "Needs attention:\n  one: Write the commentary." in out
+    assert (
+        "Needs attention:\n  one, two-upper-fen and two-lower-fen: Write the commentary.\n" in out
+    )
     assert re.search(r"^2024-06 one: done after [\d.]+ s$", out, re.MULTILINE)
     assert "\x1b" not in out, "a log has no colours"
 
@@ -274,8 +276,8 @@ def test_a_failing_appendix_is_told_once_and_nothing_is_published(desk):
     assert not desk.pack.exists()
     status, out, err = desk.run("2024-06", "--keep-going")
     assert status == 1
-    assert "2024-06 is published" in out
-    assert "2 made, 1 failed" in out
+    assert "2024-06 is published in part" in out
+    assert "2 unchanged, 1 failed" in out, "what succeeded was not made again"
     index = (desk.pack / "index.html").read_text()
     assert "Not in this pack" in index
     assert "no such thing" in index
@@ -285,6 +287,9 @@ def test_a_failing_appendix_is_told_once_and_nothing_is_published(desk):
 def test_only_takes_several_names_and_keeps_the_others(desk):
     status, out, _ = desk.run("2024-06", "--only", "one", "two-lower-fen")
     assert (status, "2 made, 1 missing" in out) == (0, True)
+    assert "2024-06 is published in part: " in out
+    assert out.count("two-upper-fen") == 1
+    assert "  the pack is partial: two-upper-fen is not in it; run the month without --only" in out
     status, out, _ = desk.run("--only", "two-upper-fen", "2024-06")
     assert (status, "1 made, 2 kept" in out) == (0, True)
     assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])

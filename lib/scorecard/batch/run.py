@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard import params
-from scorecard.batch import freshness, record
+from scorecard.batch import attention, freshness, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
@@ -233,20 +233,8 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         seconds={},
         index=plan.index,
         appendices=records,
-        attention=list(_attention(records)),
+        attention=list(attention.sentences(records)),
     )
-
-
-def _attention(records: Sequence[AppendixRecord]) -> Iterator[str]:
-    """What somebody must still mend, each sentence with its appendix."""
-    for each in records:
-        yield from (f"{each.name}: {sentence}" for sentence in each.attention)
-        if each.status == "failed":
-            yield f"{each.name}: failed, and is not in the pack: {each.failure}"
-        if each.status == "missing":
-            yield f"{each.name}: is not in the pack: {each.failure}"
-        if each.stale:
-            yield f"{each.name}: was kept from an earlier run, but {' and '.join(each.stale)} since"
 
 
 def _commit(folder: Path) -> tuple[str | None, bool]:

@@ -58,7 +58,8 @@ def published(outcome: Outcome, month_folder: str) -> Iterator[str]:
         yield f"{run.month} is up to date: {month_folder}"
     else:
         seconds = sum(run.seconds.values())
-        yield f"{run.month} is published: {month_folder} ({_tally(run)}, {seconds:.1f} s)"
+        state = "published" if run.status == "complete" else "published in part"
+        yield f"{run.month} is {state}: {month_folder} ({_tally(run)}, {seconds:.1f} s)"
     if run.attention:
         yield "Needs attention:"
         yield from (f"  {sentence}" for sentence in run.attention)

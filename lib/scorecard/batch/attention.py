@@ -1,0 +1,44 @@
+"""What somebody must still mend in a month's pack, in sentences, each said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard.batch.record import AppendixRecord
+
+NAMED = 3
+"""Appendices with the same sentence that are named; more are only counted."""
+
+
+def sentences(records: Sequence[AppendixRecord]) -> Iterator[str]:
+    """What is missing first, then each sentence with the appendices that it is about."""
+    missing = [each.name for each in records if each.status == "missing"]
+    if missing:
+        one = len(missing) == 1
+        yield (
+            f"the pack is partial: {_listed(missing, len(missing))} {'is' if one else 'are'} not "
+            f"in it; run the month without --only to make {'it' if one else 'them'}"
+        )
+    about: dict[str, list[str]] = {}
+    for each in records:
+        for sentence in _of(each):
+            about.setdefault(sentence, []).append(each.name)
+    yield from (f"{_listed(names, NAMED)}: {sentence}" for sentence, names in about.items())
+
+
+def _of(each: AppendixRecord) -> Iterator[str]:
+    """What must be mended in one appendix; a page may say a thing more than once."""
+    yield from dict.fromkeys(each.attention)
+    if each.status == "failed":
+        yield f"failed, and is not in the pack: {each.failure}"
+    if each.stale:
+        yield f"was kept from an earlier run, but {' and '.join(each.stale)} since"
+
+
+def _listed(names: Sequence[str], at_most: int) -> str:
+    """`a`, `a and b`, or `a, b, c and 4 more`."""
+    shown = [*names[:at_most], *([f"{len(names) - at_most} more"] if names[at_most:] else [])]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)

@@ -1,0 +1,50 @@
+"""What must be mended is said once, however many appendices it is about."""
+
+from scorecard.batch.attention import sentences
+from scorecard.batch.record import AppendixRecord
+
+
+def appendix(name, *attention, status="made", **more):
+    return AppendixRecord(
+        name=name, title="A", notebook="a.ipynb", parameters={}, status=status,
+        attention=list(attention), **more,
+    )  # fmt: skip
+
+
+def test_a_sentence_of_several_appendices_is_said_once_with_their_names():
+    found = sentences([
+        appendix("county", "No committee.", "Write 17.md."), appendix("area", "No committee."),
+    ])  # fmt: skip
+    assert list(found) == ["county and area: No committee.", "county: Write 17.md."]
+
+
+def test_a_sentence_of_many_names_the_first_and_counts_the_others():
+    found = sentences([appendix(name, "No committee.") for name in "abcde"])
+    assert list(found) == ["a, b, c and 2 more: No committee."]
+
+
+def test_what_a_page_says_twice_is_said_once():
+    assert list(sentences([appendix("a", "Look.", "Look.")])) == ["a: Look."]
+
+
+def test_what_is_not_in_the_pack_is_one_line():
+    found = sentences([
+        appendix("a"), *(appendix(name, status="missing", failure="x") for name in "bcdef"),
+    ])  # fmt: skip
+    (only,) = found
+    assert only.startswith("the pack is partial: b, c, d, e and f are not in it; run the month")
+
+
+def test_a_failed_and_a_stale_appendix_are_told_apart():
+    found = sentences([
+        appendix("a", status="failed", failure="cell 2: no"),
+        appendix("b", status="kept", stale=["the data have changed"]),
+    ])  # fmt: skip
+    assert list(found) == [
+        "a: failed, and is not in the pack: cell 2: no",
+        "b: was kept from an earlier run, but the data have changed since",
+    ]
+
+
+def test_all_is_well():
+    assert list(sentences([appendix("a")])) == []
