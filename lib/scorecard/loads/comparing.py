@@ -1,0 +1,186 @@
+"""A DuckDB database for one load, thrown away afterwards: what stands beside what is to stand.
+
+The rules of `sql/rules` are held against the results as they would stand after the load. Libraries
+for checking tables were tried instead: their messages name a constraint where ours name the row,
+the nearest known name and what to do, they see one table where ours see the catalogue and the rows
+beside, and a million rows took frictionless minutes and pandera most of the time there is.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from scorecard import loading
+from scorecard.errors import InputFaultsError, LedgerError
+from scorecard.loads import ledger, written
+from scorecard.loads.effect import Effect, MonthEffect, Revision
+from scorecard.staging import COLUMNS, SQL, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scorecard.errors import Fault
+    from scorecard.loads.grid import Row
+    from scorecard.loads.sources import Source
+    from scorecard.workbook import Workbook
+
+MEMORY = "300MB"
+"""What DuckDB may keep in memory; the rest waits on the disk."""
+
+LARGEST = 10
+"""Changes that are shown one by one."""
+
+
+class Comparison:
+    """The results as they stand and as they are to stand; made by `comparison`."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, workbook: Workbook, folder: Path
+    ) -> None:
+        self.connection = connection
+        self.folder = folder
+        self._workbook = workbook
+
+    def run(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows that a file of `sql/loads` gives."""
+        text = (SQL / "loads" / f"{name}.sql").read_text(encoding="utf-8")
+        return self.connection.execute(text, parameters or None).fetchall()
+
+    def stand(self) -> None:
+        """Read the workbook; `InputFaultsError` when a file of it can't be read."""
+        self.connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        for name in ("months", "rounding"):
+            macros = (SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8")
+            self.connection.execute(macros)
+        _raise(loading.stage_workbook(self.connection, self._workbook))
+        loading.stage_loads(self.connection, self._workbook)
+        self._forget_empty()
+        self.run("standing")
+        self.run("recorded")
+
+    def edits(self) -> None:
+        """Compare what stands with what is recorded: `InputFaultsError` when a rule is broken."""
+        self.run("compare_edits")
+        self.run("change")
+
+    def check_standing(self) -> None:
+        """Hold the rules against what stands."""
+        self.connection.execute("INSERT INTO staged_results FROM standing")
+        _raise(loading.broken_rules(self.connection))
+
+    def files(self, sources: Sequence[Source], provenance: str | None = None) -> dict[str, int]:
+        """Compare what `sources` hold with what stands; give the number of results in each.
+
+        Every row gets `provenance`, if given, whatever it says itself.
+        Raises `InputFaultsError` with all faults of all files. A CSV file with a row that can't be
+        read is not held against the rules: the rows below have other numbers.
+        """
+        faults: list[Fault] = []
+        unreadable = set()
+        for source in sources:
+            found = list(source.stage(self))
+            faults += found
+            if found and not source.by_cell:
+                unreadable.add(source.name)
+        self._forget_empty()
+        self._understand_months()
+        if provenance:
+            self.run("provenance", provenance=provenance)
+        self.run("replaced")
+        named = {source.name: source for source in sources}
+        for fault in loading.broken_rules(self.connection):
+            if fault.file not in unreadable:
+                faults.append(named[fault.file].placed(fault) if fault.file in named else fault)
+        _raise(dict.fromkeys(faults))
+        self.run("compare_files")
+        self.run("change")
+        return dict(self.run("files"))
+
+    def units(self) -> dict[str, str]:
+        """Each unit's slug and name → its slug."""
+        units = self.connection.execute("SELECT unit, name FROM staged_units").fetchall()
+        return {**{name: unit for unit, name in units}, **{unit: unit for unit, _ in units}}
+
+    def codes(self) -> set[str]:
+        """Every indicator."""
+        found = self.connection.execute("SELECT code FROM staged_indicators").fetchall()
+        return {code for (code,) in found}
+
+    def stage_rows(self, file: str, found: Sequence[Row]) -> None:
+        """Put rows that were read cell by cell into staged_results."""
+        names = ("row", *COLUMNS["results"])
+        held = dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {}
+        if held:
+            self.run("rows", file=file, **held)
+
+    def _understand_months(self) -> None:
+        """Write months as 2016-08 where they are written another way."""
+        others = [month for (month,) in self.run("other_months")]
+        meant = {each: written.month(each) for each in others}
+        known = {each: month for each, month in meant.items() if month}
+        if known:
+            self.run("months", written=list(known), meant=list(known.values()))
+
+    def effect(self, published: Sequence[str]) -> Effect:
+        """What the changes would do, to the `published` months too."""
+        packs = self.run("packs", published=list(published)) if published else []
+        return Effect(
+            months=tuple(MonthEffect(*row) for row in self.run("tally")),
+            largest=tuple(Revision(*row) for row in self.run("largest", most=LARGEST)),
+            revised=tuple(month for month, reports in packs if reports),
+            shown_in=tuple(month for month, _ in packs),
+        )
+
+    def write_changes(self, folder: Path) -> None:
+        """Write changes.csv into `folder`."""
+        self._copy("write_changes", path=str(folder / ledger.CHANGES))
+
+    def write_results(self, folder: Path) -> None:
+        """Write the results file of every month that is touched into `folder`."""
+        self._copy("after")
+        for (month,) in self.connection.execute("SELECT DISTINCT month FROM after").fetchall():
+            target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
+            header = next(rows(standing), []) if standing.exists() else []
+            if set(header) <= set(COLUMNS["results"]):
+                self._copy("write_month", month=month, path=str(target))
+            else:
+                columns = dict.fromkeys(header, "VARCHAR")
+                self._copy(
+                    "write_wider_month", month=month, path=str(target), standing=str(standing),
+                    columns=columns,
+                )  # fmt: skip
+
+    def _copy(self, name: str, **parameters: Any) -> None:
+        try:
+            self.run(name, **parameters)
+        except duckdb.Error as error:
+            raise LedgerError(f"the load can't be written: {error}. Nothing was loaded.") from error
+
+    def _forget_empty(self) -> None:
+        text = (SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8")
+        self.connection.execute(text)
+
+
+@contextmanager
+def comparison(workbook: Workbook) -> Iterator[Comparison]:
+    """A comparison that has read the workbook; what it needs on the disk goes with it."""
+    with tempfile.TemporaryDirectory(prefix="scorecard-load-") as name:
+        folder = Path(name)
+        with duckdb.connect(
+            str(folder / "load.duckdb"),
+            config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
+        ) as connection:
+            made = Comparison(connection, workbook, folder)
+            made.stand()
+            yield made
+
+
+def _raise(faults: Iterable[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise InputFaultsError(found)

@@ -1,0 +1,87 @@
+"""What a load would do to the results, before it does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class MonthEffect:
+    """How many results of a month are added, changed, removed and said again as they stand."""
+
+    month: str
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    new: bool
+    """Whether nothing stood there of the month before."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One result before and after; `shown` is the figure that a reader sees, if there is one."""
+
+    month: str
+    unit: str
+    code: str
+    indicator: str
+    cohort: str
+    format: str
+    num_before: str
+    denom_before: str | None
+    provenance_before: str | None
+    shown_before: Decimal | None
+    num: str
+    denom: str | None
+    provenance: str | None
+    shown: Decimal | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """All that a load would do.
+
+    `largest` holds the changed results that differ most. `revised` names the published months that
+    report a result it touches, unless nothing stood there of the touched month before; `shown_in`
+    those and the months whose pages show it in a trend or a comparison.
+    """
+
+    months: Sequence[MonthEffect]
+    largest: Sequence[Revision] = ()
+    revised: Sequence[str] = ()
+    shown_in: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it would do anything."""
+        return bool(self.added or self.changed or self.removed)
+
+    @property
+    def added(self) -> int:
+        """Results that are not there yet."""
+        return sum(each.added for each in self.months)
+
+    @property
+    def changed(self) -> int:
+        """Results that get other figures or another provenance."""
+        return sum(each.changed for each in self.months)
+
+    @property
+    def removed(self) -> int:
+        """Results that are there no more."""
+        return sum(each.removed for each in self.months)
+
+    @property
+    def unchanged(self) -> int:
+        """Results that are said again as they stand."""
+        return sum(each.unchanged for each in self.months)
+
+    @property
+    def only_new(self) -> bool:
+        """Whether it only brings months of which nothing stood there before."""
+        return all(each.new for each in self.months if each.added or each.changed or each.removed)

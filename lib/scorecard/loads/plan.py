@@ -1,0 +1,184 @@
+"""What a load is going to do, and then does: all of it or nothing."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scorecard.errors import LoadError
+from scorecard.loads import ledger
+from scorecard.loads.comparing import Comparison, comparison
+from scorecard.loads.entry import Draft, LoadedFile, now
+from scorecard.loads.sources import loaded_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from scorecard.loads.effect import Effect
+    from scorecard.loads.entry import Load
+    from scorecard.loads.sources import Source
+    from scorecard.workbook import Workbook
+
+BASELINE = "The results as they stood before loads were numbered."
+NAMED = 3
+"""Months of unrecorded edits that are named in a message."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the record of a published month says.
+
+    `load` is the load that its pack was made from; `current` says whether the results files are
+    still those that it was made from.
+    """
+
+    load: int | None
+    current: bool
+
+
+@dataclass
+class Plan:
+    """A load that has been checked and compared, and waits for a word.
+
+    `edits` when it records what was edited by hand; `first` when the workbook has no ledger yet.
+    """
+
+    workbook: Workbook
+    compared: Comparison
+    effect: Effect
+    files: tuple[LoadedFile, ...]
+    published: Mapping[str, Published]
+    edits: bool
+    loads: tuple[Load, ...]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def baseline(self) -> bool:
+        """Whether what stands has to be recorded first, as load 1."""
+        return not self.edits and not self.loads and bool(self.workbook.results())
+
+    @property
+    def number(self) -> int:
+        """The number that the load will have."""
+        return len(self.loads) + 1 + self.baseline
+
+    def reason(self, why: str | None) -> str:
+        """Why it is loaded; `LoadError` when a reason is needed and none given."""
+        if why and why.strip():
+            return why
+        if self.edits and not self.loads:
+            return BASELINE
+        if not self.edits and self.effect.only_new:
+            return f"Loaded {', '.join(file.name for file in self.files)}."
+        raise LoadError(
+            'say why, for whoever asks later why a figure changed: --why "Late records of July".'
+        )
+
+    def agree(self, *, yes: bool, again: str) -> None:
+        """`LoadError` when published months are revised and nobody agreed.
+
+        `again` is the command as it was typed.
+        """
+        if self.edits or yes or not self.effect.revised:
+            return
+        months = ", ".join(self.effect.revised)
+        raise LoadError(
+            f"it would revise what is published for {months}. Nothing was loaded. To load it, "
+            f"type the same again with --yes: {again} --yes"
+        )
+
+    def write(self, by: str, why: str) -> Load:
+        """Number it and write it down; call it while the ledger is held."""
+        if self.baseline:
+            self._write_baseline(by)
+        return ledger.write(self.workbook, self._draft(by, why), self._fill)
+
+    def _fill(self, folder: Path) -> None:
+        self.compared.write_changes(folder)
+        if not self.edits:
+            self.compared.write_results(folder / ledger.RESULTS)
+
+    def _draft(self, by: str, why: str) -> Draft:
+        return Draft(
+            loaded_at=now(),
+            loaded_by=by,
+            why=why,
+            files=self.files,
+            added=self.effect.added,
+            changed=self.effect.changed,
+            removed=self.effect.removed,
+            published=self._made_from(),
+        )
+
+    def _made_from(self) -> dict[str, int | None]:
+        """Each published month → the load that its pack was made from."""
+        current = self.number if self.edits else self.number - 1
+        return {
+            month: pack.load or (current if pack.current else None)
+            for month, pack in self.published.items()
+        }
+
+    def _write_baseline(self, by: str) -> None:
+        """Record what stood before loads were numbered as load 1."""
+        with edits_planned(self.workbook, {}) as first:
+            first.write(by, BASELINE)
+
+
+@contextmanager
+def edits_planned(workbook: Workbook, published: Mapping[str, Published]) -> Iterator[Plan]:
+    """What was edited by hand since the last load, or everything when there is none.
+
+    Raises `InputFaultsError` when the results break a rule.
+    """
+    loads = ledger.read(workbook)
+    with comparison(workbook) as compared:
+        compared.check_standing()
+        compared.edits()
+        effect = compared.effect(sorted(published))
+        files = () if loads else tuple(_standing(workbook, effect))
+        yield Plan(workbook, compared, effect, files, published, True, loads)
+
+
+@contextmanager
+def files_planned(
+    workbook: Workbook,
+    sources: Sequence[Source],
+    published: Mapping[str, Published],
+    provenance: str | None = None,
+) -> Iterator[Plan]:
+    """What loading `sources` would do.
+
+    Raises `InputFaultsError` when they break a rule, and `LoadError` when results were edited by
+    hand since the last load: what a load changes must be told apart from that.
+    """
+    loads = ledger.read(workbook)
+    with comparison(workbook) as compared:
+        if loads:
+            _refuse_edits(compared)
+        held = compared.files(sources, provenance)
+        files = tuple(each.loaded(held.get(each.name, 0)) for each in sources)
+        notes = [note for each in sources for note in each.notes]
+        effect = compared.effect(sorted(published))
+        yield Plan(workbook, compared, effect, files, published, False, loads, notes)
+
+
+def _refuse_edits(compared: Comparison) -> None:
+    compared.edits()
+    effect = compared.effect([])
+    if effect:
+        months = [each.month for each in effect.months if each.added + each.changed + each.removed]
+        named = ", ".join(f"data/results/{month}.csv" for month in months[:NAMED])
+        more = f" and {len(months) - NAMED} more" if len(months) > NAMED else ""
+        raise LoadError(
+            f"{named}{more} was edited since the last load, and no load has recorded it. Record it "
+            'first: run_month.py load --edits --why "…". Nothing was loaded.'
+        )
+
+
+def _standing(workbook: Workbook, effect: Effect) -> Iterator[LoadedFile]:
+    """The results files as the files of the first load."""
+    rows = {each.month: each.added for each in effect.months}
+    for path in workbook.results():
+        yield loaded_file(path, path.name, rows.get(path.stem, 0))

@@ -1,0 +1,145 @@
+"""One file to load: results as CSV or as a spreadsheet, or an extract of a system."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scorecard.errors import Fault, LoadError
+from scorecard.loads import grid
+from scorecard.loads.contract import Contract, extra_columns
+from scorecard.loads.entry import LoadedFile
+from scorecard.loads.extracts import check_names, extract
+from scorecard.loads.wide import PARAMS, Wide
+from scorecard.staging import rows, stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from scorecard.loads.comparing import Comparison
+    from scorecard.loads.extracts import Extract
+    from scorecard.loads.grid import Row
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+EXAMPLE = "2016-08"
+AT_A_TIME = 20_000
+"""Results read cell by cell that are handed to DuckDB at a time."""
+
+
+@dataclass
+class Source:
+    """A file to load.
+
+    Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
+    `month` if it doesn't say its month itself. `notes` tells what an analyst should know of the
+    file though it is no fault.
+    """
+
+    path: Path
+    sheet: str | None = None
+    extract: Extract | None = None
+    month: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.name = str(self.path).encode("utf-8", "replace").decode()
+        self._copy = self.path
+        self._table: Contract | Wide | None = None
+
+    def stage(self, into: Comparison) -> Iterator[Fault]:
+        """Copy the file's results into staged_results; yield what makes it unreadable."""
+        try:
+            self._read(into)
+        except grid.UnreadableError as error:
+            yield error.fault
+            return
+        if self._table is None:
+            yield from stage(into.connection, "results", self._copy, self.name)
+            self.notes += extra_columns(self.name, next(rows(self._copy), []))
+            return
+        faults = list(self._table.faults())
+        yield from faults or self._stage_rows(into, self._table.results())
+        self.notes += self._table.notes()
+
+    @property
+    def by_cell(self) -> bool:
+        """Whether a faulty row leaves the numbers of the others as they are."""
+        return self._table is not None
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault that a rule found, where the file has it."""
+        return self._table.placed(fault) if self._table else fault
+
+    def loaded(self, results: int) -> LoadedFile:
+        """The file as the ledger remembers it."""
+        return loaded_file(self._copy, self.path.name, results)
+
+    def _read(self, into: Comparison) -> None:
+        """Set a copy aside, so that what is read is what is remembered, and look into it.
+
+        The copy has a plain name: DuckDB takes a `*` or `[` in one for a pattern.
+        """
+        self._copy = into.folder / f"{len(list(into.folder.iterdir()))}.table"
+        grid.copy(self.path, self._copy, self.name)
+        spreadsheet = grid.is_spreadsheet(self._copy, self.name)
+        if self.sheet and not spreadsheet:
+            raise LoadError(f"{self.name} is no spreadsheet and has no sheets: leave out --sheet.")
+        if not spreadsheet:
+            if self.extract:
+                cells = grid.read_csv(self._copy, self.name)
+                self._table = self._wide(self.extract, cells, into)
+            return
+        sheet = self.sheet or (self.extract.sheet if self.extract else None)
+        title, cells = grid.read_sheet(self._copy, sheet, self.name)
+        self.name = f"{self.name}, sheet {title}"
+        self._table = (
+            self._wide(self.extract, cells, into) if self.extract else Contract(self.name, cells)
+        )
+
+    def _wide(self, extract: Extract, cells: grid.Grid, into: Comparison) -> Wide:
+        units = into.units()
+        check_names(extract, PARAMS, set(units.values()), into.codes())
+        return Wide(self.name, extract, cells, units, self.month)
+
+    def _stage_rows(self, into: Comparison, found: Iterable[Row | Fault]) -> Iterator[Fault]:
+        """Hand results over, some at a time; yield the faults among them."""
+        waiting: list[Row] = []
+        for each in found:
+            if isinstance(each, Fault):
+                yield each
+            else:
+                waiting.append(each)
+            if len(waiting) == AT_A_TIME:
+                into.stage_rows(self.name, waiting)
+                waiting = []
+        into.stage_rows(self.name, waiting)
+
+
+def sources(
+    workbook: Workbook,
+    files: Sequence[Path],
+    sheet: str | None = None,
+    extract_name: str | None = None,
+    month: Month | None = None,
+) -> list[Source]:
+    """The files to load, as an analyst names them; `LoadError` when that can't be meant."""
+    twice = [path for number, path in enumerate(files) if path in files[:number]]
+    if twice:
+        raise LoadError(f"{twice[0]} is named twice.")
+    made = extract(workbook, extract_name) if extract_name else None
+    says_month = not made or bool(made.month_column or made.month_cell)
+    if month and says_month:
+        raise LoadError("the files say their months themselves: leave out --month.")
+    if not month and not says_month:
+        raise LoadError(f"say which month the extract is of: --month {EXAMPLE}.")
+    return [Source(path, sheet, made, str(month) if month else None) for path in files]
+
+
+def loaded_file(path: Path, name: str, results: int) -> LoadedFile:
+    """A file as the ledger remembers it."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return LoadedFile(name=name.encode("utf-8", "replace").decode(), sha256=digest, rows=results)
