@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ledgers import record_load
 from makers import INDICATORS, TARGETS, make_workbook
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
@@ -36,6 +37,8 @@ class Given:
     indicators: str = INDICATORS
     provenance: str = ""
     flows: Sequence[Flow] = ()
+    loads: Sequence[dict[Month, str]] = ()
+    """What was loaded, one state after the other, before the files became `results`."""
 
 
 def series(line: Callable[[int], str], months: int, last: Month = LAST) -> dict[Month, str]:
@@ -48,15 +51,19 @@ def wave(n: int) -> int:
     return 50 + n % 2 * 2
 
 
+def _named(results: dict[Month, str]) -> dict[str, str]:
+    return {str(month): lines for month, lines in results.items()}
+
+
 def examined(folder: Path, given: Given, month: Month = THIS) -> Findings:
     """What all checks find."""
-    workbook = make_workbook(
-        folder,
-        {str(month): lines for month, lines in given.results.items()},
-        targets=given.targets,
-        indicators=given.indicators,
-        provenance=given.provenance,
-    )
+    texts = {
+        "targets": given.targets, "indicators": given.indicators, "provenance": given.provenance,
+    }  # fmt: skip
+    workbook = make_workbook(folder, {}, **texts)
+    for state in given.loads:
+        record_load(workbook, _named(state))
+    make_workbook(folder, _named(given.results), **texts)
     for name, text in given.commentary.items():
         path = folder / "data/commentary" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

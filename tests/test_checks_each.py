@@ -71,6 +71,22 @@ CASES = {
                THIS: "shire,roll,all,9,10"}),
         Given(series(lambda _: "shire,roll,all,9,10", 3, THIS)),
     ),
+    "restated_stock": Case(
+        "look", "shire", "stock",
+        "Shire, Stock: July 2016 was 90 when it was loaded and is 85 now.",
+        Given({LAST: "shire,stock,all,85,", THIS: "shire,stock,all,87,"},
+              loads=[{LAST: "shire,stock,all,90,"},
+                     {LAST: "shire,stock,all,85,", THIS: "shire,stock,all,87,"}]),
+        Given({LAST: "shire,stock,all,90,", THIS: "shire,stock,all,87,"},
+              loads=[{LAST: "shire,stock,all,90,"},
+                     {LAST: "shire,stock,all,90,", THIS: "shire,stock,all,87,"}]),
+    ),
+    "unrecorded_edit": Case(
+        "look", None, None, "2 results of August 2016 were edited by hand since load 1.",
+        Given({THIS: lines("shire,stock,all,87,", "shire,l,all,1,9")},
+              loads=[{THIS: lines("shire,stock,all,86,", "shire,l,all,1,9", "shire,h,all,8,9")}]),
+        Given({THIS: "shire,stock,all,87,"}, loads=[{THIS: "shire,stock,all,87,"}]),
+    ),
     "contradicted_figure": Case(
         "look", "north", "stock", "North reports 3, but its teams add up to 7. With 7, the areas "
         "of Shire add up to the 25 that Shire reports; with 3 they come to 21.",

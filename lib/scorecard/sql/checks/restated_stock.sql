@@ -1,0 +1,23 @@
+-- title: A stock of last month that is no longer what its own file said
+-- group: completeness
+-- grade: look
+-- rank: 12
+-- remedy: Ask why the earlier figure was changed, and say so: the change since last month depends on it.
+--
+-- What was first loaded for last month against what stands for it now. A rolling figure is not a
+-- stock: late records change it every month.
+SELECT r.unit, r.code, 'last month' AS reading,
+       r.unit_name || ', ' || r.name || ': ' || month_words(r.month) || ' was '
+       || said(first.num) || coalesce(' of ' || said(first.denom), '') || ' when it was loaded and is '
+       || said(r.num) || coalesce(' of ' || said(r.denom), '') || ' now.' AS says,
+       r.estimated,
+       CAST(abs(r.num - first.num) AS DOUBLE) / sqrt(CAST(greatest(first.num, 1) AS DOUBLE)) AS weight
+FROM recent AS r
+JOIN result_versions AS first
+    ON first.unit = r.unit AND first.code = r.code AND first.cohort = r.cohort
+    AND first.month = r.month
+WHERE r.month = getvariable('last_month') AND r.data_period = 'SS'
+  AND first.first_load = (
+      SELECT min(v.first_load) FROM result_versions AS v
+      WHERE v.unit = r.unit AND v.code = r.code AND v.cohort = r.cohort AND v.month = r.month)
+  AND (first.num, first.denom) IS DISTINCT FROM (r.num, r.denom)

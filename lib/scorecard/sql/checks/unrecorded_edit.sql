@@ -1,0 +1,27 @@
+-- title: Results that are in no load
+-- group: completeness
+-- grade: look
+-- rank: 13
+-- remedy: Record them with `run_month.py load --edits --why "…"`, or the pack can't be made again later.
+--
+-- Files in data/results that were edited, added or deleted by hand since the last load. A workbook
+-- without any load keeps no history, and is left alone.
+WITH edits AS (
+    SELECT v.month FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
+    WHERE NOT l.recorded
+    UNION ALL
+    -- Deleted: it ended with the last recorded load, and nothing came in its place.
+    SELECT v.month FROM result_versions AS v JOIN loads AS l ON v.last_load = l.load - 1
+    WHERE NOT l.recorded AND NOT EXISTS (
+        SELECT 1 FROM result_versions AS n
+        WHERE n.unit = v.unit AND n.code = v.code AND n.cohort = v.cohort AND n.month = v.month
+          AND n.first_load = l.load)
+)
+SELECT NULL AS unit, NULL AS code,
+       said(count(*)) || CASE WHEN count(*) = 1 THEN ' result of ' ELSE ' results of ' END
+       || month_words(month) || CASE WHEN count(*) = 1 THEN ' was' ELSE ' were' END
+       || ' edited by hand since load ' || (SELECT max(load) FROM loads WHERE recorded) || '.' AS says,
+       count(*) AS weight
+FROM edits
+WHERE EXISTS (SELECT 1 FROM loads WHERE recorded) AND month <= getvariable('this_month')
+GROUP BY month
