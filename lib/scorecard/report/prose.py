@@ -52,6 +52,7 @@ def directions(rows: Sequence[Record], month: Month) -> str:
 
 def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:
     """For each provenance that owes a footnote: how many results rest on it, and the footnote."""
+    rows = [row for row in rows if not withheld(row, "shown")]
     told = []
     for name, provenance in known.items():
         resting = sum(name in (row["provenance"] or ()) for row in rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from scorecard.report import display
+from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +20,15 @@ WIDTH, HEIGHT, MARGIN = 72, 20, 3
 def sparkline(trend: Sequence[Record]) -> Markup:
     """The results of `trend` (records of the trend macro, oldest first) as inline SVG.
 
-    Months without a result break the line. Nothing is drawn from fewer than two results.
+    Months without a result, or with one that is withheld, break the line. Nothing is drawn from
+    fewer than two results.
     """
     results = [row["result"] for row in trend]
     known = [value for value in results if value is not None]
     if len(known) < 2:
-        return Markup('<span class="unrated">No trend yet</span>')
+        said = next((found for row in trend if (found := withheld(row, "result"))), None)
+        text = f"Trend {said.words}" if said else "No trend yet"
+        return Markup('<span class="unrated">{}</span>').format(text)
     low, high = min(known), max(known)
     step = (WIDTH - 2 * MARGIN) / (len(results) - 1)
     scale = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0
