@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from makers import HEADER, make_workbook
 from scorecard import store
@@ -113,6 +116,94 @@ def test_a_store_without_the_tables_of_this_version_is_built_again(workbook):
         other.execute("CREATE TABLE something AS SELECT 1")
 
     assert figure(workbook) == 90
+
+
+OLDER = """CREATE TABLE about (version INTEGER, made DATE);
+INSERT INTO about VALUES (1, '2020-01-01');
+CREATE TABLE results (month DATE, value DOUBLE);"""
+
+
+@pytest.mark.parametrize("schema", [OLDER, OLDER.replace("version INTEGER", "built_from TEXT")])
+def test_a_store_of_an_older_schema_is_built_again(workbook, schema):
+    with duckdb.connect(str(workbook.store)) as older:
+        older.execute(schema)
+
+    assert figure(workbook) == 90
+
+
+@pytest.mark.parametrize("place", [8, 12, 4096, 4096 + 8], ids=str)
+def test_a_store_in_another_format_of_duckdb_is_built_again(workbook, place):
+    store.refresh(workbook)
+    content = bytearray(workbook.store.read_bytes())
+    content[place : place + 4] = b"\xff\xff\xff\xff"
+    workbook.store.write_bytes(content)
+
+    assert figure(workbook) == 90
+
+
+@pytest.mark.parametrize("change_it", [False, True])
+def test_a_store_that_another_process_writes_to_is_built_beside_it(workbook, change_it):
+    store.refresh(workbook)
+    code = "import duckdb, sys\nc = duckdb.connect(sys.argv[1])\nprint('open', flush=True)\ninput()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, workbook.store],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as writer:  # fmt: skip
+        assert writer.stdout.readline() == "open\n"
+        if change_it:
+            change(workbook, 91)
+        assert figure(workbook) == (91 if change_it else 90)
+        writer.communicate("\n")
+    assert figure(workbook) == (91 if change_it else 90)
+
+
+def test_a_store_that_another_process_builds_for_too_long_is_told(workbook, monkeypatch):
+    monkeypatch.setattr(store, "PATIENCE", 0.1)
+    lock = workbook.store.with_suffix(".duckdb.lock")
+    with (
+        FileLock(lock),
+        pytest.raises(StoreError, match="another process has been building data/scorecard"),
+    ):
+        store.refresh(workbook)
+
+
+ANSWER = """
+import sys
+from scorecard.store import Store
+from scorecard.workbook import Workbook
+with Store.open(Workbook.at(sys.argv[1])) as store:
+    print(store.sql("SELECT num FROM results")["num"][0])
+"""
+
+
+def as_anybody(*command):
+    """Run a command without the power of root to write where it must not."""
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("root can write everywhere")
+        command = ("setpriv", "--bounding-set", "-dac_override,-fowner", *command)
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions")
+def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_one_told(workbook):
+    store.refresh(workbook)
+    folder = workbook.store.parent
+    (folder / "scorecard.duckdb.lock").unlink()
+    folder.chmod(0o555)
+    try:
+        done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
+        assert (done.stdout.strip(), done.stderr) == ("90.0", "")
+        folder.chmod(0o755)
+        change(workbook, 91)
+        folder.chmod(0o555)
+        done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
+        assert (
+            "StoreError: data/scorecard.duckdb can't be written: Permission denied" in done.stderr
+        )
+        assert "Make its folder writable" in done.stderr
+    finally:
+        folder.chmod(0o755)
 
 
 def test_it_opens_for_reading_only_and_for_many(workbook):

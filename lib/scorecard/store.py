@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
 from scorecard.loading import OPTIONAL, REQUIRED, SQL, load, sql_files
@@ -41,6 +41,10 @@ SEMANTIC_LAYER = (
 
 LEDGER = "[0-9]*/*.*"
 """The files of the ledger that say what was loaded."""
+
+
+PATIENCE = 120.0
+"""Seconds that one process waits while another builds the store."""
 
 
 @dataclass(frozen=True)
@@ -261,13 +265,19 @@ def refresh(workbook: Workbook) -> str:
     if _built_from(workbook.store) == wanted:
         return wanted
     try:
-        with FileLock(workbook.store.with_suffix(".duckdb.lock")):
+        with FileLock(workbook.store.with_suffix(".duckdb.lock"), timeout=PATIENCE):
             if _built_from(workbook.store) != wanted:
                 _build(workbook, wanted)
+    except Timeout as error:
+        raise StoreError(
+            f"another process has been building {workbook.show(workbook.store)} for more than "
+            f"{PATIENCE:.0f} seconds. Wait until it is done, or end it."
+        ) from error
     except OSError as error:
         raise StoreError(
             f"{workbook.show(workbook.store)} can't be written: {error.strerror or error}. "
-            "The store there before, if any, is unchanged."
+            "The store there before, if any, is unchanged. Make its folder writable and run it "
+            "again: the store has to be built from files that have changed."
         ) from error
     return wanted
 
