@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -209,6 +210,12 @@ def test_markdown_with_html_shows_it_as_text():
 )
 def test_headings_and_ids_that_would_lose_a_reader_are_refused(html, said):
     assert said in refused(sample.code(Fragment(html)))
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "/x", "", ".x", "a" * 81, "c:x"])
+def test_a_table_s_name_can_not_lead_out_of_the_downloads(name):
+    table = replace(sample.SCORECARD_DATA, name=name)
+    assert f"a table called `{name}`" in refused(sample.code(Fragment("<p>x</p>", tables=(table,))))
 
 
 def test_two_headlines_or_two_tables_of_one_name_are_refused():

@@ -408,6 +408,20 @@ def test_a_failed_notebook_is_forgotten_once_its_month_is_well_without_it(workbo
     assert left(outputs) == ["2024-06"]
 
 
+@pytest.mark.parametrize("path", ["../stray.html", "downloads/a/../../../stray.csv", "/stray"])
+def test_a_file_of_a_page_can_not_lie_outside_the_pack(workbook, outputs, jobs, path):
+    class Straying(StandIn):
+        def _result(self, work):
+            result = super()._result(work)
+            result.page.files[path] = b"stray"
+            return result
+
+    with pytest.raises(OutputsError, match="lies outside the pack"):
+        run(workbook, outputs, Straying(), jobs)
+    assert not list(outputs.root.parent.rglob("stray*"))
+    assert left(outputs) == []
+
+
 def test_an_appendix_that_is_no_longer_planned_leaves_the_pack(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     outcome = run(workbook, outputs, StandIn("one"), jobs[:1])

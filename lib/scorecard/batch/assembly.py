@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import pack
 from scorecard.batch.freshness import file_hash
 from scorecard.batch.record import AppendixRecord, Download, Headline
+from scorecard.errors import OutputsError
 from scorecard.pages.page import About, Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from scorecard.batch.engine.schedule import Result
     from scorecard.batch.steps import Step
@@ -85,8 +87,10 @@ class Assembly:
             each.files[made.name] = file_hash(made)
 
     def write(self, name: str, content: bytes) -> str:
-        """Write a file of the pack; its hash."""
-        path = self.staging / name
+        """Write a file of the pack; its hash. `OutputsError` when it would lie anywhere else."""
+        path = Path(os.path.normpath(self.staging / name))
+        if not path.is_relative_to(self.staging):
+            raise OutputsError(f"`{name}` lies outside the pack; nothing was published")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return file_hash(path)

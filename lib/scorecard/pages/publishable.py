@@ -45,6 +45,9 @@ FORBIDDEN = re.compile(
 )
 """Markup that the page's Content-Security-Policy blocks, or that would ask another file for it."""
 
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+"""What a table can be called: it is part of the name of a file."""
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -78,7 +81,7 @@ def contents(notebook: NotebookNode) -> Contents:
                 continue
             data = _data(place, output)
             check_markup(place, data.get(STYLED) or data.get(HTML) or data[FIGURE]["table_html"])
-            tables += [_table(each) for each in data.get(TABLES, ())]
+            tables += [_table(place, each) for each in data.get(TABLES, ())]
             headlines += [Headline(**data[HEADLINE])] if HEADLINE in data else []
             attention += data.get(ATTENTION, ())
     _once("headline", [headline.sentence for headline in headlines])
@@ -144,8 +147,13 @@ def _warnings(place: str, output: NotebookNode) -> list[str]:
     return [f"{place} warned: {re.sub(r'^.*?(?=[A-Za-z]*Warning:)', '', line)}" for line in warned]
 
 
-def _table(content: dict[str, Any]) -> DataTable:
+def _table(place: str, content: dict[str, Any]) -> DataTable:
     """A `DataTable` as it went into the notebook."""
+    if not FILE_NAME.fullmatch(content["name"]):
+        raise PublishError(
+            f"{place} has a table called `{content['name']}`, which is not a name for files: use "
+            "letters, digits, dots and hyphens, 80 at most"
+        )
     columns = [Column(**column) for column in content["columns"]]
     return DataTable(**{**content, "columns": columns})
 
