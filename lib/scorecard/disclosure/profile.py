@@ -27,12 +27,18 @@ class Profile(Part):
     meaning: Text = "a small number, or one that would give a small number away"
     """What the marker means, in the key."""
     footnote: Text
-    """What a reader is told at the end of a page with withheld figures."""
+    """What a reader is told at the end of a page; `{sign}` and `{threshold}` are filled in."""
 
     @property
     def sign(self) -> str:
         """The marker as it stands in a cell: `[c]`."""
         return f"[{self.marker}]"
+
+    @property
+    def told(self) -> str:
+        """The footnote as it stands on a page."""
+        filled = self.footnote.replace("{threshold}", str(self.threshold))
+        return filled.replace("{sign}", self.sign)
 
 
 def profile(workbook: Workbook) -> Profile | None:

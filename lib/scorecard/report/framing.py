@@ -60,7 +60,7 @@ def footnotes(source: Source) -> Fragment:
     notes = provenance_footnotes(source.provenances, source.known_provenances)
     revised = revisions.table(source)
     if source.withholding and source.withholding.used:
-        notes.insert(0, source.withholding.profile.footnote)
+        notes.insert(0, source.withholding.profile.told)
     targets = [(list(codes), note) for note, codes in source.target_notes.items()]
     html = render(
         "footnotes.html.jinja",
