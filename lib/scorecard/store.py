@@ -86,12 +86,14 @@ class Store:
         checked = checked or os.environ.get(STORE_VARIABLE)
         if not checked:
             refresh(workbook)
-        elif _built_from(workbook.store) != checked:
+        connection = _connect(workbook.store)
+        if checked and _remembered(connection) != checked:
+            connection.close()
             raise StoreError(
                 f"{workbook.show(workbook.store)} was built again while this run was reading it: "
                 "its inputs have changed. Run the month again."
             )
-        return cls(_connect(workbook.store), as_at)
+        return cls(connection, as_at)
 
     def __enter__(self) -> Store:
         return self
@@ -331,7 +333,15 @@ def _built_from(store: Path) -> str | None:
         return None
     try:
         with _attached(store) as connection:
-            row = connection.execute(_query("built_from")).fetchone()
+            return _remembered(connection)
+    except duckdb.Error:
+        return None
+
+
+def _remembered(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """What an open store was built from; None when it can't say."""
+    try:
+        row = connection.execute(_query("built_from")).fetchone()
     except duckdb.Error:
         return None
     return str(row[0]) if row else None

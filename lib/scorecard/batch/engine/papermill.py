@@ -51,7 +51,7 @@ class InsideEngine(Engine):  # type: ignore[misc]
         **_: Any,
     ) -> None:
         """Run every cell up to the first that fails, as papermill's own client does."""
-        _forget_paths(nb_man)
+        _forget_folder(nb_man)
         watch.begun(nb_man.nb)
         shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
         for index, cell in enumerate(nb_man.nb.cells):
@@ -79,7 +79,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         **options: Any,
     ) -> None:
         """Run the notebook in a kernel; `coalesce_streams` makes printed text deterministic."""
-        _forget_paths(nb_man)
+        _forget_folder(nb_man)
         watch.begun(nb_man.nb)
 
         def started(cell: NotebookNode, cell_index: int) -> None:
@@ -94,11 +94,10 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         )  # fmt: skip
 
 
-def _forget_paths(nb_man: NotebookExecutionManager) -> None:
+def _forget_folder(nb_man: NotebookExecutionManager) -> None:
     """Keep the machine's folders out of the executed notebook, which people pass on."""
     noted = nb_man.nb.metadata.papermill
-    for key in ("input_path", "output_path"):
-        noted[key] = Path(noted[key]).name
+    noted["input_path"] = Path(noted["input_path"]).name
 
 
 def _run(shell: Shell, cell: NotebookNode) -> bool:
