@@ -144,6 +144,45 @@ def test_wrong_input_is_one_message_and_status_2_before_anything_runs(desk, file
     assert not self_made(desk)
 
 
+def replaced(file, old, new):
+    return file, lambda text: text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        replaced("params/reports.yml", "name: one", "name: ../one"),
+        replaced("params/reports.yml", "name: one", "name: /one"),
+        replaced("params/reports.yml", "name: one", "name: c:one"),
+        replaced("params/reports.yml", "name: one", "name: con"),
+        replaced("params/reports.yml", '"two-{unit}"', '"../{unit}"'),
+        replaced("params/reports.yml", "notebook: page", "notebook: ../page"),
+        replaced("params/reports.yml", "unit: fenwold", "unit: ../fenwold"),
+        replaced("data/reference/units.csv", "upper-fen", "../upper-fen"),
+        replaced("data/reference/units.csv", "upper-fen", "/upper-fen"),
+        replaced("data/reference/units.csv", "upper-fen", ".."),
+        replaced("data/reference/indicators.csv", "a2,", "../a2,"),
+        replaced("data/reference/indicators.csv", "a2,", "a/2,"),
+        ("params/2024-06.yml", lambda _: "letters: {../one: A}\n"),
+    ],
+)
+def test_nothing_that_a_file_says_can_lead_out_of_the_outputs(desk, file, change):
+    path = desk.workbook / file
+    text = path.read_text() if path.exists() else ""
+    path.write_text(change(text))
+    assert path.read_text() != text
+    before = set(desk.folder.rglob("*"))
+    status, out, err = desk.ask("2024-06")
+    assert (status, out) == (2, "")
+    assert Path(file).name in err
+    made = set(desk.folder.rglob("*")) - before
+    assert {path.relative_to(desk.folder).parts[0] for path in made} <= {"outputs", "workbook"}
+    assert {path.name for path in made if path.is_relative_to(desk.workbook)} <= {
+        "scorecard.duckdb", "scorecard.duckdb.lock",
+    }  # fmt: skip
+    assert not self_made(desk)
+
+
 def test_a_folder_that_is_no_workbook_says_so(tmp_path):
     done = CliRunner().invoke(run_month.main, ["2024-06", "--workbook", str(tmp_path)])
     assert done.exit_code == 2
