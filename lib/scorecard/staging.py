@@ -61,10 +61,10 @@ def stage(
     if faults:
         yield from faults
         return
-    connection.execute(
+    counted = connection.execute(
         (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
         {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
-    )
+    ).fetchone()
     rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
     unreadable = rejected.fetchall()
     for row, problem in unreadable:
@@ -72,8 +72,8 @@ def stage(
             name, row, "", f"the row can't be read: {problem}.", "Compare it with the others."
         )
     connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
-    if not unreadable:
-        _count_blank_lines(connection, kind, name, path, lines)
+    if not unreadable and counted != (lines - 1,):
+        _count_blank_lines(connection, kind, name, path)
 
 
 class NotTextError(Exception):
@@ -130,15 +130,9 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
 
 
 def _count_blank_lines(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: Path, lines: int
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: Path
 ) -> None:
     """Number the rows of a file as a spreadsheet does: DuckDB passes over blank lines."""
-    counted = connection.execute(
-        f"SELECT count(*) FROM staged_{kind} WHERE file = $file",  # noqa: S608
-        {"file": name},
-    ).fetchone()
-    if counted and counted[0] + 1 == lines:
-        return
     numbers = [number for number, cells in enumerate(rows(path), start=1) if cells][1:]
     if numbers and numbers[-1] != len(numbers) + 1:
         connection.execute(

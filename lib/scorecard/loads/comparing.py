@@ -142,8 +142,8 @@ class Comparison:
 
     def write_results(self, folder: Path) -> None:
         """Write the results file of every month that is touched into `folder`."""
-        self._copy("after")
-        for (month,) in self.connection.execute("SELECT DISTINCT month FROM after").fetchall():
+        self._copy("month")
+        for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
             header = next(rows(standing), []) if standing.exists() else []
             if set(header) <= set(COLUMNS["results"]):

@@ -1,2 +1,2 @@
 -- The results file of one month.
-COPY (FROM after WHERE month = $month) TO $path (FORMAT csv, HEADER true);
+COPY (FROM month_after($month)) TO $path (FORMAT csv, HEADER true);

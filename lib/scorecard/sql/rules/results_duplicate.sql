@@ -1,11 +1,18 @@
 -- A month, unit, indicator and cohort have one result.
+WITH again AS (
+    -- By hash first: of a million rows hardly any come into question.
+    FROM staged_results
+    WHERE hash(month, unit, code, cohort) IN (
+        SELECT hash(month, unit, code, cohort) FROM staged_results GROUP BY ALL HAVING count(*) > 1
+    )
+)
 SELECT r.file, r.row, 'code' AS "column",
        'a second result for unit `' || unit || '`, indicator `' || code || '`, cohort `' || cohort || '`; the first is in '
            || place_of(first.file, first.row, r.file) || '.' AS problem,
        'Delete one of the two rows.' AS remedy
-FROM staged_results AS r
+FROM again AS r
 JOIN (
     SELECT month, unit, code, cohort, min({'file': file, 'row': row}) AS first
-    FROM staged_results GROUP BY month, unit, code, cohort HAVING count(*) > 1
+    FROM again GROUP BY month, unit, code, cohort HAVING count(*) > 1
 ) USING (month, unit, code, cohort)
 WHERE {'file': r.file, 'row': r.row} <> first
