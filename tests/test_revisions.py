@@ -59,14 +59,18 @@ def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook
     report = Report("2016-08", "shire", workbook)
     report.scorecard()
     report.activity_table()
-    why = "Two teams sent their records late (load 2, 2 September 2016)."
     assert explained(report) == [
-        ["Shire", "h", "Higher is better", "August 2016", "70.0% (70 of 100) R Red",
-         "95.0% (95 of 100) G Green", why, ""],
-        ["Shire", "roll", "Rolling", "August 2016", "90.0% (108 of 120) G Green",
-         "85.8% (103 of 120) A Amber", why, "July 2016"],
-        ["Shire", "stock", "Stock", "July 2016", "90", "80", why, ""],
+        ["Shire", "h", "Higher is better", "August 2016 note 1", "70.0% (70 of 100) R Red",
+         "95.0% (95 of 100) G Green"],
+        ["Shire", "roll", "Rolling", "August 2016; July 2016 too note 1",
+         "90.0% (108 of 120) G Green",
+         "85.8% (103 of 120) A Amber"],
+        ["Shire", "stock", "Stock", "July 2016 note 1", "90", "80"],
     ]  # fmt: skip
+    page = BeautifulSoup(report.footnotes().html, "html.parser")
+    assert [note.get_text() for note in page.select("ol.notes li")] == [
+        "Two teams sent their records late (load 2, 2 September 2016)."
+    ]
 
 
 def test_only_what_the_page_shows_is_explained(workbook):

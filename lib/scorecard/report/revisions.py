@@ -26,9 +26,11 @@ def table(source: Source) -> Table | None:
 
     It shows the latest of its revised months; earlier ones are named. None without revisions.
     """
-    rows = [_row(found, source.loads) for found in _together(source)]
-    if not rows:
+    found = _together(source)
+    if not found:
         return None
+    reasons = list(dict.fromkeys(_why(each, source.loads) for each in found))
+    rows = [_row(each, source.loads, reasons) for each in found]
     return Table(
         "revised-figures",
         f"Figures revised since they were first published, {source.month.words}",
@@ -36,13 +38,12 @@ def table(source: Source) -> Table | None:
             columns.unit(header=False),
             columns.code(),
             columns.name(),
-            _plain("figure", "Figure", "The figure that was revised"),
+            _period(),
             _figure("was", "First published", "when first published"),
             _figure("now", "Now", "now"),
-            _plain("why", "Why", "The loads that changed it, with their reasons"),
-            _plain("also", "Also revised", "Earlier months revised in the same way"),
         ],
         [("", source.explained(rows))],
+        notes=reasons,
     )
 
 
@@ -58,20 +59,27 @@ def _together(source: Source) -> list[list[Record]]:
     return [list(rows) for _, rows in groups]
 
 
-def _row(found: Sequence[Record], loads: dict[int, Record]) -> dict[str, Any]:
+def _row(
+    found: Sequence[Record], loads: dict[int, Record], reasons: Sequence[str]
+) -> dict[str, Any]:
     """A record of the table, from the revised months of one figure, latest first."""
     latest, earlier = found[0], [Month.of(row["month"]) for row in found[1:]]
-    period = display.DATA_PERIODS["R3M"].word if latest["data_period"] else ""
-    month = Month.of(latest["month"]).words
-    figure = f"{month}{f', {period}' if period else ''}{COHORT_WORDS[latest['cohort']]}"
+    period = f", {display.DATA_PERIODS['R3M'].word}" if latest["data_period"] else ""
     also = earlier[0].words if len(earlier) == 1 else f"{len(earlier)} earlier months"
+    why = _why(found, loads)
     return {
         **latest,
         "month": str(Month.of(latest["month"])),
-        "figure": figure,
-        "why": " ".join(_reason(loads[number]) for number in latest["loads"]),
-        "also": also if earlier else "",
+        "figure": f"{Month.of(latest['month']).words}{period}{COHORT_WORDS[latest['cohort']]}"
+        + (f"; {also} too" if earlier else ""),
+        "why": why,
+        "note": reasons.index(why) + 1,
     }
+
+
+def _why(found: Sequence[Record], loads: dict[int, Record]) -> str:
+    """The loads that changed the latest of some revised months, with their reasons."""
+    return " ".join(_reason(loads[number]) for number in found[0]["loads"])
 
 
 def _reason(load: Record) -> str:
@@ -83,13 +91,17 @@ def _reason(load: Record) -> str:
     return f"{why} (load {load['load']}, {day.day} {day:%B %Y})."
 
 
-def _plain(field: str, heading: str, meaning: str) -> Col:
+def _period() -> Col:
+    """Which of the indicator's figures it is, with the number of the note that says why."""
     return Col(
-        field,
-        heading,
-        lambda row: Cell(row[field]),
+        "figure",
+        "Figure",
+        lambda row: Cell(row["figure"], note=row["note"]),
         numeric=False,
-        data=[Datum(field, meaning, lambda row: row[field])],
+        data=[
+            Datum("figure", "The figure that was revised", lambda row: row["figure"]),
+            Datum("why", "The loads that changed it, with their reasons", lambda row: row["why"]),
+        ],
     )
 
 
@@ -101,8 +113,9 @@ def _figure(field: str, heading: str, when: str) -> Col:
         if row[f"{prefix}shown"] is None:
             return columns.absent(row, f"{prefix}shown", row[f"{prefix}status"])
         text = display.result(row[f"{prefix}shown"], row["format"])
-        if row["format"] != "count":
-            num, denom = (display.figure(row[f"{prefix}{part}"]) for part in ("num", "denom"))
+        parts = [(row[f"{prefix}{part}"], row[f"{part}_places"]) for part in ("num", "denom")]
+        if all(value is not None for value, _ in parts):
+            num, denom = (display.figure(*part) for part in parts)
             text += f" ({num} of {denom})"
         return Cell(text, rating=row[f"{prefix}rating"])
 

@@ -3,7 +3,7 @@
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
 --   was_num was_denom was_shown was_status was_rating   as first published, from load `shown_from`
---   num denom shown status rating                       as they are
+--   num denom shown status rating                       as they are; num_places denom_places as usual
 --   loads             the loads that changed results in its data period in between
 CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     WITH versions AS (
@@ -19,7 +19,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
           AND month BETWEEN months_before(month_start(for_month), 12) AND month_start(for_month)
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
-           r.shown_from, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
+           r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
            was.status AS was_status, r.num, r.denom, r.shown, r.status,
            CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
            CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
@@ -27,6 +27,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     FROM revised AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
+    LEFT JOIN places_as_at(as_at) AS p ON p.code = r.code
     JOIN versions AS was
         ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
         AND was.data_period IS NOT DISTINCT FROM r.data_period
