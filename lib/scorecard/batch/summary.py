@@ -88,7 +88,8 @@ def status(run: Run, changed: list[str]) -> Iterator[str]:
     made = f"{run.finished.astimezone():%d %B %Y %H:%M}".lstrip("0")
     commit = f", commit {run.commit[:10]}" if run.commit else ""
     commit += " with changes" if run.commit and run.changed_code else ""
-    yield f"{run.month}  {run.status}, published {made} from data {run.store[:10]}{commit}"
+    load = f"load {run.load}, " if run.load else ""
+    yield f"{run.month}  {run.status}, published {made} from {load}data {run.store[:10]}{commit}"
     missing = [each.name for each in run.appendices if not each.files]
     if missing:
         yield f"  not in the pack: {', '.join(missing)}"
