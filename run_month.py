@@ -17,7 +17,7 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.batch.usage import FAILED, Commands, Nameless, cores, errors, shown
+from scorecard.batch.usage import FAILED, Commands, Nameless, cores, errors, shown, typed
 from scorecard.batch.usage import months as asked
 from scorecard.months import Month
 from scorecard.workbook import Workbook
@@ -41,9 +41,23 @@ Examples:
   run_month.py --month-range 2015-08:2016-08 a year of packs
   run_month.py 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   run_month.py 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
+  run_month.py load extract.xlsx --dry-run   what loading a file would change
   run_month.py check 2016-08                 what is odd in the month's data, before publishing it
   run_month.py diff 2016-08                  what has changed since the month was published
   run_month.py status                        what is published, and whether inputs changed since
+"""
+
+
+LOAD_EXAMPLES = """
+\b
+Examples:
+  run_month.py load late.csv --dry-run             what it would change, and nothing is loaded
+  run_month.py load late.csv --why "Late records"  load it; changed results need a reason
+  run_month.py load late.csv --why "…" --yes       though it revises a month that is published
+  run_month.py load july.xlsx --sheet Results      a sheet of a spreadsheet
+  run_month.py load teams.csv --extract team-activity --month 2016-08
+                                                   an extract that params/extracts.yml describes
+  run_month.py load --edits --why "…"              record what was edited in data/results by hand
 """
 
 
@@ -198,12 +212,68 @@ def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) ->
             click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
 
 
+@click.command(epilog=LOAD_EXAMPLES)
+@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--edits", is_flag=True, help="Record what was edited in data/results by hand.")
+@click.option("--why", metavar="TEXT", help="The reason, for whoever asks why a figure changed.")
+@click.option("--by", metavar="NAME", help="Who loads it.  [default: as git or the system says]")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and load nothing.")
+@click.option("--yes", is_flag=True, help="Revise results of months that are published.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
+@click.option("--extract", metavar="NAME", help="How to read it, from params/extracts.yml.")
+@click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
+@click.option("--provenance", metavar="NAME", help="The provenance of every row of the files.")
+@workbook_option
+@outputs_option
+def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) -> None:
+    """Load results from CSV files, spreadsheets or extracts: all of it or nothing."""
+    from scorecard.batch.published import published
+    from scorecard.loads import terminal
+    from scorecard.loads.command import Wish, carry_out
+
+    with errors():
+        book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
+        wish = Wish(**given, month=Month.parse(month) if month else None, again=typed())
+        carry_out(book, published(book, folder), wish, terminal.console())
+
+
+@click.command()
+@workbook_option
+def loads(workbook: Path) -> None:
+    """List the loads: when, by whom, why, and how many results each added and changed."""
+    from scorecard.loads import ledger, terminal
+
+    with errors():
+        book = Workbook.at(workbook)
+        ledger.recover(book)
+        terminal.loads(terminal.console(), ledger.read(book))
+
+
+@click.command()
+@click.argument("unit", metavar="UNIT")
+@click.argument("code", metavar="INDICATOR")
+@click.argument("month", metavar="[MONTH]", required=False)
+@workbook_option
+def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
+    """List every version of a UNIT's results of an INDICATOR: load, who, why."""
+    from scorecard.loads import history as versions
+    from scorecard.loads import terminal
+
+    with errors():
+        wanted = Month.parse(month) if month else None
+        found = versions.versions(Workbook.at(workbook), unit, code, wanted)
+        versions.show(terminal.console(), found, every=bool(month))
+
+
 @click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
 def main() -> None:
     """Run and publish the month's appendices."""
 
 
 main.add_command(publish)
+main.add_command(load)
+main.add_command(loads)
+main.add_command(history)
 main.add_command(check)
 main.add_command(diff)
 main.add_command(status)

@@ -16,8 +16,9 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from scorecard.errors import MonthError, StoreError, UnknownNameError
-from scorecard.loading import OPTIONAL, REQUIRED, SQL, load, sql_files
+from scorecard.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.loads import ledger
+from scorecard.staging import SQL
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from scorecard.months import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from types import FrameType
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
@@ -84,20 +86,27 @@ def months(
 @contextmanager
 def errors() -> Iterator[None]:
     """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
+    interrupted = False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        raise KeyboardInterrupt
+
+    _open_standard()
     asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
-    before = {number: signal.signal(number, signal.default_int_handler) for number in asked}
+    before = {number: signal.signal(number, interrupt) for number in asked}
     try:
         yield
-    except ScorecardError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(WRONG)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"Error: {where}{error.strerror or error}", err=True)
-        sys.exit(WRONG)
-    except KeyboardInterrupt:
-        click.echo("Interrupted; what was published before is unchanged.", err=True)
-        sys.exit(INTERRUPTED)
+    except (Exception, KeyboardInterrupt) as error:
+        # DuckDB, for one, makes an error of its own of an interruption.
+        if interrupted:
+            click.echo("Interrupted; what was published before is unchanged.", err=True)
+            sys.exit(INTERRUPTED)
+        if isinstance(error, (ScorecardError, OSError)):
+            click.echo(f"Error: {_said(error)}", err=True)
+            sys.exit(WRONG)
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -108,10 +117,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def typed() -> str:
+    """The command as it was typed, to be typed again."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+
+
 def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _open_standard() -> None:
+    """See to it that none of the three standard files is closed.
+
+    Else the next file opened, which may be a pipe to a child, would be taken for it.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+
+
+def _said(error: ScorecardError | OSError) -> str:
+    """An error in words; the system's own speak of a file."""
+    if isinstance(error, ScorecardError):
+        return str(error)
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"
 
 
 def _refuse_command(word: str, commands: Sequence[str]) -> None:
