@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -412,6 +413,24 @@ def test_an_interrupted_terminal_is_left_as_it_was(desk):
     assert termios.tcgetattr(theirs) == before
     os.close(ours)
     os.close(theirs)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk to be full")
+def test_a_log_that_can_not_be_written_is_told_and_nothing_published(desk):
+    with Path("/dev/full").open("w") as log:
+        command = [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")]
+        done = subprocess.run(command, stdout=log, stderr=subprocess.PIPE, text=True)
+    assert done.returncode != 0
+    assert "Error: what the run says can't be written: No space left on device" in done.stderr
+    assert not self_made(desk)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a file")
+def test_a_closed_screen_is_no_obstacle(desk):
+    words = [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")]
+    done = subprocess.run(["sh", "-c", f"exec {shlex.join(words)} >&- <&-"], stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert self_made(desk) == ["2024-06"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

@@ -10,6 +10,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from scorecard.errors import OutputsError
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -86,8 +88,13 @@ class Log(Quiet):
         self._say(name, f"{'failed' if result.failure else 'done'} after {seconds:.1f} s")
 
     def _say(self, name: str, what: str) -> None:
-        self._console.print(f"{self._month} {name}: {what}", markup=False, highlight=False,
-                            soft_wrap=True)  # fmt: skip
+        try:
+            self._console.print(f"{self._month} {name}: {what}", markup=False, highlight=False,
+                                soft_wrap=True)  # fmt: skip
+        except OSError as error:  # a log on a full disk
+            raise OutputsError(
+                f"what the run says can't be written: {error.strerror}. Nothing more was published"
+            ) from error
 
 
 @dataclass

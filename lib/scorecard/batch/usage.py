@@ -129,12 +129,12 @@ def shown(path: Path) -> str:
 
 
 def _open_standard() -> None:
-    """See to it that none of the three standard files is closed.
+    """See to it that none of the three standard files is closed, here or in a child.
 
-    Else the next file opened, which may be a pipe to a child, would be taken for it.
+    Else the next file opened, which may be a pipe between the two, would be taken for it.
     """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass
+        os.set_inheritable(descriptor, True)
     os.close(descriptor)
 
 

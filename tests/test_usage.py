@@ -1,0 +1,88 @@
+"""How the command answers to mistakes and interruptions, whatever happens inside."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import click
+import pytest
+
+from scorecard.batch import usage
+from scorecard.errors import MonthError
+
+
+def ended(error):
+    """The exit status with which a command ends that raises `error`."""
+    with pytest.raises(SystemExit) as exited, usage.errors():
+        raise error
+    return exited.value.code
+
+
+def test_a_mistake_is_its_message_and_status_2(capsys):
+    assert ended(MonthError("no such month")) == 2
+    assert ended(PermissionError(13, "Permission denied", "wording.yml")) == 2
+    assert capsys.readouterr() == (
+        "", "Error: no such month\nError: wording.yml: Permission denied\n"
+    )  # fmt: skip
+
+
+def test_a_fault_of_ours_is_no_mistake_of_theirs():
+    with pytest.raises(ZeroDivisionError), usage.errors():
+        1 / 0  # noqa: B018
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, MonthError])
+def test_an_interruption_is_one_even_if_a_library_makes_an_error_of_it(capsys, number, error):
+    def interrupted():
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt:
+            raise error("Query interrupted") from None
+
+    with pytest.raises(SystemExit) as exited, usage.errors():
+        interrupted()
+    assert exited.value.code == 130
+    assert capsys.readouterr().err == "Interrupted; what was published before is unchanged.\n"
+
+
+def test_the_signals_are_given_back():
+    before = signal.getsignal(signal.SIGTERM)
+    with usage.errors():
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed files are the shell's")
+def test_no_file_is_taken_for_a_closed_standard_one():
+    code = (
+        "import os, sys\nfrom scorecard.batch import usage\nfor n in (0, 1): os.close(n)\n"
+        "with usage.errors():\n    print(os.open('/dev/null', os.O_RDONLY), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    assert int(done.stderr) > 2
+
+
+@pytest.mark.parametrize(
+    ("words", "months", "names"),
+    [
+        (["2024-06"], ["2024-06"], ()),
+        (["2024-06", "b"], ["2024-06"], ("a", "b")),
+        (["b", "2024-06"], ["2024-06"], ("a", "b")),
+    ],
+)
+def test_names_after_only_are_told_from_the_month(words, months, names):
+    only = ("a",) if names else ()
+    found = usage.months(words, None, only, ["status"])
+    assert ([str(month) for month in found[0]], found[1]) == (months, names)
+
+
+def test_an_appendix_may_be_called_like_a_command():
+    assert usage.months(["2024-06", "status"], None, ("a",), ["status"])[1] == ("a", "status")
+
+
+@pytest.mark.parametrize("words", [["statsu"], ["2024-06", "statsu"], ["Status"], ["status"]])
+def test_what_is_nearly_a_command_or_stands_in_its_wrong_place_is_told(words):
+    with pytest.raises(click.UsageError, match="`status`"):
+        usage.months(words, None, (), ["check", "status"])
