@@ -106,10 +106,10 @@ class Comparison:
         units = self.connection.execute("SELECT unit, name FROM staged_units").fetchall()
         return {**{name: unit for unit, name in units}, **{unit: unit for unit, _ in units}}
 
-    def codes(self) -> set[str]:
+    def codes(self) -> list[str]:
         """Every indicator."""
         found = self.connection.execute("SELECT code FROM staged_indicators").fetchall()
-        return {code for (code,) in found}
+        return [code for (code,) in found]
 
     def stage_rows(self, file: str, found: Sequence[Row]) -> None:
         """Put rows that were read cell by cell into staged_results."""

@@ -25,7 +25,7 @@ class _Part(BaseModel):
 class LoadedFile(_Part):
     """One file that was loaded."""
 
-    name: Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/\\]+$")]
+    name: Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/]+$")]
     """Its name, without its folder."""
     sha256: Hash
     """The SHA-256 of its bytes."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from scorecard.errors import ParamsError, UnknownNameError
-from scorecard.params import Part, Slug, Text, read
+from scorecard.params import Part, Slug, Text, located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
 
+    from scorecard.params import Read
     from scorecard.workbook import Workbook
 
 CellName = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,6}$")]
@@ -42,12 +44,6 @@ class Extract(Part):
     results: Annotated[list[Measured], Field(min_length=1)]
     ignore: list[Text] = Field(default_factory=list)
 
-    @model_validator(mode="after")
-    def _one_month(self) -> Extract:
-        if self.month_column and self.month_cell:
-            raise ValueError("the month stands in month_column or in month_cell, not in both")
-        return self
-
     @property
     def used(self) -> list[str]:
         """The columns that are read, each once."""
@@ -71,30 +67,48 @@ class Extracts(Part):
     extracts: dict[Slug, Extract] = Field(default_factory=dict)
 
 
-def extract(workbook: Workbook, name: str) -> Extract:
-    """One extract of `params/extracts.yml`; `UnknownNameError` when it isn't there."""
+@dataclass(frozen=True)
+class Described:
+    """An extract, and where `params/extracts.yml` describes it."""
+
+    name: str
+    says: Extract
+    file: Read[Extracts]
+
+    def check(self, units: Collection[str], codes: Collection[str]) -> None:
+        """Raise `UnknownNameError` for a unit or an indicator that the catalogue doesn't know."""
+        for said, unit in self.says.units.items():
+            if unit not in units:
+                raise UnknownNameError("unit", unit, units, self.where("units", said))
+        for place, each in enumerate(self.says.results):
+            if each.code not in codes:
+                where = self.where("results", place, "code")
+                raise UnknownNameError("indicator", each.code, codes, where)
+
+    def where(self, *place: str | int) -> str:
+        """The file and the line of a part of the description."""
+        return self.file.where("extracts", self.name, *place)
+
+
+def described(workbook: Workbook, name: str) -> Described:
+    """How to read the extracts of one name.
+
+    Raises `UnknownNameError` when `params/extracts.yml` has no such name, and `ParamsError` when it
+    is missing or faulty.
+    """
     path = workbook.params("extracts")
     if not path.exists():
         raise ParamsError(
-            f"{workbook.show(path)} is missing: it would say which column of the extract `{name}` "
-            "is which measure"
+            f"{workbook.show(path)} is missing: it has to say which column of the extract `{name}` "
+            "holds which measure"
         )
-    known = read(workbook, path, Extracts).extracts
-    if name not in known:
-        raise UnknownNameError("extract", name, known, workbook.show(path))
-    return known[name]
-
-
-def check_names(made: Extract, where: str, units: set[str], codes: set[str]) -> None:
-    """Hold the units and indicators of an extract against the catalogue.
-
-    Raises `UnknownNameError` for the first that the catalogue doesn't know.
-    """
-    for kind, name, known in _names(made, units, codes):
-        if name not in known:
-            raise UnknownNameError(kind, name, sorted(known), where)
-
-
-def _names(made: Extract, units: set[str], codes: set[str]) -> Iterator[tuple[str, str, set[str]]]:
-    yield from (("unit", unit, units) for unit in made.units.values())
-    yield from (("indicator", each.code, codes) for each in made.results)
+    file = located(workbook, path, Extracts)
+    if name not in file.value.extracts:
+        raise UnknownNameError("extract", name, file.value.extracts, file.name)
+    found = Described(name, file.value.extracts[name], file)
+    if found.says.month_column and found.says.month_cell:
+        raise ParamsError(
+            f"{found.where('month_cell')}: `{name}` has its month in month_column or in "
+            "month_cell, not in both"
+        )
+    return found

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, LoadError
 from scorecard.loads import grid
 from scorecard.loads.contract import Contract, extra_columns
 from scorecard.loads.entry import LoadedFile
-from scorecard.loads.extracts import check_names, extract
-from scorecard.loads.wide import PARAMS, Wide
+from scorecard.loads.extracts import described
+from scorecard.loads.wide import Wide
 from scorecard.staging import rows, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from scorecard.loads.comparing import Comparison
-    from scorecard.loads.extracts import Extract
+    from scorecard.loads.extracts import Described
     from scorecard.loads.grid import Row
     from scorecard.months import Month
     from scorecard.workbook import Workbook
@@ -40,7 +42,7 @@ class Source:
 
     path: Path
     sheet: str | None = None
-    extract: Extract | None = None
+    extract: Described | None = None
     month: str | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -57,8 +59,10 @@ class Source:
             yield error.fault
             return
         if self._table is None:
-            yield from stage(into.connection, "results", self._copy, self.name)
-            self.notes += extra_columns(self.name, next(rows(self._copy), []))
+            faults = list(stage(into.connection, "results", self._copy, self.name))
+            yield from faults
+            if not faults:
+                self.notes += extra_columns(self.name, next(rows(self._copy)))
             return
         faults = list(self._table.faults())
         yield from faults or self._stage_rows(into, self._table.results())
@@ -82,7 +86,9 @@ class Source:
 
         The copy has a plain name: DuckDB takes a `*` or `[` in one for a pattern.
         """
-        self._copy = into.folder / f"{len(list(into.folder.iterdir()))}.table"
+        descriptor, copy = tempfile.mkstemp(dir=into.folder)
+        os.close(descriptor)
+        self._copy = Path(copy)
         grid.copy(self.path, self._copy, self.name)
         spreadsheet = grid.is_spreadsheet(self._copy, self.name)
         if self.sheet and not spreadsheet:
@@ -92,17 +98,17 @@ class Source:
                 cells = grid.read_csv(self._copy, self.name)
                 self._table = self._wide(self.extract, cells, into)
             return
-        sheet = self.sheet or (self.extract.sheet if self.extract else None)
+        sheet = self.sheet or (self.extract.says.sheet if self.extract else None)
         title, cells = grid.read_sheet(self._copy, sheet, self.name)
         self.name = f"{self.name}, sheet {title}"
         self._table = (
             self._wide(self.extract, cells, into) if self.extract else Contract(self.name, cells)
         )
 
-    def _wide(self, extract: Extract, cells: grid.Grid, into: Comparison) -> Wide:
+    def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
         units = into.units()
-        check_names(extract, PARAMS, set(units.values()), into.codes())
-        return Wide(self.name, extract, cells, units, self.month)
+        extract.check(list(units.values()), into.codes())
+        return Wide(self.name, extract.says, cells, units, self.month)
 
     def _stage_rows(self, into: Comparison, found: Iterable[Row | Fault]) -> Iterator[Fault]:
         """Hand results over, some at a time; yield the faults among them."""
@@ -129,8 +135,8 @@ def sources(
     twice = [path for number, path in enumerate(files) if path in files[:number]]
     if twice:
         raise LoadError(f"{twice[0]} is named twice.")
-    made = extract(workbook, extract_name) if extract_name else None
-    says_month = not made or bool(made.month_column or made.month_cell)
+    made = described(workbook, extract_name) if extract_name else None
+    says_month = not made or bool(made.says.month_column or made.says.month_cell)
     if month and says_month:
         raise LoadError("the files say their months themselves: leave out --month.")
     if not month and not says_month:
