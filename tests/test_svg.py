@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
 
 import sample
+from scorecard.batch.engine.pages import FONTS
 from scorecard.errors import PublishError
 from scorecard.pages import svg
 
@@ -116,3 +120,23 @@ def test_figure_says_its_words_and_keeps_its_table():
     assert '<p class="figure-title">Less &amp; less</p>' in html
     assert sample.TREND_TABLE in html.partition("<details")[2]
     ElementTree.fromstring(html)  # noqa: S314
+
+
+def test_text_is_measured_alike_whatever_fonts_a_machine_has():
+    program = """
+import sys
+from scorecard.pages import svg
+for font in sys.argv[1:]:
+    spec = {"data": {"values": [{"x": "Wherever it is drawn"}]}, "mark": "point",
+            "encoding": {"y": {"field": "x", "type": "nominal"}},
+            "config": {"font": f"{font}, sans-serif"}}
+    print(svg.chart(spec, "name", "", "").partition("viewBox")[2].partition("role")[0])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, "Liberation Sans", "DejaVu Sans Mono"],
+        env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    one, other = done.stdout.splitlines()
+    assert one == other
+    assert 'width="' in one

@@ -35,6 +35,7 @@ class PageExporter(TemplateExporter):
         super().__init__(  # type: ignore[no-untyped-call]
             config=Config(TagRemovePreprocessor={"remove_cell_tags": set(HIDDEN)}),
             file_extension=".html",
+            optimistic_validation=True,  # once, not after each of its preprocessors
             template_name="page",
             extra_template_basedirs=[str(TEMPLATES)],
         )
@@ -47,7 +48,7 @@ class PageExporter(TemplateExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Nbconvert's own filters and ours."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield "published", layout.published
+        yield "piece", layout.piece
         yield "markdown_fragment", layout.markdown
         yield "sections", layout.sections
         yield "lay_out", layout.lay_out
@@ -55,7 +56,7 @@ class PageExporter(TemplateExporter):
     def appendix(self, notebook: NotebookNode, about: About, downloads: Sequence[Link]) -> str:
         """The page of an executed notebook whose outputs have been checked."""
         resources = {"about": about, "downloads": list(downloads)}
-        html, _ = self.from_notebook_node(notebook, resources=resources)
+        html, _ = self.from_notebook_node(layout.drawn(notebook), resources=resources)
         return str(html)
 
     def page(self, template: str, **values: Any) -> str:

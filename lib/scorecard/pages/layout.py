@@ -5,33 +5,63 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from nbformat import NotebookNode, from_dict
 
 from scorecard.errors import PublishError
 from scorecard.outputs import FIGURE, HTML, STYLED, VEGALITE
 from scorecard.pages import svg
+from scorecard.pages.publishable import is_hidden
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from collections.abc import Mapping
 
 BLOCK = '<div class="block">'
 HEADING = re.compile(r"<h(?P<level>[1-6])\b(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
 ID = re.compile(r"<[^<>]*?\sid=\"([^\"]*)\"")
 
 
-def published(output: NotebookNode) -> Markup:
-    """The HTML of one output; nothing for what stays in the notebook, such as a warning."""
-    if output.output_type not in ("display_data", "execute_result"):
-        return Markup()
-    data = output.data
+def drawn(notebook: NotebookNode) -> NotebookNode:
+    """`notebook` with each output as the piece of page that it becomes, and nothing else.
+
+    nbconvert copies what it is given again and again, and figures for download and for charts are
+    most of an executed notebook.
+    """
+    cells = [
+        NotebookNode({**cell, "outputs": _pieces(cell)}) if cell.cell_type == "code" else cell
+        for cell in notebook.cells
+    ]
+    return NotebookNode({**notebook, "cells": cells})
+
+
+def piece(output: NotebookNode) -> Markup:
+    """The HTML of one output of a drawn notebook."""
+    return Markup(output.data[HTML])  # noqa: S704 (made below)
+
+
+def _pieces(cell: NotebookNode) -> list[NotebookNode]:
+    """What a cell shows on the page; nothing of what stays in the notebook, such as a warning."""
+    if is_hidden(cell):
+        return []
+    return [
+        from_dict({
+            "output_type": "display_data", "metadata": {}, "data": {HTML: _block(output.data)}
+        })
+        for output in cell.outputs
+        if output.output_type in ("display_data", "execute_result")
+    ]  # fmt: skip
+
+
+def _block(data: Mapping[str, Any]) -> str:
+    """The fragment or the figure of one output."""
     if FIGURE in data:
         html = svg.figure(data[VEGALITE], data[FIGURE])
     else:
         html = data.get(STYLED) or data[HTML]
-    return Markup(f"{BLOCK}\n{html}\n</div>\n")  # noqa: S704 (checked by publishable.contents)
+    return f"{BLOCK}\n{html}\n</div>\n"  # the markup was checked by publishable.contents
 
 
 def markdown(source: str) -> Markup:

@@ -7,7 +7,9 @@ the same specification gives the same bytes wherever and whenever it is drawn.
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -106,12 +108,18 @@ def version(schema: str) -> str:
 
 def _draw(spec: Mapping[str, Any], name: str) -> str:
     """The converter's SVG of `spec`."""
-    release = version(spec.get("$schema", ""))
     try:
-        return str(vl_convert.vegalite_to_svg(dict(spec), release, allowed_base_urls=[]))
+        return _drawn(json.dumps(spec))
     except ValueError as error:
         reason = str(error).partition("\n")[2].partition("\n")[0] or str(error)
         raise PublishError(f"the chart `{name}` can't be drawn: {reason}") from error
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """The same, drawn once for all the appendices that show it."""
+    release = version(json.loads(spec).get("$schema", ""))
+    return str(vl_convert.vegalite_to_svg(spec, release, allowed_base_urls=[]))
 
 
 def _element(tag: str, name: str, text: str) -> ElementTree.Element:

@@ -16,7 +16,6 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import from_dict
-from nbformat.v4 import new_output
 from traitlets import Type
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         """Keep `text` as an output."""
         if text:
-            self._recorder.add(new_output("stream", name=self.name, text=text))
+            self._recorder.add(_output("stream", name=self.name, text=text))
         return len(text)
 
 
@@ -104,7 +103,7 @@ class Publisher(DisplayPublisher):
         if update and display_id:
             self.recorder.update(display_id, data, metadata or {})
         else:
-            shown = new_output("display_data", data=_plain(data), metadata=_plain(metadata or {}))
+            shown = _output("display_data", data=_plain(data), metadata=_plain(metadata or {}))
             self.recorder.add(shown, display_id)
 
     def clear_output(self, wait: bool = False) -> None:
@@ -122,10 +121,11 @@ class LastValue(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         """Keep the value as the cell's result."""
-        result = new_output("execute_result", data=_plain(format_dict))
-        result.metadata = from_dict(_plain(md_dict or {}))
-        result.execution_count = self.prompt_count
-        self.recorder.add(result)
+        data, metadata = _plain(format_dict), _plain(md_dict or {})
+        count = self.prompt_count
+        self.recorder.add(
+            _output("execute_result", data=data, metadata=metadata, execution_count=count)
+        )
 
     def finish_displayhook(self) -> None:
         """Nothing was printed, so there is nothing to end."""
@@ -147,7 +147,7 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         """Keep an error as a kernel does."""
-        error = new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        error = _output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
         self.recorder.add(error)
 
     def enable_gui(self, gui: Any = None) -> None:
@@ -170,6 +170,12 @@ class Shell(InteractiveShell):
         with self.streams():
             result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         return outputs, count, bool(result.success)
+
+
+def _output(kind: str, **content: Any) -> NotebookNode:
+    """An output as nbformat makes it, checked when the notebook is saved and not one by one."""
+    output: NotebookNode = from_dict({"output_type": kind, **content})
+    return output
 
 
 def _plain(content: dict[str, Any]) -> Any:

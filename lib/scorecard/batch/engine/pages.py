@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,14 @@ from scorecard.batch.engine.tasks import CallTask, Done, Failed, PageTask
 from scorecard.errors import ScorecardError
 from scorecard.months import Month
 from scorecard.pages import appendix, svg
-from scorecard.pages.exporter import exporter
+from scorecard.pages.exporter import TEMPLATES, exporter
 from scorecard.pages.page import About
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+FONTS = TEMPLATES / "page" / "fonts.conf"
+"""Says which fonts measure the text of drawings; read by the process's first drawing."""
 
 WARM_UP = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -36,6 +40,7 @@ def warm_up() -> None:
 
 def run(connection: Connection) -> None:
     """Answer every task with `Done` or `Failed`, until `connection` is closed."""
+    os.environ["FONTCONFIG_FILE"] = str(FONTS)
     svg.chart(WARM_UP, "warm-up", "", "")
     while True:
         try:
