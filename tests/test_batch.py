@@ -178,6 +178,8 @@ def helper_beside(workbook, jobs, monkeypatch):
         (write("data/commentary/2024-06/a2.md", "It is new.\n"), ["a", "b"]),
         (write("params/wording.yml", "council: Other\nservice: Children\n"), ["a", "b"]),
         (write("params/2024-06.yml", "committee: Other\n"), ["a", "b"]),
+        (write("params/disclosure.yml", "threshold: 5\nfootnote: Hidden.\n"), ["a", "b"]),
+        (write("params/checks.yml", "flows: []\n"), ["a", "b"]),
         (changed_function("code"), ["a", "b"]),
         (changed_function("packages"), ["a", "b"]),
         (helper_beside, ["a", "b"]),

@@ -28,6 +28,9 @@ PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
+SAID = ("params/wording.yml", "params/disclosure.yml", "params/checks.yml")
+"""The parameter files that decide what pages say. The flows of the checks do where small numbers are
+withheld, since they tell how a stock follows from them."""
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
 month of a trend depend on all of them."""
@@ -65,7 +68,7 @@ class Inputs:
                 for name, value in self.of(month).items()
                 if name.startswith("data/")
             ),
-            "params": digest(self._under("params/wording.yml", f"params/{month}.yml")),
+            "params": digest(self._under(*SAID, f"params/{month}.yml")),
             "appendix": digest([json.dumps(plain, sort_keys=True, default=str)]),
         }
 

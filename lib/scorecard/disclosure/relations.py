@@ -1,8 +1,8 @@
 """What a reader knows of a month's numbers, and which quantities are too small to be known.
 
-Everything is linear: a `Form` is a sum of quantities with a factor each. A reader knows that some
-forms keep their value (`fixed`) and that others can't be negative (`floors`); a `small` form is one
-whose value is above 0 and up to the threshold.
+Everything is linear: a `Form` is a sum of quantities with a factor each. A reader knows the value
+of some forms (`fixed`), may have guessed that of others (`guessed`), and knows that some can't be
+negative (`floors`); a `small` form is one whose value is above 0 and up to the threshold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from scorecard.disclosure.counts import REST, WHOLE, WITHOUT, Count, Counts
 from scorecard.disclosure.sameness import Same, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from scorecard.checks.settings import Flow
     from scorecard.disclosure.counts import Series
@@ -37,6 +38,7 @@ class Knowledge:
     names: Sequence[Sequence[Count]]
     values: Sequence[float]
     fixed: Sequence[Form]
+    guessed: Sequence[Form]
     floors: Sequence[Form]
     small: Sequence[Form]
 
@@ -64,7 +66,7 @@ class _Reader:
             names += [[] for _ in range(number + 1 - len(names))]
             names[number].append(count)
         values = [self._counts.values[inside[0]] for inside in names]
-        plain = Knowledge(names, values, (), (), ())
+        plain = Knowledge(names, values, (), (), (), ())
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
         differences = list(self._differences())
         counted = [((number, 1),) for number in range(len(values))]
@@ -72,6 +74,7 @@ class _Reader:
             names,
             values,
             fixed=list(dict.fromkeys(form for form in sums if form)),
+            guessed=list(dict.fromkeys(form for form in self._kinds() if form)),
             # An input that breaks such a rule is a matter for the checks of the month.
             floors=[form for form in differences if plain.value(form) >= 0],
             small=[
@@ -92,12 +95,23 @@ class _Reader:
 
     def _parents(self) -> Iterator[Form]:
         """A unit less the units directly below it."""
-        children: dict[Count, list[Count]] = defaultdict(list)
+        yield from self._less(lambda _: "")
+
+    def _kinds(self) -> Iterator[Form]:
+        """A unit less the units of one kind directly below it.
+
+        A page may show a county with its areas but not with its services, and a reader have an idea
+        of what those come to.
+        """
+        yield from self._less(lambda unit: unit["kind"])
+
+    def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[Form]:
+        children: dict[tuple[Count, str], list[Count]] = defaultdict(list)
         for count in self._counts.values:
-            parent = self._counts.units[count.unit]["parent"]
-            if parent:
-                children[count._replace(unit=parent)].append(count)
-        for whole, parts in children.items():
+            unit = self._counts.units[count.unit]
+            if unit["parent"]:
+                children[count._replace(unit=unit["parent"]), kind(unit)].append(count)
+        for (whole, _), parts in children.items():
             yield self._form((whole, 1), *((part, -1) for part in parts))
 
     def _sums(self) -> Iterator[Form]:

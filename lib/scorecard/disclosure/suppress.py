@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from scorecard.disclosure.relations import Form, Knowledge
 
+Need = tuple["Form", float]
+"""A small form and by how much it must be able to change."""
 WITHHELD = 1e-3
 """The price of moving what is withheld already: next to nothing."""
 ZERO = 1e6
@@ -32,45 +34,66 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, forms in _islands(known):
-        prices = _Prices(known, numbers, depths, hidden)
-        fixed = _protect(known, Worlds(known, numbers, forms), forms, threshold, prices)
-        if fixed:
-            fixed = _protect(
-                known, Worlds(known, numbers, fixed, zeros=True), fixed, threshold, prices
+        _Island(known, numbers, forms, _Prices(known, numbers, depths, hidden)).protect(threshold)
+    return hidden
+
+
+class _Island:
+    """Quantities that hang together, with the small `forms` among them."""
+
+    def __init__(
+        self, known: Knowledge, numbers: Sequence[int], forms: Sequence[Form], prices: _Prices
+    ) -> None:
+        self._known, self._numbers, self._forms = known, numbers, forms
+        self._prices = prices
+        self._fixed = dict.fromkeys(forms)
+
+    def protect(self, threshold: int) -> None:
+        """Withhold what it takes; first against a reader who guesses well."""
+        needs = [
+            (form, need)
+            for form in self._forms
+            for need in (
+                max(threshold, 2) - self._known.value(form),
+                min(1 - self._known.value(form), 0),
             )
-        for form in fixed:
-            name = known.names[form[0][0]][0]
+            if abs(need) > EXACT
+        ]
+        needs = self._sought(needs, self._worlds(wary=True))
+        needs = self._sought(needs, self._worlds())
+        if self._fixed:
+            self._sought(
+                [each for each in needs if each[0] in self._fixed], self._worlds(zeros=True)
+            )
+        for form in self._fixed:
+            name = self._known.names[form[0][0]][0]
             raise DisclosureError(
                 f"the small number behind `{name.code}` of `{name.unit}` can't be withheld: what "
                 "is known of its total and the other parts leaves it no other value. Correct the "
                 "results, or raise the threshold in params/disclosure.yml."
             )
-    return hidden
 
+    def _sought(self, needs: Sequence[Need], worlds: Worlds) -> list[Need]:
+        """Withhold what gives each need a world, or one as near as can be; return those unmet."""
+        unmet: list[Need] = []
+        needs = list(needs)
+        while needs:
+            form, need = needs.pop(0)
+            world = worlds.find(form, need, self._prices.now())
+            if world is None:
+                unmet.append((form, need))
+                nearest = worlds.reach(form, need)
+                near = abs(nearest) > EXACT
+                world = worlds.find(form, nearest, self._prices.now()) if near else None
+            if world:
+                self._prices.hidden.update(world)
+                needs = [each for each in needs if not _gives(world, *each)]
+                unmet = [each for each in unmet if not _gives(world, *each)]
+                self._fixed = {f: None for f in self._fixed if abs(change(f, world)) <= EXACT}
+        return unmet
 
-def _protect(
-    known: Knowledge, worlds: Worlds, forms: Sequence[Form], threshold: int, prices: _Prices
-) -> list[Form]:
-    """Withhold what protects the small `forms`; return those that no world changes."""
-    wanted = [
-        (form, need)
-        for form in forms
-        for need in (max(threshold, 2) - known.value(form), 1 - known.value(form))
-        if abs(need) > EXACT and (need > 0 or known.value(form) > 1)
-    ]
-    fixed = dict.fromkeys(forms)
-    while wanted:
-        form, need = wanted.pop(0)
-        world = worlds.find(form, need, prices.now())
-        if world is None:
-            nearest = worlds.reach(form, need)
-            if abs(nearest) <= EXACT:
-                continue
-            world = worlds.find(form, nearest, prices.now()) or {}
-        prices.hidden.update(world)
-        wanted = [each for each in wanted if not _gives(world, *each)]
-        fixed = {form: None for form in fixed if abs(change(form, world)) <= EXACT}
-    return list(fixed)
+    def _worlds(self, *, wary: bool = False, zeros: bool = False) -> Worlds:
+        return Worlds(self._known, self._numbers, self._forms, wary=wary, zeros=zeros)
 
 
 def _gives(world: Mapping[int, float], form: Form, need: float) -> bool:

@@ -29,7 +29,8 @@ KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kConti
 class Worlds:
     """The worlds of some quantities that hang together, and of nothing else.
 
-    `forms` are those that may be asked about. What is 0 stays so, unless `zeros` may move.
+    `forms` are those that may be asked about. With `wary`, the worlds also keep what a reader may
+    have guessed. What is 0 stays so, unless `zeros` may move.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class Worlds:
         numbers: Sequence[int],
         forms: Sequence[Form],
         *,
+        wary: bool = False,
         zeros: bool = False,
     ) -> None:
         self._columns = {number: column for column, number in enumerate(numbers)}
         self._rows = {form: row for row, form in enumerate(forms)}
         self._whole = [float(known.values[number]).is_integer() for number in numbers]
-        rest = [form for form in known.fixed if form[0][0] in self._columns]
+        kept = [*known.fixed, *(known.guessed if wary else ())]
+        rest = [form for form in kept if form[0][0] in self._columns]
         floors = [form for form in known.floors if form[0][0] in self._columns]
         rows = [*forms, *rest, *floors]
         bounds = [(-FREE, FREE)] * len(forms) + [(0.0, 0.0)] * len(rest)

@@ -182,7 +182,7 @@ class Source:
             not gone.concerns(parts[unit], [code])
             for unit, code in zip(frame["unit"], frame["code"], strict=True)
         ]
-        return frame[shown]
+        return frame.loc[shown]
 
     def _unit(self, unit: str) -> Record:
         known = {row["unit"]: row for row in records(self.store.units())}
