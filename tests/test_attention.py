@@ -3,6 +3,8 @@
 from scorecard.batch.attention import sentences
 from scorecard.batch.record import AppendixRecord
 
+UNASKED = "it has not been made yet, not asked for"
+
 
 def appendix(name, *attention, status="made", **more):
     return AppendixRecord(
@@ -29,7 +31,7 @@ def test_what_a_page_says_twice_is_said_once():
 
 def test_what_is_not_in_the_pack_is_one_line():
     found = sentences([
-        appendix("a"), *(appendix(name, status="missing", failure="x") for name in "bcdef"),
+        appendix("a"), *(appendix(name, status="missing", failure=UNASKED) for name in "bcdef"),
     ])  # fmt: skip
     (only,) = found
     assert only.startswith("the pack is partial: b, c, d, e and f are not in it; run the month")
@@ -44,6 +46,13 @@ def test_a_failed_and_a_stale_appendix_are_told_apart():
         "a: failed, and is not in the pack: cell 2: no",
         "b: was kept from an earlier run, but the data have changed since",
     ]
+
+
+def test_a_page_that_was_changed_by_hand_is_told_by_itself():
+    changed = appendix("a", status="missing", failure="its files were changed by hand")
+    found = list(sentences([changed, appendix("b", status="missing", failure=UNASKED)]))
+    assert found[0].startswith("the pack is partial: b is not in it; ")
+    assert found[1:] == ["a: is not in the pack: its files were changed by hand"]
 
 
 def test_all_is_well():

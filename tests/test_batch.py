@@ -439,6 +439,19 @@ def test_a_record_that_can_not_be_read_counts_as_none(workbook, outputs, jobs):
     assert pool.ran == ["a", "b"]
 
 
+@pytest.mark.parametrize("record", ["{}", None])
+def test_pages_without_a_record_are_not_lost_to_a_run_of_another_appendix(
+    workbook, outputs, jobs, record
+):
+    run(workbook, outputs, StandIn("one"), jobs)
+    path = outputs.pack(MONTH) / "run.json"
+    path.write_text(record) if record else path.unlink()
+    before = contents(outputs.pack(MONTH))
+    with pytest.raises(OutputsError, match=r"run\.json can't be read.* without --only"):
+        run(workbook, outputs, StandIn("two"), jobs, only=["a"])
+    assert contents(outputs.pack(MONTH)) == before
+
+
 def test_the_same_inputs_give_the_same_bytes_however_they_are_run(tmp_path, workbook):
     made = [
         make_notebook(tmp_path / f"notebooks/{name}.ipynb", FRAGMENT, FIGURE)

@@ -104,6 +104,34 @@ def test_a_folder_that_can_not_be_written_says_so(tmp_path):
         pass
 
 
+def test_a_lock_that_can_not_be_written_is_named(outputs):
+    (outputs.root / pack.LOCK).mkdir(parents=True)
+    with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.held(""):
+        pass
+
+
+@pytest.mark.parametrize("name", ["2024-06", ".staging-2024-06", ".unpublished-2024-06",
+                                  ".previous-2024-06", "failed"])  # fmt: skip
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_somebody_put_in_a_folder_s_place_gives_way(tmp_path, outputs, name, kind):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "theirs").touch()
+    outputs.root.mkdir()
+    if kind == "file":
+        (outputs.root / name).touch()
+    else:
+        (outputs.root / name).symlink_to(elsewhere)
+    jobs = [job(make_notebook(tmp_path / "notebooks/page.ipynb"))]
+    assert run(make_workbook(tmp_path), outputs, StandIn(), jobs).published
+    assert (outputs.pack(MONTH) / "page.html").exists()
+    assert (elsewhere / "theirs").exists()
+    with outputs.held("another run"):
+        assert {each.name for each in outputs.root.iterdir()} <= {
+            "2024-06", "failed", ".run.lock", ".run.json",
+        }  # fmt: skip
+
+
 def test_a_kept_file_is_not_copied_where_it_can_be_linked(tmp_path, monkeypatch):
     source = tmp_path / "page.html"
     source.write_text("page")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.batch.steps import NOT_ASKED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,7 +17,7 @@ NAMED = 3
 
 def sentences(records: Sequence[AppendixRecord]) -> Iterator[str]:
     """What is missing first, then each sentence with the appendices that it is about."""
-    missing = [each.name for each in records if each.status == "missing"]
+    missing = [each.name for each in records if _unasked(each)]
     if missing:
         one = len(missing) == 1
         yield (
@@ -29,11 +31,18 @@ def sentences(records: Sequence[AppendixRecord]) -> Iterator[str]:
     yield from (f"{_listed(names, NAMED)}: {sentence}" for sentence, names in about.items())
 
 
+def _unasked(each: AppendixRecord) -> bool:
+    """Whether an appendix is missing for no other reason than that nobody asked for it."""
+    return each.status == "missing" and NOT_ASKED in (each.failure or "")
+
+
 def _of(each: AppendixRecord) -> Iterator[str]:
     """What must be mended in one appendix; a page may say a thing more than once."""
     yield from dict.fromkeys(each.attention)
     if each.status == "failed":
         yield f"failed, and is not in the pack: {each.failure}"
+    if each.status == "missing" and not _unasked(each):
+        yield f"is not in the pack: {each.failure}"
     if each.stale:
         yield f"was kept from an earlier run, but {' and '.join(each.stale)} since"
 

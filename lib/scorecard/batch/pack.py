@@ -81,7 +81,7 @@ class Outputs:
         except Timeout:
             raise RunningError(self._holder()) from None
         except OSError as error:
-            raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
+            raise OutputsError(self._unwritable(error)) from error
         holder = self.root / HOLDER
         try:
             try:
@@ -89,22 +89,21 @@ class Outputs:
                 restored = swap.recover(self.root)
                 self.clear()
             except OSError as error:
-                raise OutputsError(f"{self.root} can't be written: {error.strerror}") from error
+                raise OutputsError(self._unwritable(error)) from error
             yield restored
         finally:
-            holder.unlink(missing_ok=True)
+            swap.remove(holder)
             lock.release()
 
     def clear(self) -> None:
         """Delete what an unfinished run put together."""
         for path in self.root.glob(f"{STAGING}*"):
-            shutil.rmtree(path)
+            swap.remove(path)
 
     def stage(self, month: Month) -> Path:
         """A new, empty staging folder for `month`."""
         staging = self.staging(month)
-        if staging.exists():
-            shutil.rmtree(staging)
+        swap.remove(staging)
         (staging / "notebooks").mkdir(parents=True)
         return staging
 
@@ -122,8 +121,7 @@ class Outputs:
 
     def forget_unpublished(self, month: Month) -> None:
         """Delete what was set aside of `month`."""
-        if self.unpublished(month).exists():
-            shutil.rmtree(self.unpublished(month))
+        swap.remove(self.unpublished(month))
 
     def keep_failed(self, month: Month, executed: Path) -> Path | None:
         """Move the notebook of a failed appendix to where it can be inspected."""
@@ -142,6 +140,10 @@ class Outputs:
         for folder in (self.failed(month), self.root / FAILED):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+    def _unwritable(self, error: OSError) -> str:
+        """What can't be written and why, in words."""
+        return f"{error.filename or self.root} can't be written: {error.strerror or error}"
 
     def _holder(self) -> str:
         """Who holds the lock, in a sentence."""

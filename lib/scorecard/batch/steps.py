@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from scorecard.batch import record
 from scorecard.batch.freshness import REASONS, changed, digest
+from scorecard.batch.pack import RECORD
+from scorecard.errors import OutputsError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from scorecard.batch.freshness import Inputs, Key
@@ -71,6 +74,7 @@ class MonthPlan:
         )  # fmt: skip
 
 
+NOT_ASKED = "not asked for"
 SET_ASIDE = "it was made by a run that published nothing"
 HAS_PAGES = frozenset({"made", "unchanged", "kept"})
 
@@ -78,7 +82,7 @@ HAS_PAGES = frozenset({"made", "unchanged", "kept"})
 def decide(
     month: Month,
     jobs: Sequence[Job],
-    selected: Collection[str],
+    selected: AbstractSet[str],
     inputs: Inputs,
     before: Run | None,
     pack: Path,
@@ -90,7 +94,10 @@ def decide(
 
     `before` is the record of the published `pack`; in `unpublished` may lie what a run made that
     published nothing. The files of both count only if they are as recorded.
+    Raises `OutputsError` when what is not selected would be lost for want of a record.
     """
+    if before is None and not selected >= {job.name for job in jobs}:
+        _insist_on_none(pack)
     steps = []
     aside = None if force else record.read(unpublished)
     for job in jobs:
@@ -108,6 +115,15 @@ def decide(
     return MonthPlan(month, tuple(steps), before, digest(shared), intact)
 
 
+def _insist_on_none(pack: Path) -> None:
+    """Raise `OutputsError` when there are pages in `pack`, of which nothing is known."""
+    if any(pack.glob("*.html")):
+        raise OutputsError(
+            f"{pack / RECORD} can't be read, so that the pages of other appendices there would be "
+            "lost. Run the month without --only"
+        )
+
+
 def _action(
     job: Job,
     known: AppendixRecord | None,
@@ -119,7 +135,7 @@ def _action(
     """What to do with one appendix, and the reasons in words."""
     if known is None or not known.files:
         reason = "it has not been made yet"
-        return ("make", (reason,)) if selected else ("missing", (reason, "not asked for"))
+        return ("make", (reason,)) if selected else ("missing", (reason, NOT_ASKED))
     intact = known.intact(pack)
     parts = [REASONS[part] for part in changed(known.key, key)]
     if not selected:

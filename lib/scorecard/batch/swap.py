@@ -30,12 +30,12 @@ def put_in_place(new: Path, final: Path) -> None:
     if not final.exists():
         new.rename(final)
     elif _exchange(new, final):
-        shutil.rmtree(new)
+        remove(new)
     else:
         previous = final.with_name(PREVIOUS + final.name)
         final.rename(previous)
         new.rename(final)
-        shutil.rmtree(previous)
+        remove(previous)
     settle(final.parent)
 
 
@@ -45,11 +45,19 @@ def recover(folder: Path) -> list[str]:
     for previous in sorted(folder.glob(f"{PREVIOUS}*")):
         final = previous.with_name(previous.name.removeprefix(PREVIOUS))
         if final.exists():
-            shutil.rmtree(previous)
+            remove(previous)
         else:
             previous.rename(final)
             restored.append(final.name)
     return restored
+
+
+def remove(path: Path) -> None:
+    """Delete what stands at `path`: a folder with all in it, or a file or link in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:
