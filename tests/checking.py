@@ -37,6 +37,8 @@ class Given:
     indicators: str = INDICATORS
     provenance: str = ""
     flows: Sequence[Flow] = ()
+    threshold: int = 0
+    """From 1 to here numbers are withheld."""
     loads: Sequence[dict[Month, str]] = ()
     """What was loaded, one state after the other, before the files became `results`."""
 
@@ -68,5 +70,7 @@ def examined(folder: Path, given: Given, month: Month = THIS) -> Findings:
         path = folder / "data/commentary" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    text = f"threshold: {given.threshold}\nfootnote: Not shown.\n"
+    (folder / "params/disclosure.yml").write_text(text, encoding="utf-8")
     with in_memory(workbook) as store:
         return examine(Material(store, workbook, month, given.flows))

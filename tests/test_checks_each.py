@@ -39,6 +39,12 @@ def wrote(text: str, *, before: str = "", month: str = "2016-08") -> Given:
     return Given(RED, {name: each for name, each in texts.items() if each})
 
 
+def few(text: str) -> Given:
+    """A small number that is not shown, and its commentary."""
+    results = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,4,100"}
+    return Given(results, {"2016-08/h": text}, threshold=5)
+
+
 def rate(values: dict, this: str) -> Given:
     return Given({**values, THIS: this})
 
@@ -203,6 +209,17 @@ CASES = {
         wrote(LATE.format("August"), before=LATE.format("July")),
         wrote(LATE.format("August"),
               before="Staff had no cars for a week in July 2016, so visits waited."),
+    ),
+    "commentary_withheld": Case(
+        "stops", "shire", "h", "data/commentary/2016-08/h.md says “4 of 100” and “4.0%”, which the "
+        "tables don't show.",
+        few("It is Red in August 2016: 4 of 100 (4.0%), after 60 of 100 (60.0%) in July."),
+        few("It is Red in August 2016: a few of 100, after 60 of 100 (60.0%) in July."),
+    ),
+    "commentary_small_number": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “Two looked-after children”.",
+        few("Two looked-after children were late in August 2016."),
+        few("Six looked-after children were late in August 2016, in 2 areas."),
     ),
 }  # fmt: skip
 

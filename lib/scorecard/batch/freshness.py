@@ -29,8 +29,8 @@ SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
 SAID = ("params/wording.yml", "params/disclosure.yml", "params/checks.yml")
-"""The parameter files that decide what pages say. The flows of the checks do where small numbers are
-withheld, since they tell how a stock follows from them."""
+"""The parameter files that decide what pages say; the flows that the checks are told do where small
+numbers are withheld, since a stock follows from them."""
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
 month of a trend depend on all of them."""

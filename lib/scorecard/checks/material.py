@@ -31,7 +31,8 @@ class Material:
         self, store: Store, workbook: Workbook, month: Month, flows: Sequence[Flow] = ()
     ) -> None:
         self.month = month
-        self._store = store
+        self.workbook = workbook
+        self.store = store
         store.rows(MADE_HERE)
         store.rows("INSERT INTO asked VALUES ($month)", month=month.first_day)
         for flow in flows:
@@ -46,7 +47,7 @@ class Material:
 
     def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of a query on the tables of `tables.sql`."""
-        return self._store.rows(query, **parameters)
+        return self.store.rows(query, **parameters)
 
 
 def _commentary(workbook: Workbook, month: Month) -> Iterator[tuple[Month, Path]]:

@@ -1,0 +1,95 @@
+"""Commentary that gives away a figure which the tables don't show.
+
+title: Commentary that quotes a figure which is not shown
+group: catalogue
+grade: stops
+rank: 54
+remedy: Say it without the figure, as "a few children", or raise it with whoever set the threshold.
+
+Only where `params/disclosure.yml` withholds small numbers. "4 of 52", "7.7%" and a number on its
+own count as quoted when a figure of that indicator that is withheld, of any unit or month on the
+pages, says the same and none that is shown does; a number up to the threshold is another check's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scorecard.disclosure.decision import decision
+from scorecard.disclosure.profile import profile
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scorecard.checks.material import Material
+
+PAIR = re.compile(r"(?<![\d.,])([\d,]*\d) of (?:the |all )?([\d,]*\d)(?![\d%])")
+PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%| per ?cent)")
+NUMBER = re.compile(r"(?<![\d.,-])(\d[\d,]*)(?![\d.,]*\d|%| per ?cent)")
+FIGURES = """
+SELECT unit, cohort, month, num, denom, result, target, floor_standard
+FROM figures
+WHERE code = $code AND num IS NOT NULL
+  AND month BETWEEN months_before(getvariable('this_month'), 12) AND getvariable('this_month')
+"""
+
+
+def rows(material: Material) -> Iterator[dict[str, Any]]:
+    """One row for each commentary that says what its tables don't."""
+    known = profile(material.workbook)
+    if not known:
+        return
+    gone = decision(material.store, material.workbook, material.month, known)
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        figures: dict[bool, list[Mapping[str, Any]]] = {True: [], False: []}
+        for row in material.ask(FIGURES, code=each["code"]):
+            parts = gone.of(row["unit"], each["code"], row["cohort"], Month.of(row["month"]))
+            figures[bool(parts)].append({**row, "withheld": parts})
+        said = dict.fromkeys(_quoted(each["text"], figures[True], figures[False], known.threshold))
+        if said:
+            quoted = " and ".join(f"“{words}”" for words in said)
+            yield {
+                "unit": each["unit"],
+                "code": each["code"],
+                "says": f"{each['path']} says {quoted}, which the tables don't show.",
+                "weight": len(said),
+            }
+
+
+def _quoted(
+    text: str,
+    hidden: Sequence[Mapping[str, Any]],
+    shown: Sequence[Mapping[str, Any]],
+    threshold: int,
+) -> Iterator[str]:
+    """The words of the text that are a figure of `hidden` and of none in `shown`."""
+    for found in PAIR.finditer(text):
+        pair = tuple(float(each.replace(",", "")) for each in found.groups())
+        if pair in _pairs(hidden) and pair not in _pairs(shown):
+            yield found[0]
+    for found in PERCENT.finditer(text):
+        if _is_result(found[1], hidden) and not _is_result(found[1], shown):
+            yield found[0]
+    counts = {float(row[part]) for row in hidden for part in row["withheld"]}
+    said = {float(row[part]) for row in [*hidden, *shown] for part in ("num", "denom")
+            if row[part] is not None and part not in row["withheld"]}  # fmt: skip
+    for found in NUMBER.finditer(PAIR.sub(" ", text)):
+        number = float(found[1].replace(",", ""))
+        if number > threshold and number in counts - said:
+            yield found[0]
+
+
+def _pairs(rows: Sequence[Mapping[str, Any]]) -> set[tuple[float, ...]]:
+    return {(float(row["num"]), float(row["denom"])) for row in rows if row["denom"] is not None}
+
+
+def _is_result(figure: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a percentage is the result of one of `rows`, or a threshold it is held against."""
+    places = len(figure.partition(".")[2])
+    return any(
+        row[name] is not None and abs(float(figure) - float(row[name])) <= 0.5 * 10**-places + 1e-9
+        for row in rows
+        for name in ("result", "target", "floor_standard")
+    )
