@@ -194,6 +194,11 @@ def test_a_month_without_results_says_which_months_have_some(plan):
         plan(entry(), MONTH + 1)
 
 
+def test_a_folder_of_notebooks_that_is_not_there_is_told_once(tmp_path):
+    with pytest.raises(ParamsError, match=r"^there is no folder .*/none, in which the notebooks"):
+        manifest.plan(make_workbook(tmp_path), tmp_path / "none", MONTH, Catalogue())
+
+
 def test_only_selects_by_name_and_suggests_the_nearest(plan):
     jobs = plan(entry("area-{unit}", for_each="area"))
     assert [j.name for j in manifest.select(jobs, ["area-lower"])] == ["area-lower"]

@@ -81,6 +81,8 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue
         raise MonthError(
             f"{month} has no results: {have}. Add data/results/{month}.csv, or run another month"
         )
+    if not notebooks.is_dir():
+        raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
     reports, meeting = params.reports(workbook), params.meeting_file(workbook, month)
     made: list[tuple[int, Job]] = []
     found: dict[str, None] = {}

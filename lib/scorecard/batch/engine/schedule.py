@@ -183,7 +183,7 @@ class Schedule:
                 running.child.kill()
                 self._catch_up(running)
                 limit = running.result.work.timeout if running.stage == "notebook" else PAGE_TIMEOUT
-                self._heed(running, Failed(f"stopped: it was not done after {limit} seconds"))
+                self._heed(running, Failed(f"stopped: it was not done after {limit} s"))
 
     def _catch_up(self, running: _Running) -> None:
         """Hear what a child that was killed had said before."""
