@@ -193,6 +193,7 @@ def check(month: str, workbook: Path, outputs: Path | None, everything: bool) ->
 def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
     """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
     from scorecard.batch import difference, freshness, record
+    from scorecard.loads import ledger
     from scorecard.store import Store
 
     with errors():
@@ -203,7 +204,7 @@ def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) ->
             before = (
                 store.load_as_at(since)
                 if since
-                else difference.published_from(run, wanted, shown(folder.root))
+                else difference.published_from(run, wanted, shown(folder.root), ledger.read(book))
             )
             found = difference.found(store, wanted, before)
             click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from ledgers import record_load
+from ledgers import START, record_load
 from makers import make_workbook
 from scorecard.batch import difference
 from scorecard.errors import OutputsError
@@ -84,12 +85,24 @@ def test_the_loads_in_between_say_when_who_and_why_and_edits_say_that_they_have_
     ("run", "said"),
     [
         (None, "2016-08 is not published in outputs"),
-        (SimpleNamespace(load=None), "run_month.py load --edits"),
+        (SimpleNamespace(load=None, finished=START), "run_month.py load --edits"),
     ],
 )
 def test_without_a_published_load_there_is_nothing_to_compare(run, said):
     with pytest.raises(OutputsError, match=said):
-        difference.published_from(run, THIS, "outputs")
+        difference.published_from(run, THIS, "outputs", [])
+
+
+def test_a_pack_made_before_its_results_were_in_a_load_is_known_by_the_load_that_recorded_them():
+    run = SimpleNamespace(load=None, finished=START)
+    early, late = (
+        SimpleNamespace(loaded_at=START + timedelta(days=day), published={"2016-08": day + 4})
+        for day in (-1, 1)
+    )
+    assert difference.published_from(run, THIS, "outputs", [early, late]) == 5
+    assert difference.published_from(
+        SimpleNamespace(load=2, finished=START), THIS, "outputs", [early, late]
+    ) == 2  # fmt: skip
 
 
 def test_what_else_has_changed_is_named_since_it_can_t_be_compared():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.batch.record import Run
+    from scorecard.loads.entry import Load
     from scorecard.months import Month
     from scorecard.store import Store
 
@@ -86,17 +87,22 @@ def found(store: Store, month: Month, since: int) -> list[Difference]:
     return [Difference(**{name: row[name] for name in names}) for row in rows]
 
 
-def published_from(run: Run | None, month: Month, folder: str) -> int:
-    """The load that the published pack shows; `OutputsError` when that is not known."""
+def published_from(run: Run | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
+    """The load that the published pack shows; `OutputsError` when that is not known.
+
+    Of a pack that was made before its results were in a load, the load that recorded them tells.
+    """
     if run is None:
         raise OutputsError(f"{month} is not published in {folder}, so there is nothing to compare")
-    if run.load is None:
+    later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
+    known = run.load or next((load for load in later if load), None)
+    if known is None:
         raise OutputsError(
             f"{folder}/{month} was made when results were in no load, so what it shows can't be "
             "told from the loads. Record them with `run_month.py load --edits` before publishing, "
             "or compare with a load: `run_month.py diff --since LOAD`"
         )
-    return run.load
+    return known
 
 
 def told(
