@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pandas as pd
 
-from scorecard.loading import SQL
-from scorecard.report.tables import records
+from scorecard.staging import SQL
 from scorecard.store import Store, in_memory
 from scorecard.workbook import Workbook
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import pandas as pd
 
 UNITS = """\
 unit,name,kind,parent
@@ -99,6 +98,18 @@ def each(
 def make_store(folder: Path, results: dict[str, str], **texts: str) -> Store:
     """The store of `make_workbook`, in memory."""
     return in_memory(make_workbook(folder, results, **texts))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of `frame`, None where nothing stands, lists as lists."""
+    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return None if value is None or value is pd.NA or value != value else value
 
 
 def record(frame: pd.DataFrame, **wanted: str) -> dict[str, Any]:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makers import make_store
+from makers import make_store, records
 from scorecard.months import Month
-from scorecard.report.tables import records
 
 THIS = Month(2016, 8)
 COUNTS = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda p: (min(p), max(p)))

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from makers import INDICATORS, make_store, make_workbook, record
+from makers import INDICATORS, make_store, make_workbook, record, records
 from scorecard.months import Month
-from scorecard.report.tables import records
 from scorecard.store import in_memory
 
 FIRST, LAST = Month(2014, 9), Month(2016, 8)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from makers import INDICATORS, make_store
+from makers import INDICATORS, make_store, records
 from scorecard.months import Month
-from scorecard.report.tables import records
 
 THIS = Month(2016, 8)
 HEADER = "code,valid_from,target,floor,green_within,amber_within,note\n"

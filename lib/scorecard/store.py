@@ -15,20 +15,19 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from scorecard.errors import MonthError, StoreError, UnknownNameError
+from scorecard.errors import StoreError
 from scorecard.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.loads import ledger
+from scorecard.questions import Questions, Records, query
 from scorecard.staging import SQL
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
     import pandas as pd
 
-    from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 SEMANTIC_LAYER = (
@@ -62,7 +61,7 @@ class Catalogue:
     load: int | None = None
 
 
-class Store:
+class Store(Questions["pd.DataFrame"]):
     """Read-only questions to the store; every answer is a DataFrame, columns as in the macros.
 
     Figures that were rounded for display arrive as `shown`, exact enough to print; `month` is a
@@ -73,7 +72,7 @@ class Store:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: str | int = "") -> None:
-        self._connection = connection
+        super().__init__(connection, None)
         self.as_at = self.load_as_at(as_at) if as_at else None
 
     @classmethod
@@ -115,29 +114,23 @@ class Store:
         """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
         return self._connection.execute(query, parameters or None).df()
 
-    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
-        found = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
     def catalogue(self) -> Catalogue:
         """The names a plan may use."""
         # Without a data frame: a run with nothing to do is over before pandas is imported.
-        units = self._connection.execute(_query("units")).fetchall()
+        units = self._connection.execute(query("units")).fetchall()
         kinds: dict[str, list[str]] = {}
         for _, unit, _, kind, _ in units:
             kinds.setdefault(kind, []).append(unit)
-        months = self._connection.execute(_query("months"), {"as_at": self.as_at}).fetchall()
+        months = self._connection.execute(query("months"), {"as_at": self.as_at}).fetchall()
         names = {row[1]: row[2] for row in units}
-        codes = self._connection.execute(_query("codes")).fetchall()
+        codes = self._connection.execute(query("codes")).fetchall()
         return Catalogue(
             names, kinds, [row[0] for row in months], [row[0] for row in codes], self.last_load
         )
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""
-        return self.rows(_query("loads"))
+        return self.rows(query("loads"))
 
     @property
     def last_load(self) -> int | None:
@@ -147,114 +140,21 @@ class Store:
         loads = self.loads()
         return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
 
-    def units(self) -> pd.DataFrame:
-        """Every unit in order of display: `position unit name kind parent`."""
-        return self._ask("units")
-
-    def units_within(self, unit: str) -> pd.DataFrame:
-        """A unit and everything below it: as `units`, with `depth` below the unit."""
-        return self._ask("units_within", unit=unit)
-
-    def indicators(self) -> pd.DataFrame:
-        """The catalogue in order of display, as in `schema.sql`."""
-        return self._ask("indicators")
-
-    def provenances(self) -> pd.DataFrame:
-        """What is known of each provenance: `provenance marker count_marker footnote`."""
-        return self._ask("provenances")
-
-    def scorecards(self, units: Sequence[str], month: Month) -> pd.DataFrame:
-        """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
-        self._check(units, month)
-        return self._ask("scorecards", units=list(units), month=str(month), as_at=self.as_at)
-
-    def trends(
-        self,
-        units: Sequence[str],
-        codes: Sequence[str],
-        month: Month,
-        months: int = 13,
-        cohort: str = "all",
-    ) -> pd.DataFrame:
-        """One row for each unit, indicator and month, oldest first (`macros/trend.sql`)."""
-        self._check(units, month, codes)
-        return self._ask(
-            "trends",
-            units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
-            as_at=self.as_at,
-        )  # fmt: skip
-
-    def activity(self, unit: str, month: Month) -> pd.DataFrame:
-        """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
-        self._check([unit], month)
-        return self._ask("activity", unit=unit, month=str(month), as_at=self.as_at)
-
-    def reconciliation(self, unit: str, month: Month) -> pd.DataFrame:
-        """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
-        self._check([unit], month)
-        return self._ask("reconciliation", unit=unit, month=str(month), as_at=self.as_at)
-
-    def movement(self, unit: str, code: str, month: Month) -> pd.DataFrame:
-        """Which units below moved a result since last month (`macros/movement.sql`)."""
-        self._check([unit], month, [code])
-        return self._ask("movement", unit=unit, code=code, month=str(month), as_at=self.as_at)
-
-    def turnover(self, unit: str, code: str, month: Month) -> pd.DataFrame:
-        """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
-        self._check([unit], month, [code])
-        return self._ask("turnover", unit=unit, code=code, month=str(month), as_at=self.as_at)
-
-    def uasc_impacts(self, units: Sequence[str], month: Month) -> pd.DataFrame:
-        """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
-        self._check(units, month)
-        return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
-
-    def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
-        """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
-        self._check(units, month)
-        return self.rows(_query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
-
-    def differences(self, month: Month, earlier: int) -> list[dict[str, Any]]:
-        """What that month's pack says otherwise than after a load (`macros/revisions.sql`)."""
-        self._check([], month)
-        return self.rows(_query("differences"), month=str(month), earlier=earlier, as_at=self.as_at)
-
-    def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
-        for unit in units:
-            if unit not in self._known_units:
-                raise UnknownNameError("unit", unit, self._known_units)
-        for code in codes:
-            if code not in self._known_codes:
-                raise UnknownNameError("indicator", code, self._known_codes)
-        months = self._known_months
-        if str(month) not in months:
-            raise MonthError(
-                f"there are no results for {month}: the store holds {months[0]} to {months[-1]}. "
-                f"Add data/results/{month}.csv."
-            )
-
     @cached_property
-    def _known_units(self) -> list[str]:
-        return list(self.units()["unit"])
-
-    @cached_property
-    def _known_codes(self) -> list[str]:
-        return list(self.indicators()["code"])
-
-    @cached_property
-    def _known_months(self) -> list[str]:
-        return list(self._ask("months", as_at=self.as_at)["month"])
+    def records(self) -> Records:
+        """The same questions, answered with plain records: pandas isn't needed."""
+        return Records(self._connection, self.as_at)
 
     def load_as_at(self, as_at: str | int) -> int:
         """The number of the load that was the last one as at a load or a date."""
         try:
-            found = self.rows(_query("load_as_at"), as_at=str(as_at))
+            found = self.rows(query("load_as_at"), as_at=str(as_at))
         except duckdb.InvalidInputException as error:
             raise StoreError(str(error).removeprefix("Invalid Input Error: ")) from error
         return int(found[0]["load"])
 
-    def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
-        return self.sql(_query(query), **parameters)
+    def _ask(self, name: str, **parameters: Any) -> pd.DataFrame:
+        return self.sql(query(name), **parameters)
 
 
 def refresh(workbook: Workbook) -> str:
@@ -342,7 +242,7 @@ def _built_from(store: Path) -> str | None:
 def _remembered(connection: duckdb.DuckDBPyConnection) -> str | None:
     """What an open store was built from; None when it can't say."""
     try:
-        row = connection.execute(_query("built_from")).fetchone()
+        row = connection.execute(query("built_from")).fetchone()
     except duckdb.Error:
         return None
     return str(row[0]) if row else None
@@ -372,7 +272,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from:
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
-    connection.execute(_query("remember"), {"built_from": built_from})
+    connection.execute(query("remember"), {"built_from": built_from})
 
 
 def _connect(store: Path) -> duckdb.DuckDBPyConnection:
@@ -400,7 +300,3 @@ def _attached(store: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def _query(name: str) -> str:
-    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

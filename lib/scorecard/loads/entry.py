@@ -19,7 +19,7 @@ Count = Annotated[int, Field(ge=0)]
 class _Part(BaseModel):
     """Base of what stands in load.yml; the text below a field is its documentation."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class LoadedFile(_Part):

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, figures
-from scorecard.report.tables import Table, grouped, records, shown
+from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from scorecard.report.source import Source
 
 KINDS = (
@@ -46,7 +44,7 @@ def table(source: Source) -> Fragment:
 
 def over_time(source: Source) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
-    measures = [row for row in records(source.store.indicators()) if row["polarity"] is None]
+    measures = [row for row in source.indicators if row["polarity"] is None]
     parts = []
     for period, name, when in KINDS:
         codes = [measure["code"] for measure in measures if measure["data_period"] == period]
@@ -57,10 +55,43 @@ def over_time(source: Source) -> Stack:
     return Stack(parts)
 
 
-def residuals(source: Source) -> pd.DataFrame:
+def residuals(source: Source) -> Fragment:
     """Figures that differ from the sum of the units directly below, with the difference.
 
     Those with a figure that is withheld are left out.
     """
-    frame = source.reconciliation()
-    return frame[frame["residual"].fillna(0) != 0].reset_index(drop=True)
+    rows = [row for row in source.reconciliation() if row["residual"]]
+    if not rows:
+        return Fragment(render("paragraph.html.jinja", text=NO_RESIDUALS))
+    caption = f"Activity that is not the sum of its parts, {source.name}, {source.month.words}"
+    return shown(Table("activity-residuals", caption, _residual_columns(), [("", rows)]))
+
+
+def _residual_columns() -> list[Col]:
+    """A figure as reported, what the units below it add up to, and the difference."""
+
+    def words(field: str, heading: str) -> Col:
+        return Col(
+            field, heading, lambda row: Cell(row[field]), numeric=False,
+            data=[columns.key(field, heading)],
+        )  # fmt: skip
+
+    def count(field: str, heading: str) -> Col:
+        return Col(
+            field,
+            heading,
+            lambda row: Cell(f"{row[field]:.0f}"),
+            data=[columns.key(field, heading)],
+        )
+
+    return [
+        columns.unit(),
+        words("name", "Measure"),
+        words("reading", "Month (this or last)"),
+        count("reported", "As reported"),
+        count("parts", "Sum of the parts"),
+        count("residual", "Difference"),
+    ]
+
+
+NO_RESIDUALS = "Every figure is the sum of the units directly below."

@@ -18,8 +18,6 @@ from scorecard.report.source import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from scorecard.outputs import Fragment, Stack
     from scorecard.workbook import Workbook
 
@@ -60,7 +58,7 @@ class Report:
         """How has the unit's own activity moved over a year?"""
         return activity.over_time(self._source)
 
-    def activity_residuals(self) -> pd.DataFrame:
+    def activity_residuals(self) -> Fragment:
         """For the analyst: which activity figures differ from the sum of their parts?"""
         return activity.residuals(self._source)
 

@@ -9,15 +9,13 @@ from scorecard import params
 from scorecard.errors import UnknownNameError
 from scorecard.months import Month
 from scorecard.report.abbreviations import explained
-from scorecard.report.tables import Record, records
+from scorecard.report.tables import Record
 from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
 from scorecard.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from scorecard.report.withholding import View
 
@@ -45,6 +43,7 @@ class Source:
         self.month = Month.parse(month)
         self.workbook = workbook or Workbook.find()
         self.store = Store.open(self.workbook, as_at=as_at)
+        self.records = self.store.records
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str]] = set()
@@ -72,8 +71,13 @@ class Source:
     @cached_property
     def areas(self) -> list[str]:
         """The areas within the unit, in order of display."""
-        within = records(self.store.units_within(self.unit["unit"]))
+        within = self.records.units_within(self.unit["unit"])
         return [row["unit"] for row in within if row["kind"] == "area"]
+
+    @cached_property
+    def indicators(self) -> list[Record]:
+        """The catalogue, in order of display."""
+        return self.records.indicators()
 
     @cached_property
     def withholding(self) -> Withholding | None:
@@ -88,7 +92,7 @@ class Source:
     @cached_property
     def known_provenances(self) -> dict[str, Record]:
         """What is known of each provenance, by its name."""
-        return {row["provenance"]: row for row in records(self.store.provenances())}
+        return {row["provenance"]: row for row in self.records.provenances()}
 
     @cached_property
     def loads(self) -> dict[int, Record]:
@@ -122,7 +126,7 @@ class Source:
         """The scorecards' records of several units, one after the other; of `codes` if given."""
         asked = tuple(units)
         if asked not in self._scorecards:
-            self._scorecards[asked] = records(self.store.scorecards(asked, self.month))
+            self._scorecards[asked] = self.records.scorecards(asked, self.month)
         found = self._scorecards[asked]
         chosen = [row for row in found if codes is None or row["code"] in codes]
         return self._use(chosen, SCORECARD)
@@ -131,15 +135,15 @@ class Source:
         self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS
     ) -> Trends:
         """The last `months` of each indicator, for this unit or `units`."""
-        frame = self.store.trends(units or [self.unit["unit"]], codes, self.month, months)
+        rows = self.records.trends(units or [self.unit["unit"]], codes, self.month, months)
         found: Trends = {}
-        for row in self._use(records(frame), TREND):
+        for row in self._use(rows, TREND):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
     def activity(self) -> list[Record]:
         """The activity macro's records for the unit and everything below it."""
-        found = records(self.store.activity(self.unit["unit"], self.month))
+        found = self.records.activity(self.unit["unit"], self.month)
         return self._use(found, ACTIVITY)
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
@@ -148,8 +152,8 @@ class Source:
             if code not in self._rated_codes:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
-        frame = self.store.uasc_impacts(units, self.month)
-        chosen = self._use(records(frame[frame["code"].isin(codes)]), IMPACT)
+        rows = self.records.uasc_impacts(units, self.month)
+        chosen = self._use([row for row in rows if row["code"] in order], IMPACT)
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
 
     def movement(self, code: str) -> tuple[list[Record], list[Record]] | None:
@@ -158,8 +162,8 @@ class Source:
         None when a small number is among them, which everything else there would give away.
         """
         unit, gone = self.unit["unit"], self.withholding
-        parts = records(self.store.movement(unit, code, self.month))
-        months = records(self.store.turnover(unit, code, self.month))
+        parts = self.records.movement(unit, code, self.month)
+        months = self.records.turnover(unit, code, self.month)
         if gone and (
             gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code])
             or any(gone.is_small(row) for row in (*parts, *months))
@@ -168,31 +172,30 @@ class Source:
             return None
         return parts, months
 
-    def reconciliation(self) -> pd.DataFrame:
-        """The reconciliation macro's rows, but for those with a figure that is withheld."""
-        frame = self.store.reconciliation(self.unit["unit"], self.month)
+    def reconciliation(self) -> list[Record]:
+        """The reconciliation macro's records, but for those with a figure that is withheld."""
+        rows = self.records.reconciliation(self.unit["unit"], self.month)
         gone = self.withholding
         if not gone:
-            return frame
-        units = records(self.store.units_within(self.unit["unit"]))
+            return rows
+        units = self.records.units_within(self.unit["unit"])
         parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
         for row in units:
             parts.get(row["parent"], []).append(row["unit"])
-        shown = [
-            not gone.concerns(parts[unit], [code])
-            for unit, code in zip(frame["unit"], frame["code"], strict=True)
-        ]
-        return frame.loc[shown]
+        return [row for row in rows if not gone.concerns(parts[row["unit"]], [row["code"]])]
 
     def _unit(self, unit: str) -> Record:
-        known = {row["unit"]: row for row in records(self.store.units())}
-        if unit not in known:
-            raise UnknownNameError("unit", unit, known)
-        return known[unit]
+        if unit not in self._units:
+            raise UnknownNameError("unit", unit, self._units)
+        return self._units[unit]
+
+    @cached_property
+    def _units(self) -> dict[str, Record]:
+        return {row["unit"]: row for row in self.records.units()}
 
     @cached_property
     def _rated_codes(self) -> list[str]:
-        return [r["code"] for r in records(self.store.indicators()) if r["polarity"]]
+        return [row["code"] for row in self.indicators if row["polarity"]]
 
     def _use(self, rows: Sequence[Record], views: Sequence[View]) -> list[Record]:
         """Records with the markers of their figures; their provenances owe the page a footnote.

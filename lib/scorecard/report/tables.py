@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -129,19 +128,6 @@ class Head:
 def render(template: str, **values: Any) -> str:
     """One template of `templates/fragments`, with every value escaped."""
     return TEMPLATES.get_template(template).render(**values)
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """A DataFrame as a list of dicts, with None wherever nothing stands, and lists as lists."""
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame.columns]
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    return None if value is None or value is pd.NA or value != value else value
 
 
 def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
