@@ -9,6 +9,7 @@ that was edited, or lost a part, is noticed.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -59,7 +60,7 @@ def read(workbook: Workbook) -> tuple[Load, ...]:
     previous = None
     for number, path in _numbered(workbook):
         entry = path / ENTRY
-        load = _entry(workbook.show(entry), entry)
+        load, own = _entry(workbook.show(entry), entry)
         if number != len(found) + 1:
             missing = workbook.show(folder(workbook, len(found) + 1))
             raise LedgerError(f"{missing} is missing, though {path.name} is there. {BRING_BACK}")
@@ -72,7 +73,7 @@ def read(workbook: Workbook) -> tuple[Load, ...]:
             )
         _check_changes(workbook, load)
         found.append(load)
-        previous = text_hash(entry)
+        previous = own
     return tuple(found)
 
 
@@ -195,9 +196,11 @@ def _numbered(workbook: Workbook) -> list[tuple[int, Path]]:
     return sorted(found)
 
 
-def _entry(name: str, path: Path) -> Load:
+def _entry(name: str, path: Path) -> tuple[Load, str]:
+    """An entry and its SHA-256."""
     try:
-        return parse(path.read_bytes())
+        content = path.read_bytes()
+        return parse(content), hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:
