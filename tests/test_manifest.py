@@ -1,11 +1,16 @@
 """The plan of a month: which jobs, and every mistake found before anything starts."""
 
+import os
+import warnings
 from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from batching import MONTH, make_notebook, make_workbook
-from scorecard.batch import manifest
+from scorecard.batch import faults, manifest
 from scorecard.errors import MonthError, ParamsError, UnknownNameError
 
 PARAMETERS = """month = '2024-06'
@@ -181,6 +186,17 @@ def test_a_letter_that_two_appendices_have_is_an_error(plan):
 def test_no_name_can_lead_out_of_the_outputs(plan, name):
     with pytest.raises(ParamsError):
         plan(entry(f'"{name}"', for_each="area"))
+
+
+@given(st.one_of(st.text(alphabet="aconu1-./\\: "), st.sampled_from(["nul", "com1", "prn", "x"])))
+def test_a_name_that_is_let_through_is_a_file_beside_the_others_on_any_system(name):
+    if not list(faults._of_name(name)):
+        file = f"{name}.html"
+        assert os.path.normpath(f"/outputs/2024-06/{file}") == f"/outputs/2024-06/{file}"
+        assert PureWindowsPath(file).name == file
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # for a twin, since Python 3.13
+            assert not PureWindowsPath(file).is_reserved()
 
 
 def test_a_unit_of_the_data_can_not_lead_out_of_the_outputs(plan):

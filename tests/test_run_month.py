@@ -324,6 +324,18 @@ def test_a_failing_appendix_is_told_once_and_nothing_is_published(desk):
     assert not (desk.pack / "two-upper-fen.html").exists()
 
 
+def test_a_notebook_that_runs_out_of_time_is_kept_with_what_it_had_done(desk):
+    desk.notebook("'before'", "import time\ntime.sleep(40)", FRAGMENT)
+    (desk.workbook / "params/reports.yml").write_text(REPORTS.replace(": 60", ": 2"))
+    status, _, err = desk.run("2024-06", "--only", "one", "--engine", "auto")
+    assert status == 1
+    kept = desk.outputs / "failed/2024-06/one.ipynb"
+    assert "one failed: cell 3 (`import time`): stopped: it was not done after 2 s" in err
+    assert f"its notebook is kept for inspection: {kept}" in err
+    assert "'before'" in kept.read_text()
+    assert self_made(desk) == ["failed"]
+
+
 def test_only_takes_several_names_and_keeps_the_others(desk):
     status, out, _ = desk.run("2024-06", "--only", "one", "two-lower-fen")
     assert (status, "2 made, 1 missing" in out) == (0, True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 
+DONE = frozenset({"made", "unchanged"})
 LEFT = frozenset({"failed", "missing", "kept"})
 """What a run did not bring up to date: why it failed, now or earlier, may still be looked into."""
 
@@ -148,7 +149,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     if publish:
         record.write(run, assembly.staging)
         outputs.publish(month)
-    elif not edited:
+    elif not edited and any(each.status in DONE for each in records):
         with suppress(OSError):  # no room for it: the next run makes it again
             record.write(run, assembly.staging)
             outputs.set_aside(month)
