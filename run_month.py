@@ -192,8 +192,8 @@ def check(month: str, workbook: Path, outputs: Path | None, everything: bool) ->
 @click.option("--since", metavar="LOAD", help="Compare with a load, not with what is published.")
 def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
     """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
-    from scorecard.batch import difference, freshness, record
-    from scorecard.loads import ledger
+    from scorecard.batch import freshness, record
+    from scorecard.loads import difference, ledger
     from scorecard.store import Store
 
     with errors():

@@ -9,8 +9,8 @@ import pytest
 
 from ledgers import START, record_load
 from makers import make_workbook
-from scorecard.batch import difference
 from scorecard.errors import OutputsError
+from scorecard.loads import difference
 from scorecard.months import Month
 from scorecard.store import in_memory
 

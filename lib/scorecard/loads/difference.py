@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard.errors import OutputsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
-    from scorecard.batch.record import Run
     from scorecard.loads.entry import Load
     from scorecard.months import Month
     from scorecard.store import Store
@@ -87,7 +87,19 @@ def found(store: Store, month: Month, since: int) -> list[Difference]:
     return [Difference(**{name: row[name] for name in names}) for row in rows]
 
 
-def published_from(run: Run | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
+class Published(Protocol):
+    """What the record of a pack says of it (`batch/record.py`)."""
+
+    @property
+    def load(self) -> int | None:
+        """The load that its pages show, if it is known."""
+
+    @property
+    def finished(self) -> datetime:
+        """When it was made."""
+
+
+def published_from(run: Published | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
     """The load that the published pack shows; `OutputsError` when that is not known.
 
     Of a pack that was made before its results were in a load, the load that recorded them tells.
@@ -109,11 +121,11 @@ def told(
     differences: Sequence[Difference], loads: Sequence[Mapping[str, Any]], month: Month, since: int
 ) -> Iterator[str]:
     """The differences in lines, by unit, after the loads that came since."""
-    newer = [each for each in loads if each["load"] > since]
-    for each in newer:
-        if each["recorded"]:
-            when = f"{each['loaded_at']:%Y-%m-%d} by {each['loaded_by']}"
-            yield f"load {each['load']}, {when}: {each['why']}"
+    newer = [load for load in loads if load["load"] > since]
+    for load in newer:
+        if load["recorded"]:
+            when = f"{load['loaded_at']:%Y-%m-%d} by {load['loaded_by']}"
+            yield f"load {load['load']}, {when}: {load['why']}"
         else:
             yield "edits by hand in data/results, in no load yet"
     if not differences:
