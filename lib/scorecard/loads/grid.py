@@ -170,11 +170,9 @@ def _opened(path: Path, *, values: bool) -> Iterator[Any]:
     """The spreadsheet with the values, or the texts, of its formulas."""
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", module="openpyxl"
-        )  # of styles and such that it leaves out
-        book = load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.filterwarnings("ignore", module="openpyxl")  # of styles that it leaves out
+        book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
         try:
             yield book
         finally:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from scorecard.errors import MonthError
 from scorecard.months import NAMES, Month
@@ -30,8 +31,8 @@ def month(text: str) -> str | None:
 
 
 def _of_day(day: date) -> str | None:
-    closes = (day + timedelta(days=1)).day == 1
-    return str(Month.of(day)) if day.day == 1 or closes else None
+    days = monthrange(day.year, day.month)[1]
+    return str(Month.parse(f"{day:%Y-%m}")) if day.day in (1, days) else None
 
 
 def _of_name(name: str, year: int) -> str | None:
