@@ -180,10 +180,10 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
 def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
     """The keys allowed at `place`, found by walking the models' field types."""
     for step in place:
-        if not isinstance(step, str):
+        field = model.model_fields.get(step) if isinstance(step, str) else None
+        if not field:  # a place in a list, or a name that the council gives
             continue
-        field = model.model_fields.get(step)
-        types = getattr(field.annotation, "__args__", (field.annotation,)) if field else ()
+        types = getattr(field.annotation, "__args__", (field.annotation,))
         inner = [t for t in types if isinstance(t, type) and issubclass(t, BaseModel)]
         if not inner:
             return []

@@ -126,11 +126,11 @@ class Wide:
 
     def _month(self, row: Mapping[str, str]) -> str | None:
         if self.extract.month_column:
-            return row[self.extract.month_column] or None
+            return row[self.extract.month_column]
         if self.extract.month_cell:
             number, column = self.extract.month_place
             cells = self.grid.row(number)
-            return cells[column - 1] or None if column <= len(cells) else None
+            return cells[column - 1] if column <= len(cells) else ""
         return self.month
 
     def _unknown(self, number: int, said: str) -> Fault:
