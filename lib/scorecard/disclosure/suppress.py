@@ -61,10 +61,12 @@ class _Island:
         ]
         needs = self._sought(needs, self._worlds(wary=True))
         needs = self._sought(needs, self._worlds())
-        if self._fixed:
-            self._sought(
-                [each for each in needs if each[0] in self._fixed], self._worlds(zeros=True)
-            )
+        # What is as large as the threshold, and can't be less, must still be able to be more.
+        for zeros in (False, True):
+            for step in (1, -1):
+                if self._fixed:
+                    needs = [(form, step) for form in self._fixed]
+                    self._sought(needs, self._worlds(zeros=zeros))
         for form in self._fixed:
             name = self._known.names[form[0][0]][0]
             raise DisclosureError(
