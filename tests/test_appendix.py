@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -45,6 +48,17 @@ def test_page_shows_outputs_and_prose_in_the_order_of_the_cells(soup):
         "How to read it",
         "Visits",
     ]
+
+
+def test_a_page_reaches_the_batch_without_what_made_it(page):
+    """Else the batch would import nbformat and IPython in the middle of its work."""
+    program = "import pickle, sys; pickle.load(sys.stdin.buffer); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(page), capture_output=True, check=True
+    )
+    loaded = done.stdout.decode().split()
+    assert "scorecard.pages.page" in loaded
+    assert {"nbformat", "IPython"}.isdisjoint(loaded)
 
 
 def test_page_shows_no_code_no_parameters_and_nothing_for_the_analyst(page):

@@ -65,7 +65,7 @@ def test_every_bundle_is_json_that_a_notebook_may_hold():
 
 def test_a_stack_displays_its_parts_in_order(monkeypatch):
     shown = []
-    monkeypatch.setattr(outputs, "display", shown.append)
+    monkeypatch.setattr("IPython.display.display", shown.append)
     parts = [Fragment("a"), FIGURE, Fragment("b")]
     Stack(parts)._ipython_display_()
 

@@ -18,8 +18,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from IPython.display import display
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -160,5 +158,7 @@ class Stack:
     parts: Sequence[Output] = field(default_factory=tuple)
 
     def _ipython_display_(self) -> None:
+        from IPython.display import display  # who only reads outputs does without IPython
+
         for part in self.parts:
             display(part)

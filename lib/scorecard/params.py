@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads what SafeLoader does, ten times as fast, wherever PyYAML was built with its C part."""
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 SlugPattern = Annotated[
     str, StringConstraints(pattern=r"^(\{unit\}|[a-z0-9]+)(-(\{unit\}|[a-z0-9]+))*$")
@@ -136,8 +139,8 @@ def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
     name = workbook.show(path)
     try:
         text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        tree = yaml.compose(text, Loader=LOADER)
+        content = yaml.load(text, Loader=LOADER)  # noqa: S506 (a safe one, in C)
     except FileNotFoundError:
         raise ParamsError(f"{name} is missing; the workbook needs it") from None
     except UnicodeDecodeError:

@@ -82,7 +82,7 @@ def contents(notebook: NotebookNode) -> Contents:
             data = _data(place, output)
             check_markup(place, data.get(STYLED) or data.get(HTML) or data[FIGURE]["table_html"])
             tables += [_table(place, each) for each in data.get(TABLES, ())]
-            headlines += [Headline(**data[HEADLINE])] if HEADLINE in data else []
+            headlines += [_headline(data[HEADLINE])] if HEADLINE in data else []
             attention += data.get(ATTENTION, ())
     _once("headline", [headline.sentence for headline in headlines])
     _once("table", [table.name for table in tables])
@@ -145,6 +145,11 @@ def _warnings(place: str, output: NotebookNode) -> list[str]:
     lines = [line.strip() for line in output.text.splitlines() if line.strip()]
     warned = [line for line in lines if re.search(r"Warning\b", line)] or lines[:1]
     return [f"{place} warned: {re.sub(r'^.*?(?=[A-Za-z]*Warning:)', '', line)}" for line in warned]
+
+
+def _headline(content: dict[str, Any]) -> Headline:
+    """A `Headline` as it went into the notebook, without the types that nbformat makes of it."""
+    return Headline(**{**content, "ratings": dict(content["ratings"])})
 
 
 def _table(place: str, content: dict[str, Any]) -> DataTable:

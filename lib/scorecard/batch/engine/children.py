@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from abc import ABC, abstractmethod
+from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -26,7 +28,7 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PID = struct.Struct("i")
+NUMBER = struct.Struct("i")
 WARM_UP = "warm_up"
 """What a module may define to do, once and before the forks, what everybody would do first. It must
 start no thread and open nothing."""
@@ -40,7 +42,11 @@ class Child(ABC):
     """A running child; `connection` is our end of its pipe."""
 
     connection: Connection
-    pid: int
+
+    @property
+    @abstractmethod
+    def pid(self) -> int:
+        """The number of its process."""
 
     def kill(self) -> None:
         """End it now, with everything it has started."""
@@ -83,7 +89,11 @@ class _Spawned(Child):
         finally:
             signal.signal(signal.SIGINT, before)
         theirs.close()
-        self.pid = self._process.pid or 0
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid or 0
 
     def wait(self) -> int:
         """Wait for its end."""
@@ -120,11 +130,19 @@ class Spawner(Launcher):
 
 
 class _Forked(Child):
-    """A child of the server, which tells us how it ended."""
+    """A child of the server, which tells us its number and how it ended."""
 
-    def __init__(self, server: Forker, connection: Connection, pid: int) -> None:
-        self.connection, self.pid, self._server = connection, pid, server
+    def __init__(self, server: Forker, connection: Connection) -> None:
+        self.connection, self._server = connection, server
+        self.told: int | None = None
         self._status: int | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of its process; waits until the server has forked it."""
+        if self.told is None:
+            self._server.settle()
+        return self.told or 0
 
     def wait(self) -> int:
         """Wait for its end."""
@@ -136,39 +154,63 @@ class _Forked(Child):
 class Forker(Launcher):
     """A server that imports `modules` once and forks a clean child whenever it is asked.
 
-    Raises `OSError` where processes can't be forked.
+    What it is asked it does in order, and nobody waits for it before an answer is needed. Raises
+    `OSError` where processes can't be forked.
     """
 
     def __init__(self, modules: Sequence[str]) -> None:
         if not hasattr(os, "fork"):
             raise OSError("this system can't fork")
         self._control, theirs = socket.socketpair()
+        self._unanswered: deque[_Forked] = deque()
         with theirs:
             code = f"from scorecard.batch.engine.children import serve; serve({theirs.fileno()})"
             self._process = subprocess.Popen(  # noqa: S603 (our own Python, our own code)
-                [sys.executable, "-c", code, *modules],
+                [sys.executable, "-c", code],
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, **SETTLED},
             )
+        self.load(modules)
+
+    def load(self, modules: Sequence[str]) -> None:
+        """Have the server import `modules` before whatever it is asked next."""
+        names = json.dumps(modules).encode()
+        self._control.sendall(b"i" + NUMBER.pack(len(names)) + names)
+
+    def branch(self, modules: Sequence[str]) -> Branch:
+        """Another server, which shares what this one has imported so far and goes on by itself."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"b"], [theirs.fileno()])
+        return Branch(ours, modules)
 
     def start(self, function: str) -> Child:
-        """Fork a child; waits for the server to be ready."""
+        """Fork a child, without waiting for it."""
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        child = _Forked(self, Connection(ours.detach()), self._answer())
+        child = _Forked(self, Connection(ours.detach()))
+        self._unanswered.append(child)
         child.connection.send(function)
         return child
 
+    def settle(self) -> None:
+        """Hear the numbers of the children that have been asked for."""
+        while self._unanswered:
+            self._unanswered[0].told = self._answer()
+            self._unanswered.popleft()
+
     def status(self, pid: int) -> int:
         """Wait for the end of the child `pid`."""
-        self._control.sendall(b"w" + PID.pack(pid))
+        self.settle()
+        self._control.sendall(b"w" + NUMBER.pack(pid))
         return self._answer()
 
     def ready(self) -> None:
         """Wait until the server has imported everything; `OSError` when it could not start."""
+        self.settle()
         self._control.sendall(b"r")
         self._answer()
 
@@ -181,45 +223,69 @@ class Forker(Launcher):
 
     def _answer(self) -> int:
         """The server's next number; `OSError` when it is gone."""
-        answer = self._control.recv(PID.size)
-        if len(answer) < PID.size:
+        answer = self._control.recv(NUMBER.size)
+        if len(answer) < NUMBER.size:
             raise OSError("the server of the notebooks has ended")
-        return int(PID.unpack(answer)[0])
+        return int(NUMBER.unpack(answer)[0])
+
+
+class Branch(Forker):
+    """A server that was forked from another one, and ends with it."""
+
+    def __init__(self, control: socket.socket, modules: Sequence[str]) -> None:
+        self._control, self._unanswered = control, deque()
+        self.load(modules)
+
+    def close(self) -> None:
+        """Hang up, on which the server ends."""
+        self._control.close()
 
 
 def serve(descriptor: int) -> None:
-    """The server: import what the command line names, then fork on demand until the run ends."""
+    """The server: do what it is asked until the run ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # imports make much and throw away little
-    for name in sys.argv[1:]:
-        with suppress(Exception):  # the notebook that needs it will tell
-            getattr(importlib.import_module(name), WARM_UP, int)()
-    gc.freeze()
-    gc.enable()
     children: set[int] = set()
     with socket.socket(fileno=descriptor) as control:
         while True:
             message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-            if message == b"f":
+            if message in (b"f", b"b"):
                 pid = os.fork()
                 if pid == 0:
                     control.detach()
                     os.close(descriptor)
-                    _forked(descriptors[0])
+                    (serve if message == b"b" else _forked)(descriptors[0])
                 os.close(descriptors[0])
                 children.add(pid)
-                control.sendall(PID.pack(pid))
+                if message == b"f":
+                    control.sendall(NUMBER.pack(pid))
             elif message == b"w":
-                pid = PID.unpack(control.recv(PID.size))[0]
-                control.sendall(PID.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+                pid = _number(control)
+                control.sendall(NUMBER.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
                 children.discard(pid)
+            elif message == b"i":
+                _import(json.loads(control.recv(_number(control), socket.MSG_WAITALL)))
             elif message == b"r":
-                control.sendall(PID.pack(os.getpid()))
+                control.sendall(NUMBER.pack(os.getpid()))
             else:
                 break
     for pid in children:
         end_tree(pid)
     os._exit(0)  # nothing to tidy up, and some modules' own farewells are slow or loud
+
+
+def _number(control: socket.socket) -> int:
+    """The number that follows a message."""
+    return int(NUMBER.unpack(control.recv(NUMBER.size, socket.MSG_WAITALL))[0])
+
+
+def _import(modules: Sequence[str]) -> None:
+    """Import `modules` and warm them up, and keep what they made from being looked at again."""
+    gc.disable()  # imports make much and throw away little
+    for name in modules:
+        with suppress(Exception):  # the notebook that needs it will tell
+            getattr(importlib.import_module(name), WARM_UP, int)()
+    gc.freeze()
+    gc.enable()
 
 
 def end_tree(pid: int) -> list[psutil.Process]:

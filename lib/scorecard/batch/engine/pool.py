@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Kind = Literal["forked", "standard"]
 NOTEBOOK_SIDE = "scorecard.batch.engine.notebook"
 PAGE_SIDE = "scorecard.batch.engine.pages"
+BOTH_SIDES = ("nbformat", "nbclient", "IPython.core.interactiveshell", "jinja2", "markdown_it")
+"""What both sides import; one process does it for both."""
 
 
 class Pool:
@@ -37,8 +39,9 @@ class Pool:
         self.kind: Kind = "standard" if kind == "standard" or not _can_fork() else "forked"
         self._notebooks, self._watcher = notebooks, watcher
         self._stack = ExitStack()
-        self._launchers: tuple[Launcher, Launcher] | None = None
+        self._launchers: tuple[Launcher, ...] = ()
         self._schedule: Schedule | None = None
+        self._warm = False
         self._profile: str | None = None
 
     def __enter__(self) -> Pool:
@@ -54,13 +57,16 @@ class Pool:
 
     def begin(self) -> None:
         """Start importing, without waiting for it."""
-        if self._launchers is not None:
+        if self._launchers:
             return
         if self.kind == "forked":
             with suppress(OSError):
-                pages = self._opened(Forker([PAGE_SIDE]))
-                notebooks = self._opened(Forker([NOTEBOOK_SIDE, *imported(self._notebooks)]))
-                self._launchers = notebooks, pages
+                notebooks = Forker(BOTH_SIDES)
+                self._stack.callback(notebooks.close)
+                pages = notebooks.branch([PAGE_SIDE])
+                self._stack.callback(pages.close)
+                notebooks.load([NOTEBOOK_SIDE, *imported(self._notebooks)])
+                self._launch(notebooks, pages)
                 return
         self._fall_back()
 
@@ -90,33 +96,32 @@ class Pool:
     def _ready(self, pages: int) -> Schedule:
         """The schedule, with its processes warm; falls back when the servers can't start."""
         self.begin()
-        if self._schedule is None:
-            self._schedule = self._build(pages)
+        assert self._schedule is not None  # noqa: S101 (begin has seen to it)
+        if not self._warm:
+            try:
+                self._schedule.warm_up(pages)
+                for launcher in self._launchers:
+                    launcher.ready()
+            except OSError:
+                if self.kind == "standard":
+                    raise
+                self._fall_back()
+                self._schedule.warm_up(pages)
+            self._warm = True
         return self._schedule
-
-    def _build(self, pages: int) -> Schedule:
-        assert self._launchers is not None  # noqa: S101 (begin has seen to it)
-        schedule = Schedule(*self._launchers, self.workers, self._watcher)
-        try:
-            schedule.warm_up(pages)
-            for launcher in self._launchers:
-                launcher.ready()
-        except OSError:
-            if self.kind == "standard":
-                raise
-            self._fall_back()
-            return self._build(pages)
-        return schedule
 
     def _fall_back(self) -> None:
         """Go on without forking: slower, with the same results."""
         self.kind = "standard"
-        spawner = self._opened(Spawner())
-        self._launchers = spawner, spawner
+        spawner = Spawner()
+        self._stack.callback(spawner.close)
+        self._launch(spawner, spawner)
 
-    def _opened(self, launcher: Launcher) -> Launcher:
-        self._stack.callback(launcher.close)
-        return launcher
+    def _launch(self, notebooks: Launcher, pages: Launcher) -> None:
+        """Have a schedule that starts processes there, and its first page worker at once."""
+        self._launchers = notebooks, pages
+        self._schedule = Schedule(notebooks, pages, self.workers, self._watcher)
+        self._schedule.warm_up(1)
 
 
 def imported(notebooks: Path) -> list[str]:

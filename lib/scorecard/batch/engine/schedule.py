@@ -103,6 +103,7 @@ class Schedule:
         self._running: dict[Any, _Running] = {}
         self._to_run: deque[Result] = deque()
         self._to_print: deque[Result] = deque()
+        self._ended: list[Child] = []
 
     def warm_up(self, pages: int) -> None:
         """Start the page workers that so many pages will need."""
@@ -116,7 +117,9 @@ class Schedule:
         try:
             while self._to_run or self._to_print or self._running:
                 self._fill()
+                self._bury()
                 self._listen()
+            self._bury()
         except BaseException:  # nobody may go on writing files that are being cleared away
             self._abandon()
             raise
@@ -135,10 +138,10 @@ class Schedule:
 
     def _abandon(self) -> None:
         """End everything that is running and forget what was still to do."""
-        for running in self._running.values():
+        for child in (*self._ended, *(running.child for running in self._running.values())):
             with suppress(OSError):  # the server may be what has ended
-                running.child.kill()
-        for work in (self._running, self._to_run, self._to_print):
+                child.kill()
+        for work in (self._ended, self._running, self._to_run, self._to_print):
             work.clear()
 
     def _fill(self) -> None:
@@ -228,11 +231,14 @@ class Schedule:
     def _release(self, running: _Running, *, alive: bool) -> None:
         """The child's task is over: a page worker waits for the next, any other child ends."""
         del self._running[running.child.connection]
-        if running.stage == "page" and alive:
-            self._idle.append(running.child)
-        else:
-            running.child.kill()
-            running.child.connection.close()
+        (self._idle if running.stage == "page" and alive else self._ended).append(running.child)
+
+    def _bury(self) -> None:
+        """See to the end of children whose task is over, once others have theirs."""
+        while self._ended:
+            child = self._ended.pop()
+            child.kill()
+            child.connection.close()
 
     def _death(self, running: _Running) -> str:
         """How a child ended that said nothing."""
