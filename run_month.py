@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,19 +17,21 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.batch.usage import FAILED, Commands, Nameless, cores, errors, shown, typed
-from scorecard.batch.usage import months as asked
+from scorecard.commands.loads import diff, history, load, loads
+from scorecard.commands.packs import check, status
+from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
+from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
+from scorecard.commands.usage import months as asked
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from scorecard.batch.run import Outcome, Sources, Stages
     from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
 
-Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 HERE = Path(__file__).resolve().parent
 EXAMPLES = """
 \b
@@ -45,19 +47,6 @@ Examples:
   run_month.py check 2016-08                 what is odd in the month's data, before publishing it
   run_month.py diff 2016-08                  what has changed since the month was published
   run_month.py status                        what is published, and whether inputs changed since
-"""
-
-
-LOAD_EXAMPLES = """
-\b
-Examples:
-  run_month.py load late.csv --dry-run             what it would change, and nothing is loaded
-  run_month.py load late.csv --why "Late records"  load it; changed results need a reason
-  run_month.py load late.csv --why "…" --yes       though it revises a month that is published
-  run_month.py load july.xlsx --sheet Results      a sheet of a spreadsheet
-  run_month.py load teams.csv --extract team-activity --month 2016-08
-                                                   an extract that params/extracts.yml describes
-  run_month.py load --edits --why "…"              record what was edited in data/results by hand
 """
 
 
@@ -78,23 +67,6 @@ class Options:
     quiet: bool
     verbose: bool
     as_at: str
-
-
-def _folder(name: str, default: Path | None, text: str) -> Callable[[Command], Command]:
-    """An option that names a folder."""
-    path = click.Path(path_type=Path, file_okay=False)
-    return click.option(name, type=path, default=default, help=text)
-
-
-workbook_option = _folder(
-    "--workbook", HERE, "Folder that holds data/ and params/.  [default: this repository]"
-)
-outputs_option = _folder(
-    "--outputs", None, "Folder to publish in.  [default: outputs/ of the workbook]"
-)
-notebooks_option = _folder(
-    "--notebooks", HERE / "notebooks", "Folder of the notebooks.  [default: notebooks/]"
-)
 
 
 @click.command(cls=Nameless, epilog=EXAMPLES)
@@ -139,145 +111,15 @@ def publish(
         sys.exit((_intend if options.dry_run else _publish)(months, options))
 
 
-@click.command()
-@workbook_option
-@outputs_option
-@notebooks_option
-def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
-    """List the months published, when, from what, and whether inputs have changed since."""
-    from scorecard.batch import freshness, record, summary
-
-    with errors():
-        now = freshness.inputs(Workbook.at(workbook))
-        folder = Outputs(outputs or workbook / "outputs")
-        if not folder.months():
-            click.echo(f"Nothing is published in {shown(folder.root)}.")
-        for month in folder.months():
-            run = record.read(folder.pack(month))
-            lines = (
-                summary.status(
-                    run,
-                    run.changed_since(now.of(month), now.code, notebooks, folder.pack(month)),
-                )
-                if run
-                else [f"{month}  has a run.json that can't be read; run the month again"]
-            )
-            click.echo("\n".join(lines))
-
-
-@click.command()
-@click.argument("month", metavar="MONTH")
-@workbook_option
-@outputs_option
-@click.option("--all", "everything", is_flag=True, help="Show also what is for information only.")
-def check(month: str, workbook: Path, outputs: Path | None, everything: bool) -> None:
-    """Say what is odd in the data of MONTH; status 1 when something stops publication."""
-    from scorecard.checks import month as checks
-    from scorecard.checks import terminal
-
-    with errors():
-        wanted, book = Month.parse(month), Workbook.at(workbook)
-        page = Outputs(outputs or workbook / "outputs").checks(wanted)
-        made = checks.examination(book, wanted)
-        checks.write(book, page, made)
-        terminal.show(Console(), made.findings, made.units, everything=everything)
-        click.echo(f"\nAll findings: {shown(page)}")
-        sys.exit(FAILED if made.findings.stops else 0)
-
-
-@click.command()
-@click.argument("month", metavar="MONTH")
-@workbook_option
-@outputs_option
-@click.option("--since", metavar="LOAD", help="Compare with a load, not with what is published.")
-def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
-    """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
-    from scorecard.batch import freshness, record
-    from scorecard.loads import difference, ledger
-    from scorecard.store import Store
-
-    with errors():
-        wanted, book = Month.parse(month), Workbook.at(workbook)
-        folder = Outputs(outputs or workbook / "outputs")
-        run = record.read(folder.pack(wanted))
-        with Store.open(book) as store:
-            before = (
-                store.load_as_at(since)
-                if since
-                else difference.published_from(run, wanted, shown(folder.root), ledger.read(book))
-            )
-            found = difference.found(store, wanted, before)
-            click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))
-        now = freshness.inputs(book)
-        if run and not since:
-            click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
-
-
-@click.command(epilog=LOAD_EXAMPLES)
-@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--edits", is_flag=True, help="Record what was edited in data/results by hand.")
-@click.option("--why", metavar="TEXT", help="The reason, for whoever asks why a figure changed.")
-@click.option("--by", metavar="NAME", help="Who loads it.  [default: as git or the system says]")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and load nothing.")
-@click.option("--yes", is_flag=True, help="Revise results of months that are published.")
-@click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
-@click.option("--extract", metavar="NAME", help="How to read it, from params/extracts.yml.")
-@click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
-@click.option("--provenance", metavar="NAME", help="The provenance of every row of the files.")
-@workbook_option
-@outputs_option
-def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) -> None:
-    """Load results from CSV files, spreadsheets or extracts: all of it or nothing."""
-    from scorecard.batch.published import published
-    from scorecard.loads import terminal
-    from scorecard.loads.command import Wish, carry_out
-
-    with errors():
-        book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
-        wish = Wish(**given, month=Month.parse(month) if month else None, again=typed())
-        carry_out(book, published(book, folder), wish, terminal.console())
-
-
-@click.command()
-@workbook_option
-def loads(workbook: Path) -> None:
-    """List the loads: when, by whom, why, and how many results each added and changed."""
-    from scorecard.loads import ledger, terminal
-
-    with errors():
-        book = Workbook.at(workbook)
-        ledger.recover(book)
-        terminal.loads(terminal.console(), ledger.read(book))
-
-
-@click.command()
-@click.argument("unit", metavar="UNIT")
-@click.argument("code", metavar="INDICATOR")
-@click.argument("month", metavar="[MONTH]", required=False)
-@workbook_option
-def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
-    """List every version of a UNIT's results of an INDICATOR: load, who, why."""
-    from scorecard.loads import history as versions
-    from scorecard.loads import terminal
-
-    with errors():
-        wanted = Month.parse(month) if month else None
-        found = versions.versions(Workbook.at(workbook), unit, code, wanted)
-        versions.show(terminal.console(), found, every=bool(month))
-
-
 @click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Run and publish the month's appendices."""
+    context.obj = HERE
 
 
-main.add_command(publish)
-main.add_command(load)
-main.add_command(loads)
-main.add_command(history)
-main.add_command(check)
-main.add_command(diff)
-main.add_command(status)
+for command in (publish, load, loads, history, check, diff, status):
+    main.add_command(command)
 
 
 def _publish(months: Sequence[Month], options: Options) -> int:

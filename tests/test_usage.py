@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from scorecard.batch import usage
+from scorecard.commands import usage
 from scorecard.errors import MonthError
 
 
@@ -57,7 +57,7 @@ def test_the_signals_are_given_back():
 @pytest.mark.skipif(os.name != "posix", reason="closed files are the shell's")
 def test_no_file_is_taken_for_a_closed_standard_one():
     code = (
-        "import os, sys\nfrom scorecard.batch import usage\nfor n in (0, 1): os.close(n)\n"
+        "import os, sys\nfrom scorecard.commands import usage\nfor n in (0, 1): os.close(n)\n"
         "with usage.errors():\n    print(os.open('/dev/null', os.O_RDONLY), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)

@@ -1,0 +1,107 @@
+"""Results come in and are revised: load, loads, history and diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scorecard.batch.pack import Outputs
+from scorecard.commands.places import outputs_option, workbook_option
+from scorecard.commands.usage import errors, shown, typed
+from scorecard.months import Month
+from scorecard.workbook import Workbook
+
+EXAMPLES = """
+\b
+Examples:
+  run_month.py load late.csv --dry-run             what it would change, and nothing is loaded
+  run_month.py load late.csv --why "Late records"  load it; changed results need a reason
+  run_month.py load late.csv --why "…" --yes       though it revises a month that is published
+  run_month.py load july.xlsx --sheet Results      a sheet of a spreadsheet
+  run_month.py load teams.csv --extract team-activity --month 2016-08
+                                                   an extract that params/extracts.yml describes
+  run_month.py load --edits --why "…"              record what was edited in data/results by hand
+"""
+
+
+@click.command()
+@click.argument("month", metavar="MONTH")
+@workbook_option
+@outputs_option
+@click.option("--since", metavar="LOAD", help="Compare with a load, not with what is published.")
+def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
+    """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
+    from scorecard.batch import freshness, record
+    from scorecard.loads import difference, ledger
+    from scorecard.store import Store
+
+    with errors():
+        wanted, book = Month.parse(month), Workbook.at(workbook)
+        folder = Outputs(outputs or workbook / "outputs")
+        run = record.read(folder.pack(wanted))
+        with Store.open(book) as store:
+            before = (
+                store.load_as_at(since)
+                if since
+                else difference.published_from(run, wanted, shown(folder.root), ledger.read(book))
+            )
+            found = difference.found(store, wanted, before)
+            click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))
+        now = freshness.inputs(book)
+        if run and not since:
+            click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--edits", is_flag=True, help="Record what was edited in data/results by hand.")
+@click.option("--why", metavar="TEXT", help="The reason, for whoever asks why a figure changed.")
+@click.option("--by", metavar="NAME", help="Who loads it.  [default: as git or the system says]")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and load nothing.")
+@click.option("--yes", is_flag=True, help="Revise results of months that are published.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
+@click.option("--extract", metavar="NAME", help="How to read it, from params/extracts.yml.")
+@click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
+@click.option("--provenance", metavar="NAME", help="The provenance of every row of the files.")
+@workbook_option
+@outputs_option
+def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) -> None:
+    """Load results from CSV files, spreadsheets or extracts: all of it or nothing."""
+    from scorecard.batch.published import published
+    from scorecard.loads import terminal
+    from scorecard.loads.command import Wish, carry_out
+
+    with errors():
+        book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
+        wish = Wish(**given, month=Month.parse(month) if month else None, again=typed())
+        carry_out(book, published(book, folder), wish, terminal.console())
+
+
+@click.command()
+@workbook_option
+def loads(workbook: Path) -> None:
+    """List the loads: when, by whom, why, and how many results each added and changed."""
+    from scorecard.loads import ledger, terminal
+
+    with errors():
+        book = Workbook.at(workbook)
+        ledger.recover(book)
+        terminal.loads(terminal.console(), ledger.read(book))
+
+
+@click.command()
+@click.argument("unit", metavar="UNIT")
+@click.argument("code", metavar="INDICATOR")
+@click.argument("month", metavar="[MONTH]", required=False)
+@workbook_option
+def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
+    """List every version of a UNIT's results of an INDICATOR: load, who, why."""
+    from scorecard.loads import history as versions
+    from scorecard.loads import terminal
+
+    with errors():
+        wanted = Month.parse(month) if month else None
+        found = versions.versions(Workbook.at(workbook), unit, code, wanted)
+        versions.show(terminal.console(), found, every=bool(month))

@@ -1,0 +1,64 @@
+"""What is odd in a month before it is published, and what is published: check and status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from scorecard.batch.pack import Outputs
+from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
+from scorecard.commands.usage import FAILED, errors, shown
+from scorecard.months import Month
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@workbook_option
+@outputs_option
+@notebooks_option
+def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
+    """List the months published, when, from what, and whether inputs have changed since."""
+    from scorecard.batch import freshness, record, summary
+
+    with errors():
+        now = freshness.inputs(Workbook.at(workbook))
+        folder = Outputs(outputs or workbook / "outputs")
+        if not folder.months():
+            click.echo(f"Nothing is published in {shown(folder.root)}.")
+        for month in folder.months():
+            run = record.read(folder.pack(month))
+            lines = (
+                summary.status(
+                    run,
+                    run.changed_since(now.of(month), now.code, notebooks, folder.pack(month)),
+                )
+                if run
+                else [f"{month}  has a run.json that can't be read; run the month again"]
+            )
+            click.echo("\n".join(lines))
+
+
+@click.command()
+@click.argument("month", metavar="MONTH")
+@workbook_option
+@outputs_option
+@click.option("--all", "everything", is_flag=True, help="Show also what is for information only.")
+def check(month: str, workbook: Path, outputs: Path | None, everything: bool) -> None:
+    """Say what is odd in the data of MONTH; status 1 when something stops publication."""
+    from scorecard.checks import month as checks
+    from scorecard.checks import terminal
+
+    with errors():
+        wanted, book = Month.parse(month), Workbook.at(workbook)
+        page = Outputs(outputs or workbook / "outputs").checks(wanted)
+        made = checks.examination(book, wanted)
+        checks.write(book, page, made)
+        terminal.show(Console(), made.findings, made.units, everything=everything)
+        click.echo(f"\nAll findings: {shown(page)}")
+        sys.exit(FAILED if made.findings.stops else 0)
