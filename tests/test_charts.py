@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.report import charts
+from scorecard.report import charts, drawings
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
 
@@ -39,6 +39,16 @@ def valid(specification) -> bool:
     return specification["$schema"].startswith(SCHEMA) and "url" not in json.dumps(
         specification.get("data", {})
     )
+
+
+def test_the_drawings_kept_are_those_that_altair_makes():
+    kept = {path.name: path.read_text(encoding="utf-8") for path in charts.FOLDER.iterdir()}
+    assert kept == drawings.texts(), "run `uv run python -m scorecard.report.drawings`"
+
+
+def test_a_chart_is_filled_into_a_drawing_of_its_own():
+    charts.trend(TREND)
+    assert charts.drawing("trend") == json.loads(drawings.texts()["trend.json"])
 
 
 def test_a_trend_names_its_result_target_and_floor():

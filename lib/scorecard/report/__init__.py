@@ -1,6 +1,5 @@
 """What a notebook imports: `Report`, one object for a month and a unit, one method a question."""
 
-from scorecard.report import drawings
 from scorecard.report.report import Report
 from scorecard.report.tables import TEMPLATES
 
@@ -11,5 +10,3 @@ def warm_up() -> None:
     """Do once what every notebook would do first; the batch calls it before it forks."""
     for name in TEMPLATES.list_templates(extensions=["jinja"]):
         TEMPLATES.get_template(name)
-    for draw in (drawings.trend, drawings.small, drawings.dumbbells):
-        draw()

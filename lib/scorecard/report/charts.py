@@ -1,4 +1,4 @@
-"""Charts as Vega-Lite specifications: the drawings, filled with the figures of the tables.
+"""Charts as Vega-Lite specifications: the drawings (`drawings.py`), filled with tables' figures.
 
 A specification is interactive in JupyterLab and becomes a still drawing on a page, so everything a
 reader must know is drawn or written, never left to a tooltip.
@@ -6,20 +6,26 @@ reader must know is drawn or written, never left to a tooltip.
 
 from __future__ import annotations
 
-from copy import deepcopy
+import json
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
-from scorecard.report import display, drawings
-from scorecard.report.drawings import HEIGHT, NAVY, PLUM, TEAL
+from scorecard.report import display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.report.drawings import Specification
     from scorecard.report.tables import Record
 
+Specification = dict[str, Any]
+
+FOLDER = Path(__file__).parents[1] / "templates" / "charts"
+NAVY, TEAL, PLUM = "#12436D", "#1B7F76", "#801650"
+HEIGHT = 230
+"""Pixels from the bottom to the top of a trend's scale."""
 LINE_APART = 15
 """Pixels between the words at the ends of two lines, so that none covers another."""
 LABEL_LENGTH = 46
@@ -37,7 +43,7 @@ def trend(rows: Sequence[Record]) -> Specification:
     drawn = [value for values in (results, *lines.values()) for value in values]
     domain = _domain([value for value in drawn if value is not None], form)
     months = [row["month_short"] for row in rows]
-    filled = deepcopy(drawings.trend())
+    filled = drawing("trend")
     x = {
         "field": "month",
         "type": "ordinal",
@@ -74,7 +80,7 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
     for number, name in enumerate(dict.fromkeys(row["name"] for row in rows)):
         inside = [row for row in rows if row["name"] == name]
         months = [row["month_short"] for row in inside]
-        chart = deepcopy(drawings.small())
+        chart = drawing("small")
         for layer in chart["layer"]:
             layer["data"] = {"name": f"{layer['data']['name']}-{number}"}
             layer["encoding"]["x"]["scale"]["domain"] = months
@@ -118,7 +124,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
         for cohort, label in labels.items()
         for row, pair in zip(rows, pairs, strict=True)
     ]
-    filled = deepcopy(drawings.dumbbells())
+    filled = drawing("dumbbells")
     domain = _domain([pair[cohort] for pair in pairs for cohort in labels], form)
     for layer in filled["layer"]:
         layer["encoding"]["y"]["scale"] = {"domain": [pair["label"] for pair in pairs]}
@@ -127,6 +133,17 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
         for channel in {"color", "shape"}.intersection(layer["encoding"]):
             layer["encoding"][channel]["scale"]["domain"] = list(labels.values())
     return {**filled, "height": 28 * len(rows), "datasets": {"pairs": pairs, "points": points}}
+
+
+def drawing(name: str) -> Specification:
+    """One of the drawings, without figures, to be filled."""
+    specification: Specification = json.loads(_text(name))
+    return specification
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.json").read_text(encoding="utf-8")
 
 
 def _held_against(rows: Sequence[Record]) -> dict[str, list[float | None]]:

@@ -1,22 +1,27 @@
-"""The charts as Altair draws them, without their figures: made once, then filled in by `charts`.
+"""The charts as Altair draws them, without their figures: the source of `templates/charts/`.
 
-Altair checks and copies a chart many times while it is built, which costs more than everything else
-in a notebook. What never changes is therefore built once a process, and a copy of it filled for
-each chart. A drawing refers to its figures by the names of datasets; what depends on them (months,
-scales, signs) is set by `charts`.
+Altair takes longer to import and to check a chart than a notebook takes for everything else, and
+what it makes here never changes. So its specifications are kept as files, which `charts` fills in,
+and nothing imports this module but whoever changes a drawing:
+
+    uv run python -m scorecard.report.drawings
+
+writes them again; a test fails until that is done. A drawing refers to its figures by the names of
+datasets; what depends on them (months, scales, signs) is set by `charts`.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import json
 from typing import Any
 
 import altair as alt
 
-INK, GREY = "#0B0C0C", "#505A5F"
-NAVY, TEAL, PLUM, ORANGE = "#12436D", "#1B7F76", "#801650", "#F46A25"
+from scorecard.report.charts import FOLDER, HEIGHT, NAVY, Specification
+
+INK, GREY, ORANGE = "#0B0C0C", "#505A5F", "#F46A25"
 FONT = "Arial, Helvetica, sans-serif"
-WIDTH, HEIGHT = 560, 230
+WIDTH = 560
 LABEL_ROOM = 118
 """Pixels right of a trend for the words at the ends of its lines."""
 NAME_ROOM = 300
@@ -26,8 +31,6 @@ DASHES = {"Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [
 
 HOLLOW_OR_FULL = alt.condition("datum.hollow", alt.value("white"), alt.value(NAVY))
 """The fill of a point: hollow where the figure carries a marker, such as an estimate's."""
-
-Specification = dict[str, Any]
 
 
 @alt.theme.register("scorecard", enable=True)
@@ -60,7 +63,6 @@ def theme() -> alt.theme.ThemeConfig:
     }
 
 
-@cache
 def trend() -> Specification:
     """A line with its points, the lines it is held against, and words at the ends of all of them.
 
@@ -101,7 +103,6 @@ def trend() -> Specification:
     return _specification(chart)
 
 
-@cache
 def small() -> Specification:
     """One measure over time, its last figure written right of its end.
 
@@ -131,7 +132,6 @@ def small() -> Specification:
     return _specification(chart)
 
 
-@cache
 def dumbbells() -> Specification:
     """Two points an indicator, joined, and a difference written right of them.
 
@@ -174,6 +174,20 @@ def dumbbells() -> Specification:
     return _specification(chart)
 
 
+def texts() -> dict[str, str]:
+    """The files that hold the drawings, by name."""
+    drawn = {"trend": trend(), "small": small(), "dumbbells": dumbbells()}
+    return {
+        f"{name}.json": json.dumps(each, indent=1, sort_keys=True) + "\n"
+        for name, each in drawn.items()
+    }
+
+
 def _specification(chart: alt.TopLevelMixin) -> Specification:
     specification: Specification = chart.to_dict()
     return specification
+
+
+if __name__ == "__main__":
+    for name, text in texts().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
