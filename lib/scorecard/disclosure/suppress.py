@@ -7,13 +7,14 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from scorecard.disclosure.counts import WHOLE
+from scorecard.disclosure.relations import Knowledge
 from scorecard.disclosure.worlds import EXACT, Worlds, change
 from scorecard.errors import DisclosureError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scorecard.disclosure.relations import Form, Knowledge
+    from scorecard.disclosure.relations import Form
 
 Need = tuple["Form", float]
 """A small form and by how much it must be able to change."""
@@ -33,40 +34,36 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
     choice never undoes an earlier world, because the more is withheld the more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
-    for numbers, forms in _islands(known):
-        _Island(known, numbers, forms, _Prices(known, numbers, depths, hidden)).protect(threshold)
+    for numbers, inside in _islands(known):
+        _Island(inside, numbers, _Prices(known, numbers, depths, hidden)).protect(threshold)
     return hidden
 
 
 class _Island:
-    """Quantities that hang together, with the small `forms` among them."""
+    """Quantities that hang together, by their `numbers`, with what is `known` of them."""
 
-    def __init__(
-        self, known: Knowledge, numbers: Sequence[int], forms: Sequence[Form], prices: _Prices
-    ) -> None:
-        self._known, self._numbers, self._forms = known, numbers, forms
-        self._prices = prices
-        self._fixed = dict.fromkeys(forms)
+    def __init__(self, known: Knowledge, numbers: Sequence[int], prices: _Prices) -> None:
+        self._known, self._numbers, self._prices = known, numbers, prices
+        self._fixed = dict.fromkeys(known.small)
 
     def protect(self, threshold: int) -> None:
         """Withhold what it takes; first against a reader who guesses well."""
         needs = [
             (form, need)
-            for form in self._forms
+            for form in self._known.small
             for need in (
                 max(threshold, 2) - self._known.value(form),
                 min(1 - self._known.value(form), 0),
             )
             if abs(need) > EXACT
         ]
-        needs = self._sought(needs, self._worlds(wary=True))
-        needs = self._sought(needs, self._worlds())
+        needs = self._sought(needs, wary=True)
+        needs = self._sought(needs)
         # What is as large as the threshold, and can't be less, must still be able to be more.
         for zeros in (False, True):
             for step in (1, -1):
                 if self._fixed:
-                    needs = [(form, step) for form in self._fixed]
-                    self._sought(needs, self._worlds(zeros=zeros))
+                    self._sought([(form, step) for form in self._fixed], zeros=zeros)
         for form in self._fixed:
             name = self._known.names[form[0][0]][0]
             raise DisclosureError(
@@ -75,8 +72,13 @@ class _Island:
                 "results, or raise the threshold in params/disclosure.yml."
             )
 
-    def _sought(self, needs: Sequence[Need], worlds: Worlds) -> list[Need]:
+    def _sought(
+        self, needs: Sequence[Need], *, wary: bool = False, zeros: bool = False
+    ) -> list[Need]:
         """Withhold what gives each need a world, or one as near as can be; return those unmet."""
+        if not needs:
+            return []
+        worlds = Worlds(self._known, self._numbers, wary=wary, zeros=zeros)
         unmet: list[Need] = []
         needs = list(needs)
         while needs:
@@ -93,9 +95,6 @@ class _Island:
                 unmet = [each for each in unmet if not _gives(world, *each)]
                 self._fixed = {f: None for f in self._fixed if abs(change(f, world)) <= EXACT}
         return unmet
-
-    def _worlds(self, *, wary: bool = False, zeros: bool = False) -> Worlds:
-        return Worlds(self._known, self._numbers, self._forms, wary=wary, zeros=zeros)
 
 
 def _gives(world: Mapping[int, float], form: Form, need: float) -> bool:
@@ -143,8 +142,8 @@ class _Prices:
         )
 
 
-def _islands(known: Knowledge) -> Iterator[tuple[list[int], list[Form]]]:
-    """Quantities that hang together by what is known of them, with the small forms among them."""
+def _islands(known: Knowledge) -> Iterator[tuple[list[int], Knowledge]]:
+    """Quantities that hang together by what is known of them, with that, where one is small."""
     leader = list(range(len(known.values)))
 
     def root(number: int) -> int:
@@ -153,14 +152,22 @@ def _islands(known: Knowledge) -> Iterator[tuple[list[int], list[Form]]]:
             number = leader[number]
         return number
 
-    for form in (*known.fixed, *known.floors, *known.small):
+    for form in (*known.fixed, *known.guessed, *known.floors, *known.small):
         for number, _ in form[1:]:
             leader[root(number)] = root(form[0][0])
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(known.values)):
         members[root(number)].append(number)
-    small: dict[int, list[Form]] = defaultdict(list)
-    for form in known.small:
-        small[root(form[0][0])].append(form)
-    for lead, forms in small.items():
-        yield members[lead], forms
+
+    def apart(forms: Sequence[Form]) -> dict[int, list[Form]]:
+        found: dict[int, list[Form]] = defaultdict(list)
+        for form in forms:
+            found[root(form[0][0])].append(form)
+        return found
+
+    fixed, guessed, floors = apart(known.fixed), apart(known.guessed), apart(known.floors)
+    for lead, small in apart(known.small).items():
+        yield (
+            members[lead],
+            Knowledge(known.names, known.values, fixed[lead], guessed[lead], floors[lead], small),
+        )

@@ -27,30 +27,27 @@ KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kConti
 
 
 class Worlds:
-    """The worlds of some quantities that hang together, and of nothing else.
+    """The worlds of some quantities, with all that is `known` of them and of nothing else.
 
-    `forms` are those that may be asked about. With `wary`, the worlds also keep what a reader may
-    have guessed. What is 0 stays so, unless `zeros` may move.
+    The small forms may be asked about. With `wary`, the worlds also keep what a reader may have
+    guessed. What is 0 stays so, unless `zeros` may move.
     """
 
     def __init__(
         self,
         known: Knowledge,
         numbers: Sequence[int],
-        forms: Sequence[Form],
         *,
         wary: bool = False,
         zeros: bool = False,
     ) -> None:
         self._columns = {number: column for column, number in enumerate(numbers)}
-        self._rows = {form: row for row, form in enumerate(forms)}
+        self._rows = {form: row for row, form in enumerate(known.small)}
         self._whole = [float(known.values[number]).is_integer() for number in numbers]
         kept = [*known.fixed, *(known.guessed if wary else ())]
-        rest = [form for form in kept if form[0][0] in self._columns]
-        floors = [form for form in known.floors if form[0][0] in self._columns]
-        rows = [*forms, *rest, *floors]
-        bounds = [(-FREE, FREE)] * len(forms) + [(0.0, 0.0)] * len(rest)
-        bounds += [(-known.value(form), FREE) for form in floors]
+        rows = [*known.small, *kept, *known.floors]
+        bounds = [(-FREE, FREE)] * len(known.small) + [(0.0, 0.0)] * len(kept)
+        bounds += [(-known.value(form), FREE) for form in known.floors]
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
