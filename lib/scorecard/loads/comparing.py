@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from scorecard import loading
-from scorecard.errors import InputFaultsError, LedgerError
+from scorecard.errors import InputFaultsError, LoadError
 from scorecard.loads import ledger, written
 from scorecard.loads.effect import Effect, MonthEffect, Revision
 from scorecard.staging import COLUMNS, SQL, rows
@@ -138,28 +138,22 @@ class Comparison:
 
     def write_changes(self, folder: Path) -> None:
         """Write changes.csv into `folder`."""
-        self._copy("write_changes", path=str(folder / ledger.CHANGES))
+        self.run("write_changes", path=str(folder / ledger.CHANGES))
 
     def write_results(self, folder: Path) -> None:
         """Write the results file of every month that is touched into `folder`."""
-        self._copy("month")
+        self.run("month")
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
             header = next(rows(standing), []) if standing.exists() else []
             if set(header) <= set(COLUMNS["results"]):
-                self._copy("write_month", month=month, path=str(target))
+                self.run("write_month", month=month, path=str(target))
             else:
                 columns = dict.fromkeys(header, "VARCHAR")
-                self._copy(
+                self.run(
                     "write_wider_month", month=month, path=str(target), standing=str(standing),
                     columns=columns,
                 )  # fmt: skip
-
-    def _copy(self, name: str, **parameters: Any) -> None:
-        try:
-            self.run(name, **parameters)
-        except duckdb.Error as error:
-            raise LedgerError(f"the load can't be written: {error}. Nothing was loaded.") from error
 
     def _forget_empty(self) -> None:
         text = (SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8")
@@ -168,16 +162,24 @@ class Comparison:
 
 @contextmanager
 def comparison(workbook: Workbook) -> Iterator[Comparison]:
-    """A comparison that has read the workbook; what it needs on the disk goes with it."""
+    """A comparison that has read the workbook; what it needs on the disk goes with it.
+
+    Raises `LoadError` when there is no room for it.
+    """
     with tempfile.TemporaryDirectory(prefix="scorecard-load-") as name:
         folder = Path(name)
-        with duckdb.connect(
-            str(folder / "load.duckdb"),
-            config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
-        ) as connection:
-            made = Comparison(connection, workbook, folder)
-            made.stand()
-            yield made
+        try:
+            with duckdb.connect(
+                str(folder / "load.duckdb"),
+                config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
+            ) as connection:
+                made = Comparison(connection, workbook, folder)
+                made.stand()
+                yield made
+        except duckdb.Error as error:
+            raise LoadError(
+                f"the results can't be compared: {error}. Nothing was loaded."
+            ) from error
 
 
 def _raise(faults: Iterable[Fault]) -> None:

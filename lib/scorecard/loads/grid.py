@@ -7,6 +7,7 @@ error such as #REF!: a result would then be missing instead of being told of.
 from __future__ import annotations
 
 import csv
+import errno
 import re
 import shutil
 import warnings
@@ -83,6 +84,8 @@ def copy(path: Path, target: Path, name: str) -> None:
             raise UnreadableError(Fault(name, 0, "", problem, "Correct its name."))
         shutil.copyfile(path, target)
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # it is the copy that fails
         raise UnreadableError(_unreadable(name, error)) from error
 
 
