@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.checks.words import count, summary
+from scorecard.disclosure.profile import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,17 @@ def checked(workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Input
     made = month.examination(workbook, plan.month)
     month.write(workbook, page, made)
     return made.findings
+
+
+def recorded(workbook: Workbook, findings: Findings | None) -> Findings | None:
+    """The findings as the record of a pack holds them.
+
+    A finding says figures. Where small numbers are withheld from the pack, its record only counts
+    the findings; the analyst's page lists them, beside the packs.
+    """
+    if findings is None or profile(workbook) is None:
+        return findings
+    return findings.model_copy(update={"findings": []})
 
 
 def stopped(findings: Findings, page: str) -> Iterator[str]:

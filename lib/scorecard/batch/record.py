@@ -162,7 +162,8 @@ class Run(_Record):
     attention: list[str] = Field(default_factory=list)
     """Everything that somebody must still mend, each sentence with its appendix."""
     checks: Findings | None = None
-    """What the checks found before the run; none in records older than the checks."""
+    """What the checks found before the run; none in records older than the checks. Where small
+    numbers are withheld, how much they found only."""
 
     def appendix(self, name: str) -> AppendixRecord | None:
         """What is known of one appendix."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scorecard import params
 from scorecard.batch import attention, freshness, record
 from scorecard.batch.assembly import INDEX, Assembly
+from scorecard.batch.checking import recorded
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.batch.record import AppendixRecord, Machine, Run
@@ -145,7 +146,8 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
             run.files[f"{INDEX}.html"] = assembly.write(f"{INDEX}.html", page.encode())
-    run.seconds, run.finished, run.checks = dict(stages.seconds), datetime.now(UTC), checks
+    run.checks = recorded(batch.workbook, checks)
+    run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
     if publish:
         record.write(run, assembly.staging)
         outputs.publish(month)
