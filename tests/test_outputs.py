@@ -70,3 +70,8 @@ def test_a_stack_displays_its_parts_in_order(monkeypatch):
     Stack(parts)._ipython_display_()
 
     assert shown == parts
+
+
+def test_an_output_in_words_is_a_line_which_its_notebook_can_bear():
+    assert repr(Fragment("<p>Hello</p>")) == "<Fragment of 12 characters>"
+    assert repr(FIGURE) == f"<Figure {FIGURE.name}: {FIGURE.title}>"

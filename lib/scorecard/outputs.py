@@ -100,7 +100,7 @@ class Output(Protocol):
     def _repr_mimebundle_(self, **_: Any) -> Bundle: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fragment:
     """A piece of page: HTML that stands on its own, with the tables in it for download.
 
@@ -113,6 +113,11 @@ class Fragment:
     style: str = ""
     headline: Headline | None = None
     attention: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        """A line: a notebook keeps this too, and all that is in here once is enough."""
+        tables = ", ".join(table.name for table in self.tables)
+        return f"<Fragment of {len(self.html)} characters{tables and f' with tables {tables}'}>"
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         bundle: Bundle = {HTML: self.html}
@@ -127,7 +132,7 @@ class Fragment:
         return bundle
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Figure:
     """A chart with everything a reader who can't see it needs.
 
@@ -142,6 +147,9 @@ class Figure:
     description: str
     table_html: str
     tables: Sequence[DataTable] = ()
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.name}: {self.title}>"
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         words = ("name", "title", "subtitle", "description", "table_html")
