@@ -10,7 +10,7 @@ import pytest
 from makers import make_workbook
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.counts import Counts, Series
-from scorecard.disclosure.decision import decision
+from scorecard.disclosure.decision import Decision, decision
 from scorecard.disclosure.profile import Profile, profile
 from scorecard.disclosure.sameness import same
 from scorecard.errors import ParamsError
@@ -19,7 +19,7 @@ from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
 from scorecard.report.columns import absent
 from scorecard.report.prose import against_target, gaps, ratings, trend_title
-from scorecard.report.withholding import Withheld
+from scorecard.report.withholding import Withheld, Withholding
 from scorecard.store import in_memory
 
 MONTH = Month(2016, 8)
@@ -207,6 +207,24 @@ def test_sentences_say_that_a_result_is_withheld():
     assert ratings([shown, ROW, unrated, ROW]).endswith(
         " 1 of 4 could not be rated. 2 of 4 are not shown."
     )
+
+
+@pytest.mark.parametrize(
+    ("was", "hidden_now", "told"),
+    [(40, False, True), (3, False, False), (58, False, False), (40, True, False)],
+)
+def test_a_revised_figure_is_told_when_neither_version_is_small(was, hidden_now, told):
+    """58 of 60 leaves 2."""
+    counts = {("north", "h", "all", "2016-08", ""): frozenset({"num"})} if hidden_now else {}
+    gone = Withholding(MONTH, FIVE, Decision(counts))
+    row = {
+        "unit": "north", "code": "h", "cohort": "all", "month": MONTH.first_day,
+        "data_period": None, "was_num": was, "was_denom": 60, "num": 41, "denom": 60,
+    }  # fmt: skip
+    found = gone.revision(row, ["was_num", "was_denom", "num", "denom"])
+
+    assert (found["num"], found["was_num"]) == ((41, was) if told else (None, None))
+    assert gone.used is not told
 
 
 def test_a_sign_is_declared_in_the_description_of_a_file():
