@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
-from papermill import engines, execute_notebook
+from papermill import engines, execute, execute_notebook
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.exceptions import PapermillExecutionError
 
@@ -47,6 +47,12 @@ def test_the_manager_has_the_calls_we_make_and_saves_nothing_unless_told_to():
     for name in ("cell_start", "cell_exception", "cell_complete"):
         assert list(inspect.signature(getattr(manager, name)).parameters)[:2] == ["self", "cell"]
     assert "self.output_path" in inspect.getsource(manager.save)
+
+
+def test_papermill_saves_once_at_the_end_or_at_a_failure_and_by_our_function():
+    for function in (execute.execute_notebook, execute.raise_for_execution_errors):
+        assert inspect.getsource(function).count("write_ipynb(nb, output_path)") == 1
+    assert execute.write_ipynb is papermill._write
 
 
 def test_papermill_stops_at_a_cell_marked_as_failed_and_says_where():

@@ -48,7 +48,7 @@ class Source:
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str]] = set()
         self.target_notes: dict[str, dict[str, None]] = {}
-        self._scorecards: dict[tuple[str, ...], list[Record]] = {}
+        self._scorecards: dict[str, list[Record]] = {}
 
     @property
     def name(self) -> str:
@@ -124,18 +124,25 @@ class Source:
 
     def scorecards(self, units: Sequence[str], codes: Sequence[str] | None = None) -> list[Record]:
         """The scorecards' records of several units, one after the other; of `codes` if given."""
-        asked = tuple(units)
-        if asked not in self._scorecards:
-            self._scorecards[asked] = self.records.scorecards(asked, self.month)
-        found = self._scorecards[asked]
-        chosen = [row for row in found if codes is None or row["code"] in codes]
+        if not self._scorecards.keys() >= set(units):
+            # Nearly all that a question costs is its planning: the units that most pages hold side
+            # by side are asked for at once.
+            asked = dict.fromkeys([*units, self.unit["unit"], self.county])
+            new = [unit for unit in asked if unit not in self._scorecards]
+            found = self.records.scorecards(new, self.month)
+            self._scorecards |= {
+                unit: [row for row in found if row["unit"] == unit] for unit in new
+            }
+        rows = [row for unit in units for row in self._scorecards[unit]]
+        chosen = [row for row in rows if codes is None or row["code"] in codes]
         return self._use(chosen, SCORECARD)
 
-    def trends(
-        self, codes: Sequence[str], units: Sequence[str] = (), months: int = TREND_MONTHS
-    ) -> Trends:
-        """The last `months` of each indicator, for this unit or `units`."""
-        rows = self.records.trends(units or [self.unit["unit"]], codes, self.month, months)
+    def trends(self, codes: Sequence[str], units: Sequence[str] = ()) -> Trends:
+        """The last 13 months of each indicator, for this unit or `units`."""
+        if units:
+            rows = self.records.trends(units, codes, self.month, TREND_MONTHS)
+        else:
+            rows = [row for row in self._own_trends if row["code"] in codes]
         found: Trends = {}
         for row in self._use(rows, TREND):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
@@ -188,6 +195,12 @@ class Source:
         if unit not in self._units:
             raise UnknownNameError("unit", unit, self._units)
         return self._units[unit]
+
+    @cached_property
+    def _own_trends(self) -> list[Record]:
+        """The trends of everything about the unit, asked for at once."""
+        codes = [row["code"] for row in self.indicators]
+        return self.records.trends([self.unit["unit"]], codes, self.month, TREND_MONTHS)
 
     @cached_property
     def _units(self) -> dict[str, Record]:

@@ -42,11 +42,9 @@ class Teller:
         self._connection = connection
         self.places: dict[int, int] = {}
         """A cell's place as it is run → its number in the file, which has no injected cell."""
-        self.notebook: NotebookNode | None = None
 
     def begun(self, notebook: NotebookNode) -> None:
-        """The notebook is about to run; papermill goes on to fill this very object."""
-        self.notebook = notebook
+        """The notebook is about to run."""
         self._connection.send(Begun(json.dumps(notebook)))
 
     def starts(self, index: int, cell: NotebookNode) -> None:
@@ -73,15 +71,14 @@ def run(connection: Connection) -> None:
     try:
         execute_notebook(
             _path(task.notebook),
-            None,
+            _path(task.executed),
             parameters=task.parameters,
             engine_name=ENGINES[task.engine],
             progress_bar=False,
+            request_save_on_cell_execute=False,
             watch=watch,
         )
-        _save(watch.notebook, task.executed)
     except PapermillExecutionError as error:
-        _save(watch.notebook, task.executed)
         connection.send(_failed(error, watch.places))
     except DeadKernelError:
         connection.send(Failed(DIED))
@@ -89,13 +86,6 @@ def run(connection: Connection) -> None:
         connection.send(Failed(f"{type(error).__name__}: {_short(str(error))}"))
     else:
         connection.send(Done(None, time.perf_counter() - started))
-
-
-def _save(notebook: NotebookNode | None, target: Path) -> None:
-    """Write the executed notebook on one line: papermill indents it, which Python does slowly."""
-    nbformat.validate(notebook)
-    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
-    target.write_text(text + "\n", encoding="utf-8")
 
 
 def _path(path: Path) -> str:

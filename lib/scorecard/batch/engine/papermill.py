@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import nbformat
+from papermill import execute
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
 
@@ -51,7 +54,7 @@ class InsideEngine(Engine):  # type: ignore[misc]
         **_: Any,
     ) -> None:
         """Run every cell up to the first that fails, as papermill's own client does."""
-        _forget_folder(nb_man)
+        _forget_paths(nb_man)
         watch.begun(nb_man.nb)
         shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))
         for index, cell in enumerate(nb_man.nb.cells):
@@ -79,7 +82,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         **options: Any,
     ) -> None:
         """Run the notebook in a kernel; `coalesce_streams` makes printed text deterministic."""
-        _forget_folder(nb_man)
+        _forget_paths(nb_man)
         watch.begun(nb_man.nb)
 
         def started(cell: NotebookNode, cell_index: int) -> None:
@@ -94,10 +97,11 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         )  # fmt: skip
 
 
-def _forget_folder(nb_man: NotebookExecutionManager) -> None:
+def _forget_paths(nb_man: NotebookExecutionManager) -> None:
     """Keep the machine's folders out of the executed notebook, which people pass on."""
     noted = nb_man.nb.metadata.papermill
-    noted["input_path"] = Path(noted["input_path"]).name
+    for key in ("input_path", "output_path"):
+        noted[key] = Path(noted[key]).name
 
 
 def _run(shell: Shell, cell: NotebookNode) -> bool:
@@ -109,6 +113,16 @@ def _run(shell: Shell, cell: NotebookNode) -> bool:
     cell.outputs, cell.execution_count, well = shell.cell(cell.source)
     return well
 
+
+def _write(notebook: NotebookNode, path: str) -> None:
+    """Save an executed notebook on one line."""
+    nbformat.validate(notebook)
+    text = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
+    Path(path).write_text(text + "\n", encoding="utf-8")
+
+
+# papermill copies and indents the notebook to save it, which costs several questions to the store.
+execute.write_ipynb = _write
 
 papermill_engines.register(INSIDE, InsideEngine)
 papermill_engines.register(NBCLIENT, KernelEngine)
