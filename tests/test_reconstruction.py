@@ -555,7 +555,9 @@ def test_what_is_not_published_says_how_it_was_made():
 
 def test_every_unpublished_provenance_has_a_footnote():
     notes = {row["provenance"]: row["footnote"] for row in table(REFERENCE / "provenance.csv")}
-    assert list(notes) == ["published", "published-result", "reconstructed", "apportioned"]
+    assert list(notes) == [
+        "published", "published-result", "reconstructed", "apportioned", "provisional",
+    ]  # fmt: skip
     assert not notes["published"]
     assert "published results but not the numbers" in notes["published-result"]
     assert "not the council's own" in notes["reconstructed"]
@@ -639,4 +641,5 @@ def test_a_published_result_marks_its_counts_only_and_an_estimate_marks_both():
         "published-result": ("", "e"),
         "reconstructed": ("e", "e"),
         "apportioned": ("e", "e"),
+        "provisional": ("p", "p"),
     }
