@@ -155,7 +155,7 @@ def files_planned(
     """
     loads = ledger.read(workbook)
     with comparison(workbook) as compared:
-        if loads:
+        if loads and not compared.untouched(loads):
             _refuse_edits(compared)
         held = compared.files(sources, provenance)
         files = tuple(each.loaded(held.get(each.name, 0)) for each in sources)
