@@ -20,7 +20,7 @@ Examples:
   run_month.py load late.csv --why "Late records"  load it; changed results need a reason
   run_month.py load late.csv --why "…" --yes       though it revises a month that is published
   run_month.py load july.xlsx --sheet Results      a sheet of a spreadsheet
-  run_month.py load teams.csv --extract team-activity --month 2016-08
+  run_month.py load teams.csv --extract team-activity
                                                    an extract that params/extracts.yml describes
   run_month.py load --edits --why "…"              record what was edited in data/results by hand
 """
