@@ -131,6 +131,13 @@ def test_a_published_month_tells_what_changed_since(workbook, outputs, jobs, nam
     assert changed() == [reason]
 
 
+def test_how_extracts_are_read_is_no_input_of_a_pack(workbook, outputs, jobs):
+    before = freshness.inputs(workbook)
+    (workbook.root / "params/extracts.yml").write_text("extracts: {}\n")
+
+    assert freshness.inputs(workbook).files == before.files
+
+
 def write(name, text):
     def change(workbook, jobs, monkeypatch):
         (workbook.root / name).write_text(text, encoding="utf-8")

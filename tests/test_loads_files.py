@@ -282,7 +282,7 @@ def test_a_spreadsheet_without_its_sheets_is_told(desk):
     path.write_bytes(content.getvalue())
 
     assert [said for _, _, said in faults(desk, path)] == [
-        "the spreadsheet can't be read: it is damaged."
+        "the spreadsheet is damaged, or of another kind than .xlsx."
     ]
 
 

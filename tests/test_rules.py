@@ -153,6 +153,8 @@ CASES = [
            "a county belongs to no other unit", "Leave the parent empty"),
     Broken("units_slug", "units", "East End,East,area,shire", "unit",
            "the slug `East End` is not made of", "Write it as"),
+    results("results_provenance_formula", "2016-08,north,h,all,1,2,=1+1", "provenance",
+            "the provenance `=1+1` begins as a formula does", "Write a word."),
     results("results_provenance", "2016-08,north,h,all,1,2,publishd", "provenance",
             "unknown provenance `publishd`", "Did you mean `published`?"),
     results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",

@@ -90,8 +90,13 @@ def inputs(workbook: Workbook) -> Inputs:
     paths = [path for folder in SEEN for path in (workbook.root / "data" / folder).rglob("*")]
     paths += (workbook.root / "params").glob("*.yml")
     shown = {workbook.show(path): path for path in sorted(paths) if path.is_file()}
-    # A name that starts with a dot is a lock, or a load that is being written.
-    files = {name: file_hash(path) for name, path in shown.items() if "/." not in name}
+    # A name that starts with a dot is a lock, or a load that is being written. How extracts are
+    # read is nothing to a pack: what was read is in the results.
+    files = {
+        name: file_hash(path)
+        for name, path in shown.items()
+        if "/." not in name and name != "params/extracts.yml"
+    }
     return Inputs(files, code(), packages())
 
 

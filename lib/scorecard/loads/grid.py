@@ -163,7 +163,7 @@ def _damage_told(name: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise UnreadableError(
-            Fault(name, 0, "", "the spreadsheet can't be read: it is damaged.",
+            Fault(name, 0, "", "the spreadsheet is damaged, or of another kind than .xlsx.",
                   "Open it in a spreadsheet program and save it again as .xlsx.")
         ) from error  # fmt: skip
 
