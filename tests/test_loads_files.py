@@ -173,6 +173,17 @@ def test_a_formula_whose_value_is_an_error_is_told(desk):
     assert faults(desk, path) == [(2, "num", "the numerator `#DIV/0!` is not a number.")]
 
 
+def test_a_formula_that_came_out_as_nothing_is_an_empty_cell(desk):
+    """As `=IF(A1="","",A1)` does in many a template."""
+    path = with_cell(
+        spreadsheet(desk, row(code="stock", num=61, denom=7)), '<c r="F2" t="n"><v>7</v>',
+        '<c r="F2" t="str"><f>IF(1,"","")</f><v></v>',
+    )  # fmt: skip
+    desk.load(path)
+
+    assert "shire,stock,all,61,,published" in desk.text("2016-08")
+
+
 def test_an_error_in_a_cell_that_may_be_empty_is_not_taken_for_empty(desk):
     found = faults(desk, spreadsheet(desk, row(code="stock", denom="#REF!")))
 

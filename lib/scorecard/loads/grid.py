@@ -34,7 +34,6 @@ CHUNK = 1 << 20
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 
-
 UNCALCULATED = "=?"
 """What stands for a formula without a value: no figure, month, unit or code can be that."""
 
@@ -124,11 +123,17 @@ def read_sheet(path: Path, sheet: str | None, name: str) -> tuple[str, Grid]:
         with _opened(path, values=True) as book:
             found = _sheet(book, sheet, name)
             title = str(found.title)
-            rows = [[text(cell.value) for cell in row] for row in found.iter_rows()]
+            rows = [[_said(cell) for cell in row] for row in found.iter_rows()]
         if _has_formulas(path):
             with _opened(path, values=False) as book:
                 _mark_uncalculated(rows, _sheet(book, title, name))
-    return title, Grid(rows)
+    return title, Grid([[cell or "" for cell in row] for row in rows])
+
+
+def _said(cell: Any) -> str | None:
+    """What a cell says; None when it says nothing, as a formula without a value does."""
+    calculated = getattr(cell, "data_type", None) == "str"  # a formula that came out as no text
+    return None if cell.value is None and not calculated else text(cell.value)
 
 
 def text(value: Any) -> str:
@@ -210,11 +215,11 @@ def _has_formulas(path: Path) -> bool:
     return False
 
 
-def _mark_uncalculated(rows: list[list[str]], sheet: Any) -> None:
+def _mark_uncalculated(rows: list[list[str | None]], sheet: Any) -> None:
     """Put a mark where there is a formula and no value."""
     for cells, formulas in zip(rows, sheet.iter_rows(), strict=True):
         for column, cell in enumerate(formulas[: len(cells)]):
-            if not cells[column] and getattr(cell, "data_type", None) == "f":
+            if cells[column] is None and getattr(cell, "data_type", None) == "f":
                 cells[column] = UNCALCULATED
 
 
