@@ -169,7 +169,8 @@ def test_trend_title(ratings, title):
     [
         (["", None], ""),
         (["", "e", "e"], ". Hollow points: figures marked [e]"),
-        (["p", "e"], ". Hollow points: figures marked [p, e]"),
+        (["p", "e"], ". Hollow points: figures marked [p] or [e]"),
+        (["e", "e, r", "p, e"], ". Hollow points: figures marked [e], [r] or [p]"),
     ],
 )
 def test_hollow_points_are_explained_where_there_are_any(markers, said):

@@ -136,7 +136,7 @@ def test_a_trend_draws_marked_months_hollow_and_says_so(report):
 
     hollow = [point["hollow"] for point in figure.spec["datasets"]["results"]]
     assert hollow == [True] * 12 + [False]
-    assert figure.subtitle.endswith(". Hollow points: figures marked [e, d]")
+    assert figure.subtitle.endswith(". Hollow points: figures marked [e] or [d]")
 
 
 def test_small_charts_say_it_too(report):

@@ -102,8 +102,8 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def listed(items: list[str]) -> str:
-    """Words in a sentence: `a`, `a and b`, `a, b and c`."""
+def listed(items: list[str], last: str = "and") -> str:
+    """Words in a sentence: `a`, `a and b`, `a, b and c`; or with another word before the last."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

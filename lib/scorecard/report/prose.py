@@ -240,9 +240,10 @@ def trend_subtitle(rows: Sequence[Record]) -> str:
 
 
 def hollow_points(rows: Sequence[Record]) -> str:
-    """The end of a chart's subtitle where some of its figures carry a marker."""
-    markers = list(dict.fromkeys(row["marker"] for row in rows if row.get("marker")))
-    return f". Hollow points: figures marked [{', '.join(markers)}]" if markers else ""
+    """The end of a chart's subtitle where some of its figures carry one marker or several."""
+    carried = ", ".join(row["marker"] for row in rows if row.get("marker"))
+    markers = [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
+    return f". Hollow points: figures marked {listed(markers, 'or')}" if markers else ""
 
 
 def gaps(rows: Sequence[Record], field: str) -> str:
