@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scorecard.months import Month
+from scorecard.outputs import Sign
 from scorecard.report import prose
+from scorecard.report.withholding import Withheld
 
 THIS = Month(2016, 8)
 
@@ -283,3 +285,14 @@ def test_estimates_are_counted_by_provenance_with_the_footnote_they_owe():
     found = [row(), row(provenance=["apportioned", "published"]), row(provenance=None)]
 
     assert prose.estimates(found, known) == [("1 of 3 results is apportioned.", "Estimates.")]
+
+
+def test_the_summary_does_not_count_a_revised_result_that_is_withheld():
+    gone = Withheld(frozenset({"shown"}), Sign("[c]", "small"), "not shown", "small")
+    found = [{"revised": True}, {"revised": True, "withheld": gone}, {"revised": False}]
+    ((count, told),) = prose.revised(found, "r")
+    assert count == "1 of 2 results is revised."
+    # The index page says it too, so it must not speak of its own end.
+    assert told.startswith("Figures marked [r] differ from those first published.")
+    assert told.endswith("at the end of the appendix.")
+    assert prose.revised(found[1:], "r") == []

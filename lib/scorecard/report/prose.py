@@ -63,12 +63,16 @@ def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple
     return told
 
 
-def revised(rows: Sequence[Record]) -> list[tuple[str, str]]:
+def revised(rows: Sequence[Record], marker: str) -> list[tuple[str, str]]:
     """How many results of the month are revised, and where to read why; nothing when none is."""
+    rows = [row for row in rows if not withheld(row, "shown")]
     count = sum(bool(row["revised"]) for row in rows)
     verb = "is" if count == 1 else "are"
     whole = counted(len(rows), "result", "results")
-    told = "What was first published, and the reason, stand at the end of the page."
+    told = (
+        f"Figures marked [{marker}] differ from those first published. What they were, and why they "
+        "changed, stands at the end of the appendix."
+    )
     return [(f"{count} of {whole} {verb} revised.", told)] if count else []
 
 

@@ -24,7 +24,8 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
     reds = source.rated("red", codes)
-    estimates = [*prose.estimates(rows, source.known_provenances), *prose.revised(rows)]
+    estimates = prose.estimates(rows, source.known_provenances)
+    estimates += prose.revised(rows, source.wording.revised_marker)
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
