@@ -107,6 +107,10 @@ def test_a_load_is_listed_and_told_in_the_history_of_its_results(desk):
     assert lines[1].rstrip().endswith("Jane Analyst   Late records")
 
 
+def test_a_workbook_that_loads_nothing_says_so(desk):
+    assert desk.ask("loads")[:2] == (0, "Nothing has been loaded yet.\n")
+
+
 def test_a_history_without_month_tells_only_what_changed(desk):
     desk.ask("load", desk.file(), "--why", "Late records")
     _, out, _ = desk.ask("history", "fenwold", "a1")

@@ -161,6 +161,15 @@ def test_any_rows_and_words(rows, provenance, why, by):
 
 
 @quietly
+@given(why=st.text(), by=st.text(), provenance=st.text(alphabet="[/]=+ab\n'\",\t", max_size=6))
+def test_any_words_about_a_sound_load(why, by, provenance):
+    with desk_of_its_own() as desk:
+        file = desk.file("2016-08,shire,h,all,91,100,published")
+        if all_or_nothing(desk, file, provenance=provenance, why=why, by=by):
+            assert ledger.read(desk.workbook)[-1].why == why.strip()
+
+
+@quietly
 @given(
     rows=st.lists(
         st.tuples(

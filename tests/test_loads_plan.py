@@ -399,6 +399,19 @@ def test_the_load_that_each_published_pack_was_made_from_is_kept(ledgered):
     assert ledger.read(ledgered.workbook)[-1].published == {"2016-07": None, "2016-08": 1}
 
 
+def test_a_pack_of_another_ledger_was_made_from_none_of_its_loads(ledgered):
+    file = ledgered.file("2016-08,shire,h,all,91,100,published")
+    ledgered.load(file, published={"2016-08": Published(load=7, current=False)}, yes=True)
+
+    assert ledger.read(ledgered.workbook)[-1].published == {"2016-08": None}
+
+
+def test_what_files_say_is_no_markup(desk):
+    said = desk.load(desk.file("2016-08,shire,h,all,91,100,[bold]it[/]"), dry_run=True)
+
+    assert "91 of 100 = 91.0%, [bold]it[/]" in said
+
+
 def test_a_pack_made_before_loads_were_numbered_was_made_from_load_1(desk):
     file = desk.file("2016-08,shire,h,all,91,100,published")
     desk.load(file, published={"2016-08": NOW}, yes=True)

@@ -60,7 +60,8 @@ def carry_out(
         else:
             why = plan.reason(wish.why)
             plan.agree(yes=wish.yes, again=wish.again)
-            made = plan.write(_text(wish.by or _somebody(workbook)), _text(why))
+            by = (wish.by or "").strip() or _somebody(workbook)
+            made = plan.write(_text(by), _text(why))
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
 

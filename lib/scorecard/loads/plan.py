@@ -114,9 +114,9 @@ class Plan:
 
     def _made_from(self) -> dict[str, int | None]:
         """Each published month → the load that its pack was made from."""
-        current = self.number if self.edits else self.number - 1
+        now = self.number if self.edits else self.number - 1
         return {
-            month: pack.load or (current if pack.current else None)
+            month: pack.load if pack.load and pack.load <= now else now if pack.current else None
             for month, pack in self.published.items()
         }
 

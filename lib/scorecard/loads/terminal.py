@@ -49,11 +49,14 @@ def show(console: Console, plan: Plan) -> None:
 
 def loads(console: Console, found: Sequence[Load]) -> None:
     """List the loads, the last one last."""
+    if not found:
+        say(console, "Nothing has been loaded yet.")
+        return
     table = _table("Load", "When (UTC)", "By", "Why", right=("Added", "Changed", "Removed"))
     for each in found:
         when = f"{each.loaded_at:%Y-%m-%d %H:%M}"
         counts = (each.added, each.changed, each.removed)
-        table.add_row(str(each.load), when, each.loaded_by, each.why, *map(str, counts))
+        _row(table, [str(each.load), when, each.loaded_by, each.why, *map(str, counts)])
     _print(console, table)
 
 
@@ -61,7 +64,7 @@ def history(console: Console, lines: Sequence[Sequence[str]]) -> None:
     """The versions of a result, one a line."""
     table = _table("Month", "Result", "Load", "When (UTC)", "By", "Why")
     for line in lines:
-        table.add_row(*line)
+        _row(table, line)
     _print(console, table)
 
 
@@ -88,11 +91,11 @@ def _months(effect: Effect) -> Table:
     touched = [each for each in effect.months if each.added or each.changed or each.removed]
     for each in touched[:MONTHS]:
         name = f"{each.month} (new)" if each.new else each.month
-        table.add_row(name, *_counts(each, removed=bool(removed)))
+        _row(table, [name, *_counts(each, removed=bool(removed))])
     others = len(effect.months) - len(touched[:MONTHS])
     if others or len(touched) > 1:
         name = f"all {len(effect.months)} months" if len(effect.months) > 1 else "in all"
-        table.add_row(name, *_counts(effect, removed=bool(removed)), style="bold")
+        _row(table, [name, *_counts(effect, removed=bool(removed))], style="bold")
     return table
 
 
@@ -115,7 +118,7 @@ def _largest(largest: Sequence[Revision]) -> Table:
             each.num, each.denom, each.shown, each.format, each.provenance if other else None
         )
         name = f"{each.code}  {each.indicator}" if each.code != each.indicator else each.code
-        table.add_row(each.month, each.unit, name + COHORTS[each.cohort], before, after)
+        _row(table, [each.month, each.unit, name + COHORTS[each.cohort], before, after])
     return table
 
 
@@ -143,6 +146,11 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
     for name in right:
         table.add_column(name, justify="right")
     return table
+
+
+def _row(table: Table, cells: Sequence[str], style: str = "") -> None:
+    """Add a row of plain text: what a file says is no markup."""
+    table.add_row(*map(Text, cells), style=style)
 
 
 def _print(console: Console, table: Table) -> None:
