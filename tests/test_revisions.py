@@ -65,7 +65,7 @@ def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook
         ["Shire", "roll", "Rolling", "August 2016; July 2016 too note 1",
          "90.0% (108 of 120) G Green",
          "85.8% (103 of 120) A Amber"],
-        ["Shire", "stock", "Stock", "July 2016 note 1", "90", "80"],
+        ["Shire", "- : an activity measure", "Stock", "July 2016 note 1", "90", "80"],
     ]  # fmt: skip
     page = BeautifulSoup(report.footnotes().html, "html.parser")
     assert [note.get_text() for note in page.select("ol.notes li")] == [
@@ -76,7 +76,7 @@ def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook
 def test_only_what_the_page_shows_is_explained(workbook):
     report = Report("2016-08", "shire", workbook)
     report.activity_table()
-    assert [row[1] for row in explained(report)] == ["stock"]
+    assert [row[2] for row in explained(report)] == ["Stock"]
     other = Report("2016-08", "north", workbook)
     other.scorecard()
     assert explained(other) == []

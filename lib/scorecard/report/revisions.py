@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def table(source: Source) -> Table | None:
         f"Figures revised since they were first published, {source.month.words}",
         [
             columns.unit(header=False),
-            columns.code(),
+            _code(),
             columns.name(),
             _period(),
             _figure("was", "First published", "when first published"),
@@ -54,6 +55,8 @@ def _together(source: Source) -> list[list[Record]]:
     shown: list[Record] = [row for row in found if (row["unit"], row["code"]) in source.revised]
     if source.withholding:
         shown = [source.withholding.revision(row, FIGURES) for row in shown]
+    measures = {row["code"] for row in source.indicators if row["polarity"] is None}
+    shown = [{**row, "measure": row["code"] in measures} for row in shown]
     keys = ("unit", "code", "cohort", "data_period")
     groups = groupby(shown, key=lambda row: tuple(row[key] for key in keys))
     return [list(rows) for _, rows in groups]
@@ -89,6 +92,16 @@ def _reason(load: Record) -> str:
     day = load["loaded_at"]
     why = load["why"].rstrip(".")
     return f"{why} (load {load['load']}, {day.day} {day:%B %Y})."
+
+
+def _code() -> Col:
+    """An indicator's code; that of an activity measure, which no page shows, stands in files."""
+    shown = columns.code()
+
+    def cell(row: Record) -> Cell:
+        return Cell("-", hidden=": an activity measure") if row["measure"] else shown.cell(row)
+
+    return replace(shown, cell=cell)
 
 
 def _period() -> Col:

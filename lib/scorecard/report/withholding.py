@@ -104,11 +104,16 @@ class Withholding:
         return self._without(row, fields, statuses)
 
     def revision(self, row: Record, fields: Sequence[str]) -> Record:
-        """A revised figure with all its `fields`, or with none when either version is withheld."""
+        """A revised figure with all its `fields`, or without those of what is withheld.
+
+        Without any when it is withheld as it is now, and else, when it was small, without what it
+        was: the page shows it as it is.
+        """
         month, period = Month.of(row["month"]), row["data_period"] or ""
-        parts = self._decided.of(row["unit"], row["code"], row["cohort"], month, period)
-        if parts or self.is_small(row, "was_"):
+        if self._decided.of(row["unit"], row["code"], row["cohort"], month, period):
             return self._without(row, fields, {})
+        if self.is_small(row, "was_"):
+            return self._without(row, [each for each in fields if each.startswith("was_")], {})
         return row
 
     def is_small(self, row: Record, prefix: str = "") -> bool:
