@@ -7,13 +7,13 @@ import csv
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from scorecard.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    import duckdb
 
 SQL = files("scorecard") / "sql"
 CHUNK = 1 << 20
@@ -61,10 +61,17 @@ def stage(
     if faults:
         yield from faults
         return
-    counted = connection.execute(
-        (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
-        {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
-    ).fetchone()
+    try:
+        counted = connection.execute(
+            (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
+            {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
+        ).fetchone()
+    except duckdb.InvalidInputException:
+        yield Fault(
+            name, 0, "", "the lines don't all end in the same way, or a quote is out of place.",
+            "Open the file in a spreadsheet program and save it as CSV UTF-8.",
+        )  # fmt: skip
+        return
     rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
     unreadable = rejected.fetchall()
     for row, problem in unreadable:
