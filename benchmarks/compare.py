@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import psutil
@@ -26,11 +26,18 @@ from scorecard.batch import freshness, manifest
 from scorecard.months import Month
 from scorecard.workbook import VARIABLE, Workbook
 
+if TYPE_CHECKING:
+    from scorecard.batch.manifest import Job
+    from scorecard.store import Catalogue
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NOTEBOOKS = ROOT / "notebooks"
 BIN = Path(sys.executable).parent
-SET_BY_BATCH = {"month", "title"}
+SET_BY_BATCH = {"month", "title", "as_at"}
+COUNTY_ONLY = {"uasc_impact"}
+"""Notebooks that show a county and each of its areas, and so are of no use for an area."""
+
 NAIVE, BATCH, PLAIN, CELLS, AGAIN = (
     "command lines", "batch", "plain cells, whole command", "plain cells, cells only",
     "nothing to do",
@@ -50,20 +57,25 @@ class Bench:
 
     @classmethod
     def make(cls, count: int, folder: Path, month: Month) -> Bench:
-        """The month's appendices, and again under other names, until there are `count`."""
+        """The month's appendices, and again for other units, until there are `count`.
+
+        For other units, or a chart drawn for one appendix would serve for its copies.
+        """
         home = Workbook.at(ROOT)
         shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("*.lock"))
         (folder / "params").mkdir()
         for path in (ROOT / "params").glob("*.yml"):
             shutil.copy(path, folder / "params")
         store.refresh(home)
-        plan = manifest.plan(home, NOTEBOOKS, month, store.catalogue(home))
+        known = store.catalogue(home)
+        plan = manifest.plan(home, NOTEBOOKS, month, known)
         bench = cls(count, folder, month)
         appendices = []
         for number in range(count):
             job, turn = plan[number % len(plan)], number // len(plan)
-            bench.jobs.append((str(job.notebook), job.parameters))
-            ours = {key: job.parameters[key] for key in job.parameters if key not in SET_BY_BATCH}
+            parameters = {**job.parameters, "unit": another_unit(job, turn, known)}
+            bench.jobs.append((str(job.notebook), parameters))
+            ours = {key: parameters[key] for key in parameters if key not in SET_BY_BATCH}
             appendices.append({
                 "name": f"{job.name}-{turn}", "notebook": job.notebook.stem, "title": job.title,
                 "summary": job.summary, "parameters": ours,
@@ -114,6 +126,15 @@ class Bench:
 
     def _measured(self, name: str) -> Measure:
         return Measure(self.seconds[name], self.peaks[name], self.folder)
+
+
+def another_unit(job: Job, turn: int, known: Catalogue) -> str:
+    """The unit that lies `turn` places after the job's own among the county and its areas."""
+    unit: str = job.parameters["unit"]
+    units = [*known.kinds["county"], *known.kinds["area"]]
+    if job.notebook.stem in COUNTY_ONLY:
+        return unit
+    return units[(units.index(unit) + turn) % len(units)]
 
 
 class Measure:

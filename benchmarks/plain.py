@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from scorecard.batch.engine.children import WARM_UP
 from scorecard.batch.engine.pool import imported
 
 
@@ -53,7 +54,7 @@ def main() -> None:
     """Import, fork, run, and say how long the cells took."""
     jobs = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     for name in imported(Path(jobs[0][0]).parent):
-        importlib.import_module(name)
+        getattr(importlib.import_module(name), WARM_UP, int)()
     began = time.perf_counter()
     with multiprocessing.get_context("fork").Pool(len(os.sched_getaffinity(0))) as pool:
         sizes = pool.map(run, jobs, chunksize=1)

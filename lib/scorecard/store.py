@@ -290,8 +290,9 @@ def _attached(store: Path) -> duckdb.DuckDBPyConnection:
 
     `duckdb.connect` hands out what a process has open under that name already, which after a swap
     is the old store: in JupyterLab the last report would hide new results from the next one.
+    It has one thread, since a question takes milliseconds and a batch uses all cores already.
     """
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
     try:
         path = str(store).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")

@@ -33,6 +33,9 @@ WARM_UP = "warm_up"
 """What a module may define to do, once and before the forks, what everybody would do first. It must
 start no thread and open nothing."""
 
+MANY_OBJECTS = 50_000
+"""How much a child makes before Python looks for what may be thrown away."""
+
 SETTLED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """The environment of every child: sets in the same order each time, and one thread a process,
 since the processes already use all the cores (and a thread would not survive a fork)."""
@@ -163,6 +166,7 @@ class Forker(Launcher):
             raise OSError("this system can't fork")
         self._control, theirs = socket.socketpair()
         self._unanswered: deque[_Forked] = deque()
+        self._branches: list[Branch] = []
         with theirs:
             code = f"from scorecard.batch.engine.children import serve; serve({theirs.fileno()})"
             self._process = subprocess.Popen(  # noqa: S603 (our own Python, our own code)
@@ -180,11 +184,12 @@ class Forker(Launcher):
         self._control.sendall(b"i" + NUMBER.pack(len(names)) + names)
 
     def branch(self, modules: Sequence[str]) -> Branch:
-        """Another server, which shares what this one has imported so far and goes on by itself."""
+        """Another server, which shares what this one has imported so far, and ends with it."""
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._control, [b"b"], [theirs.fileno()])
-        return Branch(ours, modules)
+        self._branches.append(Branch(ours, modules))
+        return self._branches[-1]
 
     def start(self, function: str) -> Child:
         """Fork a child, without waiting for it."""
@@ -219,7 +224,8 @@ class Forker(Launcher):
         family = end_tree(self._process.pid)
         self._process.wait()
         _await(family)
-        self._control.close()
+        for server in (self, *self._branches):
+            server._control.close()
 
     def _answer(self) -> int:
         """The server's next number; `OSError` when it is gone."""
@@ -230,15 +236,14 @@ class Forker(Launcher):
 
 
 class Branch(Forker):
-    """A server that was forked from another one, and ends with it."""
+    """A server that was forked from another one, which sees to its end."""
 
     def __init__(self, control: socket.socket, modules: Sequence[str]) -> None:
-        self._control, self._unanswered = control, deque()
+        self._control, self._unanswered, self._branches = control, deque(), []
         self.load(modules)
 
     def close(self) -> None:
-        """Hang up, on which the server ends."""
-        self._control.close()
+        """Nothing: `close` of the server that it came from ends both."""
 
 
 def serve(descriptor: int) -> None:
@@ -286,6 +291,7 @@ def _import(modules: Sequence[str]) -> None:
             getattr(importlib.import_module(name), WARM_UP, int)()
     gc.freeze()
     gc.enable()
+    gc.set_threshold(MANY_OBJECTS)  # after a freeze every collection would be a full one
 
 
 def end_tree(pid: int) -> list[psutil.Process]:

@@ -64,7 +64,6 @@ class Pool:
                 notebooks = Forker(BOTH_SIDES)
                 self._stack.callback(notebooks.close)
                 pages = notebooks.branch([PAGE_SIDE])
-                self._stack.callback(pages.close)
                 notebooks.load([NOTEBOOK_SIDE, *imported(self._notebooks)])
                 self._launch(notebooks, pages)
                 return
