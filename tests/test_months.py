@@ -57,15 +57,3 @@ def test_words():
 
     assert (august.words, august.short, str(august)) == ("August 2016", "Aug 2016", "2016-08")
     assert august.first_day == date(2016, 8, 1)
-
-
-@pytest.mark.parametrize(
-    ("month", "year"),
-    [
-        ("2016-03", "2015/16"),
-        ("2016-04", "2016/17"),
-        ("1999-05", "1999/00"),
-    ],
-)
-def test_the_financial_year_starts_in_april(month, year):
-    assert Month.parse(month).financial_year == year

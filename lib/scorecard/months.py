@@ -11,7 +11,6 @@ from scorecard.errors import MonthError
 NAMES = (
     "January February March April May June July August September October November December"
 ).split()
-FINANCIAL_YEAR_STARTS = 4
 """The month number in which a financial year opens: April, for every English council."""
 
 
@@ -65,12 +64,6 @@ class Month:
     def first_day(self) -> date:
         """The first day of the month, which is how the store keeps it."""
         return date(self.year, self.number, 1)
-
-    @property
-    def financial_year(self) -> str:
-        """The April-to-March year it belongs to: `2016/17`."""
-        start = self.year - (self.number < FINANCIAL_YEAR_STARTS)
-        return f"{start}/{(start + 1) % 100:02d}"
 
     def until(self, last: Month) -> list[Month]:
         """Every month from this one to `last`, both included; none when `last` is earlier."""
