@@ -11,7 +11,6 @@ from scorecard.errors import MonthError
 NAMES = (
     "January February March April May June July August September October November December"
 ).split()
-"""The month number in which a financial year opens: April, for every English council."""
 
 
 @dataclass(frozen=True, order=True)
