@@ -200,8 +200,10 @@ PROVENANCES = {
 }  # fmt: skip
 COHORT = {
     **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
-    "including_status": "available", "other_shown": 8.0, "other_rating": "red",
-    "other_status": "available", "other_marker": "", "other_provenance": ["published"],
+    "including_status": "available", "including_provenance": ["three", "four"],
+    "including_marker": "g", "including_count_marker": "h",
+    "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
+    "other_provenance": ["published"],
 }  # fmt: skip
 
 
@@ -214,7 +216,7 @@ COHORT = {
         (columns.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
         (columns.short_term(), PROVENANCES, "r3m_provenance", "five"),
         (columns.result(prefix="including_", field="including_result"), COHORT,
-         "including_result_provenance", "one + two"),
+         "including_result_provenance", "three + four"),
         (columns.result(prefix="other_", field="other_result"), COHORT,
          "other_result_provenance", "published"),
         (columns.result(), GONE, "result_provenance", ""),
@@ -238,12 +240,12 @@ def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance)
         (columns.earlier("month", "M"), PROVENANCES, "c"),
         (columns.earlier("year", "Y"), PROVENANCES, "d"),
         (columns.short_term(), PROVENANCES, "f"),
-        (columns.result(prefix="including_"), COHORT, "a"),
-        (columns.numerator(prefix="including_"), COHORT, "b"),
+        (columns.result(prefix="including_"), COHORT, "g"),
+        (columns.numerator(prefix="including_"), COHORT, "h"),
         (columns.result(prefix="other_"), COHORT, ""),
         (columns.measure("m", "M"), {"measures": {"m": {"num": 1.0, "marker": "e"}}}, "e"),
         (columns.flow({"code": "m", "name": "M"}),
-         {"figures": {"m": {"this": 1.0, "marker": "e"}}}, "e"),
+         {"figures": {"m": {"this": 1.0, "this_marker": "e"}}}, "e"),
         (columns.result(), GONE, ""),
     ],
 )  # fmt: skip

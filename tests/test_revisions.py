@@ -82,10 +82,36 @@ def test_only_what_the_page_shows_is_explained(workbook):
     assert explained(other) == []
 
 
-def test_the_effect_of_uasc_is_marked_by_either_cohort(workbook):
+def test_of_the_effect_of_uasc_only_the_revised_cohort_and_the_variance_are_marked(workbook):
     report = Report("2016-08", "shire", workbook)
-    html = "".join(part.html for part in report.uasc_tables(["h"], []).parts)
-    assert marked(html, "h") >= {"including_result", "excluding_result"}
+    (part,) = report.uasc_tables(["h"], []).parts
+    assert marked(part.html, "h") == {
+        "including_result", "including_num", "including_denom", "variance",
+    }  # fmt: skip
+    (table,) = part.tables
+    found = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+    assert found["including_result_provenance"] == "published + revised"
+    assert found["excluding_result_provenance"] == "published"
+
+
+def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked(workbook):
+    part = Report("2016-08", "shire", workbook).activity_table()
+    row = BeautifulSoup(part.html, "html.parser").select_one("tbody tr")
+    told = {cell["data-field"]: cell.get_text() for cell in row.select("[data-field]")}
+    marks = {field for field, text in told.items() if "[r]" in text}
+    assert marks == {"stock-last", "stock-change"}
+    (table,) = part.tables
+    found = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+    assert found["stock_provenance"] == "published"
+
+
+def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\npublished,,e,Estimated.\n", encoding="utf-8"
+    )
+    html = Report("2016-08", "shire", workbook).ambers(["roll"]).html
+    row = BeautifulSoup(html, "html.parser").select_one('tr[data-code="roll"]')
+    assert row.select_one('[data-field="difference"] .marker').get_text() == "[e, r]"
 
 
 def test_the_summary_says_how_many_results_are_revised(workbook):

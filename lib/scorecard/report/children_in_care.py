@@ -56,8 +56,9 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         if value is None:
             field = "num" if row["num"] is None else "month_ago_num"
             return columns.absent(row, field, "not-available")
-        marker = row.get("month_ago_count_marker") or row.get("count_marker") or ""
-        return Cell(display.signed(value, row["num_places"]), marker=marker)
+        marks = [row.get(f"{month}count_marker") for month in ("", "month_ago_")]
+        each = dict.fromkeys(mark for both in marks if both for mark in both.split(", "))
+        return Cell(display.signed(value, row["num_places"]), marker=", ".join(each))
 
     return [
         columns.code(),

@@ -37,7 +37,6 @@ UNIT_KEYS = (
     key("unit", "Slug of the unit, as in units.csv"),
     key("unit_name", "Name of the unit"),
 )
-COHORTS = ("including_", "excluding_")
 PERIOD_MEANING = (
     "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
 )
@@ -157,7 +156,7 @@ def result(
 
 def _provenance(field: str, prefix: str) -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
-    source = "provenance" if prefix in COHORTS else f"{prefix}provenance"
+    source = f"{prefix}provenance"
     return Datum(
         f"{field}_provenance",
         "Where the figure comes from: see the footnotes of the page",
@@ -170,8 +169,8 @@ def _revised(row: Record, source: str) -> list[str]:
 
 
 def _marker(row: Record, prefix: str, kind: str = "marker") -> str:
-    """The marker of a result or, as `count_marker`, of its counts; a pair of cohorts shares one."""
-    return row.get(f"{prefix}{kind}") or (row.get(kind) or "" if prefix in COHORTS else "")
+    """The marker of a result or, as `count_marker`, of its counts."""
+    return row.get(f"{prefix}{kind}") or ""
 
 
 def numerator(
@@ -371,7 +370,8 @@ def variance() -> Col:
             missed = [row[f"{cohort}_status"] for cohort in ("including", "excluding")]
             status = next(status for status in missed if status != "available")
             return absent(row, "variance", status)
-        return Cell(display.variance(row["variance"], int(row["variance_sign"]), row["format"]))
+        text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
+        return Cell(text, marker=_marker(row, ""))
 
     return Col(
         "variance",
@@ -400,12 +400,14 @@ def flow(measure: Record) -> Col:
 
 
 def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
+    prefix = "" if reading == "change" else f"{reading}_"  # a change rests on both months
+
     def cell(row: Record) -> Cell:
         figure = row["figures"][code]
         if figure[reading] is None:
             said = withheld(figure, reading)
             return not_shown(said) if said else Cell("n/a", hidden=": not available", quiet=True)
-        return Cell(display.change(float(figure[reading])), marker=_marker(figure, ""))
+        return Cell(display.change(float(figure[reading])), marker=_marker(figure, prefix))
 
     def value(row: Record) -> Value:
         return whole(given(reading)(row["figures"][code]))
@@ -413,7 +415,7 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
     meaning = f"{group}: {heading.lower()}" if group else heading
     data = [Datum(field, meaning, value)]
     if reading == "this":
-        provenance = _provenance(code, "")
+        provenance = _provenance(code, prefix)
         data.append(
             Datum(
                 provenance.name,

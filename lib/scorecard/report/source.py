@@ -24,6 +24,7 @@ TREND_MONTHS = 13
 
 PROVENANCES = {
     "provenance", "month_ago_provenance", "year_ago_provenance", "r3m_provenance",
+    "including_provenance", "excluding_provenance", "this_provenance", "last_provenance",
 }  # fmt: skip
 """The columns of the macros that say where a figure comes from."""
 

@@ -10,7 +10,10 @@ CREATE MACRO units_within(for_unit) AS TABLE
 
 -- activity('kent', '2016-08') : for a unit and everything below it, one row for each activity
 -- measure: this month, last month and the change for a stock (data period SS), this month alone
--- for a flow (M). `revised`: one of them is another than first published. NULL where nothing was supplied; figures are as supplied, never summed up.
+-- for a flow (M). NULL where nothing was supplied; figures are as supplied, never summed up.
+--
+--   this_* last_*         provenance, and whether the figure is another than first published
+--   provenance, revised   of the change, which rests on both
 CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
     WITH supplied AS (
         FROM result_versions
@@ -21,10 +24,13 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
            this.num AS this,
            CASE WHEN i.data_period = 'SS' THEN last.num END AS last,
            CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
-           list_sort(list_distinct(list_filter([this.provenance,
-               CASE WHEN i.data_period = 'SS' THEN last.provenance END],
-               lambda p: p IS NOT NULL))) AS provenance,
-           coalesce(this.revised OR (i.data_period = 'SS' AND last.revised), false) AS revised
+           list_filter([this.provenance], lambda p: p IS NOT NULL) AS this_provenance,
+           list_filter([CASE WHEN i.data_period = 'SS' THEN last.provenance END],
+                       lambda p: p IS NOT NULL) AS last_provenance,
+           list_sort(list_distinct(list_concat(this_provenance, last_provenance))) AS provenance,
+           coalesce(this.revised, false) AS this_revised,
+           coalesce(i.data_period = 'SS' AND last.revised, false) AS last_revised,
+           this_revised OR last_revised AS revised
     FROM units_within(for_unit) AS u
     CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
     LEFT JOIN supplied AS this

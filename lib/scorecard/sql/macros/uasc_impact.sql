@@ -4,6 +4,7 @@
 --   variance         excluding − including on the exact results, rounded for display
 --   variance_sign    1, 0 or −1 of the exact difference: one that rounds to zero keeps its sign
 --   excluding_direction   whether leaving UASC out is 'better', 'worse' or the 'same'
+--   provenance, revised   of the variance, which rests on both results; each has its own too
 CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
     WITH rated AS (
         FROM figures_as_at(as_at)
@@ -37,6 +38,8 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
            sign(p.difference_top) AS variance_sign,
            direction(c.polarity, p.target, p.excluding_top, p.excluding_bottom, p.top, p.bottom)
                AS excluding_direction,
+           p.provenance AS including_provenance, p.revised AS including_revised,
+           p.excluding_provenance, p.excluding_revised,
            list_sort(list_distinct(list_concat(coalesce(p.provenance, []),
                coalesce(p.excluding_provenance, [])))) AS provenance,
            p.revised OR p.excluding_revised AS revised
