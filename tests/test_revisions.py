@@ -82,6 +82,19 @@ def test_only_what_the_page_shows_is_explained(workbook):
     assert explained(other) == []
 
 
+def test_a_revised_cohort_is_explained_only_where_it_stands(tmp_path):
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    record_load(made, {"2016-08": COUNTS + BOTH})
+    other = BOTH.replace("60,80", "61,80")
+    record_load(made, {"2016-08": COUNTS + other}, published={"2016-08": 1})
+    report = Report("2016-08", "shire", made)
+    report.scorecard()
+    assert explained(report) == []
+    report.uasc_tables(["h"], [])
+    assert [row[3] for row in explained(report)] == ["August 2016, excluding UASC note 1"]
+
+
 def test_of_the_effect_of_uasc_only_the_revised_cohort_and_the_variance_are_marked(workbook):
     report = Report("2016-08", "shire", workbook)
     (part,) = report.uasc_tables(["h"], []).parts

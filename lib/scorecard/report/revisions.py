@@ -50,14 +50,16 @@ def table(source: Source) -> Table | None:
 
 def _together(source: Source) -> list[list[Record]]:
     """The revised figures on the page; those that differ in nothing but their month in one list."""
-    units = list(dict.fromkeys(unit for unit, _ in source.revised))
+    units = list(dict.fromkeys(unit for unit, *_ in source.revised))
     found = source.store.revisions(units, source.month) if units else []
-    shown: list[Record] = [row for row in found if (row["unit"], row["code"]) in source.revised]
+    keys = ("unit", "code", "cohort", "data_period")
+    shown: list[Record] = [
+        row for row in found if tuple(row[key] or "" for key in keys) in source.revised
+    ]
     if source.withholding:
         shown = [source.withholding.revision(row, FIGURES) for row in shown]
     measures = {row["code"] for row in source.indicators if row["polarity"] is None}
     shown = [{**row, "measure": row["code"] in measures} for row in shown]
-    keys = ("unit", "code", "cohort", "data_period")
     groups = groupby(shown, key=lambda row: tuple(row[key] for key in keys))
     return [list(rows) for _, rows in groups]
 

@@ -35,7 +35,8 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It remembers the provenances of all it gave out, and the unit and code of what was revised.
+    It remembers the provenances of all it gave out, and of what was revised the unit, the code, the
+    cohort and the data period (empty for the indicator's own).
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Source:
         self.records = self.store.records
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
-        self.revised: set[tuple[str, str]] = set()
+        self.revised: set[tuple[str, str, str, str]] = set()
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
 
@@ -233,7 +234,9 @@ class Source:
                 marks = [each[marker] for each in known if each and each[marker]]
                 if row.get(f"{prefix}revised"):
                     marks.append(self.wording.revised_marker)
-                    self.revised.add((row["unit"], row["code"]))
+                    cohort = "excluding_uasc" if prefix == "excluding_" else "all"
+                    period = "R3M" if prefix == "r3m_" else ""
+                    self.revised.add((row["unit"], row["code"], cohort, period))
                 found[f"{prefix}{marker}"] = ", ".join(dict.fromkeys(marks))
         return found
 
