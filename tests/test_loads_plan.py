@@ -315,14 +315,14 @@ def test_a_result_that_was_removed_can_come_back(ledgered):
 @pytest.mark.parametrize("why", [None, "", "  "])
 def test_a_change_needs_a_reason(desk, why):
     before = desk.state()
-    with pytest.raises(LoadError, match="say why"):
+    with pytest.raises(LoadError, match=r"^it needs a reason, .* --why \"…\"$"):
         desk.load(desk.file("2016-08,shire,h,all,91,100,published"), why=why)
 
     assert desk.state() == before
 
 
 def test_a_late_row_of_a_month_that_is_there_needs_a_reason_too(desk):
-    with pytest.raises(LoadError, match="say why"):
+    with pytest.raises(LoadError, match="it needs a reason"):
         desk.load(desk.file("2016-08,south,h,all,1,2,published"), why=None)
 
 
@@ -340,12 +340,21 @@ def test_revising_what_is_published_needs_an_agreement(desk):
         desk.load(file, published=published)
 
     assert str(caught.value) == (
-        "it would revise what is published for 2016-08. Nothing was loaded. To load it, type the "
-        "same again with --yes: run_month.py load late.csv --yes"
+        "it would revise what is published for 2016-08, which needs --yes. Nothing was loaded. To "
+        "load it, type the same again with --yes: run_month.py load late.csv --yes"
     )
     assert desk.state() == before
     desk.load(file, published=published, yes=True)
     assert desk.numbers == [1, 2]
+
+
+def test_all_that_a_load_needs_is_told_at_once(desk):
+    file = desk.file("2016-08,shire,h,all,91,100,published")
+    with pytest.raises(LoadError) as caught:
+        desk.load(file, published={"2016-08": NOW}, why=None)
+
+    assert "which needs --yes; and it needs a reason" in str(caught.value)
+    assert str(caught.value).endswith(': run_month.py load late.csv --yes --why "…"')
 
 
 REACH = {

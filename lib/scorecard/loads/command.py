@@ -58,8 +58,7 @@ def carry_out(
         elif wish.dry_run:
             terminal.say(console, "Nothing was loaded: this was a dry run.")
         else:
-            why = plan.reason(wish.why)
-            plan.agree(yes=wish.yes, again=wish.again)
+            why = plan.settled(wish.why, yes=wish.yes, again=wish.again)
             by = (wish.by or "").strip() or _somebody(workbook)
             made = plan.write(_text(by), _text(why))
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")

@@ -45,6 +45,7 @@ def versions(workbook: Workbook, unit: str, code: str, month: Month | None = Non
 
 def show(console: Console, found: Sequence[Step], *, every: bool) -> None:
     """Print the versions; without `every`, only of what was changed since it first came."""
+    terminal.say(console, f"{found[0]['unit']}, {found[0]['code']}  {found[0]['indicator']}")
     shown = [step for step in found if every or step["steps"] > 1]
     if shown:
         terminal.history(console, [_line(step) for step in shown])

@@ -64,30 +64,36 @@ class Plan:
         """The number that the load will have."""
         return len(self.loads) + 1 + self.baseline
 
-    def reason(self, why: str | None) -> str:
-        """Why it is loaded; `LoadError` when a reason is needed and none given."""
-        if why and why.strip():
-            return why
+    def settled(self, why: str | None, *, yes: bool, again: str) -> str:
+        """The reason for the load, once everything is said that it needs.
+
+        Raises `LoadError` when a reason is missing, or nobody agreed that published months are
+        revised; `again` is the command as it was typed.
+        """
+        reason = why if why and why.strip() else self._own_reason
+        needs, words = [], []
+        if self.effect.revised and not (self.edits or yes):
+            months = ", ".join(self.effect.revised)
+            needs.append(f"it would revise what is published for {months}, which needs --yes")
+            words.append("--yes")
+        if not reason:
+            needs.append("it needs a reason, for whoever asks later why a figure changed")
+            words.append('--why "…"')
+        if needs or not reason:
+            raise LoadError(
+                f"{'; and '.join(needs)}. Nothing was loaded. To load it, type the same again with "
+                f"{' and '.join(words)}: {' '.join([again, *words])}"
+            )
+        return reason
+
+    @property
+    def _own_reason(self) -> str | None:
+        """The reason of a load that needs none from the analyst."""
         if self.edits and not self.loads:
             return BASELINE
         if not self.edits and self.effect.only_new:
             return f"Loaded {', '.join(file.name for file in self.files)}."
-        raise LoadError(
-            'say why, for whoever asks later why a figure changed: --why "Late records of July".'
-        )
-
-    def agree(self, *, yes: bool, again: str) -> None:
-        """`LoadError` when published months are revised and nobody agreed.
-
-        `again` is the command as it was typed.
-        """
-        if self.edits or yes or not self.effect.revised:
-            return
-        months = ", ".join(self.effect.revised)
-        raise LoadError(
-            f"it would revise what is published for {months}. Nothing was loaded. To load it, "
-            f"type the same again with --yes: {again} --yes"
-        )
+        return None
 
     def write(self, by: str, why: str) -> Load:
         """Number it and write it down; call it while the ledger is held."""

@@ -13,10 +13,11 @@ steps AS (
         WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
     )
 )
-SELECT s.cohort, strftime(s.month, '%Y-%m') AS month, s.load, l.recorded, l.loaded_at, l.loaded_by, l.why,
+SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month, s.load, l.recorded, l.loaded_at, l.loaded_by, l.why,
        s.num, s.denom, s.provenance, i.format,
        shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), display_places(i.format))
            AS shown,
        count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
 FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = $code
+JOIN units AS u ON u.unit = $unit
 ORDER BY s.month, s.cohort, s.load;
