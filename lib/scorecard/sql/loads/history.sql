@@ -13,8 +13,8 @@ steps AS (
         WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
     )
 )
-SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month, s.load, l.recorded, l.loaded_at, l.loaded_by, l.why,
-       s.num, s.denom, s.provenance, i.format,
+SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month,
+       s.load, l.recorded, l.loaded_at, l.loaded_by, l.why, s.num, s.denom, s.provenance, i.format,
        shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), display_places(i.format))
            AS shown,
        count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
