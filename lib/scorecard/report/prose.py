@@ -70,8 +70,8 @@ def revised(rows: Sequence[Record], marker: str) -> list[tuple[str, str]]:
     verb = "is" if count == 1 else "are"
     whole = counted(len(rows), "result", "results")
     told = (
-        f"Figures marked [{marker}] differ from those first published. What they were, and why they "
-        "changed, stands at the end of the appendix."
+        f"Figures marked [{marker}] differ from those first published. What they were, and why "
+        "they changed, stands at the end of the appendix."
     )
     return [(f"{count} of {whole} {verb} revised.", told)] if count else []
 
