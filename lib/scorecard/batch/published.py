@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from scorecard.batch import record
 from scorecard.batch.freshness import file_hash
+from scorecard.disk import text_hash
+from scorecard.errors import OutputsError
+from scorecard.loads import ledger
 from scorecard.loads.plan import Published
 
 if TYPE_CHECKING:
     from scorecard.batch.pack import Outputs
+    from scorecard.batch.record import Run
     from scorecard.workbook import Workbook
 
 RESULTS = "data/results/"
@@ -26,5 +30,29 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
             if run
             else {}
         )
-        found[str(month)] = Published(run.load if run else None, current=bool(used) and used == now)
+        load = run.load if run and stands(run, workbook) else None
+        found[str(month)] = Published(load, current=bool(used) and used == now)
     return found
+
+
+def stands(run: Run, workbook: Workbook) -> bool:
+    """Whether the load that a pack shows, if any, is that which has its number in the ledger now.
+
+    It isn't after an older copy of the ledger was brought back, or another workbook's.
+    """
+    if run.load is None:
+        return True
+    entry = ledger.folder(workbook, run.load) / ledger.ENTRY
+    known = run.inputs.get(workbook.show(entry))
+    # git may have changed the line ends since.
+    return entry.is_file() and known in (file_hash(entry), text_hash(entry))
+
+
+def check_stands(run: Run, workbook: Workbook, pack: str) -> None:
+    """Raise `OutputsError` when the load that `pack` shows is not in the ledger as it is now."""
+    if not stands(run, workbook):
+        raise OutputsError(
+            f"{pack} was made from load {run.load}, which is another one in data/loads, or not "
+            "there. Bring the ledger back that it was made with, or compare with a load: "
+            "`run_month.py diff --since LOAD`"
+        )

@@ -34,6 +34,7 @@ Examples:
 def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
     """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
     from scorecard.batch import freshness, record
+    from scorecard.batch.published import check_stands
     from scorecard.loads import difference, ledger
     from scorecard.store import Store
 
@@ -41,6 +42,8 @@ def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) ->
         wanted, book = Month.parse(month), Workbook.at(workbook)
         folder = Outputs(outputs or workbook / "outputs")
         run = record.read(folder.pack(wanted))
+        if run and not since:
+            check_stands(run, book, shown(folder.pack(wanted)))
         with Store.open(book) as store:
             before = (
                 store.load_as_at(since)
