@@ -132,6 +132,13 @@ def test_the_summary_says_how_many_results_are_revised(workbook):
     assert "2 of 9 results are revised." in " ".join(said.get_text(" ").split())
 
 
+def test_the_summary_of_the_effect_of_uasc_says_it_too_and_so_does_the_index(workbook):
+    told = Report("2016-08", "shire", workbook).uasc_summary(["h"])
+    said = BeautifulSoup(told.html, "html.parser").select_one(".caution").get_text(" ")
+    assert said.startswith("1 of 1 result is revised.")
+    assert list(told.headline.cautions) == [" ".join(said.split())]
+
+
 def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
     report = Report("2016-08", "shire", workbook)
     (table,) = report.scorecard().tables

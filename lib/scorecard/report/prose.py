@@ -50,9 +50,19 @@ def directions(rows: Sequence[Record], month: Month) -> str:
     )
 
 
+def cautions(
+    rows: Sequence[Record], known: Mapping[str, Record], marker: str, field: str = "shown"
+) -> list[tuple[str, str]]:
+    """What a summary owes its reader: how many results are estimates or revised, and why.
+
+    Those whose `field` is withheld are not counted; `marker` is that of a revised figure.
+    """
+    rows = [row for row in rows if not withheld(row, field)]
+    return [*estimates(rows, known), *revised(rows, marker)]
+
+
 def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:
     """For each provenance that owes a footnote: how many results rest on it, and the footnote."""
-    rows = [row for row in rows if not withheld(row, "shown")]
     told = []
     for name, provenance in known.items():
         resting = sum(name in (row["provenance"] or ()) for row in rows)
@@ -65,7 +75,6 @@ def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple
 
 def revised(rows: Sequence[Record], marker: str) -> list[tuple[str, str]]:
     """How many results of the month are revised, and where to read why; nothing when none is."""
-    rows = [row for row in rows if not withheld(row, "shown")]
     count = sum(bool(row["revised"]) for row in rows)
     verb = "is" if count == 1 else "are"
     whole = counted(len(rows), "result", "results")

@@ -24,12 +24,11 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
     reds = source.rated("red", codes)
-    estimates = prose.estimates(rows, source.known_provenances)
-    estimates += prose.revised(rows, source.wording.revised_marker)
+    cautions = prose.cautions(rows, source.known_provenances, source.wording.revised_marker)
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
-        estimates=estimates,
+        cautions=cautions,
         sentences=[
             prose.ratings(rows),
             prose.directions(rows, source.month),
@@ -42,7 +41,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
         prose.ratings(rows),
         prose.tally(rows),
         prose.changes(rows),
-        [f"{count} {footnote}" for count, footnote in estimates],
+        [f"{count} {footnote}" for count, footnote in cautions],
     )
     return Fragment(html, headline=headline)
 

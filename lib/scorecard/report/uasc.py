@@ -20,12 +20,16 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = source.impacts([source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
+    marker = source.wording.revised_marker
+    cautions = prose.cautions(rows, source.known_provenances, marker, "variance")
     html = render(
         "uasc_summary.html.jinja",
         sentences=sentences,
+        cautions=cautions,
         changed=source.explained(prose.uasc_changed(rows)),
     )
-    return Fragment(html, headline=Headline(" ".join(sentences)))
+    told = [f"{count} {footnote}" for count, footnote in cautions]
+    return Fragment(html, headline=Headline(" ".join(sentences), cautions=told))
 
 
 def chart(source: Source, codes: Sequence[str]) -> Stack:
