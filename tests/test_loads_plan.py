@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,11 @@ from loading_files import make_desk
 from makers import HEADER
 from scorecard.errors import InputFaultsError, LoadError
 from scorecard.loads import ledger
-from scorecard.loads.plan import BASELINE, Published
+from scorecard.loads.plan import BASELINE, Published, edits_planned
 from scorecard.store import Store
+from scorecard.workbook import Workbook
 
+ROOT = Path(__file__).parents[1]
 NOW = Published(load=None, current=True)
 OLD = Published(load=None, current=False)
 
@@ -498,3 +501,9 @@ def test_the_store_answers_as_at_each_load(desk):
     assert [(r["first_load"], r["last_load"], int(r["num"])) for r in found] == [
         (1, 1, 90), (2, 2, 91), (3, 2147483647, 92)
     ]  # fmt: skip
+
+
+def test_the_ledger_of_this_repository_tells_its_results():
+    with edits_planned(Workbook.at(ROOT), {}) as plan:
+        assert plan.loads
+        assert not plan.effect
