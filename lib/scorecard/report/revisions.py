@@ -11,11 +11,11 @@ from scorecard.report import columns, display
 from scorecard.report.tables import Cell, Col, Datum, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
+    from scorecard.report.tables import Record, Value
 
 FIGURES = [f"{when}{name}" for when in ("was_", "") for name in ("num", "denom", "shown", "rating")]
 """The fields of a record that give a figure."""
@@ -150,11 +150,15 @@ def _figure(field: str, heading: str, when: str) -> Col:
     )
 
 
-def _value(field: str) -> Any:
+def _value(field: str) -> Callable[[Record], Value]:
+    """A field for a file: a count is whole, a result other than a count keeps its decimal."""
     given = columns.given(field)
 
-    def value(row: Record) -> Any:
+    def value(row: Record) -> Value:
         found = given(row)
-        return found if found is None or isinstance(found, str) else float(found)
+        if found is None or isinstance(found, str):
+            return found
+        ratio = field.endswith("shown") and row["format"] != "count"
+        return float(found) if ratio else columns.whole(float(found))
 
     return value
