@@ -18,7 +18,7 @@ from scorecard.months import Month
 from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
 from scorecard.report.columns import absent
-from scorecard.report.prose import against_target, gaps, ratings, trend_title
+from scorecard.report.prose import against_target, gaps, left_out, ratings, trend_title
 from scorecard.report.withholding import Withheld, Withholding
 from scorecard.store import in_memory
 
@@ -201,6 +201,8 @@ def test_sentences_say_that_a_result_is_withheld():
     assert trend_title([ROW]) == "Result of August 2016 not shown"
     assert gaps([shown, ROW], "shown") == ". Gaps: figures not shown [c]"
     assert gaps([shown], "shown") == ""
+    assert left_out([shown, ROW], "shown") == ". Left out: 1 indicator with figures not shown [c]"
+    assert left_out([shown], "shown") == ""
     assert ratings([shown, ROW]) == (
         "1 indicator is rated: 1 Green, 0 Amber and 0 Red. 1 of 2 is not shown."
     )

@@ -86,8 +86,11 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     )
 
 
-def uasc_effect(rows: Sequence[Record], unit: str, month: Month) -> Figure:
-    """Both results of each percentage in `rows` (records of the UASC macro), joined."""
+def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) -> Figure:
+    """Both results of each percentage in `rows` (records of the UASC macro), joined.
+
+    `left_out` ends the subtitle where `rows` lacks some.
+    """
     labels = {"including": "Including UASC", "excluding": "Excluding UASC"}
     table = Table(
         "uasc-effect-data",
@@ -115,7 +118,7 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month) -> Figure:
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),
         title=prose.uasc_title(rows),
-        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}",
+        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}{left_out}",
         description=prose.uasc_description(rows),
         table_html=table.html,
     )

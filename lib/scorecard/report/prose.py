@@ -266,6 +266,15 @@ def gaps(rows: Sequence[Record], field: str) -> str:
     return f". Gaps: figures {said.words} {said.sign}" if said else ""
 
 
+def left_out(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where whole indicators are missing, as they are withheld."""
+    gone = [said for row in rows if (said := withheld(row, field))]
+    if not gone:
+        return ""
+    count = counted(len(gone), "indicator", "indicators")
+    return f". Left out: {count} with figures {gone[0].words} {gone[0].sign}"
+
+
 def trend_description(rows: Sequence[Record]) -> str:
     """The text alternative of a trend chart; each figure stands in the table beneath it too."""
     shown = [row for row in rows if row["shown"] is not None]

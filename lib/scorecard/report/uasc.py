@@ -34,12 +34,11 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
 
 def chart(source: Source, codes: Sequence[str]) -> Stack:
     """Both results of each percentage, so that the effect can be seen."""
-    rows = [
-        row
-        for row in source.impacts([source.unit["unit"]], codes)
-        if row["format"] == "percent" and row["variance"] is not None
-    ]
-    return Stack([figures.uasc_effect(rows, source.name, source.month)] if rows else [])
+    impacts = source.impacts([source.unit["unit"]], codes)
+    percentages = [row for row in impacts if row["format"] == "percent"]
+    rows = [row for row in percentages if row["variance"] is not None]
+    gone = prose.left_out(percentages, "variance")
+    return Stack([figures.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
 
 
 def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
