@@ -81,7 +81,6 @@ class Options:
 )
 @click.option(
     "--as-at",
-    default="",
     metavar="LOAD",
     help="Show the results as they were after this load, or on a date; in outputs/as-at/LOAD.",
 )
@@ -105,7 +104,9 @@ def publish(
             raise click.UsageError("--quiet and --verbose contradict each other")
         given["workers"] = given["workers"] or cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
-        if given["as_at"]:
+        if given["as_at"] is None:
+            given["as_at"] = ""
+        else:
             given["as_at"], given["outputs"] = _as_at(given)
         options = Options(only=names, **given)
         sys.exit((_intend if options.dry_run else _publish)(months, options))
@@ -167,6 +168,8 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
     """The number of the load that `--as-at` means, and the folder for packs as they were then."""
     from scorecard import store
 
+    if not given["as_at"].strip():
+        raise click.UsageError("--as-at needs the number of a load, or a date")
     get = store.look if given["dry_run"] else store.Store.open
     with get(Workbook.at(given["workbook"]), as_at=given["as_at"]) as found:
         load = found.catalogue().load

@@ -186,6 +186,31 @@ def test_words_that_are_no_text_are_kept_as_well_as_can_be(desk):
     assert ledger.read(desk.book())[-1].why == "caf?"
 
 
+def test_who_and_why_are_a_line_without_anything_unseen(desk):
+    unseen = "Late\r\nrecords\x1b[31m of \u202eJune"
+    _, out, _ = desk.ask("load", desk.file(), "--why", unseen, "--by", "J\u00e4n\n Doe")
+
+    load = ledger.read(desk.book())[-1]
+    assert (load.why, load.loaded_by) == ("Late records [31m of June", "J\u00e4n Doe")
+    assert out.endswith("by J\u00e4n Doe: Late records [31m of June\n")
+
+
+def test_a_reason_that_nobody_can_see_is_none(desk):
+    status, _, err = desk.ask("load", desk.file(), "--why", "\x1b\u202e\n")
+
+    assert status == 2
+    assert "it needs a reason" in err
+
+
+def test_a_file_without_a_result_is_a_fault(desk):
+    before = desk.state()
+    status, _, err = desk.ask("load", desk.file(), desk.file("", "empty.csv"), "--why", "x")
+
+    assert status == 2
+    assert "empty.csv has 1 fault:\n  the file holds no result." in err
+    assert desk.state() == before
+
+
 # What is published.
 
 

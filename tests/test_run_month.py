@@ -94,6 +94,7 @@ def published(tmp_path_factory):
         (["2024-06", "--jobs", "0"], "--jobs"),
         (["2024-06", "--forse"], "--force"),
         (["2024-06", "--quiet", "--verbose"], "--quiet and --verbose contradict each other"),
+        (["2024-06", "--as-at", ""], "--as-at needs the number of a load, or a date"),
         (["statsu"], "unknown command `statsu`; did you mean `status`?"),
         (["chek", "2024-06"], "unknown command `chek`; did you mean `check`?"),
         (["2024-06", "status"], "`status` comes first, as in `run_month.py status`"),

@@ -42,18 +42,18 @@ def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) ->
         wanted, book = Month.parse(month), Workbook.at(workbook)
         folder = Outputs(outputs or workbook / "outputs")
         run = record.read(folder.pack(wanted))
-        if run and not since:
+        if run and since is None:
             check_stands(run, book, shown(folder.pack(wanted)))
         with Store.open(book) as store:
             before = (
                 store.load_as_at(since)
-                if since
+                if since is not None
                 else difference.published_from(run, wanted, shown(folder.root), ledger.read(book))
             )
             found = difference.found(store, wanted, before)
             click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))
         now = freshness.inputs(book)
-        if run and not since:
+        if run and since is None:
             click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
 
 

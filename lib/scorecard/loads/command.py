@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -58,9 +59,9 @@ def carry_out(
         elif wish.dry_run:
             terminal.say(console, "Nothing was loaded: this was a dry run.")
         else:
-            why = plan.settled(wish.why, yes=wish.yes, again=wish.again)
-            by = (wish.by or "").strip() or _somebody(workbook)
-            made = plan.write(_text(by), _text(why))
+            why = plan.settled(_text(wish.why or ""), yes=wish.yes, again=wish.again)
+            by = _text(wish.by or "") or _text(_somebody(workbook))
+            made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
 
@@ -124,6 +125,10 @@ def _somebody(workbook: Workbook) -> str:
         raise LoadError("say who loads this: --by NAME.") from None
 
 
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+"""Line ends, terminals' commands, and what turns the direction of the text that follows."""
+
+
 def _text(words: str) -> str:
-    """Words from a command line as text that a file can hold."""
-    return words.encode("utf-8", "replace").decode()
+    """Words from a command line as a line that files, terminals and committees' pages can hold."""
+    return " ".join(UNSEEN.sub(" ", words.encode("utf-8", "replace").decode()).split())

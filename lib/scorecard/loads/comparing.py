@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from scorecard import loading
-from scorecard.errors import InputFaultsError, LoadError
+from scorecard.errors import Fault, InputFaultsError, LoadError
 from scorecard.loads import ledger, written
 from scorecard.loads.effect import Effect, MonthEffect, Revision
 from scorecard.staging import COLUMNS, SQL, rows
@@ -24,7 +24,6 @@ from scorecard.staging import COLUMNS, SQL, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scorecard.errors import Fault
     from scorecard.loads.entry import Load
     from scorecard.loads.grid import Row
     from scorecard.loads.sources import Source
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
 
 MEMORY = "300MB"
 """What DuckDB may keep in memory; the rest waits on the disk."""
+
+NO_RESULT = "the file holds no result."
+REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
 
 LARGEST = 10
 """Changes that are shown one by one."""
@@ -107,9 +109,11 @@ class Comparison:
             if fault.file not in unreadable:
                 faults.append(named[fault.file].placed(fault) if fault.file in named else fault)
         _raise(dict.fromkeys(faults))
+        held = dict(self.run("files"))
+        _raise([Fault(each, 0, "", NO_RESULT, REMEDY) for each in named if not held.get(each)])
         self.run("compare_files")
         self.run("change", all=False)
-        return dict(self.run("files"))
+        return held
 
     def units(self) -> dict[str, str]:
         """Each unit's slug and name → its slug."""
