@@ -118,6 +118,18 @@ def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked
     assert found["stock_provenance"] == "published"
 
 
+def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS)
+    record_load(made, states)
+    states["2016-08"] = states["2016-08"].replace("shire,h,all,70,100\n", "")
+    record_load(made, states, published={"2016-08": 1}, why="Withdrawn.")
+    row = BeautifulSoup(Report("2016-08", "shire", made).scorecard().html, "html.parser")
+    cell = row.select_one('tr[data-code="h"] [data-field="result"]')
+    assert " ".join(cell.get_text(" ").split()) == "Not available [r]"
+
+
 def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):
     workbook.reference("provenance").write_text(
         "provenance,marker,count_marker,footnote\npublished,,e,Estimated.\n", encoding="utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -429,7 +430,11 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
 def absent(row: Record, field: str, status: str | None) -> Cell:
     """The cell of a figure that is not there, because there is none or because it is withheld."""
     said = withheld(row, field)
-    return not_shown(said) if said else missing(status)
+    if said:
+        return not_shown(said)
+    # A result that was published and is gone is another one than was published.
+    marker = row.get(f"{field.removesuffix('shown')}revised_marker") or ""
+    return replace(missing(status), marker=marker)
 
 
 def not_shown(said: Withheld) -> Cell:

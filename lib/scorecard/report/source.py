@@ -222,7 +222,10 @@ class Source:
         return [gone.applied(row, views) for row in used] if gone else used
 
     def _markers(self, row: Record) -> dict[str, str]:
-        """For each provenance of a record, the marker of its result and that of its counts."""
+        """For each provenance of a record, the marker of its result and that of its counts.
+
+        `revised_marker` is that of the revision alone, for a result that is not there any more.
+        """
         found = {}
         for name in PROVENANCES.intersection(row):
             prefix = name.removesuffix("provenance")
@@ -237,6 +240,7 @@ class Source:
                     cohort = "excluding_uasc" if prefix == "excluding_" else "all"
                     period = "R3M" if prefix == "r3m_" else ""
                     self.revised.add((row["unit"], row["code"], cohort, period))
+                    found[f"{prefix}revised_marker"] = self.wording.revised_marker
                 found[f"{prefix}{marker}"] = ", ".join(dict.fromkeys(marks))
         return found
 
