@@ -130,6 +130,22 @@ def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
     assert " ".join(cell.get_text(" ").split()) == "Not available [r]"
 
 
+def test_a_cohort_that_came_after_the_month_was_published_is_marked_and_explained(tmp_path):
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS)
+    record_load(made, states)
+    states["2016-08"] += "\nshire,h,excluding_uasc,60,80"
+    record_load(made, states, published={"2016-08": 1}, why="It was counted late.")
+    report = Report("2016-08", "shire", made)
+    (part,) = report.uasc_tables(["h"], []).parts
+    assert "excluding_result" in marked(part.html, "h")
+    (row,) = explained(report)
+    assert row[3:] == [
+        "August 2016, excluding UASC note 1", "Not available", "75.0% (60 of 80) R Red",
+    ]  # fmt: skip
+
+
 def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):
     workbook.reference("provenance").write_text(
         "provenance,marker,count_marker,footnote\npublished,,e,Estimated.\n", encoding="utf-8"
