@@ -290,9 +290,10 @@ def test_estimates_are_counted_by_provenance_with_the_footnote_they_owe():
 def test_the_summary_does_not_count_a_revised_result_that_is_withheld():
     gone = Withheld(frozenset({"shown"}), Sign("[c]", "small"), "not shown", "small")
     found = [{"revised": True}, {"revised": True, "withheld": gone}, {"revised": False}]
-    ((count, told),) = prose.cautions(found, {}, "r")
+    hidden, (count, told) = prose.cautions(found, {}, "r", why_withheld="To protect children.")
+    assert hidden == ("1 of 3 results is not shown.", "To protect children.")
     assert count == "1 of 2 results is revised."
     # The index page says it too, so it must not speak of its own end.
     assert told.startswith("Figures marked [r] differ from those first published.")
     assert told.endswith("at the end of the appendix.")
-    assert prose.cautions(found[1:], {}, "r") == []
+    assert prose.cautions(found[2:], {}, "r") == []

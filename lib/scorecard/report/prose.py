@@ -29,11 +29,8 @@ def ratings(rows: Sequence[Record]) -> str:
     words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
     verb = "is" if rated == 1 else "are"
     sentence = f"{counted(rated, 'indicator', 'indicators')} {verb} rated: {listed(words)}."
-    gone = [said for row in rows if (said := withheld(row, "rating"))]
-    left = len(rows) - rated - len(gone)
-    sentence += f" {left} of {len(rows)} could not be rated." if left else ""
-    verb = "is" if len(gone) == 1 else "are"
-    return sentence + (f" {len(gone)} of {len(rows)} {verb} {gone[0].words}." if gone else "")
+    left = len(rows) - rated - sum(bool(withheld(row, "rating")) for row in rows)
+    return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
 
 
 def directions(rows: Sequence[Record], month: Month) -> str:
@@ -51,14 +48,23 @@ def directions(rows: Sequence[Record], month: Month) -> str:
 
 
 def cautions(
-    rows: Sequence[Record], known: Mapping[str, Record], marker: str, field: str = "shown"
+    rows: Sequence[Record],
+    known: Mapping[str, Record],
+    marker: str,
+    field: str = "shown",
+    why_withheld: str = "",
 ) -> list[tuple[str, str]]:
     """What a summary owes its reader: how many results are estimates or revised, and why.
 
-    Those whose `field` is withheld are not counted; `marker` is that of a revised figure.
+    Those whose `field` is withheld are counted by themselves, with `why_withheld`; `marker` is that
+    of a revised figure.
     """
-    rows = [row for row in rows if not withheld(row, field)]
-    return [*estimates(rows, known), *revised(rows, marker)]
+    given = [row for row in rows if not withheld(row, field)]
+    gone = [said for row in rows if (said := withheld(row, field))]
+    whole = counted(len(rows), "result", "results")
+    verb = "is" if len(gone) == 1 else "are"
+    hidden = [(f"{len(gone)} of {whole} {verb} {gone[0].words}.", why_withheld)] if gone else []
+    return [*hidden, *estimates(given, known), *revised(given, marker)]
 
 
 def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar."""
     rows = source.rows(codes)
     reds = source.rated("red", codes)
-    cautions = prose.cautions(rows, source.known_provenances, source.wording.revised_marker)
+    cautions = source.cautions(rows, "shown")
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import params
 from scorecard.errors import UnknownNameError
 from scorecard.months import Month
+from scorecard.report import prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record
 from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
@@ -95,6 +96,12 @@ class Source:
     def known_provenances(self) -> dict[str, Record]:
         """What is known of each provenance, by its name."""
         return {row["provenance"]: row for row in self.records.provenances()}
+
+    def cautions(self, rows: Sequence[Record], field: str) -> list[tuple[str, str]]:
+        """What a summary of `rows`, whose result is in `field`, owes its reader (`prose.py`)."""
+        why_withheld = self.withholding.profile.told if self.withholding else ""
+        marker = self.wording.revised_marker
+        return prose.cautions(rows, self.known_provenances, marker, field, why_withheld)
 
     @cached_property
     def loads(self) -> dict[int, Record]:

@@ -20,8 +20,7 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = source.impacts([source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
-    marker = source.wording.revised_marker
-    cautions = prose.cautions(rows, source.known_provenances, marker, "variance")
+    cautions = source.cautions(rows, "variance")
     html = render(
         "uasc_summary.html.jinja",
         sentences=sentences,
