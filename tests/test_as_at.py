@@ -159,6 +159,18 @@ def test_a_figure_of_a_month_that_was_not_published_yet_is_not_revised(tmp_path)
         assert store.revisions(["shire"], THIS) == []
 
 
+def test_a_month_too_far_back_for_the_published_pack_to_show_is_not_revised(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    results = {"2015-07": "shire,h,all,1,2", "2015-08": "shire,h,all,1,2",
+               "2016-08": "shire,h,all,1,2"}  # fmt: skip
+    record_load(workbook, results)
+    results = dict.fromkeys(results, "shire,h,all,2,2")
+    record_load(workbook, results, published={"2016-08": 1})
+    with in_memory(workbook) as store:
+        found = store.rows("SELECT month FROM figures WHERE revised AND code = 'h' ORDER BY month")
+    assert [str(row["month"])[:7] for row in found] == ["2015-08", "2016-08"]
+
+
 def test_a_figure_that_is_again_what_was_published_is_not_revised(tmp_path):
     workbook = make_workbook(tmp_path, {})
     record_load(workbook, {"2016-08": "shire,h,all,9,10"})

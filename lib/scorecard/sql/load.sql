@@ -56,7 +56,8 @@ FROM (
     SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
     FROM changes
 ) AS m
-JOIN publications AS p ON p.month >= m.month
+-- A pack shows its own month and the twelve before.
+JOIN publications AS p ON p.month BETWEEN m.month AND m.month + INTERVAL 12 MONTH
 JOIN loads AS l ON l.load >= p.load
 GROUP BY m.month, l.load;
 
