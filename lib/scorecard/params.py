@@ -177,7 +177,9 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
         return f"{name}: the file must hold keys and values, such as `{first}: …`"
     if detail["type"].startswith("date"):
         return f"{where}: `{key}` is {detail['input']!r}: write the day as 2016-11-10"
-    return f"{where}: `{key}` is {detail['input']!r}: {detail['msg'].lower()}"
+    return (
+        f"{where}: `{key}` is {detail['input']!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    )
 
 
 def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
