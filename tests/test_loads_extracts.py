@@ -286,7 +286,10 @@ DESCRIPTIONS = {
     ),
     "a cell that is none": (
         "    unit_column", "    month_cell: 1B\n    unit_column",
-        "`extracts.teams.month_cell` is '1B': string should match pattern '^[A-Z]",
+        (
+            "params/extracts.yml, line 4: `extracts.teams.month_cell` is '1B': string should match "
+            "pattern '^[A-Z]"
+        ),
     ),
     "no YAML": (
         "extracts:", "extracts: [", "params/extracts.yml, line 3, column 15: not readable as YAML"
