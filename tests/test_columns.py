@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard.report import columns
+from scorecard.report import columns, columns_of_activity, columns_over_time
 from scorecard.report.notes import with_notes
 
 ROW = {
@@ -61,17 +61,17 @@ def test_a_missing_figure_is_said_to_a_screen_reader():
 
 
 def test_an_earlier_result_has_its_direction_or_the_reason_why_not():
-    cell = columns.earlier("month", "One month ago").cell(ROW)
-    gone = columns.earlier("month", "One month ago").cell(GONE)
+    cell = columns_over_time.earlier("month", "One month ago").cell(ROW)
+    gone = columns_over_time.earlier("month", "One month ago").cell(GONE)
 
     assert (cell.text, cell.direction) == ("75.8%", "better")
     assert (gone.text, gone.direction) == ("Not comparable", None)
 
 
 def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_they_are_missing():
-    dash = columns.short_term().cell(ROW)
-    missing = columns.short_term().cell({**ROW, "r3m_status": "not-available"})
-    there = columns.short_term().cell(
+    dash = columns_over_time.short_term().cell(ROW)
+    missing = columns_over_time.short_term().cell({**ROW, "r3m_status": "not-available"})
+    there = columns_over_time.short_term().cell(
         {**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"}
     )
 
@@ -130,7 +130,7 @@ def test_a_variance_that_is_not_there_says_why(including, excluding, text):
 def test_activity_fields_are_named_by_the_measure():
     measure = {"code": "cases", "name": "Cases"}
     row = {"figures": {"cases": {"this": 90.0, "last": None, "change": -267.0}}}
-    stock, flow = columns.stock(measure), columns.flow(measure)
+    stock, flow = columns_of_activity.stock(measure), columns_of_activity.flow(measure)
 
     assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
     assert flow.field == "cases"
@@ -140,7 +140,8 @@ def test_activity_fields_are_named_by_the_measure():
 
 def test_every_column_says_what_it_is_in_the_download():
     for column in (columns.code(), columns.name(), columns.result(), columns.target(),
-                   columns.earlier("year", "One year ago"), columns.short_term()):  # fmt: skip
+                   columns_over_time.earlier("year", "One year ago"),
+                   columns_over_time.short_term()):  # fmt: skip
         assert column.data
         for datum in column.data:
             assert datum.meaning
@@ -163,7 +164,7 @@ def exact(value) -> tuple[type, object]:
         (columns.numerator(), "num", 404.3),
         (columns.denominator(), "denom", 524),
         (columns.result(), "result", 77.2),
-        (columns.earlier("month", "One month ago"), "month_ago", 75.0),
+        (columns_over_time.earlier("month", "One month ago"), "month_ago", 75.0),
         (columns.target(), "target", 83.0),
     ],
 )
@@ -179,12 +180,12 @@ def test_a_count_is_an_integer_in_a_file_and_has_neither_numerator_nor_denominat
     assert exact(downloaded(columns.result(), COUNT)["result"]) == (int, 35)
     assert downloaded(columns.numerator(), COUNT)["num"] is None
     assert exact(downloaded(columns.numerator(counts=True), COUNT)["num"]) == (int, 35)
-    assert exact(downloaded(columns.trend_result(), COUNT)["result"]) == (int, 35)
+    assert exact(downloaded(columns_over_time.trend_result(), COUNT)["result"]) == (int, 35)
 
 
 def test_activity_is_in_integers_in_a_file_and_what_is_missing_is_empty():
     measures = {"measures": {"cases": {"num": 90.0, "provenance": ["p"]}, "gone": {"num": None}}}
-    cases, gone = (columns.measure(code, code) for code in ("cases", "gone"))
+    cases, gone = (columns_of_activity.measure(code, code) for code in ("cases", "gone"))
 
     assert exact(downloaded(cases, measures)["cases"]) == (int, 90)
     assert downloaded(cases, measures)["cases_provenance"] == "p"
@@ -211,10 +212,10 @@ COHORT = {
     ("column", "row", "name", "provenance"),
     [
         (columns.result(), PROVENANCES, "result_provenance", "one + two"),
-        (columns.trend_result(), PROVENANCES, "result_provenance", "one + two"),
-        (columns.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
-        (columns.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
-        (columns.short_term(), PROVENANCES, "r3m_provenance", "five"),
+        (columns_over_time.trend_result(), PROVENANCES, "result_provenance", "one + two"),
+        (columns_over_time.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
+        (columns_over_time.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
+        (columns_over_time.short_term(), PROVENANCES, "r3m_provenance", "five"),
         (columns.result(prefix="including_", field="including_result"), COHORT,
          "including_result_provenance", "three + four"),
         (columns.result(prefix="other_", field="other_result"), COHORT,
@@ -222,7 +223,7 @@ COHORT = {
         (columns.result(), GONE, "result_provenance", ""),
         (columns.result(prefix="other_", field="other_result"),
          {**COHORT, "other_provenance": None}, "other_result_provenance", ""),
-        (columns.earlier("month", "M"), {**PROVENANCES, "month_ago_provenance": None},
+        (columns_over_time.earlier("month", "M"), {**PROVENANCES, "month_ago_provenance": None},
          "month_ago_provenance", ""),
     ],
 )  # fmt: skip
@@ -234,17 +235,18 @@ def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance)
     ("column", "row", "marker"),
     [
         (columns.result(), PROVENANCES, "a"),
-        (columns.trend_result(), PROVENANCES, "a"),
+        (columns_over_time.trend_result(), PROVENANCES, "a"),
         (columns.numerator(), PROVENANCES, "b"),
         (columns.denominator(), PROVENANCES, "b"),
-        (columns.earlier("month", "M"), PROVENANCES, "c"),
-        (columns.earlier("year", "Y"), PROVENANCES, "d"),
-        (columns.short_term(), PROVENANCES, "f"),
+        (columns_over_time.earlier("month", "M"), PROVENANCES, "c"),
+        (columns_over_time.earlier("year", "Y"), PROVENANCES, "d"),
+        (columns_over_time.short_term(), PROVENANCES, "f"),
         (columns.result(prefix="including_"), COHORT, "g"),
         (columns.numerator(prefix="including_"), COHORT, "h"),
         (columns.result(prefix="other_"), COHORT, ""),
-        (columns.measure("m", "M"), {"measures": {"m": {"num": 1.0, "marker": "e"}}}, "e"),
-        (columns.flow({"code": "m", "name": "M"}),
+        (columns_of_activity.measure("m", "M"),
+         {"measures": {"m": {"num": 1.0, "marker": "e"}}}, "e"),
+        (columns_of_activity.flow({"code": "m", "name": "M"}),
          {"figures": {"m": {"this": 1.0, "this_marker": "e"}}}, "e"),
         (columns.result(), GONE, ""),
     ],

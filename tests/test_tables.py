@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from scorecard.report.tables import Cell, Col, Datum, Table, grouped, records, shown
+from scorecard.report.tables import Cell, Col, Datum, Table, grouped, shown
 
 NASTY = "<script>alert('x')</script> & Co"
 ROWS = [
@@ -115,14 +114,6 @@ def test_a_fragment_carries_table_download_and_the_sentence_above():
 
     assert fragment.html.startswith("<p>Look &amp; see.</p>")
     assert [table.name for table in fragment.tables] == ["t"]
-
-
-def test_records_hold_none_where_a_frame_holds_nothing():
-    frame = pd.DataFrame({"a": [1.5, None], "b": ["x", None], "c": [pd.Timestamp("2016-08"), None]})
-    first, second = records(frame)
-
-    assert first["a"] == 1.5
-    assert second == {"a": None, "b": None, "c": None}
 
 
 def test_records_are_grouped_as_they_come():

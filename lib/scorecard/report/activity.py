@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, figures
+from scorecard.report import columns, columns_of_activity, figures
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def table(source: Source) -> Fragment:
     cols = [columns.unit()]
     for measure in units[0]["figures"].values():
         stock = measure["data_period"] == "SS"
-        cols += columns.stock(measure) if stock else [columns.flow(measure)]
+        cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
     caption = f"Activity by team, {source.name}, {source.month.words}"
     return shown(
         Table(

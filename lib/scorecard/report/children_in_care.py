@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment
-from scorecard.report import columns, display
+from scorecard.report import columns, columns_over_time, display
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 from scorecard.report.withholding import withheld
 
@@ -63,7 +63,7 @@ def _amber_columns(before: str, now: str) -> list[Col]:
     return [
         columns.code(),
         columns.name(),
-        columns.earlier("month", "Result", before),
+        columns_over_time.earlier("month", "Result", before),
         columns.numerator(before, prefix="month_ago_", field="month_ago_num", counts=True),
         columns.denominator(before, prefix="month_ago_", field="month_ago_denom"),
         columns.result(now),

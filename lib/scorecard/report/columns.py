@@ -1,4 +1,8 @@
-"""The columns of every table we publish: how a record of the store becomes cells and data."""
+"""The columns of the tables we publish: how a record of the store becomes cells and data.
+
+Those of activity, and those that compare months, stand in `columns_of_activity.py` and
+`columns_over_time.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from scorecard.report import display
-from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from scorecard.report.tables import Record, Value
     from scorecard.report.withholding import Withheld
@@ -126,7 +129,7 @@ def result(
             display.result(row[f"{prefix}shown"], row["format"]),
             rating=row[f"{prefix}rating"],
             note=row.get(f"{prefix}note"),
-            marker=_marker(row, prefix),
+            marker=marker(row, prefix),
         )
 
     return Col(
@@ -138,7 +141,7 @@ def result(
             Datum(
                 field,
                 f"Result of {about}, rounded as shown",
-                lambda row: _rounded(row, f"{prefix}shown"),
+                lambda row: rounded(row, f"{prefix}shown"),
             ),
             Datum(
                 f"{field}_status",
@@ -150,12 +153,12 @@ def result(
                 f"Rating of {about}: green, amber, red or not-rated",
                 given(f"{prefix}rating"),
             ),
-            _provenance(field, prefix),
+            provenance_of(field, prefix),
         ],
     )
 
 
-def _provenance(field: str, prefix: str) -> Datum:
+def provenance_of(field: str, prefix: str) -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
     source = f"{prefix}provenance"
     return Datum(
@@ -169,7 +172,7 @@ def _revised(row: Record, source: str) -> list[str]:
     return ["revised"] if row.get(source.replace("provenance", "revised")) else []
 
 
-def _marker(row: Record, prefix: str, kind: str = "marker") -> str:
+def marker(row: Record, prefix: str, kind: str = "marker") -> str:
     """The marker of a result or, as `count_marker`, of its counts."""
     return row.get(f"{prefix}{kind}") or ""
 
@@ -201,8 +204,8 @@ def _count(
         if row[source] is None:
             said = withheld(row, source)
             return not_shown(said) if said else Cell(hidden="not available")
-        marker = _marker(row, prefix, "count_marker")
-        return Cell(display.figure(row[source], row[f"{part}_places"]), marker=marker)
+        mark = marker(row, prefix, "count_marker")
+        return Cell(display.figure(row[source], row[f"{part}_places"]), marker=mark)
 
     def value(row: Record) -> Value:
         return None if row["format"] == "count" and not counts else whole(given(source)(row))
@@ -217,7 +220,7 @@ def whole(value: Any) -> Value:
     return plain
 
 
-def _rounded(row: Record, name: str) -> Value:
+def rounded(row: Record, name: str) -> Value:
     """A displayed result for a file: a count is whole, everything else keeps its decimal."""
     value = given(name)(row)
     return whole(value) if row["format"] == "count" else value
@@ -256,113 +259,6 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
     )
 
 
-def earlier(months: str, heading: str, group: str = "") -> Col:
-    """An earlier result with the direction of travel since; `months` is `month` or `year`."""
-    prefix = f"{months}_ago"
-
-    def cell(row: Record) -> Cell:
-        if row[f"{prefix}_shown"] is None:
-            return absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
-        return Cell(
-            display.result(row[f"{prefix}_shown"], row["format"]),
-            direction=row[f"{prefix}_direction"],
-            marker=_marker(row, f"{prefix}_"),
-        )
-
-    return Col(
-        prefix,
-        heading,
-        cell,
-        group,
-        data=[
-            Datum(
-                prefix,
-                f"Result one {months} earlier, rounded as shown",
-                lambda row: _rounded(row, f"{prefix}_shown"),
-            ),
-            Datum(
-                f"{prefix}_status",
-                "Whether there is a comparable result, and if not, why",
-                lambda row: row[f"{prefix}_status"],
-            ),
-            Datum(
-                f"{prefix}_direction",
-                "Direction of travel since: better, worse or same",
-                given(f"{prefix}_direction"),
-            ),
-            _provenance(prefix, f"{prefix}_"),
-        ],
-    )
-
-
-def short_term(group: str = "") -> Col:
-    """The rolling three months, for indicators that have them; a dash for the others."""
-    rated = result(
-        group,
-        prefix="r3m_",
-        field="r3m",
-        heading="Rolling 3 months",
-        about="the last three months",
-    )
-
-    def cell(row: Record) -> Cell:
-        if row["r3m_status"] is None:
-            return Cell("-", hidden=" not used for this data period", quiet=True)
-        return rated.cell(row)
-
-    return Col(rated.field, rated.heading, cell, group, data=rated.data)
-
-
-def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
-    """A sparkline of the last 13 months; `trends` maps (unit, code) to records, oldest first."""
-    return Col(
-        "trend",
-        "Last 13 months",
-        lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
-        group,
-        numeric=False,
-    )
-
-
-def month() -> Col:
-    """The reporting month of a trend, the header of its row."""
-    return Col(
-        "month",
-        "Month",
-        lambda row: Cell(row["month_words"]),
-        numeric=False,
-        header=True,
-        data=[key("month", "Reporting month, YYYY-MM")],
-    )
-
-
-def trend_result(heading: str = "Result") -> Col:
-    """A month's result with as many decimals as it takes to see its rating."""
-
-    def cell(row: Record) -> Cell:
-        if row["shown"] is None:
-            return absent(row, "shown", row["status"])
-        return Cell(
-            display.result(row["shown"], row["format"], row["places"]),
-            rating=row["rating"],
-            marker=_marker(row, ""),
-        )
-
-    return Col(
-        "result",
-        heading,
-        cell,
-        data=[
-            Datum("result", "Result, rounded as shown", lambda row: _rounded(row, "shown")),
-            Datum(
-                "status", "Whether there is a result, and if not, why", lambda row: row["status"]
-            ),
-            Datum("rating", "Rating against the target then in force", given("rating")),
-            _provenance("result", ""),
-        ],
-    )
-
-
 def variance() -> Col:
     """Excluding minus including, with its sign."""
 
@@ -372,7 +268,7 @@ def variance() -> Col:
             status = next(status for status in missed if status != "available")
             return absent(row, "variance", status)
         text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        return Cell(text, marker=_marker(row, ""))
+        return Cell(text, marker=marker(row, ""))
 
     return Col(
         "variance",
@@ -380,51 +276,6 @@ def variance() -> Col:
         cell,
         data=[key("variance", "Excluding minus including, on exact results, rounded")],
     )
-
-
-def stock(measure: Record) -> list[Col]:
-    """An activity measure in hand: this month, last month and the change."""
-    fields = {"this": "This month", "last": "Last month", "change": "Change"}
-    return [
-        _activity(
-            measure["code"], f"{measure['code']}-{reading}", reading, heading, group=measure["name"]
-        )
-        for reading, heading in fields.items()
-    ]
-
-
-def flow(measure: Record) -> Col:
-    """The count of an activity measure within the month."""
-    return _activity(
-        measure["code"], measure["code"], "this", f"{measure['name']} in the month", group=""
-    )
-
-
-def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
-    prefix = "" if reading == "change" else f"{reading}_"  # a change rests on both months
-
-    def cell(row: Record) -> Cell:
-        figure = row["figures"][code]
-        if figure[reading] is None:
-            said = withheld(figure, reading)
-            return not_shown(said) if said else Cell("n/a", hidden=": not available", quiet=True)
-        return Cell(display.change(float(figure[reading])), marker=_marker(figure, prefix))
-
-    def value(row: Record) -> Value:
-        return whole(given(reading)(row["figures"][code]))
-
-    meaning = f"{group}: {heading.lower()}" if group else heading
-    data = [Datum(field, meaning, value)]
-    if reading == "this":
-        provenance = _provenance(code, prefix)
-        data.append(
-            Datum(
-                provenance.name,
-                provenance.meaning,
-                lambda row: provenance.value(row["figures"][code]),
-            )
-        )
-    return Col(field, heading, cell, group, data=data)
 
 
 def absent(row: Record, field: str, status: str | None) -> Cell:
@@ -452,27 +303,6 @@ def other_result(unit_name: str, group: str = "") -> Col:
     return result(group, prefix="other_", field="other_result", heading=unit_name, about=unit_name)
 
 
-def measure(code: str, title: str) -> Col:
-    """An activity measure over time; the record holds `measures`, by code."""
-
-    def cell(row: Record) -> Cell:
-        figure = row["measures"][code]
-        if figure["num"] is None:
-            return absent(figure, "num", "not-available")
-        return Cell(display.change(float(figure["num"])), marker=_marker(figure, ""))
-
-    provenance = _provenance(code, "")
-    data = [
-        Datum(code, title, lambda row: whole(given("num")(row["measures"][code]))),
-        Datum(
-            provenance.name,
-            provenance.meaning,
-            lambda row: provenance.value(row["measures"][code]),
-        ),
-    ]
-    return Col(code, title, cell, data=data)
-
-
 def told(field: str, heading: str, prefix: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
 
@@ -480,7 +310,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         return Cell(
             display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"]),
             rating=row[f"{prefix}rating"],
-            marker=_marker(row, prefix),
+            marker=marker(row, prefix),
         )
 
     return Col(
@@ -490,7 +320,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         data=[
             Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
             Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
-            _provenance(field, prefix),
+            provenance_of(field, prefix),
         ],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, figures, prose
+from scorecard.report import columns, columns_over_time, figures, prose
 from scorecard.report.notes import commentary, data_notes
 from scorecard.report.scorecard import NO_REDS
 from scorecard.report.tables import Table, render
@@ -37,8 +37,8 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
         f"exception-{code}-trend",
         f"{row['name']}: the last {MONTH_ENDS} months",
         [
-            columns.month(),
-            columns.trend_result(),
+            columns_over_time.month(),
+            columns_over_time.trend_result(),
             columns.target(),
             columns.floor(),
             columns.numerator(),

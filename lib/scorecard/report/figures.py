@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Figure
-from scorecard.report import charts, columns, prose
+from scorecard.report import charts, columns, columns_of_activity, columns_over_time, prose
 from scorecard.report.tables import Table
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
     table = Table(
         f"{name}-data",
         f"{rows[0]['name']}, {rows[0]['unit_name']}, month by month",
-        [columns.month(), columns.trend_result(), columns.target(), columns.floor()],
+        [
+            columns_over_time.month(),
+            columns_over_time.trend_result(),
+            columns.target(),
+            columns.floor(),
+        ],
         [("", rows)],
         keys=[
             columns.key("unit", "Slug of the unit"),
@@ -59,7 +64,10 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     table = Table(
         f"{name}-data",
         f"{when}, {unit}",
-        [columns.month(), *(columns.measure(code, title) for code, title in measures.items())],
+        [
+            columns_over_time.month(),
+            *(columns_of_activity.measure(code, title) for code, title in measures.items()),
+        ],
         [
             (
                 "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, display, figures, prose
+from scorecard.report import columns, columns_over_time, display, figures, prose
 from scorecard.report.notes import data_notes, with_notes
 from scorecard.report.tables import Cell, Col, Table, render
 
@@ -80,9 +80,9 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
         columns.result(),
         columns.numerator(),
         columns.denominator(),
-        columns.earlier("month", "One month ago"),
-        columns.earlier("year", "One year ago"),
-        columns.trend_line(trends),
+        columns_over_time.earlier("month", "One month ago"),
+        columns_over_time.earlier("year", "One year ago"),
+        columns_over_time.trend_line(trends),
     ]
 
 

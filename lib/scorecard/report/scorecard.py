@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Headline
-from scorecard.report import columns, display, prose
+from scorecard.report import columns, columns_over_time, display, prose
 from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 from scorecard.report.withholding import joined
@@ -64,10 +64,10 @@ def table(source: Source, beside: str | None) -> Fragment:
         rows = with_other(rows, source.rows(unit=beside))
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
-        columns.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
-        columns.earlier("month", "One month ago", TRAVEL),
-        columns.earlier("year", "One year ago", TRAVEL),
-        columns.short_term(TRAVEL),
+        columns_over_time.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
+        columns_over_time.earlier("month", "One month ago", TRAVEL),
+        columns_over_time.earlier("year", "One year ago", TRAVEL),
+        columns_over_time.short_term(TRAVEL),
     ]
     rows, notes = with_notes(rows, ("", "r3m_"))
     return shown(
@@ -196,7 +196,7 @@ def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> l
         columns.result(),
         columns.target(),
         columns.cases_to_target(),
-        columns.earlier("month", "One month ago"),
+        columns_over_time.earlier("month", "One month ago"),
         *([columns.other_result(other)] if other else []),
-        columns.trend_line(trends),
+        columns_over_time.trend_line(trends),
     ]

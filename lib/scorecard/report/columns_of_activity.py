@@ -1,0 +1,82 @@
+"""Columns of activity: stocks with last month and change, flows, and both over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.report import columns, display
+from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.withholding import withheld
+
+if TYPE_CHECKING:
+    from scorecard.report.tables import Record, Value
+
+
+def stock(measure: Record) -> list[Col]:
+    """An activity measure in hand: this month, last month and the change."""
+    fields = {"this": "This month", "last": "Last month", "change": "Change"}
+    return [
+        _activity(
+            measure["code"], f"{measure['code']}-{reading}", reading, heading, group=measure["name"]
+        )
+        for reading, heading in fields.items()
+    ]
+
+
+def flow(measure: Record) -> Col:
+    """The count of an activity measure within the month."""
+    return _activity(
+        measure["code"], measure["code"], "this", f"{measure['name']} in the month", group=""
+    )
+
+
+def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
+    prefix = "" if reading == "change" else f"{reading}_"  # a change rests on both months
+
+    def cell(row: Record) -> Cell:
+        figure = row["figures"][code]
+        if figure[reading] is None:
+            said = withheld(figure, reading)
+            return (
+                columns.not_shown(said)
+                if said
+                else Cell("n/a", hidden=": not available", quiet=True)
+            )
+        return Cell(display.change(float(figure[reading])), marker=columns.marker(figure, prefix))
+
+    def value(row: Record) -> Value:
+        return columns.whole(columns.given(reading)(row["figures"][code]))
+
+    meaning = f"{group}: {heading.lower()}" if group else heading
+    data = [Datum(field, meaning, value)]
+    if reading == "this":
+        provenance = columns.provenance_of(code, prefix)
+        data.append(
+            Datum(
+                provenance.name,
+                provenance.meaning,
+                lambda row: provenance.value(row["figures"][code]),
+            )
+        )
+    return Col(field, heading, cell, group, data=data)
+
+
+def measure(code: str, title: str) -> Col:
+    """An activity measure over time; the record holds `measures`, by code."""
+
+    def cell(row: Record) -> Cell:
+        figure = row["measures"][code]
+        if figure["num"] is None:
+            return columns.absent(figure, "num", "not-available")
+        return Cell(display.change(float(figure["num"])), marker=columns.marker(figure, ""))
+
+    provenance = columns.provenance_of(code, "")
+    data = [
+        Datum(code, title, lambda row: columns.whole(columns.given("num")(row["measures"][code]))),
+        Datum(
+            provenance.name,
+            provenance.meaning,
+            lambda row: provenance.value(row["measures"][code]),
+        ),
+    ]
+    return Col(code, title, cell, data=data)

@@ -1,0 +1,121 @@
+"""Columns that compare months: earlier results, the last three months, trends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorecard.report import columns, display
+from scorecard.report.sparklines import sparkline
+from scorecard.report.tables import Cell, Col, Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard.report.tables import Record
+
+
+def earlier(months: str, heading: str, group: str = "") -> Col:
+    """An earlier result with the direction of travel since; `months` is `month` or `year`."""
+    prefix = f"{months}_ago"
+
+    def cell(row: Record) -> Cell:
+        if row[f"{prefix}_shown"] is None:
+            return columns.absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
+        return Cell(
+            display.result(row[f"{prefix}_shown"], row["format"]),
+            direction=row[f"{prefix}_direction"],
+            marker=columns.marker(row, f"{prefix}_"),
+        )
+
+    return Col(
+        prefix,
+        heading,
+        cell,
+        group,
+        data=[
+            Datum(
+                prefix,
+                f"Result one {months} earlier, rounded as shown",
+                lambda row: columns.rounded(row, f"{prefix}_shown"),
+            ),
+            Datum(
+                f"{prefix}_status",
+                "Whether there is a comparable result, and if not, why",
+                lambda row: row[f"{prefix}_status"],
+            ),
+            Datum(
+                f"{prefix}_direction",
+                "Direction of travel since: better, worse or same",
+                columns.given(f"{prefix}_direction"),
+            ),
+            columns.provenance_of(prefix, f"{prefix}_"),
+        ],
+    )
+
+
+def short_term(group: str = "") -> Col:
+    """The rolling three months, for indicators that have them; a dash for the others."""
+    rated = columns.result(
+        group,
+        prefix="r3m_",
+        field="r3m",
+        heading="Rolling 3 months",
+        about="the last three months",
+    )
+
+    def cell(row: Record) -> Cell:
+        if row["r3m_status"] is None:
+            return Cell("-", hidden=" not used for this data period", quiet=True)
+        return rated.cell(row)
+
+    return Col(rated.field, rated.heading, cell, group, data=rated.data)
+
+
+def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
+    """A sparkline of the last 13 months; `trends` maps (unit, code) to records, oldest first."""
+    return Col(
+        "trend",
+        "Last 13 months",
+        lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
+        group,
+        numeric=False,
+    )
+
+
+def month() -> Col:
+    """The reporting month of a trend, the header of its row."""
+    return Col(
+        "month",
+        "Month",
+        lambda row: Cell(row["month_words"]),
+        numeric=False,
+        header=True,
+        data=[columns.key("month", "Reporting month, YYYY-MM")],
+    )
+
+
+def trend_result(heading: str = "Result") -> Col:
+    """A month's result with as many decimals as it takes to see its rating."""
+
+    def cell(row: Record) -> Cell:
+        if row["shown"] is None:
+            return columns.absent(row, "shown", row["status"])
+        return Cell(
+            display.result(row["shown"], row["format"], row["places"]),
+            rating=row["rating"],
+            marker=columns.marker(row, ""),
+        )
+
+    return Col(
+        "result",
+        heading,
+        cell,
+        data=[
+            Datum("result", "Result, rounded as shown", lambda row: columns.rounded(row, "shown")),
+            Datum(
+                "status", "Whether there is a result, and if not, why", lambda row: row["status"]
+            ),
+            Datum("rating", "Rating against the target then in force", columns.given("rating")),
+            columns.provenance_of("result", ""),
+        ],
+    )
