@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from places import MONTH, REPOSITORY
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-MONTH = "2016-08"
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 from attacking import HIDDEN, Attack, Seen, Truth
-from conftest import MONTH, REPOSITORY
 from outsider import Reader
+from places import MONTH, REPOSITORY
 from reading import figures, page, rows
 
 THRESHOLD = 5

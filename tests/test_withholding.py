@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from conftest import MONTH, REPOSITORY
+from places import MONTH, REPOSITORY
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.profile import profile
 from scorecard.months import Month
