@@ -336,6 +336,19 @@ def test_a_new_month_needs_neither_a_reason_nor_an_agreement(desk):
     assert ledger.read(desk.workbook)[-1].why == "Loaded late.csv."
 
 
+def test_a_month_with_a_gap_to_those_that_stand_needs_an_agreement(desk):
+    rows = "\n".join(
+        f"{month},shire,h,all,1,2,published" for month in ("2016-09", "2016-10", "2061-11")
+    )
+    with pytest.raises(LoadError) as caught:
+        desk.load(desk.file(rows), why=None)
+
+    assert str(caught.value).startswith("it brings 2061-11, with a gap to the months that stand")
+    assert "--yes" in str(caught.value)
+    desk.load(desk.file(rows), why=None, yes=True)
+    assert ledger.read(desk.workbook)[-1].added == 3
+
+
 def test_revising_what_is_published_needs_an_agreement(desk):
     file, published = desk.file("2016-08,shire,h,all,91,100,published"), {"2016-08": NOW}
     before = desk.state()

@@ -130,6 +130,13 @@ def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
     assert " ".join(cell.get_text(" ").split()) == "Not available [r]"
 
 
+def test_an_earlier_result_that_is_gone_is_marked_too(workbook):
+    states = {month: COUNTS + BOTH for month in YEAR if month not in ("2015-08", "2016-07")}
+    record_load(workbook, states, published={"2016-08": 1}, why="Withdrawn.")
+    html = Report("2016-08", "shire", workbook).scorecard().html
+    assert {"month_ago", "year_ago"} <= marked(html, "h")
+
+
 def test_a_cohort_that_came_after_the_month_was_published_is_marked_and_explained(tmp_path):
     made = make_workbook(tmp_path, {})
     (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from scorecard.loads import ledger
 from scorecard.loads.comparing import Comparison, comparison
 from scorecard.loads.entry import Draft, LoadedFile, now
 from scorecard.loads.sources import loaded_file
+from scorecard.months import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,6 +65,18 @@ class Plan:
         """The number that the load will have."""
         return len(self.loads) + 1 + self.baseline
 
+    @property
+    def detached(self) -> list[str]:
+        """The new months between which and those that stand there is a gap: a mistyped year?"""
+        reached = {path.stem for path in self.workbook.results()}
+        if self.edits or not reached:
+            return []
+        left = [Month.parse(each.month) for each in self.effect.months if each.new and each.added]
+        while beside := [m for m in left if {str(m - 1), str(m + 1)} & reached]:
+            reached |= {str(month) for month in beside}
+            left = [month for month in left if month not in beside]
+        return [str(month) for month in left]
+
     def settled(self, why: str | None, *, yes: bool, again: str) -> str:
         """The reason for the load, once everything is said that it needs.
 
@@ -75,7 +88,10 @@ class Plan:
         if self.effect.revised and not (self.edits or yes):
             months = ", ".join(self.effect.revised)
             needs.append(f"it would revise what is published for {months}, which needs --yes")
-            words.append("--yes")
+        if self.detached and not yes:
+            months = ", ".join(self.detached)
+            needs.append(f"it brings {months}, with a gap to the months that stand: needs --yes")
+        words += ["--yes"] if needs else []
         if not reason:
             needs.append("it needs a reason, for whoever asks later why a figure changed")
             words.append('--why "…"')

@@ -47,7 +47,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         m.places AS month_ago_places,
         CASE WHEN m.status = 'available' THEN m.rating END AS month_ago_rating,
         CASE WHEN m.status = 'available' THEN m.provenance END AS month_ago_provenance,
-        CASE WHEN m.status = 'available' THEN m.revised END AS month_ago_revised,
+        CASE WHEN m.status <> 'not-comparable' THEN m.revised END AS month_ago_revised,
         CASE WHEN m.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)
         END AS month_ago_direction,
@@ -56,7 +56,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
         CASE WHEN y.status = 'available' THEN y.rating END AS year_ago_rating,
         CASE WHEN y.status = 'available' THEN y.provenance END AS year_ago_provenance,
-        CASE WHEN y.status = 'available' THEN y.revised END AS year_ago_revised,
+        CASE WHEN y.status <> 'not-comparable' THEN y.revised END AS year_ago_revised,
         CASE WHEN y.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)
         END AS year_ago_direction,
