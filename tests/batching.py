@@ -143,6 +143,7 @@ def run(
     *,
     only: Iterable[str] = (),
     force: bool = False,
+    load: int | None = None,
     **options: bool,
 ) -> Outcome:
     """One month's run, from the plan to the published pack."""
@@ -154,7 +155,7 @@ def run(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force,
         )  # fmt: skip
-        batch = Batch(workbook, outputs, Sources(inputs, "0" * 64), pool, **options)
+        batch = Batch(workbook, outputs, Sources(inputs, "0" * 64, load), pool, **options)
         params.wording(workbook)
         return run_month(batch, plan, Stages())
 

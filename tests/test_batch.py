@@ -254,6 +254,15 @@ def test_only_makes_some_and_keeps_the_others(workbook, outputs, jobs):
     assert b"two" in (outputs.pack(MONTH) / "a.html").read_bytes()
 
 
+def test_a_pack_with_a_kept_page_of_an_earlier_load_shows_no_one_load(workbook, outputs, jobs):
+    def of(load):
+        return [replace(job, parameters={**job.parameters, "as_at": load}) for job in jobs]
+
+    assert run(workbook, outputs, StandIn(), of("1"), load=1).run.load == 1
+    assert run(workbook, outputs, StandIn(), of("2"), only=["a"], load=2).run.load is None
+    assert run(workbook, outputs, StandIn(), of("2"), load=2).run.load == 2
+
+
 def test_a_kept_page_whose_inputs_changed_is_reported(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     write("data/commentary/2024-06/a1.md", "It fell.\n")(workbook, jobs, None)

@@ -152,7 +152,7 @@ class Run(_Record):
     """How long each stage took: refresh, plan, run, publish."""
     load: int | None = None
     """The load whose results the pages show: `--as-at` with it makes them again. None when there
-    were results in no load."""
+    were results in no load, or a page was kept that shows an earlier one."""
     index: str
     """The hash of what the index page is made of besides the appendices."""
     files: dict[InPack, str] = {}

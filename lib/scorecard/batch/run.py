@@ -229,7 +229,7 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         commit=commit,
         changed_code=changed_code,
         store=batch.sources.store,
-        load=batch.sources.load,
+        load=_load(batch, records),
         code=batch.sources.inputs.code,
         inputs=batch.sources.inputs.of(plan.month),
         versions=freshness.versions(),
@@ -238,6 +238,12 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         appendices=records,
         attention=list(attention.sentences(records)),
     )
+
+
+def _load(batch: Batch, records: Sequence[AppendixRecord]) -> int | None:
+    """The load that the pack shows; none when a page was kept that shows another one."""
+    loads = {each.parameters.get("as_at") for each in records if each.files} - {None}
+    return batch.sources.load if loads <= {str(batch.sources.load)} else None
 
 
 def _commit(folder: Path) -> tuple[str | None, bool]:
