@@ -217,4 +217,6 @@ def test_the_page_says_in_words_what_it_withholds(withheld):
 
     assert "numbers from 1 to 5" in seen.select_one(".footnotes").get_text()
     assert cell.get_text() == "[c] not shown"
-    assert "of 45 are not shown." in seen.select_one(".summary .lede").get_text()
+    (caution,) = (p for p in seen.select(".summary .caution") if "not shown" in p.get_text())
+    assert "of 45 results are not shown." in caution.get_text()
+    assert "numbers from 1 to 5" in caution.get_text()
