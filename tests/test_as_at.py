@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from ledgers import record_load
 from makers import make_workbook, record
 from scorecard.errors import StoreError
+from scorecard.loading import sql_files
 from scorecard.months import Month
 from scorecard.store import Store, in_memory
 
 THIS = Month(2016, 8)
+MACRO = re.compile(r"CREATE MACRO (\w+)\(([^)]*(?:\([^)]*\)[^)]*)*)\) AS TABLE")
 UNITS = ["shire", "north", "south"]
 MONTHS = [str(THIS - back) for back in range(14, -2, -1)]
 """From before a rolling year to the month after the reporting month."""
@@ -225,3 +228,14 @@ def test_a_period_s_own_provenance_is_that_of_the_figure_first_loaded(revised):
             for load in (1, 2)
         )
     assert (was["provenance"], now["provenance"]) == (["printed"], ["published"])
+
+
+def test_every_macro_that_answers_for_a_month_takes_an_as_at():
+    """Each is also held to its answer above; the history of a result has all its versions."""
+    found = {}
+    for file in sql_files("macros"):
+        for name, parameters in MACRO.findall(file.read_text(encoding="utf-8")):
+            if "for_month" in parameters:
+                found[name] = "as_at := NULL" in parameters
+    assert [name for name, takes in found.items() if not takes] == ["history"]
+    assert {*found} - {"history", "differences", "pack_figures"} <= {*ANSWERS}
