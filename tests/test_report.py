@@ -73,6 +73,16 @@ def test_every_question_has_an_answer(fenwold, month, unit):
             assert not found, f"{question} says {found}: {seen[:300]}"
 
 
+def test_an_area_is_not_among_its_own_areas(fenwold):
+    """Its page would say everything twice, which no pack takes."""
+    report = Report("2024-06", "upper-fen", fenwold)
+    tables = [t.name for part in report.uasc_tables(["b1"], []).parts for t in part.tables]
+    assert tables == ["uasc-upper-fen"]
+    panel = next(part for part in report.panels(["b1"]).parts if "areas-b1" in str(part))
+    units = BeautifulSoup(panel.html, "html.parser").select("#areas-b1-table tbody tr")
+    assert [row["data-unit"] for row in units] == ["upper-fen"]
+
+
 def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 

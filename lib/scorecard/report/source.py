@@ -73,9 +73,9 @@ class Source:
 
     @cached_property
     def areas(self) -> list[str]:
-        """The areas within the unit, in order of display."""
+        """The areas below the unit, in order of display; an area has none."""
         within = self.records.units_within(self.unit["unit"])
-        return [row["unit"] for row in within if row["kind"] == "area"]
+        return [row["unit"] for row in within if row["kind"] == "area" and row["depth"]]
 
     @cached_property
     def indicators(self) -> list[Record]:
