@@ -21,8 +21,8 @@ from scorecard.batch import freshness, record
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
-from scorecard.batch.freshness import file_hash
 from scorecard.batch.pack import Outputs
+from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 
 

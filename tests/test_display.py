@@ -77,11 +77,6 @@ def test_listed(items, text):
     assert display.listed(items) == text
 
 
-def test_counted():
-    assert display.counted(1, "result", "results") == "1 result"
-    assert display.counted(0, "result", "results") == "0 results"
-
-
 @pytest.mark.parametrize(
     "said", [display.RATINGS, display.DIRECTIONS, display.POLARITIES, display.DATA_PERIODS]
 )

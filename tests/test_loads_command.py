@@ -16,9 +16,9 @@ import run_month
 from click.testing import CliRunner
 
 from makers import HEADER
-from scorecard.batch import record
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published
+from scorecard.disk import file_hash
 from scorecard.loads import command, ledger
 from scorecard.loads.plan import BASELINE, Published
 from scorecard.workbook import Workbook
@@ -64,7 +64,7 @@ def desk(tmp_path):
 def pack(desk, month="2024-06", **record_says):
     """A published pack, of which only the record matters here."""
     book = desk.book()
-    inputs = {book.show(path): record.file_hash(path) for path in book.results()}
+    inputs = {book.show(path): file_hash(path) for path in book.results()}
     folder = desk.outputs / month
     folder.mkdir(parents=True)
     said = {

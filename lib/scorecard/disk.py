@@ -32,6 +32,12 @@ def settle(folder: Path) -> None:
             os.close(descriptor)
 
 
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def text_hash(path: Path) -> str:
     """The SHA-256 of a text file with plain line ends: git may write Windows's on Windows."""
     whole = hashlib.sha256()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import pack
-from scorecard.batch.freshness import file_hash
 from scorecard.batch.record import AppendixRecord, Download, Headline
+from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.pages.page import About, Link
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.checks.words import count, summary
+from scorecard.checks.words import summary
 from scorecard.disclosure.profile import profile
+from scorecard.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def recorded(workbook: Workbook, findings: Findings | None) -> Findings | None:
 def stopped(findings: Findings, page: str) -> Iterator[str]:
     """Why a month is not published: what was found and what to do about each."""
     found = findings.of("stops")
-    stops = count(len(found), "finding stops", "findings stop")
+    stops = counted(len(found), "finding stops", "findings stop")
     yield f"{findings.month} is not published: {stops} it. What was published before is unchanged."
     yield from (f"  {each.says} {each.remedy}" for each in found)
     yield f"  All findings: {page}"

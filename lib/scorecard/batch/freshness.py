@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorecard.disk import file_hash
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -138,12 +140,6 @@ def versions() -> dict[str, str]:
 def _slow_versions() -> dict[str, str]:
     """The same from the packages' own records, for an installation without such folders."""
     return {each.name: each.version for each in importlib.metadata.distributions()}
-
-
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def digest(parts: Iterable[Any]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.batch import record
-from scorecard.batch.freshness import file_hash
-from scorecard.disk import text_hash
+from scorecard.disk import file_hash, text_hash
 from scorecard.errors import OutputsError
 from scorecard.loads import ledger
 from scorecard.loads.plan import Published

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from scorecard.batch.freshness import changed, file_hash, notebook_hash
+from scorecard.batch.freshness import changed, notebook_hash
 from scorecard.batch.pack import RECORD
 from scorecard.checks.finding import Findings
+from scorecard.disk import file_hash
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:

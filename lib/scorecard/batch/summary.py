@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.phrases import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -23,7 +25,7 @@ LISTED = 5
 
 def intended(plan: MonthPlan) -> Iterator[str]:
     """The plan of a month, an appendix a line, with the reasons."""
-    yield f"{plan.month}, {count(len(plan.to_make), 'appendix', 'appendices')} to run:"
+    yield f"{plan.month}, {counted(len(plan.to_make), 'appendix', 'appendices')} to run:"
     width = max(len(step.job.name) for step in plan.steps)
     for step in plan.steps:
         yield f"  {step.job.name:<{width}}  {WILL[step.action]:<9}  {_why(step)}"
@@ -106,11 +108,6 @@ def status(run: Run, changed: list[str]) -> Iterator[str]:
 
 def _stale(each: AppendixRecord) -> bool:
     return bool(each.stale)
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun: `1 appendix`, `8 appendices`."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def made_again(run: Run, published: Run | None, folder: str) -> Iterator[str]:

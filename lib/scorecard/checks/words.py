@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from scorecard.phrases import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -110,9 +112,4 @@ def summary(findings: Findings) -> str:
 def _count(findings: Findings, grade: Grade, one: str, many: str) -> str:
     """`1 finding needs a look`; empty for none."""
     number = findings.count(grade)
-    return count(number, f"finding {one}", f"findings {many}") if number else ""
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun: `1 finding`, `8 findings`."""
-    return f"{number} {one if number == 1 else many}"
+    return counted(number, f"finding {one}", f"findings {many}") if number else ""

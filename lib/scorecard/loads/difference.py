@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard.errors import OutputsError
+from scorecard.phrases import COHORTS, counted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.store import Store
 
-COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 EARLIER = (("month_ago", "a month ago"), ("year_ago", "a year ago"))
 RATINGS = ("green", "amber", "red")
 SIGNS = {"percent": "%"}
@@ -67,7 +67,7 @@ class Difference:
             return says.get("status") or ""
         parts = ""
         if self.format != "count":
-            parts = f" ({_plain(says['num'])} of {_plain(says['denom'])})"
+            parts = f" ({plain(says['num'])} of {plain(says['denom'])})"
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
         return f"{self._words(says['shown'])}{parts}{rating}"
 
@@ -131,10 +131,10 @@ def told(
     if not differences:
         yield f"{month}: nothing differs from load {since}."
         return
-    count = _counted(len(differences), "figure of an indicator or activity measure differs",
+    count = counted(len(differences), "figure of an indicator or activity measure differs",
                      "figures of indicators and activity measures differ")  # fmt: skip
-    ratings = _counted(sum(each.rating_differs for each in differences), "rating", "ratings")
-    arrows = _counted(
+    ratings = counted(sum(each.rating_differs for each in differences), "rating", "ratings")
+    arrows = counted(
         sum(each.direction_differs for each in differences),
         "direction of travel", "directions of travel",
     )  # fmt: skip
@@ -154,15 +154,6 @@ def others(changed: Sequence[str]) -> Iterator[str]:
         yield f"Changed too, and not compared here: {', '.join(names)}."
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
 def _line(what: str, was: str, now: str) -> Iterator[tuple[str, str]]:
     if was != now:
         yield what, f"{was or 'none'} → {now or 'none'}"
-
-
-def _plain(value: Any) -> str:
-    """An exact decimal without idle zeros: `404.3`, `2246`."""
-    return f"{value:f}".rstrip("0").rstrip(".")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.loads import terminal
-from scorecard.staging import SQL
+from scorecard.phrases import COHORTS, plain
+from scorecard.questions import query
 from scorecard.store import Store
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 Step = dict[str, Any]
-"""A row of `sql/loads/history.sql`."""
+"""A row of the macro `history` (`sql/macros/revisions.sql`)."""
 
 
 def versions(workbook: Workbook, unit: str, code: str, month: Month | None = None) -> list[Step]:
@@ -33,8 +34,9 @@ def versions(workbook: Workbook, unit: str, code: str, month: Month | None = Non
             raise UnknownNameError("unit", unit, known.units)
         if code not in known.indicators:
             raise UnknownNameError("indicator", code, known.indicators)
-        query = (SQL / "loads" / "history.sql").read_text(encoding="utf-8")
-        found = store.rows(query, unit=unit, code=code, month=str(month) if month else None)
+        found = store.rows(
+            query("history"), unit=unit, code=code, month=str(month) if month else None
+        )
     if not found:
         of_month = f" in {month}" if month else ""
         raise MonthError(
@@ -58,17 +60,12 @@ def show(console: Console, found: Sequence[Step], *, every: bool) -> None:
 def _line(step: Mapping[str, Any]) -> list[str]:
     words = "taken away"
     if step["num"] is not None:
-        denom = None if step["denom"] is None else _plain(step["denom"])
+        denom = None if step["denom"] is None else plain(step["denom"])
         words = terminal.figure(
-            _plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
+            plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
         )
-    month = step["month"] + terminal.COHORTS[step["cohort"]]
+    month = step["month"] + COHORTS[step["cohort"]]
     if not step["recorded"]:
         return [month, words, "none yet", "", "", "edited by hand in data/results"]
     when = f"{step['loaded_at']:%Y-%m-%d %H:%M}"
     return [month, words, str(step["load"]), when, step["loaded_by"], step["why"]]
-
-
-def _plain(value: Any) -> str:
-    """An exact decimal without idle zeros: `404.3`, `2246`."""
-    return f"{value:f}".rstrip("0").rstrip(".")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorecard.disk import file_hash
 from scorecard.errors import Fault, LoadError
 from scorecard.loads import grid
 from scorecard.loads.contract import Contract, extra_columns
@@ -146,6 +146,5 @@ def sources(
 
 def loaded_file(path: Path, name: str, results: int) -> LoadedFile:
     """A file as the ledger remembers it."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return LoadedFile(name=name.encode("utf-8", "replace").decode(), sha256=digest, rows=results)
+    plain_name = name.encode("utf-8", "replace").decode()
+    return LoadedFile(name=plain_name, sha256=file_hash(path), rows=results)

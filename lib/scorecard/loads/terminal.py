@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scorecard.phrases import COHORTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
@@ -23,7 +25,6 @@ MONTHS = 24
 LOG_WIDTH = 160
 """Columns of a table where nobody's window sets them."""
 
-COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 SIGNS = {"percent": "%"}
 
 

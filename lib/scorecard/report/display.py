@@ -97,11 +97,6 @@ def unit_sign(form: str) -> str:
     return "%" if form == "percent" else ""
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: `1 indicator`, `3 indicators`."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def listed(items: list[str], last: str = "and") -> str:
     """Words in a sentence: `a`, `a and b`, `a, b and c`; or with another word before the last."""
     if len(items) < 2:

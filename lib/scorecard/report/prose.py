@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.phrases import counted
 from scorecard.report import display
-from scorecard.report.display import counted, listed
+from scorecard.report.display import listed
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorecard.months import Month
+from scorecard.phrases import COHORTS
 from scorecard.report import columns, display
 from scorecard.report.tables import Cell, Col, Datum, Table
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 FIGURES = [f"{when}{name}" for when in ("was_", "") for name in ("num", "denom", "shown", "rating")]
 """The fields of a record that give a figure."""
-COHORT_WORDS = {"all": "", "excluding_uasc": ", excluding UASC"}
 
 
 def table(source: Source) -> Table | None:
@@ -75,7 +75,7 @@ def _row(
     return {
         **latest,
         "month": str(Month.of(latest["month"])),
-        "figure": f"{Month.of(latest['month']).words}{period}{COHORT_WORDS[latest['cohort']]}"
+        "figure": f"{Month.of(latest['month']).words}{period}{COHORTS[latest['cohort']]}"
         + (f"; {also} too" if earlier else ""),
         "why": why,
         "note": reasons.index(why) + 1,

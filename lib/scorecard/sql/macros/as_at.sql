@@ -25,13 +25,3 @@ CREATE MACRO places_as_at(as_at) AS TABLE
     SELECT code, max(num_places) AS num_places, max(denom_places) AS denom_places
     FROM supplied_places WHERE load <= load_as_at(as_at)
     GROUP BY code;
-
--- history('kent', '17', '2016-08') : every version of one result, oldest first, with the load that
--- brought it and who loaded it when and why; `recorded` is false for an edit by hand.
-CREATE MACRO history(for_unit, for_code, for_month, for_cohort := 'all') AS TABLE
-    SELECT v.first_load AS load, v.num, v.denom, v.provenance, l.loaded_at, l.loaded_by, l.why,
-           l.recorded, v.last_load
-    FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
-    WHERE v.unit = for_unit AND v.code = for_code AND v.month = month_start(for_month)
-      AND v.cohort = for_cohort
-    ORDER BY v.first_load;

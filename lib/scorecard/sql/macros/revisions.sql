@@ -84,3 +84,29 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     JOIN indicators AS i USING (code)
     WHERE was.says IS DISTINCT FROM now.says
     ORDER BY u.position, i.position, cohort;
+
+-- history('kent', '17', '2016-08') : every version of a result of both cohorts, oldest first, and where
+-- it was taken away (num NULL), with the load that brought it and who loaded it when and why; without
+-- a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's versions.
+CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
+    WITH versions AS (
+        SELECT * FROM result_versions
+        WHERE unit = for_unit AND code = for_code AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
+    ),
+    steps AS (
+        SELECT cohort, month, first_load AS load, num, denom, provenance FROM versions
+        UNION ALL
+        SELECT cohort, month, last_load + 1, NULL, NULL, NULL FROM versions AS v
+        WHERE last_load < 2147483647 AND NOT EXISTS (
+            FROM versions AS n
+            WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
+        )
+    )
+    SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month,
+           s.load, l.recorded, l.loaded_at, l.loaded_by, l.why, s.num, s.denom, s.provenance, i.format,
+           shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), display_places(i.format))
+               AS shown,
+           count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
+    FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = for_code
+    JOIN units AS u ON u.unit = for_unit
+    ORDER BY s.month, s.cohort, s.load;

@@ -1,0 +1,21 @@
+"""Words that several rooms say alike: numbers with nouns, figures, cohorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
+"""What is said of a cohort after the name of a figure; nothing where all are counted."""
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: `1 indicator`, `3 indicators`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def plain(value: Decimal) -> str:
+    """An exact decimal as the store holds it, without idle zeros: `404.3`, `2246`."""
+    return f"{value:f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+FROM history($unit, $code, $month);
