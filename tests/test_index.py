@@ -47,6 +47,13 @@ def test_ratings_are_drawn_and_said(pages):
     assert not soup.select("#plain .rating-bar")
 
 
+def test_a_caution_stands_above_the_sentence_it_is_about():
+    warned = Headline("All is well.", {"green": 2}, cautions=["2 of 2 results are guesses."])
+    soup = read(index.render(HOME, [Page(sample.changed(name="b"), "", warned)]))
+    found = [each.get_text() for each in soup.select("#b p:not(.note)")]
+    assert found[:2] == ["2 of 2 results are guesses.", "All is well."]
+
+
 def test_changed_ratings_are_listed_and_their_absence_is_said(pages):
     soup = read(index.render(HOME, pages))
     assert [item.get_text() for item in soup.select("#b .changes li")] == list(CHANGES)

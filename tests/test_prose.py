@@ -176,7 +176,10 @@ def test_trend_title(ratings, title):
     ],
 )
 def test_hollow_points_are_explained_where_there_are_any(markers, said):
-    assert prose.hollow_points([row(marker=marker) for marker in markers]) == said
+    found = [row(marker=marker) for marker in markers]
+
+    assert prose.hollow_points(found, "shown") == said
+    assert prose.hollow_points([*found, row(marker="u", shown=None)], "shown") == said
 
 
 def test_a_sentence_carries_the_markers_of_its_figures():
@@ -289,7 +292,11 @@ def test_estimates_are_counted_by_provenance_with_the_footnote_they_owe():
 
 def test_the_summary_does_not_count_a_revised_result_that_is_withheld():
     gone = Withheld(frozenset({"shown"}), Sign("[c]", "small"), "not shown", "small")
-    found = [{"revised": True}, {"revised": True, "withheld": gone}, {"revised": False}]
+    found = [
+        {"revised": True, "shown": 1.0, "provenance": []},
+        {"revised": True, "shown": None, "provenance": [], "withheld": gone},
+        {"revised": False, "shown": 1.0, "provenance": []},
+    ]
     hidden, (count, told) = prose.cautions(found, {}, "r", why_withheld="To protect children.")
     assert hidden == ("1 of 3 results is not shown.", "To protect children.")
     assert count == "1 of 2 results is revised."
@@ -297,3 +304,29 @@ def test_the_summary_does_not_count_a_revised_result_that_is_withheld():
     assert told.startswith("Figures marked [r] differ from those first published.")
     assert told.endswith("at the end of the appendix.")
     assert prose.cautions(found[2:], {}, "r") == []
+
+
+def test_estimates_are_counted_over_the_results_that_are_shown():
+    """Not over those that are withheld, and not where there is no result."""
+    known = {"apportioned": {"footnote": "Estimates.", "marker": "e"}}
+    gone = Withheld(frozenset({"shown"}), Sign("[c]", "small"), "not shown", "small")
+    plain = {"revised": False, "provenance": ["apportioned"]}
+    found = [
+        {**plain, "shown": 1.0},
+        {**plain, "shown": 2.0, "provenance": ["published"]},
+        {**plain, "shown": None, "withheld": gone},
+        {**plain, "shown": None},
+    ]
+
+    assert prose.cautions(found, known, "r")[1:] == [
+        ("1 of 2 results is apportioned.", "Estimates.")
+    ]
+
+
+def test_an_explanation_is_given_once():
+    own = [("1 of 2 results is apportioned.", "Estimates.")]
+    areas = prose.in_the_areas([("3 of 4 results are apportioned.", "Estimates.")])
+
+    assert prose.explained_once(own, areas) == [
+        *own, ("In the areas, 3 of 4 results are apportioned.", ""),
+    ]  # fmt: skip

@@ -139,6 +139,13 @@ def test_a_trend_draws_marked_months_hollow_and_says_so(report):
     assert figure.subtitle.endswith(". Hollow points: figures marked [e] or [d]")
 
 
+def test_the_key_says_what_a_hollow_point_is(report):
+    page = BeautifulSoup(report.key().html, "html.parser")
+    (term,) = (each for each in page.select("dt") if each.get_text() == "○")
+
+    assert "a figure with a marker such as [e]" in term.find_next("dd").get_text()
+
+
 def test_small_charts_say_it_too(report):
     (figure,) = report.activity_over_time().parts
 
@@ -158,6 +165,30 @@ def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
     assert provenances == list(NOTES.values())
+
+
+@pytest.mark.parametrize("page", ["area", "children in care", "uasc"])
+def test_a_caution_stands_above_the_first_figure(workbook, page):
+    if page == "area":
+        html = Report("2016-08", "north", workbook).summary().html
+    elif page == "children in care":
+        html = Report("2016-08", "shire", workbook).summary(["h", "l"], areas=True).html
+    else:
+        html = Report("2016-07", "shire", workbook).uasc_summary(["h"]).html
+    found = BeautifulSoup(html, "html.parser").select("p, h3, li, svg")
+
+    assert "caution" in found[0].get("class", [])
+
+
+def test_a_page_that_shows_the_areas_warns_of_their_results(report):
+    def cautions(**asked):
+        page = BeautifulSoup(report.summary(["h", "l", "t"], **asked).html, "html.parser")
+        return [" ".join(each.get_text(" ").split()) for each in page.select(".caution")]
+
+    assert cautions() == []
+    assert cautions(areas=True) == ["In the areas, 2 of 2 results are divided. Divided."]
+    headline = report.summary(["h"], areas=True).headline
+    assert list(headline.cautions) == ["In the areas, 1 of 1 result is divided. Divided."]
 
 
 def test_target_notes_are_listed_once_with_their_indicators(report):

@@ -12,12 +12,22 @@ from hypothesis import strategies as st
 from scorecard.report.sparklines import HEIGHT, WIDTH, sparkline
 
 
-def trend(*results: float | None):
-    return [{"result": each, "shown": each, "format": "percent", "places": 1} for each in results]
+def trend(*results: float | None, markers: dict[int, str] | None = None):
+    """Records with these results; `markers` are those of some, by place."""
+    found = [{"result": each, "shown": each, "format": "percent", "places": 1} for each in results]
+    for place, marker in (markers or {}).items():
+        found[place]["marker"] = marker
+    return found
 
 
-def drawn(*results: float | None):
-    return BeautifulSoup(sparkline(trend(*results)), "html.parser")
+def drawn(*results: float | None, markers: dict[int, str] | None = None):
+    return BeautifulSoup(sparkline(trend(*results, markers=markers)), "html.parser")
+
+
+def hollow(page: BeautifulSoup) -> list[str]:
+    """Where the small hollow points are; a ring and its hole lie on each other."""
+    found = {path["d"] for path in page.select(".ring, .hole")}
+    return re.findall(r"M([\d.]+ [\d.]+)h0", "".join(found)) if len(found) < 2 else []
 
 
 @given(st.lists(st.none() | st.floats(0, 1000, allow_subnormal=False), min_size=2, max_size=13))
@@ -66,4 +76,35 @@ def test_nothing_is_drawn_from_fewer_than_two_results(results):
 
 
 def test_a_year_weighs_a_few_hundred_bytes():
-    assert len(sparkline(trend(*[97.123456 + n / 7 for n in range(13)]))) < 500
+    year = [97.123456 + n / 7 for n in range(13)]
+
+    assert len(sparkline(trend(*year))) < 500
+    assert len(sparkline(trend(*year, markers=dict.fromkeys(range(13), "e")))) < 900
+
+
+def test_results_with_a_marker_are_hollow_points_and_are_said_to_be_marked():
+    page = drawn(9, None, 8, 10, markers={0: "e", 1: "e", 2: "e, r"})
+
+    assert hollow(page) == ["3 10.0", "47 17.0"]
+    assert page.circle.get("class") is None
+    assert page.svg["aria-label"].endswith("; 2 of 3 are marked [e] and [r]")
+    assert drawn(9, 8, markers={0: "p"}).svg["aria-label"].endswith("; 1 of 2 is marked [p]")
+
+
+def test_the_last_point_is_hollow_too_when_its_result_carries_a_marker():
+    assert drawn(9, 8, markers={1: "e"}).circle["class"] == ["hollow"]
+    assert drawn(9, 8, None, markers={1: "e"}).circle["class"] == ["hollow"]
+
+
+def test_without_a_marker_no_point_is_hollow_and_nothing_is_said_of_it():
+    page = drawn(9, 8, markers={0: "", 1: ""})
+
+    assert not page.select(".ring, .hole, .hollow")
+    assert "marked" not in page.svg["aria-label"]
+
+
+def test_a_marker_cannot_break_the_markup():
+    page = drawn(9, 8, markers={0: '"><b>'})
+
+    assert page.svg["aria-label"].endswith('["><b>]')
+    assert not page.select("b")

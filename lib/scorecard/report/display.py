@@ -46,6 +46,10 @@ STATUSES = {
         "Not comparable", "not comparable", "the indicator is new or its definition changed"
     ),
 }
+HOLLOW = Said(
+    "○", "hollow point", "in a chart or a small trend, a figure with a marker such as [e]"
+)
+"""How a figure with a marker is drawn."""
 
 
 def result(value: float | None, form: str, places: int | None = None) -> str:

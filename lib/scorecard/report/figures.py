@@ -41,7 +41,7 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
             spec=charts.trend(rows),
             title=prose.trend_title(rows),
             subtitle=prose.trend_subtitle(rows)
-            + prose.hollow_points(rows)
+            + prose.hollow_points(rows, "shown")
             + prose.gaps(rows, "shown"),
             description=prose.trend_description(rows),
             table_html=table.html,
@@ -87,7 +87,10 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
         spec=charts.small_multiples(rows),
         title=prose.multiples_title(rows, month, source.doubtful),
         subtitle=f"{when}, {unit}, {rows[0]['month_words']} to {rows[-1]['month_words']}. "
-        "Each chart has its own scale" + prose.hollow_points(rows) + prose.gaps(rows, "num") + ".",
+        "Each chart has its own scale"
+        + prose.hollow_points(rows, "num")
+        + prose.gaps(rows, "num")
+        + ".",
         description=prose.multiples_description(rows),
         table_html=table.html,
         tables=[table.data],

@@ -42,6 +42,7 @@ def key(source: Source) -> Fragment:
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Said(known.sign, known.words, f"{known.words}: {known.meaning}"))
+    statuses.append(display.HOLLOW)
     html = render(
         "key.html.jinja",
         polarities=display.POLARITIES.values(),

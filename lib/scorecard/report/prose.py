@@ -61,11 +61,27 @@ def cautions(
     of a revised figure.
     """
     given = [row for row in rows if not withheld(row, field)]
+    results = [row for row in given if row[field] is not None]
     gone = [said for row in rows if (said := withheld(row, field))]
     whole = counted(len(rows), "result", "results")
     verb = "is" if len(gone) == 1 else "are"
     hidden = [(f"{len(gone)} of {whole} {verb} {gone[0].words}.", why_withheld)] if gone else []
-    return [*hidden, *estimates(given, known), *revised(given, marker)]
+    return [*hidden, *estimates(results, known), *revised(given, marker)]
+
+
+def in_the_areas(cautions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cautions on the results of areas, which say so."""
+    return [(f"In the areas, {count}", why) for count, why in cautions]
+
+
+def explained_once(*cautions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cautions one after the other, without an explanation that was given already."""
+    told: set[str] = set()
+    once = []
+    for count, why in (each for several in cautions for each in several):
+        once.append((count, "" if why in told else why))
+        told.add(why)
+    return once
 
 
 def estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:
@@ -259,11 +275,16 @@ def trend_subtitle(rows: Sequence[Record]) -> str:
     )
 
 
-def hollow_points(rows: Sequence[Record]) -> str:
-    """The end of a chart's subtitle where some of its figures carry one marker or several."""
+def hollow_points(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where some of its figures, in `field`, carry a marker."""
+    found = markers([row for row in rows if row[field] is not None])
+    return f". Hollow points: figures marked {listed(found, 'or')}" if found else ""
+
+
+def markers(rows: Sequence[Record]) -> list[str]:
+    """The markers that `rows` carry, each once, as they stand in a cell: `[e]`."""
     carried = ", ".join(row["marker"] for row in rows if row.get("marker"))
-    markers = [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
-    return f". Hollow points: figures marked {listed(markers, 'or')}" if markers else ""
+    return [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
 
 
 def gaps(rows: Sequence[Record], field: str) -> str:

@@ -46,9 +46,12 @@ class Report:
         """The title block: unit, title, reporting month and, with `meeting`, the committee."""
         return framing.heading(self._source, title, meeting=meeting)
 
-    def summary(self, codes: Sequence[str] | None = None) -> Fragment:
-        """How are we doing, what changed, and what needs attention?"""
-        return scorecard.summary(self._source, codes)
+    def summary(self, codes: Sequence[str] | None = None, *, areas: bool = False) -> Fragment:
+        """How are we doing, what changed, and what needs attention?
+
+        Say `areas=True` on a page that shows the areas' results too: it warns of them first.
+        """
+        return scorecard.summary(self._source, codes, areas=areas)
 
     def activity_table(self) -> Fragment:
         """How busy is the unit and everything below it, and what changed since last month?"""

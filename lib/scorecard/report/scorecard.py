@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 TRAVEL = "Over time"
 
 
-def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
-    """How we are doing, what changed and what needs attention, in sentences and a bar."""
+def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Fragment:
+    """How we are doing, what changed and what needs attention, in sentences and a bar.
+
+    With `areas` it warns of their results too.
+    """
     rows = source.rows(codes)
     reds = source.rated("red", codes)
-    cautions = source.cautions(rows, "shown")
+    beside = source.scorecards(source.areas, codes) if areas else []
+    cautions = source.cautions(rows, "shown", beside)
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
@@ -41,7 +45,7 @@ def summary(source: Source, codes: Sequence[str] | None) -> Fragment:
         prose.ratings(rows),
         prose.tally(rows),
         prose.changes(rows),
-        [f"{count} {footnote}" for count, footnote in cautions],
+        [f"{count} {footnote}".strip() for count, footnote in cautions],
     )
     return Fragment(html, headline=headline)
 

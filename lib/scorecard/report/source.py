@@ -97,11 +97,19 @@ class Source:
         """What is known of each provenance, by its name."""
         return {row["provenance"]: row for row in self.records.provenances()}
 
-    def cautions(self, rows: Sequence[Record], field: str) -> list[tuple[str, str]]:
-        """What a summary of `rows`, whose result is in `field`, owes its reader (`prose.py`)."""
+    def cautions(
+        self, rows: Sequence[Record], field: str, areas: Sequence[Record] = ()
+    ) -> list[tuple[str, str]]:
+        """What a summary of `rows`, whose result is in `field`, owes its reader (`prose.py`).
+
+        `areas` are records of the areas that stand on the same page.
+        """
         why_withheld = self.withholding.profile.told if self.withholding else ""
-        marker = self.wording.revised_marker
-        return prose.cautions(rows, self.known_provenances, marker, field, why_withheld)
+        known, marker = self.known_provenances, self.wording.revised_marker
+        own, theirs = (
+            prose.cautions(each, known, marker, field, why_withheld) for each in (rows, areas)
+        )
+        return prose.explained_once(own, prose.in_the_areas(theirs))
 
     @cached_property
     def loads(self) -> dict[int, Record]:

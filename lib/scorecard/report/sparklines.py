@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from scorecard.report import display
+from scorecard.report import display, prose
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ WIDTH, HEIGHT, MARGIN = 72, 20, 3
 def sparkline(trend: Sequence[Record]) -> Markup:
     """The results of `trend` (records of the trend macro, oldest first) as inline SVG.
 
-    Months without a result, or with one that is withheld, break the line. Nothing is drawn from
-    fewer than two results.
+    Months without a result, or with one that is withheld, break the line. A result that carries a
+    marker, such as an estimate's, is a hollow point. Nothing is drawn from fewer than two results.
     """
     results = [row["result"] for row in trend]
     known = [value for value in results if value is not None]
@@ -37,12 +37,28 @@ def sparkline(trend: Sequence[Record]) -> Markup:
         for i, value in enumerate(results)
     ]
     lines = "".join(f'<path d="{path}"/>' for path in _paths(points))
-    x, y = next(point for point in reversed(points) if point)
+    hollow = [point for row, point in zip(trend, points, strict=True) if point and _marked(row)]
+    x, y = last = next(point for point in reversed(points) if point)
+    end = ' class="hollow"' if last in hollow else ""
     return Markup(  # noqa: S704 (numbers and our own words)
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img" aria-label="{_words(trend)}">{lines}'
-        f'<circle cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
+        f'role="img" aria-label="{escape(_words(trend))}">{lines}{_rings(hollow)}'
+        f'<circle{end} cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
     )
+
+
+def _marked(row: Record) -> bool:
+    """Whether a result carries a marker."""
+    return bool(row.get("marker"))
+
+
+def _rings(points: Sequence[tuple[float, float]]) -> str:
+    """A small hollow point at each of `points`: a dot, and a white one on it.
+
+    Each is a line of no length with round ends, which takes a fifth of the bytes of a circle.
+    """
+    dots = "".join(f"M{x:.0f} {y:.1f}h0" for x, y in points)
+    return "".join(f'<path class="{part}" d="{dots}"/>' for part in ("ring", "hole") if dots)
 
 
 def _paths(points: Sequence[tuple[float, float] | None]) -> list[str]:
@@ -57,6 +73,7 @@ def _paths(points: Sequence[tuple[float, float] | None]) -> list[str]:
 
 
 def _words(trend: Sequence[Record]) -> str:
+    """The line in words: where it begins and ends, how far it goes, and what of it is marked."""
     shown = [row for row in trend if row["shown"] is not None]
     form = shown[0]["format"]
 
@@ -67,5 +84,14 @@ def _words(trend: Sequence[Record]) -> str:
     highest = max(shown, key=lambda row: row["result"])
     return (
         f"From {text(shown[0])} to {text(shown[-1])} over {len(trend)} months, "
-        f"lowest {text(lowest)}, highest {text(highest)}"
+        f"lowest {text(lowest)}, highest {text(highest)}{_marks(shown)}"
     )
+
+
+def _marks(shown: Sequence[Record]) -> str:
+    """How many of the results carry a marker, and which: `; 12 of 13 are marked [e]`."""
+    count = sum(_marked(row) for row in shown)
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"; {count} of {len(shown)} {verb} marked {display.listed(prose.markers(shown))}"

@@ -20,14 +20,15 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = source.impacts([source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
-    cautions = source.cautions(rows, "variance")
+    areas = source.impacts(source.areas, codes)
+    cautions = source.cautions(rows, "variance", areas)
     html = render(
         "uasc_summary.html.jinja",
         sentences=sentences,
         cautions=cautions,
         changed=source.explained(prose.uasc_changed(rows)),
     )
-    told = [f"{count} {footnote}" for count, footnote in cautions]
+    told = [f"{count} {footnote}".strip() for count, footnote in cautions]
     return Fragment(html, headline=Headline(" ".join(sentences), cautions=told))
 
 
