@@ -133,6 +133,11 @@ CASES = [
            "`April 2016` is not a month", "as 2016-04"),
     Broken("indicators_duplicate", "indicators", "h,S,Again,H,SS,percent,monthly,,,", "code",
            "code `h` stands here a second time", "Delete one"),
+    Broken("indicators_same_code", "indicators", "H,S,New,H,SS,percent,monthly,,,", "code",
+           "code `H` differs from `h` (row 2) in capitals only", "Give one of the two another"),
+    Broken("indicators_same_name", "indicators",
+           "new,section,Year  to Date,H,SS,percent,monthly,,,", "name",
+           "indicator `new` has the name of indicator `ytd` (row 6)", "Give the two names"),
     Broken("indicators_words", "indicators", "new,S,,H,SS,percent,monthly,,,", "name",
            "indicator `new` has no name", "Write one"),
     Broken("indicators_words", "indicators", "new,,New,H,SS,percent,monthly,,,", "section",
@@ -151,6 +156,8 @@ CASES = [
            "Name the unit"),
     Broken("units_parent", "units", "east,East,county,shire", "parent",
            "a county belongs to no other unit", "Leave the parent empty"),
+    Broken("units_same_name", "units", "north-2,NORTH  team,team,north", "name",
+           "unit `north-2` has the name of unit `north-team` (row 5)", "Give the two names"),
     Broken("units_slug", "units", "East End,East,area,shire", "unit",
            "the slug `East End` is not made of", "Write it as"),
     results("results_provenance_formula", "2016-08,north,h,all,1,2,=1+1", "provenance",
@@ -225,6 +232,21 @@ def test_a_broken_line_is_told_with_its_place_and_a_remedy(tmp_path, case):
     (fault,) = [fault for fault in found if case.problem in fault.problem]
     assert case.remedy in fault.remedy
     assert str(fault) in str(error)
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("units", "south-team,North Team,team,south"),
+        ("units", "north,North,area,shire"),  # the slug is told of, and not the name too
+        ("indicators", "new,Another section,Higher is better,H,SS,percent,monthly,,,"),
+    ],
+)
+def test_a_name_may_come_again_elsewhere(tmp_path, file, line):
+    workbook, _ = break_workbook(tmp_path, Broken("", file, line, "", "", ""))
+    found = staged(workbook)[1]
+
+    assert "has the name of" not in str(found)
 
 
 def test_every_rule_has_a_line_that_breaks_it():

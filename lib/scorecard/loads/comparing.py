@@ -19,6 +19,7 @@ from scorecard import loading
 from scorecard.errors import Fault, InputFaultsError, LoadError
 from scorecard.loads import ledger, written
 from scorecard.loads.effect import Effect, MonthEffect, Revision
+from scorecard.loads.unit_names import Unit
 from scorecard.staging import COLUMNS, SQL, rows
 
 if TYPE_CHECKING:
@@ -115,10 +116,13 @@ class Comparison:
         self.run("change", all=False)
         return held
 
-    def units(self) -> dict[str, str]:
-        """Each unit's slug and name → its slug."""
-        units = self.connection.execute("SELECT unit, name FROM staged_units").fetchall()
-        return {**{name: unit for unit, name in units}, **{unit: unit for unit, _ in units}}
+    def units(self) -> list[Unit]:
+        """Every unit."""
+        return [Unit(*row) for row in self.run("units")]
+
+    def alike(self, name: str) -> str:
+        """A name as it is compared with others, without regard to capitals and spaces."""
+        return str(self.run("alike", called=name)[0][0])
 
     def codes(self) -> list[str]:
         """Every indicator."""

@@ -76,7 +76,11 @@ class Described:
     file: Read[Extracts]
 
     def check(self, units: Collection[str], codes: Collection[str]) -> None:
-        """Raise `UnknownNameError` for a unit or an indicator that the catalogue doesn't know."""
+        """Hold the description against the catalogue.
+
+        Raises `UnknownNameError` for a unit or an indicator that it doesn't know, and `ParamsError`
+        when two columns are the same indicator of one cohort.
+        """
         for said, unit in self.says.units.items():
             if unit not in units:
                 raise UnknownNameError("unit", unit, units, self.where("units", said))
@@ -84,6 +88,13 @@ class Described:
             if each.code not in codes:
                 where = self.where("results", place, "code")
                 raise UnknownNameError("indicator", each.code, codes, where)
+            before = [(other.code, other.cohort) for other in self.says.results[:place]]
+            if (each.code, each.cohort) in before:
+                raise ParamsError(
+                    f"{self.where('results', place, 'code')}: `{self.name}` reads indicator "
+                    f"`{each.code}`, cohort `{each.cohort}`, from two columns. Delete one of them, "
+                    "or correct its code"
+                )
 
     def where(self, *place: str | int) -> str:
         """The file and the line of a part of the description."""

@@ -14,6 +14,7 @@ from scorecard.loads import grid
 from scorecard.loads.contract import Contract, extra_columns
 from scorecard.loads.entry import LoadedFile
 from scorecard.loads.extracts import described
+from scorecard.loads.unit_names import UnitNames
 from scorecard.loads.wide import Wide
 from scorecard.staging import rows, stage
 
@@ -107,8 +108,9 @@ class Source:
 
     def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
         units = into.units()
-        extract.check(list(units.values()), into.codes())
-        return Wide(self.name, extract.says, cells, units, self.month)
+        extract.check([each.unit for each in units], into.codes())
+        names = UnitNames(extract, units, into.alike)
+        return Wide(self.name, extract.says, cells, names, self.month)
 
     def _stage_rows(self, into: Comparison, found: Iterable[Row | Fault]) -> Iterator[Fault]:
         """Hand results over, some at a time; yield the faults among them."""

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, suggestion
 from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED
+from scorecard.loads.unit_names import PARAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scorecard.loads.extracts import Extract
     from scorecard.loads.grid import Grid, Row
+    from scorecard.loads.unit_names import UnitNames
 
-PARAMS = "params/extracts.yml"
 ABOVE = 2**32
 """A row of an extract holds many results: the number of the measure, from 1, is kept above the 32
 bits of the row's own number, so that a fault finds back to its column (`place_of` in SQL)."""
@@ -24,16 +25,16 @@ bits of the row's own number, so that a fault finds back to its column (`place_o
 class Wide:
     """A file that is read as `extract` says, under the `name` that faults give it.
 
-    `units` maps each unit's slug and name to its slug; `month` is the month of every row of a file
-    that doesn't say it.
+    `month` is the month of every row of a file that doesn't say it.
     """
 
     name: str
     extract: Extract
     grid: Grid
-    units: Mapping[str, str]
+    units: UnitNames
     month: str | None
     skipped: list[str] = field(default_factory=list)
+    overruled: dict[str, None] = field(default_factory=dict)
     without: int = 0
 
     def __post_init__(self) -> None:
@@ -43,6 +44,7 @@ class Wide:
         """What was passed over, once the results have been read."""
         if self.skipped:
             yield f"{self.name}: skipped {', '.join(self.skipped)}."
+        yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
             yield f"{self.name}: no result where nothing stands: {self.without} cells."
 
@@ -73,18 +75,21 @@ class Wide:
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
             said = _plain(row[self.extract.unit_column])
-            unit = self.extract.units.get(said) or self.units.get(said)
-            if said in self.extract.skip:
+            meant = self.units.meant(said)
+            if self.units.skipped(said):
                 self.skipped.append(f"{said} (row {number})")
             elif any(padded[len(self._header) :]):
                 yield Fault(
                     self.name, number, "", "a cell stands beside the table.",
                     "Name its column, or delete it.",
                 )  # fmt: skip
-            elif unit is None:
-                yield self._unknown(number, said)
+            elif len(meant) != 1:
+                wrong = self.units.unclear(said) if meant else self.units.unknown(said)
+                yield Fault(self.name, number, self.extract.unit_column, *wrong)
             else:
-                yield from self._of_row(number, row, unit)
+                if overruled := self.units.overruled(said):
+                    self.overruled[overruled] = None
+                yield from self._of_row(number, row, meant[0].unit)
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result, in the cell that it comes from."""
@@ -132,14 +137,6 @@ class Wide:
             cells = self.grid.row(number)
             return cells[column - 1] if column <= len(cells) else ""
         return self.month
-
-    def _unknown(self, number: int, said: str) -> Fault:
-        near = suggestion(said, [*self.extract.units, *self.units])
-        meant = f"D{near[3:]} Otherwise n" if near.startswith("; did") else "N"
-        return Fault(
-            self.name, number, self.extract.unit_column, f"unknown unit `{said}`.",
-            f"{meant}ame it under units or under skip in {PARAMS}.",
-        )  # fmt: skip
 
     def _of_header(self, column: str, problem: str, remedy: str) -> Fault:
         return Fault(self.name, self.extract.header_row, column, problem, remedy)

@@ -1,7 +1,8 @@
 -- Staged text becomes typed rows. Runs only when no rule found a fault, so every cast holds.
 
 INSERT INTO units
-SELECT row - 1, unit, name, kind, parent FROM staged_units ORDER BY row;
+SELECT row - 1, unit, n.name, kind, parent
+FROM staged_units JOIN unit_names('staged_units') AS n USING (unit) ORDER BY row;
 
 INSERT INTO indicators
 SELECT row - 1, code, section, name, polarity, data_period, format, supplied,

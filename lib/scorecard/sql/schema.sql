@@ -6,7 +6,7 @@
 CREATE TABLE units (
     position INTEGER,      -- order of display: the order of rows in units.csv
     unit     VARCHAR PRIMARY KEY,
-    name     VARCHAR NOT NULL,
+    name     VARCHAR NOT NULL,     -- with the parent's in brackets where other units have the same
     kind     VARCHAR NOT NULL,     -- county | area | service | team
     parent   VARCHAR               -- the unit it belongs to; NULL for the county
 );
@@ -161,6 +161,23 @@ CREATE TEMP MACRO decimals(x) AS
 -- A code may have capitals, dots and underscores; it stays a plain file name and anchor.
 CREATE TEMP MACRO is_code(text) AS
     regexp_full_match(text, '[A-Za-z0-9][A-Za-z0-9._-]*');
+-- How a name is compared with another: capitals, spaces of any kind and the two ways of writing an
+-- accent make no difference.
+CREATE TEMP MACRO alike(text) AS
+    lower(trim(regexp_replace(nfc_normalize(text), '[\s\pZ]+', ' ', 'g')));
+-- unit_names('staged_units') : what each unit is called where units of several parents stand side by
+-- side: its name, with the parent's in brackets where another unit has the same name; where that has
+-- the same too, with its slug.
+CREATE TEMP MACRO unit_names(units) AS TABLE
+    WITH named AS (
+        SELECT u.unit, u.name, u.name || ' (' || p.name || ')' AS with_parent
+        FROM query_table(units) AS u LEFT JOIN query_table(units) AS p ON p.unit = u.parent
+    )
+    SELECT unit,
+           CASE WHEN count(*) OVER (PARTITION BY alike(name)) = 1 THEN name
+                WHEN count(*) OVER (PARTITION BY alike(with_parent)) = 1 THEN with_parent
+                ELSE name || ' (' || unit || ')' END AS name
+    FROM named;
 -- Where a row stands, said in a message about a row of file `beside`. A row of a wide extract holds
 -- many results: the number of the column is kept above the 32 bits of the row's own (loads/sources.py).
 CREATE TEMP MACRO place_of(file, row, beside) AS

@@ -1,14 +1,15 @@
 -- The changed results that differ most. A difference is weighed against the square root of the
 -- greater figure, about as much as chance moves a count of that size: 100 → 140 weighs more than
 -- 1 → 2, and 5000 → 5040 less than either. Of the numerator and denominator the heavier one counts.
-SELECT c.month, u.name AS unit, c.code, i.name AS indicator, c.cohort, i.format,
+SELECT c.month, n.name AS unit, c.code, i.name AS indicator, c.cohort, i.format,
        c.num_before, c.denom_before, c.provenance_before,
        shown(result_top(i.format, figure(c.num_before)),
              result_bottom(i.format, figure(c.denom_before)), display_places(i.format)) AS shown_before,
        c.num, c.denom, c.provenance,
        shown(result_top(i.format, figure(c.num)), result_bottom(i.format, figure(c.denom)),
              display_places(i.format)) AS shown
-FROM change AS c JOIN staged_units AS u USING (unit) JOIN staged_indicators AS i USING (code)
+FROM change AS c JOIN staged_units AS u USING (unit)
+JOIN unit_names('staged_units') AS n USING (unit) JOIN staged_indicators AS i USING (code)
 WHERE c.change = 'changed'
 ORDER BY round(greatest(
              abs(figure(c.num) - figure(c.num_before))

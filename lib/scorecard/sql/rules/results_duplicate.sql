@@ -9,7 +9,9 @@ WITH again AS (
 SELECT r.file, r.row, 'code' AS "column",
        'a second result for unit `' || unit || '`, indicator `' || code || '`, cohort `' || cohort || '`; the first is in '
            || place_of(first.file, first.row, r.file) || '.' AS problem,
-       'Delete one of the two rows.' AS remedy
+       CASE WHEN r.row > 4294967296
+            THEN 'Delete one of the two rows; if they are of two units, say so under units in params/extracts.yml.'
+            ELSE 'Delete one of the two rows.' END AS remedy
 FROM again AS r
 JOIN (
     SELECT month, unit, code, cohort, min({'file': file, 'row': row}) AS first

@@ -1,0 +1,2 @@
+-- A name as it is compared with others.
+SELECT alike($called);
