@@ -82,7 +82,7 @@ class Options:
 @click.option(
     "--as-at",
     metavar="LOAD",
-    help="Show the results as they were after this load, or on a date; in outputs/as-at/LOAD.",
+    help="Show the results as after this load, or at the end of a day; in outputs/as-at/LOAD.",
 )
 @click.option("--force", is_flag=True, help="Run also what is unchanged.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")

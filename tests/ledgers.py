@@ -29,10 +29,11 @@ def record_load(
     *,
     published: dict[str, int] | None = None,
     why: str = "Late records",
+    at: datetime | None = None,
 ) -> Load:
     """Make `results` (month → lines `unit,code,cohort,num,denom`) all there is, and a load of it.
 
-    `published` says which months were published by then, and from which load.
+    `published` says which months were published by then, and from which load; `at` when it is made.
     """
     before, after = _state(workbook), _rows(results)
     changes = [_change(key, before.get(key), after.get(key)) for key in sorted({*before, *after})]
@@ -50,7 +51,7 @@ def record_load(
             (folder / ledger.RESULTS / f"{month}.csv").write_text(text, encoding="utf-8")
 
     draft = ledger.Draft(
-        loaded_at=START + timedelta(days=number),
+        loaded_at=at or START + timedelta(days=number),
         loaded_by="Analyst",
         why=why,
         published=published or {},

@@ -13,7 +13,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONDA_NAMES = {"duckdb": "python-duckdb"}
+CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
 """What conda-forge calls a package of PyPI when it is not the same name."""
 TOP = {
     "notebooks", "lib", "data", "params", "outputs", "environment.yml", "tests", "run_month.py",
@@ -64,6 +64,7 @@ def test_every_dependency_is_imported_somewhere():
     modules = {
         "click-default-group": "click_default_group", "jinja2": "jinja2", "jupyterlab": None,
         "markdown-it-py": "markdown_it", "pyyaml": "yaml", "vl-convert-python": "vl_convert",
+        "tzdata": "zoneinfo",
     }  # fmt: skip
     code = "".join(
         text for name, text in texts() if name.endswith(".py") and not name.startswith("tests/")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scorecard import params
 from scorecard.errors import Fault, InputFaultsError
 from scorecard.loads import ledger
 from scorecard.staging import SQL, stage
@@ -51,11 +52,12 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
 
 def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     """Copy the ledger: every load, what was published when it was made, and what it changed."""
+    zone = params.time_zone(workbook)
     for each in ledger.read(workbook):
-        load = each.load
+        load, at = each.load, each.loaded_at.astimezone(zone)
         connection.execute(
-            "INSERT INTO loads VALUES (?, ?, ?, ?, true)",
-            [load, each.loaded_at.replace(tzinfo=None), each.loaded_by, each.why],
+            "INSERT INTO loads VALUES (?, ?, ?, ?, ?, true)",
+            [load, at.replace(tzinfo=None), at.tzname(), each.loaded_by, each.why],
         )
         for month, from_load in each.published.items():
             if from_load is not None:

@@ -10,9 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from scorecard.errors import ParamsError, suggestion
 
@@ -31,6 +39,18 @@ SlugPattern = Annotated[
 ]
 NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+TIME_ZONE = "Europe/London"
+"""Where a council says nothing else."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone has that name, as {TIME_ZONE} has") from error
+    return name
 
 
 class Part(BaseModel):
@@ -78,6 +98,8 @@ class Wording(Part):
     glossary: list[Term] = Field(default_factory=list)
     revised_marker: Text = "r"
     """Set in brackets beside a figure that is another one than was first published."""
+    time_zone: Annotated[Text, AfterValidator(_known_zone)] = TIME_ZONE
+    """In which times are shown, and days that are asked for begin and end."""
 
 
 class Meeting(Part):
@@ -114,6 +136,12 @@ def reports(workbook: Workbook) -> Read[Reports]:
 def wording(workbook: Workbook) -> Wording:
     """The council's own words from `params/wording.yml`."""
     return read(workbook, workbook.params("wording"), Wording)
+
+
+def time_zone(workbook: Workbook) -> ZoneInfo:
+    """The council's time zone: every time is shown in it, and every day begins and ends in it."""
+    said = workbook.params("wording").exists()
+    return ZoneInfo(wording(workbook).time_zone if said else TIME_ZONE)
 
 
 def meeting(workbook: Workbook, month: Month) -> Meeting:
@@ -177,9 +205,8 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
         return f"{name}: the file must hold keys and values, such as `{first}: …`"
     if detail["type"].startswith("date"):
         return f"{where}: `{key}` is {detail['input']!r}: write the day as 2016-11-10"
-    return (
-        f"{where}: `{key}` is {detail['input']!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-    )
+    said = detail["msg"].removeprefix("Value error, ")
+    return f"{where}: `{key}` is {detail['input']!r}: {said[:1].lower()}{said[1:]}"
 
 
 def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:

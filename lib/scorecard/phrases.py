@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from decimal import Decimal
 
 COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
@@ -14,6 +15,11 @@ COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: `1 indicator`, `3 indicators`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def moment(at: datetime) -> str:
+    """A time of day with its zone: `2026-07-01 00:30 BST`."""
+    return f"{at:%Y-%m-%d %H:%M %Z}"
 
 
 def plain(value: Decimal) -> str:

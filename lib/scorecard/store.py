@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from filelock import FileLock, Timeout
 
+from scorecard import params
 from scorecard.errors import StoreError
 from scorecard.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.loads import ledger
@@ -211,8 +212,9 @@ def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
 
 
 def fingerprint(workbook: Workbook) -> str:
-    """SHA-256 over the names and bytes of all input files, the SQL, and DuckDB's version."""
+    """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version."""
     digest = hashlib.sha256(duckdb.__version__.encode())
+    _feed(digest, "time zone", params.time_zone(workbook).key.encode())
     reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():

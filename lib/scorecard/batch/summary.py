@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.phrases import counted
+from scorecard.phrases import counted, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from scorecard.batch.record import AppendixRecord, Run
     from scorecard.batch.run import Outcome
@@ -85,9 +86,9 @@ def timings(run: Run) -> Iterator[str]:
             yield f"{run.month} {each.name}: {spent}"
 
 
-def status(run: Run, changed: list[str]) -> Iterator[str]:
-    """One published month: when, from what, what is missing, what has changed since."""
-    made = f"{run.finished.astimezone():%d %B %Y %H:%M}".lstrip("0")
+def status(run: Run, changed: list[str], zone: ZoneInfo) -> Iterator[str]:
+    """One published month: when in `zone`, from what, what is missing, what has changed since."""
+    made = moment(run.finished.astimezone(zone))
     commit = f", commit {run.commit[:10]}" if run.commit else ""
     commit += " with changes" if run.commit and run.changed_code else ""
     load = f"load {run.load}, " if run.load else ""

@@ -86,12 +86,13 @@ def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) 
 @workbook_option
 def loads(workbook: Path) -> None:
     """List the loads: when, by whom, why, and how many results each added and changed."""
+    from scorecard import params
     from scorecard.loads import ledger, terminal
 
     with errors():
         book = Workbook.at(workbook)
         ledger.recover(book)
-        terminal.loads(terminal.console(), ledger.read(book))
+        terminal.loads(terminal.console(), ledger.read(book), params.time_zone(book))
 
 
 @click.command()

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 @notebooks_option
 def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
     """List the months published, when, from what, and whether inputs have changed since."""
+    from scorecard import params
     from scorecard.batch import freshness, record, summary
 
     with errors():
-        now = freshness.inputs(Workbook.at(workbook))
+        book = Workbook.at(workbook)
+        now, zone = freshness.inputs(book), params.time_zone(book)
         folder = Outputs(outputs or workbook / "outputs")
         if not folder.months():
             click.echo(f"Nothing is published in {shown(folder.root)}.")
@@ -37,6 +39,7 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
                 summary.status(
                     run,
                     run.changed_since(now.of(month), now.code, notebooks, folder.pack(month)),
+                    zone,
                 )
                 if run
                 else [f"{month}  has a run.json that can't be read; run the month again"]

@@ -67,5 +67,5 @@ def _line(step: Mapping[str, Any]) -> list[str]:
     month = step["month"] + COHORTS[step["cohort"]]
     if not step["recorded"]:
         return [month, words, "none yet", "", "", "edited by hand in data/results"]
-    when = f"{step['loaded_at']:%Y-%m-%d %H:%M}"
+    when = f"{step['loaded_at']:%Y-%m-%d %H:%M} {step['time_zone']}"
     return [month, words, str(step["load"]), when, step["loaded_by"], step["why"]]

@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scorecard.phrases import COHORTS
+from scorecard.phrases import COHORTS, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
     from scorecard.loads.effect import Effect, MonthEffect, Revision
     from scorecard.loads.entry import Load
@@ -48,14 +49,14 @@ def show(console: Console, plan: Plan) -> None:
             say(console, line)
 
 
-def loads(console: Console, found: Sequence[Load]) -> None:
-    """List the loads, the last one last."""
+def loads(console: Console, found: Sequence[Load], zone: ZoneInfo) -> None:
+    """List the loads, the last one last, with their times in `zone`."""
     if not found:
         say(console, "Nothing has been loaded yet.")
         return
-    table = _table("Load", "When (UTC)", "By", "Why", right=("Added", "Changed", "Removed"))
+    table = _table("Load", "When", "By", "Why", right=("Added", "Changed", "Removed"))
     for each in found:
-        when = f"{each.loaded_at:%Y-%m-%d %H:%M}"
+        when = moment(each.loaded_at.astimezone(zone))
         counts = (each.added, each.changed, each.removed)
         _row(table, [str(each.load), when, each.loaded_by, each.why, *map(str, counts)])
     _print(console, table)
@@ -63,7 +64,7 @@ def loads(console: Console, found: Sequence[Load]) -> None:
 
 def history(console: Console, lines: Sequence[Sequence[str]]) -> None:
     """The versions of a result, one a line."""
-    table = _table("Month", "Result", "Load", "When (UTC)", "By", "Why")
+    table = _table("Month", "Result", "Load", "When", "By", "Why")
     for line in lines:
         _row(table, line)
     _print(console, table)

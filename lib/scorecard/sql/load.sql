@@ -48,7 +48,7 @@ WHERE now.here IS DISTINCT FROM l.here
    OR (now.num, now.denom, now.provenance) IS DISTINCT FROM (l.num, l.denom, l.provenance);
 
 INSERT INTO loads
-SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, false FROM changes
+SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM changes
 WHERE load NOT IN (SELECT load FROM loads);
 
 INSERT INTO first_shown

@@ -58,7 +58,8 @@ CREATE TABLE period_provenances (
 -- never loaded, come last as one load that is not recorded.
 CREATE TABLE loads (
     load      INTEGER PRIMARY KEY, -- 1, 2, 3 …
-    loaded_at TIMESTAMP,           -- UTC; NULL when not recorded, as are who and why
+    loaded_at TIMESTAMP,           -- the council's time; NULL when not recorded, as are who and why
+    time_zone VARCHAR,             -- that of loaded_at, such as BST
     loaded_by VARCHAR,
     why       VARCHAR,
     recorded  BOOLEAN NOT NULL

@@ -1,5 +1,5 @@
 -- load_as_at(12), load_as_at('2016-11-20'), load_as_at(NULL) → the number of the load that was the
--- last one then: a load's own number; the last load made on or before a date; everything there is now,
+-- last one then: a load's own number; the last load made on or before a day of the council; everything there is now,
 -- hand edits included. An error where there was none.
 CREATE MACRO load_as_at(as_at) AS
     CASE WHEN as_at IS NULL THEN 2147483647
