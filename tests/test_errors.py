@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import inspect
 
+import pytest
+
 from scorecard import errors
-from scorecard.errors import Fault, InputFaultsError, ScorecardError, UnknownNameError, suggestion
+from scorecard.errors import (
+    KEPT,
+    LINES,
+    Fault,
+    Faults,
+    InputFaultsError,
+    ScorecardError,
+    UnknownNameError,
+    listed,
+    suggestion,
+)
 
 
 def test_an_unknown_name_is_told_with_the_nearest():
@@ -45,6 +57,65 @@ def test_faults_are_told_by_file_in_order_of_row():
         "  row 9, column num: Late.",
         "Nothing was loaded and nothing already stored or published has changed.",
     ]
+
+
+def test_a_fault_of_many_rows_is_one_line_with_the_first_of_them():
+    rows = [Fault("f.csv", row, "Team", "unknown unit `County Durham`.") for row in (20, 14, 31)]
+
+    assert list(Faults(rows)) == [
+        Fault("f.csv", 14, "Team", "unknown unit `County Durham`.", rows=3)
+    ]
+    assert str(InputFaultsError(rows)).splitlines()[:2] == [
+        "f.csv has 3 faults:",
+        "  3 rows from 14, column Team: unknown unit `County Durham`.",
+    ]
+
+
+def test_the_same_fault_of_the_same_row_is_one():
+    """Two measures of an extract may share a column."""
+    twice = [Fault("f.csv", 3, "Due", "Bad.", rows=4), Fault("f.csv", 3, "Due", "Bad.", rows=4)]
+
+    assert list(Faults(twice)) == twice[:1]
+
+
+@pytest.mark.parametrize("number", [LINES - 3, LINES - 2, 5000])
+@pytest.mark.parametrize("files", [1, 3])
+def test_a_message_has_thirty_lines_at_most_and_counts_the_rest_last(number, files):
+    faults = [
+        Fault(f"{file}.csv", row, "", f"Bad {row}.") for file in range(files)
+        for row in range(1, number + 1)
+    ]  # fmt: skip
+    lines = str(InputFaultsError(faults)).splitlines()
+
+    shown = sum(line.startswith("  row") for line in lines)
+    assert len(lines) <= LINES
+    rest = number * files - shown
+    assert (f"{rest} faults are not listed here." in lines) == (rest > 1)
+    assert ("1 fault is not listed here." in lines) == (rest == 1)
+    assert lines[-1].startswith("Nothing was loaded")
+    assert f"0.csv has {number} faults:" in lines
+
+
+def test_distinct_faults_without_end_are_counted_and_not_kept():
+    found = Faults(Fault("f.csv", row, "", f"Bad {row}.") for row in range(1, KEPT + 100))
+
+    assert len(list(found)) == KEPT
+    assert found.number("f.csv") == KEPT + 99
+
+
+def test_what_is_quoted_from_a_file_is_cut_where_nobody_reads_on():
+    assert str(Fault("f.csv", 2, "num", f"`{'1' * 5000}` is not a number.")) == (
+        f"row 2, column num: `{'1' * 60}…` is not a number."
+    )
+    assert str(Fault("f.csv", 2, "unit", "unknown unit `a\nb`.")) == (
+        "row 2, column unit: unknown unit `a b`."
+    )
+
+
+def test_problems_without_end_are_cut_to_thirty_lines():
+    assert listed(["a", "b"]) == "a\nb"
+    lines = listed([f"Bad {n}" for n in range(100)]).splitlines()
+    assert (len(lines), lines[-2:]) == (LINES, ["Bad 28", "and 71 more"])
 
 
 def test_every_error_is_one_of_ours_and_says_when_it_is_raised():

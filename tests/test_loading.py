@@ -7,7 +7,6 @@ import pytest
 from makers import HEADER, TARGETS, make_store, make_workbook
 from scorecard import store
 from scorecard.errors import InputFaultsError
-from scorecard.loading import FAULTS_AT_MOST
 from scorecard.store import Store, in_memory
 
 GOOD = "2016-08,shire,h,all,90,100,published\n"
@@ -210,13 +209,19 @@ def test_unreadable_files_are_told_together(tmp_path):
     assert {fault.file for fault in faults(workbook)} == {FILE, "data/reference/units.csv"}
 
 
-def test_more_faults_than_anyone_reads_are_counted(tmp_path):
-    lines = "".join(f"2016-08,north,h,all,x{n},2,\n" for n in range(250))
-    found = faults(workbook_with(tmp_path, HEADER + lines))
+def test_alike_faults_are_one_line_and_the_rest_are_counted_last(tmp_path):
+    alike = "2016-08,nowhere,h,all,1,2,\n" * 13
+    others = "".join(f"2016-08,north,h,all,x{n},2,\n" for n in range(1500))
+    with pytest.raises(InputFaultsError) as caught:
+        in_memory(workbook_with(tmp_path, HEADER + GOOD + alike + others))
+    said = str(caught.value).splitlines()
 
-    assert len(found) == FAULTS_AT_MOST + 1
-    (count,) = {fault.problem for fault in found if not fault.row}
-    assert "more faults are not listed" in count
+    assert len(said) == 30
+    # A row of `others` has two faults: its numerator, and but for the first its being a second.
+    assert said[0] == f"{FILE} has {13 + 12 + 1500 + 1499} faults:"
+    assert said[1].startswith("  13 rows from 3, column unit: unknown unit `nowhere`.")
+    assert said[-2] == f"{1500 - 24} faults are not listed here."
+    assert said[-1].startswith("Nothing was loaded")
 
 
 def test_after_a_fault_the_old_store_still_answers(tmp_path):

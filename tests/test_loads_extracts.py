@@ -324,3 +324,55 @@ def test_every_key_of_a_description_is_explained_where_people_write_one():
         assert f"\n#   {key} " in top, key
     for key in Measured.model_fields:
         assert f"`{key}`" in top, key
+
+
+def test_a_flood_of_unknown_units_is_a_line_each_and_the_rest_counted(desk):
+    """A national file: Durham in 13 rows, 5,000 other names, and a total in several rows."""
+    names = ["Shire", *["County Durham"] * 13, *[f"Place {n}" for n in range(5000)]]
+    lines = "".join(f"{name},Ann,1,2,3,2,3\n" for name in names) + "Total,,,,,,\n" * 2
+    file = desk.file(text="\n" + TABLE.splitlines()[1] + "\n" + lines)
+    with pytest.raises(InputFaultsError) as caught:
+        load(desk, file)
+    said = str(caught.value).splitlines()
+
+    assert len(said) == 30
+    assert said[0] == f"{file} has 5013 faults:"
+    assert said[1].startswith("  13 rows from 4, column Team: unknown unit `County Durham`.")
+    assert said[2].startswith("  row 17, column Team: unknown unit `Place 0`.")
+    assert said[-2] == f"{5000 - 26} faults are not listed here."
+
+
+def test_a_fault_of_many_rows_is_one_line_in_its_own_column(desk):
+    """Each of the four results of two rows has its column, or shares one with another."""
+    describe(
+        desk, "denom: Due (exc), cohort: excluding_uasc}\n    ignore: [Manager]",
+        "denom: Due, cohort: excluding_uasc}\n    ignore: [Manager, Due (exc)]",
+    )  # fmt: skip
+    text = TABLE.replace("61,91,100,80,", "61,y,x,y,").replace("7,41,50,-,", "7,y,x,y,")
+
+    with pytest.raises(InputFaultsError) as caught:
+        load(desk, desk.file(text=text))
+    assert [(each.rows, each.row, each.column, each.problem) for each in caught.value.faults] == [
+        (2, 3, "Due", "the denominator `x` is not a number."),
+        (2, 3, "In time", "the numerator `y` is not a number."),
+        (2, 3, "In time (exc)", "the numerator `y` is not a number."),
+    ]
+
+
+def test_a_month_that_is_none_in_many_rows_is_one_line(desk):
+    describe(desk, "    unit_column", "    month_column: Manager\n    unit_column")
+    path = desk.workbook.params("extracts")
+    path.write_text(path.read_text().replace("    ignore: [Manager]\n", ""))
+    text = TABLE.replace("Ann", "soon").replace("Bob", "soon")
+
+    with pytest.raises(InputFaultsError) as caught:
+        load(desk, desk.file(text=text), month=None)
+    assert [(each.rows, each.row, each.column) for each in caught.value.faults] == [
+        (2, 3, "Manager")
+    ]
+
+
+def test_a_name_that_is_skipped_in_many_rows_is_told_once(desk):
+    said = load(desk, table(desk, "Total,,68,132,150,80,90", "Total,,,,,,\nTotal,,,,,,"))
+
+    assert "skipped Total (2 rows from 6)" in said

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from scorecard.phrases import counted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 class ScorecardError(Exception):
@@ -73,9 +77,10 @@ class RunningError(ScorecardError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in one place of one input file.
+    """One thing wrong in one place of one input file, or in the same column of `rows` rows of it.
 
-    `row` counts as a spreadsheet does (the header is row 1); 0 speaks of the file as a whole.
+    `row`, the first of them, counts as a spreadsheet does (the header is row 1); 0 speaks of the
+    file as a whole.
     """
 
     file: str
@@ -83,30 +88,104 @@ class Fault:
     column: str
     problem: str
     remedy: str = ""
+    rows: int = 1
 
     def __str__(self) -> str:
         """The place, the problem and the remedy on one line."""
         row = f"row {self.row}" if self.row else ""
+        if self.rows > 1:
+            row = f"{self.rows} rows from {self.row}"
         column = f"column {self.column}" if self.column else ""
         place = ", ".join(part for part in (row, column) if part)
-        remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{place + ': ' if place else ''}{self.problem}{remedy}"
+        said = f"{place + ': ' if place else ''}{self.problem} {self.remedy}"
+        return " ".join(LONG.sub(r"`\1…`", said).split())
+
+
+LONG = re.compile(r"`([^`]{60})[^`]{20,}`")
+"""What is quoted from a file and longer than anybody reads."""
+
+LINES = 30
+"""Lines of a message: enough to begin with, few enough to read."""
+
+KEPT = 50 * LINES
+"""Distinct faults of a file that are remembered: more than all rules together list."""
+
+
+class Faults:
+    """Faults as they are found: alike ones as one, and those beyond `KEPT` only counted."""
+
+    def __init__(self, found: Iterable[Fault] = ()) -> None:
+        self._alike: dict[tuple[str, ...], Fault] = {}
+        self._others: Counter[str] = Counter()
+        self._distinct: Counter[str] = Counter()
+        self.add(found)
+
+    def add(self, found: Iterable[Fault]) -> None:
+        """Take in what is found; the same in the same row again is the same fault."""
+        for fault in found:
+            key = (fault.file, fault.column, fault.problem, fault.remedy)
+            before = self._alike.get(key)
+            if before:
+                same = before.row == fault.row
+                count = max(before.rows, fault.rows) if same else before.rows + fault.rows
+                row = min(before.row, fault.row)
+                self._alike[key] = replace(before, row=row, rows=count)
+            elif self._distinct[fault.file] < KEPT:
+                self._distinct[fault.file] += 1
+                self._alike[key] = fault
+            else:
+                self.count(fault.file, fault.rows)
+
+    def count(self, file: str, faults: int) -> None:
+        """Count faults of a file that are not listed."""
+        self._others[file] += faults
+
+    def __bool__(self) -> bool:
+        return bool(self._alike)
+
+    def __iter__(self) -> Iterator[Fault]:
+        """The distinct faults, in the order of file, row and column."""
+        return iter(sorted(self._alike.values()))
+
+    @property
+    def files(self) -> list[str]:
+        """The files that have faults, in order."""
+        return sorted({*(fault.file for fault in self._alike.values()), *self._others})
+
+    def number(self, file: str) -> int:
+        """How many faults a file has, every row counted."""
+        return self._others[file] + sum(each.rows for each in self if each.file == file)
 
 
 class InputFaultsError(ScorecardError):
-    """Raised when input files break the contract; holds all faults of all files, in order."""
+    """Raised when input files break the contract; holds the faults of all files, in order."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Group `faults` by file, in the order of file, row and column."""
-        self.faults = tuple(sorted(faults))
-        lines = []
-        for file in dict.fromkeys(fault.file for fault in self.faults):
-            of_file = [fault for fault in self.faults if fault.file == file]
-            count = "1 fault" if len(of_file) == 1 else f"{len(of_file)} faults"
-            lines.append(f"{file} has {count}:")
-            lines += [f"  {fault}" for fault in of_file]
+    def __init__(self, found: Iterable[Fault]) -> None:
+        """Group the faults by file, in the order of file, row and column."""
+        faults = found if isinstance(found, Faults) else Faults(found)
+        self.faults = tuple(faults)
+        lines: list[str] = []
+        left = 0
+        for file in faults.files:
+            number = faults.number(file)
+            room = max(0, LINES - 3 - len(lines))  # for this heading and the two last lines
+            listed = [fault for fault in self.faults if fault.file == file][:room]
+            left += number - sum(fault.rows for fault in listed)
+            if listed:
+                lines.append(f"{file} has {counted(number, 'fault', 'faults')}:")
+                lines += [f"  {fault}" for fault in listed]
+        if left:
+            lines.append(f"{counted(left, 'fault is', 'faults are')} not listed here.")
         lines.append("Nothing was loaded and nothing already stored or published has changed.")
         super().__init__("\n".join(lines))
+
+
+def listed(problems: Iterable[str]) -> str:
+    """Problems as the lines of a message; of more than anybody reads the others are counted."""
+    found = list(problems)
+    shown = found if len(found) <= LINES else found[: LINES - 1]
+    rest = len(found) - len(shown)
+    return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

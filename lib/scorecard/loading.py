@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard import params
-from scorecard.errors import Fault, InputFaultsError
+from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.loads import ledger
 from scorecard.staging import SQL, stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from importlib.resources.abc import Traversable
 
     import duckdb
@@ -26,24 +26,20 @@ REQUIRED = ("units", "indicators", "targets")
 OPTIONAL = ("provenance", "period_provenance")
 """The files of `data/reference/`."""
 
-FAULTS_AT_MOST = 200
-"""Faults told of one file: enough to mend it in one go, few enough to read."""
-
 
 def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     """Fill the tables of `schema.sql` from the workbook's files.
 
     All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
     """
-    faults = list(stage_workbook(connection, workbook))
+    faults = Faults(stage_workbook(connection, workbook))
     if not workbook.results():
         problem = "there is no results file."
-        faults.append(Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv."))
+        faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
     connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
-    unreadable = {fault.file for fault in faults}
-    if all(name.startswith("data/results/") for name in unreadable):
+    if all(name.startswith("data/results/") for name in faults.files):
         # A row that can't be read shifts the numbers of those below: its file is told of by it.
-        faults += [each for each in broken_rules(connection) if each.file not in unreadable]
+        break_rules(connection, faults, unreadable=faults.files)
     if faults:
         raise InputFaultsError(faults)
     stage_loads(connection, workbook)
@@ -101,15 +97,27 @@ def _shown(workbook: Workbook, name: str) -> str:
     return workbook.show(workbook.reference(name))
 
 
-def broken_rules(connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
-    """What the rules find in the staging tables."""
-    told: dict[str, int] = {}
+def break_rules(
+    connection: duckdb.DuckDBPyConnection,
+    faults: Faults,
+    *,
+    unreadable: Collection[str] = (),
+    placed: Callable[[Fault], Fault] = lambda fault: fault,
+) -> None:
+    """Add to `faults` what the rules find in the staging tables, where `placed` puts it.
+
+    What they find in `unreadable` files is left out.
+    """
+    listing = (SQL / "stage" / "faults.sql").read_text(encoding="utf-8")
     for rule in sql_files("rules"):
-        for found in connection.execute(rule.read_text(encoding="utf-8")).fetchall():
-            fault = Fault(*found)
-            told[fault.file] = told.get(fault.file, 0) + 1
-            if told[fault.file] <= FAULTS_AT_MOST:
-                yield fault
-    for file, count in told.items():
-        if count > FAULTS_AT_MOST:
-            yield Fault(file, 0, "", f"and {count - FAULTS_AT_MOST} more faults are not listed.")
+        text = rule.read_text(encoding="utf-8")
+        if connection.execute(text).fetchone() is None:
+            continue
+        asked = {"rule": text, "kept": LINES, "unreadable": list(unreadable)}
+        for file, row, column, problem, remedy, rows in connection.execute(
+            listing, asked
+        ).fetchall():
+            if row is None:
+                faults.count(file, rows)
+            else:
+                faults.add([placed(Fault(file, row, column, problem, remedy, rows))])

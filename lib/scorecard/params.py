@@ -22,7 +22,7 @@ from pydantic import (
     ValidationError,
 )
 
-from scorecard.errors import ParamsError, suggestion
+from scorecard.errors import ParamsError, listed, suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
     except ValidationError as error:
         problems += [_explain(name, tree, model, detail) for detail in error.errors()]
     if problems:
-        raise ParamsError("\n".join(problems))
+        raise ParamsError(listed(problems))
     return Read(name, value, tree)
 
 

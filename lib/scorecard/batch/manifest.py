@@ -14,7 +14,7 @@ from scorecard import params
 from scorecard.batch import faults
 from scorecard.batch.faults import PLACEHOLDER
 from scorecard.batch.notebook_parameters import declared
-from scorecard.errors import MonthError, ParamsError, UnknownNameError
+from scorecard.errors import MonthError, ParamsError, UnknownNameError, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -100,7 +100,7 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue
         letters = faults.of_letters(meeting.value, [job.name for _, job in made])
         found |= {f"{meeting.where(*place)}: {said}": None for place, said in letters}
     if found:
-        raise ParamsError("\n".join(found))
+        raise ParamsError(listed(found))
     return [job for _, job in made]
 
 

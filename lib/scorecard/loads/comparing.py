@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from scorecard import loading
-from scorecard.errors import Fault, InputFaultsError, LoadError
+from scorecard.errors import Fault, Faults, InputFaultsError, LoadError
 from scorecard.loads import ledger, written
 from scorecard.loads.effect import Effect, MonthEffect, Revision
 from scorecard.loads.unit_names import Unit
 from scorecard.staging import COLUMNS, SQL, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scorecard.loads.entry import Load
     from scorecard.loads.grid import Row
@@ -61,7 +61,7 @@ class Comparison:
         for name in ("months", "rounding"):
             macros = (SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8")
             self.connection.execute(macros)
-        _raise(loading.stage_workbook(self.connection, self._workbook))
+        _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
         self._forget_empty()
         self.run("standing")
 
@@ -84,7 +84,9 @@ class Comparison:
     def check_standing(self) -> None:
         """Hold the rules against what stands."""
         self.connection.execute("INSERT INTO staged_results FROM standing")
-        _raise(loading.broken_rules(self.connection))
+        faults = Faults()
+        loading.break_rules(self.connection, faults)
+        _raise(faults)
 
     def files(self, sources: Sequence[Source], provenance: str | None = None) -> dict[str, int]:
         """Compare what `sources` hold with what stands; give the number of results in each.
@@ -93,12 +95,10 @@ class Comparison:
         Raises `InputFaultsError` with all faults of all files. A CSV file with a row that can't be
         read is not held against the rules: the rows below have other numbers.
         """
-        faults: list[Fault] = []
-        unreadable = set()
+        faults, unreadable = Faults(), set()
         for source in sources:
-            found = list(source.stage(self))
-            faults += found
-            if found and not source.by_cell:
+            faults.add(source.stage(self))
+            if source.name in faults.files and not source.by_cell:
                 unreadable.add(source.name)
         self._forget_empty()
         self._understand_months()
@@ -106,12 +106,15 @@ class Comparison:
             self.run("provenance", provenance=provenance)
         self.run("replaced")
         named = {source.name: source for source in sources}
-        for fault in loading.broken_rules(self.connection):
-            if fault.file not in unreadable:
-                faults.append(named[fault.file].placed(fault) if fault.file in named else fault)
-        _raise(dict.fromkeys(faults))
+
+        def placed(fault: Fault) -> Fault:
+            return named[fault.file].placed(fault) if fault.file in named else fault
+
+        loading.break_rules(self.connection, faults, unreadable=unreadable, placed=placed)
+        _raise(faults)
         held = dict(self.run("files"))
-        _raise([Fault(each, 0, "", NO_RESULT, REMEDY) for each in named if not held.get(each)])
+        empty = [each for each in named if not held.get(each)]
+        _raise(Faults(Fault(each, 0, "", NO_RESULT, REMEDY) for each in empty))
         self.run("compare_files")
         self.run("change", all=False)
         return held
@@ -200,7 +203,6 @@ def comparison(workbook: Workbook) -> Iterator[Comparison]:
             ) from error
 
 
-def _raise(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise InputFaultsError(found)
+def _raise(faults: Faults) -> None:
+    if faults:
+        raise InputFaultsError(faults)

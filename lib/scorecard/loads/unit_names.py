@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.errors import ParamsError, suggestion
+from scorecard.errors import LINES, ParamsError, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +50,7 @@ class UnitNames:
         for each in units:
             for name in {self._alike(each.unit), self._alike(each.name)}:
                 self._known.setdefault(name, []).append(each)
+        self._near: dict[str, str] = {}
         self._suggested = [*says.units, *(name for each in units for name in each[:2])]
 
     def skipped(self, said: str) -> bool:
@@ -72,7 +73,10 @@ class UnitNames:
 
     def unknown(self, said: str) -> tuple[str, str]:
         """What is wrong with a name that means no unit, and what to do about it."""
-        near = suggestion(said, self._suggested)
+        # To look for the nearest name takes long, and of many faults only the first are listed.
+        if said not in self._near and len(self._near) < LINES:
+            self._near[said] = suggestion(said, self._suggested)
+        near = self._near.get(said, "")
         meant = f"D{near[3:]} Otherwise n" if near.startswith("; did") else "N"
         return f"unknown unit `{said}`.", f"{meant}ame it under units or under skip in {PARAMS}."
 

@@ -33,7 +33,8 @@ class Wide:
     grid: Grid
     units: UnitNames
     month: str | None
-    skipped: list[str] = field(default_factory=list)
+    skipped: dict[str, list[int]] = field(default_factory=dict)
+    """What was passed over: a name → its first row, and how many rows have it."""
     overruled: dict[str, None] = field(default_factory=dict)
     without: int = 0
 
@@ -43,7 +44,11 @@ class Wide:
     def notes(self) -> Iterator[str]:
         """What was passed over, once the results have been read."""
         if self.skipped:
-            yield f"{self.name}: skipped {', '.join(self.skipped)}."
+            words = [
+                f"{name} ({f'row {row}' if rows == 1 else f'{rows} rows from {row}'})"
+                for name, (row, rows) in self.skipped.items()
+            ]
+            yield f"{self.name}: skipped {', '.join(words)}."
         yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
             yield f"{self.name}: no result where nothing stands: {self.without} cells."
@@ -77,7 +82,7 @@ class Wide:
             said = _plain(row[self.extract.unit_column])
             meant = self.units.meant(said)
             if self.units.skipped(said):
-                self.skipped.append(f"{said} (row {number})")
+                self.skipped.setdefault(said, [number, 0])[1] += 1
             elif any(padded[len(self._header) :]):
                 yield Fault(
                     self.name, number, "", "a cell stands beside the table.",
@@ -97,8 +102,9 @@ class Wide:
         if not index:
             return fault
         measured, extract = self.extract.results[index - 1], self.extract
+        rows = fault.rows
         if fault.column == "month" and extract.month_cell:
-            row, column = extract.month_place[0], extract.month_cell
+            row, column, rows = extract.month_place[0], extract.month_cell, 1
         elif fault.column == "month":
             column = extract.month_column or ""
         elif fault.column == "unit":
@@ -107,7 +113,7 @@ class Wide:
             column = measured.denom
         else:
             column = measured.num
-        return Fault(fault.file, row, column, fault.problem, fault.remedy)
+        return Fault(fault.file, row, column, fault.problem, fault.remedy, rows)
 
     def _of_row(self, number: int, row: Mapping[str, str], unit: str) -> Iterator[Row | Fault]:
         for name, cell in row.items():
