@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from ledgers import record_load
-from makers import make_workbook
+from makers import HEADER, make_workbook
 from scorecard.batch import freshness, record
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import check_stands, published
@@ -66,3 +66,25 @@ def test_later_loads_leave_it_as_it_is(workbook):
     run, load = of(workbook)
     check_stands(run, workbook, "outputs/2016-08")
     assert load == 2
+
+
+def change(workbook, month):
+    path = workbook.month_results(month)
+    path.write_text(path.read_text().replace(",7", ",8") if path.exists() else HEADER)
+
+
+@pytest.mark.parametrize(
+    ("touch", "current"),
+    [
+        (lambda workbook: None, True),
+        (lambda workbook: change(workbook, "2016-09"), True),  # no pack of August shows it
+        (lambda workbook: change(workbook, "2016-08"), False),
+        (lambda workbook: change(workbook, "2014-01"), False),
+        (lambda workbook: workbook.month_results("2016-08").unlink(), False),
+    ],
+)
+def test_a_pack_is_current_while_the_results_that_it_can_show_are_what_it_was_made_from(
+    workbook, touch, current
+):
+    touch(workbook)
+    assert published(workbook, Outputs(workbook.root / "outputs"))["2016-08"].current is current

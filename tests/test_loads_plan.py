@@ -296,6 +296,62 @@ def test_a_line_written_another_way_is_no_edit(ledgered):
     assert "Nothing was edited" in ledgered.load(edits=True)
 
 
+def test_edits_that_revise_what_is_published_need_an_agreement(ledgered):
+    edit(ledgered, "all,90,", "all,92,")
+    published = {"2016-07": Published(1, current=True), "2016-08": Published(1, current=False)}
+    before = ledgered.state()
+    with pytest.raises(
+        LoadError, match="it would revise what is published for 2016-08, which needs"
+    ):
+        ledgered.load(edits=True, published=published)
+    assert ledgered.state() == before
+
+    said = ledgered.load(edits=True, published=published, yes=True)
+    assert "It revises results that are published: 2016-08." in said
+    assert ledgered.numbers == [1, 2]
+
+
+def test_edits_that_the_published_pack_shows_already_revise_nothing(ledgered):
+    edit(ledgered, "all,90,", "all,92,")
+    said = ledgered.load(edits=True, published={"2016-08": NOW})
+
+    assert "published" not in said.lower().split("this is load")[0]
+
+
+@pytest.mark.parametrize("asked", [{"edits": True}, {}])
+def test_results_that_were_published_and_edited_before_any_load_need_an_agreement(desk, asked):
+    """Nobody can say which figures differ, but somebody must know that some may."""
+    files = [] if asked else [desk.file("2016-09,shire,h,all,91,100,published")]
+    published = {"2016-07": NOW, "2016-08": OLD}
+    before = desk.state()
+    with pytest.raises(LoadError) as caught:
+        desk.load(*files, **asked, published=published)
+
+    assert str(caught.value).startswith(
+        "2016-08: published with other results than those that stand in data/results, and no load "
+        "says what they were, which needs --yes"
+    )
+    assert desk.state() == before
+    desk.load(*files, **asked, published=published, yes=True)
+    assert desk.numbers
+
+
+def test_edits_of_what_was_published_without_a_load_need_an_agreement(ledgered):
+    ledgered.workbook.month_results("2016-09").write_text(
+        HEADER + "2016-09,shire,h,all,1,2,published\n"
+    )
+    with pytest.raises(LoadError, match=r"\A2016-09: published with other results"):
+        ledgered.load(edits=True, published={"2016-07": OLD, "2016-09": OLD})
+
+
+def test_a_new_file_with_a_gap_needs_an_agreement_too(ledgered):
+    ledgered.workbook.month_results("2061-09").write_text(
+        HEADER + "2061-09,shire,h,all,1,2,published\n"
+    )
+    with pytest.raises(LoadError, match="it brings 2061-09, with a gap"):
+        ledgered.load(edits=True)
+
+
 def test_edits_that_break_a_rule_are_not_recorded(ledgered):
     edit(ledgered, "all,90,", "all,900,")
     with pytest.raises(InputFaultsError):

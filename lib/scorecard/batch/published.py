@@ -11,8 +11,11 @@ from scorecard.loads import ledger
 from scorecard.loads.plan import Published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scorecard.batch.pack import Outputs
     from scorecard.batch.record import Run
+    from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 RESULTS = "data/results/"
@@ -22,15 +25,17 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
     """Every published month with the load of its pack, oldest month first."""
     now = {workbook.show(path): file_hash(path) for path in workbook.results()}
     found = {}
+
+    def until(month: Month, files: Mapping[str, str]) -> dict[str, str]:
+        """Of `files`, the results that a pack of `month` can show."""
+        last = f"{RESULTS}{month}.csv"
+        return {name: files[name] for name in files if name.startswith(RESULTS) and name <= last}
+
     for month in outputs.months():
         run = record.read(outputs.pack(month))
-        used = (
-            {name: value for name, value in run.inputs.items() if name.startswith(RESULTS)}
-            if run
-            else {}
-        )
+        used = until(month, run.inputs) if run else {}
         load = run.load if run and stands(run, workbook) else None
-        found[str(month)] = Published(load, current=bool(used) and used == now)
+        found[str(month)] = Published(load, current=bool(used) and used == until(month, now))
     return found
 
 

@@ -31,8 +31,8 @@ NAMED = 3
 class Published:
     """What the record of a published month says.
 
-    `load` is the load that its pack was made from; `current` says whether the results files are
-    still those that it was made from.
+    `load` is the load that its pack was made from; `current` says whether the results files of its
+    month and those before are still what it was made from.
     """
 
     load: int | None
@@ -68,14 +68,34 @@ class Plan:
     @property
     def detached(self) -> list[str]:
         """The new months between which and those that stand there is a gap: a mistyped year?"""
+        new = [each.month for each in self.effect.months if each.new and each.added]
         reached = {path.stem for path in self.workbook.results()}
-        if self.edits or not reached:
+        reached -= set(new) if self.edits else set()
+        if not reached:
             return []
-        left = [Month.parse(each.month) for each in self.effect.months if each.new and each.added]
+        left = [Month.parse(month) for month in new]
         while beside := [m for m in left if {str(m - 1), str(m + 1)} & reached]:
             reached |= {str(month) for month in beside}
             left = [month for month in left if month not in beside]
         return [str(month) for month in left]
+
+    @property
+    def revised(self) -> list[str]:
+        """The published months that report something else after it than their packs do."""
+        shows_it = [m for m, pack in self.published.items() if self.edits and pack.current]
+        return [month for month in self.effect.revised if month not in shows_it]
+
+    @property
+    def unclear(self) -> list[str]:
+        """The published months of which it records other results than they were published with.
+
+        What those were is in no load, so that nobody can say which figures differ.
+        """
+        if not (self.edits or self.baseline):
+            return []
+        shown_in = self.effect.shown_in if self.loads else self.published
+        packs = {m: self.published[m] for m in shown_in if m not in self.revised}
+        return [m for m, pack in packs.items() if pack.load is None and not pack.current]
 
     def settled(self, why: str | None, *, yes: bool, again: str) -> str:
         """The reason for the load, once everything is said that it needs.
@@ -85,9 +105,14 @@ class Plan:
         """
         reason = why if why and why.strip() else self._own_reason
         needs, words = [], []
-        if self.effect.revised and not (self.edits or yes):
-            months = ", ".join(self.effect.revised)
+        if self.revised and not yes:
+            months = ", ".join(self.revised)
             needs.append(f"it would revise what is published for {months}, which needs --yes")
+        if self.unclear and not yes:
+            needs.append(
+                f"{', '.join(self.unclear)}: published with other results than those that stand in "
+                "data/results, and no load says what they were, which needs --yes"
+            )
         if self.detached and not yes:
             months = ", ".join(self.detached)
             needs.append(f"it brings {months}, with a gap to the months that stand: needs --yes")
@@ -193,9 +218,10 @@ def _refuse_edits(compared: Comparison) -> None:
         months = [each.month for each in effect.months if each.added + each.changed + each.removed]
         named = ", ".join(f"data/results/{month}.csv" for month in months[:NAMED])
         more = f" and {len(months) - NAMED} more" if len(months) > NAMED else ""
+        edited = f"{named}{more} {'was' if len(months) == 1 else 'were'} edited"
         raise LoadError(
-            f"{named}{more} was edited since the last load, and no load has recorded it. Record it "
-            'first: run_month.py load --edits --why "…". Nothing was loaded.'
+            f"{edited} since the last load, and no load has recorded it. Record it first: "
+            'run_month.py load --edits --why "…". Nothing was loaded.'
         )
 
 

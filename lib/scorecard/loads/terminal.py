@@ -127,9 +127,13 @@ def _largest(largest: Sequence[Revision]) -> Table:
 def _packs(plan: Plan) -> list[str]:
     """What it means for what is published."""
     effect, lines = plan.effect, []
-    if effect.revised and not plan.edits:
-        lines.append(f"It revises results that are published: {', '.join(effect.revised)}.")
-    elsewhere = [month for month in effect.shown_in if month not in effect.revised]
+    if plan.revised:
+        lines.append(f"It revises results that are published: {', '.join(plan.revised)}.")
+    elsewhere = [
+        month
+        for month in effect.shown_in
+        if month not in plan.revised and not (plan.edits and plan.published[month].current)
+    ]
     if elsewhere:
         lines.append(
             "Published pages that show these results in trends and comparisons, and will differ: "
