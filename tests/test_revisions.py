@@ -9,6 +9,7 @@ from ledgers import record_load
 from makers import make_workbook
 from scorecard.months import Month
 from scorecard.report import Report
+from scorecard.store import in_memory
 
 THIS = Month(2016, 8)
 YEAR = [str(THIS - back) for back in range(12, -1, -1)]
@@ -137,20 +138,127 @@ def test_an_earlier_result_that_is_gone_is_marked_too(workbook):
     assert {"month_ago", "year_ago"} <= marked(html, "h")
 
 
-def test_a_cohort_that_came_after_the_month_was_published_is_marked_and_explained(tmp_path):
+def figures(workbook, code: str, cohort: str = "all") -> dict[str, tuple]:
+    """The latest versions of a figure by month: numerator, whether revised, since which load."""
+    with in_memory(workbook) as store:
+        rows = store.rows(
+            "FROM figures WHERE unit = 'shire' AND code = $code AND cohort = $cohort",
+            code=code, cohort=cohort,
+        )  # fmt: skip
+    found = {str(Month.of(row["month"])): row for row in rows}
+    return {
+        month: (row["num"] and int(row["num"]), row["revised"], row["shown_from"])
+        for month, row in found.items()
+    }
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A year that was published from load 1, and what its results files held."""
     made = make_workbook(tmp_path, {})
     (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
     states = dict.fromkeys(YEAR, COUNTS)
     record_load(made, states)
+    return made, states
+
+
+def test_a_cohort_that_came_after_the_month_was_published_is_new_and_not_revised(published):
+    made, states = published
     states["2016-08"] += "\nshire,h,excluding_uasc,60,80"
     record_load(made, states, published={"2016-08": 1}, why="It was counted late.")
     report = Report("2016-08", "shire", made)
     (part,) = report.uasc_tables(["h"], []).parts
-    assert "excluding_result" in marked(part.html, "h")
-    (row,) = explained(report)
-    assert row[3:] == [
-        "August 2016, excluding UASC note 1", "Not available", "75.0% (60 of 80) R Red",
+    assert marked(part.html, "h") == set()
+    assert explained(report) == []
+
+
+def test_a_new_indicator_with_its_earlier_months_is_not_revised(published):
+    made, states = published
+    states = {month: text + "\nshire,l,all,5,100" for month, text in states.items()}
+    record_load(made, states, published={"2016-08": 1, "2016-07": 1})
+    report = Report("2016-08", "shire", made)
+    assert marked(report.scorecard().html, "l") == set()
+    assert explained(report) == []
+    assert set(figures(made, "l").values()) == {(5, False, None)}
+
+
+def test_a_rolling_result_that_has_all_its_months_since_is_not_revised(published):
+    """It was published as not available: last September had no figures."""
+    made, states = published
+    gap = {**states, "2015-09": "shire,h,all,70,100"}
+    record_load(made, gap)
+    record_load(made, states, published={"2016-08": 2})
+    assert figures(made, "roll")["2016-08"] == (108, False, None)
+
+
+def test_a_new_figure_is_revised_once_it_was_published_and_then_changed(published):
+    """August was published from load 1 without it, and from load 2 with it."""
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,5,100"},
+                published={"2016-08": 1})  # fmt: skip
+    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,6,100"},
+                published={"2016-08": 2})  # fmt: skip
+    assert figures(made, "l")["2016-08"] == (6, True, 2)
+    report = Report("2016-08", "shire", made)
+    report.scorecard()
+    assert explained(report) == [
+        ["Shire", "l", "Lower is better", "August 2016 note 1", "5.0% (5 of 100) G Green",
+         "6.0% (6 of 100) G Green"],
     ]  # fmt: skip
+
+
+def test_a_figure_that_is_again_as_first_published_is_not_revised(published):
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")}, published={"2016-08": 1})
+    assert figures(made, "h")["2016-08"] == (71, True, 1)
+    record_load(made, states, published={"2016-08": 2})
+    assert figures(made, "h")["2016-08"] == (70, False, 1)
+
+
+def test_as_at_a_load_nothing_is_revised_that_was_published_only_later(published):
+    """August was published from load 2; what load 1 held had been shown to nobody."""
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")})
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "72")}, published={"2016-08": 2})
+    with in_memory(made) as store:
+        found = store.rows(
+            "FROM figure_versions WHERE unit = 'shire' AND code = 'h' AND month = '2016-08-01' "
+            "ORDER BY first_load"
+        )
+    assert [(row["num"], row["revised"]) for row in found] == [(70, False), (71, False), (72, True)]
+
+
+def test_a_figure_stays_revised_when_a_later_load_finds_the_same_pack(published):
+    made, states = published
+    states["2016-08"] = COUNTS.replace("70", "71")
+    record_load(made, states, published={"2016-08": 1})
+    states["2016-08"] += "\nnorth,l,all,5,100"
+    record_load(made, states, published={"2016-08": 1})
+    assert figures(made, "h")["2016-08"] == (71, True, 1)
+
+
+@pytest.mark.parametrize(("later", "revised"), [("2016-08", True), ("2015-07", False)])
+def test_a_month_shown_beside_a_later_one_was_published_with_it(published, later, revised):
+    """August 2016 shows the months back to August 2015; July 2015 shows none of them."""
+    made, states = published
+    states["2015-08"] = COUNTS.replace("70", "71")
+    record_load(made, states, published={later: 1})
+    assert figures(made, "h")["2015-08"] == (71, revised, 1 if revised else None)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_cohort_and_the_last_three_months_are_published_in_their_own_month_only(published, own):
+    made, _ = published
+    month = "2016-07" if own else "2016-08"
+    states = dict.fromkeys(YEAR, COUNTS + BOTH)
+    record_load(made, states)
+    states["2016-07"] = states["2016-07"].replace("60,80", "61,80").replace("9,10", "8,10")
+    record_load(made, states, published={month: 2})
+    assert figures(made, "h", "excluding_uasc")["2016-07"][:2] == (61, own)
+    assert figures(made, "roll")["2016-07"][:2] == (107, True)
+    with in_memory(made) as store:
+        (row,) = store.rows("FROM short_term_figures WHERE unit = 'shire' AND month = '2016-07-01'")
+    assert (int(row["num"]), row["revised"]) == (26, own)
 
 
 def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):

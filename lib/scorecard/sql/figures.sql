@@ -20,7 +20,7 @@ FROM rated_results(
     short_term := true
 );
 CREATE TABLE short_term_figure_versions AS
-FROM with_revisions('rated') ORDER BY unit, code, cohort, month, first_load;
+FROM with_revisions('rated', only_own := true) ORDER BY unit, code, cohort, month, first_load;
 DROP TABLE rated;
 
 -- The figures as they are now, and as they were after a load.

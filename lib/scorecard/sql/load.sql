@@ -51,16 +51,15 @@ INSERT INTO loads
 SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM changes
 WHERE load NOT IN (SELECT load FROM loads);
 
-INSERT INTO first_shown
-SELECT m.month, l.load, min(p.from_load)
+INSERT INTO showings
+SELECT m.month, p.month = m.month AS own, p.from_load, min(p.load)
 FROM (
     SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
     FROM changes
 ) AS m
 -- A pack shows its own month and the twelve before.
 JOIN publications AS p ON p.month BETWEEN m.month AND m.month + INTERVAL 12 MONTH
-JOIN loads AS l ON l.load >= p.load
-GROUP BY m.month, l.load;
+GROUP BY ALL;
 
 CREATE TEMP TABLE versions AS
 WITH lasting AS (

@@ -72,13 +72,12 @@ CREATE TABLE publications (
     from_load INTEGER NOT NULL
 );
 
--- From which load the pack was made that first showed a month: that month's own or a later one's, as
--- far as it was published when a load was made.
-CREATE TABLE first_shown (
+-- Which packs showed a month: that month's own (`own`), and later ones, which show it beside their own.
+CREATE TABLE showings (
     month     DATE NOT NULL,
-    load      INTEGER NOT NULL,
-    from_load INTEGER NOT NULL,
-    PRIMARY KEY (month, load)
+    own       BOOLEAN NOT NULL,
+    from_load INTEGER NOT NULL,    -- the load that the pack was made from
+    load      INTEGER NOT NULL     -- the first load that found it published
 );
 
 -- What each result was, from its first load to its last, both inclusive: a result of one load has one
@@ -142,20 +141,35 @@ CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
--- with_revisions('figures') : versions of figures with
---   shown_from  the load from which the pack was made that first showed the figure's month, when one
---               had been published before this version came
+-- with_revisions('figures', only_own) : versions of figures with
+--   shown_from  the load from which the pack was made that first showed the figure, when one had been
+--               published before this version came; NULL when none had: the figure is new then, also
+--               in a month that was published without it
 --   revised     whether its numerator or denominator is another than was shown then
-CREATE TEMP MACRO with_revisions(versions) AS TABLE
-    SELECT v.*, s.from_load AS shown_from,
-           s.from_load IS NOT NULL AND (v.num, v.denom) IS DISTINCT FROM (earlier.num, earlier.denom)
-               AS revised
+-- `only_own` says that only the pack of a figure's own month shows it, as is so of every cohort but
+-- `all`.
+CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE
+    WITH published AS (
+        SELECT v.unit, v.code, v.cohort, v.month, v.first_load,
+               min(s.from_load) AS shown_from,
+               arg_min((earlier.num, earlier.denom), s.from_load) AS figure
+        FROM query_table(versions) AS v
+        JOIN showings AS s
+            ON s.month = v.month AND s.load <= v.first_load
+            AND (s.own OR NOT only_own AND v.cohort = 'all')
+        JOIN query_table(versions) AS earlier
+            ON earlier.unit = v.unit AND earlier.code = v.code AND earlier.cohort = v.cohort
+            AND earlier.month = v.month
+            AND s.from_load BETWEEN earlier.first_load AND earlier.last_load
+        WHERE earlier.num IS NOT NULL
+        GROUP BY ALL
+    )
+    SELECT v.*, p.shown_from,
+           p.shown_from IS NOT NULL AND (v.num, v.denom) IS DISTINCT FROM p.figure AS revised
     FROM query_table(versions) AS v
-    LEFT JOIN first_shown AS s ON s.month = v.month AND s.load = v.first_load
-    LEFT JOIN query_table(versions) AS earlier
-        ON earlier.unit = v.unit AND earlier.code = v.code AND earlier.cohort = v.cohort
-        AND earlier.month = v.month
-        AND s.from_load BETWEEN earlier.first_load AND earlier.last_load;
+    LEFT JOIN published AS p
+        ON p.unit = v.unit AND p.code = v.code AND p.cohort = v.cohort AND p.month = v.month
+        AND p.first_load = v.first_load;
 -- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
 CREATE TEMP MACRO decimals(x) AS
     list_filter([0, 1, 2, 3, 4], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];

@@ -20,7 +20,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
            r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
-           coalesce(was.status, 'not-available') AS was_status, r.num, r.denom, r.shown, r.status,
+           was.status AS was_status, r.num, r.denom, r.shown, r.status,
            CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
            CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
            list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
@@ -28,8 +28,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
     LEFT JOIN places_as_at(as_at) AS p ON p.code = r.code
-    -- Nothing was there of a month, or of a cohort, that was supplied for the first time since.
-    LEFT JOIN versions AS was
+    JOIN versions AS was
         ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
         AND was.data_period IS NOT DISTINCT FROM r.data_period
         AND r.shown_from BETWEEN was.first_load AND was.last_load
