@@ -19,7 +19,12 @@ from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
 from scorecard.commands.loads import diff, history, load, loads
 from scorecard.commands.packs import check, status
-from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
+from scorecard.commands.places import (
+    notebooks_option,
+    outputs_of,
+    outputs_option,
+    workbook_option,
+)
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
@@ -125,7 +130,7 @@ for command in (publish, load, loads, history, check, diff, status):
 
 def _publish(months: Sequence[Month], options: Options) -> int:
     """The method: refresh the store, plan, check, run and publish, report; the exit status."""
-    workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
+    workbook, outputs = _places(options)
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
         outputs.held(f"run_month.py {months[0]}") as restored,
@@ -152,6 +157,12 @@ def _publish(months: Sequence[Month], options: Options) -> int:
                 view.month(str(plan.month))
                 outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds)), found))
     return _report(plans, outcomes, restored, options)
+
+
+def _places(options: Options) -> tuple[Workbook, Outputs]:
+    """The workbook, and the outputs, which can't be among what pages are made from."""
+    workbook = Workbook.at(options.workbook)
+    return workbook, outputs_of(workbook, options.outputs, options.notebooks)
 
 
 def _stop(checks: Sequence[Findings], outputs: Outputs) -> int:
@@ -183,7 +194,7 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     from scorecard.batch.run import Stages
     from scorecard.loads import ledger
 
-    workbook, outputs = Workbook.at(options.workbook), Outputs(options.outputs.resolve())
+    workbook, outputs = _places(options)
     if ledger.is_pending(workbook):
         click.echo("First, the load that was cut off is finished; the plan may then be another.")
     elif not store.current(workbook):
@@ -227,6 +238,8 @@ def _plans(
                     force=options.force,
                 )
             )  # fmt: skip
+            if not plans[-1].is_published(pdf=options.pdf):
+                outputs.check(month)
     return plans, Sources(inputs, built, catalogue.load)
 
 

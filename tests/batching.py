@@ -155,6 +155,8 @@ def run(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force,
         )  # fmt: skip
+        if not plan.is_published(pdf=options.get("pdf", False)):
+            outputs.check(MONTH)
         batch = Batch(workbook, outputs, Sources(inputs, "0" * 64, load), pool, **options)
         params.wording(workbook)
         return run_month(batch, plan, Stages())

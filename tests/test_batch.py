@@ -227,13 +227,12 @@ def test_the_packages_hash_knows_the_versions_that_are_installed():
     assert all(found[name] == version(name) for name in ("papermill", "nbconvert", "duckdb"))
 
 
-def test_a_page_changed_by_hand_is_made_again(workbook, outputs, jobs):
+def test_an_appendix_of_which_a_file_is_gone_is_made_again(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
-    (outputs.pack(MONTH) / "a.html").write_text("by hand")
     (outputs.pack(MONTH) / "downloads/b.csv").unlink()
     pool = StandIn("one")
     run(workbook, outputs, pool, jobs)
-    assert pool.ran == ["a", "b"]
+    assert pool.ran == ["b"]
 
 
 def test_a_lost_index_is_drawn_again_without_running_a_notebook(workbook, outputs, jobs):
@@ -354,17 +353,13 @@ def with_another_notebook(workbook, outputs, jobs):
     make_notebook(jobs[1].notebook, FRAGMENT, "1")
 
 
-def with_a_touched_page(workbook, outputs, jobs):
-    (outputs.unpublished(MONTH) / "b.html").write_text("by hand")
-
-
-def with_a_lost_record(workbook, outputs, jobs):
-    (outputs.unpublished(MONTH) / "run.json").write_text("{}")
+def with_a_page_that_is_gone(workbook, outputs, jobs):
+    (outputs.unpublished(MONTH) / "b.html").unlink()
 
 
 @pytest.mark.parametrize(
     "otherwise",
-    [forced, with_other_data, with_another_notebook, with_a_touched_page, with_a_lost_record],
+    [forced, with_other_data, with_another_notebook, with_a_page_that_is_gone],
 )
 def test_what_succeeded_is_made_again_unless_it_is_still_the_same(
     workbook, outputs, jobs, otherwise
@@ -447,24 +442,15 @@ def test_an_appendix_that_is_no_longer_planned_leaves_the_pack(workbook, outputs
     assert not (outputs.pack(MONTH) / "b.html").exists()
 
 
-def test_a_record_that_can_not_be_read_counts_as_none(workbook, outputs, jobs):
-    run(workbook, outputs, StandIn("one"), jobs)
-    (outputs.pack(MONTH) / "run.json").write_text("{}")
-    pool = StandIn("two")
-    run(workbook, outputs, pool, jobs)
-    assert pool.ran == ["a", "b"]
-
-
+@pytest.mark.parametrize("only", [[], ["a"]])
 @pytest.mark.parametrize("record", ["{}", None])
-def test_pages_without_a_record_are_not_lost_to_a_run_of_another_appendix(
-    workbook, outputs, jobs, record
-):
+def test_pages_without_a_record_are_not_lost(workbook, outputs, jobs, record, only):
     run(workbook, outputs, StandIn("one"), jobs)
     path = outputs.pack(MONTH) / "run.json"
     path.write_text(record) if record else path.unlink()
     before = contents(outputs.pack(MONTH))
-    with pytest.raises(OutputsError, match=r"run\.json can't be read.* without --only"):
-        run(workbook, outputs, StandIn("two"), jobs, only=["a"])
+    with pytest.raises(OutputsError, match=r"2024-06/a\.html\n"):
+        run(workbook, outputs, StandIn("two"), jobs, only=only)
     assert contents(outputs.pack(MONTH)) == before
 
 

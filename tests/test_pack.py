@@ -1,5 +1,6 @@
 """The staging folder, the swap, and the lock: the published pack is old or new, never between."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from batching import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
-from scorecard.batch import pack, swap
+from scorecard.batch import belongings, pack, swap
 from scorecard.batch.pack import Outputs
+from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, RunningError
 from scorecard.months import Month
 
@@ -23,8 +25,13 @@ def outputs(tmp_path):
 
 
 def folder(path, text):
+    """A finished pack at `path`, as a run leaves it."""
     path.mkdir(parents=True)
-    (path / "page.html").write_text(text)
+    page = path / "page.html"
+    page.write_text(text)
+    files = {page.name: file_hash(page)}
+    record = {"month": path.name[-7:], "files": {}, "appendices": [{"files": files}]}
+    (path / belongings.RECORD).write_text(json.dumps(record))
     return path
 
 
@@ -67,8 +74,8 @@ def test_a_run_clears_away_what_a_killed_one_left(outputs):
 
 def test_months_are_the_folders_with_a_record(outputs):
     for name in ("2024-06", "2024-05", "failed", "2024-13"):
-        (folder(outputs.root / name, "x") / pack.RECORD).write_text("{}")
-    folder(outputs.root / "2024-04", "no record")
+        folder(outputs.root / name, "x")
+    (folder(outputs.root / "2024-04", "no record") / belongings.RECORD).unlink()
     assert outputs.months() == [Month(2024, 5), Month(2024, 6)]
 
 
@@ -108,28 +115,6 @@ def test_a_lock_that_can_not_be_written_is_named(outputs):
     (outputs.root / pack.LOCK).mkdir(parents=True)
     with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.held(""):
         pass
-
-
-@pytest.mark.parametrize("name", ["2024-06", ".staging-2024-06", ".unpublished-2024-06",
-                                  ".previous-2024-06", "failed"])  # fmt: skip
-@pytest.mark.parametrize("kind", ["file", "link"])
-def test_what_somebody_put_in_a_folder_s_place_gives_way(tmp_path, outputs, name, kind):
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (elsewhere / "theirs").touch()
-    outputs.root.mkdir()
-    if kind == "file":
-        (outputs.root / name).touch()
-    else:
-        (outputs.root / name).symlink_to(elsewhere)
-    jobs = [job(make_notebook(tmp_path / "notebooks/page.ipynb"))]
-    assert run(make_workbook(tmp_path), outputs, StandIn(), jobs).published
-    assert (outputs.pack(MONTH) / "page.html").exists()
-    assert (elsewhere / "theirs").exists()
-    with outputs.held("another run"):
-        assert {each.name for each in outputs.root.iterdir()} <= {
-            "2024-06", "failed", ".run.lock", ".run.json",
-        }  # fmt: skip
 
 
 def test_a_kept_file_is_not_copied_where_it_can_be_linked(tmp_path, monkeypatch):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard.batch import pack
+from scorecard.batch import belongings, pack
 from scorecard.batch.record import AppendixRecord, Download, Headline
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.pages.page import About, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from scorecard.batch.engine.schedule import Result
@@ -45,6 +45,11 @@ class Assembly:
     def executed(self, name: str) -> Path:
         """Where the executed notebook of an appendix goes."""
         return self.staging / "notebooks" / f"{name}.ipynb"
+
+    def expect(self, steps: Sequence[Step]) -> None:
+        """Note that the notebooks of `steps` will be written."""
+        paths = [self.executed(step.job.name) for step in steps]
+        belongings.announce(self.staging, [f"notebooks/{path.name}" for path in paths])
 
     def appendix(self, step: Step, result: Result | None) -> AppendixRecord:
         """The record of one appendix, whose files are in the staging folder afterwards."""
@@ -83,17 +88,21 @@ class Assembly:
 
         wanted = [r for r in records if r.files and f"{r.name}.pdf" not in r.files]
         pages = [self.staging / f"{each.name}.html" for each in wanted]
+        belongings.announce(self.staging, [f"{each.name}.pdf" for each in wanted])
         for each, made in zip(wanted, pdf.print_pages(pages, pdf.browser()), strict=True):
             each.files[made.name] = file_hash(made)
 
-    def write(self, name: str, content: bytes) -> str:
-        """Write a file of the pack; its hash. `OutputsError` when it would lie anywhere else."""
-        path = Path(os.path.normpath(self.staging / name))
-        if not path.is_relative_to(self.staging):
-            raise OutputsError(f"`{name}` lies outside the pack; nothing was published")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        return file_hash(path)
+    def write(self, files: Mapping[str, bytes]) -> dict[str, str]:
+        """Write files of the pack; their hashes. `OutputsError` when one would lie elsewhere."""
+        paths = {name: Path(os.path.normpath(self.staging / name)) for name in files}
+        for name, path in paths.items():
+            if not path.is_relative_to(self.staging):
+                raise OutputsError(f"`{name}` lies outside the pack; nothing was published")
+        belongings.announce(self.staging, files)
+        for name, path in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(files[name])
+        return {name: file_hash(path) for name, path in paths.items()}
 
     def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
         words = self.wording
@@ -109,6 +118,7 @@ class Assembly:
 
     def _taken_over(self, step: Step, before: AppendixRecord) -> AppendixRecord:
         """An appendix as it was made, with its files."""
+        belongings.announce(self.staging, before.files)
         for name in before.files:
             pack.take(step.folder / name, self.staging / name)
         stale = list(step.reasons) if step.action == "kept" else []
@@ -117,7 +127,7 @@ class Assembly:
     def _added(self, new: AppendixRecord, step: Step, page: Page) -> AppendixRecord:
         """A new appendix, with its files."""
         new.status, new.made, new.key = "made", self.started, step.key
-        new.files = {name: self.write(name, content) for name, content in page.files.items()}
+        new.files = self.write(page.files)
         executed = self.executed(new.name)
         new.files[f"notebooks/{executed.name}"] = file_hash(executed)
         new.attention = list(page.attention)

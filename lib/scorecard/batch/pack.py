@@ -1,4 +1,8 @@
-"""Where packs lie: `outputs/2016-08/` and its staging folder, and the lock that one run holds."""
+"""Where packs lie: `outputs/2016-08/` and its staging folder, and the lock that one run holds.
+
+Nothing that a run did not make is removed or replaced (`belongings.py`): a run that would have to
+ends before it begins, and says which files are in its way.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +13,32 @@ import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
 
-from scorecard.batch import swap
-from scorecard.disk import flush
+from scorecard.batch import belongings, swap
+from scorecard.batch.belongings import RECORD, STAGING
+from scorecard.checks import stamp
+from scorecard.disk import file_hash, flush
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.months import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-RECORD = "run.json"
-STAGING = ".staging-"
 UNPUBLISHED = ".unpublished-"
 FAILED = "failed"
+KEPT = ".kept.json"
+KEPT_FILES = TypeAdapter(dict[str, str])
 CHECKS = "checks"
 LOCK = ".run.lock"
 HOLDER = ".run.json"
+LISTED = 10
+"""Files in the way that are named; more are only counted."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,18 @@ class Outputs:
     """The folder `root` that packs are published in."""
 
     root: Path
+
+    @classmethod
+    def at(cls, folder: Path, inputs: Iterable[Path]) -> Outputs:
+        """The outputs in `folder`; `OutputsError` when that lies in one of the folders `inputs`."""
+        root = folder.resolve()
+        for each in inputs:
+            if root.is_relative_to(each):
+                raise OutputsError(
+                    f"nothing can be published in {root}: {each} holds what pages are made from. "
+                    "Name another folder with --outputs"
+                )
+        return cls(root)
 
     def pack(self, month: Month) -> Path:
         """Where the pack of `month` is published."""
@@ -76,6 +98,7 @@ class Outputs:
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
+            self._insist_on_own_lock()
             lock = FileLock(self.root / LOCK)
             lock.acquire(blocking=False)
         except Timeout:
@@ -92,54 +115,125 @@ class Outputs:
                 raise OutputsError(self._unwritable(error)) from error
             yield restored
         finally:
-            swap.remove(holder)
+            holder.unlink(missing_ok=True)
             lock.release()
+
+    def check(self, month: Month) -> None:
+        """Raise `OutputsError`, naming it, when a run of `month` would meet what no run made."""
+        previous = self.root / f"{swap.PREVIOUS}{month}"
+        folders = (self.pack(month), self.staging(month), self.unpublished(month), previous)
+        page = self.checks(month)
+        places = (self.root / FAILED, self.failed(month), self.root / CHECKS, page.parent)
+        found = {path: path for path in places if belongings.is_no_folder(path)}
+        if not found and not stamp.is_ours(page):
+            found = {page: page.parent}
+        self._insist(month, folders, found)
+
+    def _insist(
+        self, month: Month, folders: Iterable[Path], others: Mapping[Path, Path] | None = None
+    ) -> None:
+        """Raise `OutputsError` when something foreign is in `folders`, or there are `others`.
+
+        `others` maps each to the folder in which it is foreign.
+        """
+        inside = {path: folder for folder in folders for path in belongings.foreign(folder)}
+        inside |= others or {}
+        found = [(path, belongings.described(path, folder)) for path, folder in inside.items()]
+        if found:
+            lines = [f"  {path.relative_to(self.root).as_posix()}{why}" for path, why in found]
+            more = [f"  and {len(lines) - LISTED} more"] if lines[LISTED:] else []
+            raise OutputsError(
+                f"{month} can't be published in {self.root}: no run made what follows, or it was "
+                "changed since, and it would be lost:\n" + "\n".join(lines[:LISTED] + more) + "\n"
+                "Nothing was published or removed. Move these elsewhere or delete them, and run "
+                "again; or publish in another folder with --outputs"
+            )
+
+    def _insist_on_own_lock(self) -> None:
+        """Raise `OutputsError` when the lock or the file beside it are not those of a run."""
+        lock, holder = self.root / LOCK, self.root / HOLDER
+        foreign = [lock] if lock.is_symlink() or (lock.is_file() and lock.stat().st_size) else []
+        if holder.is_symlink() or (holder.is_file() and holder.stat().st_size and not self._who()):
+            foreign.append(holder)
+        if foreign:
+            raise OutputsError(
+                f"{foreign[0]} was not made by a run, which needs a file of this name. Move it "
+                "elsewhere, or publish in another folder with --outputs"
+            )
 
     def clear(self) -> None:
         """Delete what an unfinished run put together."""
         for path in self.root.glob(f"{STAGING}*"):
-            swap.remove(path)
+            belongings.remove(path)
 
     def stage(self, month: Month) -> Path:
         """A new, empty staging folder for `month`."""
         staging = self.staging(month)
-        swap.remove(staging)
+        belongings.remove(staging)
         (staging / "notebooks").mkdir(parents=True)
         return staging
 
     def publish(self, month: Month) -> None:
         """Make what is staged the pack of `month`, all at once."""
         staging = self.staging(month)
+        belongings.conclude(staging)
         flush(staging)
+        self._insist(month, [self.pack(month)])  # somebody may have saved a file there meanwhile
         swap.put_in_place(staging, self.pack(month))
         self.forget_unpublished(month)
 
     def set_aside(self, month: Month) -> None:
         """Keep what is staged for the next run, which trusts only files that are as recorded."""
         self.forget_unpublished(month)
+        belongings.conclude(self.staging(month))
         self.staging(month).rename(self.unpublished(month))
 
     def forget_unpublished(self, month: Month) -> None:
         """Delete what was set aside of `month`."""
-        swap.remove(self.unpublished(month))
+        belongings.remove(self.unpublished(month))
 
     def keep_failed(self, month: Month, executed: Path) -> Path | None:
-        """Move the notebook of a failed appendix to where it can be inspected."""
+        """Move the notebook of a failed appendix to where it can be inspected.
+
+        It takes another name where somebody has worked on the one that was kept before.
+        """
         if not executed.exists():
             return None
-        kept = self.failed(month) / executed.name
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        executed.replace(kept)
-        return kept
+        folder, kept = self.failed(month), self._kept(month)
+        folder.mkdir(parents=True, exist_ok=True)
+        names = (f"{executed.stem} ({number}).ipynb" for number in count(2))
+        for name in chain([executed.name], names):
+            if not os.path.lexists(folder / name) or _is_as_kept(folder / name, kept):
+                break
+        self._keep(month, {**kept, name: file_hash(executed)})
+        return executed.replace(folder / name)
 
     def forget_failed(self, month: Month, but: Collection[str]) -> None:
         """Delete the failed notebooks of `month` except those of the appendices named in `but`."""
-        for path in self.failed(month).glob("*.ipynb"):
-            if path.stem not in but:
-                path.unlink()
-        for folder in (self.failed(month), self.root / FAILED):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        folder, kept = self.failed(month), self._kept(month)
+        for name in [name for name in kept if name.removesuffix(".ipynb").split()[0] not in but]:
+            if _is_as_kept(folder / name, kept):
+                (folder / name).unlink()
+            del kept[name]
+        self._keep(month, kept)
+        for path in (folder, folder.parent):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+    def _kept(self, month: Month) -> dict[str, str]:
+        """The failed notebooks of `month` that runs have kept, each with its SHA-256."""
+        try:
+            return KEPT_FILES.validate_json((self.failed(month) / KEPT).read_bytes())
+        except (OSError, ValidationError):
+            return {}
+
+    def _keep(self, month: Month, kept: dict[str, str]) -> None:
+        """Write down which failed notebooks of `month` are kept."""
+        path = self.failed(month) / KEPT
+        if kept:
+            path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError) -> str:
         """What can't be written and why, in words."""
@@ -147,14 +241,21 @@ class Outputs:
 
     def _holder(self) -> str:
         """Who holds the lock, in a sentence."""
-        try:
-            who = json.loads((self.root / HOLDER).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        who = self._who()
+        if not who:
             return f"another run is writing to {self.root}; wait until it is done"
         return (
             f"another run is writing to {self.root}: {who['doing']}, process {who['pid']} on "
             f"{who['host']}, since {who['since']}. Wait until it is done, or stop it"
         )
+
+    def _who(self) -> Mapping[str, Any]:
+        """What the run that holds the lock wrote about itself, as `_me` does; empty if nothing."""
+        try:
+            who = json.loads((self.root / HOLDER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return who if isinstance(who, dict) and who.keys() == _me("").keys() else {}
 
 
 def take(source: Path, target: Path) -> None:
@@ -164,6 +265,11 @@ def take(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def _is_as_kept(path: Path, kept: Mapping[str, str]) -> bool:
+    """Whether `path` is a notebook as a run kept it."""
+    return path.is_file() and not path.is_symlink() and kept.get(path.name) == file_hash(path)
 
 
 def _me(doing: str) -> dict[str, str | int]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from scorecard.batch.belongings import RECORD, announce
 from scorecard.batch.freshness import changed, notebook_hash
-from scorecard.batch.pack import RECORD
 from scorecard.checks.finding import Findings
 from scorecard.disk import file_hash
 from scorecard.pages.page import Link
@@ -213,5 +213,6 @@ def read(pack: Path) -> Run | None:
 
 
 def write(run: Run, folder: Path) -> None:
-    """Write the record into `folder`."""
+    """Write the record into `folder`, which is being put together."""
+    announce(folder, [RECORD])
     (folder / RECORD).write_text(run.model_dump_json(indent=2) + "\n", encoding="utf-8")

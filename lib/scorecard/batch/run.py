@@ -103,7 +103,7 @@ def run_month(
     `checks` is what the checks found before, for the record.
     Raises `OutputsError` when the pack can't be written; what was published before then stays.
     """
-    if plan.before and plan.up_to_date and not (batch.pdf and plan.before.unprinted()):
+    if plan.before and plan.is_published(pdf=batch.pdf):
         waiting = [step.job.name for step in plan.steps if step.action in LEFT]
         batch.outputs.forget_failed(plan.month, but=waiting)
         batch.outputs.forget_unpublished(plan.month)
@@ -145,7 +145,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             if batch.pdf:
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
-            run.files[f"{INDEX}.html"] = assembly.write(f"{INDEX}.html", page.encode())
+            run.files |= assembly.write({f"{INDEX}.html": page.encode()})
     run.checks = recorded(batch.workbook, checks)
     run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
     if publish:
@@ -174,6 +174,7 @@ def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[st
     """Run the notebooks and make their pages; appendix → result."""
     environment = {VARIABLE: str(batch.workbook.root), STORE_VARIABLE: batch.sources.store}
     works = []
+    assembly.expect(steps)
     for step in _longest_first(steps):
         job = step.job
         executed = assembly.executed(job.name)

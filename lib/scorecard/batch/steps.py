@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from scorecard.batch import record
 from scorecard.batch.freshness import REASONS, changed, digest
-from scorecard.batch.pack import RECORD
-from scorecard.errors import OutputsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +71,10 @@ class MonthPlan:
                     for each, step in zip(self.before.appendices, self.steps, strict=True))
         )  # fmt: skip
 
+    def is_published(self, *, pdf: bool) -> bool:
+        """Whether nothing is left to do, with a PDF of each page if `pdf`."""
+        return self.up_to_date and not (pdf and self.before and self.before.unprinted())
+
 
 NOT_ASKED = "not asked for"
 SET_ASIDE = "it was made by a run that published nothing"
@@ -94,10 +96,7 @@ def decide(
 
     `before` is the record of the published `pack`; in `unpublished` may lie what a run made that
     published nothing. The files of both count only if they are as recorded.
-    Raises `OutputsError` when what is not selected would be lost for want of a record.
     """
-    if before is None and not selected >= {job.name for job in jobs}:
-        _insist_on_none(pack)
     steps = []
     aside = None if force else record.read(unpublished)
     for job in jobs:
@@ -113,15 +112,6 @@ def decide(
     shared += [steps[0].key["params"]] if steps else []
     intact = before is not None and before.intact(pack)
     return MonthPlan(month, tuple(steps), before, digest(shared), intact)
-
-
-def _insist_on_none(pack: Path) -> None:
-    """Raise `OutputsError` when there are pages in `pack`, of which nothing is known."""
-    if any(pack.glob("*.html")):
-        raise OutputsError(
-            f"{pack / RECORD} can't be read, so that the pages of other appendices there would be "
-            "lost. Run the month without --only"
-        )
 
 
 def _action(

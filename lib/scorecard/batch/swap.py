@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from scorecard.batch.belongings import recorded, remove
 from scorecard.disk import settle
 
 if TYPE_CHECKING:
@@ -22,21 +23,22 @@ PREVIOUS = ".previous-"
 
 
 def put_in_place(new: Path, final: Path) -> None:
-    """Make the folder `new` appear as `final`, and delete what stood there.
+    """Make the folder `new` appear as `final`, and delete what runs had made of the one before.
 
     Whoever looks sees the old folder or the new one, whole. Where folders can't be exchanged there
     is an instant with neither; `recover` then brings the old one back.
     """
+    old = final.with_name(PREVIOUS + final.name)
     if not final.exists():
         new.rename(final)
     elif _exchange(new, final):
-        remove(new)
+        old = new
     else:
-        previous = final.with_name(PREVIOUS + final.name)
-        final.rename(previous)
+        final.rename(old)
         new.rename(final)
-        remove(previous)
     settle(final.parent)
+    with suppress(OSError):  # a file that somebody has open, on Windows: the next run deletes it
+        remove(old)
 
 
 def recover(folder: Path) -> list[str]:
@@ -44,20 +46,12 @@ def recover(folder: Path) -> list[str]:
     restored = []
     for previous in sorted(folder.glob(f"{PREVIOUS}*")):
         final = previous.with_name(previous.name.removeprefix(PREVIOUS))
-        if final.exists():
+        if os.path.lexists(final):
             remove(previous)
-        else:
+        elif recorded(previous) is not None:
             previous.rename(final)
             restored.append(final.name)
     return restored
-
-
-def remove(path: Path) -> None:
-    """Delete what stands at `path`: a folder with all in it, or a file or link in its place."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard import params
-from scorecard.checks import page
+from scorecard.checks import page, stamp
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
 from scorecard.checks.settings import settings
@@ -14,8 +16,6 @@ from scorecard.errors import MonthError, OutputsError
 from scorecard.store import Store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scorecard.checks.finding import Findings
     from scorecard.months import Month
     from scorecard.workbook import Workbook
@@ -46,12 +46,17 @@ def examination(workbook: Workbook, month: Month) -> Examination:
 
 
 def write(workbook: Workbook, target: Path, made: Examination) -> None:
-    """Write the page to `target`, whole or not at all."""
+    """Write the page to `target`, whole or not at all; `OutputsError` when it isn't the checks'."""
+    if not stamp.is_ours(target):
+        raise OutputsError(
+            f"{target} is not as the checks wrote it. Move it elsewhere or delete it, and run again"
+        )
     html = page.render(made.findings, params.wording(workbook), made.units, made.indicators)
-    aside = target.with_name(f".{target.name}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(html, encoding="utf-8")
-        aside.replace(target)
+        with tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as aside:
+            written = Path(aside) / target.name
+            written.write_text(stamp.stamped(html), encoding="utf-8", newline="\n")
+            written.replace(target)
     except OSError as error:
         raise OutputsError(f"{target} can't be written: {error.strerror or error}") from error

@@ -9,13 +9,22 @@ import click
 from rich.console import Console
 
 from scorecard.batch.pack import Outputs
-from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
+from scorecard.commands.places import (
+    notebooks_option,
+    outputs_of,
+    outputs_option,
+    workbook_option,
+)
 from scorecard.commands.usage import FAILED, errors, shown
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+UNREADABLE = (
+    "{month}  has a run.json that can't be read; move the folder away and run the month again"
+)
 
 
 @click.command()
@@ -42,7 +51,7 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
                     zone,
                 )
                 if run
-                else [f"{month}  has a run.json that can't be read; run the month again"]
+                else [UNREADABLE.format(month=month)]
             )
             click.echo("\n".join(lines))
 
@@ -51,15 +60,18 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
 @click.argument("month", metavar="MONTH")
 @workbook_option
 @outputs_option
+@notebooks_option
 @click.option("--all", "everything", is_flag=True, help="Show also what is for information only.")
-def check(month: str, workbook: Path, outputs: Path | None, everything: bool) -> None:
+def check(
+    month: str, workbook: Path, outputs: Path | None, notebooks: Path, everything: bool
+) -> None:
     """Say what is odd in the data of MONTH; status 1 when something stops publication."""
     from scorecard.checks import month as checks
     from scorecard.checks import terminal
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
-        page = Outputs(outputs or workbook / "outputs").checks(wanted)
+        page = outputs_of(book, outputs, notebooks).checks(wanted)
         made = checks.examination(book, wanted)
         checks.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)

@@ -1,4 +1,4 @@
-"""The options that say where things lie: the workbook, its outputs, the notebooks."""
+"""Where things lie: the workbook, its outputs, the notebooks; and the options that say so."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from scorecard.batch.freshness import PACKAGE
+from scorecard.batch.pack import Outputs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scorecard.workbook import Workbook
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 
@@ -35,3 +40,12 @@ outputs_option = _folder(
 notebooks_option = _folder(
     "--notebooks", lambda: _here() / "notebooks", "Folder of the notebooks.  [default: notebooks/]"
 )
+
+
+def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> Outputs:
+    """The outputs to write in; `OutputsError` when they lie among what pages are made from."""
+    notebooks = notebooks.resolve()
+    sources = [workbook.root / "data", workbook.root / "params", PACKAGE]
+    if not workbook.root.is_relative_to(notebooks):
+        sources.append(notebooks)
+    return Outputs.at(outputs or workbook.root / "outputs", sources)

@@ -1,0 +1,36 @@
+"""The last line of the checks' page says that a run made it, so that nothing else is replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STAMP = "<!-- made by run_month.py, with SHA-256 {} -->\n"
+LAST = re.compile(re.escape(STAMP.rstrip()).replace(r"\{\}", "[0-9a-f]{64}") + r"\n\Z")
+UNSTAMPED = '<h2 id="checks-made">Checks made</h2>'
+"""What every checks' page holds, also those of versions that did not stamp it (0.2.0)."""
+
+
+def stamped(html: str) -> str:
+    """`html` with its last line."""
+    return html + STAMP.format(_hash(html))
+
+
+def is_ours(page: Path) -> bool:
+    """Whether nothing is at `page`, or a page of the checks that is as it was made."""
+    if not os.path.lexists(page):
+        return True
+    if page.is_symlink() or not page.is_file():
+        return False
+    html = page.read_bytes().decode(errors="replace")
+    last = LAST.search(html)
+    return html == stamped(html[: last.start()]) if last else UNSTAMPED in html
+
+
+def _hash(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
