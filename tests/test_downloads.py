@@ -14,7 +14,7 @@ import pandas
 import pytest
 
 import sample
-from scorecard.outputs import Column, DataTable
+from scorecard.outputs import Column, DataTable, Note
 from scorecard.pages import downloads, spreadsheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -25,12 +25,16 @@ LONG = DataTable(
     rows=(("2016-07", 1.25, 3), ("2016-08", None, 4)),
 )
 EMPTY = DataTable("none", "No rows", (Column("month", "Month"),), ())
+NOTES = (
+    Note("worked-out", "Worked out, marked [e]: they are not the council's records."),
+    Note("Indicators 1, 2", "The floor standard is assumed."),
+)
 TABLES = (sample.SCORECARD_DATA, LONG, EMPTY)
 
 
 @pytest.fixture(scope="module")
 def files():
-    return downloads.of(TABLES, sample.ABOUT)[0]
+    return downloads.of(TABLES, sample.ABOUT, NOTES)[0]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +94,7 @@ def test_description_names_every_column_with_meaning_and_type(files):
 
 
 def test_links_give_kind_and_size(files):
-    links = downloads.of(TABLES, sample.ABOUT)[1]
+    links = downloads.of(TABLES, sample.ABOUT, NOTES)[1]
     assert [link.kind for link in links] == ["Excel", "CSV", "CSV", "CSV"]
     assert all(link.size == len(files[link.href]) for link in links)
     assert links[0].size_words == f"{round(links[0].size / 1000)} KB"
@@ -102,7 +106,7 @@ def test_no_tables_no_files():
 
 def test_files_are_the_same_bytes_at_another_time(files):
     time.sleep(1.1)  # a time stamp in a spreadsheet counts seconds
-    assert downloads.of(TABLES, sample.ABOUT)[0] == files
+    assert downloads.of(TABLES, sample.ABOUT, NOTES)[0] == files
 
 
 def test_spreadsheet_has_cover_contents_notes_and_one_table_a_sheet(files):
@@ -120,6 +124,37 @@ def test_spreadsheet_has_cover_contents_notes_and_one_table_a_sheet(files):
 def test_spreadsheet_carries_the_figures_and_marks_the_gaps(files):
     frame = pandas.read_excel(io.BytesIO(files["downloads/sample.xlsx"]), sheet_name=4, header=4)
     assert frame.to_numpy().tolist() == [["2016-07", 1.25, 3], ["2016-08", "[x]", 4]]
+
+
+def sheet(files, name: str) -> list[list[str]]:
+    """The cells of a worksheet that hold something, by row."""
+    content = io.BytesIO(files["downloads/sample.xlsx"])
+    frame = pandas.read_excel(content, sheet_name=name, header=None, dtype=str)
+    return [[each for each in row if isinstance(each, str)] for row in frame.to_numpy().tolist()]
+
+
+def test_every_file_holds_the_notes_of_the_page_on_its_figures(files):
+    told = [f"{note.of}: {note.text}" for note in NOTES]
+    cover = [row[0] for row in sheet(files, "Cover") if row]
+    first = cover.index(spreadsheet.WARNING) + 1
+    assert cover[first : first + 2] == told
+    assert [row for row in sheet(files, "Notes") if row and row[0] == "All"] == [
+        ["All", note.of, note.text] for note in NOTES
+    ]
+    described = [json.loads(text) for name, text in files.items() if name.endswith("metadata.json")]
+    assert [each["dc:description"] for each in described] == [told] * len(TABLES)
+
+
+def test_without_notes_no_file_announces_any():
+    files, _ = downloads.of(TABLES, sample.ABOUT)
+    assert not [row for row in sheet(files, "Cover") if spreadsheet.WARNING in row]
+    assert "dc:description" not in json.loads(files["downloads/sample-none.csv-metadata.json"])
+
+
+def test_the_notes_on_what_columns_mean_follow_those_on_figures(files):
+    rows = sheet(files, "Notes")
+    heading = rows.index(["Worksheet", "Column or figures", "Meaning"])
+    assert rows[heading + 3] == ["scorecard", "code", "The indicator's number"]
 
 
 def test_tables_are_marked_named_and_without_filters(book):

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from makers import make_workbook
 from scorecard.errors import ScorecardError
 from scorecard.months import Month
-from scorecard.report.notes import commentary, data_notes, provenance_footnotes
+from scorecard.outputs import Note
+from scorecard.report.notes import commentary, data_notes, provenance_notes
 
 THIS = Month(2016, 8)
 
@@ -123,13 +124,16 @@ def test_footnotes_are_owed_for_what_was_used_only():
     }
     used = ["apportioned", "published", "worked-out", "apportioned"]
 
-    assert provenance_footnotes(used, known) == ["Worked out.", "Estimates."]
+    assert provenance_notes(used, known) == [
+        Note("worked-out", "Worked out."),
+        Note("apportioned", "Estimates."),
+    ]
 
 
 def test_a_provenance_that_nobody_explained_is_named():
     known = {"apportioned": {"footnote": "Estimates."}}
 
-    assert provenance_footnotes(["guessed", "apportioned"], known) == [
-        "Estimates.",
-        "Some figures are marked “guessed” in the data.",
+    assert provenance_notes(["guessed", "apportioned"], known) == [
+        Note("apportioned", "Estimates."),
+        Note("guessed", "Some figures are marked “guessed” in the data."),
     ]

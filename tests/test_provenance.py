@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from makers import TARGETS, make_workbook
+from scorecard.outputs import NOTES as NOTES_TYPE
 from scorecard.outputs import Figure, Stack
 from scorecard.report import Report
 from scorecard.report.source import Source
@@ -189,6 +190,31 @@ def test_a_page_that_shows_the_areas_warns_of_their_results(report):
     assert cautions(areas=True) == ["In the areas, 2 of 2 results are divided. Divided."]
     headline = report.summary(["h"], areas=True).headline
     assert list(headline.cautions) == ["In the areas, 1 of 1 result is divided. Divided."]
+
+
+def test_the_notes_of_the_page_go_with_its_figures(report):
+    """Each is called as the provenance columns of the files call it."""
+    row = download(report.scorecard(), "h")
+    found = report.footnotes()
+
+    assert [(note.of, note.text) for note in found.notes] == [
+        ("result-only", "Only the result."),
+        ("worked-out", "Worked out."),
+        ("divided", "Divided."),
+        ("Indicators h, l", "Assumed."),
+        ("Indicator roll", "Raised."),
+    ]
+    assert found._repr_mimebundle_()[NOTES_TYPE][0] == {
+        "of": "result-only", "text": "Only the result.",
+    }  # fmt: skip
+    assert row["month_ago_provenance"] in {note.of for note in found.notes}
+
+
+def test_a_download_says_where_each_figure_of_a_stock_comes_from(report):
+    row = download(report.activity_table(), "shire")
+
+    names = ("stock_provenance", "stock-last_provenance")
+    assert [row[name] for name in names] == ["published", "worked-out"]
 
 
 def test_target_notes_are_listed_once_with_their_indicators(report):

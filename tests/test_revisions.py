@@ -290,7 +290,10 @@ def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
     assert row[names.index("result_provenance")] == "published + revised"
     assert row[names.index("month_ago_provenance")] == "published"
 
-    (revised,) = report.footnotes().tables
+    told = report.footnotes()
+    assert told.notes[0].of == "revised"
+    assert "The table revised-figures says what each was" in told.notes[0].text
+    (revised,) = told.tables
     found = dict(zip([column.name for column in revised.columns], revised.rows[0], strict=True))
     assert (found["was_num"], found["now_num"], found["was_rating"]) == (70, 95, "red")
     # A file must say 70 as the page does, and a rate 70.0.

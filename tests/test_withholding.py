@@ -14,7 +14,7 @@ from places import MONTH, REPOSITORY
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.profile import profile
 from scorecard.months import Month
-from scorecard.outputs import FIGURE, VEGALITE, Stack
+from scorecard.outputs import FIGURE, VEGALITE, Note, Stack
 from scorecard.report import Report, withholding
 from scorecard.report.withholding import STATUS
 from scorecard.store import Store
@@ -159,6 +159,13 @@ def test_charts_have_gaps_and_say_so(workbook):
             assert "Gaps: figures not shown [c]" in bundle[FIGURE]["subtitle"]
             gaps += hidden
     assert gaps > 10
+
+
+def test_the_files_say_what_the_sign_means(workbook):
+    report = Report(MONTH, "north-kent", workbook)
+    report.scorecard()
+
+    assert report.footnotes().notes[0] == Note("[c]", profile(workbook).told)
 
 
 def test_a_hidden_result_has_no_rating_and_no_arrow(workbook):

@@ -8,6 +8,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `application/vnd.vegalite.v5+json`              a chart; JupyterLab draws it, the page gets SVG
 `application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Figure`)
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
+`application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
 `application/vnd.scorecard.attention+json`      beside a fragment: what somebody must still mend
 =============================================== =================================================
@@ -25,6 +26,7 @@ HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"
 FIGURE = "application/vnd.scorecard.figure+json"
 TABLES = "application/vnd.scorecard.tables+json"
+NOTES = "application/vnd.scorecard.notes+json"
 HEADLINE = "application/vnd.scorecard.headline+json"
 ATTENTION = "application/vnd.scorecard.attention+json"
 STYLED = "application/vnd.scorecard.fragment+html"
@@ -80,6 +82,17 @@ class DataTable:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader must know of some figures of a page, and of every file made from it.
+
+    `of` says which figures, in the words of a file: a provenance, a sign such as `[c]`, indicators.
+    """
+
+    of: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Headline:
     """What the index page says of an appendix.
 
@@ -104,6 +117,7 @@ class Output(Protocol):
 class Fragment:
     """A piece of page: HTML that stands on its own, with the tables in it for download.
 
+    `notes` are those that it shows on the figures of the whole page.
     `attention` holds sentences for the operator, such as a missing commentary; the page says the
     same in its own place.
     """
@@ -113,6 +127,7 @@ class Fragment:
     style: str = ""
     headline: Headline | None = None
     attention: Sequence[str] = ()
+    notes: Sequence[Note] = ()
 
     def __repr__(self) -> str:
         """A line: a notebook keeps this too, and all that is in here once is enough."""
@@ -125,6 +140,8 @@ class Fragment:
             bundle = {HTML: f"<style>{self.style}</style>{self.html}", STYLED: self.html}
         if self.tables:
             bundle[TABLES] = [table.plain for table in self.tables]
+        if self.notes:
+            bundle[NOTES] = [asdict(note) for note in self.notes]
         if self.headline:
             bundle[HEADLINE] = asdict(self.headline)
         if self.attention:

@@ -24,7 +24,7 @@ def render(notebook: NotebookNode, about: About) -> Page:
     Raises `PublishError` when the notebook holds something that must not become a page.
     """
     found = contents(notebook)
-    files, links = downloads.of(found.tables, about)
+    files, links = downloads.of(found.tables, about, found.notes)
     html = exporter().appendix(notebook, about, links)
     layout.check(html)
     return Page(

@@ -3,7 +3,7 @@
 A CSV is for programs: RFC 4180, UTF-8 without a byte order mark, one header row, an empty field
 where there is no figure, and beside it a CSV on the Web description (`…csv-metadata.json`) that
 says what each column means, and which signs stand in it instead of a figure. The spreadsheet is for
-people; see `spreadsheet.py`.
+people; see `spreadsheet.py`. Each file holds the notes of the page on its figures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scorecard.pages.page import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.outputs import Column, DataTable
+    from scorecard.outputs import Column, DataTable, Note
     from scorecard.pages.page import About
 
 FOLDER = "downloads"
@@ -28,17 +28,22 @@ PLAIN = re.compile(r"[^=+\-@\t\r]|[+-]?\d[\d.,]*%?$|-$")
 """Text that a spreadsheet program opening the CSV can't take for a formula."""
 
 
-def of(tables: Sequence[DataTable], about: About) -> tuple[dict[str, bytes], tuple[Link, ...]]:
-    """Every file to download beside the page, by its path in the month's folder, with links."""
+def of(
+    tables: Sequence[DataTable], about: About, notes: Sequence[Note] = ()
+) -> tuple[dict[str, bytes], tuple[Link, ...]]:
+    """Every file to download beside the page, by its path in the month's folder, with links.
+
+    `notes` are the page's, on its figures.
+    """
     if not tables:
         return {}, ()
     book = f"{FOLDER}/{about.name}.xlsx"
-    files = {book: spreadsheet.workbook(tables, about)}
+    files = {book: spreadsheet.workbook(tables, about, notes)}
     links = [_link(book, "All tables in one spreadsheet", "Excel", files)]
     for table in tables:
         path = f"{FOLDER}/{about.name}-{table.name}.csv"
         files[path] = comma_separated(table)
-        files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about)
+        files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about, notes)
         links.append(_link(path, table.title, "CSV", files))
     return files, tuple(links)
 
@@ -52,16 +57,18 @@ def comma_separated(table: DataTable) -> bytes:
     return text.getvalue().encode()
 
 
-def description(table: DataTable, file: str, about: About) -> bytes:
-    """What a CSV holds, in the words of the W3C's CSV on the Web."""
+def description(table: DataTable, file: str, about: About, notes: Sequence[Note] = ()) -> bytes:
+    """What a CSV holds and what must be known of it, in the words of the W3C's CSV on the Web."""
     columns = [
         _column(column, [row[index] for row in table.rows], table.signs)
         for index, column in enumerate(table.columns)
     ]
+    told = [f"{note.of}: {note.text}" for note in notes]
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": file,
         "dc:title": table.title,
+        **({"dc:description": told} if told else {}),
         "dc:source": about.window_title,
         "dc:publisher": about.council,
         "dc:temporal": str(about.month),

@@ -17,12 +17,14 @@ from scorecard.outputs import (
     FIGURE,
     HEADLINE,
     HTML,
+    NOTES,
     STYLED,
     TABLES,
     VEGALITE,
     Column,
     DataTable,
     Headline,
+    Note,
 )
 
 if TYPE_CHECKING:
@@ -53,20 +55,22 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 class Contents:
     """What a notebook hands over beside its fragments.
 
-    `tables` in the order of the page, `attention` as sentences for the operator.
+    `tables` and `notes` in the order of the page, `attention` as sentences for the operator.
     """
 
     tables: tuple[DataTable, ...]
+    notes: tuple[Note, ...]
     headline: Headline | None
     attention: tuple[str, ...]
 
 
 def contents(notebook: NotebookNode) -> Contents:
-    """Check every output of `notebook` and gather its tables, headline and attention.
+    """Check every output of `notebook` and gather its tables, notes, headline and attention.
 
     Raises `PublishError` for the first thing that must not become a page.
     """
     tables: list[DataTable] = []
+    notes: list[Note] = []
     headlines: list[Headline] = []
     attention: list[str] = []
     for place, cell in _cells(notebook):
@@ -82,11 +86,14 @@ def contents(notebook: NotebookNode) -> Contents:
             data = _data(place, output)
             check_markup(place, data.get(STYLED) or data.get(HTML) or data[FIGURE]["table_html"])
             tables += [_table(place, each) for each in data.get(TABLES, ())]
+            notes += [Note(**each) for each in data.get(NOTES, ())]
             headlines += [_headline(data[HEADLINE])] if HEADLINE in data else []
             attention += data.get(ATTENTION, ())
     _once("headline", [headline.sentence for headline in headlines])
     _once("table", [table.name for table in tables])
-    return Contents(tuple(tables), headlines[0] if headlines else None, tuple(attention))
+    return Contents(
+        tuple(tables), tuple(notes), headlines[0] if headlines else None, tuple(attention)
+    )
 
 
 def is_hidden(cell: NotebookNode) -> bool:

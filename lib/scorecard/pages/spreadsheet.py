@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from scorecard.outputs import DataTable
+    from scorecard.outputs import DataTable, Note
     from scorecard.pages.page import About
 
 Value = str | int | float | None
@@ -35,6 +35,13 @@ FONT = {"font_name": "Arial", "font_size": 12, "valign": "top", "text_wrap": Tru
 WIDEST = 60
 SHEET_NAME_LENGTH = 31
 """Excel's limit."""
+
+WARNING = (
+    "Before you use a figure, read what must be known of it. Columns whose names end in "
+    "_provenance say which figures a word below is about:"
+)
+EVERYWHERE = "All"
+"""What the notes say of a worksheet where they are about all of them."""
 
 BACK = "Back to the contents"
 
@@ -49,8 +56,11 @@ class Styles:
     link: Format
 
 
-def workbook(tables: Sequence[DataTable], about: About) -> bytes:
-    """The `.xlsx` of an appendix: cover, contents, notes, then a sheet for each of `tables`."""
+def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note] = ()) -> bytes:
+    """The `.xlsx` of an appendix: cover, contents, notes, then a sheet for each of `tables`.
+
+    `warnings` are the page's notes on its figures; they are on the cover and among the notes.
+    """
     content = io.BytesIO()
     options = {
         "in_memory": True,
@@ -75,9 +85,9 @@ def workbook(tables: Sequence[DataTable], about: About) -> bytes:
             link=book.add_format({**FONT, "font_color": "#12436D", "underline": 1}),
         )
         names = sheet_names([table.name for table in tables])
-        _cover(book.add_worksheet("Cover"), about, tables, styles)
+        _cover(book.add_worksheet("Cover"), about, tables, warnings, styles)
         _contents(book.add_worksheet("Contents"), tables, names, styles)
-        _notes(book.add_worksheet("Notes"), tables, names, styles)
+        _notes(book.add_worksheet("Notes"), tables, names, warnings, styles)
         for table, name in zip(tables, names, strict=True):
             _table(book, book.add_worksheet(name), table, styles)
     return content.getvalue()
@@ -98,8 +108,14 @@ def sheet_names(tables: Sequence[str]) -> list[str]:
     return names
 
 
-def _cover(sheet: Worksheet, about: About, tables: Sequence[DataTable], styles: Styles) -> None:
-    """What the workbook is, who made it, and how to read it."""
+def _cover(
+    sheet: Worksheet,
+    about: About,
+    tables: Sequence[DataTable],
+    warnings: Sequence[Note],
+    styles: Styles,
+) -> None:
+    """What the workbook is, who made it, what must be known of its figures, and how to read it."""
     count = len(tables)
     signs = {sign: meaning for table in tables for sign, meaning in table.signs.items()}
     sheet.set_column(0, 0, 90, styles.text)
@@ -108,6 +124,8 @@ def _cover(sheet: Worksheet, about: About, tables: Sequence[DataTable], styles: 
     lines = [
         f"{about.council}, {about.service}",
         about.summary,
+        *([WARNING] if warnings else []),
+        *(f"{each.of}: {each.text}" for each in warnings),
         f"{held}, with exactly the figures of the published page.",
         f"{NOT_AVAILABLE} stands where a figure is not available or does not apply.",
         *(f"{sign} stands where a figure is {meaning}." for sign, meaning in signs.items()),
@@ -124,7 +142,7 @@ def _contents(
     """Every worksheet with a link."""
     sheet.write_string(0, 0, "Contents", styles.title)
     sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
-    rows = [("Notes", "What the columns mean")]
+    rows = [("Notes", "What must be known of the figures, and what the columns mean")]
     rows += [(name, table.title) for table, name in zip(tables, names, strict=True)]
     _marked(sheet, 3, "contents", ("Worksheet", "Title"), rows, [styles.text] * 2, styles)
     for row, (name, _) in enumerate(rows, start=4):
@@ -132,17 +150,31 @@ def _contents(
 
 
 def _notes(
-    sheet: Worksheet, tables: Sequence[DataTable], names: Sequence[str], styles: Styles
+    sheet: Worksheet,
+    tables: Sequence[DataTable],
+    names: Sequence[str],
+    warnings: Sequence[Note],
+    styles: Styles,
 ) -> None:
-    """What every column of every table means."""
+    """What must be known of the figures, and what every column of every table means."""
     sheet.write_string(0, 0, "Notes", styles.title)
-    sheet.write_string(1, 0, "This worksheet says what the columns mean.", styles.text)
-    rows = [
+    said = "This worksheet says what must be known of the figures and what the columns mean."
+    sheet.write_string(1, 0, said, styles.text)
+    rows = [(EVERYWHERE, each.of, each.text) for each in warnings]
+    rows += [
         (name, column.name, column.meaning)
         for table, name in zip(tables, names, strict=True)
         for column in table.columns
     ]
-    _marked(sheet, 3, "notes", ("Worksheet", "Column", "Meaning"), rows, [styles.text] * 3, styles)
+    _marked(
+        sheet,
+        3,
+        "notes",
+        ("Worksheet", "Column or figures", "Meaning"),
+        rows,
+        [styles.text] * 3,
+        styles,
+    )
 
 
 def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: DataTable, styles: Styles) -> None:

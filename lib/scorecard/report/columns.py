@@ -41,6 +41,8 @@ UNIT_KEYS = (
     key("unit", "Slug of the unit, as in units.csv"),
     key("unit_name", "Name of the unit"),
 )
+REVISED = "revised"
+"""What a file calls a figure that differs from the one first published."""
 PERIOD_MEANING = (
     "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
 )
@@ -163,13 +165,13 @@ def provenance_of(field: str, prefix: str) -> Datum:
     source = f"{prefix}provenance"
     return Datum(
         f"{field}_provenance",
-        "Where the figure comes from: see the footnotes of the page",
+        "Where the figure comes from: the notes explain each word; + stands between several",
         lambda row: " + ".join([*(row.get(source) or ()), *_revised(row, source)]),
     )
 
 
 def _revised(row: Record, source: str) -> list[str]:
-    return ["revised"] if row.get(source.replace("provenance", "revised")) else []
+    return [REVISED] if row.get(source.replace("provenance", "revised")) else []
 
 
 def marker(row: Record, prefix: str, kind: str = "marker") -> str:

@@ -49,8 +49,8 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
 
     meaning = f"{group}: {heading.lower()}" if group else heading
     data = [Datum(field, meaning, value)]
-    if reading == "this":
-        provenance = columns.provenance_of(code, prefix)
+    if reading != "change":
+        provenance = columns.provenance_of(code if reading == "this" else field, prefix)
         data.append(
             Datum(
                 provenance.name,

@@ -7,9 +7,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from scorecard import params
-from scorecard.outputs import Fragment
-from scorecard.report import display, revisions
-from scorecard.report.notes import provenance_footnotes
+from scorecard.outputs import Fragment, Note
+from scorecard.report import columns, display, revisions
+from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:
@@ -58,11 +58,15 @@ def footnotes(source: Source) -> Fragment:
 
     They say what was revised, where figures come from and why some are not shown.
     """
-    notes = provenance_footnotes(source.provenances, source.known_provenances)
+    notes = provenance_notes(source.provenances, source.known_provenances)
     revised = revisions.table(source)
     if source.withholding and source.withholding.used:
-        notes.insert(0, source.withholding.profile.told)
-    targets = [(list(codes), note) for note, codes in source.target_notes.items()]
+        known = source.withholding.profile
+        notes.insert(0, Note(known.sign, known.told))
+    targets = [
+        Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
+        for note, codes in source.target_notes.items()
+    ]
     html = render(
         "footnotes.html.jinja",
         notes=notes,
@@ -70,7 +74,16 @@ def footnotes(source: Source) -> Fragment:
         revised=revised,
         marker=source.wording.revised_marker,
     )
-    return Fragment(html, tables=[revised.data] if revised else [])
+    tables = [revised.data] if revised else []
+    told = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
+    return Fragment(html, tables=tables, notes=[*told, *notes, *targets])
+
+
+REVISED = (
+    "These figures differ from those first published, because results behind them were corrected "
+    "or came late. The table {table} says what each was, what it is now and why it changed."
+)
+"""What a file says of its revised figures."""
 
 
 @cache

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from scorecard.errors import ScorecardError
+from scorecard.outputs import Note
 from scorecard.report import display, prose
 from scorecard.report.tables import render
 
@@ -78,14 +79,21 @@ def _near_threshold(row: Record, prefix: str) -> str:
     )
 
 
-def provenance_footnotes(used: Iterable[str], known: Mapping[str, Record]) -> list[str]:
-    """The footnotes a reader is owed for figures of the provenances `used`, in the file's order.
+def provenance_notes(used: Iterable[str], known: Mapping[str, Record]) -> list[Note]:
+    """The notes a reader is owed for figures of the provenances `used`, in the file's order.
 
     A provenance that `provenance.csv` does not explain is at least named.
     """
     names = set(used)
-    notes = [known[name]["footnote"] for name in known if name in names and known[name]["footnote"]]
-    notes += [f"Some figures are marked “{name}” in the data." for name in sorted(names - {*known})]
+    notes = [
+        Note(name, known[name]["footnote"])
+        for name in known
+        if name in names and known[name]["footnote"]
+    ]
+    notes += [
+        Note(name, f"Some figures are marked “{name}” in the data.")
+        for name in sorted(names - {*known})
+    ]
     return notes
 
 
