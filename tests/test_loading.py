@@ -243,7 +243,3 @@ def test_text_is_taken_as_it_stands(tmp_path):
 
     assert list(found["name"]) == ["'; DROP TABLE units; --", "007"]
     assert list(found["unit"]) == ["shire", "007"]
-
-
-def test_space_around_a_figure_is_a_fault_and_not_guessed_away(tmp_path):
-    assert only_fault(tmp_path, HEADER + "2016-08,shire,h,all, 90,100,\n").column == "num"

@@ -9,8 +9,17 @@ from scorecard import staging
 from scorecard.errors import InputFaultsError
 from scorecard.store import in_memory
 
+CHUNKS = [*range(1, 9), 1 << 20]
 
-@pytest.mark.parametrize("chunk", [*range(1, 9), 1 << 20])
+
+def looked_through(tmp_path, content, chunk, monkeypatch):
+    monkeypatch.setattr(staging, "CHUNK", chunk)
+    path = tmp_path / "text"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return staging.Table.of(path, "text")
+
+
+@pytest.mark.parametrize("chunk", CHUNKS)
 @pytest.mark.parametrize(
     ("content", "lines"),
     [
@@ -21,14 +30,10 @@ from scorecard.store import in_memory
 def test_lines_are_counted_whatever_the_size_of_a_piece(
     tmp_path, monkeypatch, chunk, content, lines
 ):
-    monkeypatch.setattr(staging, "CHUNK", chunk)
-    path = tmp_path / "text"
-    path.write_bytes(content.encode())
-
-    assert staging.count_lines(path) == lines
+    assert looked_through(tmp_path, content, chunk, monkeypatch).lines == lines
 
 
-@pytest.mark.parametrize("chunk", [*range(1, 9), 1 << 20])
+@pytest.mark.parametrize("chunk", CHUNKS)
 @pytest.mark.parametrize(
     ("content", "row"),
     [
@@ -39,13 +44,45 @@ def test_lines_are_counted_whatever_the_size_of_a_piece(
 def test_the_line_that_is_no_utf_8_is_found_whatever_the_size_of_a_piece(
     tmp_path, monkeypatch, chunk, content, row
 ):
-    monkeypatch.setattr(staging, "CHUNK", chunk)
-    path = tmp_path / "text"
-    path.write_bytes(content)
+    with pytest.raises(staging.UnreadableError) as caught:
+        looked_through(tmp_path, content, chunk, monkeypatch)
+    assert (caught.value.fault.row, caught.value.fault.problem) == (
+        row, "the file is not UTF-8 text."
+    )  # fmt: skip
 
-    with pytest.raises(staging.NotTextError) as caught:
-        staging.count_lines(path)
-    assert caught.value.row == row
+
+@pytest.mark.parametrize("chunk", CHUNKS)
+@pytest.mark.parametrize(
+    ("content", "spaces", "hides"),
+    [
+        ("a,b\n1,2\n", False, False), ("a,b\r\n1,2\r\n", False, False), ("a, b\n", True, False),
+        ("a\tb\n", True, False), ('a,"b"\n', True, False), ("a\u00a0\n", True, False),
+        ("\ufeffa,b\n1,2\n", None, False), ("a\ufeff,b\n", True, True),
+        ("a\n\ufeffb\n", True, True),
+        ("a\x1bb\n", False, True), ("a\nb\x00", False, True), ("é\u202e\n", True, True),
+        ("a\x7f\n", False, True),
+    ],
+)  # fmt: skip
+def test_what_a_file_holds_besides_is_seen_whatever_the_size_of_a_piece(
+    tmp_path, monkeypatch, chunk, content, spaces, hides
+):
+    found = looked_through(tmp_path, content, chunk, monkeypatch)
+    assert found.hides == hides
+    assert spaces in (None, found.spaces)
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 7, 20])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("before", [0, 1, 4])
+def test_a_line_without_end_is_told_with_its_number(tmp_path, monkeypatch, chunk, end, before):
+    monkeypatch.setattr(staging, "LINE", 20)
+    rows = f"123456789{end}" * before
+    sound = looked_through(tmp_path, rows + "x" * 20 + end + "y" * 20, chunk, monkeypatch)
+    assert sound.lines == (before + 2 if "\n" in end else 1)
+    with pytest.raises(staging.UnreadableError) as caught:
+        looked_through(tmp_path, rows + "x" * 60 + end, chunk, monkeypatch)
+    assert caught.value.fault.row == (before + 1 if "\n" in end else 1)
+    assert "the line is longer than" in caught.value.fault.problem
 
 
 @pytest.mark.parametrize("between", ["\n", "\r\n"])

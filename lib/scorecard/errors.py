@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scorecard.phrases import counted
+from scorecard.unseen import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,10 @@ class WorkbookError(ScorecardError):
 
 class ParamsError(ScorecardError):
     """Raised when a file in `params/` does not say what the workbook needs."""
+
+
+class TextError(ScorecardError):
+    """Raised when a text that people write can't be read, or holds what nobody sees."""
 
 
 class StoreError(ScorecardError):
@@ -97,8 +102,8 @@ class Fault:
             row = f"{self.rows} rows from {self.row}"
         column = f"column {self.column}" if self.column else ""
         place = ", ".join(part for part in (row, column) if part)
-        said = f"{place + ': ' if place else ''}{self.problem} {self.remedy}"
-        return " ".join(LONG.sub(r"`\1…`", said).split())
+        said = f"{place + ': ' if place else ''}{self.problem} {self.remedy}".strip()
+        return visible_line(LONG.sub(r"`\1…`", said))
 
 
 LONG = re.compile(r"`([^`]{60})[^`]{20,}`")
@@ -172,7 +177,7 @@ class InputFaultsError(ScorecardError):
             listed = [fault for fault in self.faults if fault.file == file][:room]
             left += number - sum(fault.rows for fault in listed)
             if listed:
-                lines.append(f"{file} has {counted(number, 'fault', 'faults')}:")
+                lines.append(f"{visible(file)} has {counted(number, 'fault', 'faults')}:")
                 lines += [f"  {fault}" for fault in listed]
         if left:
             lines.append(f"{counted(left, 'fault is', 'faults are')} not listed here.")

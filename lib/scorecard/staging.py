@@ -1,15 +1,23 @@
-"""A CSV file is copied word for word into its staging table, before anything in it is believed."""
+"""A CSV file is copied into its staging table, before anything in it is believed.
+
+Every CSV file goes this way, what stands in `data/` and what is loaded: as a program wrote it, with
+or without a byte order mark, with any line ends, with spaces around what its cells say, and with
+months as a spreadsheet writes them (`as_month` in `sql/schema.sql`).
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from scorecard.errors import Fault
+from scorecard.unseen import UNSEEN, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +25,15 @@ if TYPE_CHECKING:
 
 SQL = files("scorecard") / "sql"
 CHUNK = 1 << 20
+LINE = 1 << 20
+"""Bytes of the longest line: a hundred times what a row of a table needs."""
+
+ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
+"""What the sheet of a spreadsheet can hold."""
+
+PLAIN = bytes([*range(0x20, 0x7F), *b"\t\r\n"])
+"""The ASCII characters that are seen, with those that part cells and lines."""
+
 COLUMNS = {
     "units": ("unit", "name", "kind", "parent"),
     "indicators": (
@@ -33,6 +50,13 @@ COLUMNS = {
 """The columns each kind of file must have; more may stand beside them."""
 
 
+class UnreadableError(Exception):
+    """Raised when a file can't be read at all; holds the `fault` to tell of it."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
 def stage(
     connection: duckdb.DuckDBPyConnection, kind: str, path: Path, name: str
 ) -> Iterator[Fault]:
@@ -41,31 +65,22 @@ def stage(
     `name` is what the file is called in faults. The file is read in passing: it may be large.
     """
     try:
-        lines = count_lines(path)
-        header = next(rows(path), [])
-    except FileNotFoundError:
-        yield Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
+        table = Table.of(path, name)
+    except UnreadableError as error:
+        yield error.fault
         return
-    except NotTextError as error:
-        yield Fault(name, error.row, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
-        return
-    except OSError as error:
-        yield Fault(
-            name, 0, "", f"the file can't be read: {error.strerror}.", "Close it elsewhere."
-        )
-        return
-    except csv.Error as error:
-        yield Fault(name, 1, "", f"the row can't be read: {error}.", "Compare it with the others.")
-        return
-    faults = list(header_faults(name, header, COLUMNS[kind]))
+    faults = [*header_faults(name, table.header, COLUMNS[kind]), *table.unseen()]
     if faults:
         yield from faults
         return
     try:
         counted = connection.execute(
             (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
-            {"path": str(path), "file": name, "columns": dict.fromkeys(header, "VARCHAR")},
-        ).fetchone()
+            {
+                "path": str(path), "file": name, "spaces": table.spaces,
+                "columns": dict.fromkeys(table.header, "VARCHAR"),
+            },
+        ).fetchone()  # fmt: skip
     except duckdb.InvalidInputException:
         yield Fault(
             name, 0, "", "the lines don't all end in the same way, or a quote is out of place.",
@@ -74,47 +89,133 @@ def stage(
         return
     rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
     unreadable = rejected.fetchall()
-    for row, problem in unreadable:
-        yield Fault(
-            name, row, "", f"the row can't be read: {problem}.", "Compare it with the others."
-        )
+    for row, problem, count in unreadable:
+        problem = f"the row can't be read: {problem}."
+        yield Fault(name, row, "", problem, "Compare it with the others.", count)
     connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
-    if not unreadable and counted != (lines - 1,):
-        _count_blank_lines(connection, kind, name, path)
+    if not unreadable and counted != (table.lines - 1,):
+        _count_blank_lines(connection, kind, table)
 
 
-class NotTextError(Exception):
-    """Raised when a file is not UTF-8; `row` is the first line that shows it."""
+@dataclass(frozen=True)
+class Table:
+    """A CSV file that has been looked through once, of any length; `name` is that in faults.
 
-    def __init__(self, row: int) -> None:
-        self.row = row
+    `lines` counts its lines, `spaces` says whether a cell may have space around what it says, and
+    `hides` whether there is a character that nobody sees.
+    """
+
+    path: Path
+    name: str
+    lines: int
+    spaces: bool
+    hides: bool
+    header: list[str]
+
+    @classmethod
+    def of(cls, path: Path, name: str) -> Table:
+        """Look through a file; `UnreadableError` says why it is no table of text."""
+        try:
+            lines, spaces, hides = _looked_through(path, name)
+            return cls(path, name, lines, spaces, hides, next(rows(path, name), []))
+        except FileNotFoundError:
+            fault = Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
+        except OSError as error:
+            problem = f"the file can't be read: {error.strerror or error}."
+            fault = Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")
+        raise UnreadableError(fault)
+
+    def rows(self) -> Iterator[list[str]]:
+        """As the function `rows`."""
+        return rows(self.path, self.name)
+
+    def unseen(self) -> Iterator[Fault]:
+        """The cells that hide a character."""
+        if self.hides:
+            for row, cells in enumerate(self.rows(), start=1):
+                yield from unseen(self.name, row, cells, self.header)
 
 
-def count_lines(path: Path) -> int:
-    """The lines of a text file; `NotTextError` when it is not UTF-8."""
-    decoder, lines, last = codecs.getincrementaldecoder("utf-8")(), 0, b"\n"
+def rows(path: Path, name: str) -> Iterator[list[str]]:
+    """The rows of a CSV file, without the spaces around what a cell says; blank ones are empty.
+
+    Raises `UnreadableError` at a row that can't be read.
+    """
+    number = 1
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        try:
+            for cells in csv.reader(file):
+                yield [cell.strip() for cell in cells]
+                number += 1
+        except csv.Error as error:
+            problem = f"the row can't be read: {error}."
+            fault = Fault(name, number, "", problem, "Compare it with the others.")
+            raise UnreadableError(fault) from error
+
+
+def unseen(name: str, row: int, cells: Iterable[str], header: list[str]) -> Iterator[Fault]:
+    """The cells of a row that hide a character, named by the `header` of their columns."""
+    for number, cell in enumerate(cells, start=1):
+        if found := UNSEEN.search(cell):
+            column = header[number - 1] if row > 1 and number <= len(header) else str(number)
+            problem = f"`{cell}` holds a character that nobody sees ({described(found[0])})."
+            yield Fault(name, row, column, problem, "Type the cell again.")
+
+
+def _looked_through(path: Path, name: str) -> tuple[int, bool, bool]:
+    """The lines of a file, whether its cells may have spaces, and whether it hides a character.
+
+    Raises `UnreadableError` when it is not UTF-8 or a line has no end.
+    """
+    decoder, lines, last, length = codecs.getincrementaldecoder("utf-8-sig")(), 0, b"\n", 0
+    spaces = hides = False
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            _decode(decoder, chunk, lines)
+            text = _decoded(decoder, chunk, name, lines)
+            if text.isascii() and chunk.isascii():
+                hides = hides or bool(chunk.translate(None, PLAIN))
+                spaces = spaces or any(each in chunk for each in b' \t"')
+            else:
+                hides = hides or bool(UNSEEN.search(text))
+                spaces = True
+            length = _unended(chunk, length)
+            if length > LINE:
+                problem = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
+                remedy = "Look whether the file was exported as CSV."
+                raise UnreadableError(Fault(name, lines + 1, "", problem, remedy))
             lines += chunk.count(b"\n")
             last = chunk
-    _decode(decoder, b"", lines, final=True)
-    return lines + (not last.endswith(b"\n"))
+    _decoded(decoder, b"", name, lines, final=True)
+    return lines + (not last.endswith(b"\n")), spaces, hides
 
 
-def _decode(
-    decoder: codecs.IncrementalDecoder, chunk: bytes, lines: int, *, final: bool = False
-) -> None:
+def _unended(chunk: bytes, before: int) -> int:
+    """The length of the longest line that is seen to be too long, else of the last one's start.
+
+    A line within a piece is not too long, since a piece is no longer than `LINE`.
+    """
+    first = min((at for at in (chunk.find(b"\n"), chunk.find(b"\r")) if at >= 0), default=None)
+    if first is None:
+        return before + len(chunk)
+    if before + first > LINE:
+        return before + first
+    return len(chunk) - 1 - max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+
+
+def _decoded(
+    decoder: codecs.IncrementalDecoder,
+    chunk: bytes,
+    name: str,
+    lines: int,
+    *,
+    final: bool = False,
+) -> str:
     try:
-        decoder.decode(chunk, final)
+        return decoder.decode(chunk, final)
     except UnicodeDecodeError as error:
-        raise NotTextError(lines + error.object[: error.start].count(b"\n") + 1) from None
-
-
-def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file, blank lines as empty ones."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.reader(file)
+        row = lines + error.object[: error.start].count(b"\n") + 1
+        fault = Fault(name, row, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
+        raise UnreadableError(fault) from None
 
 
 def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterator[Fault]:
@@ -126,23 +227,33 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
         if len(header) == 1 and sign in header[0]:
             yield Fault(name, 1, "", f"columns are separated by {word}.", "Save it with commas.")
             return
+    if len(header) > COLUMNS_AT_MOST:
+        problem = f"there are {len(header)} columns, more than a spreadsheet can hold."
+        yield Fault(name, 1, "", problem, "Look whether the file was exported as CSV.")
+        return
     for column in needed:
         if column not in header:
             yield Fault(name, 1, column, "the column is missing.", "Name it in the first row.")
-    for position, column in enumerate(header):
+    for position, column in enumerate(header, start=1):
         if not column:
-            yield Fault(name, 1, "", f"column {position + 1} has no name.", "Name or delete it.")
-        elif column in header[:position]:
+            yield Fault(name, 1, "", f"column {position} has no name.", "Name or delete it.")
+    for column, times in Counter(filter(None, header)).items():
+        if times > 1:
             yield Fault(name, 1, column, "the column stands twice.", "Delete one of the two.")
 
 
-def _count_blank_lines(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: Path
-) -> None:
+def _count_blank_lines(connection: duckdb.DuckDBPyConnection, kind: str, table: Table) -> None:
     """Number the rows of a file as a spreadsheet does: DuckDB passes over blank lines."""
-    numbers = [number for number, cells in enumerate(rows(path), start=1) if cells][1:]
-    if numbers and numbers[-1] != len(numbers) + 1:
-        connection.execute(
-            f"UPDATE staged_{kind} SET row = $numbers[row - 1] WHERE file = $file",  # noqa: S608
-            {"numbers": numbers, "file": name},
-        )
+    blank, told = 0, 0
+    first: list[int] = []
+    above: list[int] = []
+    for number, cells in enumerate(table.rows(), start=1):
+        if not cells:
+            blank += 1
+        elif blank > told:
+            first.append(number - blank)
+            above.append(blank)
+            told = blank
+    if first:
+        text = (SQL / "stage" / "blank_lines.sql").read_text(encoding="utf-8").format(kind=kind)
+        connection.execute(text, {"file": table.name, "first": first, "blank": above})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import re
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from scorecard.errors import LoadError
 from scorecard.loads import ledger, terminal
 from scorecard.loads.plan import edits_planned, files_planned
 from scorecard.loads.sources import sources
+from scorecard.unseen import UNUSUAL, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,6 +82,9 @@ def _make_sense(wish: Wish) -> None:
         "--provenance": wish.provenance,
     }  # fmt: skip
     given = [name for name, value in of_files.items() if value]
+    word = (wish.provenance or "").strip()
+    if visible_line(word) != word:
+        raise LoadError(f"--provenance holds a character that nobody sees: {visible_line(word)}")
     if wish.edits and given:
         raise LoadError(f"--edits reads no file: leave out {', '.join(given)}.")
 
@@ -125,10 +128,6 @@ def _somebody(workbook: Workbook) -> str:
         raise LoadError("say who loads this: --by NAME.") from None
 
 
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
-"""Line ends, terminals' commands, and what turns the direction of the text that follows."""
-
-
 def _text(words: str) -> str:
     """Words from a command line as a line that files, terminals and committees' pages can hold."""
-    return " ".join(UNSEEN.sub(" ", words.encode("utf-8", "replace").decode()).split())
+    return " ".join(UNUSUAL.sub(" ", words.encode("utf-8", "replace").decode()).split())

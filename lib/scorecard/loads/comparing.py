@@ -17,7 +17,7 @@ import duckdb
 
 from scorecard import loading
 from scorecard.errors import Fault, Faults, InputFaultsError, LoadError
-from scorecard.loads import ledger, written
+from scorecard.loads import ledger
 from scorecard.loads.effect import Effect, MonthEffect, Revision
 from scorecard.loads.unit_names import Unit
 from scorecard.staging import COLUMNS, SQL, rows
@@ -101,9 +101,8 @@ class Comparison:
             if source.name in faults.files and not source.by_cell:
                 unreadable.add(source.name)
         self._forget_empty()
-        self._understand_months()
-        if provenance:
-            self.run("provenance", provenance=provenance)
+        if provenance and provenance.strip():
+            self.run("provenance", provenance=provenance.strip())
         self.run("replaced")
         named = {source.name: source for source in sources}
 
@@ -139,14 +138,6 @@ class Comparison:
         if held:
             self.run("rows", file=file, **held)
 
-    def _understand_months(self) -> None:
-        """Write months as 2016-08 where they are written another way."""
-        others = [month for (month,) in self.run("other_months")]
-        meant = {each: written.month(each) for each in others}
-        known = {each: month for each, month in meant.items() if month}
-        if known:
-            self.run("months", written=list(known), meant=list(known.values()))
-
     def effect(self, published: Sequence[str]) -> Effect:
         """What the changes would do, to the `published` months too."""
         packs = self.run("packs", published=list(published)) if published else []
@@ -166,7 +157,7 @@ class Comparison:
         self.run("month")
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
-            header = next(rows(standing), []) if standing.exists() else []
+            header = next(rows(standing, month), []) if standing.exists() else []
             if set(header) <= set(COLUMNS["results"]):
                 self.run("write_month", month=month, path=str(target))
             else:

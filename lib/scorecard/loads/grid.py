@@ -6,7 +6,6 @@ error such as #REF!: a result would then be missing instead of being told of.
 
 from __future__ import annotations
 
-import csv
 import errno
 import re
 import shutil
@@ -19,8 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import Fault, suggestion
-from scorecard.staging import NotTextError, count_lines
-from scorecard.staging import rows as csv_rows
+from scorecard.staging import Table, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +40,6 @@ CALCULATE = "Open the file in a spreadsheet program and save it."
 
 Row = tuple[int, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """Row number, month, unit, code, cohort, num, denom, provenance: as staged_results holds them."""
-
-
-class UnreadableError(Exception):
-    """Raised when a file can't be read at all; holds the `fault` to tell of it."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -102,19 +93,7 @@ def is_spreadsheet(path: Path, name: str) -> bool:
 
 def read_csv(path: Path, name: str) -> Grid:
     """A CSV file; `UnreadableError` when it is none."""
-    try:
-        count_lines(path)
-        return Grid(list(csv_rows(path)))
-    except NotTextError as error:
-        raise UnreadableError(
-            Fault(name, error.row, "", "the file is not UTF-8 text.", "Save it as CSV UTF-8.")
-        ) from error
-    except OSError as error:
-        raise UnreadableError(_unreadable(name, error)) from error
-    except csv.Error as error:
-        raise UnreadableError(
-            Fault(name, 0, "", f"the file can't be read: {error}.", "Save it again as CSV UTF-8.")
-        ) from error
+    return Grid(list(Table.of(path, name).rows()))
 
 
 def read_sheet(path: Path, sheet: str | None, name: str) -> tuple[str, Grid]:
@@ -127,7 +106,7 @@ def read_sheet(path: Path, sheet: str | None, name: str) -> tuple[str, Grid]:
         if _has_formulas(path):
             with _opened(path, values=False) as book:
                 _mark_uncalculated(rows, _sheet(book, title, name))
-    return title, Grid([[cell or "" for cell in row] for row in rows])
+    return title, Grid([[(cell or "").strip() for cell in row] for row in rows])
 
 
 def _said(cell: Any) -> str | None:

@@ -16,7 +16,7 @@ from scorecard.loads.entry import LoadedFile
 from scorecard.loads.extracts import described
 from scorecard.loads.unit_names import UnitNames
 from scorecard.loads.wide import Wide
-from scorecard.staging import rows, stage
+from scorecard.staging import UnreadableError, rows, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,14 +56,14 @@ class Source:
         """Copy the file's results into staged_results; yield what makes it unreadable."""
         try:
             self._read(into)
-        except grid.UnreadableError as error:
+        except UnreadableError as error:
             yield error.fault
             return
         if self._table is None:
             faults = list(stage(into.connection, "results", self._copy, self.name))
             yield from faults
             if not faults:
-                self.notes += extra_columns(self.name, next(rows(self._copy)))
+                self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
             return
         faults = list(self._table.faults())
         yield from faults or self._stage_rows(into, self._table.results())

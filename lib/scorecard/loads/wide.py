@@ -133,7 +133,7 @@ class Wide:
 
     def _figure(self, cell: str) -> str | None:
         """A cell's figure, None when it holds none; anything else is left for the rules to tell."""
-        return None if not cell.strip() or cell.strip() in self.extract.empty else cell
+        return None if not cell or cell in self.extract.empty else cell
 
     def _month(self, row: Mapping[str, str]) -> str | None:
         if self.extract.month_column:

@@ -137,6 +137,30 @@ CREATE TEMP MACRO is_figure(text) AS
     regexp_full_match(text, '[0-9]{1,9}(\.[0-9]{1,4})?');
 CREATE TEMP MACRO is_month(text) AS
     regexp_full_match(text, '[12][0-9]{3}-(0[1-9]|1[0-2])');
+-- What a cell says: without the spaces around it, no-break spaces included, and NULL when that is
+-- nothing. Where $spaces is false no cell of the file has any, and none is looked at.
+CREATE TEMP MACRO said(cell, spaces) AS
+    CASE WHEN spaces
+        THEN nullif(trim(CASE WHEN regexp_matches(cell, '[\t\n\r]')
+                              THEN regexp_replace(cell, '^[\s\pZ]+|[\s\pZ]+$', '', 'g') ELSE cell END), '')
+        ELSE cell END;
+-- Months as people and spreadsheets write them: 2016-08, a date that opens or closes a month
+-- (2016-08-01, 2016-08-31), Aug-16, Aug 2016, August 2016. Any other day is no month: a spreadsheet
+-- takes a typed Aug-16 for the 16th of August of this year. What is no month stays as it is.
+CREATE TEMP MACRO opens_or_closes_month(day) AS
+    day = last_day(day) OR day = date_trunc('month', day);
+CREATE TEMP MACRO meant_month(text) AS
+    CASE
+        WHEN regexp_full_match(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')
+            THEN CASE WHEN opens_or_closes_month(TRY_CAST(text AS DATE)) THEN left(text, 7) END
+        WHEN regexp_full_match(text, '[A-Za-z]{3}-[0-9]{2}')
+            THEN strftime(try_strptime(left(text, 4) || '20' || right(text, 2), '%b-%Y'), '%Y-%m')
+        WHEN regexp_full_match(text, '[A-Za-z]{3,9} [0-9]{4}')
+            THEN strftime(try_strptime(text, ['%b %Y', '%B %Y']), '%Y-%m')
+    END;
+CREATE TEMP MACRO as_month(text) AS
+    CASE WHEN text IS NULL OR is_month(text) THEN text
+         WHEN is_month(meant_month(text)) THEN meant_month(text) ELSE text END;
 CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS

@@ -2,8 +2,11 @@
 COPY (
     SELECT new.* EXCLUDE (place), old.* EXCLUDE (month, unit, code, cohort, num, denom, provenance)
     FROM (SELECT row_number() OVER () AS place, * FROM month_after($month)) AS new
-    LEFT JOIN read_csv($standing, header = true, auto_detect = false, columns = $columns,
-                       delim = ',', quote = '"', escape = '"') AS old
+    LEFT JOIN (
+        SELECT * REPLACE (said(unit, true) AS unit, said(code, true) AS code, said(cohort, true) AS cohort)
+        FROM read_csv($standing, header = true, auto_detect = false, columns = $columns,
+                      delim = ',', quote = '"', escape = '"')
+    ) AS old
         USING (unit, code, cohort)
     ORDER BY place
 ) TO $path (FORMAT csv, HEADER true);

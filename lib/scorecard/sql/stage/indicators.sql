@@ -1,8 +1,10 @@
--- Read indicators CSV text word for word; a line that is no row of the table goes to reject_errors.
+-- Read indicators CSV: what each cell says; a line that is no row of the table goes to reject_errors.
 INSERT INTO staged_indicators
-SELECT $file, row_number() OVER () + 1, code, section, name, polarity, data_period, format,
-    supplied, comparable_from, definition, data_source
+SELECT $file, row_number() OVER () + 1, said(code, $spaces), said(section, $spaces),
+    said(name, $spaces), said(polarity, $spaces), said(data_period, $spaces),
+    said(format, $spaces), said(supplied, $spaces), as_month(said(comparable_from, $spaces)),
+    said(definition, $spaces), said(data_source, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 200
+    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 0
 );
