@@ -262,7 +262,7 @@ def test_a_result_near_a_threshold_gets_a_numbered_note():
 
     assert [row.get("note") for row in rows] == [None, 1, 2]
     assert notes[0] == (
-        "Higher: 13.0% is 12.98% before rounding to one decimal. The rating is given on the "
-        "unrounded result, which is Amber."
+        "Higher: 13.0% is 12.98% to 2 decimals. The rating is given on the exact result, which is "
+        "Amber."
     )
     assert columns.result().cell(rows[1]).note == 1

@@ -69,21 +69,29 @@ def scorecard_row(paper: dict[str, str]) -> dict[str, Figure]:
 
 
 def activity_row(paper: dict[str, str]) -> dict[str, Figure]:
-    """What the page must show of one unit's activity, in the paper's order of columns."""
+    """What the page must show of one unit's activity, in the paper's order of columns.
+
+    A change that is a rise has its plus sign, which our transcript leaves out.
+    """
     fields = {}
     for column in list(paper)[1:]:
         measure, _, reading = column.partition(" - ")
         field = f"{STOCKS[measure]}-{READINGS[reading]}" if reading else FLOWS[column]
-        fields[field] = Figure(paper[column])
+        change = reading == "Change" and int(paper[column]) > 0
+        fields[field] = Figure(f"+{paper[column]}" if change else paper[column])
     return fields
 
 
 def uasc_row(paper: dict[str, str]) -> dict[str, Figure]:
-    """What the page must show of one indicator with and without UASC."""
+    """What the page must show of one indicator with and without UASC.
+
+    A count has no denominator, and its numerator is its result, which is shown once.
+    """
+    count = not paper["denom_including"]
     expected = {
-        "including_num": Figure(paper["num_including"]),
+        "including_num": Figure("" if count else paper["num_including"]),
         "including_denom": Figure(paper["denom_including"]),
-        "excluding_num": Figure(paper["num_excluding"]),
+        "excluding_num": Figure("" if count else paper["num_excluding"]),
         "excluding_denom": Figure(paper["denom_excluding"]),
         "target": Figure(paper["target"]),
     }
@@ -181,7 +189,7 @@ def test_a_changed_activity_figure_is_noticed(county):
 
     (difference,) = differences(figures(row), activity_row(ACTIVITY[3]))
     assert "cp-plans-change" in difference
-    assert "text='20'" in difference
+    assert "text='+20'" in difference
 
 
 @pytest.mark.parametrize("paper", UASC, ids=[f"{row['unit']}-{row['id']}" for row in UASC])

@@ -20,7 +20,9 @@ CHANGES = ("Indicator 7 went from Green to Amber.",)
 @pytest.fixture(scope="module")
 def pages():
     plain = Page(sample.changed(name="plain", title="Plain & simple", letter=None), html="")
-    changed = Headline("All is well.", {"green": 2, "amber": 1, "red": 0}, CHANGES)
+    changed = Headline(
+        "All is well.", {"green": 2, "amber": 1, "red": 0}, CHANGES, change_count="1 changed."
+    )
     return [render(sample.full(), sample.ABOUT), plain, Page(sample.changed(name="b"), "", changed)]
 
 
@@ -54,11 +56,18 @@ def test_a_caution_stands_above_the_sentence_it_is_about():
     assert found[:2] == ["2 of 2 results are guesses.", "All is well."]
 
 
-def test_changed_ratings_are_listed_and_their_absence_is_said(pages):
+def test_changed_ratings_are_counted_and_listed(pages):
     soup = read(index.render(HOME, pages))
     assert [item.get_text() for item in soup.select("#b .changes li")] == list(CHANGES)
-    assert "No rating changed" in soup.select_one("#sample").get_text()
-    assert "No rating changed" not in soup.select_one("#plain").get_text()
+    assert soup.select_one("#b .appendix-changes .note").get_text() == "1 changed."
+    assert not soup.select("#sample .appendix-changes"), "nothing is said, so nothing is claimed"
+
+
+def test_that_no_rating_changed_is_said_as_the_appendix_says_it(pages):
+    none = Headline("All is well.", {"green": 2}, change_count="Nothing can be compared.")
+    soup = read(index.render(HOME, [Page(sample.changed(name="b"), "", none)]))
+    assert soup.select_one("#b .appendix-changes .note").get_text() == "Nothing can be compared."
+    assert not soup.select("#b .changes")
 
 
 def test_what_needs_attention_is_listed_under_its_appendix(pages):

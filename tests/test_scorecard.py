@@ -124,3 +124,22 @@ def test_an_indicator_without_target_is_not_rated_and_one_without_result_has_no_
     assert only(store, "free")["rating"] == "not-rated"
     assert only(store, "h")["rating"] is None
     assert only(store, "h")["status"] == "not-available"
+
+
+@pytest.mark.parametrize(
+    ("month", "code", "month_ago", "year_ago"),
+    [
+        ("2017-04", "ytd", "not-comparable", "available"),  # one month beside twelve
+        ("2017-05", "ytd", "available", "available"),
+        ("2017-04", "roll", "available", "available"),
+    ],
+)
+def test_a_year_to_date_is_not_compared_with_the_year_before_s_last_month(
+    tmp_path, month, code, month_ago, year_ago
+):
+    months = Month(2015, 3).until(Month(2017, 5))
+    store = make_store(tmp_path, {str(m): f"shire,{code},all,9,10" for m in months})
+    row = only(store, code, Month.parse(month))
+
+    assert (row["month_ago_status"], row["year_ago_status"]) == (month_ago, year_ago)
+    assert row["month_ago_direction"] == {"available": "same"}.get(month_ago)

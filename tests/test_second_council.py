@@ -118,7 +118,7 @@ def test_its_activity(pack):
     found = row(pack, "borough", "activity", 'data-unit="lower-fen"')
 
     assert [figure.text for figure in found.values()] == [
-        "Lower Fen", "347", "370", "-23", "113", "110", "3", "160"
+        "Lower Fen", "347", "370", "-23", "113", "110", "+3", "160"
     ]  # fmt: skip
 
 

@@ -97,14 +97,16 @@ class Headline:
     """What the index page says of an appendix.
 
     `ratings` counts `green`, `amber` and `red` indicators (empty when the page rates nothing);
-    `changes` are sentences about ratings that changed since last month, `cautions` about results
-    that rest on figures which owe the reader an explanation.
+    `changes` are sentences about ratings that changed since last month, and `change_count` says how
+    many did, of those that can be compared; `cautions` are about results that rest on figures which
+    owe the reader an explanation.
     """
 
     sentence: str
     ratings: dict[str, int] = field(default_factory=dict)
     changes: Sequence[str] = ()
     cautions: Sequence[str] = ()
+    change_count: str = ""
 
 
 class Output(Protocol):

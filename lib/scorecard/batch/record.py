@@ -62,6 +62,8 @@ class Headline(_Record):
     """Sentences about ratings that changed since last month."""
     cautions: list[str] = []
     """Sentences about results that rest on figures which owe the reader an explanation."""
+    change_count: str = ""
+    """How many ratings changed, of those that can be compared."""
 
 
 class AppendixRecord(_Record):

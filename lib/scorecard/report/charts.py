@@ -152,12 +152,8 @@ def _held_against(rows: Sequence[Record]) -> dict[str, list[float | None]]:
         "Target": [row["target"] for row in rows],
         "Floor": [row["floor_standard"] for row in rows],
     }
-    if rows[-1]["amber_within"] is not None:
-        for line, side in (("Red above", 1), ("Red below", -1)):
-            lines[line] = [
-                None if row["target"] is None else row["target"] + side * row["amber_within"]
-                for row in rows
-            ]
+    low, high = zip(*(display.band(row) for row in rows), strict=True)
+    lines |= {"Red above": [*high], "Red below": [*low]}
     return {line: values for line, values in lines.items() if any(v is not None for v in values)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment
-from scorecard.report import columns, columns_over_time, display
+from scorecard.report import columns, columns_over_time, display, prose
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 from scorecard.report.withholding import withheld
 
@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
     from scorecard.report.tables import Record, Value
 
-AMBERS = {"better": "Improved", "same": "The same", "worse": "Declined", None: "Not comparable"}
-"""Direction of travel → the heading an Amber indicator stands under."""
+AMBERS = {
+    "better": "Improved",
+    "same": "The same",
+    display.AS_NEAR: "As near the target",
+    "worse": "Declined",
+    None: "Not comparable",
+}
+"""How a reader sees a result beside last month's → the heading an Amber indicator stands under."""
 
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     """The Amber indicators by direction of travel, with the figures of both months."""
     rows = source.rated("amber", codes)
     if not rows:
-        text = "No indicator is rated Amber this month."
-        return Fragment(render("paragraph.html.jinja", text=text))
+        none = prose.none_rated(source.rows(codes), "amber")
+        return Fragment(render("paragraph.html.jinja", text=none))
     groups = [
-        (heading, [row for row in rows if row["month_ago_direction"] == direction])
-        for direction, heading in AMBERS.items()
+        (heading, [row for row in rows if prose.read_since(row) == read])
+        for read, heading in AMBERS.items()
     ]
     before, this = (source.month - 1).words, source.month.words
     table = Table(

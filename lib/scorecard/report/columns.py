@@ -247,10 +247,9 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
             return Cell(display.threshold(row["floor_standard"], row["format"]))
         if row["amber_within"] is None:
             return Cell("No floor held", quiet=True)
-        low, high = row["target"] - row["amber_within"], row["target"] + row["amber_within"]
-        return Cell(
-            f"{display.threshold(low, row['format'])} to {display.threshold(high, row['format'])}"
-        )
+        low, high = display.band(row)
+        ends = (0 if low is None else low, 100 if high is None else high)
+        return Cell(" to ".join(display.threshold(end, row["format"]) for end in ends))
 
     return Col(
         "floor",
@@ -332,7 +331,9 @@ def cases_to_target() -> Col:
 
     def cell(row: Record) -> Cell:
         if row["cases_to_target"] is None:
-            return Cell("Not a count of cases", quiet=True)
+            near = row["polarity"] == "T"
+            why = "Near the target is best" if near else "Not a count of cases"
+            return Cell(why, quiet=True)
         more = "more" if row["polarity"] == "H" else "fewer"
         return Cell(f"{row['cases_to_target']} {more}")
 

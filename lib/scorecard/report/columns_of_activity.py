@@ -42,7 +42,8 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
                 if said
                 else Cell("n/a", hidden=": not available", quiet=True)
             )
-        return Cell(display.change(float(figure[reading])), marker=columns.marker(figure, prefix))
+        say = display.change if reading == "change" else display.figure
+        return Cell(say(float(figure[reading])), marker=columns.marker(figure, prefix))
 
     def value(row: Record) -> Value:
         return columns.whole(columns.given(reading)(row["figures"][code]))
@@ -68,7 +69,7 @@ def measure(code: str, title: str) -> Col:
         figure = row["measures"][code]
         if figure["num"] is None:
             return columns.absent(figure, "num", "not-available")
-        return Cell(display.change(float(figure["num"])), marker=columns.marker(figure, ""))
+        return Cell(display.figure(float(figure["num"])), marker=columns.marker(figure, ""))
 
     provenance = columns.provenance_of(code, "")
     data = [

@@ -23,7 +23,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             return columns.absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
         return Cell(
             display.result(row[f"{prefix}_shown"], row["format"]),
-            direction=row[f"{prefix}_direction"],
+            direction=_arrow(row, prefix),
             marker=columns.marker(row, f"{prefix}_"),
         )
 
@@ -51,6 +51,13 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             columns.provenance_of(prefix, f"{prefix}_"),
         ],
     )
+
+
+def _arrow(row: Record, prefix: str) -> str | None:
+    """The direction of travel since an earlier result; as near the target is not the same."""
+    direction: str | None = row[f"{prefix}_direction"]
+    moved = row["polarity"] == "T" and row["shown"] != row[f"{prefix}_shown"]
+    return display.AS_NEAR if direction == "same" and moved else direction
 
 
 def short_term(group: str = "") -> Col:

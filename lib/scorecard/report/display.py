@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Said(NamedTuple):
@@ -19,10 +22,14 @@ RATINGS = {
     "red": Said("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
     "not-rated": Said("Not rated", "Not rated", "no target is held for the month"),
 }
+AS_NEAR = "as-near"
+"""What a reader sees of a T indicator's result that is as far from the target on the other side."""
+
 DIRECTIONS = {
     "better": Said("↑", "better", "performance is better than it was then"),
     "worse": Said("↓", "worse", "performance is worse than it was then"),
-    "same": Said("→", "the same", "the result is exactly the same as it was then"),
+    "same": Said("→", "the same", "performance is exactly the same as it was then"),
+    AS_NEAR: Said("→", "as near the target", "the result is exactly as near the target as it was"),
 }
 POLARITIES = {
     "H": Said("H", "higher is better", "a higher figure is better"),
@@ -43,7 +50,9 @@ STATUSES = {
     ),
     "not-applicable": Said("Not applicable", "not applicable", "there were no cases to count"),
     "not-comparable": Said(
-        "Not comparable", "not comparable", "the indicator is new or its definition changed"
+        "Not comparable",
+        "not comparable",
+        "the indicator is new, its definition changed, or its year to date began anew",
     ),
 }
 HOLLOW = Said(
@@ -87,13 +96,24 @@ def variance(value: float | None, sign: int, form: str) -> str:
 
 
 def change(value: float | None) -> str:
-    """The change of a stock as the paper prints it: `53`, `-267`, `0`."""
-    return "" if value is None else f"{value:.0f}"
+    """The change of a stock: `+53`, `-267`, `0`."""
+    return "" if value is None else f"{value:+.0f}" if value else "0"
 
 
 def signed(value: float, places: int = 0) -> str:
     """A difference in prose and in tables that compare: `+5`, `-3`, `no change`."""
     return f"{value:+.{places}f}" if round(value, places) else "no change"
+
+
+def band(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The results below and above which a T indicator is Red; None where there can be none.
+
+    A result is never below 0, and a percentage never above 100.
+    """
+    if row["target"] is None or row["amber_within"] is None:
+        return None, None
+    low, high = row["target"] - row["amber_within"], row["target"] + row["amber_within"]
+    return low if low > 0 else None, None if row["format"] == "percent" and high >= 100 else high
 
 
 def unit_sign(form: str) -> str:

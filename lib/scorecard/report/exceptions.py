@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, columns_over_time, figures, prose
 from scorecard.report.notes import commentary, data_notes
-from scorecard.report.scorecard import NO_REDS
 from scorecard.report.tables import Table, render
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ def reports(source: Source) -> Stack:
     """One report for each Red indicator of the unit."""
     reds = source.rated("red")
     if not reds:
-        return Stack([Fragment(render("paragraph.html.jinja", text=NO_REDS))])
+        none = prose.none_rated(source.rows(), "red")
+        return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     trends = source.trends([row["code"] for row in reds])
     parts: list[Output] = []
     for row in reds:

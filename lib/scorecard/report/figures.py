@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Figure
-from scorecard.report import charts, columns, columns_of_activity, columns_over_time, prose
+from scorecard.report import captions, charts, columns, columns_of_activity, columns_over_time
 from scorecard.report.tables import Table
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
         Figure(
             name=name,
             spec=charts.trend(rows),
-            title=prose.trend_title(rows),
-            subtitle=prose.trend_subtitle(rows)
-            + prose.hollow_points(rows, "shown")
-            + prose.gaps(rows, "shown"),
-            description=prose.trend_description(rows),
+            title=captions.trend_title(rows),
+            subtitle=captions.trend_subtitle(rows)
+            + captions.hollow_points(rows, "shown")
+            + captions.gaps(rows, "shown"),
+            description=captions.trend_description(rows),
             table_html=table.html,
             tables=[table.data],
         )
@@ -85,13 +85,13 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     return Figure(
         name=name,
         spec=charts.small_multiples(rows),
-        title=prose.multiples_title(rows, month, source.doubtful),
-        subtitle=f"{when}, {unit}, {rows[0]['month_words']} to {rows[-1]['month_words']}. "
+        title=captions.multiples_title(rows, month, source.doubtful),
+        subtitle=f"{when}, {unit}, {captions.span(rows)}. "
         "Each chart has its own scale"
-        + prose.hollow_points(rows, "num")
-        + prose.gaps(rows, "num")
+        + captions.hollow_points(rows, "num")
+        + captions.gaps(rows, "num")
         + ".",
-        description=prose.multiples_description(rows),
+        description=captions.multiples_description(rows),
         table_html=table.html,
         tables=[table.data],
     )
@@ -128,8 +128,8 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
     return Figure(
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),
-        title=prose.uasc_title(rows),
+        title=captions.uasc_title(rows),
         subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}{left_out}",
-        description=prose.uasc_description(rows),
+        description=captions.uasc_description(rows),
         table_html=table.html,
     )

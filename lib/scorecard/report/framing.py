@@ -45,6 +45,7 @@ def key(source: Source) -> Fragment:
     statuses.append(display.HOLLOW)
     html = render(
         "key.html.jinja",
+        directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
         polarities=display.POLARITIES.values(),
         periods=display.DATA_PERIODS.values(),
         statuses=statuses,

@@ -59,7 +59,7 @@ def movement(source: Source, code: str) -> Fragment:
         return Fragment(render("paragraph.html.jinja", text=said))
     parts, months = moved
     tables = []
-    if parts:
+    if parts and row["month_ago_direction"]:
         cols = _movement_columns(row["format"])
         parts = [{**row, **part} for part in parts]
         caption = f"{name}: change from {(source.month - 1).words} to {source.month.words}"
@@ -68,7 +68,7 @@ def movement(source: Source, code: str) -> Fragment:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [{**row, **month} for month in months]
         tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
-    said = prose.moved(row) if parts else "There is no change to explain: a month has no result."
+    said = prose.moved(row)
     html = render("paragraph.html.jinja", text=said) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
 

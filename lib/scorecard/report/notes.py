@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from scorecard.errors import ScorecardError
 from scorecard.outputs import Note
+from scorecard.phrases import counted
 from scorecard.report import display, prose
 from scorecard.report.tables import render
 
@@ -59,23 +60,35 @@ def with_notes(
     """
     notes: list[str] = []
     numbered: list[Record] = []
+    several = len({row["unit"] for row in rows}) > 1
     for row in rows:
         marks = {}
         for prefix in prefixes:
             if row[f"{prefix}near_threshold"]:
-                notes.append(_near_threshold(row, prefix))
+                unit = f", {row['unit_name']}" if several else ""
+                notes.append(_near_threshold(row, prefix, unit))
                 marks[f"{prefix}note"] = len(notes)
         numbered.append({**row, **marks})
     return numbered, notes
 
 
-def _near_threshold(row: Record, prefix: str) -> str:
+WHICH = {
+    "": "",
+    "r3m_": ", rolling 3 months",
+    "including_": ", including UASC",
+    "excluding_": ", excluding UASC",
+}
+"""Prefix of a result in a record → what a note adds to its name."""
+
+
+def _near_threshold(row: Record, prefix: str, unit: str) -> str:
     exact = display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
     shown = display.result(row[f"{prefix}shown"], row["format"])
     word = display.RATINGS[row[f"{prefix}rating"]].word
+    places = counted(row[f"{prefix}places"], "decimal", "decimals")
     return (
-        f"{row['name']}: {shown} is {exact} before rounding to one decimal. The rating is given "
-        f"on the unrounded result, which is {word}."
+        f"{row['name']}{unit}{WHICH[prefix]}: {shown} is {exact} to {places}. "
+        f"The rating is given on the exact result, which is {word}."
     )
 
 

@@ -46,6 +46,7 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
         prose.tally(rows),
         prose.changes(rows),
         [f"{count} {footnote}".strip() for count, footnote in cautions],
+        prose.change_count(rows, source.month),
     )
     return Fragment(html, headline=headline)
 
@@ -119,7 +120,8 @@ def reds(source: Source, beside: str | None) -> Fragment:
     """The Red indicators, how far from their targets; `beside` adds another unit's results."""
     rows = source.rated("red")
     if not rows:
-        return Fragment(render("paragraph.html.jinja", text=NO_REDS))
+        none = prose.none_rated(source.rows(), "red")
+        return Fragment(render("paragraph.html.jinja", text=none))
     if beside:
         rows = with_other(rows, source.rows(unit=beside))
     table = Table(
@@ -132,9 +134,6 @@ def reds(source: Source, beside: str | None) -> Fragment:
         [("", rows)],
     )
     return shown(table)
-
-
-NO_REDS = "No indicator is rated Red this month."
 
 
 def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]:

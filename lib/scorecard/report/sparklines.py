@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from scorecard.report import display, prose
+from scorecard.report.captions import sparkline_words
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     end = ' class="hollow"' if last in hollow else ""
     return Markup(  # noqa: S704 (numbers and our own words)
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'role="img" aria-label="{escape(_words(trend))}">{lines}{_rings(hollow)}'
+        f'role="img" aria-label="{escape(sparkline_words(trend))}">{lines}{_rings(hollow)}'
         f'<circle{end} cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
     )
 
@@ -70,28 +70,3 @@ def _paths(points: Sequence[tuple[float, float] | None]) -> list[str]:
         elif runs[-1]:
             runs.append([])
     return [f"M{'L'.join(run)}" for run in runs if len(run) > 1]
-
-
-def _words(trend: Sequence[Record]) -> str:
-    """The line in words: where it begins and ends, how far it goes, and what of it is marked."""
-    shown = [row for row in trend if row["shown"] is not None]
-    form = shown[0]["format"]
-
-    def text(row: Record) -> str:
-        return display.result(row["shown"], form, row["places"])
-
-    lowest = min(shown, key=lambda row: row["result"])
-    highest = max(shown, key=lambda row: row["result"])
-    return (
-        f"From {text(shown[0])} to {text(shown[-1])} over {len(trend)} months, "
-        f"lowest {text(lowest)}, highest {text(highest)}{_marks(shown)}"
-    )
-
-
-def _marks(shown: Sequence[Record]) -> str:
-    """How many of the results carry a marker, and which: `; 12 of 13 are marked [e]`."""
-    count = sum(_marked(row) for row in shown)
-    if not count:
-        return ""
-    verb = "is" if count == 1 else "are"
-    return f"; {count} of {len(shown)} {verb} marked {display.listed(prose.markers(shown))}"

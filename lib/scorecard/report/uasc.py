@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Headline, Stack
-from scorecard.report import columns, figures, prose
+from scorecard.report import captions, columns, figures, prose
 from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, render, shown
 
@@ -37,7 +37,7 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
     impacts = source.impacts([source.unit["unit"]], codes)
     percentages = [row for row in impacts if row["format"] == "percent"]
     rows = [row for row in percentages if row["variance"] is not None]
-    gone = prose.left_out(percentages, "variance")
+    gone = captions.left_out(percentages, "variance")
     return Stack([figures.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
 
 
@@ -111,7 +111,7 @@ def _impact_columns() -> list[Col]:
         columns.result(
             including, prefix="including_", field="including_result", about="all children"
         ),
-        columns.numerator(including, prefix="including_", field="including_num", counts=True),
+        columns.numerator(including, prefix="including_", field="including_num"),
         columns.denominator(including, prefix="including_", field="including_denom"),
         columns.target(including),
         columns.result(
@@ -120,7 +120,7 @@ def _impact_columns() -> list[Col]:
             field="excluding_result",
             about="children other than UASC",
         ),
-        columns.numerator(excluding, prefix="excluding_", field="excluding_num", counts=True),
+        columns.numerator(excluding, prefix="excluding_", field="excluding_num"),
         columns.denominator(excluding, prefix="excluding_", field="excluding_denom"),
         columns.variance(),
     ]

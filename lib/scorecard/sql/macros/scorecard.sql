@@ -12,7 +12,8 @@
 --                  indicator has no such figure (shown as a dash)
 --   revised and *_revised   whether the figure is another than the one first published
 -- An earlier status of 'not-comparable' says that the definition changed in between
--- (comparable_from); the figure is then left out, and so is the direction.
+-- (comparable_from), or that a year to date began anew after the month before; the figure is then
+-- left out, and so is the direction.
 CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH this_month AS (
         FROM figures_as_at(as_at)
@@ -20,13 +21,15 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
           AND cohort = for_cohort
     ),
     earlier AS (
-        SELECT * REPLACE (
-            CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
-                 THEN 'not-comparable' ELSE status END AS status)
-        FROM figures_as_at(as_at)
-        WHERE list_contains(for_units, unit) AND cohort = for_cohort
-          AND month IN (months_before(month_start(for_month), 1),
-                        months_before(month_start(for_month), 12))
+        SELECT f.* REPLACE (
+            CASE WHEN f.comparable_from > f.month AND f.comparable_from <= month_start(for_month)
+                   OR i.data_period = 'YTD' AND f.month = months_before(month_start(for_month), 1)
+                      AND year_opens(f.month) <> year_opens(month_start(for_month))
+                 THEN 'not-comparable' ELSE f.status END AS status)
+        FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+        WHERE list_contains(for_units, f.unit) AND f.cohort = for_cohort
+          AND f.month IN (months_before(month_start(for_month), 1),
+                          months_before(month_start(for_month), 12))
     )
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,

@@ -1,0 +1,304 @@
+"""The words around a chart: headline, subtitle and text alternative, from the chart's own rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.phrases import counted
+from scorecard.report import display
+from scorecard.report.counting import Kind, all_of, part, shares, these
+from scorecard.report.display import listed
+from scorecard.report.prose import RATED, read_beside
+from scorecard.report.withholding import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.months import Month
+    from scorecard.report.tables import Record
+
+
+def trend_title(rows: Sequence[Record]) -> str:
+    """What a trend shows, as a headline: the latest result and how long it has been so rated."""
+    last = rows[-1]
+    said = withheld(last, "shown")
+    if said:
+        return f"Result of {last['month_words']} {said.words}"
+    if last["shown"] is None:
+        return f"No result in {last['month_words']}"
+    start = f"{_result(last)} in {last['month_words']}"
+    if last["rating"] == "not-rated":
+        return f"{start}, not rated"
+    word = display.RATINGS[last["rating"]].word
+    rated = [row["rating"] for row in rows if row["rating"] in RATED]
+    streak = 0
+    for row in reversed(rows):
+        if row["rating"] != last["rating"]:
+            break
+        streak += 1
+    if rated.count(last["rating"]) == len(rated) > 1:
+        return f"{start}, {word} in every month that could be rated"
+    if streak > 1:
+        return f"{start}, {word} for {streak} months running"
+    if len(rated) > 1 and rows[-2]["rating"] in RATED:
+        return f"{start}, {word} after {display.RATINGS[rows[-2]['rating']].word} the month before"
+    return f"{start}, {word}"
+
+
+def trend_subtitle(rows: Sequence[Record]) -> str:
+    """What a trend counts, where and when."""
+    last = rows[-1]
+    period = display.DATA_PERIODS[last["data_period"]].word
+    return f"{last['name']}: {last['unit_name']}, {period}, {span(rows)}"
+
+
+def span(rows: Sequence[Record]) -> str:
+    """The months of a chart: `April 2015 to April 2016`, or the only one."""
+    return " to ".join(dict.fromkeys(row["month_words"] for row in (rows[0], rows[-1])))
+
+
+def hollow_points(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where some of its figures, in `field`, carry a marker."""
+    found = _markers([row for row in rows if row[field] is not None])
+    return f". Hollow points: figures marked {listed(found, 'or')}" if found else ""
+
+
+def _markers(rows: Sequence[Record]) -> list[str]:
+    """The markers that `rows` carry, each once, as they stand in a cell: `[e]`."""
+    carried = ", ".join(row["marker"] for row in rows if row.get("marker"))
+    return [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
+
+
+def gaps(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where some of its figures are withheld."""
+    found = (withheld(row, field) for row in rows)
+    said = next((each for each in found if each), None)
+    return f". Gaps: figures {said.words} {said.sign}" if said else ""
+
+
+def left_out(rows: Sequence[Record], field: str) -> str:
+    """The end of a chart's subtitle where whole indicators are missing, as they are withheld."""
+    gone = [said for row in rows if (said := withheld(row, field))]
+    if not gone:
+        return ""
+    count = counted(len(gone), "indicator", "indicators")
+    return f". Left out: {count} with figures {gone[0].words} {gone[0].sign}"
+
+
+def trend_description(rows: Sequence[Record]) -> str:
+    """The text alternative of a trend chart; each figure stands in the table beneath it too."""
+    shown = [row for row in rows if row["shown"] is not None]
+    if not shown:
+        return "There is no result to draw."
+    last = rows[-1]
+    form = last["format"]
+    months = counted(len(rows), "month", "months")
+    some = f", {len(shown)} of them with a result shown" if len(shown) < len(rows) else ""
+    sentences = [f"Line chart of {months}{some}.", *_course(shown)]
+    if last["target"] is not None:
+        target = display.threshold(last["target"], form)
+        sentences.append(f"The target in {last['month_words']} is {target}.")
+    if last["floor_standard"] is not None:
+        floor = display.threshold(last["floor_standard"], form)
+        sentences.append(f"The floor standard is {floor}.")
+    return " ".join(sentences)
+
+
+def _course(shown: Sequence[Record]) -> list[str]:
+    """Where a line begins and ends and how far it goes, in sentences."""
+    first, last = shown[0], shown[-1]
+    if len(shown) == 1:
+        return [f"The result is {_at(first)}."]
+    if _flat(shown):
+        return [f"The result is {_result(last)} in each of these {len(shown)} months."]
+    lowest, highest = (_extreme(shown, end(row["shown"] for row in shown)) for end in (min, max))
+    return [
+        f"The result goes from {_at(first)} to {_at(last)}.",
+        f"The lowest is {lowest} and the highest {highest}.",
+    ]
+
+
+def _extreme(shown: Sequence[Record], value: float) -> str:
+    """The lowest or highest displayed figure with its month, or in how many months it was that."""
+    found = [row for row in shown if row["shown"] == value]
+    if len(found) == 1:
+        return _at(found[0])
+    return f"{_result(found[0])} in {len(found)} of the months"
+
+
+def _at(row: Record) -> str:
+    return f"{_result(row)} in {row['month_words']}"
+
+
+def _result(row: Record) -> str:
+    """A result of a trend, with the decimals that show its rating."""
+    return display.result(row["shown"], row["format"], row["places"])
+
+
+def _flat(shown: Sequence[Record]) -> bool:
+    """Whether all results of a trend are displayed alike."""
+    return len({row["shown"] for row in shown}) == 1
+
+
+def sparkline_words(trend: Sequence[Record]) -> str:
+    """A sparkline in words: where it begins and ends, how far it goes, and what of it is marked."""
+    shown = [row for row in trend if row["shown"] is not None]
+    months = f"the {len(shown)} of {len(trend)} months with a result shown"
+    if len(shown) == len(trend):
+        months = counted(len(shown), "month", "months")
+    if _flat(shown):
+        return f"{_result(shown[0])} in each of {months}{_marks(shown)}"
+    lowest, highest = (end(shown, key=lambda row: row["shown"]) for end in (min, max))
+    return (
+        f"From {_result(shown[0])} to {_result(shown[-1])} "
+        f"{'over' if len(shown) == len(trend) else 'in'} {months}, "
+        f"lowest {_result(lowest)}, highest {_result(highest)}{_marks(shown)}"
+    )
+
+
+def _marks(shown: Sequence[Record]) -> str:
+    """How many of the results carry a marker, and which: `; 12 of 13 are marked [e]`."""
+    count = sum(bool(row.get("marker")) for row in shown)
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return f"; {count} of {len(shown)} {verb} marked {listed(_markers(shown))}"
+
+
+NAMED = 3
+"""Measures that a headline names; of more it says how many rose and fell."""
+
+MOVED = {
+    "rose": Kind.having("rose"),
+    "fell": Kind.having("fell"),
+    "same": Kind.having("remained the same"),
+}
+
+
+def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) -> str:
+    """What activity measures did since last month, as the headline of several small charts.
+
+    A headline never rests on a figure of a `doubtful` provenance, one that owes a footnote; where
+    all of last month's are such, it says this month's only. It claims no largest change: what is
+    largest in number is seldom largest in per cent, and other figures stand beside the chart.
+    """
+    figures = {(row["name"], row["month"]): row for row in rows if row["num"] is not None}
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    pairs = {
+        name: [figures.get((name, str(when))) for when in (month - 1, month)] for name in names
+    }
+    moves = [
+        (before, after)
+        for before, after in pairs.values()
+        if before and after and not _doubted(before, doubtful) and not _doubted(after, doubtful)
+    ]
+    if not moves:
+        latest = [f"{name} {_count(now)}" for name, (_, now) in pairs.items() if now]
+        if not latest:
+            return f"No figures for {month.words}"
+        return f"In {month.words}: {listed(latest[:NAMED])}"
+    found = shares([_moved(*move) for move in moves], MOVED)
+    if len(moves) < len(names):
+        return f"{part(moves, names, 'measures', f' with {(month - 1).words}')}: {these(found)}"
+    if len(moves) <= NAMED:
+        return listed([_move(*move) for move in moves])
+    return f"In {month.words}, {all_of(found, 'measure', 'measures')}"
+
+
+def _doubted(row: Record, doubtful: set[str]) -> bool:
+    return bool(doubtful.intersection(row["provenance"] or ()))
+
+
+def _moved(before: Record, after: Record) -> str:
+    """Whether a measure rose, fell, or remained the same."""
+    if before["num"] == after["num"]:
+        return "same"
+    return "rose" if after["num"] > before["num"] else "fell"
+
+
+def _move(before: Record, after: Record) -> str:
+    """A measure's figures of two months: `Referrals rose from 1181 to 1202`."""
+    how = _moved(before, after)
+    if how == "same":
+        return f"{after['name']} remained at {_count(after)}"
+    return f"{after['name']} {how} from {_count(before)} to {_count(after)}"
+
+
+def _count(row: Record) -> str:
+    """An activity figure of a trend."""
+    return display.figure(row["num"])
+
+
+def multiples_description(rows: Sequence[Record]) -> str:
+    """The text alternative of several small charts: first and last figure of each measure."""
+    sentences = ["A small line chart for each measure."]
+    for name in dict.fromkeys(row["name"] for row in rows):
+        known = [row for row in rows if row["name"] == name and row["num"] is not None]
+        ends = [known[0], known[-1]] if len(known) > 1 else known
+        if ends:
+            said = [f"{_count(row)} in {row['month_words']}" for row in ends]
+            sentences.append(f"{name}: {', '.join(said)}.")
+    return " ".join(sentences)
+
+
+BESIDE = {
+    "higher": Kind.being("higher"),
+    "lower": Kind.being("lower"),
+    "same": Kind.being("the same"),
+}
+
+
+def uasc_title(rows: Sequence[Record]) -> str:
+    """How percentages differ when UASC are left out, as the headline of the chart."""
+    read = [_beside(row) for row in rows]
+    if len(rows) == 1:
+        return f"Leaving UASC out, “{rows[0]['name']}” is {_by_how_much(rows[0])}"
+    said = all_of(shares(read, BESIDE), "percentage", "percentages")
+    other = [row for row, how in zip(rows, read, strict=True) if how != "same"]
+    return f"Leaving UASC out, {said}{_differences(other)}"
+
+
+def _by_how_much(row: Record) -> str:
+    """`the same`, or `19.0 percentage points lower`."""
+    how = _beside(row)
+    points = display.result(abs(row["variance"]), "ratio")
+    return BESIDE[how].short if how == "same" else f"{points} percentage points {how}"
+
+
+def _differences(rows: Sequence[Record]) -> str:
+    """The end of a headline: how far apart results are that differ; nothing when none does."""
+    found = sorted(rows, key=lambda row: (row["variance"], row["variance_sign"]))
+    said = list(dict.fromkeys(_points(row) for row in found))
+    if not said:
+        return ""
+    if len(said) > 1:
+        return f"; the differences run from {said[0]} to {said[-1]} percentage points"
+    return f"; {'the' if len(rows) == 1 else 'each'} difference is {said[0]} percentage points"
+
+
+def _beside(row: Record) -> str:
+    """How a percentage without UASC looks beside the one with them."""
+    if read_beside(row) == "same":
+        return "same"
+    return "higher" if row["variance_sign"] > 0 else "lower"
+
+
+def _points(row: Record) -> str:
+    """The variance without the percent sign, which is one of percentage points."""
+    return display.variance(row["variance"], int(row["variance_sign"]), "ratio")
+
+
+def uasc_description(rows: Sequence[Record]) -> str:
+    """The text alternative of the chart: both results and the variance of each indicator."""
+    sentences = []
+    for row in rows:
+        both = [
+            display.result(row[f"{cohort}_shown"], row["format"])
+            for cohort in ("including", "excluding")
+        ]
+        variance = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
+        sentences.append(
+            f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, {variance}."
+        )
+    whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
+    return f"Two points for {whose}, joined. " + " ".join(sentences)

@@ -1,0 +1,81 @@
+"""How a sentence counts: all that can be compared, some of it, or nothing.
+
+A sentence never counts what can't be compared, and says so where that is not all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scorecard.phrases import counted
+from scorecard.report.display import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Sized
+
+
+class Kind(NamedTuple):
+    """What is said of one thing, of several, and in short after another kind: `22 worse`."""
+
+    one: str
+    many: str
+    short: str
+
+    @classmethod
+    def being(cls, word: str) -> Kind:
+        """What things are: `is better`, `are better`, `better`."""
+        return cls(f"is {word}", f"are {word}", word)
+
+    @classmethod
+    def having(cls, verb: str) -> Kind:
+        """What things did: `rose`."""
+        return cls(verb, verb, verb)
+
+
+class Share(NamedTuple):
+    """How many things are of a kind; at least one."""
+
+    number: int
+    kind: Kind
+
+    @property
+    def words(self) -> str:
+        """The kind after the number: `are better`."""
+        return self.kind.one if self.number == 1 else self.kind.many
+
+
+def shares(codes: Sequence[str], kinds: Mapping[str, Kind]) -> list[Share]:
+    """How many of `codes` are of each kind, in the order of `kinds`; none that does not occur."""
+    return [Share(codes.count(code), kind) for code, kind in kinds.items() if code in codes]
+
+
+def part(found: Sized, of: Sized, what: str, then: str = "") -> str:
+    """`14 of 24 ratings can be compared with May 2024`; `then` are the words after `compared`."""
+    return f"{len(found)} of {len(of)} {what} can be compared{then}"
+
+
+def all_of(found: Sequence[Share], one: str, many: str) -> str:
+    """`20 results are better, 22 worse and 3 the same`, `all 3 results are better`.
+
+    `one` and `many` are the noun.
+    """
+    first, *others = found
+    if others:
+        return _mixed(f"{counted(first.number, one, many)} {first.words}", others)
+    return f"{_every(first.number, f'the one {one}', f' {many}')} {first.words}"
+
+
+def these(found: Sequence[Share]) -> str:
+    """The same of things that the sentence has counted before: `4 are better and 2 worse`."""
+    first, *others = found
+    if others:
+        return _mixed(f"{first.number} {first.words}", others)
+    return f"{_every(first.number, 'it', '')} {first.words}"
+
+
+def _every(number: int, one: str, many: str) -> str:
+    return one if number == 1 else f"{'both' if number == 2 else f'all {number}'}{many}"
+
+
+def _mixed(first: str, others: Sequence[Share]) -> str:
+    return listed([first, *(f"{number} {kind.short}" for number, kind in others)])

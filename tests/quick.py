@@ -1,0 +1,81 @@
+"""The pages of a month without kernels and drawings: what a reader can read, in a second or so.
+
+Cells run in this process and each chart is an empty picture; the rest is what the batch does, so
+that the words and tables of a page are those it publishes.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import nbformat
+from nbformat.v4 import new_output
+
+from places import REPOSITORY
+from scorecard import params, store
+from scorecard.batch import manifest
+from scorecard.pages import appendix, index, svg
+from scorecard.pages.page import About
+from scorecard.workbook import STORE_VARIABLE, VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbformat import NotebookNode
+
+    from scorecard.batch.manifest import Job
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+def pages(workbook: Workbook, month: Month) -> dict[str, str]:
+    """The HTML of every appendix of `month` and of the index page, by the stem of its file."""
+    checked = store.refresh(workbook)
+    known = store.catalogue(workbook)
+    wording = params.wording(workbook)
+    whole = About("index", "Scorecard", "", wording.council, wording.service, month)
+    environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
+    with (
+        patch.dict(os.environ, environment),
+        patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
+    ):
+        made = [
+            appendix.render(
+                executed(job),
+                About(job.name, job.title, job.summary, wording.council, wording.service, month),
+            )
+            for job in manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
+        ]
+    return {**{each.about.name: each.html for each in made}, "index": index.render(whole, made)}
+
+
+def executed(job: Job) -> NotebookNode:
+    """A job's notebook with its outputs."""
+    notebook = nbformat.read(job.notebook, as_version=4)
+    space: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        *before, last = ast.parse(cell.source).body
+        shows = isinstance(last, ast.Expr)
+        rest = ast.Module(before if shows else [*before, last], [])
+        exec(compile(rest, str(job.notebook), "exec"), space)  # noqa: S102 (our notebooks)
+        value = eval(compile(ast.Expression(last.value), "", "eval"), space) if shows else None  # noqa: S307
+        cell.outputs = [new_output("display_data", data=each) for each in bundles(value)]
+        if "parameters" in cell.metadata.get("tags", ()):
+            space |= job.parameters
+    return notebook
+
+
+def bundles(value: Any) -> Iterator[dict[str, Any]]:
+    """What a notebook would show of a cell's value."""
+    if hasattr(value, "parts"):
+        for part in value.parts:
+            yield from bundles(part)
+    elif value is not None:
+        yield value._repr_mimebundle_()

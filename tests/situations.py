@@ -1,0 +1,325 @@
+"""Situations that sentences must get right: one thing and several, all, none, and what is rare.
+
+Each family holds what the sentence functions of one kind are given: the records of a scorecard, one
+record of it, a trend, activity, results with and without UASC, and warnings.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from scorecard.months import Month
+from scorecard.outputs import Sign
+from scorecard.report.withholding import Withheld
+
+MONTH = Month(2016, 8)
+KNOWN = {
+    "published": {"footnote": None},
+    "apportioned": {"footnote": "Estimates."},
+    "unused": {"footnote": "Never."},
+}
+Record = dict[str, Any]
+
+
+def figure(shown: str | None) -> Decimal | None:
+    """A figure as the store gives it."""
+    return None if shown is None else Decimal(shown)
+
+
+def gone(*fields: str) -> Withheld:
+    """What a record lacks whose `fields` are withheld."""
+    return Withheld(frozenset(fields), Sign("[c]", "small"), "not shown", "small numbers")
+
+
+def row(
+    now: str | None = "67.7",
+    before: str | None = "66.8",
+    direction: str | None = "better",
+    rating: str | None = "green",
+    was: str | None = "green",
+    **changed: Any,
+) -> Record:
+    """A record of the scorecard: the result now and a month ago, the arrow and both ratings."""
+    return {
+        "code": "1", "name": "Measure", "format": "percent", "polarity": "H",
+        "data_period": "R12M", "unit_name": "Shire", "status": "available",
+        "shown": figure(now), "telling": figure(now), "places": places(now), "rating": rating,
+        "target": Decimal(90), "floor_standard": Decimal(80), "green_within": None,
+        "amber_within": None, "num": Decimal(1281), "denom": Decimal(1891), "num_places": 0,
+        "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
+        "month_ago_shown": figure(before), "month_ago_telling": figure(before),
+        "month_ago_places": places(before), "month_ago_direction": direction, **changed,
+    }  # fmt: skip
+
+
+def places(shown: str | None) -> int:
+    """The decimals that a figure is shown with."""
+    return len((shown or "").partition(".")[2])
+
+
+NEAR = {
+    "polarity": "T", "target": Decimal(15), "floor_standard": None,
+    "green_within": Decimal(5), "amber_within": Decimal(8),
+}  # fmt: skip
+"""An indicator for which near the target is best."""
+
+DAYS = {"format": "days", "polarity": "L", "target": Decimal(426), "floor_standard": Decimal(500)}
+FIRST = {"before": None, "direction": None, "was": None}
+"""A result in the first month of all."""
+
+SCORECARDS: dict[str, list[Record]] = {
+    "nothing": [],
+    "one": [row(rating="red", was="amber", direction="worse", now="61.0")],
+    "several": [
+        row(), row(rating="amber"), row(rating="red", direction="worse", now="61.0"),
+        row(now="66.8", was="amber"), row(rating="amber", direction="worse", now="61.0"),
+    ],
+    "all of one kind": [row(was="amber"), row(was="red"), row(was="amber")],
+    "both the same": [row(now="66.8", direction="better"), row(now="66.8", direction="same")],
+    "some": [row(was="amber"), row(direction="worse", now="61.0"), row(**FIRST)],
+    "one of several": [row(was="amber"), row(**FIRST), row(rating="not-rated", **FIRST)],
+    "first month": [row(**FIRST), row(rating="red", **FIRST)],
+    "first targets": [row(was="not-rated"), row(was="not-rated", rating="amber")],
+    "without targets": [row(rating="not-rated", was="not-rated")] * 2,
+    "without results": [row(now=None, rating=None, **FIRST)] * 2,
+    "near the target": [
+        row("7.0", "23.0", "same", **NEAR), row("7.1", "23.0", "better", **NEAR),
+        row("7.0", "7.0", "same", **NEAR),
+    ],
+    "withheld": [row(), row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+    "all withheld": [row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+}  # fmt: skip
+
+RESULTS: dict[str, Record] = {
+    "better": row(rating="red", cases_to_target=421),
+    "worse, lower is better": row(
+        "13.0", "12.9", "worse", "red", "amber", polarity="L", target=Decimal(10),
+        floor_standard=Decimal(13), cases_to_target=1,
+    ),
+    "the same": row(now="66.8", direction="same"),
+    "displayed the same": row(now="66.8", direction="worse", marker="e"),
+    "the same, another target": row("85.0", "85.0", "same", "amber", "green"),
+    "nearer": row("8.0", "23.0", "better", **NEAR),
+    "further": row("23.0", "8.0", "worse", **NEAR),
+    "as near": row("7.0", "23.0", "same", **NEAR),
+    "displayed as near": row("7.0", "23.0", "better", **NEAR),
+    "near, the same": row("7.0", "7.0", "better", **NEAR),
+    "days": row("363.7", "370.1", "better", **DAYS),
+    "a count": row("35", "35", "same", format="count", polarity="L", target=Decimal(0),
+                   floor_standard=Decimal(10), denom=None),
+    "more decimals": row(
+        "12.97", "13.0", "better", "amber", "red", polarity="L", target=Decimal(10),
+        floor_standard=Decimal(13),
+    ),
+    "one case": row("0.0", None, None, "red", denom=Decimal(1), cases_to_target=1),
+    "one case too many": row("100.0", "100.0", "same", "red", polarity="L", target=Decimal(0),
+                             denom=Decimal(1), cases_to_target=1),
+    "every case": row("0.0", "0.0", "same", "red", denom=Decimal(5), cases_to_target=5),
+    "no case": row("100.0", "0.0", "worse", "red", polarity="L", target=Decimal(0),
+                   denom=Decimal(5), cases_to_target=5),
+    "first month": row(**FIRST),
+    "without target": row(rating="not-rated", was="not-rated", target=None, floor_standard=None),
+    "without result": row(None, rating=None, direction=None, status="not-available"),
+    "withheld": row(None, None, None, None, None, withheld=gone("shown")),
+    "markers": row("66.8", "66.8", "same", marker="e", month_ago_marker="p"),
+    "markers that differ": row(marker="e", month_ago_marker="p"),
+}  # fmt: skip
+
+TARGETS: dict[str, Record] = {
+    "higher": row(),
+    "lower": row(polarity="L", target=Decimal(10), floor_standard=Decimal("13.25")),
+    "near": row(**{**NEAR, "target": Decimal("17.5"), "green_within": Decimal("2.5")}),
+    "near, close to 0": row("7.0", "8.0", "worse", **{**NEAR, "target": Decimal(1)}),
+    "near, every result": row(**{**NEAR, "target": Decimal(50), "amber_within": Decimal(50)}),
+    "near, one band": row("7.0", "8.0", "worse", **{**NEAR, "green_within": Decimal(8)}),
+    "near, a ratio": row(
+        "18.2", "16.3", "worse", format="ratio",
+        **{**NEAR, "green_within": Decimal(1), "amber_within": Decimal(3)},
+    ),
+    "near, one point": row("15.1", "16.3", "better", **{**NEAR, "green_within": Decimal(1)}),
+    "days": row(**DAYS),
+    "a count": row(format="count", polarity="L", target=Decimal(0), floor_standard=Decimal(10)),
+    "target and floor alike": row(
+        "426.3", "425.0", "worse", "red", "green", **{**DAYS, "floor_standard": Decimal(426)}
+    ),
+    "target and floor alike, higher": row(target=Decimal(80)),
+    "from 0 to 100": row("50.0", target=Decimal(100), floor_standard=Decimal(0)),
+    "from 0 to 100, lower": row(
+        "50.0", polarity="L", target=Decimal(0), floor_standard=Decimal(100)
+    ),
+    "none": row(target=None, floor_standard=None),
+}  # fmt: skip
+"""What a result is held against."""
+
+
+def trend(*shown: str | None, rating: str | None = "green", **changed: Any) -> list[Record]:
+    """The records of a trend that ends in August 2016."""
+    months = [MONTH - back for back in range(len(shown))][::-1]
+    return [
+        {
+            **row(each, rating=rating if each else None),
+            "month": str(month), "month_words": month.words, "result": figure(each), **changed,
+        }
+        for month, each in zip(months, shown, strict=True)
+    ]  # fmt: skip
+
+
+def rated(*ratings: str | None) -> list[Record]:
+    """A trend of one result with these ratings."""
+    return [
+        {**each, "rating": rating, "shown": each["shown"] if rating else None}
+        for each, rating in zip(trend(*["67.7"] * len(ratings)), ratings, strict=True)
+    ]
+
+
+TRENDS: dict[str, list[Record]] = {
+    "several": trend("50.0", "40.0", "70.0", rating="red"),
+    "one month": trend("87.0", rating="red"),
+    "one result": trend(None, None, "87.0"),
+    "flat": trend("0.0", "0.0", "0.0", rating="red"),
+    "flat, with a gap": trend("100.0", None, "100.0", "100.0"),
+    "twice the lowest": trend("40.0", "50.0", "40.0", "70.0", "70.0", "70.0"),
+    "a gap at the end": trend("50.0", "60.0", None),
+    "no result": trend(None, None),
+    "one result, then none": trend("50.0", None),
+    "near the target": trend("23.0", "7.0", rating="amber", **NEAR),
+    "days": trend("370.1", "363.7", **DAYS),
+    "a count": trend("41", "35", format="count"),
+    "more decimals": trend("13.0", "12.97", rating="amber"),
+    "without target": trend("1.0", "2.0", rating="not-rated", target=None, floor_standard=None),
+    "withheld": [
+        *trend("50.0", "60.0")[:1], {**trend(None)[0], "withheld": gone("shown")},
+    ],
+    "markers": [
+        {**each, "marker": marker}
+        for each, marker in zip(trend("1.0", "2.0", "3.0", "4.0"), ["e", "", "e, r", "p"],
+                                strict=True)
+    ],
+    "markers without a result": [
+        {**each, "marker": "e"} for each in trend("1.0", "2.0", None)[2:]
+    ] + trend("1.0", "2.0"),
+    "two streaks": rated("green", "red", "red"),
+    "another rating": rated("amber", "green"),
+    "a gap in a streak": rated("green", "red", None, "red"),
+}  # fmt: skip
+
+
+def measures(*pairs: tuple[int | None, int | None], doubtful: int = 0) -> list[Record]:
+    """Activity measures A, B, … with the figures of two months; of so many those are doubtful."""
+    return [
+        {
+            "name": f"Measure {letter}", "month": str(month), "month_words": month.words,
+            "num": figure(None if num is None else str(num)), "num_places": 0,
+            "provenance": ["apportioned" if place < doubtful else "published"],
+        }
+        for place, (letter, pair) in enumerate(zip("ABCDEF", pairs, strict=False))
+        for month, num in zip((MONTH - 1, MONTH), pair, strict=True)
+    ]  # fmt: skip
+
+
+ACTIVITY: dict[str, list[Record]] = {
+    "one": measures((5, 6)),
+    "one, the same": measures((5, 5)),
+    "from 0": measures((5, 5), (0, 7)),
+    "nearly to 0": measures((2582, 1)),
+    "three": measures((1000, 900), (10, 15), (3, 3)),
+    "several": measures((9711, 9444), (1092, 1145), (2248, 2246), (801, 801), (24, 25)),
+    "all of one kind": measures((1, 2), (1, 2), (1, 2), (1, 2)),
+    "both": measures((1, 2), (1, 2), (1, None)),
+    "none changed": measures((1, 1), (1, 1), (1, 1), (1, 1)),
+    "some": measures((1, 2), (None, 2), (1, 3), (4, 3)),
+    "one of several": measures((1, 2), (1, 2), doubtful=1),
+    "estimates": measures((1, 2), (1, 2), (1, 2), (1, 2), doubtful=4),
+    "first month": measures((5, 6))[1:],
+    "one month": measures((5, None)),
+    "no figures": measures((None, None)),
+}
+
+
+def impact(
+    including: str | None = "67.1",
+    excluding: str | None = "65.7",
+    direction: str | None = "worse",
+    was: str | None = "green",
+    rating: str | None = "green",
+    **changed: Any,
+) -> Record:
+    """A record of the UASC macro: both results, whether it is better without UASC, both ratings."""
+    there = including is not None and excluding is not None
+    difference = figure(excluding) - figure(including) if there else None
+    return {
+        **row(), "including_shown": figure(including), "including_telling": figure(including),
+        "excluding_shown": figure(excluding), "excluding_telling": figure(excluding),
+        "excluding_direction": direction, "including_rating": was, "excluding_rating": rating,
+        "variance": difference, "variance_sign": (difference > 0) - (difference < 0)
+        if there else None, **changed,
+    }  # fmt: skip
+
+
+SAME = {"including": "71.2", "excluding": "71.2", "direction": "better"}
+WITHOUT: Record = {"including": None, "excluding": None, "direction": None, "was": None,
+                   "rating": None}  # fmt: skip
+IMPACTS: dict[str, list[Record]] = {
+    "nothing": [],
+    "one": [impact(was="amber", rating="red")],
+    "one, the same": [impact("66.7", "66.7", "same")],
+    "several": [
+        impact(), impact("48.0", "65.4", "better", "red", "amber"),
+        impact(**SAME, variance=Decimal(0), variance_sign=1),
+        impact("90.0", "89.0", "worse", "green", "amber"),
+    ],
+    "all of one kind": [impact("1.0", "2.0", "better", "red", "amber")] * 3,
+    "both": [impact("95.9", "96.3", "better", "amber", "green")] * 2,
+    "one differs": [impact("95.9", "96.3", "better"), impact(**SAME)],
+    "none differs": [impact(**SAME)] * 2,
+    "some": [impact(), impact(was="amber", rating=None, direction=None, excluding=None),
+             impact(was="amber")],
+    "one of several": [impact(was="amber"), impact(rating=None, direction=None, excluding=None)],
+    "one of several, the same": [impact(), impact(rating=None, direction=None, excluding=None)],
+    "some have no result": [impact(), impact(), impact(**WITHOUT)],
+    "none": [impact(**WITHOUT)],
+    "without targets": [impact(was="not-rated", rating="not-rated")],
+    "near the target": [
+        impact("7.0", "23.0", "same", **NEAR), impact("7.0", "8.0", "better", **NEAR),
+    ],
+    "days": [impact("363.7", "360.0", "better", format="days")],
+    "withheld": [impact(**WITHOUT, withheld=gone("variance"))],
+}  # fmt: skip
+PERCENTAGES = {
+    name: rows for name, rows in IMPACTS.items()
+    if rows and all(row["variance"] is not None and row["format"] == "percent" for row in rows)
+}  # fmt: skip
+"""Those of which a chart is drawn."""
+
+
+def resting(*provenances: str, revised: int = 0, hidden: int = 0) -> list[Record]:
+    """Results that rest on these provenances; some of the first are revised, some are withheld."""
+    found: list[Record] = [
+        {"shown": Decimal(1), "provenance": [each], "revised": place < revised}
+        for place, each in enumerate(provenances)
+    ]
+    return (
+        found
+        + [
+            {
+                "shown": None,
+                "provenance": ["apportioned"],
+                "revised": True,
+                "withheld": gone("shown"),
+            }
+        ]
+        * hidden
+    )
+
+
+CAUTIONS: dict[str, list[Record]] = {
+    "nothing": [],
+    "as published": resting("published", "published"),
+    "one": resting("apportioned"),
+    "one of several": resting("apportioned", "published"),
+    "all": resting("apportioned", "apportioned"),
+    "revised": resting("published", "published", revised=1),
+    "withheld": resting("published", revised=1, hidden=1),
+    "without result": [{"shown": None, "provenance": ["apportioned"], "revised": False}],
+}
