@@ -46,6 +46,70 @@ def test_the_drawings_kept_are_those_that_altair_makes():
     assert kept == drawings.texts(), "run `uv run python -m scorecard.report.drawings`"
 
 
+IMPACTS = [
+    {"code": code, "name": name, "format": "percent", "including_shown": including,
+     "excluding_shown": excluding, "variance": excluding - including, "variance_sign": 1}
+    for code, name, including, excluding in (("17", "Placements", 13.0, 12.0),
+                                             ("9", "Adoptions", 71.0, 71.0))
+]  # fmt: skip
+DRAWN = {
+    "trend": lambda: charts.trend(TREND),
+    "small_multiples": lambda: charts.small_multiples(TREND),
+    "dumbbells": lambda: charts.dumbbells(IMPACTS, {"including": "All", "excluding": "Without"}),
+}
+"""Each kind of chart, with figures."""
+
+
+def encodings(specification):
+    """Every channel of every layer of a chart, by name."""
+    for inside in ("layer", "concat", "hconcat", "vconcat"):
+        for part in specification.get(inside, ()):
+            yield from encodings(part)
+    if "spec" in specification:
+        yield from encodings(specification["spec"])
+    yield from specification.get("encoding", {}).items()
+
+
+AXES = {"x", "y", "xOffset", "yOffset", "row", "column", "facet"}
+WORDS = {"text", "detail", "key", "href", "url", "description"}
+
+
+def unsorted(specification) -> set[str]:
+    """The channels that put names in an order, and leave to the release of Vega-Lite in which.
+
+    A colour or shape has its order from the domain of its scale; without a scale it has none.
+    """
+    return {
+        channel
+        for channel, encoding in encodings(specification)
+        if isinstance(encoding, dict)
+        and encoding.get("type") in ("ordinal", "nominal")
+        and "sort" not in encoding
+        and channel not in WORDS
+        and (channel in AXES or "domain" not in (encoding.get("scale", {}) or ["domain"]))
+    }
+
+
+def test_every_kind_of_chart_is_drawn_here():
+    drawn = {
+        name
+        for name, each in vars(charts).items()
+        if getattr(each, "__annotations__", {}).get("return") == "Specification"
+    }
+    assert drawn - {"drawing"} == set(DRAWN)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_names_keep_the_order_of_the_figures(draw):
+    """Without `sort`, JupyterLab's Vega-Lite 5.6 joins months in alphabetical order."""
+    specification = draw()
+    assert unsorted(specification) == set()
+    for _, encoding in encodings(specification):
+        if isinstance(encoding, dict):
+            assert encoding.pop("sort", None) is None, "another order than the figures'"
+    assert unsorted(specification) & AXES
+
+
 def test_a_chart_is_filled_into_a_drawing_of_its_own():
     charts.trend(TREND)
     assert charts.drawing("trend") == json.loads(drawings.texts()["trend.json"])

@@ -17,6 +17,7 @@ from scorecard.batch.engine.progress import Progress
 from scorecard.batch.engine.schedule import Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.errors import EngineError
+from scorecard.outputs import VEGALITE
 from scorecard.pages.page import About
 
 ENGINES = [
@@ -75,6 +76,9 @@ TWO = """class Two:
 Two()"""
 PICTURE = """from IPython.display import Image
 Image(data=bytes.fromhex('89504e470d0a1a0a'), format='png')"""
+OWN_CHART = """import scorecard
+import altair as alt
+alt.Chart(alt.Data(values=[{'a': 1}])).mark_point().encode(x='a:Q')"""
 CELLS = [
     "import os, sys\nprint('one')\nprint('two', file=sys.stderr)\nprint('three')\n1 + 1",
     "from IPython.display import HTML, display\nh = display(HTML('<b>x</b>'), display_id='d')\n2",
@@ -87,6 +91,7 @@ CELLS = [
     "None",
     "",
     PICTURE,
+    OWN_CHART,
 ]
 
 
@@ -105,7 +110,8 @@ def test_both_engines_give_the_same_outputs(go):
     assert outputs(inside) == outputs(kernel)
     assert inside.metadata.language_info.name == kernel.metadata.language_info.name == "python"
     shown = [output for cell in inside.cells for output in cell.outputs]
-    assert len(shown) == 11
+    assert len(shown) == 12
+    assert {VEGALITE, "text/plain"} == set(shown[-1].data)
     assert [o.text for o in shown if o.output_type == "stream"][:2] == ["one\nthree\n", "two\n"]
 
 

@@ -1,26 +1,69 @@
-"""The charts are alive in JupyterLab on a machine without a network."""
+"""Charts in JupyterLab on a machine without a network: alive, and drawn as on the page."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import drawn
+import nbformat
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+import reading
+from scorecard.outputs import FIGURE
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bs4 import Tag
     from playwright.sync_api import Browser, Locator, Page
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 90
 """Seconds for JupyterLab to start, and again for the notebook to run."""
+
+PAGES = {
+    "area": "area-north-kent",
+    "children_in_care": "children-in-care",
+    "county": "county",
+    "uasc_impact": "uasc-impact",
+}
+"""Each notebook, and the page of August 2016 that it makes with its own parameters."""
+
+OWN = "own"
+OWN_CHART = """import altair as alt
+import pandas as pd
+
+data = pd.DataFrame({"month": ["Jul", "Aug"], "cases": [3, 4]})
+alt.Chart(data).mark_line(point=True).encode(alt.X("month:O", sort=None), y="cases:Q")"""
+"""What an analyst may write in a notebook that has imported the report."""
+
+DRAWINGS = """async name => {
+    function* inside(widget) {
+        yield widget;
+        for (const child of widget.children ? widget.children() : []) yield* inside(child);
+    }
+    const drawings = {};
+    for (const cell of window.jupyterapp.shell.currentWidget.content.widgets) {
+        const area = cell.outputArea;
+        for (let i = 0; i < (area ? area.model.length : 0); i++) {
+            const figure = area.model.get(i).data[name];
+            for (const widget of figure ? inside(area.widgets[i]) : [])
+                if (widget._result) drawings[figure.name] = await widget._result.view.toSVG();
+        }
+    }
+    return drawings;
+}"""
+"""By figure, the SVG of what JupyterLab's own Vega has drawn; its canvas holds the same marks."""
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +71,15 @@ def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real JupyterLab over a copy of the notebooks; the store is built."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(REPOSITORY / "notebooks", folder / "notebooks")
+    sources = ("from scorecard.report import Report", OWN_CHART)
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    own = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(own, folder / "notebooks" / f"{OWN}.ipynb")
+    settings = folder / "SETTINGS/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    everything = {"windowingMode": "none", "maxNumberOutputs": 1000}  # drawn without scrolling
+    settings.write_text(json.dumps(everything))
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
         "--allow-root", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
@@ -36,6 +88,7 @@ def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]  # fmt: skip
     environment = {**os.environ, "SCORECARD_WORKBOOK": str(REPOSITORY)}
     environment |= {f"JUPYTER_{kind}_DIR": str(folder / kind) for kind in ("CONFIG", "RUNTIME")}
+    environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder / "SETTINGS")
     log = folder / "log"
     with log.open("w") as said:
         server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
@@ -57,37 +110,104 @@ def _address(server: subprocess.Popen[bytes], log: Path) -> str:
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
 
 
-@pytest.fixture
-def page(browser: Browser, lab: str) -> Iterator[Page]:
-    """A page that can reach JupyterLab and nothing else; what else it asks for is in `strays`."""
+@dataclass
+class Opened:
+    """A notebook open in JupyterLab, all of its cells started; what it asked other hosts for."""
+
+    page: Page
+    strays: list[str] = field(default_factory=list)
+
+    @property
+    def charts(self) -> Locator:
+        """The charts that are drawn."""
+        return self.page.locator(".jp-OutputArea-output .vega-embed").locator("canvas, svg.marks")
+
+    @property
+    def errors(self) -> int:
+        """How many cells failed."""
+        return self.page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, lab: str) -> Iterator[Callable[[str], Opened]]:
+    """Opens a notebook, once, in a browser that reaches JupyterLab and nothing else."""
+    found: dict[str, Opened] = {}
+
+    def get(name: str) -> Opened:
+        if name not in found:
+            found[name] = _open(browser, lab, name)
+        return found[name]
+
+    yield get
+    for each in found.values():
+        each.page.context.close()
+
+
+def _open(browser: Browser, lab: str, name: str) -> Opened:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
+    notebook = Opened(context.new_page())
+    page = notebook.page
     page.set_default_timeout(PATIENCE * 1000)
-    page.strays = []  # type: ignore[attr-defined]
 
     def only_lab(route):
         if route.request.url.startswith(lab):
             route.continue_()
         else:
-            page.strays.append(route.request.url)
+            notebook.strays.append(route.request.url)
             route.abort()
 
     page.route(re.compile("^https?://"), only_lab)
-    yield page
-    context.close()
-
-
-def test_a_chart_answers_the_pointer_with_the_network_closed(page, lab):
-    page.goto(f"{lab}lab/tree/notebooks/county.ipynb?reset")
+    page.goto(f"{lab}lab/tree/notebooks/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.locator("#jp-bottom-panel, #jp-main-statusbar").get_by_text("| Idle").wait_for()
     # Not waited for: the promise keeps until the last cell, which a hidden dialog could hold up.
     page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    charts = page.locator(".jp-OutputArea-output .vega-embed").locator("canvas, svg.marks")
-    charts.first.wait_for()
-    assert "month" in tooltip_of(page, charts.first).lower()
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
-    assert page.strays == []
+    return notebook
+
+
+def test_every_notebook_is_looked_at():
+    assert {path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb")} == set(PAGES)
+
+
+@pytest.mark.parametrize("notebook", [name for name in PAGES if name != "area"])
+def test_every_chart_is_drawn_as_on_the_page(opened, month, notebook):
+    figures = reading.page(month / f"{PAGES[notebook]}.html").select("figure.figure")
+    assert figures
+    lab = opened(notebook)
+    lab.charts.nth(len(figures) - 1).wait_for()
+    drawings = lab.page.evaluate(DRAWINGS, FIGURE)
+    assert list(drawings) == [figure["id"] for figure in figures]
+    for figure in figures:
+        ours = drawn.on_page(figure.select_one("svg.chart"))
+        assert ours.differences(drawn.by_vega(drawings[figure["id"]])) == []
+        assert_complete(ours, figure)
+    assert lab.errors == 0
+    assert lab.strays == []
+
+
+def test_an_area_s_notebook_has_no_chart(month):
+    assert not reading.page(month / f"{PAGES['area']}.html").select("figure.figure")
+
+
+def assert_complete(chart: drawn.Drawn, figure: Tag) -> None:
+    """Every line goes from left to right; that of the target has two points for each month."""
+    for line in chart.lines:
+        assert all(left[0] <= right[0] for left, right in pairwise(line))
+    targets = [cell for cell in figure.select("[data-field=target]") if "%" in cell.get_text()]
+    assert not targets or 2 * len(targets) in map(len, chart.lines)
+
+
+def test_a_chart_answers_the_pointer(opened):
+    lab = opened("county")
+    lab.charts.first.wait_for()
+    assert "month" in tooltip_of(lab.page, lab.charts.first).lower()
+
+
+def test_an_analyst_s_own_chart_is_drawn_with_the_network_closed(opened):
+    lab = opened(OWN)
+    lab.charts.first.wait_for()
+    assert lab.errors == 0
+    assert lab.strays == []
 
 
 def tooltip_of(page: Page, chart: Locator) -> str:

@@ -47,6 +47,7 @@ def trend(rows: Sequence[Record]) -> Specification:
     x = {
         "field": "month",
         "type": "ordinal",
+        "sort": None,
         "scale": {"domain": months, "padding": 0.3},
         "axis": {"title": None, "values": months[::-3][::-1]},
     }

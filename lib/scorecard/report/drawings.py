@@ -8,6 +8,9 @@ and nothing imports this module but whoever changes a drawing:
 
 writes them again; a test fails until that is done. A drawing refers to its figures by the names of
 datasets; what depends on them (months, scales, signs) is set by `charts`.
+
+Every axis of names has `sort=None`, the order of the figures: without it, the Vega-Lite 5.6 of
+JupyterLab joins and places them in alphabetical order, while the 5.20 of the pages does not.
 """
 
 from __future__ import annotations
@@ -70,7 +73,7 @@ def trend() -> Specification:
     line, colour) and `ends` (month, figure, text, colour, weight).
     """
     results, lines, ends = (alt.NamedData(name) for name in ("results", "lines", "ends"))
-    x, y = alt.X("month:O"), alt.Y("figure:Q")
+    x, y = alt.X("month:O", sort=None), alt.Y("figure:Q")
     colour = alt.Color("colour:N", scale=None, legend=None)
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
     held_against = (
@@ -110,7 +113,7 @@ def small() -> Specification:
     """
     axis = alt.Axis(title=None, tickCount=3, format="~f", minExtent=34, maxExtent=34)
     encoding: dict[str, Any] = {
-        "x": alt.X("month:O", scale=alt.Scale(padding=0.5), axis=alt.Axis(title=None)),
+        "x": alt.X("month:O", sort=None, scale=alt.Scale(padding=0.5), axis=alt.Axis(title=None)),
         "y": alt.Y("figure:Q", scale=alt.Scale(zero=False, nice=True), axis=axis),
     }
     base = alt.Chart(alt.NamedData("figures")).encode(**encoding)
@@ -139,7 +142,7 @@ def dumbbells() -> Specification:
     cohort, figure, shown, variance).
     """
     pairs, points = alt.NamedData("pairs"), alt.NamedData("points")
-    y = alt.Y("label:N", axis=alt.Axis(title=None, ticks=False))
+    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False))
     axis = alt.Axis(title=None, format="~f", grid=True, domain=False)
     bars = (
         alt.Chart(pairs)

@@ -18,6 +18,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import from_dict
 from traitlets import Type
 
+from scorecard.own_charts import draw_offline
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -144,6 +146,7 @@ class Shell(InteractiveShell):
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self.display_pub.recorder = self.recorder
         self.displayhook.recorder = self.recorder
+        draw_offline(self)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         """Keep an error as a kernel does."""
