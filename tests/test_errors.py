@@ -10,6 +10,7 @@ from scorecard import errors
 from scorecard.errors import (
     KEPT,
     LINES,
+    LONGEST,
     Fault,
     Faults,
     InputFaultsError,
@@ -105,10 +106,10 @@ def test_distinct_faults_without_end_are_counted_and_not_kept():
 
 def test_what_is_quoted_from_a_file_is_cut_where_nobody_reads_on():
     assert str(Fault("f.csv", 2, "num", f"`{'1' * 5000}` is not a number.")) == (
-        f"row 2, column num: `{'1' * 60}…` is not a number."
+        f"row 2, column num: `{'1' * LONGEST}…` is not a number."
     )
     assert str(Fault("f.csv", 2, "unit", "unknown unit `a\nb`.")) == (
-        "row 2, column unit: unknown unit `a b`."
+        "row 2, column unit: unknown unit `a[U+000A]b`."
     )
 
 

@@ -106,8 +106,10 @@ class Fault:
         return visible_line(LONG.sub(r"`\1…`", said))
 
 
-LONG = re.compile(r"`([^`]{60})[^`]{20,}`")
-"""What is quoted from a file and longer than anybody reads."""
+LONGEST = 100
+"""Characters of what is quoted from a file; nobody reads more."""
+
+LONG = re.compile(rf"`([^`]{{{LONGEST}}})[^`]+`")
 
 LINES = 30
 """Lines of a message: enough to begin with, few enough to read."""
@@ -191,6 +193,12 @@ def listed(problems: Iterable[str]) -> str:
     shown = found if len(found) <= LINES else found[: LINES - 1]
     rest = len(found) - len(shown)
     return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
+
+
+def brief(said: object) -> str:
+    """What a file says, as a message quotes it: on one line, and not longer than people read."""
+    text = str(said)
+    return visible_line(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch.notebook_parameters import declared
-from scorecard.errors import ParamsError, UnknownNameError
+from scorecard.errors import ParamsError, UnknownNameError, brief
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -118,7 +118,8 @@ def _of_value(parameter: Parameter, value: Any, catalogue: Catalogue) -> Iterato
     place: Place = ("parameters", parameter.name)
     if not parameter.accepts(value):
         wanted = f"{parameter.type_words} such as {parameter.example}"
-        yield place, f"parameter `{parameter.name}` is {value!r}, but the notebook takes {wanted}"
+        said = brief(repr(value))
+        yield place, f"parameter `{parameter.name}` is {said}, but the notebook takes {wanted}"
         return
     kind = parameter.names or ("unit" if parameter.name == "unit" else None)
     known: Mapping[str, Collection[str]] = {

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import ParamsError, UnknownNameError
+from scorecard import texts
+from scorecard.errors import ParamsError, TextError, UnknownNameError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,27 +67,31 @@ def declared(notebook: Path) -> dict[str, Parameter]:
 
     Raises `ParamsError` when the file is no notebook or its cell can't be read.
     """
+    name = f"notebooks/{notebook.name}"
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
+        content = json.loads(texts.read(notebook, name, texts.NOTEBOOK, hidden=True))
         sources = [_source(cell) for cell in content["cells"] if TAG in _tags(cell)]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise ParamsError(f"notebooks/{notebook.name} is not a Jupyter notebook") from None
+    except TextError as error:
+        raise ParamsError(str(error)) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ParamsError(f"{name} is not a Jupyter notebook") from None
     if not sources:
         raise ParamsError(
-            f"notebooks/{notebook.name} has no cell tagged `{TAG}`, so it takes no parameters: "
+            f"{name} has no cell tagged `{TAG}`, so it takes no parameters: "
             "tag the cell that sets them"
         )
     try:
         statements = ast.parse(sources[0]).body
     except SyntaxError as error:
         raise ParamsError(
-            f"notebooks/{notebook.name}: line {error.lineno} of the cell tagged `{TAG}` is not "
-            f"Python: {error.msg}"
+            f"{name}: line {error.lineno} of the cell tagged `{TAG}` is not Python: {error.msg}"
         ) from None
+    except (ValueError, MemoryError, RecursionError):  # as Python refuses what it can't parse
+        raise ParamsError(f"{name}: the cell tagged `{TAG}` is not Python") from None
     try:
         found = [parameter for each in statements if (parameter := _parameter(each))]
     except UnknownNameError as error:
-        raise ParamsError(f"notebooks/{notebook.name}: {error}") from None
+        raise ParamsError(f"{name}: {error}") from None
     return {parameter.name: parameter for parameter in found}
 
 
@@ -121,7 +126,7 @@ def _literal(node: ast.expr | None) -> object:
         return None
     try:
         return ast.literal_eval(node)
-    except ValueError:
+    except (ValueError, TypeError, MemoryError, RecursionError):
         return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import MonthError, ScorecardError
+from scorecard import texts
+from scorecard.errors import MonthError
 from scorecard.months import Month
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Material:
             store.rows(
                 "INSERT INTO commentary VALUES ($month, $code, $path, $text)",
                 month=written.first_day, code=path.stem, path=workbook.show(path),
-                text=_text(workbook, path),
+                text=texts.read(path, workbook.show(path), texts.COMMENTARY),
             )  # fmt: skip
         store.rows(TABLES.read_text(encoding="utf-8"))
 
@@ -59,10 +60,3 @@ def _commentary(workbook: Workbook, month: Month) -> Iterator[tuple[Month, Path]
             continue
         if written <= month:
             yield written, path
-
-
-def _text(workbook: Workbook, path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ScorecardError(f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from scorecard.errors import ScorecardError
+from scorecard import texts
 from scorecard.outputs import Note
 from scorecard.phrases import counted
 from scorecard.report import display, prose
@@ -43,11 +43,9 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
     """
     path = workbook.commentary(month, code)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = texts.read(path, workbook.show(path), texts.COMMENTARY)
     except FileNotFoundError:
         return Markup()
-    except UnicodeDecodeError:
-        raise ScorecardError(f"{workbook.show(path)} is not UTF-8 text; save it as UTF-8") from None
     return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
 
 
