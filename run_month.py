@@ -189,7 +189,7 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
 
 def _intend(months: Sequence[Month], options: Options) -> int:
     """Say what would be done with each month, without writing anything."""
-    from scorecard import store
+    from scorecard import building
     from scorecard.batch import summary
     from scorecard.batch.run import Stages
     from scorecard.loads import ledger
@@ -197,7 +197,7 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     workbook, outputs = _places(options)
     if ledger.is_pending(workbook):
         click.echo("First, the load that was cut off is finished; the plan may then be another.")
-    elif not store.current(workbook):
+    elif not building.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")
     for plan in _plans(workbook, outputs, months, options, Stages())[0]:
         click.echo("\n".join(summary.intended(plan)))
@@ -208,7 +208,7 @@ def _plans(
     workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
 ) -> tuple[list[MonthPlan], Sources]:
     """Every month's plan, checked before anything runs, and what all of them are made from."""
-    from scorecard import params, store
+    from scorecard import building, params, store
     from scorecard.batch import freshness, manifest, record, steps
     from scorecard.batch.run import Sources
     from scorecard.loads import ledger
@@ -218,11 +218,11 @@ def _plans(
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     with stages.timed("refresh"):
         if options.dry_run:
-            built = store.fingerprint(workbook)
+            built = ""  # nothing is made from it
             with store.look(workbook, options.as_at) as opened:
                 catalogue = opened.catalogue()
         else:
-            built = store.refresh(workbook)
+            built = building.refresh(workbook)
             catalogue = store.catalogue(workbook, built, options.as_at)
     with stages.timed("plan"):
         params.wording(workbook)

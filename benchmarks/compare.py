@@ -21,7 +21,7 @@ import click
 import psutil
 import yaml
 
-from scorecard import store
+from scorecard import building, store
 from scorecard.batch import freshness, manifest
 from scorecard.months import Month
 from scorecard.workbook import VARIABLE, Workbook
@@ -66,7 +66,7 @@ class Bench:
         (folder / "params").mkdir()
         for path in (ROOT / "params").glob("*.yml"):
             shutil.copy(path, folder / "params")
-        store.refresh(home)
+        building.refresh(home)
         known = store.catalogue(home)
         plan = manifest.plan(home, NOTEBOOKS, month, known)
         bench = cls(count, folder, month)
@@ -83,7 +83,7 @@ class Bench:
         (folder / "params/reports.yml").write_text(yaml.safe_dump({"appendices": appendices}))
         (folder / f"params/{month}.yml").unlink(missing_ok=True)
         (folder / "jobs.json").write_text(json.dumps(bench.jobs))
-        store.refresh(Workbook.at(folder))
+        building.refresh(Workbook.at(folder))
         return bench
 
     def warm_up(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scorecard.batch.run import Outcome
 
 MONTH = Month(2024, 6)
+STORE = f"{'0' * 16}-{sha256(b'').hexdigest()[:32]}"
+"""The name of a store that is an empty file."""
 PARAMETERS = "month = '2024-06'\nunit = 'fenwold'"
 FRAGMENT = """from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline
 TABLE = DataTable("t", "A table", [Column("n", "A number")], [[1]])
@@ -65,7 +68,7 @@ def make_notebook(path: Path, *cells: str, parameters: str | None = PARAMETERS) 
 
 
 def make_workbook(folder: Path) -> Workbook:
-    """A workbook with the least that a batch looks at; no store is needed."""
+    """A workbook with the least that a batch looks at; nothing is asked of its store."""
     for name, text in {
         "data/reference/units.csv": "unit,name,kind,parent\nfenwold,Fenwold,county,\n",
         "data/results/2024-06.csv": "month,unit,code,cohort,num,denom,provenance\n",
@@ -73,6 +76,7 @@ def make_workbook(folder: Path) -> Workbook:
         "params/reports.yml": "appendices: []\n",
         "params/wording.yml": "council: Fenwold Council\nservice: Children\n",
         "params/2024-06.yml": "letters: {}\n",
+        f"data/.store/{STORE}.duckdb": "",
     }.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +161,7 @@ def run(
         )  # fmt: skip
         if not plan.is_published(pdf=options.get("pdf", False)):
             outputs.check(MONTH)
-        batch = Batch(workbook, outputs, Sources(inputs, "0" * 64, load), pool, **options)
+        batch = Batch(workbook, outputs, Sources(inputs, STORE, load), pool, **options)
         params.wording(workbook)
         return run_month(batch, plan, Stages())
 

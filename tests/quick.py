@@ -15,7 +15,7 @@ import nbformat
 from nbformat.v4 import new_output
 
 from places import REPOSITORY
-from scorecard import params, store
+from scorecard import building, params, store
 from scorecard.batch import manifest
 from scorecard.pages import appendix, index, svg
 from scorecard.pages.page import About
@@ -35,7 +35,7 @@ EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 def pages(workbook: Workbook, month: Month) -> dict[str, str]:
     """The HTML of every appendix of `month` and of the index page, by the stem of its file."""
-    checked = store.refresh(workbook)
+    checked = building.refresh(workbook)
     known = store.catalogue(workbook)
     wording = params.wording(workbook)
     whole = About("index", "Scorecard", "", wording.council, wording.service, month)

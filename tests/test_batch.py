@@ -9,6 +9,7 @@ from batching import (
     FIGURE,
     FRAGMENT,
     MONTH,
+    STORE,
     Seen,
     StandIn,
     contents,
@@ -110,6 +111,30 @@ def test_inputs_that_change_during_a_run_keep_it_from_being_published(workbook, 
     pool.workbook = workbook
     with pytest.raises(OutputsError, match=r"data/results/2024-06\.csv changed while 2024-06"):
         run(workbook, outputs, pool, jobs, force=True)
+    assert contents(outputs.pack(MONTH)) == before
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda store: store.write_bytes(b"x"),
+        lambda store: store.with_name(f"{store.name}.wal").touch(),
+    ],
+    ids=["written to", "a log beside it"],
+)  # fmt: skip
+def test_a_store_that_is_written_to_during_a_run_keeps_it_from_being_published(
+    workbook, outputs, jobs, touch
+):
+    run(workbook, outputs, StandIn("one"), jobs)
+    before = contents(outputs.pack(MONTH))
+
+    class Touched(StandIn):
+        def run(self, works):
+            touch(workbook.store(STORE))
+            return super().run(works)
+
+    with pytest.raises(OutputsError, match=rf"^data/\.store/{STORE}\.duckdb changed while 2024-06"):
+        run(workbook, outputs, Touched("two"), jobs, force=True)
     assert contents(outputs.pack(MONTH)) == before
 
 
@@ -491,7 +516,7 @@ def test_the_record_says_how_the_month_came_about(workbook, outputs, jobs):
         workbook.root / "data/results/2024-06.csv"
     )
     assert content["versions"]["papermill"]
-    assert content["store"] == "0" * 64
+    assert content["store"] == STORE
     assert content["machine"]["engine"] == "forked"
     assert set(content["seconds"]) == {"run", "publish"}
     first = content["appendices"][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from makers import HEADER, TARGETS, make_store, make_workbook
-from scorecard import store
+from scorecard import building
 from scorecard.errors import InputFaultsError
 from scorecard.store import Store, in_memory
 
@@ -226,14 +226,14 @@ def test_alike_faults_are_one_line_and_the_rest_are_counted_last(tmp_path):
 
 def test_after_a_fault_the_old_store_still_answers(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
-    store.refresh(workbook)
-    before = workbook.store.read_bytes()
+    path = workbook.store(building.refresh(workbook))
+    before = path.read_bytes()
     (tmp_path / FILE).write_text(HEADER + "2016-08,shire,h,all,x,100,\n", encoding="utf-8")
     with pytest.raises(InputFaultsError):
         Store.open(workbook)
 
-    assert workbook.store.read_bytes() == before
-    assert not list(workbook.store.parent.glob("*building*"))
+    assert path.read_bytes() == before
+    assert list(workbook.stores.iterdir()) == [path]
 
 
 def test_text_is_taken_as_it_stands(tmp_path):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from batching import contents
@@ -107,7 +108,18 @@ def test_the_same_file_again_changes_nothing(story):
 
 
 def test_a_store_that_is_lost_is_built_again_with_its_whole_history(story):
-    (story.workbook / "data/scorecard.duckdb").unlink()
+    shutil.rmtree(story.workbook / "data/.store")
     status, said = story.run("diff", "2024-06", "--since", "1")
     assert status == 0
     assert "87.3% (2624 of 3007), amber" in said
+
+
+def test_what_somebody_writes_into_the_store_and_its_copy_is_never_published(story):
+    (store,) = (story.workbook / "data/.store").glob("*.duckdb")
+    for path in (store, story.workbook / "data/scorecard.duckdb"):
+        with duckdb.connect(str(path)) as prompt:
+            prompt.execute("UPDATE figure_versions SET num = denom WHERE code = 'a1'")
+    assert "nothing has changed since" in story.run("status")[1]
+    status, said = story.run("2024-06", "--force")
+    assert status == 0, said
+    assert story.pages() == story.now

@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 
 import click
 import pytest
 
 from scorecard.commands import usage
-from scorecard.errors import MonthError
+from scorecard.errors import MonthError, Notice
 
 
 def ended(error):
@@ -25,6 +26,18 @@ def test_a_mistake_is_its_message_and_status_2(capsys):
     assert capsys.readouterr() == (
         "", "Error: no such month\nError: wording.yml: Permission denied\n"
     )  # fmt: skip
+
+
+def test_a_notice_is_one_line_however_often_it_comes_and_another_warning_stays_one(capsys):
+    def noticed():
+        with usage.errors():
+            for _ in range(2):
+                warnings.warn("the copy is not up to date.", Notice, stacklevel=1)
+            warnings.warn("old", DeprecationWarning, stacklevel=1)
+
+    with pytest.warns(DeprecationWarning, match="old"):
+        noticed()
+    assert capsys.readouterr() == ("", "Note: the copy is not up to date.\n")
 
 
 def test_a_fault_of_ours_is_no_mistake_of_theirs():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ def flush(folder: Path) -> None:
                 os.fsync(file.fileno())
     for path in [folder, *(each for each in folder.rglob("*") if each.is_dir())]:
         settle(path)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Make `target` a copy of the file `source`, whole or not at all."""
+    aside = target.with_name(f".{target.name}.copying")
+    try:
+        shutil.copyfile(source, aside)
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def settle(folder: Path) -> None:

@@ -80,6 +80,10 @@ class RunningError(ScorecardError):
     """Raised when another run is writing to the same outputs."""
 
 
+class Notice(UserWarning):
+    """Shown when a person should do something, though what was asked for went well."""
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in one place of one input file, or in the same column of `rows` rows of it.

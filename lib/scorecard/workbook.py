@@ -16,8 +16,8 @@ VARIABLE = "SCORECARD_WORKBOOK"
 """The environment variable that tells a notebook which workbook it belongs to."""
 
 STORE_VARIABLE = "SCORECARD_STORE"
-"""The environment variable that tells a notebook of a batch which store the batch has checked, by
-the fingerprint of its inputs: all notebooks of a run then read the same one."""
+"""The environment variable that tells a notebook of a batch the name of the store that was checked:
+all notebooks of a run read the same one."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,22 @@ class Workbook:
         )
 
     @property
-    def store(self) -> Path:
-        """The DuckDB file built from `data/`; never committed."""
+    def stores(self) -> Path:
+        """The folder of what is built from `data/`; never committed."""
+        return self.root / "data" / ".store"
+
+    def store(self, name: str) -> Path:
+        """The DuckDB file of that name (`building`)."""
+        return self.stores / f"{name}.duckdb"
+
+    @property
+    def store_copy(self) -> Path:
+        """A copy of the store for DuckDB's own program, read by nothing here; never committed."""
         return self.root / "data" / "scorecard.duckdb"
 
     def withheld(self, month: Month) -> Path:
         """What is withheld in a month, worked out from the store; never committed."""
-        return self.store.with_suffix(f".withheld-{month}.json")
+        return self.store_copy.with_suffix(f".withheld-{month}.json")
 
     def reference(self, name: str) -> Path:
         """A catalogue file: `indicators`, `targets`, `units`, or an optional one."""

@@ -144,7 +144,7 @@ class Run(_Record):
     changed_code: bool
     """Whether files under git differed from that commit."""
     store: str
-    """The hash that the store was built from."""
+    """The name of the store: a hash of its inputs and, behind the dash, one of its file."""
     code: str
     """One hash over all files of the helper package."""
     inputs: dict[str, str]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard import params
+from scorecard import building, params
 from scorecard.batch import attention, freshness, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.checking import recorded
@@ -60,8 +60,8 @@ class Stages:
 class Sources:
     """What the pages of one run are made from.
 
-    `store` is the hash of the store's inputs; `load` the load whose results the pages show, None
-    while there are results in no load.
+    `store` is the name of the store (`building`); `load` the load whose results the pages show,
+    None while there are results in no load.
     """
 
     inputs: Inputs
@@ -160,14 +160,20 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
 
 
 def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
-    """The files that somebody edited while the month was being made from them."""
+    """The files that somebody edited while the month was being made from them.
+
+    The store is named if it was written to, or replaced, though no input was edited.
+    """
     now = freshness.inputs(batch.workbook).of(plan.month)
     notebooks = {step.job.notebook: step.key["notebook"] for step in plan.to_make}
-    return freshness.changed(batch.sources.inputs.of(plan.month), now) + [
+    edited = freshness.changed(batch.sources.inputs.of(plan.month), now) + [
         f"notebooks/{path.name}"
         for path, before in notebooks.items()
         if not path.is_file() or freshness.notebook_hash(path) != before
     ]
+    if not edited and not building.intact(batch.workbook, batch.sources.store):
+        edited = [batch.workbook.show(batch.workbook.store(batch.sources.store))]
+    return edited
 
 
 def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:

@@ -6,19 +6,20 @@ import os
 import shlex
 import signal
 import sys
+import warnings
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
 
-from scorecard.errors import MonthError, ScorecardError
+from scorecard.errors import MonthError, Notice, ScorecardError
 from scorecard.months import Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import FrameType
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
@@ -85,7 +86,10 @@ def months(
 
 @contextmanager
 def errors() -> Iterator[None]:
-    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it."""
+    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it.
+
+    A `Notice` is a line, shown once.
+    """
     interrupted = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -97,7 +101,10 @@ def errors() -> Iterator[None]:
     asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
     before = {number: signal.signal(number, interrupt) for number in asked}
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("once", Notice)
+            warnings.showwarning = _notice(warnings.showwarning)
+            yield
     except (Exception, KeyboardInterrupt) as error:
         # DuckDB, for one, makes an error of its own of an interruption.
         if interrupted:
@@ -136,6 +143,18 @@ def _open_standard() -> None:
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
         os.set_inheritable(descriptor, True)
     os.close(descriptor)
+
+
+def _notice(others: Callable[..., None]) -> Callable[..., None]:
+    """What shows a `Notice` as a line, and leaves other warnings to `others`."""
+
+    def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
+        if issubclass(category, Notice):
+            click.echo(f"Note: {message}", err=True)
+        else:
+            others(message, category, *where)
+
+    return show
 
 
 def _said(error: ScorecardError | OSError) -> str:

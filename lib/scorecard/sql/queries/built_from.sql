@@ -1,1 +1,0 @@
-SELECT built_from FROM about;
