@@ -62,9 +62,112 @@ def test_the_cohort_without_uasc_is_told_as_such(tmp_path):
     assert "      result: 88.9% (80 of 90), amber → 90.0% (81 of 90), green" in said
 
 
-def test_nothing_differs_when_a_load_changed_nothing_that_the_pack_shows(tmp_path):
-    flow = JULY + "\nshire,flow,all,3,"  # a flow is shown in its own month only
-    assert differences(tmp_path, JULY, JULY, flow) == ["2016-08: nothing differs from load 1."]
+def changed(folder, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """What is told of August's pack when the results of other months are others after load 2."""
+    workbook = make_workbook(folder, {})
+    record_load(workbook, {"2016-08": JULY, **before})
+    record_load(workbook, {"2016-08": JULY, **after}, published={"2016-08": 1})
+    with in_memory(workbook) as store:
+        return list(difference.told(difference.found(store, THIS, 1), store.loads(), THIS, 1))[1:]
+
+
+MARCH = "shire,h,all,81,100\nshire,flow,all,3,"
+
+
+def test_a_month_of_a_trend_is_told_when_no_comparison_shows_it(tmp_path):
+    said = changed(
+        tmp_path, {"2016-03": MARCH}, {"2016-03": "shire,h,all,79,100\nshire,flow,all,4,"}
+    )
+    assert said[1:] == [
+        "",
+        "Shire",
+        "  h  Higher is better",
+        "      in March 2016: 81.0% (81 of 100), amber → 79.0% (79 of 100), red",
+        "  flow  Flow",
+        "      in March 2016: 3 → 4",
+    ]
+
+
+def test_a_month_that_a_comparison_tells_is_not_told_again_and_many_months_are_counted(tmp_path):
+    months = [f"2015-{month:02d}" for month in range(8, 13)] + ["2016-07"]
+    before, after = (
+        dict.fromkeys(months, f"shire,h,all,{num},100\nshire,l,all,{num},{num * 10}")
+        for num in (80, 70)
+    )
+    said = changed(tmp_path, before, after)
+
+    assert [line.strip() for line in said[3:]] == [
+        "h  Higher is better",
+        "a month ago: 80.0% → 70.0%",
+        "since a month ago: worse → same",
+        "a year ago: 80.0% → 70.0%",
+        "since a year ago: worse → same",
+        "in December 2015: 80.0% (80 of 100), amber → 70.0% (70 of 100), red",
+        "in November 2015: 80.0% (80 of 100), amber → 70.0% (70 of 100), red",
+        "in October 2015: 80.0% (80 of 100), amber → 70.0% (70 of 100), red",
+        "in its trend: 1 more month differs",
+        "l  Lower is better",
+        "in July 2016: 10.0% (80 of 800), green → 10.0% (70 of 700), green",
+        "in December 2015: 10.0% (80 of 800), green → 10.0% (70 of 700), green",
+        "in November 2015: 10.0% (80 of 800), green → 10.0% (70 of 700), green",
+        "in its trend: 3 more months differ",
+    ]
+
+
+OUT_OF_SIGHT = {
+    "a month before the trend": ("2015-07", MARCH, MARCH.replace("81", "80")),
+    "a later month": ("2016-09", MARCH, MARCH.replace("81", "80.25")),
+}
+
+
+@pytest.mark.parametrize("where", OUT_OF_SIGHT)
+def test_what_no_page_of_the_pack_shows_is_no_difference(tmp_path, where):
+    month, before, after = OUT_OF_SIGHT[where]
+    said = changed(tmp_path, {month: before}, {month: after})
+
+    assert said == ["2016-08: nothing differs from load 1."]
+
+
+def test_an_old_month_differs_as_far_as_a_rolling_figure_of_the_trend_rests_on_it(tmp_path):
+    months = [str(Month(2014, 8) + n) for n in range(25)]
+    before = dict.fromkeys(months, "shire,roll,all,9,10")
+    for month, differs in (("2014-08", False), ("2014-09", True)):
+        after = {**before, month: "shire,roll,all,8,10"}
+        folder = tmp_path / month
+        folder.mkdir()
+        workbook = make_workbook(folder, {})
+        record_load(workbook, before)
+        record_load(workbook, after)
+        with in_memory(workbook) as store:
+            lines = [line for each in difference.found(store, THIS, 1) for line in each.lines()]
+        assert [what for what, _ in lines] == ["a year ago", "since a year ago"] * differs, month
+
+
+def test_another_provenance_or_more_decimals_differ_too(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    record_load(workbook, {"2016-07": "shire,count,all,7,", "2016-08": "shire,h,all,60,100"})
+    path = workbook.month_results("2016-08")
+    path.write_text(path.read_text().replace("60,100,published", "60,100,provisional"))
+    path = workbook.month_results("2016-07")
+    path.write_text(path.read_text().replace(",7,", ",7.5,"))
+    with in_memory(workbook) as store:
+        of = {each.code: list(each.lines()) for each in difference.found(store, THIS, 1)}
+
+    assert of["h"] == [("provenance", "published → provisional")]
+    assert ("decimals of the numerator", "0 → 1") in of["count"]
+
+
+def test_only_the_units_that_are_asked_for_are_compared(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    both = "shire,h,all,{0},100\nnorth,h,all,{0},100"
+    record_load(workbook, {"2016-08": both.format(60)})
+    record_load(workbook, {"2016-08": both.format(61)})
+    with in_memory(workbook) as store:
+        names = [
+            [each.unit_name for each in difference.found(store, THIS, 1, units)]
+            for units in (None, ["north"], ["south"])
+        ]
+    assert names == [["Shire", "North"], ["North"], []]
 
 
 def test_the_loads_in_between_say_when_who_and_why_and_edits_say_that_they_have_no_number(tmp_path):

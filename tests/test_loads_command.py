@@ -217,7 +217,7 @@ def test_a_file_without_a_result_is_a_fault(desk):
 def test_a_pack_is_known_by_its_load_or_its_inputs(desk):
     pack(desk, "2024-04", load=7)
     pack(desk, "2024-05")
-    path = desk.workbook / "data/results/2024-06.csv"
+    path = desk.workbook / "data/results/2024-04.csv"
     path.write_text(path.read_text() + "\n")
     pack(desk, "2024-06")
     (desk.outputs / "2024-03").mkdir()

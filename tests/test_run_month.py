@@ -274,7 +274,8 @@ def test_status_tells_what_is_published_and_whether_inputs_changed(published, mo
     desk, _ = published
     status, out, _ = desk.ask("status")
     assert status == 0
-    assert re.search(r"^2024-06  complete, published \d+ \w+ \d{4} \d\d:\d\d from data \w", out)
+    when = r"\d{4}-\d\d-\d\d \d\d:\d\d (GMT|BST)"
+    assert re.search(rf"^2024-06  complete, published {when} from data \w", out)
     assert "nothing has changed since" in out
     file = desk.workbook / "data/commentary/2024-06/a2.md"
     text = file.read_text()

@@ -107,10 +107,16 @@ class Questions(ABC, Generic[Answer]):
         self._check(units, month)
         return self.rows(query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
 
-    def differences(self, month: Month, earlier: int) -> list[dict[str, Any]]:
-        """What that month's pack says otherwise than after a load (`macros/revisions.sql`)."""
-        self._check([], month)
-        return self.rows(query("differences"), month=str(month), earlier=earlier, as_at=self.as_at)
+    def differences(
+        self, month: Month, earlier: int, units: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """What that month's pack says otherwise than after a load (`macros/revisions.sql`).
+
+        Of all units, or of `units`.
+        """
+        self._check(units or [], month)
+        asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
+        return self.rows(query("differences"), **asked, as_at=self.as_at)
 
     def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
         for unit in units:

@@ -7,19 +7,28 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scorecard.errors import OutputsError
+from scorecard.months import Month
 from scorecard.phrases import COHORTS, counted, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from scorecard.loads.entry import Load
-    from scorecard.months import Month
     from scorecard.store import Store
 
-EARLIER = (("month_ago", "a month ago"), ("year_ago", "a year ago"))
+EARLIER = (("month_ago", "a month ago", 1), ("year_ago", "a year ago", 12))
 RATINGS = ("green", "amber", "red")
 SIGNS = {"percent": "%"}
+BESIDE = (
+    ("provenance", "provenance"),
+    ("r3m_provenance", "provenance of the last 3 months"),
+    ("num_places", "decimals of the numerator"),
+    ("denom_places", "decimals of the denominator"),
+)
+"""What a pack says of a figure besides the figure itself."""
+LISTED = 3
+"""Months of a trend that are told one by one; more are only counted."""
 
 Says = dict[str, Any]
 """What a pack says of one figure: the struct of `pack_figures` in `macros/revisions.sql`."""
@@ -44,11 +53,37 @@ class Difference:
         """Pairs of what differs and how: `("result", "13.0% (293 of 2246), red → 9.0% …")`."""
         was, now = self.was or {}, self.now or {}
         yield from _line("result", self._result(was), self._result(now))
-        for key, words in EARLIER:
-            yield from _line(words, self._figure(was, key), self._figure(now, key))
+        told = set()
+        for key, words, ago in EARLIER:
+            for line in _line(words, self._figure(was, key), self._figure(now, key)):
+                told.add(ago)
+                yield line
             direction = f"{key}_direction"
             yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
         yield from _line("last 3 months", self._figure(was, "r3m"), self._figure(now, "r3m"))
+        yield from self._trend(was, now, told)
+        for key, words in BESIDE:
+            if was.get(key) is not None and now.get(key) is not None:
+                yield from _line(words, _plain(was[key]), _plain(now[key]))
+
+    def _trend(self, was: Says, now: Says, told: Container[int]) -> Iterator[tuple[str, str]]:
+        """The months of the trend that differ, but for those `told` already, so many months ago."""
+        before, after = ({e["ago"]: e for e in says.get("trend") or ()} for says in (was, now))
+        agos = sorted(
+            ago for ago in {*before, *after}
+            if ago not in told and before.get(ago) != after.get(ago)
+        )  # fmt: skip
+        for ago in agos[:LISTED]:
+            month = Month.of((after.get(ago) or before[ago])["month"])
+            figures = [self._result(trend.get(ago, {})) for trend in (before, after)]
+            same = figures[0] == figures[1]
+            parts = (
+                [_plain(trend[ago]["provenance"]) for trend in (before, after)] if same else figures
+            )
+            yield from _line(f"in {month.words}", *parts)
+        if agos[LISTED:]:
+            more = counted(len(agos) - LISTED, "more month differs", "more months differ")
+            yield "in its trend", more
 
     @property
     def rating_differs(self) -> bool:
@@ -58,7 +93,7 @@ class Difference:
     @property
     def direction_differs(self) -> bool:
         """Whether an arrow points elsewhere."""
-        keys = [f"{key}_direction" for key, _ in EARLIER]
+        keys = [f"{key}_direction" for key, _, _ in EARLIER]
         was, now = self.was or {}, self.now or {}
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]
 
@@ -80,10 +115,15 @@ class Difference:
         return f"{shown:.{decimals}f}{SIGNS.get(self.format, '')}"
 
 
-def found(store: Store, month: Month, since: int) -> list[Difference]:
-    """What the store says of `month` otherwise than after the load `since`, in order of display."""
+def found(
+    store: Store, month: Month, since: int, units: Sequence[str] | None = None
+) -> list[Difference]:
+    """What the store says of `month` otherwise than after the load `since`, in order of display.
+
+    Of all units, or of `units`.
+    """
     names = Difference.__dataclass_fields__
-    rows = store.differences(month, since)
+    rows = store.differences(month, since, units)
     return [Difference(**{name: row[name] for name in names}) for row in rows]
 
 
@@ -152,6 +192,11 @@ def others(changed: Sequence[str]) -> Iterator[str]:
     names = [name for name in changed if not name.startswith(("data/results/", "data/loads/"))]
     if names:
         yield f"Changed too, and not compared here: {', '.join(names)}."
+
+
+def _plain(part: Any) -> str:
+    """Provenances, or a number of decimals, in words."""
+    return " and ".join(part) if isinstance(part, list) else str(part)
 
 
 def _line(what: str, was: str, now: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 -- load_as_at(12), load_as_at('2016-11-20'), load_as_at(NULL) → the number of the load that was the
--- last one then: a load's own number; the last load made on or before a day of the council; everything there is now,
--- hand edits included. An error where there was none.
+-- last one then: a load's own number; the last load made by the end of that day in the council's time
+-- zone; everything there is now, hand edits included. An error where there was none.
 CREATE MACRO load_as_at(as_at) AS
     CASE WHEN as_at IS NULL THEN 2147483647
          ELSE (
@@ -20,8 +20,9 @@ CREATE MACRO results_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, provenance
     FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
 
--- places_as_at(12) : the usual decimals of each indicator: the most it was ever supplied with.
-CREATE MACRO places_as_at(as_at) AS TABLE
+-- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most it was supplied
+-- with up to that month, so that a later month leaves an earlier pack as it is.
+CREATE MACRO places_as_at(for_month, as_at := NULL) AS TABLE
     SELECT code, max(num_places) AS num_places, max(denom_places) AS denom_places
-    FROM supplied_places WHERE load <= load_as_at(as_at)
+    FROM supplied_places WHERE month <= month_start(for_month) AND load <= load_as_at(as_at)
     GROUP BY code;

@@ -27,7 +27,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     FROM revised AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
-    LEFT JOIN places_as_at(as_at) AS p ON p.code = r.code
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     JOIN versions AS was
         ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
         AND was.data_period IS NOT DISTINCT FROM r.data_period
@@ -42,34 +42,55 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
---   status num denom shown rating    the month's figure over its data period
+--   status num denom shown rating provenance    the month's figure over its data period
+--   num_places denom_places          the decimals that its numerator and denominator are written with
 --   month_ago_shown                  the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
---   r3m_shown
+--   r3m_shown r3m_provenance
+--   trend        of cohort all, what there is of the twelve months before, the latest first: month,
+--                ago (how many months earlier), status num denom shown rating provenance
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
         FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
         UNION ALL
         FROM scorecards((SELECT list(unit) FROM units), for_month, for_cohort := 'excluding_uasc',
                         as_at := as_at)
+    ),
+    trend AS (
+        SELECT unit, code, cohort,
+               list({'month': month, 'ago': date_diff('month', month, month_start(for_month)),
+                     'status': status, 'num': num, 'denom': denom,
+                     'shown': shown, 'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
+        FROM trends((SELECT list(unit) FROM units), (SELECT list(code) FROM indicators), for_month,
+                    as_at := as_at)
+        WHERE month < month_start(for_month) AND status <> 'not-available'
+        GROUP BY ALL
+    ),
+    said AS (
+        SELECT unit, code, cohort, status, num, denom, shown, rating, provenance, num_places,
+               denom_places, month_ago_shown, month_ago_direction, year_ago_shown,
+               year_ago_direction, r3m_shown, r3m_provenance
+        FROM scored
+        UNION ALL
+        SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom, f.shown, NULL, f.provenance,
+               p.num_places, p.denom_places, m.shown, NULL, NULL, NULL, NULL, NULL
+        FROM figures_as_at(as_at) AS f
+        JOIN indicators AS i ON i.code = f.code
+        LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
+        LEFT JOIN figures_as_at(as_at) AS m
+            ON i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code
+            AND m.cohort = f.cohort AND m.month = months_before(f.month, 1)
+        WHERE i.polarity IS NULL AND f.month = month_start(for_month)
     )
-    SELECT unit, code, cohort,
+    SELECT s.unit, s.code, s.cohort,
            {'status': status, 'num': num, 'denom': denom, 'shown': shown, 'rating': rating,
+            'provenance': provenance, 'num_places': num_places, 'denom_places': denom_places,
             'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
-            'r3m_shown': r3m_shown} AS says
-    FROM scored
-    UNION ALL
-    SELECT f.unit, f.code, f.cohort,
-           {'status': f.status, 'num': f.num, 'denom': f.denom, 'shown': f.shown, 'rating': NULL,
-            'month_ago_shown': m.shown, 'month_ago_direction': NULL, 'year_ago_shown': NULL,
-            'year_ago_direction': NULL, 'r3m_shown': NULL}
-    FROM figures_as_at(as_at) AS f
-    JOIN indicators AS i ON i.code = f.code
-    LEFT JOIN figures_as_at(as_at) AS m
-        ON i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code AND m.cohort = f.cohort
-        AND m.month = months_before(f.month, 1)
-    WHERE i.polarity IS NULL AND f.month = month_start(for_month);
+            'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
+            'trend': coalesce(t.months, [])} AS says
+    FROM said AS s
+    LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
 -- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after
 -- the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL

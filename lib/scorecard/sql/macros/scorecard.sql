@@ -70,7 +70,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
     FROM this_month AS w
     JOIN units AS u ON u.unit = w.unit
     JOIN indicators AS i ON i.code = w.code
-    LEFT JOIN places_as_at(as_at) AS p ON p.code = w.code
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = w.code
     LEFT JOIN earlier AS m
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
     LEFT JOIN earlier AS y

@@ -28,7 +28,7 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
     FROM read AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
-    LEFT JOIN places_as_at(as_at) AS p ON p.code = r.code
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;
 
 -- trend('kent', '17', '2016-08') : one unit and indicator, the last 13 months by default.

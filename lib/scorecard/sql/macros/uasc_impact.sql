@@ -46,7 +46,7 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
     FROM paired AS p
     JOIN units AS u ON u.unit = p.unit
     JOIN indicators AS c ON c.code = p.code
-    LEFT JOIN places_as_at(as_at) AS s ON s.code = p.code
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS s ON s.code = p.code
     ORDER BY u.position, c.position;
 
 -- uasc_impact('kent', '2016-08') : the same for one unit.
