@@ -1,10 +1,14 @@
 """The monthly batch: `python run_month.py 2016-08`; read `_publish` as the method.
 
 Exit status: 0 when all went well, 1 when an appendix failed or a check stops publication, 2 for
-wrong usage or input.
+wrong usage or input, 130 when it was interrupted.
 """
 
-from __future__ import annotations
+import _signal  # type: ignore[import-not-found] # `signal` imports much before it can be of use
+import os
+
+if __name__ == "__main__":
+    _signal.signal(_signal.SIGINT, lambda *_: os._exit(130))  # while all else is imported
 
 import sys
 from dataclasses import dataclass
@@ -14,17 +18,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
+from scorecard import interruption
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
 from scorecard.commands.loads import diff, history, load, loads
 from scorecard.commands.packs import check, status
-from scorecard.commands.places import (
-    notebooks_option,
-    outputs_of,
-    outputs_option,
-    workbook_option,
-)
+from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
@@ -128,7 +128,7 @@ for command in (publish, load, loads, history, check, diff, status):
     main.add_command(command)
 
 
-def _publish(months: Sequence[Month], options: Options) -> int:
+def _publish(months: "Sequence[Month]", options: Options) -> int:
     """The method: refresh the store, plan, check, run and publish, report; the exit status."""
     workbook, outputs = _places(options)
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
@@ -165,7 +165,7 @@ def _places(options: Options) -> tuple[Workbook, Outputs]:
     return workbook, outputs_of(workbook, options.outputs, options.notebooks)
 
 
-def _stop(checks: Sequence[Findings], outputs: Outputs) -> int:
+def _stop(checks: "Sequence[Findings]", outputs: Outputs) -> int:
     """Say why nothing is published."""
     from scorecard.batch import checking
 
@@ -187,7 +187,7 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
     return str(load), given["outputs"] / "as-at" / str(load)
 
 
-def _intend(months: Sequence[Month], options: Options) -> int:
+def _intend(months: "Sequence[Month]", options: Options) -> int:
     """Say what would be done with each month, without writing anything."""
     from scorecard import building
     from scorecard.batch import summary
@@ -205,8 +205,12 @@ def _intend(months: Sequence[Month], options: Options) -> int:
 
 
 def _plans(
-    workbook: Workbook, outputs: Outputs, months: Sequence[Month], options: Options, stages: Stages
-) -> tuple[list[MonthPlan], Sources]:
+    workbook: Workbook,
+    outputs: Outputs,
+    months: "Sequence[Month]",
+    options: Options,
+    stages: "Stages",
+) -> "tuple[list[MonthPlan], Sources]":
     """Every month's plan, checked before anything runs, and what all of them are made from."""
     from scorecard import building, params, store
     from scorecard.batch import freshness, manifest, record, steps
@@ -244,9 +248,9 @@ def _plans(
 
 
 def _report(
-    plans: Sequence[MonthPlan],
-    outcomes: Sequence[Outcome],
-    restored: Sequence[str],
+    plans: "Sequence[MonthPlan]",
+    outcomes: "Sequence[Outcome]",
+    restored: "Sequence[str]",
     options: Options,
 ) -> int:
     """Say what failed, where the packs are and what needs attention; the exit status."""
@@ -271,4 +275,5 @@ def _report(
 
 
 if __name__ == "__main__":
+    interruption.begin()
     main()

@@ -24,6 +24,7 @@ from scorecard.batch.belongings import RECORD, STAGING
 from scorecard.checks import stamp
 from scorecard.disk import file_hash, flush
 from scorecard.errors import MonthError, OutputsError, RunningError
+from scorecard.interruption import held_back
 from scorecard.months import Month
 
 if TYPE_CHECKING:
@@ -179,8 +180,9 @@ class Outputs:
         belongings.conclude(staging)
         flush(staging)
         self._insist(month, [self.pack(month)])  # somebody may have saved a file there meanwhile
-        swap.put_in_place(staging, self.pack(month))
-        self.forget_unpublished(month)
+        with held_back(f"{month} is published"):
+            swap.put_in_place(staging, self.pack(month))
+            self.forget_unpublished(month)
 
     def set_aside(self, month: Month) -> None:
         """Keep what is staged for the next run, which trusts only files that are as recorded."""

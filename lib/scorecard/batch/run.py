@@ -20,6 +20,7 @@ from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
+from scorecard.interruption import stop_if_asked
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Stages:
         finally:
             spent = self.seconds.get(stage, 0.0) + time.perf_counter() - began
             self.seconds[stage] = round(spent, 3)
+        stop_if_asked()
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,7 @@ import click
 from rich.console import Console
 
 from scorecard.batch.pack import Outputs
-from scorecard.commands.places import (
-    notebooks_option,
-    outputs_of,
-    outputs_option,
-    workbook_option,
-)
+from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, errors, shown
 from scorecard.months import Month
 from scorecard.workbook import Workbook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
 import warnings
 from contextlib import contextmanager
@@ -15,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click_default_group import DefaultGroup
 
+from scorecard import interruption
 from scorecard.errors import MonthError, Notice, ScorecardError
 from scorecard.months import Month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from types import FrameType
 
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
+FAILED, WRONG = 1, 2
 
 
 class _Context(click.Context):
@@ -90,33 +89,23 @@ def errors() -> Iterator[None]:
 
     A `Notice` is a line, shown once.
     """
-    interrupted = False
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        nonlocal interrupted
-        interrupted = True
-        raise KeyboardInterrupt
-
     _open_standard()
-    asked = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
-    before = {number: signal.signal(number, interrupt) for number in asked}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("once", Notice)
-            warnings.showwarning = _notice(warnings.showwarning)
-            yield
-    except (Exception, KeyboardInterrupt) as error:
-        # DuckDB, for one, makes an error of its own of an interruption.
-        if interrupted:
-            click.echo("Interrupted; what was published before is unchanged.", err=True)
-            sys.exit(INTERRUPTED)
-        if isinstance(error, (ScorecardError, OSError)):
-            click.echo(f"Error: {_said(error)}", err=True)
-            sys.exit(WRONG)
-        raise
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with interruption.heard():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("once", Notice)
+                warnings.showwarning = _notice(warnings.showwarning)
+                yield
+        except (Exception, KeyboardInterrupt) as error:
+            # DuckDB, for one, makes an error of its own of an interruption.
+            if interruption.asked():
+                interruption.show_cursor()
+                click.echo(interruption.told(), err=True)
+                sys.exit(interruption.STATUS)
+            if isinstance(error, (ScorecardError, OSError)):
+                click.echo(f"Error: {_said(error)}", err=True)
+                sys.exit(WRONG)
+            raise
 
 
 def cores() -> int:

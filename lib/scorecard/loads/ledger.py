@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from scorecard.disk import flush, settle, text_hash
 from scorecard.errors import LedgerError
+from scorecard.interruption import held_back
 from scorecard.loads.entry import Draft, Load, parse
 
 if TYPE_CHECKING:
@@ -161,10 +162,11 @@ def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Loa
         (new / ENTRY).write_text(load.text, encoding="utf-8", newline="\n")
         flush(new)
         _check_room(workbook)
-        new.rename(folder(workbook, number))
-        committed = True
-        settle(workbook.loads)
-        _finish(workbook)
+        with held_back(f"load {number} is recorded"):
+            new.rename(folder(workbook, number))
+            committed = True
+            settle(workbook.loads)
+            _finish(workbook)
     except OSError as error:
         what = (
             f"load {number} is recorded, but data/results is not up to date yet: "

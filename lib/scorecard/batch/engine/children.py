@@ -19,14 +19,16 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 import psutil
 
+from scorecard import interruption
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 NUMBER = struct.Struct("i")
 WARM_UP = "warm_up"
@@ -85,13 +87,9 @@ class _Spawned(Child):
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_spawned, args=(function, theirs))
-        # Ctrl-C reaches every process of the terminal; a child is ended by us, not by that.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
+        with interruption.held_back(), _blocked():
             self._process.start()
-        finally:
-            signal.signal(signal.SIGINT, before)
-        theirs.close()
+            theirs.close()
 
     @property
     def pid(self) -> int:
@@ -102,6 +100,22 @@ class _Spawned(Child):
         """Wait for its end."""
         self._process.join()
         return self._process.exitcode or 0
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Keep Ctrl-C from the child that is started meanwhile, as it starts without a handler.
+
+    It reaches every process of the terminal; a child is ended by us, not by that.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Spawner(Launcher):
@@ -338,6 +352,8 @@ def _forked(descriptor: int) -> None:
 def _spawned(function: str, connection: Connection) -> None:
     """The life of a spawned child: it ends when the run does, even if the run was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _silence()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _call(function, connection)

@@ -23,6 +23,7 @@ from scorecard.batch.engine.tasks import (
     Ran,
 )
 from scorecard.errors import EngineError
+from scorecard.interruption import stop_if_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,6 +120,7 @@ class Schedule:
                 self._fill()
                 self._bury()
                 self._listen()
+                stop_if_asked()
             self._bury()
         except BaseException:  # nobody may go on writing files that are being cleared away
             self._abandon()
