@@ -15,7 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 import sample
 from scorecard.errors import PublishError
-from scorecard.outputs import HTML, Fragment, Headline
+from scorecard.outputs import HTML, VEGALITE, Fragment, Headline
 from scorecard.pages import style
 from scorecard.pages.appendix import render
 
@@ -185,12 +185,158 @@ def test_warnings_go_to_the_attention_list_without_the_machines_paths():
             new_output("error", ename="KeyError", evalue="'kent'", traceback=[]),
             "failed: KeyError: 'kent'",
         ),
+        *(
+            (new_output("display_data", data={chart: {}, **beside}), "end the cell with a `Figure`")
+            for chart in (
+                VEGALITE,
+                "application/vnd.vegalite.v6+json",
+                "application/vnd.vega.v5+json",
+            )
+            for beside in ({}, {HTML: "<p>beside it</p>"})
+        ),
     ],
 )
 def test_what_no_page_can_hold_is_refused_by_the_cells_name(output, said):
     message = refused(sample.code(output, source="\nshow(it)\nmore()"))
     assert message.startswith("cell 2 (`show(it)`) ")
     assert said in message
+
+
+def markup(html):
+    """A cell that shows `html`."""
+    return sample.code(new_output("display_data", data={HTML: html}), source="show(it)")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://example.org" title=" onmouseover=alert(1) style=x <script>">x</a>',
+        "<p title=' src=\"https://example.org/a.png\"'>x</p>",
+        "<p>&lt;script&gt; and 3 < 4, on x = 1 <!-- <script> --></p>",
+        '<p data-onclick="x" data-style="y">x</p>',
+        '<ul><li>one<li>two</ul><section><p title="<table>">no end tags',
+        '<a href="#summary">a</a> <a href="county.html">b</a> <a href="mailto:a@b.org">c</a>',
+        '<a href="page.html?at=10:30">d</a><img src="data:image/png;base64,aGk=" alt="A map">',
+        '<svg aria-hidden="true"><use href="#shape"/></svg>',
+    ],
+)
+def test_what_only_looks_like_forbidden_markup_is_published(html):
+    assert html in render(sample.notebook(markup(html)), sample.ABOUT).html
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<svg/onload=x()>", "`onload`"),
+        ("<b\nOnClick\n=\nx>x</b>", "`onclick`"),
+        ("<p title='>' style=color:red>x</p>", "`style`"),
+        ("<SCRIPT src=data:,x></SCRIPT>", "`<script>`"),
+        ("<math><mtext><style>x</style></mtext></math>", "`<style>`"),
+        ("<noscript><p>x</p></noscript>", "`<noscript>`"),
+        ("<template><img src=x></template>", "`<template>`"),
+        ("<img alt='A map' src = pic.png>", "asks for another file, `pic.png`"),
+        ("<img alt='A map' srcset='data:,x 1x, https://example.org 2x'>", "asks for another file"),
+        ("<svg><image xlink:href='https://example.org'/></svg>", "asks for another file"),
+        ("<td background=x.png>x</td><table background=x.png><caption>c</caption></table>",
+         "asks for another file"),
+        ("<a href='java\nscript:x()'>x</a>", "readers can't follow"),
+        ("<a href='file:///S:/x.xlsx'>x</a>", "links to `file:///S:/x.xlsx`"),
+        ("<img src='data:image/png;base64,aGk='>", "without words"),
+        ("<img src='data:image/png;base64,aGk=' alt=' '>", "without words"),
+        ("<img src='data:image/png;base64,aGk=' alt='my map.PNG'>", "without words"),
+        ("<table><caption> </caption></table>", "without a caption"),
+        ("<p title='<caption>'>x</p><table><tr><td>1</td></tr></table>", "without a caption"),
+        ("<table><caption>c</caption><tr><td><table></table></td></tr></table>",
+         "without a caption"),
+        ("<p>x</p></div>", "closes one that it did not open"),
+        ("<p>x</p></div><div>", "closes one that it did not open"),
+        ("</div><i></i></div></main><main><div><div>", "closes one that it did not open"),
+        ("<p>x</p></div><p>y</p>", "closes one that it did not open"),
+        ("<p>x</p></div></main>", "closes one that it did not open"),
+        ("<b>bold to the end", "leaves an element open"),
+        ("<p>x</p><!-- a comment", "leaves an element open"),
+        ("<table><caption>c</caption><tr><td>1", "leaves an element open"),
+    ],
+)  # fmt: skip
+def test_markup_is_judged_as_a_browser_reads_it(html, said):
+    message = refused(markup(html))
+    assert message.startswith("cell 2 (`show(it)`) ")
+    assert said in message
+
+
+def test_the_page_as_a_whole_is_judged_too():
+    """A second `body` in a page adds its attributes to the first."""
+    assert refused(markup("<body onload=x()><p>x</p></body>")) == (
+        "the page holds `onload`, which the page's security policy blocks: use a class of the "
+        "style sheet instead of a style, and no script"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"table_html": ""}, "a chart without `table_html`"),
+        ({"table_html": "<table><caption>c</caption><tr><th>Month</th></tr></table>"},
+         "without `table_html`"),
+        ({"table_html": "<p>&lt;td&gt;</p>", "title": " "}, "without `title` and `table_html`"),
+        ({"description": ""}, "a chart without `description`"),
+        ({"subtitle": ""}, "a chart without `subtitle`"),
+    ],
+)  # fmt: skip
+def test_a_chart_without_its_words_or_its_figures_is_refused(changes, said):
+    message = refused(sample.code(sample.figure(**changes), source="mine"))
+    assert message.startswith("cell 2 (`mine`) has ")
+    assert said in message
+    assert "or tag the cell `analyst`" in message
+
+
+def test_an_analyst_may_keep_a_chart_without_words_off_the_page():
+    chart = new_output("display_data", data={VEGALITE: sample.spec()})
+    page = render(sample.notebook(sample.code(chart, tags=("analyst",))), sample.ABOUT)
+    assert "<svg" not in page.html
+
+
+def pasted(source, **attachments):
+    """A Markdown cell with pictures kept in it, as JupyterLab does when one is dragged in."""
+    held = {name.replace("_", "."): {"image/png": content} for name, content in attachments.items()}
+    return new_markdown_cell(source, attachments=held)
+
+
+def test_a_picture_in_a_markdown_cell_becomes_part_of_the_page():
+    cell = pasted("A map: ![The *six* areas](attachment:my%20map.png)", **{"my map_png": "aGk="})
+    page = render(sample.notebook(cell), sample.ABOUT)
+    (picture,) = BeautifulSoup(page.html, "html.parser").main.find_all("img")
+    assert picture.attrs == {"src": "data:image/png;base64,aGk=", "alt": "The six areas"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("![The areas](pic.png)", "asks for another file, `pic.png`"),
+        ("[![The areas](https://example.org/a.png)](#summary)", "asks for another file"),
+        ("![The areas](attachment:gone.png)", "asks for another file, `attachment:gone.png`"),
+        ("![](attachment:map.png)", "without words"),
+        ("![map.png](attachment:map.png)", "without words"),
+    ],
+)
+def test_a_picture_that_would_be_broken_or_mute_is_refused(source, said):
+    notebook = sample.notebook(pasted(source, map_png="aGk="))
+    notebook.metadata["papermill"] = {"input_path": "county.ipynb"}
+    with pytest.raises(PublishError) as caught:
+        render(notebook, sample.ABOUT)
+    assert str(caught.value).startswith(f"county.ipynb, cell 2 (`{source}`) ")
+    assert said in str(caught.value)
+
+
+def test_a_picture_for_the_analyst_is_nobody_elses_business():
+    hidden = new_markdown_cell("![](pic.png)", metadata={"tags": ["analyst"]})
+    assert "pic.png" not in render(sample.notebook(hidden), sample.ABOUT).html
+
+
+def test_cells_are_counted_as_in_the_notebook_s_file():
+    injected = sample.code(source="unit = 'x'", tags=("injected-parameters",))
+    bad = new_output("stream", name="stdout", text="hello")
+    assert refused(injected, sample.code(bad)).startswith("cell 2 (")
 
 
 def test_an_error_is_refused_even_in_a_cell_that_is_not_published():

@@ -9,6 +9,7 @@ from makers import make_workbook
 from scorecard.errors import ScorecardError
 from scorecard.months import Month
 from scorecard.outputs import Note
+from scorecard.pages import publishable
 from scorecard.report.notes import commentary, data_notes, provenance_notes
 
 THIS = Month(2016, 8)
@@ -43,7 +44,6 @@ def test_markdown_becomes_html(write):
         "a <b onmouseover='x'>b</b>",
         "[click](javascript:alert(1))",
         "[click](data:text/html;base64,x)",
-        "![picture](https://elsewhere.example/x.png)",
         "<https://ok.example/<script>>",
         "[a](<javascript:alert(1)>)",
         '[a](https://ok.example "\\" onclick=\\"x")',
@@ -56,6 +56,19 @@ def test_nothing_in_it_can_run_or_fetch_anything(write, text):
     for tag in page.select("*"):
         assert not [name for name in tag.attrs if name.startswith("on")]
         assert str(tag.get("href", "https:")).startswith("https:")
+
+
+def test_a_link_whose_title_looks_like_a_script_is_published(write):
+    page = write('[the report](https://ok.example " onmouseover=alert(1) style=x")')
+
+    assert page.a["title"] == " onmouseover=alert(1) style=x"
+    publishable.check_markup("cell 1", str(page))
+
+
+@pytest.mark.parametrize("picture", ["![areas](https://ok.example/x.png)", "> - a ![](pic.png)"])
+def test_a_picture_in_it_is_refused_by_the_name_of_its_file(write, picture):
+    with pytest.raises(ScorecardError, match=r"data/commentary/2016-08/h\.md shows a picture"):
+        write(picture)
 
 
 @pytest.mark.parametrize("text", ["# Title\n", "Title\n=====\n", "### Title ###\n"])

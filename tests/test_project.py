@@ -160,7 +160,8 @@ AUTHORS = {"report"}
 OPERATORS = {"batch", "commands", "pages"}
 """The rooms of the two halves, which meet in files; every other room serves both."""
 GROUND = {
-    "disk", "errors", "months", "outputs", "own_charts", "params", "phrases", "unseen", "workbook",
+    "disk", "errors", "months", "outputs", "own_charts", "params", "phrases", "texts", "unseen",
+    "workbook", "yamls",
 }  # fmt: skip
 """The ground floor, which imports nothing else of ours."""
 FORMS = [

@@ -49,7 +49,7 @@ class PageExporter(TemplateExporter):
         """Nbconvert's own filters and ours."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "piece", layout.piece
-        yield "markdown_fragment", layout.markdown
+        yield "prose", layout.prose
         yield "sections", layout.sections
         yield "lay_out", layout.lay_out
 

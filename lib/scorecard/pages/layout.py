@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nbformat import NotebookNode, from_dict
 
 from scorecard.errors import PublishError
 from scorecard.outputs import FIGURE, HTML, STYLED, VEGALITE
-from scorecard.pages import svg
+from scorecard.pages import markdown, publishable, svg, tree
 from scorecard.pages.publishable import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BLOCK = '<div class="block">'
-HEADING = re.compile(r"<h(?P<level>[1-6])\b(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
-ID = re.compile(r"<[^<>]*?\sid=\"([^\"]*)\"")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def drawn(notebook: NotebookNode) -> NotebookNode:
@@ -64,15 +61,9 @@ def _block(data: Mapping[str, Any]) -> str:
     return f"{BLOCK}\n{html}\n</div>\n"  # the markup was checked by publishable.contents
 
 
-def markdown(source: str) -> Markup:
-    """A Markdown cell as a block of prose, its headings with ids for the contents links."""
-    parser = _markdown_parser()
-    tokens = parser.parse(source)
-    for opening, text in pairwise(tokens):
-        if opening.type == "heading_open":
-            opening.attrSet("id", _slug(text.content))
-    html = parser.renderer.render(tokens, parser.options, {})
-    return Markup(f'{BLOCK}<div class="prose">\n{html}</div></div>\n')  # noqa: S704 (no raw HTML)
+def prose(cell: NotebookNode) -> Markup:
+    """A Markdown cell as a block."""
+    return Markup(f"{BLOCK}{markdown.html(cell)}</div>\n")  # noqa: S704 (no raw HTML)
 
 
 def lay_out(body: str, navigation: str) -> Markup:
@@ -87,17 +78,24 @@ def lay_out(body: str, navigation: str) -> Markup:
 
 
 def sections(body: str) -> list[tuple[str, str]]:
-    """The id and the words of every `h2`, for the contents links."""
-    return [
-        (_id(found), Markup(found["text"]).striptags())  # noqa: S704 (only to strip it)
-        for found in HEADING.finditer(body)
-        if found["level"] == "2"
-    ]
+    """The id and the words of every `h2`, for the contents links.
+
+    Raises `PublishError` for one without an id.
+    """
+    found = [each for each in tree.of_page(body) if each.tag == "h2"]
+    for heading in found:
+        if not heading.id:
+            raise PublishError(
+                f"the heading `{tree.words(heading)}` has no id for the contents to link to"
+            )
+    return [(heading.id or "", tree.words(heading)) for heading in found]
 
 
-def check(body: str) -> None:
-    """Raise `PublishError` when headings or ids would leave a reader lost."""
-    levels = [int(found["level"]) for found in HEADING.finditer(body)]
+def check(html: str) -> None:
+    """Raise `PublishError` when a page breaks its policy, or its headings or ids mislead."""
+    elements = tree.of_page(html)
+    publishable.check_policy("the page", elements)
+    levels = [int(str(each.tag)[1]) for each in elements if each.tag in HEADINGS]
     if levels.count(1) != 1 or levels[0] != 1:
         raise PublishError(
             f"the page has {levels.count(1)} main headings (`h1`): its first fragment must bring "
@@ -106,26 +104,7 @@ def check(body: str) -> None:
     for above, below in pairwise(levels):
         if below > above + 1:
             raise PublishError(f"a heading of level {below} follows one of level {above}")
-    ids = ID.findall(body)
-    repeated = sorted({name for name in ids if ids.count(name) > 1})
-    if repeated:
-        raise PublishError(f"the id `{repeated[0]}` occurs twice on the page; ids must be unique")
-
-
-def _id(heading: re.Match[str]) -> str:
-    """The id of a heading."""
-    found = re.search(r"\sid=\"([^\"]+)\"", heading["attributes"])
-    if not found:
-        raise PublishError(f"the heading `{heading['text']}` has no id for the contents to link to")
-    return found[1]
-
-
-def _slug(text: str) -> str:
-    """Words as an id: `Key and glossary` is `key-and-glossary`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-@cache
-def _markdown_parser() -> MarkdownIt:
-    """CommonMark without raw HTML."""
-    return MarkdownIt("commonmark", {"html": False})
+    ids = Counter(each.id for each in elements if each.id is not None)
+    for name, count in ids.items():
+        if count > 1:
+            raise PublishError(f"the id `{name}` occurs twice on the page; ids must be unique")

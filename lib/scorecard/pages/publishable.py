@@ -2,13 +2,15 @@
 
 A page shows three things: HTML fragments, figures and Markdown. Everything else that a cell can
 leave behind (printed text, a bare value, a picture, a widget, an error) stops the appendix with a
-`PublishError` that names the cell and what to do, so that nothing is dropped without a word.
+`PublishError` that names the cell and what to do, so that nothing is dropped without a word. Markup
+is judged by the elements that a browser makes of it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import PublishError
@@ -26,26 +28,50 @@ from scorecard.outputs import (
     Headline,
     Note,
 )
+from scorecard.pages import markdown, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nbformat import NotebookNode
+    from selectolax.lexbor import LexborNode
 
-HIDDEN = frozenset({"analyst", "parameters", "injected-parameters"})
+INJECTED = "injected-parameters"
+"""The tag of the cell that papermill adds, which is not in the notebook's file."""
+
+HIDDEN = frozenset({"analyst", "parameters", INJECTED})
 """Cells with one of these tags are for people at the notebook and never show on a page."""
 
-MIME_TYPE_REMEDY = (
-    "end the cell with a fragment or a figure of the report, or tag the cell `analyst` to keep it "
-    "off the page"
+HIDE = "tag the cell `analyst` to keep it off the page"
+MIME_TYPE_REMEDY = f"end the cell with a fragment or a figure of the report, or {HIDE}"
+CHART = "application/vnd.vega"
+"""How the MIME types of charts begin."""
+
+BLOCKED = frozenset(
+    "script style link iframe frame frameset object embed applet form base meta noscript template"
+    .split()
+)  # fmt: skip
+"""Elements that the page's policy blocks, or whose content a check of the elements can't see."""
+
+ADDRESSES = frozenset(
+    "href xlink:href src srcset poster data background action formaction ping".split()
 )
-FORBIDDEN = re.compile(
-    r"<(?P<element>script|style|link|iframe|object|embed|form|base|meta)\b"
-    r"|<[^<>]*?\s(?P<attribute>style|on[a-z]+)\s*="
-    r"|<(?!a\b)[^<>]*?\s(?P<address>(?:xlink:)?href|src|srcset)\s*=\s*[\"']?(?!data:|\#)",
-    re.IGNORECASE,
-)
-"""Markup that the page's Content-Security-Policy blocks, or that would ask another file for it."""
+"""Attributes that hold an address."""
+
+OWN = frozenset({"href", "xlink:href", "src"})
+"""Those of them that may hold what they show, or name a part of the page."""
+
+SHOWN = 80
+"""Characters of an address that a message shows."""
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What a reader's link may begin with; without one it leads to a file of the same pack."""
+
+PICTURE_FILE = re.compile(r".*\.(png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
+"""The name of a picture's file, which says nothing of what it shows."""
+
+WORDS = ("name", "title", "subtitle", "description")
+"""What a chart must bring beside its table."""
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 """What a table can be called: it is part of the name of a file."""
@@ -74,17 +100,19 @@ def contents(notebook: NotebookNode) -> Contents:
     headlines: list[Headline] = []
     attention: list[str] = []
     for place, cell in _cells(notebook):
-        if cell.cell_type != "code":
-            continue
-        hidden = is_hidden(cell)
-        for output in cell.outputs:
+        if cell.cell_type == "markdown" and not is_hidden(cell):
+            check_markup(place, markdown.html(cell))
+        for output in cell.get("outputs", ()):
             attention += _warnings(place, output)
             if output.output_type == "error":
                 raise PublishError(f"{place} failed: {output.ename}: {output.evalue}")
-            if hidden or (output.output_type == "stream" and output.name == "stderr"):
+            if is_hidden(cell) or (output.output_type == "stream" and output.name == "stderr"):
                 continue
             data = _data(place, output)
-            check_markup(place, data.get(STYLED) or data.get(HTML) or data[FIGURE]["table_html"])
+            if FIGURE in data:
+                _check_figure(place, data[FIGURE])
+            else:
+                check_markup(place, data.get(STYLED) or data[HTML])
             tables += [_table(place, each) for each in data.get(TABLES, ())]
             notes += [Note(**each) for each in data.get(NOTES, ())]
             headlines += [_headline(data[HEADLINE])] if HEADLINE in data else []
@@ -101,32 +129,105 @@ def is_hidden(cell: NotebookNode) -> bool:
     return bool(HIDDEN.intersection(cell.metadata.get("tags", ())))
 
 
-def check_markup(place: str, html: str) -> None:
-    """Raise `PublishError` when a fragment breaks the page's policy or holds a bare data frame."""
-    found = FORBIDDEN.search(html)
-    if found:
-        what = f"<{found['element']}>" if found["element"] else found["attribute"]
-        if found["address"]:
-            raise PublishError(
-                f"{place} asks for another file in `{found[0].strip()}`: a page holds everything "
-                "itself; put the picture in as a `data:` address or as inline SVG"
-            )
+def check_markup(place: str, html: str) -> list[LexborNode]:
+    """The elements of a fragment, which may be published.
+
+    Raises `PublishError` when it reaches beyond itself, breaks the page's policy, or holds a bare
+    data frame.
+    """
+    elements = tree.of_fragment(html)
+    if elements is None:
         raise PublishError(
-            f"{place} holds `{what}`, which the page's security policy blocks: use a class of the "
-            "style sheet instead of a style, and no script"
+            f"{place} leaves an element open, or closes one that it did not open: the rest of the "
+            "page would go wrong; close every element"
         )
-    if html.count("<table") > html.count("<caption"):
+    check_policy(place, elements)
+    for table in elements:
+        if table.tag == "table" and not any(
+            each.tag == "caption" and tree.words(each) for each in table.iter()
+        ):
+            raise PublishError(
+                f"{place} shows a table without a caption, as a bare data frame does: "
+                + MIME_TYPE_REMEDY
+            )
+    return elements
+
+
+def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
+    """Raise `PublishError` when one of `elements` does what a page's policy forbids.
+
+    That is a script or a style of its own, an address that is not in the page, and a picture
+    without words for whoever can't see it.
+    """
+    for element in elements:
+        if element.tag in BLOCKED:
+            raise _blocked(place, f"<{element.tag}>")
+        for name, value in element.attributes.items():
+            if name == "style" or name.startswith("on"):
+                raise _blocked(place, name)
+            if name in ADDRESSES:
+                _check_address(place, element, name, value or "")
+        if element.tag == "img" and not _says_something(element.attributes.get("alt")):
+            raise PublishError(
+                f"{place} shows a picture without words for whoever can't see it: say what it "
+                "shows, in Markdown as `![what it shows](…)`, in HTML as `alt`"
+            )
+
+
+def _says_something(words: str | None) -> bool:
+    """Whether a picture's words are there, and not the name of its file."""
+    return bool(words and words.strip() and not PICTURE_FILE.fullmatch(words.strip()))
+
+
+def _blocked(place: str, what: str) -> PublishError:
+    return PublishError(
+        f"{place} holds `{what}`, which the page's security policy blocks: use a class of the "
+        "style sheet instead of a style, and no script"
+    )
+
+
+def _check_address(place: str, element: LexborNode, name: str, address: str) -> None:
+    """Raise `PublishError` unless it is in the page, or a link that a reader may follow."""
+    plain = re.sub(r"[\x00-\x20]", "", address)  # as browsers read it
+    shown = shorten(address, SHOWN, placeholder=" …")
+    if element.tag == "a" and name == "href":
+        scheme = re.match(r"([^/?#:]*):", plain)
+        if scheme and scheme[1].lower() not in SCHEMES:
+            raise PublishError(
+                f"{place} links to `{shown}`, which readers can't follow: a link begins with "
+                "`https:` or `mailto:`, or names a file of the pack or a heading (`#summary`)"
+            )
+    elif name not in OWN or not plain.startswith(("data:", "#")):
         raise PublishError(
-            f"{place} shows a table without a caption, as a bare data frame does: "
-            + MIME_TYPE_REMEDY
+            f"{place} asks for another file, `{shown}`: a page holds everything itself. Put the "
+            "picture in: drag it into the Markdown cell in JupyterLab, or give it as a `data:` "
+            "address or as inline SVG"
+        )
+
+
+def _check_figure(place: str, words: Mapping[str, str]) -> None:
+    """Raise `PublishError` when a chart comes without what a reader needs who can't see it."""
+    elements = check_markup(place, words.get("table_html", ""))
+    missing = [key for key in WORDS if not words.get(key, "").strip()]
+    if not any(each.tag == "td" for each in elements):
+        missing.append("table_html")
+    if missing:
+        raise PublishError(
+            f"{place} has a chart without {' and '.join(f'`{key}`' for key in missing)}: give its "
+            "`Figure` a title, a description in words, and a table with a caption that holds its "
+            f"figures, or {HIDE}"
         )
 
 
 def _cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    """Every cell with its place in words: `cell 4 (`report.scorecard()`)`."""
-    for number, cell in enumerate(notebook.cells, start=1):
+    """Every cell of the notebook's file with its place: `county.ipynb, cell 4 (`report.key()`)`."""
+    name = notebook.metadata.get("papermill", {}).get("input_path", "")
+    number = 0
+    for cell in notebook.cells:
+        number += INJECTED not in cell.metadata.get("tags", ())
         lines = cell.source.strip().splitlines()
-        place = f"cell {number} (`{lines[0].strip()}`)" if lines else f"cell {number}"
+        place = f"{name}, cell {number}" if name else f"cell {number}"
+        place += f" (`{lines[0].strip()}`)" if lines else ""
         if cell.cell_type == "raw" and not is_hidden(cell):
             raise PublishError(f"{place} is a raw cell: make it Markdown, or tag it `analyst`")
         yield place, cell
@@ -137,8 +238,15 @@ def _data(place: str, output: NotebookNode) -> dict[str, Any]:
     if output.output_type == "stream":
         raise PublishError(f"{place} prints text: remove the `print`, or tag the cell `analyst`")
     data: dict[str, Any] = output.data
-    if FIGURE in data and VEGALITE not in data:
+    charts = [kind for kind in data if kind.startswith(CHART)]
+    if FIGURE in data and VEGALITE not in charts:
         raise PublishError(f"{place} has a figure's words but no chart: {MIME_TYPE_REMEDY}")
+    if charts and FIGURE not in data:
+        raise PublishError(
+            f"{place} shows a chart without its words and its figures: end the cell with a "
+            "`Figure` (scorecard.outputs) that gives it a title, a description and a table, or "
+            + HIDE
+        )
     if not {STYLED, HTML, FIGURE}.intersection(data):
         kinds = ", ".join(f"`{kind}`" for kind in sorted(data)) or "nothing"
         raise PublishError(f"{place} shows {kinds}, which no page can hold: {MIME_TYPE_REMEDY}")

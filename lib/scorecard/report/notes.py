@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from scorecard import texts
+from scorecard.errors import TextError
 from scorecard.outputs import Note
 from scorecard.phrases import counted
 from scorecard.report import display, prose
@@ -39,14 +40,22 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
     """The lead officer's commentary as HTML; empty when there is none.
 
     Raw HTML in it is shown as text. Its headings become bold lines, since the page decides where
-    a heading belongs.
+    a heading belongs. Raises `TextError` when it shows a picture.
     """
     path = workbook.commentary(month, code)
     try:
         text = texts.read(path, workbook.show(path), texts.COMMENTARY)
     except FileNotFoundError:
         return Markup()
-    return Markup(_parser().render(text))  # noqa: S704 (raw HTML is off in the parser)
+    parser = _parser()
+    tokens = parser.parse(text)
+    if any(each.type == "image" for line in tokens for each in line.children or ()):
+        raise TextError(
+            f"{workbook.show(path)} shows a picture, and commentary is words: say in a sentence "
+            "what the picture shows, or link to it without the `!`"
+        )
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Markup(html)  # noqa: S704 (raw HTML is off in the parser)
 
 
 def with_notes(
@@ -110,7 +119,7 @@ def provenance_notes(used: Iterable[str], known: Mapping[str, Record]) -> list[N
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False})
     for kind, tag in (("heading_open", "<p><strong>"), ("heading_close", "</strong></p>\n")):
         parser.add_render_rule(kind, lambda *_, tag=tag: tag)
     return parser

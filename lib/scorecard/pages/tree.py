@@ -1,0 +1,38 @@
+"""HTML as a browser has it: the elements that a parser of HTML5 makes of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+def of_page(html: str) -> list[LexborNode]:
+    """The elements of a page in their order, from `body` on."""
+    return _elements(LexborHTMLParser(html).body)
+
+
+def of_fragment(html: str) -> list[LexborNode] | None:
+    """The elements of a fragment in their order.
+
+    None when it leaves an element open or closes one that it did not open: what comes after it on
+    a page would then be part of it, or it of what comes before.
+    """
+    around = f"<main><div><div>{html}</div><i></i></div></main>"
+    found = _elements(LexborHTMLParser(around, is_fragment=True).root)
+    outermost = [each.tag for each in found if each.parent is None]
+    within = [[inner.tag for inner in each.iter()] for each in found[:2]]
+    kept = outermost == ["main"] and within == [["div"], ["div", "i"]]
+    return found[3:-1] if kept else None
+
+
+def words(element: LexborNode) -> str:
+    """The text in an element, with single spaces."""
+    return " ".join(element.text().split())
+
+
+def _elements(start: LexborNode | None) -> list[LexborNode]:
+    return [each for each in start.traverse() if each.is_element_node] if start else []
