@@ -266,3 +266,13 @@ def test_a_result_near_a_threshold_gets_a_numbered_note():
         "Amber."
     )
     assert columns.result().cell(rows[1]).note == 1
+
+
+@pytest.mark.parametrize(
+    ("lengths", "heading"),
+    [((13, 13), "Last 13 months"), ((5, 3), "Last 5 months"), ((1,), "Trend"), ((), "Trend")],
+)
+def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
+    trends = {("shire", str(place)): [{}] * length for place, length in enumerate(lengths)}
+
+    assert columns_over_time.trend_line(trends).heading == heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from attacking import HIDDEN, Attack, Seen, Truth
 from attacking import Count as Known
+from makers import macros
 from scorecard.checks.settings import Flow
-from scorecard.disclosure.counts import Count, Counts
+from scorecard.disclosure.counts import Count, Counts, windows
 from scorecard.disclosure.relations import knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
+from scorecard.questions import query
 
 MONTH = 12 * 2016 + 7
 T = 5
@@ -56,7 +59,19 @@ def counts(values: Values, parents: dict[str, str] = PARENTS) -> Counts:
         unit: {"parent": parent or None, "kind": KINDS.get(unit, "part")}
         for unit, parent in parents.items()
     }
-    return Counts(MONTH, values, {}, units, INDICATORS)
+    return Counts(MONTH, values, {}, units, INDICATORS, periods())
+
+
+@cache
+def periods() -> dict[tuple[str, int], range]:
+    """The months of each data period, as the macros say."""
+    with macros() as connection:
+        connection.execute("CREATE TABLE indicators (data_period VARCHAR)")
+        for row in INDICATORS.values():
+            connection.execute("INSERT INTO indicators VALUES (?)", [row["data_period"]])
+        found = connection.execute(query("windows"), {"month": "2016-08"})
+        names = [column[0] for column in found.description]
+        return windows([dict(zip(names, row, strict=True)) for row in found.fetchall()])
 
 
 def hidden(values: Values, threshold: int = T, flows: tuple[Flow, ...] = ()) -> set[Count]:

@@ -42,8 +42,10 @@ from scorecard.staging import SQL
 if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
+CALENDAR = "macros/months"
+"""What months are, which loading needs already."""
 SEMANTIC_LAYER = (
-    "macros/months", "macros/as_at", "macros/rounding", "macros/rating", "macros/direction",
+    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction",
     "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
@@ -130,6 +132,7 @@ def fingerprint(workbook: Workbook) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     """Make the store's tables and macros in an empty database."""
     connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    connection.execute((SQL / f"{CALENDAR}.sql").read_text(encoding="utf-8"))
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))

@@ -66,10 +66,13 @@ class Questions(ABC, Generic[Answer]):
         units: Sequence[str],
         codes: Sequence[str],
         month: Month,
-        months: int = 13,
+        months: int | None = None,
         cohort: str = "all",
     ) -> Answer:
-        """One row for each unit, indicator and month, oldest first (`macros/trend.sql`)."""
+        """One row for each unit, indicator and month, oldest first (`macros/trend.sql`).
+
+        Of as many `months` as a page shows, unless given.
+        """
         self._check(units, month, codes)
         return self._ask(
             "trends",

@@ -43,7 +43,7 @@ CREATE TEMP TABLE missing AS
 WITH stored AS (
     SELECT DISTINCT month FROM recent
     WHERE month < getvariable('this_month')
-      AND month >= months_before(getvariable('this_month'), 12)
+      AND month >= year_before(getvariable('this_month'))
 )
 SELECT unit, any_value(unit_name) AS unit_name, any_value(parent) AS parent, code,
        any_value(name) AS name, cohort, max(month) AS last_seen, bool_and(estimated) AS estimated
@@ -89,7 +89,7 @@ WITH earlier AS (
     JOIN reconciled AS before USING (unit, code, cohort, place)
     WHERE now.month = getvariable('this_month') AND before.month < now.month
       AND (now.estimated OR NOT before.estimated)
-      AND before.month >= months_before(now.month, 12)
+      AND before.month >= year_before(now.month)
     GROUP BY ALL
 )
 SELECT u.name AS unit_name, u.parent, i.name, i.format, this.*,
@@ -143,8 +143,8 @@ summary AS (
            avg(abs(value - before)) AS moving_range,
            avg(CAST(denom AS DOUBLE)) AS denom_mean,
            avg(abs(CAST(denom - denom_before AS DOUBLE))) AS denom_moving_range,
-           min(value) FILTER (month >= months_before(getvariable('this_month'), 12)) AS year_low,
-           max(value) FILTER (month >= months_before(getvariable('this_month'), 12)) AS year_high,
+           min(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_low,
+           max(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_high,
            bool_or(estimated) AS history_estimated
     FROM stepped WHERE month < getvariable('this_month')
     GROUP BY unit, code, cohort
@@ -172,7 +172,7 @@ WITH held AS (
     JOIN recent AS ends
         ON ends.unit = stock.unit AND ends.code = f.ends AND ends.cohort = stock.cohort
         AND ends.month = stock.month
-    WHERE stock.cohort = 'all' AND stock.month >= months_before(getvariable('this_month'), 12)
+    WHERE stock.cohort = 'all' AND stock.month >= year_before(getvariable('this_month'))
 ),
 earlier AS (
     SELECT now.unit, now.code, count(*) AS compared,

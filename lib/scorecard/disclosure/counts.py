@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.store import Store
 
-TREND_MONTHS = 13
-"""The months that a page goes back: a year, and the month it is compared with."""
 PARTS = ("num", "denom")
-QUERIES = ("counts", "supplied")
+QUERIES = ("counts", "supplied", "windows")
 """The questions to the store, in `sql/queries`."""
 WHOLE, WITHOUT = "all", "excluding_uasc"
 """The cohorts of the schema: everybody, and everybody but a smaller cohort."""
@@ -54,24 +52,29 @@ Supplied = dict[str, dict[Series, dict[int, float]]]
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of one reporting month, with what the catalogue says of units and indicators."""
+    """The numbers of one reporting month, with what the catalogue says of units and indicators.
+
+    `windows` holds the months of each data period, by its code and last month, for every month that
+    a page shows.
+    """
 
     month: int
     values: Mapping[Count, float]
     supplied: Supplied
     units: Mapping[str, Mapping[str, Any]]
     indicators: Mapping[str, Mapping[str, Any]]
+    windows: Mapping[tuple[str, int], range]
 
     @property
     def months(self) -> range:
-        """The months that a page goes back, the reporting month the last."""
-        return range(self.month - TREND_MONTHS + 1, self.month + 1)
+        """The months that a page shows, the reporting month the last."""
+        return range(min(month for _, month in self.windows), self.month + 1)
 
 
 def counts(store: Store, month: Month) -> Counts:
     """The numbers that the appendices of `month` could show."""
     asked = {"month": str(month), "as_at": store.as_at}
-    shown = store.rows(_query("counts"), months=TREND_MONTHS, **asked)
+    shown = store.rows(_query("counts"), **asked)
     return Counts(
         12 * month.year + month.number - 1,
         {
@@ -85,7 +88,15 @@ def counts(store: Store, month: Month) -> Counts:
         _supplied(store.rows(_query("supplied"), **asked)),
         {row["unit"]: row for row in store.rows("FROM units ORDER BY position")},
         {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
+        windows(store.rows(_query("windows"), month=str(month))),
     )
+
+
+def windows(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], range]:
+    """The months of each data period, from the rows of `windows.sql`."""
+    return {
+        (row["data_period"], row["month"]): range(row["opens"], row["month"] + 1) for row in rows
+    }
 
 
 def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 Form = tuple[tuple[int, int], ...]
 """Quantity → factor, by the quantity's number."""
 
-MONTHS_IN = {"R12M": 12, "R3M": 3}
-"""The months of a rolling data period."""
-
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -131,15 +128,11 @@ class _Reader:
         """Each data period of a series less the months of a measure."""
         for month in self._counts.months:
             whole = Count(unit, of.code, of.cohort, month, period, of.part)
-            months = self._months(period or self._counts.indicators[of.code]["data_period"], month)
+            months = self._counts.windows[
+                period or self._counts.indicators[of.code]["data_period"], month
+            ]
             parts = [Count(unit, measure, WHOLE, each, "", "num") for each in months]
             yield self._form((whole, 1), *((each, -1) for each in parts))
-
-    @staticmethod
-    def _months(period: str, month: int) -> range:
-        """The months of a data period that ends with `month`."""
-        length = month % 12 - 2 if period == "YTD" else MONTHS_IN[period]
-        return range(month - (length if length > 0 else length + 12) + 1, month + 1)
 
     def _remainders(self) -> Iterator[Form]:
         """What a cohort leaves, where that is a quantity of its own or of two indicators."""
@@ -189,7 +182,7 @@ class _Reader:
             if count.period == "R3M":
                 longer = [(each._replace(period=""), factor) for each, factor in pair]
                 yield self._form(*longer, *((each, -factor) for each, factor in pair))
-            elif of["data_period"] == "YTD" and len(self._months("YTD", count.month)) > 1:
+            elif of["data_period"] == "YTD" and len(self._counts.windows["YTD", count.month]) > 1:
                 before = [(each._replace(month=each.month - 1), -factor) for each, factor in pair]
                 yield self._form(*pair, *before)
 

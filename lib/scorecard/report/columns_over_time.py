@@ -79,10 +79,11 @@ def short_term(group: str = "") -> Col:
 
 
 def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
-    """A sparkline of the last 13 months; `trends` maps (unit, code) to records, oldest first."""
+    """A sparkline of each trend; `trends` maps (unit, code) to records, oldest first."""
+    months = max((len(rows) for rows in trends.values()), default=0)
     return Col(
         "trend",
-        "Last 13 months",
+        f"Last {months} months" if months > 1 else "Trend",
         lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
         group,
         numeric=False,

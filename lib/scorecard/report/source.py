@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from scorecard.report.withholding import View
 
-TREND_MONTHS = 13
-"""A year and the month it is compared with."""
-
 PROVENANCES = {
     "provenance", "month_ago_provenance", "year_ago_provenance", "r3m_provenance",
     "including_provenance", "excluding_provenance", "this_provenance", "last_provenance",
@@ -155,9 +152,9 @@ class Source:
         return self._use(chosen, SCORECARD)
 
     def trends(self, codes: Sequence[str], units: Sequence[str] = ()) -> Trends:
-        """The last 13 months of each indicator, for this unit or `units`."""
+        """Each indicator over the months that a page shows, for this unit or `units`."""
         if units:
-            rows = self.records.trends(units, codes, self.month, TREND_MONTHS)
+            rows = self.records.trends(units, codes, self.month)
         else:
             rows = [row for row in self._own_trends if row["code"] in codes]
         found: Trends = {}
@@ -217,7 +214,7 @@ class Source:
     def _own_trends(self) -> list[Record]:
         """The trends of everything about the unit, asked for at once."""
         codes = [row["code"] for row in self.indicators]
-        return self.records.trends([self.unit["unit"]], codes, self.month, TREND_MONTHS)
+        return self.records.trends([self.unit["unit"]], codes, self.month)
 
     @cached_property
     def _units(self) -> dict[str, Record]:

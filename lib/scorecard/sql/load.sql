@@ -57,8 +57,7 @@ FROM (
     SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
     FROM changes
 ) AS m
--- A pack shows its own month and the twelve before.
-JOIN publications AS p ON p.month BETWEEN m.month AND m.month + INTERVAL 12 MONTH
+JOIN publications AS p ON m.month BETWEEN page_opens(p.month) AND p.month
 GROUP BY ALL;
 
 CREATE TEMP TABLE versions AS

@@ -33,7 +33,7 @@ RESULTS = """
 SELECT date_diff('month', month, getvariable('this_month')) AS ago, result
 FROM figures WHERE unit = $unit AND code = $code AND cohort = 'all' AND result IS NOT NULL
   AND month IN (months_before(getvariable('this_month'), 1),
-                months_before(getvariable('this_month'), 12))
+                year_before(getvariable('this_month')))
 """
 
 

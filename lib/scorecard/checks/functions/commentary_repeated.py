@@ -27,7 +27,7 @@ ALIKE = 0.9
 EARLIER = """
 SELECT month, text FROM commentary
 WHERE code = $code AND month < getvariable('this_month')
-  AND month >= months_before(getvariable('this_month'), 12)
+  AND month >= year_before(getvariable('this_month'))
 ORDER BY month DESC
 """
 

@@ -32,7 +32,7 @@ FIGURES = """
 SELECT unit, cohort, month, num, denom, result, target, floor_standard
 FROM figures
 WHERE code = $code AND num IS NOT NULL
-  AND month BETWEEN months_before(getvariable('this_month'), 12) AND getvariable('this_month')
+  AND month BETWEEN page_opens(getvariable('this_month')) AND getvariable('this_month')
 """
 
 

@@ -1,5 +1,5 @@
 -- Of the published months ($published), those whose pages show a touched result: in the figure over
--- the data period that ends there, or in a comparison or trend that reaches a year further back.
+-- the data period that ends there, or in a comparison or trend that reaches further back.
 -- `reports` when it is the month's own figure, and the touched month is not altogether new.
 SELECT p.month,
        bool_or(period_opens(i.data_period, i.supplied, month_start(p.month)) <= c.month AND NOT c.new)
@@ -10,5 +10,5 @@ JOIN (
 ) AS c
     ON c.month <= month_start(p.month)
 JOIN staged_indicators AS i USING (code)
-WHERE period_opens(i.data_period, i.supplied, months_before(month_start(p.month), 12)) <= c.month
+WHERE period_opens(i.data_period, i.supplied, page_opens(month_start(p.month))) <= c.month
 GROUP BY p.month ORDER BY p.month;

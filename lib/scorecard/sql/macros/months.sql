@@ -5,6 +5,22 @@ CREATE MACRO month_start(month_text) AS CAST(month_text || '-01' AS DATE);
 CREATE MACRO months_before(month_date, how_many) AS
     CAST(month_date - to_months(CAST(how_many AS INTEGER)) AS DATE);
 
+-- month_number(DATE 2016-08-01) → 24199: months counted from the year 0, so that neighbours differ by 1.
+CREATE MACRO month_number(month_date) AS 12 * year(month_date) + month(month_date) - 1;
+
+-- year_before(DATE 2016-08-01) → DATE 2015-08-01: the month that a page compares with one year ago.
+CREATE MACRO year_before(month_date) AS months_before(month_date, 12);
+
+-- months_shown() → how many months a trend has, the reporting month the last: a year, and the month it
+-- is compared with. What rests on it asks here: trends, what a pack has published, what is revised, and
+-- which small numbers are withheld.
+CREATE MACRO months_shown() AS 13;
+
+-- page_opens(DATE 2016-08-01) → DATE 2015-08-01: the first month of which the pages of a month show a
+-- figure.
+CREATE MACRO page_opens(month_date) AS
+    least(months_before(month_date, months_shown() - 1), year_before(month_date));
+
 -- The month in which the financial year of `month_date` begins: April.
 CREATE MACRO year_opens(month_date) AS
     make_date(year(month_date) - CAST(month(month_date) < 4 AS INTEGER), 4, 1);

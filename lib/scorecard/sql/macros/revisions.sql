@@ -1,5 +1,5 @@
 -- revisions(units, month, as_at) : the figures in that month's pack that are other ones than were first
--- published: of the month and the twelve before, over their data period (`data_period` NULL) and of
+-- published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
 --   was_num was_denom was_shown was_status was_rating   as first published, from load `shown_from`
@@ -16,7 +16,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
         FROM versions
         WHERE revised AND list_contains(for_units, unit)
           AND load_as_at(as_at) BETWEEN first_load AND last_load
-          AND month BETWEEN months_before(month_start(for_month), 12) AND month_start(for_month)
+          AND month BETWEEN page_opens(month_start(for_month)) AND month_start(for_month)
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
            r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,

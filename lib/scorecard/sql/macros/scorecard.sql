@@ -29,7 +29,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
         WHERE list_contains(for_units, f.unit) AND f.cohort = for_cohort
           AND f.month IN (months_before(month_start(for_month), 1),
-                          months_before(month_start(for_month), 12))
+                          year_before(month_start(for_month)))
     )
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
@@ -74,7 +74,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
     LEFT JOIN earlier AS m
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
     LEFT JOIN earlier AS y
-        ON y.month = months_before(w.month, 12) AND y.unit = w.unit AND y.code = w.code
+        ON y.month = year_before(w.month) AND y.unit = w.unit AND y.code = w.code
     LEFT JOIN short_term_figures_as_at(as_at) AS s
         ON s.month = w.month AND s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
     WHERE i.polarity IS NOT NULL

@@ -1,8 +1,8 @@
 -- trends(units, codes, month, months, cohort, as_at) : the results of the last `months` reporting months
--- up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
+-- (months_shown() unless given) up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
 -- `shown` has as many decimals as it takes to see its rating (`places`).
 -- Months before a change of definition are left out as 'not-comparable'.
-CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort := 'all',
+CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
                     as_at := NULL) AS TABLE
     WITH read AS (
         SELECT * REPLACE (
@@ -11,7 +11,8 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
         FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND list_contains(for_codes, code)
           AND cohort = for_cohort
-          AND month BETWEEN months_before(month_start(for_month), months - 1)
+          AND month BETWEEN months_before(month_start(for_month),
+                                      coalesce(months, months_shown()) - 1)
                         AND month_start(for_month)
     )
     SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, i.name, i.polarity,
@@ -31,6 +32,6 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := 13, for_cohort :=
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;
 
--- trend('kent', '17', '2016-08') : one unit and indicator, the last 13 months by default.
-CREATE MACRO trend(for_unit, for_code, for_month, months := 13, as_at := NULL) AS TABLE
+-- trend('kent', '17', '2016-08') : one unit and indicator, as many months as `trends` by default.
+CREATE MACRO trend(for_unit, for_code, for_month, months := NULL, as_at := NULL) AS TABLE
     FROM trends([for_unit], [for_code], for_month, months := months, as_at := as_at);

@@ -1,13 +1,13 @@
 -- Every numerator and denominator that the appendices of $month could show: the months of a trend for
 -- each unit, indicator and cohort, and the rolling three months of the reporting month.
---   month    counted from the year 0, so that neighbours differ by 1
+--   month    as month_number() counts it
 --   period   R3M, or '' for the indicator's own data period
-SELECT f.unit, f.code, f.cohort, 12 * year(f.month) + month(f.month) - 1 AS month, f.period,
+SELECT f.unit, f.code, f.cohort, month_number(f.month) AS month, f.period,
        CAST(f.num AS DOUBLE) AS num, CAST(f.denom AS DOUBLE) AS denom
 FROM (
     SELECT unit, code, cohort, month, '' AS period, num, denom, comparable_from
     FROM figures_as_at($as_at)
-    WHERE month BETWEEN months_before(month_start($month), $months - 1) AND month_start($month)
+    WHERE month BETWEEN page_opens(month_start($month)) AND month_start($month)
     UNION ALL
     SELECT unit, code, cohort, month, 'R3M', num, denom, comparable_from
     FROM short_term_figures_as_at($as_at)

@@ -1,0 +1,159 @@
+"""How many months a page shows, and the months of a data period, are said in one place each.
+
+Each test changes that place, in a copy of the SQL, and sees everything that rests on it follow.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledgers import record_load
+from loading_files import make_desk
+from makers import make_workbook
+from scorecard.disclosure.counts import Series, counts
+from scorecard.disclosure.decision import decision
+from scorecard.disclosure.profile import Profile
+from scorecard.loads.plan import Published
+from scorecard.months import Month
+from scorecard.report import Report
+from scorecard.report.source import Source
+from scorecard.staging import SQL
+from scorecard.store import in_memory
+
+THIS = Month(2016, 8)
+NUMBER = 12 * THIS.year + THIS.number - 1
+LINES = "shire,h,all,70,100\nshire,count,all,3,\nshire,roll,all,9,10\nshire,ytd,all,5,10"
+ALL = {str(THIS - back): LINES for back in range(30, -1, -1)}
+MACROS = "macros/months.sql"
+PLAIN = Published(load=None, current=True)
+
+
+@pytest.fixture
+def says(tmp_path, monkeypatch):
+    """Changes a text in one file of the SQL, for everything that reads it."""
+
+    def change(name: str, text: str, other: str) -> None:
+        copy = tmp_path / "sql"
+        shutil.copytree(Path(str(SQL)), copy)
+        path = copy / name
+        before = path.read_text(encoding="utf-8")
+        assert before.count(text) == 1
+        path.write_text(before.replace(text, other), encoding="utf-8")
+        for module in [each for key, each in sys.modules.items() if key.startswith("scorecard.")]:
+            if hasattr(module, "SQL"):
+                monkeypatch.setattr(module, "SQL", copy)
+
+    return change
+
+
+@pytest.fixture(params=[13, 15])
+def months(request, says):
+    """How many months a page shows: as it is, and two more."""
+    if request.param != 13:
+        says(MACROS, "months_shown() AS 13", f"months_shown() AS {request.param}")
+    return request.param
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    made = make_workbook(tmp_path / "council", {})
+    (made.root / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    record_load(made, ALL)
+    return made
+
+
+def test_trends_show_so_many_months_and_say_so(workbook, months):
+    source = Source(str(THIS), "shire", workbook)
+    page = Report(str(THIS), "shire", workbook).scorecard().html
+
+    assert len(source.trends(["h"])["shire", "h"]) == months
+    assert len(source.trends(["h"], ["shire"])["shire", "h"]) == months
+    assert f"Last {months} months" in page
+    assert len(source.store.sql("FROM trend('shire', 'h', '2016-08')")) == months
+
+
+def test_small_numbers_are_withheld_in_so_many_months(workbook, months):
+    """Of the oldest of them, the whole data period is looked at."""
+    with in_memory(workbook) as store:
+        found = counts(store, THIS)
+        decided = decision(store, workbook, THIS, Profile(threshold=5, footnote="A."))
+
+    oldest = NUMBER - months + 1
+    assert {count.month for count in found.values} == {*range(oldest, NUMBER + 1)}
+    assert found.months == range(oldest, NUMBER + 1)
+    series = found.supplied["shire"][Series("h", "num", "all")]
+    assert min(series) == oldest - 11
+    assert decided.of("shire", "count", "all", THIS - (months - 1))
+    assert not decided.of("shire", "count", "all", THIS - months)
+
+
+def test_the_months_that_a_pack_has_published_are_so_many(workbook, months):
+    oldest, older = str(THIS - (months - 1)), str(THIS - months)
+    changed = {**ALL, oldest: LINES.replace("70", "71"), older: LINES.replace("70", "72")}
+    record_load(workbook, changed, published={str(THIS): 1})
+    with in_memory(workbook) as store:
+        rows = store.rows("FROM figures WHERE code = 'h' AND unit = 'shire' AND revised")
+        told = store.revisions(["shire"], THIS)
+
+    assert [str(Month.of(row["month"])) for row in rows] == [oldest]
+    assert [str(Month.of(row["month"])) for row in told if row["code"] == "h"] == [oldest]
+
+
+def test_a_load_says_of_a_pack_that_it_differs_when_one_of_so_many_months_does(tmp_path, months):
+    desk = make_desk(tmp_path, {str(THIS): "shire,h,all,70,100"})
+    pack = str(THIS + (months - 1))
+    said = desk.load(
+        desk.file(f"{THIS},shire,h,all,71,100,published"),
+        published={pack: PLAIN, str(THIS + months): PLAIN}, yes=True,
+    )  # fmt: skip
+
+    assert pack in said
+    assert str(THIS + months) not in said
+
+
+def test_the_result_of_a_year_ago_is_withheld_even_if_trends_are_short(says, workbook):
+    says(MACROS, "months_shown() AS 13", "months_shown() AS 4")
+    with in_memory(workbook) as store:
+        decided = decision(store, workbook, THIS, Profile(threshold=5, footnote="A."))
+
+    assert decided.of("shire", "count", "all", THIS - 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "period", "length"),
+    [
+        ("months_before(month_date, 11)", "months_before(month_date, 10)", "R12M", 11),
+        ("months_before(month_date, 2)", "months_before(month_date, 3)", "R3M", 4),
+        ("(month_date) < 4 AS INTEGER), 4, 1)", "(month_date) < 7 AS INTEGER), 7, 1)", "YTD", 2),
+    ],
+)
+def test_the_months_of_a_data_period_are_those_that_are_added_up(
+    says, workbook, text, other, period, length
+):
+    says(MACROS, text, other)
+    code = {"R12M": "roll", "YTD": "ytd"}.get(period)
+    with in_memory(workbook) as store:
+        window = counts(store, THIS).windows[period, NUMBER]
+        table = "figures" if code else "short_term_figures"
+        (row,) = store.rows(
+            f"FROM {table} WHERE unit = 'shire' AND code = $code AND month = $month",
+            code=code or "roll", month=THIS.first_day,
+        )  # fmt: skip
+
+    assert window == range(NUMBER - length + 1, NUMBER + 1)
+    assert row["denom"] == 10 * length
+
+
+def test_a_finished_figure_covers_its_data_period_too(workbook):
+    """It is one row, but two of them differ by the months that came and went."""
+    with in_memory(workbook) as store:
+        found = counts(store, THIS).windows
+
+    assert found["R12M", NUMBER] == range(NUMBER - 11, NUMBER + 1)
+    assert found["SS", NUMBER] == range(NUMBER, NUMBER + 1)
+    assert found["YTD", NUMBER - 4] == range(NUMBER - 4, NUMBER - 3)
+    assert found["YTD", NUMBER - 5] == range(NUMBER - 16, NUMBER - 4)
