@@ -159,11 +159,10 @@ def test_no_name_of_one_council_is_in_the_code(folder):
 AUTHORS = {"report"}
 OPERATORS = {"batch", "commands", "pages"}
 """The rooms of the two halves, which meet in files; every other room serves both."""
-GROUND = {
-    "disk", "errors", "months", "outputs", "own_charts", "params", "phrases", "texts", "unseen",
-    "workbook", "yamls",
+BETWEEN = {
+    "building", "checks", "disclosure", "loading", "loads", "questions", "staging", "store",
 }  # fmt: skip
-"""The ground floor, which imports nothing else of ours."""
+"""The rooms above the ground floor that serve both halves; every room not named here is on it."""
 FORMS = [
     "from scorecard import pages", "from scorecard.pages import svg", "import scorecard.pages.svg",
     "def late():\n    from scorecard.pages.svg import figure", "import scorecard.pages as drawn",
@@ -201,7 +200,7 @@ def test_every_way_of_importing_a_room_is_seen(form):
 
 
 def test_every_room_of_the_two_halves_is_there():
-    assert {room for _, room, _ in rooms()} >= AUTHORS | OPERATORS | GROUND
+    assert {room for _, room, _ in rooms()} > AUTHORS | OPERATORS | BETWEEN
 
 
 def test_the_two_halves_never_import_each_other():
@@ -214,9 +213,10 @@ def test_the_two_halves_never_import_each_other():
 
 
 def test_the_ground_floor_imports_nothing_else_of_ours():
+    above = AUTHORS | OPERATORS | BETWEEN
     for name, room, found in rooms():
-        if room in GROUND:
-            assert found <= GROUND, name
+        if room not in above:
+            assert not found & above, name
 
 
 def test_nothing_that_a_notebook_imports_brings_the_operators_half_along():

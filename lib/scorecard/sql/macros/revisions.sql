@@ -47,8 +47,8 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   month_ago_shown                  the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
---   trend        of cohort all, what there is of the twelve months before, the latest first: month,
---                ago (how many months earlier), status num denom shown rating provenance
+--   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
+--                month, ago (how many months earlier), status num denom shown rating provenance
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
         FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
