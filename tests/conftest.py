@@ -12,9 +12,16 @@ import pytest
 from places import MONTH, REPOSITORY
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
+from windows import refuse
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that refuses what Windows refuses."""
+    refuse(monkeypatch)
 
 
 @pytest.fixture(scope="session")

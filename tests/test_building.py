@@ -9,13 +9,14 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 import pytest
 from filelock import FileLock
 
 from makers import HEADER, make_workbook
-from scorecard import building
+from scorecard import building, disk
 from scorecard.errors import Notice, StoreError
 from scorecard.store import Store
 from scorecard.workbook import STORE_VARIABLE
@@ -293,6 +294,64 @@ def test_a_current_store_that_another_program_could_write_to_is_told(workbook):
     assert figure(workbook) == 90
 
 
+# On Windows, where what is open stays
+
+
+def test_on_windows_a_store_that_is_open_is_in_nobody_s_way_and_goes_when_it_is_closed(
+    workbook, windows
+):
+    with Store.open(workbook) as before:
+        (old,) = files(workbook)
+        change(workbook, 91)
+        new = f"{building.refresh(workbook)}.duckdb"
+
+        assert figure(workbook) == copied(workbook) == 91
+        assert before.sql("SELECT num FROM results")["num"][0] == 90
+        assert files(workbook) == {old, new}
+    change(workbook, 92)
+    assert figure(workbook) == 92
+    assert len(files(workbook)) == 1
+
+
+@pytest.mark.parametrize("suffix", ["", ".wal"])
+def test_on_windows_a_copy_that_is_open_is_told_and_brought_up_to_date_once_it_is_closed(
+    workbook, windows, suffix
+):
+    building.refresh(workbook)
+    change(workbook, 91)
+    path = workbook.store_copy.with_name(workbook.store_copy.name + suffix)
+    with (
+        path.open("ab"),
+        pytest.warns(Notice, match=r"^data/scorecard\.duckdb, .*close that") as told,
+    ):
+        assert figure(workbook) == 91
+    assert len(told) == 1
+    log_of(workbook.store_copy).unlink(missing_ok=True)
+    assert copied(workbook) == 90
+
+    assert figure(workbook) == copied(workbook) == 91
+    assert not list(workbook.store_copy.parent.glob(".scorecard*"))
+
+
+def test_on_windows_a_scanner_that_looks_at_the_new_store_is_waited_for(
+    workbook, windows, monkeypatch
+):
+    monkeypatch.setattr(disk, "PATIENCE", 5)
+    fingerprint, scanners = building.fingerprint, []
+
+    def scanned(book):
+        """Called when the new store is written, and before it gets its name."""
+        for path in book.stores.glob("*/new.duckdb"):
+            scanner = path.open("rb")
+            scanners.append(Timer(0.2, scanner.close))
+            scanners[-1].start()
+        return fingerprint(book)
+
+    monkeypatch.setattr(building, "fingerprint", scanned)
+    assert figure(workbook) == 90
+    assert len(scanners) == 1
+
+
 # Being built
 
 
@@ -308,7 +367,7 @@ def test_a_store_that_another_process_builds_for_too_long_is_told(workbook, monk
 
 REFRESH = """
 import sys
-from scorecard import building
+from scorecard import building, disk
 from scorecard.workbook import Workbook
 workbook = Workbook.at(sys.argv[1])
 build = building._build

@@ -17,8 +17,9 @@ from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
+from scorecard.report.captions import gaps, left_out, trend_title
 from scorecard.report.columns import absent
-from scorecard.report.prose import against_target, gaps, left_out, ratings, trend_title
+from scorecard.report.prose import against_target, ratings
 from scorecard.report.withholding import Withheld, Withholding
 from scorecard.store import in_memory
 
@@ -91,7 +92,9 @@ def test_a_decision_is_made_once_and_read_after_that(workbook, monkeypatch):
         assert decision(store, workbook, MONTH, FIVE) == first
 
 
-@pytest.mark.parametrize("change", ["threshold", "month", "results", "flows", "damage"])
+@pytest.mark.parametrize(
+    "change", ["threshold", "month", "results", "flows", "an edit", "{", "[1]", "{}"]
+)
 def test_a_decision_is_made_again_when_what_it_rests_on_has_changed(workbook, monkeypatch, change):
     with in_memory(workbook) as store:
         decision(store, workbook, MONTH, FIVE)
@@ -107,11 +110,16 @@ def test_a_decision_is_made_again_when_what_it_rests_on_has_changed(workbook, mo
         path.write_text(path.read_text().replace("90,100", "91,100"))
     elif change == "flows":
         workbook.params("checks").write_text("flows: []\n")
+    elif change == "an edit":
+        path = workbook.withheld(MONTH)
+        held = json.loads(path.read_text())
+        path.write_text(json.dumps({**held, "withheld": held["withheld"][1:]}))
     else:
-        workbook.withheld(MONTH).write_text("{")
+        workbook.withheld(MONTH).write_text(change)
     with in_memory(workbook) as store:
         decision(store, workbook, month, known)
     assert made
+    assert not list(workbook.withheld(MONTH).parent.glob(".*withheld*"))
 
 
 def test_words_and_footnote_change_no_decision(workbook, monkeypatch):

@@ -411,3 +411,21 @@ def test_nothing_to_recover_costs_no_lock(workbook, monkeypatch):
     make(workbook)
     monkeypatch.setattr(ledger, "FileLock", None)
     ledger.recover(workbook)
+
+
+def test_on_windows_results_that_are_open_are_told_before_anything_is_loaded(workbook, windows):
+    make(workbook, "one")
+    path = workbook.month_results("2016-08")
+    with (
+        path.open("rb"),
+        pytest.raises(
+            LedgerError,
+            match=rf"^the load can't be written: data/results/{path.name}: a program has it open; "
+            r"close it there\. Nothing was loaded\.$",
+        ),
+    ):
+        make(workbook, "two")
+    assert len(ledger.read(workbook)) == 1
+
+    make(workbook, "two")
+    assert len(ledger.read(workbook)) == 2

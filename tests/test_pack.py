@@ -6,10 +6,12 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from batching import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
+from scorecard import disk
 from scorecard.batch import belongings, pack, swap
 from scorecard.batch.pack import Outputs
 from scorecard.disk import file_hash
@@ -257,3 +259,120 @@ def test_a_full_disk_leaves_the_published_pack_as_it_was(tmp_path, outputs):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(outputs.pack(MONTH)) == before
     assert not outputs.staging(MONTH).exists()
+
+
+# On Windows, where what is open stays
+
+
+@pytest.fixture
+def published(tmp_path, outputs, windows):
+    """A published month, and how to publish it again."""
+    workbook = make_workbook(tmp_path / "workbook")
+    jobs = [job(make_notebook(tmp_path / "notebooks/a.ipynb", "1"))]
+
+    def publish(text):
+        return run(workbook, outputs, StandIn(text), jobs, force=True)
+
+    publish("one")
+    return publish
+
+
+@pytest.mark.parametrize("name", ["a.html", "downloads/a.csv"])
+def test_on_windows_an_open_file_of_a_pack_is_named_and_the_pack_stays(outputs, published, name):
+    before = contents(outputs.pack(MONTH))
+    with (
+        (outputs.pack(MONTH) / name).open("rb"),
+        pytest.raises(
+            OutputsError,
+            match=rf"^the pack of 2024-06 can't be written: 2024-06/{name} is open in another "
+            r"program\. Close it and run the month again\. What was published before is unchanged$",
+        ),
+    ):
+        published("two")
+    assert contents(outputs.pack(MONTH)) == before
+    assert [path.name for path in outputs.root.iterdir() if path.is_dir()] == ["2024-06"]
+
+    assert published("two").published
+    assert contents(outputs.pack(MONTH)) != before
+
+
+def test_on_windows_a_new_file_that_stays_open_keeps_the_pack_of_before(
+    outputs, published, monkeypatch
+):
+    before = contents(outputs.pack(MONTH))
+    flush, scanners = pack.flush, []
+
+    def scanned(staging):
+        flush(staging)
+        scanners.append((staging / "a.html").open("rb"))
+
+    monkeypatch.setattr(pack, "flush", scanned)
+    with pytest.raises(OutputsError, match=r"\.staging-2024-06/a\.html is open in another program"):
+        published("two")
+    assert contents(outputs.pack(MONTH)) == before
+    scanners.pop().close()
+    monkeypatch.setattr(pack, "flush", flush)
+
+    assert published("two").published
+    assert [path.name for path in outputs.root.iterdir() if path.is_dir()] == ["2024-06"]
+
+
+def test_on_windows_a_scanner_that_looks_at_new_files_is_waited_for(
+    outputs, published, monkeypatch
+):
+    monkeypatch.setattr(disk, "PATIENCE", 5)
+    flush = pack.flush
+
+    def scanned(staging):
+        flush(staging)
+        Timer(0.2, (staging / "a.html").open("rb").close).start()
+
+    monkeypatch.setattr(pack, "flush", scanned)
+    assert published("two").published
+
+
+def test_on_windows_what_is_left_open_of_the_pack_before_is_deleted_by_a_later_run(
+    outputs, published, monkeypatch
+):
+    real, left = swap.rename, []
+
+    def opened(old, new):
+        real(old, new)
+        if new.name == ".previous-2024-06":
+            left.append((new / "a.html").open("rb"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(swap, "rename", opened)
+        assert published("two").published
+    after = contents(outputs.pack(MONTH))
+    with outputs.held("a run while it is still open") as restored:
+        assert restored == []
+    left.pop().close()
+    with outputs.held("a run after it is closed"):
+        pass
+
+    assert contents(outputs.pack(MONTH)) == after
+    assert [path.name for path in outputs.root.iterdir() if path.is_dir()] == ["2024-06"]
+
+
+@pytest.mark.parametrize("place", ["failed", "unpublished"])
+def test_on_windows_what_is_open_beside_the_packs_does_not_undo_a_publication(
+    outputs, published, place
+):
+    kept = {
+        "failed": outputs.failed(MONTH) / "old.ipynb",
+        "unpublished": outputs.unpublished(MONTH) / "a.html",
+    }[place]
+    kept.parent.mkdir(parents=True)
+    kept.write_text("old", encoding="utf-8")
+    hashes = {kept.name: file_hash(kept)}
+    if place == "failed":
+        (kept.parent / pack.KEPT).write_text(json.dumps(hashes), encoding="utf-8")
+    else:
+        record = {"month": "2024-06", "files": hashes, "appendices": []}
+        (kept.parent / belongings.RECORD).write_text(json.dumps(record), encoding="utf-8")
+    with kept.open("rb"):
+        assert published("two").published
+        assert kept.exists()
+    assert published("three").published
+    assert not kept.exists()

@@ -32,7 +32,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from scorecard import params
-from scorecard.disk import copy_whole, file_hash, settle
+from scorecard.disk import copy_whole, file_hash, rename, settle
 from scorecard.errors import Notice, StoreError
 from scorecard.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.loads import ledger
@@ -191,7 +191,7 @@ def _build(workbook: Workbook, wanted: str) -> str:
                 f"files in data/ changed while the store was built from them. {UNCHANGED}"
             )
         name = f"{wanted[:OF_INPUTS]}-{file_hash(new)[:OF_FILE]}"
-        new.replace(workbook.store(name))
+        rename(new, workbook.store(name))
     settle(workbook.stores)
     for path in workbook.stores.glob("*-*.duckdb*"):
         if path != workbook.store(name):

@@ -1,16 +1,24 @@
-"""Files that have reached the disk, so that power may fail, and their hashes."""
+"""Files that have reached the disk, so that power may fail; files that are open; and hashes.
+
+Windows neither renames nor replaces nor deletes what a program has open, nor the folder it is in.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 CHUNK = 1 << 20
+PATIENCE = 2.0 if os.name == "nt" else 0.0
+"""Seconds that a rename waits for a file to be closed: on Windows, a virus scanner opens each new
+file for an instant."""
 
 
 def flush(folder: Path) -> None:
@@ -33,6 +41,30 @@ def copy_whole(source: Path, target: Path) -> None:
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Rename a file or folder; `PermissionError` when a program keeps it open, on Windows."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            old.rename(new)
+            break
+        except PermissionError:
+            if time.monotonic() >= last:
+                raise
+            time.sleep(0.02)
+
+
+def in_use(paths: Iterable[Path]) -> list[Path]:
+    """Those of `paths` that Windows would not let go, since a program has them open."""
+    found = []
+    for path in paths:
+        try:
+            path.rename(path)
+        except PermissionError:
+            found.append(path)
+    return found
 
 
 def settle(folder: Path) -> None:

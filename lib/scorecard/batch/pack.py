@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from scorecard.batch import belongings, swap
 from scorecard.batch.belongings import RECORD, STAGING
 from scorecard.checks import stamp
-from scorecard.disk import file_hash, flush
+from scorecard.disk import file_hash, flush, in_use
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.interruption import held_back
 from scorecard.months import Month
@@ -116,7 +116,8 @@ class Outputs:
                 raise OutputsError(self._unwritable(error)) from error
             yield restored
         finally:
-            holder.unlink(missing_ok=True)
+            with suppress(OSError):  # another run is just reading who we are
+                holder.unlink(missing_ok=True)
             lock.release()
 
     def check(self, month: Month) -> None:
@@ -163,9 +164,10 @@ class Outputs:
             )
 
     def clear(self) -> None:
-        """Delete what an unfinished run put together."""
+        """Delete what an unfinished run put together, but for what a program has open."""
         for path in self.root.glob(f"{STAGING}*"):
-            belongings.remove(path)
+            with suppress(OSError):
+                belongings.remove(path)
 
     def stage(self, month: Month) -> Path:
         """A new, empty staging folder for `month`."""
@@ -191,8 +193,9 @@ class Outputs:
         self.staging(month).rename(self.unpublished(month))
 
     def forget_unpublished(self, month: Month) -> None:
-        """Delete what was set aside of `month`."""
-        belongings.remove(self.unpublished(month))
+        """Delete what was set aside of `month`, but for what a program has open."""
+        with suppress(OSError):
+            belongings.remove(self.unpublished(month))
 
     def keep_failed(self, month: Month, executed: Path) -> Path | None:
         """Move the notebook of a failed appendix to where it can be inspected.
@@ -214,8 +217,11 @@ class Outputs:
         """Delete the failed notebooks of `month` except those of the appendices named in `but`."""
         folder, kept = self.failed(month), self._kept(month)
         for name in [name for name in kept if name.removesuffix(".ipynb").split()[0] not in but]:
-            if _is_as_kept(folder / name, kept):
-                (folder / name).unlink()
+            try:
+                if _is_as_kept(folder / name, kept):
+                    (folder / name).unlink()
+            except OSError:
+                continue  # a program has it open: the next run deletes it
             del kept[name]
         self._keep(month, kept)
         for path in (folder, folder.parent):
@@ -236,6 +242,21 @@ class Outputs:
             path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
         else:
             path.unlink(missing_ok=True)
+
+    def hindrance(self, month: Month, error: OSError) -> str:
+        """Why the pack of `month` can't be written: files that are open, or the system's words."""
+        if not isinstance(error, PermissionError):
+            return error.strerror or str(error)
+        folders = [each for each in (self.pack(month), self.staging(month)) if each.is_dir()]
+        inside = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
+        names = [
+            path.relative_to(self.root).as_posix() for path in in_use(inside) or in_use(folders)
+        ]
+        if not names:
+            return error.strerror or str(error)
+        are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+        found = f"{', '.join(names)} {are} open in another program"
+        return f"{found}. Close {them} and run the month again"
 
     def _unwritable(self, error: OSError) -> str:
         """What can't be written and why, in words."""

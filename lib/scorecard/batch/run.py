@@ -114,7 +114,8 @@ def run_month(
         return _make(batch, plan, stages, checks)
     except OSError as error:
         raise OutputsError(
-            f"the pack of {plan.month} can't be written: {error.strerror or error}. "
+            f"the pack of {plan.month} can't be written: "
+            f"{batch.outputs.hindrance(plan.month, error)}. "
             "What was published before is unchanged"
         ) from error
     finally:

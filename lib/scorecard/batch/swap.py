@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scorecard.batch.belongings import recorded, remove
-from scorecard.disk import settle
+from scorecard.disk import rename, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,16 +26,21 @@ def put_in_place(new: Path, final: Path) -> None:
     """Make the folder `new` appear as `final`, and delete what runs had made of the one before.
 
     Whoever looks sees the old folder or the new one, whole. Where folders can't be exchanged there
-    is an instant with neither; `recover` then brings the old one back.
+    is an instant with neither; `recover` then brings the old one back. `OSError` when a program has
+    something in one of them open, on Windows; both are then where they were.
     """
     old = final.with_name(PREVIOUS + final.name)
     if not final.exists():
-        new.rename(final)
+        rename(new, final)
     elif _exchange(new, final):
         old = new
     else:
-        final.rename(old)
-        new.rename(final)
+        rename(final, old)
+        try:
+            rename(new, final)
+        except OSError:
+            old.rename(final)
+            raise
     settle(final.parent)
     with suppress(OSError):  # a file that somebody has open, on Windows: the next run deletes it
         remove(old)
@@ -47,7 +52,8 @@ def recover(folder: Path) -> list[str]:
     for previous in sorted(folder.glob(f"{PREVIOUS}*")):
         final = previous.with_name(previous.name.removeprefix(PREVIOUS))
         if os.path.lexists(final):
-            remove(previous)
+            with suppress(OSError):  # open in a program: the next run deletes it
+                remove(previous)
         elif recorded(previous) is not None:
             previous.rename(final)
             restored.append(final.name)

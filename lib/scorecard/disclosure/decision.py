@@ -55,7 +55,7 @@ def decision(store: Store, workbook: Workbook, month: Month, profile: Profile) -
         known = sorted(
             [*figure, part] for figure, part in _decided(store, workbook, month, profile)
         )
-        _remember(path, {"key": key, "withheld": known})
+        _remember(path, {"withheld": known, "seal": _seal(key, known)})
     return _decision(known)
 
 
@@ -115,18 +115,26 @@ def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> st
 
 
 def _remembered(path: Path, key: str) -> list[list[str]] | None:
-    """What was decided before under the same `key`."""
+    """What was decided before under the same `key`; None when it isn't what was decided."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        withheld: list[list[str]] = found["withheld"]
+        return withheld if found["seal"] == _seal(key, withheld) else None
+    except (OSError, ValueError, TypeError, LookupError):
         return None
-    same = isinstance(found, dict) and found.get("key") == key
-    return found["withheld"] if same else None
+
+
+def _seal(key: str, withheld: list[list[str]]) -> str:
+    """A hash of a decision and of what it depends on: a file that was edited has another one."""
+    return hashlib.sha256(json.dumps([key, withheld]).encode()).hexdigest()
 
 
 def _remember(path: Path, content: Mapping[str, Any]) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     # A folder that can't be written to costs every notebook a second, and no more.
     with unless(OSError):
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
-        aside.write_text(json.dumps(content), encoding="utf-8")
-        aside.replace(path)
+        try:
+            aside.write_text(json.dumps(content), encoding="utf-8")
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ that was edited, or lost a part, is noticed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from scorecard.disk import flush, settle, text_hash
+from scorecard.disk import flush, in_use, rename, settle, text_hash
 from scorecard.errors import LedgerError
 from scorecard.interruption import held_back
 from scorecard.loads.entry import Draft, Load, parse
@@ -161,9 +162,9 @@ def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Loa
         )
         (new / ENTRY).write_text(load.text, encoding="utf-8", newline="\n")
         flush(new)
-        _check_room(workbook)
+        _check_room(workbook, new / RESULTS)
         with held_back(f"load {number} is recorded"):
-            new.rename(folder(workbook, number))
+            rename(new, folder(workbook, number))
             committed = True
             settle(workbook.loads)
             _finish(workbook)
@@ -243,14 +244,20 @@ def _finish(workbook: Workbook) -> None:
         settle(path.parent)
 
 
-def _check_room(workbook: Workbook) -> None:
-    """Raise `OSError` when data/results can't take a file: better before the load has a number."""
+def _check_room(workbook: Workbook, coming: Path) -> None:
+    """Raise `OSError` when data/results can't take the files that are in the folder `coming`.
+
+    Better so before the load has a number.
+    """
     results = workbook.root / "data" / "results"
     results.mkdir(exist_ok=True)
     with tempfile.TemporaryFile(dir=results) as probe:
         probe.write(b"month")
         probe.flush()
         os.fsync(probe.fileno())
+    there = (results / path.name for path in sorted(coming.glob("*.csv")))
+    for path in in_use(each for each in there if each.exists()):
+        raise PermissionError(errno.EACCES, "a program has it open; close it there", str(path))
 
 
 def _clear(path: Path) -> None:
