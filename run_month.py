@@ -183,7 +183,7 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
         raise click.UsageError("--as-at needs the number of a load, or a date")
     get = store.look if given["dry_run"] else store.Store.open
     with get(Workbook.at(given["workbook"]), as_at=given["as_at"]) as found:
-        load = found.catalogue().load
+        load = found.last_load
     return str(load), given["outputs"] / "as-at" / str(load)
 
 
@@ -224,10 +224,10 @@ def _plans(
         if options.dry_run:
             built = ""  # nothing is made from it
             with store.look(workbook, options.as_at) as opened:
-                catalogue = opened.catalogue()
+                catalogue = opened.catalogue(months)
         else:
             built = building.refresh(workbook)
-            catalogue = store.catalogue(workbook, built, options.as_at)
+            catalogue = store.catalogue(workbook, built, options.as_at, months)
     with stages.timed("plan"):
         params.wording(workbook)
         plans = []

@@ -30,6 +30,11 @@ class Catalogue:
     kinds: dict = field(default_factory=lambda: {"county": ["fenwold"], "area": ["upper", "lower"]})
     months: list = field(default_factory=lambda: ["2024-05", "2024-06"])
     indicators: list = field(default_factory=lambda: ["a1", "b2", "cp-plans"])
+    supplied: dict = field(
+        default_factory=lambda: {
+            "2024-06": {"fenwold": {"a1", "b2"}, "upper": {"a1"}, "lower": {"a1", "cp-plans"}}
+        }
+    )
     load: int | None = None
 
 
@@ -113,6 +118,40 @@ def test_a_wrong_parameter_is_found_before_anything_runs(plan, parameters, said)
     with pytest.raises(ParamsError) as caught:
         plan(entry(parameters=parameters))
     assert said in str(caught.value)
+
+
+def without(unit, *codes, month="2024-06"):
+    """The catalogue where a unit has only the results of `codes` in a month."""
+    found = Catalogue()
+    found.supplied = {**found.supplied, month: {**found.supplied[month], unit: set(codes)}}
+    if not codes:
+        del found.supplied[month][unit]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("entry_of", "catalogue", "said"),
+    [
+        (entry(), without("fenwold"),
+         "line 2: `page`: Fenwold (`fenwold`) has no result in June 2024, so there would be"),
+        (entry("area-{unit}", for_each="area"), without("lower"),
+         "line 2: `area-{unit}`: Lower Fen (`lower`) has no result in June 2024"),
+        (entry(parameters="{unit: fenwold, codes: [a1, b2]}"), without("fenwold", "cp-plans"),
+         "Fenwold (`fenwold`) has no result of `a1` and `b2` in June 2024"),
+        (entry(), Catalogue(supplied={}), "Fenwold (`fenwold`) has no result in June 2024"),
+    ],
+)  # fmt: skip
+def test_an_appendix_with_nothing_to_show_stops(plan, entry_of, catalogue, said):
+    with pytest.raises(ParamsError) as caught:
+        plan(entry_of, catalogue=catalogue)
+    assert said in str(caught.value)
+    assert "Load its results, as in `run_month.py load FILE`, or leave" in str(caught.value)
+
+
+def test_an_appendix_needs_a_result_of_one_of_its_indicators_only(plan):
+    wanted = entry(parameters="{unit: fenwold, codes: [a1, b2]}")
+    assert plan(wanted, catalogue=without("fenwold", "b2"))
+    assert plan(entry(), catalogue=without("upper")), "another unit's page is not concerned"
 
 
 def test_a_whole_number_will_do_for_a_number(plan):

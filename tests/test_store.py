@@ -74,6 +74,15 @@ def test_the_catalogue_names_units_kinds_and_months(workbook):
     assert found.months == ["2016-08"]
 
 
+def test_the_catalogue_knows_what_was_supplied_in_the_months_asked_for(tmp_path):
+    results = {"2016-07": "shire,h,all,1,2 north,l,all,1,2", "2016-08": "shire,h,all,1,2"}
+    workbook = make_workbook(tmp_path, results)
+    every = {"2016-07": {"shire": {"h"}, "north": {"l"}}, "2016-08": {"shire": {"h"}}}
+
+    assert store.catalogue(workbook).supplied == every
+    assert store.catalogue(workbook, of=[Month(2016, 7)]).supplied == {"2016-07": every["2016-07"]}
+
+
 def test_an_unknown_unit_names_the_nearest(workbook):
     with (
         Store.open(workbook) as opened,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -15,6 +16,12 @@ COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: `1 indicator`, `3 indicators`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def named(names: Sequence[str], at_most: int) -> str:
+    """`a`, `a and b`, or `a, b, c and 4 more`."""
+    shown = [*names[:at_most], *([f"{len(names) - at_most} more"] if names[at_most:] else [])]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
 
 
 def moment(at: datetime) -> str:

@@ -19,10 +19,12 @@ from scorecard.questions import Questions, Records, query
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
 
     import pandas as pd
 
+    from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 
@@ -30,13 +32,15 @@ if TYPE_CHECKING:
 class Catalogue:
     """What the store knows by name: units with their names, units of each kind, months, codes.
 
-    `load` is the load that its answers are of; None while there are results in no load.
+    `supplied` has, for each month that was asked for, each unit with a result and the codes of its
+    results. `load` is the load that the answers are of; None while there are results in no load.
     """
 
     units: dict[str, str]
     kinds: dict[str, list[str]]
     months: list[str]
     indicators: list[str]
+    supplied: dict[str, dict[str, frozenset[str]]]
     load: int | None = None
 
 
@@ -84,8 +88,8 @@ class Store(Questions["pd.DataFrame"]):
         """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
         return self._connection.execute(query, parameters or None).df()
 
-    def catalogue(self) -> Catalogue:
-        """The names a plan may use."""
+    def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
+        """The names a plan may use, and what was supplied in the months `of`, or in all."""
         # Without a data frame: a run with nothing to do is over before pandas is imported.
         units = self._connection.execute(query("units")).fetchall()
         kinds: dict[str, list[str]] = {}
@@ -94,9 +98,14 @@ class Store(Questions["pd.DataFrame"]):
         months = self._connection.execute(query("months"), {"as_at": self.as_at}).fetchall()
         names = {row[1]: row[2] for row in units}
         codes = self._connection.execute(query("codes")).fetchall()
+        asked = None if of is None else [str(month) for month in of]
+        supplied: dict[str, dict[str, frozenset[str]]] = {}
+        for row in self.rows(query("supplied_codes"), months=asked, as_at=self.as_at):
+            supplied.setdefault(row["month"], {})[row["unit"]] = frozenset(row["codes"])
         return Catalogue(
-            names, kinds, [row[0] for row in months], [row[0] for row in codes], self.last_load
-        )
+            names, kinds, [row[0] for row in months], [row[0] for row in codes], supplied,
+            self.last_load,
+        )  # fmt: skip
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""
@@ -127,10 +136,15 @@ class Store(Questions["pd.DataFrame"]):
         return self.sql(query(name), **parameters)
 
 
-def catalogue(workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Catalogue:
-    """The names a plan may use, from the workbook's store (parameters as in `Store.open`)."""
+def catalogue(
+    workbook: Workbook,
+    checked: str | None = None,
+    as_at: str | int = "",
+    of: Iterable[Month] | None = None,
+) -> Catalogue:
+    """The names a plan may use (parameters as in `Store.open` and `Store.catalogue`)."""
     with Store.open(workbook, checked, as_at) as store:
-        return store.catalogue()
+        return store.catalogue(of)
 
 
 def look(workbook: Workbook, as_at: str | int = "") -> Store:

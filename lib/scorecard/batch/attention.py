@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.batch.steps import NOT_ASKED
+from scorecard.phrases import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,14 +22,14 @@ def sentences(records: Sequence[AppendixRecord]) -> Iterator[str]:
     if missing:
         one = len(missing) == 1
         yield (
-            f"the pack is partial: {_listed(missing, len(missing))} {'is' if one else 'are'} not "
+            f"the pack is partial: {named(missing, len(missing))} {'is' if one else 'are'} not "
             f"in it; run the month without --only to make {'it' if one else 'them'}"
         )
     about: dict[str, list[str]] = {}
     for each in records:
         for sentence in _of(each):
             about.setdefault(sentence, []).append(each.name)
-    yield from (f"{_listed(names, NAMED)}: {sentence}" for sentence, names in about.items())
+    yield from (f"{named(names, NAMED)}: {sentence}" for sentence, names in about.items())
 
 
 def _unasked(each: AppendixRecord) -> bool:
@@ -45,9 +46,3 @@ def _of(each: AppendixRecord) -> Iterator[str]:
         yield f"is not in the pack: {each.failure}"
     if each.stale:
         yield f"was kept from an earlier run, but {' and '.join(each.stale)} since"
-
-
-def _listed(names: Sequence[str], at_most: int) -> str:
-    """`a`, `a and b`, or `a, b, c and 4 more`."""
-    shown = [*names[:at_most], *([f"{len(names) - at_most} more"] if names[at_most:] else [])]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)

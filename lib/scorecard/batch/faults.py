@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import ParamsError, UnknownNameError, brief
+from scorecard.months import Month
+from scorecard.phrases import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from scorecard.batch.manifest import Catalogue, Job
     from scorecard.batch.notebook_parameters import Parameter
     from scorecard.params import Appendix, Meeting
+
+NAMED = 5
+"""Indicators without a result that are named; more are only counted."""
 
 Place = tuple[str | int, ...]
 Placed = tuple[Place, str]
@@ -79,6 +84,30 @@ def of_job(job: Job, catalogue: Catalogue) -> Iterator[Placed]:
         if name not in job.parameters and (parameter.required or name == "unit"):
             what = ", the slug of a unit in units.csv" if name == "unit" else ""
             yield ("parameters",), f"{job.notebook.name} needs the parameter `{name}`{what}"
+    yield from ((("name",), fault) for fault in _of_results(job, parameters, catalogue))
+
+
+def _of_results(
+    job: Job, parameters: Mapping[str, Parameter], catalogue: Catalogue
+) -> Iterator[str]:
+    """Why the page would have nothing to show: no result of its unit, or of its indicators."""
+    unit, month = str(job.parameters.get("unit")), Month.parse(job.parameters["month"])
+    if unit not in catalogue.units:
+        return
+    name, supplied = catalogue.units[unit], catalogue.supplied.get(str(month), {}).get(unit, ())
+    codes = {
+        code
+        for each in parameters.values()
+        if each.names == "indicator" and isinstance(value := job.parameters.get(each.name), list)
+        for code in map(str, value)
+    }
+    of = f" of {named([f'`{code}`' for code in sorted(codes)], NAMED)}" if supplied else ""
+    if not supplied or (codes and codes.isdisjoint(supplied)):
+        yield (
+            f"{name} (`{unit}`) has no result{of} in {month.words}, so there would be nothing on "
+            f"its page. Load its results, as in `run_month.py load FILE`, or leave the appendix "
+            "out of params/reports.yml"
+        )
 
 
 def of_names(jobs: Sequence[tuple[int, Job]]) -> Iterator[Placed]:

@@ -1,8 +1,8 @@
 """What a month's run consists of: one checked `Job` for each appendix, before anything starts.
 
 Everything that can be known to be wrong is found here: a missing notebook, an unknown or mistyped
-parameter, a unit or an indicator that does not exist, two appendices with one name, a month
-without results.
+parameter, a unit or an indicator that does not exist, two appendices with one name, a month or an
+appendix without results.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class Catalogue(Protocol):
     @property
     def months(self) -> Sequence[str]:
         """The months that have results."""
+
+    @property
+    def supplied(self) -> Mapping[str, Mapping[str, Collection[str]]]:
+        """Month → each unit with a result in it → the codes of its results."""
 
     @property
     def load(self) -> int | None:
