@@ -14,6 +14,7 @@ from scorecard.errors import (
     Fault,
     Faults,
     InputFaultsError,
+    NoResultsError,
     ScorecardError,
     UnknownNameError,
     listed,
@@ -33,6 +34,34 @@ def test_without_a_near_name_a_few_are_listed_and_many_are_not():
     assert suggestion("zzz", ["a", "b", "a"]) == "; known are `a`, `b`"
     assert suggestion("zzz", [f"u{n}" for n in range(13)]) == ""
     assert suggestion("zzz", []) == ""
+
+
+def test_of_many_names_without_a_near_one_the_first_are_told_and_the_others_counted():
+    names = [f"u{n}" for n in range(13)]
+    listed = ", ".join(f"`u{n}`" for n in range(12))
+
+    assert str(UnknownNameError("unit", "zzz", names)) == (
+        f"unknown unit `zzz`; known are {listed} and 1 more"
+    )
+    assert str(UnknownNameError("unit", "zzz", names[:12])).endswith(f"known are {listed}")
+    assert str(UnknownNameError("unit", "zzz", [])) == "unknown unit `zzz`"
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2016-06", "2016-04"], "the store holds 2016-04 to 2016-06"),
+        (["2016-09", "2016-11"], "the store holds 2016-09 to 2016-11"),
+        (["2016-04", "2016-06", "2016-09", "2016-10"],
+         "the nearest that have are 2016-06 and 2016-09"),
+        ([], "the store holds none"),
+    ],
+)  # fmt: skip
+def test_of_a_month_without_results_the_months_are_told_that_have_some(months, said):
+    assert str(NoResultsError("2016-07", months)) == (
+        f"there are no results for 2016-07: {said}. Add data/results/2016-07.csv, or choose "
+        "another month"
+    )
 
 
 def test_a_fault_is_one_line_with_place_problem_and_remedy():
@@ -123,7 +152,7 @@ def test_every_error_is_one_of_ours_and_says_when_it_is_raised():
     tree = [
         each
         for _, each in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(each, Exception) and each is not ScorecardError
+        if issubclass(each, Exception) and each not in (ScorecardError, errors.Notice)
     ]
 
     assert tree

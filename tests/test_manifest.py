@@ -245,7 +245,7 @@ def test_a_unit_of_the_data_can_not_lead_out_of_the_outputs(plan):
 
 
 def test_a_month_without_results_says_which_months_have_some(plan):
-    with pytest.raises(MonthError, match="results from 2024-05 to 2024-06"):
+    with pytest.raises(MonthError, match="the store holds 2024-05 to 2024-06"):
         plan(entry(), MONTH + 1)
 
 

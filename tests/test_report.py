@@ -12,6 +12,7 @@ from makers import UNITS, make_workbook
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.outputs import Figure, Fragment, Stack
 from scorecard.report import Report
+from scorecard.store import Store
 from scorecard.workbook import Workbook
 
 CODES = ["b1", "b2", "b3"]
@@ -126,13 +127,25 @@ def test_why_a_result_moved_tells_parts_and_months(fenwold):
     ("month", "unit", "error", "said"),
     [
         ("2024-13", "fenwold", MonthError, "`2024-13` is not a month"),
-        ("2024-07", "fenwold", MonthError, "no results for 2024-07"),
+        ("2024-07", "fenwold", MonthError, "2024-07: the store holds 2023-03 to 2024-06"),
         ("2024-06", "fenworld", UnknownNameError, "did you mean `fenwold`"),
+        ("2024-06", "xyz", UnknownNameError, "unknown unit `xyz`; known are `fenwold`, "),
     ],
 )
-def test_a_wrong_month_or_unit_is_told(fenwold, month, unit, error, said):
+def test_a_wrong_month_or_unit_is_refused_before_anything_is_drawn(
+    fenwold, month, unit, error, said
+):
     with pytest.raises(error, match=said):
-        Report(month, unit, fenwold).summary()
+        Report(month, unit, fenwold)
+
+
+def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch):
+    """On Windows nothing could replace the store."""
+    closed = []
+    monkeypatch.setattr(Store, "close", lambda store: closed.append(store))
+    with pytest.raises(MonthError):
+        Report("2024-07", "fenwold", fenwold)
+    assert len(closed) == 1
 
 
 def test_an_unknown_indicator_is_told(fenwold):

@@ -83,7 +83,7 @@ def published(tmp_path_factory):
     [
         (["2016-13"], "`2016-13` is not a month"),
         (["2024-6"], "`2024-6` is not a month"),
-        (["2031-01"], "2031-01 has no results: there are results from 2023-03 to 2024-06"),
+        (["2031-01"], "no results for 2031-01: the store holds 2023-03 to 2024-06"),
         ([], "say which month"),
         (["2024-06", "one"], "unexpected `one`; to run some appendices, name them after --only"),
         (["2024-06", "--only", "on"], "unknown appendix `on`; did you mean `one`?"),

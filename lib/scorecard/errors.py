@@ -25,11 +25,31 @@ class UnknownNameError(ScorecardError):
     def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
         """`kind` is the noun in the message, `known` the allowed names, `where` the place."""
         place = f"{where}: " if where else ""
-        super().__init__(f"{place}unknown {kind} `{name}`{suggestion(name, known)}")
+        names = list(known)
+        hint = suggestion(name, names) or first_of(names)
+        super().__init__(f"{place}unknown {kind} `{name}`{hint}")
 
 
 class MonthError(ScorecardError):
     """Raised when a text is not a month written `YYYY-MM`, or a month has no results."""
+
+
+class NoResultsError(MonthError):
+    """Raised when a month has no results."""
+
+    def __init__(self, month: object, months: Iterable[str]) -> None:
+        """`months` are those that have results, as `2016-08`."""
+        held = sorted(months)
+        before = [each for each in held if each < str(month)][-1:]
+        after = [each for each in held if each > str(month)][:1]
+        if before and after:
+            have = f"the nearest that have are {before[0]} and {after[0]}"
+        else:
+            have = f"the store holds {held[0]} to {held[-1]}" if held else "the store holds none"
+        super().__init__(
+            f"there are no results for {month}: {have}. Add data/results/{month}.csv, or choose "
+            "another month"
+        )
 
 
 class WorkbookError(ScorecardError):
@@ -114,6 +134,9 @@ LONGEST = 100
 """Characters of what is quoted from a file; nobody reads more."""
 
 LONG = re.compile(rf"`([^`]{{{LONGEST}}})[^`]+`")
+
+NAMES = 12
+"""Known names that a message lists."""
 
 LINES = 30
 """Lines of a message: enough to begin with, few enough to read."""
@@ -211,6 +234,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"; did you mean `{near[0]}`?"
-    if 0 < len(names) <= 12:
-        return "; known are " + ", ".join(f"`{n}`" for n in names)
-    return ""
+    return first_of(names) if len(names) <= NAMES else ""
+
+
+def first_of(known: Iterable[str]) -> str:
+    """The end of an "unknown …" message: the first of `known`, and how many more there are."""
+    names = list(dict.fromkeys(known))
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+    return "; known are " + ", ".join(f"`{n}`" for n in names[:NAMES]) + more if names else ""

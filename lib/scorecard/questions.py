@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scorecard.errors import MonthError, UnknownNameError
+from scorecard.errors import NoResultsError, UnknownNameError
 from scorecard.staging import SQL
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Questions(ABC, Generic[Answer]):
 
     def scorecards(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
-        self._check(units, month)
+        self.check(units, month)
         return self._ask("scorecards", units=list(units), month=str(month), as_at=self.as_at)
 
     def trends(
@@ -73,7 +73,7 @@ class Questions(ABC, Generic[Answer]):
 
         Of as many `months` as a page shows, unless given.
         """
-        self._check(units, month, codes)
+        self.check(units, month, codes)
         return self._ask(
             "trends",
             units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
@@ -82,32 +82,32 @@ class Questions(ABC, Generic[Answer]):
 
     def activity(self, unit: str, month: Month) -> Answer:
         """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
-        self._check([unit], month)
+        self.check([unit], month)
         return self._ask("activity", unit=unit, month=str(month), as_at=self.as_at)
 
     def reconciliation(self, unit: str, month: Month) -> Answer:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
-        self._check([unit], month)
+        self.check([unit], month)
         return self._ask("reconciliation", unit=unit, month=str(month), as_at=self.as_at)
 
     def movement(self, unit: str, code: str, month: Month) -> Answer:
         """Which units below moved a result since last month (`macros/movement.sql`)."""
-        self._check([unit], month, [code])
+        self.check([unit], month, [code])
         return self._ask("movement", unit=unit, code=code, month=str(month), as_at=self.as_at)
 
     def turnover(self, unit: str, code: str, month: Month) -> Answer:
         """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
-        self._check([unit], month, [code])
+        self.check([unit], month, [code])
         return self._ask("turnover", unit=unit, code=code, month=str(month), as_at=self.as_at)
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
-        self._check(units, month)
+        self.check(units, month)
         return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
 
     def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
         """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
-        self._check(units, month)
+        self.check(units, month)
         return self.rows(query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
 
     def differences(
@@ -117,23 +117,20 @@ class Questions(ABC, Generic[Answer]):
 
         Of all units, or of `units`.
         """
-        self._check(units or [], month)
+        self.check(units or [], month)
         asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
         return self.rows(query("differences"), **asked, as_at=self.as_at)
 
-    def _check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
+    def check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
+        """Raise `UnknownNameError` or `NoResultsError` for what the store doesn't hold."""
         for unit in units:
             if unit not in self._known_units:
                 raise UnknownNameError("unit", unit, self._known_units)
         for code in codes:
             if code not in self._known_codes:
                 raise UnknownNameError("indicator", code, self._known_codes)
-        months = self._known_months
-        if str(month) not in months:
-            raise MonthError(
-                f"there are no results for {month}: the store holds {months[0]} to {months[-1]}. "
-                f"Add data/results/{month}.csv."
-            )
+        if str(month) not in self._known_months:
+            raise NoResultsError(month, self._known_months)
 
     @cached_property
     def _known_units(self) -> list[str]:

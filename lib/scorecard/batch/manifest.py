@@ -14,7 +14,7 @@ from scorecard import params
 from scorecard.batch import faults
 from scorecard.batch.faults import PLACEHOLDER
 from scorecard.batch.notebook_parameters import declared
-from scorecard.errors import MonthError, ParamsError, UnknownNameError, listed
+from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -76,15 +76,11 @@ class Job:
 def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue) -> list[Job]:
     """Every job of `month`, in the order of `params/reports.yml`.
 
-    `notebooks` is the folder of the notebooks. Raises `MonthError` for a month without results and
-    `ParamsError`, holding every fault found, for anything wrong with the jobs.
+    `notebooks` is the folder of the notebooks. Raises `NoResultsError` for a month without results,
+    and `ParamsError`, holding every fault found, for anything wrong with the jobs.
     """
     if str(month) not in catalogue.months:
-        first, last = min(catalogue.months, default=None), max(catalogue.months, default=None)
-        have = f"there are results from {first} to {last}" if first else "there are none at all"
-        raise MonthError(
-            f"{month} has no results: {have}. Add data/results/{month}.csv, or run another month"
-        )
+        raise NoResultsError(month, catalogue.months)
     if not notebooks.is_dir():
         raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
     reports, meeting = params.reports(workbook), params.meeting_file(workbook, month)

@@ -12,7 +12,7 @@ from scorecard.checks import page, stamp
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
 from scorecard.checks.settings import settings
-from scorecard.errors import MonthError, OutputsError
+from scorecard.errors import NoResultsError, OutputsError
 from scorecard.store import Store
 
 if TYPE_CHECKING:
@@ -35,10 +35,7 @@ def examination(workbook: Workbook, month: Month) -> Examination:
     with Store.open(workbook) as store:
         known = store.catalogue()
         if str(month) not in known.months:
-            raise MonthError(
-                f"there are no results for {month}: the store holds {known.months[0]} to "
-                f"{known.months[-1]}. Add data/results/{month}.csv."
-            )
+            raise NoResultsError(month, known.months)
         indicators = {row["code"]: row["name"] for row in store.rows("FROM indicators")}
         flows = settings(workbook, indicators).flows
         found = examine(Material(store, workbook, month, flows))

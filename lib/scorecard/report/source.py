@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scorecard import params
-from scorecard.errors import UnknownNameError
+from scorecard.errors import ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.report import prose
 from scorecard.report.abbreviations import explained
@@ -44,6 +44,11 @@ class Source:
         self.workbook = workbook or Workbook.find()
         self.store = Store.open(self.workbook, as_at=as_at)
         self.records = self.store.records
+        try:
+            self.records.check([unit], self.month)
+        except ScorecardError:
+            self.store.close()
+            raise
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
