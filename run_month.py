@@ -31,7 +31,7 @@ from scorecard.months import Month
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scorecard.batch.run import Outcome, Sources, Stages
     from scorecard.batch.steps import MonthPlan
@@ -147,9 +147,11 @@ def _publish(months: "Sequence[Month]", options: Options) -> int:
         if not options.as_at:
             with stages.timed("check"):
                 checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
-        stopped = [found for found in checks if found and found.stops]
-        if stopped:
-            return _stop(stopped, outputs)
+        stops = [line for found in checks if found for line in _stops(found, outputs)]
+        stops += _edits(workbook, outputs, plans, sources, options)
+        if stops:
+            click.echo("\n".join(stops), err=True)
+            return FAILED
         batch = Batch(workbook, outputs, sources, pool, options.keep_going, options.pdf)
         outcomes = []
         with view:
@@ -165,14 +167,31 @@ def _places(options: Options) -> tuple[Workbook, Outputs]:
     return workbook, outputs_of(workbook, options.outputs, options.notebooks)
 
 
-def _stop(checks: "Sequence[Findings]", outputs: Outputs) -> int:
-    """Say why nothing is published."""
+def _stops(found: "Findings", outputs: Outputs) -> "Iterator[str]":
+    """Why a month is not published, if a check stops it."""
     from scorecard.batch import checking
 
-    for found in checks:
-        page = shown(outputs.checks(Month.parse(found.month)))
-        click.echo("\n".join(checking.stopped(found, page)), err=True)
-    return FAILED
+    if found.stops:
+        yield from checking.stopped(found, shown(outputs.checks(Month.parse(found.month))))
+
+
+def _edits(
+    workbook: Workbook,
+    outputs: Outputs,
+    plans: "Sequence[MonthPlan]",
+    sources: "Sources",
+    options: Options,
+) -> list[str]:
+    """Why months are not published, if edits by hand that no load has recorded stop them."""
+    from scorecard import store
+    from scorecard.batch import edits
+
+    months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
+    if options.as_at or sources.load is not None or not months:
+        return []
+    with store.look(workbook) as opened:
+        found = edits.unrecorded(workbook, outputs, months, opened)
+    return list(edits.told(found, months)) if found else []
 
 
 def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
@@ -199,8 +218,11 @@ def _intend(months: "Sequence[Month]", options: Options) -> int:
         click.echo("First, the load that was cut off is finished; the plan may then be another.")
     elif not building.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")
-    for plan in _plans(workbook, outputs, months, options, Stages())[0]:
+    plans, sources = _plans(workbook, outputs, months, options, Stages())
+    for plan in plans:
         click.echo("\n".join(summary.intended(plan)))
+    for line in _edits(workbook, outputs, plans, sources, options):
+        click.echo(line)
     return 0
 
 

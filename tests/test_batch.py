@@ -229,6 +229,16 @@ def test_what_is_made_again_when_an_input_changes(
     assert pool.ran == remade
 
 
+def test_another_load_is_a_change_of_the_data_and_not_of_the_appendix(workbook, jobs):
+    inputs = freshness.inputs(workbook)
+    keys = [
+        inputs.key(replace(jobs[0], parameters={**jobs[0].parameters, **given}), MONTH)
+        for given in ({}, {"as_at": "1"}, {"as_at": "2"})
+    ]
+    assert freshness.changed(keys[0], keys[1]) == ["data"]
+    assert freshness.changed(keys[1], keys[2]) == ["data"]
+
+
 def test_the_code_s_hash_sees_every_kind_of_file_of_the_package(tmp_path, monkeypatch):
     package = tmp_path / "package"
     names = ("a.py", "sql/b.sql", "templates/page/c.html.j2", "engine/d.py", "templates/e.css")

@@ -46,7 +46,7 @@ class Desk:
 
     def arguments(self, *words):
         places = [f"--{n}={self.folder / n}" for n in ("workbook", "outputs", "notebooks")]
-        return [*words, *(places[:2] if words[:1] == ("check",) else places)]
+        return [*words, *(places[:2] if words[0] in ("check", "load") else places)]
 
     def start(self, *words, **options):
         return subprocess.Popen(

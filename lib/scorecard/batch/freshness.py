@@ -37,6 +37,9 @@ MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*"
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
 month of a trend depend on all of them."""
 
+AS_AT = "as_at"
+"""The parameter that names the load that a page shows: it is of the data, not of the appendix."""
+
 REASONS = {
     "notebook": "its notebook has changed",
     "code": "the helper package has changed",
@@ -60,18 +63,23 @@ class Inputs:
 
     def key(self, job: Job, month: Month) -> Key:
         """The key of one appendix."""
-        plain = {**vars(replace(job, notebook=Path(job.notebook.name))), "timeout": None}
+        given = {name: value for name, value in job.parameters.items() if name != AS_AT}
+        plain = replace(job, notebook=Path(job.notebook.name), timeout=0, parameters=given)
+        shown = [f"{AS_AT} {job.parameters[AS_AT]}"] if AS_AT in job.parameters else []
         return {
             "notebook": notebook_hash(job.notebook),
             "code": self.code,
             "packages": self.packages,
             "data": digest(
-                f"{name} {value}"
-                for name, value in self.of(month).items()
-                if name.startswith("data/")
+                shown
+                + [
+                    f"{name} {value}"
+                    for name, value in self.of(month).items()
+                    if name.startswith("data/")
+                ]
             ),
             "params": digest(self._under(*SAID, f"params/{month}.yml")),
-            "appendix": digest([json.dumps(plain, sort_keys=True, default=str)]),
+            "appendix": digest([json.dumps(vars(plain), sort_keys=True, default=str)]),
         }
 
     def of(self, month: Month) -> dict[str, str]:

@@ -33,9 +33,10 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
 
     for month in outputs.months():
         run = record.read(outputs.pack(month))
-        used = until(month, run.inputs) if run else {}
+        used, there = until(month, run.inputs) if run else {}, until(month, now)
         load = run.load if run and stands(run, workbook) else None
-        found[str(month)] = Published(load, current=bool(used) and used == until(month, now))
+        edited = tuple(name for name, value in used.items() if there.get(name) != value)
+        found[str(month)] = Published(load, bool(used) and used == there, edited)
     return found
 
 

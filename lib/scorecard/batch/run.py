@@ -18,6 +18,7 @@ from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.checking import recorded
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
+from scorecard.batch.freshness import AS_AT
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
@@ -252,7 +253,7 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
 
 def _load(batch: Batch, records: Sequence[AppendixRecord]) -> int | None:
     """The load that the pack shows; none when a page was kept that shows another one."""
-    loads = {each.parameters.get("as_at") for each in records if each.files} - {None}
+    loads = {each.parameters.get(AS_AT) for each in records if each.files} - {None}
     return batch.sources.load if loads <= {str(batch.sources.load)} else None
 
 

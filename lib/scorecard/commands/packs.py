@@ -61,14 +61,21 @@ def check(
     month: str, workbook: Path, outputs: Path | None, notebooks: Path, everything: bool
 ) -> None:
     """Say what is odd in the data of MONTH; status 1 when something stops publication."""
+    from scorecard.batch import edits
     from scorecard.checks import month as checks
     from scorecard.checks import terminal
+    from scorecard.store import Store
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
-        page = outputs_of(book, outputs, notebooks).checks(wanted)
+        folder = outputs_of(book, outputs, notebooks)
+        page = folder.checks(wanted)
         made = checks.examination(book, wanted)
         checks.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
-        sys.exit(FAILED if made.findings.stops else 0)
+        with Store.open(book) as store:
+            edited = edits.unrecorded(book, folder, [wanted], store)
+        if edited:
+            click.echo("\n" + "\n".join(edits.told(edited, [wanted])))
+        sys.exit(FAILED if made.findings.stops or edited else 0)

@@ -158,9 +158,13 @@ def published_from(run: Published | None, month: Month, folder: str, loads: Sequ
 
 
 def told(
-    differences: Sequence[Difference], loads: Sequence[Mapping[str, Any]], month: Month, since: int
+    differences: Sequence[Difference],
+    loads: Sequence[Mapping[str, Any]],
+    month: Month,
+    since: int,
+    most: int | None = None,
 ) -> Iterator[str]:
-    """The differences in lines, by unit, after the loads that came since."""
+    """The differences in lines, or the first `most`, by unit, after the loads that came since."""
     newer = [load for load in loads if load["load"] > since]
     for load in newer:
         if load["recorded"]:
@@ -179,12 +183,15 @@ def told(
         "direction of travel", "directions of travel",
     )  # fmt: skip
     yield f"{month}: since load {since}, {count}; {ratings} and {arrows} differ."
-    for unit, group in groupby(differences, key=lambda each: each.unit_name):
+    for unit, group in groupby(differences[:most], key=lambda each: each.unit_name):
         yield ""
         yield unit
         for each in group:
             yield f"  {each.code}  {each.name}{COHORTS[each.cohort]}"
             yield from (f"      {what}: {how}" for what, how in each.lines())
+    if most is not None and differences[most:]:
+        more = counted(len(differences) - most, "more figure", "more figures")
+        yield f"and {more}: `run_month.py diff {month} --since {since}` lists all"
 
 
 def others(changed: Sequence[str]) -> Iterator[str]:

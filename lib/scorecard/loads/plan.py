@@ -32,11 +32,13 @@ class Published:
     """What the record of a published month says.
 
     `load` is the load that its pack was made from; `current` says whether the results files of its
-    month and those before are still what it was made from.
+    month and those before are still what it was made from. `edited` names those of them that were
+    changed or deleted.
     """
 
     load: int | None
     current: bool
+    edited: tuple[str, ...] = ()
 
 
 @dataclass
