@@ -151,7 +151,20 @@ def test_a_comma_at_the_end_of_a_row_is_no_cell(tmp_path):
     assert [fault.row for fault in faults(workbook)] == [3]
 
 
-@pytest.mark.parametrize("cell", ['"a"b', '"open', '"' + "x\n" * 100_000 + '"', "x" * 200_000])
+def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    note = '"' + "x\n" * (staging.LINE // 2 - 100) + '"'
+    workbook.month_results("2016-08").write_text(
+        f"{HEADER.strip()},note\n2016-08,shire,h,all,90,100,p,{note}\n2016-08,north,h,all,x,2,p,\n"
+    )
+
+    assert [(fault.row, fault.column) for fault in faults(workbook)] == [(3, "num")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['"a"b', '"open', '"' + "x\n" * (staging.LINE // 2 + 1) + '"', '"' + "x\n" * 524_200 + '",p'],
+)
 def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     text = f"{HEADER}2016-08,shire,h,all,90,100,p\n2016-08,north,h,all,40,50,{cell}\n"

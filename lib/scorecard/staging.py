@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 SQL = files("scorecard") / "sql"
 CHUNK = 1 << 20
 LINE = 1 << 20
-"""Bytes of the longest line: a hundred times what a row of a table needs."""
+"""Bytes of the longest line or row: a hundred times what a row of a table needs."""
+
+csv.field_size_limit(LINE)
+
+TOO_LONG = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
+BLANK = "hundreds of thousands of blank lines follow one another."
+LOOK = "Look whether the file was exported as CSV."
 
 ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
 """What the sheet of a spreadsheet can hold."""
@@ -80,7 +86,7 @@ def stage(
         rows = connection.execute(
             (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
             {
-                "path": str(path), "file": name, "spaces": table.spaces,
+                "path": str(path), "file": name, "spaces": table.spaces, "longest": LINE,
                 "columns": dict.fromkeys(table.header, "VARCHAR"),
             },
         ).fetchone()  # fmt: skip
@@ -97,7 +103,10 @@ def _unreadable(table: Table) -> Iterator[Fault]:
     try:
         for number, cells in enumerate(table.rows(), start=1):
             # DuckDB passes over one empty cell at the end, which some programs write.
-            if cells and len(cells) != columns and [*cells[columns:]] != [""]:
+            if sum(map(len, cells)) > LINE:
+                told = True
+                yield Fault(table.name, number, "", TOO_LONG, LOOK)
+            elif cells and len(cells) != columns and [*cells[columns:]] != [""]:
                 told = True
                 have = counted(len(cells), "cell", "cells")
                 problem = f"the row can't be read: it has {have}, and the header {columns}."
@@ -208,11 +217,8 @@ def pieces(file: BinaryIO, name: str) -> Iterator[bytes]:
         length = _unended(chunk, length)
         blank = 0 if chunk.strip(b"\r\n") else blank + len(chunk)
         if max(length, blank) > LINE:
-            problem = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
-            if blank > LINE:
-                problem = "hundreds of thousands of blank lines follow one another."
-            remedy = "Look whether the file was exported as CSV."
-            raise UnreadableError(Fault(name, lines + 1, "", problem, remedy))
+            problem = BLANK if blank > LINE else TOO_LONG
+            raise UnreadableError(Fault(name, lines + 1, "", problem, LOOK))
         yield chunk
         lines += chunk.count(b"\n")
 
@@ -257,7 +263,7 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
             return
     if len(header) > COLUMNS_AT_MOST:
         problem = f"there are {len(header)} columns, more than a spreadsheet can hold."
-        yield Fault(name, 1, "", problem, "Look whether the file was exported as CSV.")
+        yield Fault(name, 1, "", problem, LOOK)
         return
     for column in needed:
         if column not in header:

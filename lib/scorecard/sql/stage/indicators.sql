@@ -6,5 +6,5 @@ SELECT $file, row_number() OVER () + 1, said(code, $spaces), said(section, $spac
     said(definition, $spaces), said(data_source, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

@@ -5,5 +5,5 @@ SELECT $file, row_number() OVER () + 1, as_month(said(month, $spaces)), said(uni
     said(provenance, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

@@ -4,5 +4,5 @@ SELECT $file, row_number() OVER () + 1, said(provenance, $spaces), said(marker, 
     said(count_marker, $spaces), said(footnote, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

@@ -4,5 +4,5 @@ SELECT $file, row_number() OVER () + 1, said(unit, $spaces), said(name, $spaces)
     said(kind, $spaces), said(parent, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true
+    escape = '"', strict_mode = true, max_line_size = $longest
 );
