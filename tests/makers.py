@@ -5,6 +5,7 @@ A test writes only what it is about; the rest has plain defaults.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -110,6 +111,13 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "tolist"):
         return value.tolist()
     return None if value is None or value is pd.NA or value != value else value
+
+
+def stored(made: Any) -> Any:
+    """A hand-made record with its floats as the exact decimals that the store answers with."""
+    if isinstance(made, dict):
+        return {name: stored(value) for name, value in made.items()}
+    return Decimal(str(made)) if isinstance(made, float) else made
 
 
 def record(frame: pd.DataFrame, **wanted: str) -> dict[str, Any]:

@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from makers import stored
 from scorecard.report import charts, drawings
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
 
 
 def month(n: int, result: float | None, **changed):
-    return {
+    return stored({
         "month": f"2016-{n:02d}", "month_short": f"M{n} 2016", "month_words": f"Month {n} 2016",
         "result": result, "shown": result, "places": 1, "format": "percent", "rating": "amber",
         "target": 90.0, "floor_standard": 80.0, "green_within": None, "amber_within": None,
-        "name": "Measure", "num": result, **changed,
-    }  # fmt: skip
+        "name": "Measure", "num": result, "num_places": 0, **changed,
+    })  # fmt: skip
 
 
 TREND = [month(n, 70.0 + n) for n in range(1, 9)]
@@ -47,8 +48,8 @@ def test_the_drawings_kept_are_those_that_altair_makes():
 
 
 IMPACTS = [
-    {"code": code, "name": name, "format": "percent", "including_shown": including,
-     "excluding_shown": excluding, "variance": excluding - including, "variance_sign": 1}
+    stored({"code": code, "name": name, "format": "percent", "including_shown": including,
+            "excluding_shown": excluding, "variance": excluding - including, "variance_sign": 1})
     for code, name, including, excluding in (("17", "Placements", 13.0, 12.0),
                                              ("9", "Adoptions", 71.0, 71.0))
 ]  # fmt: skip
@@ -161,7 +162,7 @@ def test_a_scale_holds_all_its_values(values, form):
 
 
 def test_small_multiples_have_a_chart_for_each_measure_with_its_last_figure():
-    rows = [month(n, n * m, name=f"Measure {m}") for m in (1, 2, 3) for n in (1, 2)]
+    rows = [month(n, float(n * m), name=f"Measure {m}") for m in (1, 2, 3) for n in (1, 2)]
     specification = charts.small_multiples(rows)
 
     assert valid(specification)
@@ -188,10 +189,10 @@ def test_figures_with_a_marker_are_hollow_points(draw, dataset):
 
 def test_dumbbells_have_both_ends_named_and_the_variance_written():
     rows = [
-        {"code": "17", "name": "Placements", "format": "percent", "including_shown": 13.0,
-         "excluding_shown": 12.8, "variance": -0.2, "variance_sign": -1},
-        {"code": "18", "name": "Stable", "format": "percent", "including_shown": 71.2,
-         "excluding_shown": 71.2, "variance": 0.0, "variance_sign": 1},
+        stored({"code": "17", "name": "Placements", "format": "percent", "including_shown": 13.0,
+                "excluding_shown": 12.8, "variance": -0.2, "variance_sign": -1}),
+        stored({"code": "18", "name": "Stable", "format": "percent", "including_shown": 71.2,
+                "excluding_shown": 71.2, "variance": 0.0, "variance_sign": 1}),
     ]  # fmt: skip
     specification = charts.dumbbells(rows, {"including": "All", "excluding": "Without"})
     written = json.dumps(specification)

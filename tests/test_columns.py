@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from makers import stored
 from scorecard.report import columns, columns_of_activity, columns_over_time
 from scorecard.report.notes import with_notes
 
-ROW = {
+ROW = stored({
     "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
     "polarity": "H", "data_period": "R12M", "num": 404.3, "denom": 524.0, "num_places": 1,
     "denom_places": 1, "shown": 77.2, "telling": 77.2, "places": 1, "status": "available",
@@ -15,12 +16,15 @@ ROW = {
     "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
     "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
     "r3m_shown": None, "r3m_rating": None,
-}  # fmt: skip
+})  # fmt: skip
 GONE = {
     **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
     "month_ago_shown": None, "month_ago_status": "not-comparable", "month_ago_direction": None,
 }  # fmt: skip
-COUNT = {**ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0}
+COUNT = stored({
+    **ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0,
+    "telling": 35.0, "places": 0,
+})  # fmt: skip
 
 
 def test_a_result_has_its_rating():
@@ -72,7 +76,7 @@ def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_the
     dash = columns_over_time.short_term().cell(ROW)
     missing = columns_over_time.short_term().cell({**ROW, "r3m_status": "not-available"})
     there = columns_over_time.short_term().cell(
-        {**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"}
+        stored({**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"})
     )
 
     assert (dash.text, bool(dash.hidden)) == ("-", True)
@@ -86,8 +90,8 @@ def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_the
         (ROW, "83.0%", "70.0%"),
         ({**ROW, "target": None, "floor_standard": None}, "No target held", "No floor held"),
         (
-            {**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
-             "amber_within": 7.5},
+            stored({**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
+                    "amber_within": 7.5}),
             "17.5%", "10.0% to 25.0%",
         ),
     ],
@@ -107,7 +111,7 @@ def test_polarity_and_data_period_are_letters_with_words_for_a_screen_reader():
     [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%")],
 )
 def test_variance(value, sign, text):
-    cell = columns.variance().cell({**ROW, "variance": value, "variance_sign": sign})
+    cell = columns.variance().cell(stored({**ROW, "variance": value, "variance_sign": sign}))
 
     assert cell.text == text
 
@@ -129,7 +133,8 @@ def test_a_variance_that_is_not_there_says_why(including, excluding, text):
 
 def test_activity_fields_are_named_by_the_measure():
     measure = {"code": "cases", "name": "Cases"}
-    row = {"figures": {"cases": {"this": 90.0, "last": None, "change": -267.0}}}
+    figures = {"this": 90.0, "last": None, "change": -267.0, "num_places": 0}
+    row = stored({"figures": {"cases": figures}})
     stock, flow = columns_of_activity.stock(measure), columns_of_activity.flow(measure)
 
     assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
@@ -153,59 +158,60 @@ def downloaded(column, row) -> dict[str, object]:
     return {datum.name: datum.value(row) for datum in column.data}
 
 
-def exact(value) -> tuple[type, object]:
-    """A value with its type, since 293 and 293.0 are equal but are not written alike."""
-    return type(value), value
-
-
 @pytest.mark.parametrize(
     ("column", "name", "expected"),
     [
-        (columns.numerator(), "num", 404.3),
-        (columns.denominator(), "denom", 524),
-        (columns.result(), "result", 77.2),
-        (columns_over_time.earlier("month", "One month ago"), "month_ago", 75.0),
-        (columns.target(), "target", 83.0),
+        (columns.numerator(), "num", "404.3"),
+        (columns.denominator(), "denom", "524.0"),
+        (columns.result(), "result", "77.2"),
+        (columns_over_time.earlier("month", "One month ago"), "month_ago", "75.0"),
+        (columns.target(), "target", "83.0"),
+        (columns.floor(), "floor_standard", "70.25"),
     ],
 )
-def test_whole_figures_are_integers_in_a_file_and_percentages_keep_their_decimal(
-    column, name, expected
-):
-    row = {**ROW, "month_ago_shown": 75.0}
+def test_a_figure_has_the_same_decimals_in_a_file_as_on_the_page(column, name, expected):
+    row = stored({**ROW, "month_ago_shown": 75.0, "floor_standard": 70.25})
 
-    assert exact(downloaded(column, row)[name]) == exact(expected)
+    assert str(downloaded(column, row)[name]) == expected
+    assert column.cell(row).text.removesuffix("%") == expected
 
 
-def test_a_count_is_an_integer_in_a_file_and_has_neither_numerator_nor_denominator():
-    assert exact(downloaded(columns.result(), COUNT)["result"]) == (int, 35)
+def test_a_count_is_whole_in_a_file_and_has_neither_numerator_nor_denominator():
+    assert str(downloaded(columns.result(), COUNT)["result"]) == "35"
     assert downloaded(columns.numerator(), COUNT)["num"] is None
-    assert exact(downloaded(columns.numerator(counts=True), COUNT)["num"]) == (int, 35)
-    assert exact(downloaded(columns_over_time.trend_result(), COUNT)["result"]) == (int, 35)
+    assert str(downloaded(columns.numerator(counts=True), COUNT)["num"]) == "35"
+    assert str(downloaded(columns_over_time.trend_result(), COUNT)["result"]) == "35"
 
 
-def test_activity_is_in_integers_in_a_file_and_what_is_missing_is_empty():
-    measures = {"measures": {"cases": {"num": 90.0, "provenance": ["p"]}, "gone": {"num": None}}}
-    cases, gone = (columns_of_activity.measure(code, code) for code in ("cases", "gone"))
+def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty():
+    figures = {
+        "cases": {"num": 90.0, "num_places": 0, "provenance": ["p"]},
+        "posts": {"num": 52.3, "num_places": 1, "provenance": ["p"]},
+        "gone": {"num": None},
+    }
+    measures = stored({"measures": figures})
+    cases, posts, gone = (columns_of_activity.measure(code, code) for code in figures)
 
-    assert exact(downloaded(cases, measures)["cases"]) == (int, 90)
+    assert str(downloaded(cases, measures)["cases"]) == cases.cell(measures).text == "90"
+    assert str(downloaded(posts, measures)["posts"]) == posts.cell(measures).text == "52.3"
     assert downloaded(cases, measures)["cases_provenance"] == "p"
     assert downloaded(gone, measures)["gone"] is None
 
 
-PROVENANCES = {
+PROVENANCES = stored({
     **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
     "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
     "r3m_shown": 91.4, "r3m_rating": "green", "year_ago_shown": 70.0,
     "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
     "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
-}  # fmt: skip
-COHORT = {
+})  # fmt: skip
+COHORT = stored({
     **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
     "including_status": "available", "including_provenance": ["three", "four"],
     "including_marker": "g", "including_count_marker": "h",
     "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
     "other_provenance": ["published"],
-}  # fmt: skip
+})  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -245,9 +251,9 @@ def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance)
         (columns.numerator(prefix="including_"), COHORT, "h"),
         (columns.result(prefix="other_"), COHORT, ""),
         (columns_of_activity.measure("m", "M"),
-         {"measures": {"m": {"num": 1.0, "marker": "e"}}}, "e"),
+         stored({"measures": {"m": {"num": 1.0, "num_places": 0, "marker": "e"}}}), "e"),
         (columns_of_activity.flow({"code": "m", "name": "M"}),
-         {"figures": {"m": {"this": 1.0, "this_marker": "e"}}}, "e"),
+         stored({"figures": {"m": {"this": 1.0, "num_places": 0, "this_marker": "e"}}}), "e"),
         (columns.result(), GONE, ""),
     ],
 )  # fmt: skip
@@ -256,8 +262,8 @@ def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, mark
 
 
 def test_a_result_near_a_threshold_gets_a_numbered_note():
-    near = {**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
-            "near_threshold": True}  # fmt: skip
+    near = stored({**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
+                   "near_threshold": True})  # fmt: skip
     rows, notes = with_notes([ROW, near, {**near, "name": "Other"}])
 
     assert [row.get("note") for row in rows] == [None, 1, 2]

@@ -2,71 +2,104 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from scorecard.report import display
+from scorecard import display
 
 
 @pytest.mark.parametrize(
     ("value", "form", "places", "text"),
     [
-        (22.3, "percent", None, "22.3%"),
-        (100, "percent", None, "100.0%"),
-        (12.98, "percent", 2, "12.98%"),
-        (363.7, "days", None, "363.7"),
-        (35, "count", None, "35"),
-        (15, "ratio", None, "15.0"),
-        (None, "percent", None, ""),
+        ("22.3", "percent", None, "22.3%"),
+        ("22.3000", "percent", None, "22.3%"),
+        ("100", "percent", None, "100.0%"),
+        ("12.98", "percent", 2, "12.98%"),
+        ("12.25", "percent", None, "12.3%"),
+        ("363.7", "days", None, "363.7"),
+        ("35", "count", None, "35"),
+        ("15", "ratio", None, "15.0"),
     ],
 )
 def test_result(value, form, places, text):
-    assert display.result(value, form, places) == text
+    assert display.result(Decimal(value), form, places) == text
+    assert display.result(None, form, places) == ""
+    assert str(display.rounded(Decimal(value), form, places)) == text.removesuffix("%")
 
 
 @pytest.mark.parametrize(
     ("value", "places", "text"),
-    [(15921, 0, "15921"), (404.3, 1, "404.3"), (524, 1, "524.0"), (None, 0, "")],
-)
+    [
+        ("15921.0000", 0, "15921"), ("404.3", 1, "404.3"), ("524", 1, "524.0"), ("53", 0, "53"),
+        ("-267", 0, "-267"), ("-1.7", 1, "-1.7"), ("0", 0, "0"), ("12.5", 0, "13"),
+        ("-12.5", 0, "-13"), ("100", 0, "100"),
+    ],
+)  # fmt: skip
 def test_figure_has_no_grouping_and_its_indicator_s_decimals(value, places, text):
-    assert display.figure(value, places) == text
+    assert display.figure(Decimal(value), places) == text
+    assert display.figure(None, places) == ""
 
 
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
-        (25, "percent", "25.0%"), (17.5, "percent", "17.5%"), (12.75, "percent", "12.75%"),
-        (0.1234, "percent", "0.1234%"), (0, "count", "0"), (2.5, "count", "2.5"),
-        (426, "days", "426.0"), (None, "percent", ""),
+        ("25", "percent", "25.0%"), ("17.5000", "percent", "17.5%"), ("12.75", "percent", "12.75%"),
+        ("0.1234", "percent", "0.1234%"), ("0", "count", "0"), ("2.5", "count", "2.5"),
+        ("426", "days", "426.0"), ("1000", "count", "1000"),
     ],
 )  # fmt: skip
 def test_threshold_has_as_many_decimals_as_it_was_set_with(value, form, text):
-    assert display.threshold(value, form) == text
+    assert display.threshold(Decimal(value), form) == text
+    assert display.threshold(None, form) == ""
+    assert str(display.threshold_set(Decimal(value), form)) == text.removesuffix("%")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2.5000", "2.5"), ("7", "7"), ("2246.0000", "2246"), ("100", "100"), ("0", "0")],
+)
+def test_plain_has_the_decimals_that_it_needs(value, text):
+    assert display.plain(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(
     ("value", "sign", "form", "text"),
     [
-        (17.4, 1, "percent", "+17.4%"), (-0.2, -1, "percent", "-0.2%"),
-        (0.0, 1, "percent", "+0.0%"), (0.0, -1, "percent", "-0.0%"), (-0.0, -1, "percent", "-0.0%"),
-        (0.0, 0, "percent", "0.0%"), (-7, -1, "count", "-7"), (0, 0, "count", "0"),
-        (None, 0, "percent", ""),
+        ("17.4", 1, "percent", "+17.4%"), ("-0.2", -1, "percent", "-0.2%"),
+        ("0", 1, "percent", "+0.0%"), ("0", -1, "percent", "-0.0%"),
+        ("0.0", 0, "percent", "0.0%"), ("-7", -1, "count", "-7"), ("0", 0, "count", "0"),
     ],
 )  # fmt: skip
 def test_variance_keeps_the_sign_of_the_exact_difference(value, sign, form, text):
-    assert display.variance(value, sign, form) == text
-
-
-@pytest.mark.parametrize(("value", "text"), [(53, "+53"), (-267, "-267"), (0, "0"), (None, "")])
-def test_change(value, text):
-    assert display.change(value) == text
+    assert display.variance(Decimal(value), sign, form) == text
+    assert display.variance(None, 0, form) == ""
 
 
 @pytest.mark.parametrize(
     ("value", "places", "text"),
-    [(5, 0, "+5"), (-3, 0, "-3"), (0, 0, "no change"), (-0.04, 1, "no change"), (0.5, 1, "+0.5")],
+    [("53", 0, "+53"), ("-267", 0, "-267"), ("0", 0, "0"), ("-1.7", 1, "-1.7"), ("0", 1, "0.0")],
 )
+def test_change(value, places, text):
+    assert display.change(Decimal(value), places) == text
+    assert display.change(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        ("5", 0, "+5"), ("-3", 0, "-3"), ("0", 0, "no change"), ("-0.04", 1, "no change"),
+        ("0.5", 1, "+0.5"),
+    ],
+)  # fmt: skip
 def test_signed(value, places, text):
-    assert display.signed(value, places) == text
+    assert display.signed(Decimal(value), places) == text
+
+
+@pytest.mark.parametrize("write", [display.figure, display.plain])
+def test_a_float_never_becomes_text(write):
+    with pytest.raises(AttributeError):
+        write(52.3 - 54.0)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_description_names_every_column_with_meaning_and_type(files):
     columns = {
         c["titles"]: (c["dc:description"], c["datatype"]) for c in content["tableSchema"]["columns"]
     }
-    assert columns["result"] == ("The latest result, in percent", "number")
+    assert columns["result"] == ("The latest result, in percent", "decimal")
     assert columns["code"] == ("The indicator's number", "string")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from makers import make_workbook
+from makers import make_workbook, stored
 from scorecard.errors import ScorecardError
 from scorecard.months import Month
 from scorecard.outputs import Note
@@ -92,11 +92,11 @@ def test_without_a_file_there_is_none(tmp_path):
     assert not commentary(make_workbook(tmp_path, {}), THIS, "h")
 
 
-ROW = {
+ROW = stored({
     "code": "h", "name": "A <b>name</b>", "definition": "Counts & divides.", "polarity": "L",
     "data_period": "R12M", "format": "percent", "target": 10.0, "floor_standard": 13.0,
     "green_within": None, "amber_within": None, "data_source": "System", "target_note": "assumed",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def terms(row) -> dict[str, str]:

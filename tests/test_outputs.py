@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
+import pytest
 from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from scorecard import outputs
+from scorecard.errors import PublishError
 from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline, Stack
 
 TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
@@ -37,9 +40,32 @@ def test_a_fragment_carries_its_tables_headline_and_attention():
     assert bundle[outputs.TABLES][0]["rows"] == [[1], [None], ["x"]]
     assert bundle[outputs.HEADLINE] == {
         "sentence": "Well.", "ratings": {"red": 1}, "changes": ["It fell."],
-        "cautions": ["1 of 1 is a guess."],
+        "cautions": ["1 of 1 is a guess."], "change_count": "",
     }  # fmt: skip
     assert bundle[outputs.ATTENTION] == ["Do."]
+
+
+def test_a_figure_goes_through_json_digit_by_digit():
+    figures = ["12.98", "100.0", "-1.7", "0.0", "2246", "999999999.9999"]
+    columns = [Column("figure", "A figure"), Column("text", "Its text"), Column("n", "A number")]
+    rows = [[Decimal(each), each, 7] for each in figures]
+    table = DataTable("t", "Table", columns, rows, {"[c]": "not shown"})
+
+    read = DataTable.of(json.loads(json.dumps(table.plain)))
+    assert read == table
+    assert [str(row[0]) for row in read.rows] == figures
+
+
+@pytest.mark.parametrize("value", [2.5, 12.3456, -1.7])
+def test_a_float_of_somebody_s_own_table_becomes_the_decimal_it_is_written_as(value):
+    table = DataTable("t", "Table", [Column("n", "A number")], [[value]])
+    assert table.rows == [[Decimal(str(value))]]
+
+
+@pytest.mark.parametrize("value", [52.3 - 54.0, 0.1 + 0.2, float("nan"), float("inf"), 1e-7])
+def test_a_float_with_noise_is_never_published(value):
+    with pytest.raises(PublishError, match=r"table `t`, column `n`: .* at most 4"):
+        DataTable("t", "Table", [Column("n", "A number")], [[value]])
 
 
 def test_a_figure_carries_its_specification_and_its_words():

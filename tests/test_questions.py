@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from ledgers import record_load
@@ -45,19 +47,31 @@ def test_frames_and_records_say_the_same(store, question):
 
     assert [list(row) for row in plain] == [list(frame.columns)] * len(frame)
     framed = records(frame)
-    assert [_without_month(row) for row in plain] == [_without_month(row) for row in framed]
+    assert [_as_framed(row) for row in plain] == [_as_framed(row) for row in framed]
 
 
-def _without_month(row) -> dict:
-    """A frame holds a month as a timestamp, a record as a date."""
-    return {name: value for name, value in row.items() if name != "month"}
+def _as_framed(row) -> dict:
+    """A frame holds decimals as floats, and a month as a timestamp instead of a date."""
+    return {
+        name: float(value) if isinstance(value, Decimal) else value
+        for name, value in row.items()
+        if name != "month"
+    }
 
 
-def test_records_hold_none_where_nothing_stands_and_figures_as_numbers(store):
+@pytest.mark.parametrize("question", ASKED)
+def test_no_record_holds_a_float(store, question):
+    for row in getattr(store.records, question)(*ASKED[question]):
+        assert not [name for name, value in row.items() if isinstance(value, float)]
+
+
+def test_records_hold_none_where_nothing_stands_and_figures_as_exact_decimals(store):
     rows = {row["code"]: row for row in store.records.scorecards(["shire"], THIS)}
 
-    assert (rows["h"]["num"], rows["h"]["denom"], rows["h"]["shown"]) == (20.0, 30.0, 66.7)
-    assert isinstance(rows["h"]["shown"], float)
+    assert (rows["h"]["num"], rows["h"]["denom"], rows["h"]["shown"]) == (
+        Decimal(20), Decimal(30), Decimal("66.7"),
+    )  # fmt: skip
+    assert rows["h"]["result"] == Decimal("66.6666666667")
     assert rows["h"]["provenance"] == ["published"]
     assert (rows["l"]["num"], rows["l"]["shown"], rows["l"]["rating"]) == (None, None, None)
 

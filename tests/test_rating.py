@@ -157,8 +157,8 @@ def test_the_decimals_that_tell_the_rating_are_the_fewest(found):
         CONNECTION, f"telling_places(polarity, 'percent', {FRACTION}, {THRESHOLDS})", **columns
     )
     for case, needed in zip(found, places, strict=True):
-        tells = {p: rated(shown(case, p)) == rated(case) for p in range(1, 5)}
-        assert needed == next((p for p, told in tells.items() if told), 4)
+        tells = {p: rated(shown(case, p)) == rated(case) for p in range(1, 11)}
+        assert needed == next(p for p, told in tells.items() if told)
 
 
 def shown(case: Case, places: int) -> Case:

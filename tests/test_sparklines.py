@@ -6,15 +6,20 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from makers import stored
 from scorecard.report.sparklines import HEIGHT, WIDTH, sparkline
 
 
 def trend(*results: float | None, markers: dict[int, str] | None = None):
     """Records with these results; `markers` are those of some, by place."""
-    found = [{"result": each, "shown": each, "format": "percent", "places": 1} for each in results]
+    found = [
+        stored({"result": each and float(each), "shown": each and float(each),
+                "format": "percent", "places": 1})
+        for each in results
+    ]  # fmt: skip
     for place, marker in (markers or {}).items():
         found[place]["marker"] = marker
     return found
@@ -31,6 +36,7 @@ def hollow(page: BeautifulSoup) -> list[str]:
 
 
 @given(st.lists(st.none() | st.floats(0, 1000, allow_subnormal=False), min_size=2, max_size=13))
+@settings(deadline=None, derandomize=True)
 def test_every_point_lies_within_the_frame(results):
     page = drawn(*results)
     if sum(each is not None for each in results) < 2:

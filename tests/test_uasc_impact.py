@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makers import make_store, record
+from makers import make_store
+from scorecard import display
 from scorecard.months import Month
-from scorecard.report import display
 
 THIS = Month(2016, 8)
 
 
 def impact(folder, *lines: str, code: str = "h", unit: str = "shire"):
     store = make_store(folder, {"2016-08": " ".join(lines)})
-    return record(store.uasc_impacts([unit], THIS), code=code)
+    (found,) = (row for row in store.records.uasc_impacts([unit], THIS) if row["code"] == code)
+    return found
 
 
 def said(row) -> str:
@@ -80,7 +81,8 @@ def test_a_rolling_figure_needs_all_months_of_both_cohorts(tmp_path):
         {str(m): line if m != Month(2016, 1) else line.split()[0] for m in months},
     )
 
-    assert said(record(whole.uasc_impacts(["shire"], THIS), code="roll")) == "-10.0%"
+    (row,) = whole.records.uasc_impacts(["shire"], THIS)
+    assert said(row) == "-10.0%"
     assert not broken.uasc_impacts(["shire"], THIS)["variance"].notna().any()
 
 
@@ -117,9 +119,9 @@ def test_the_printed_variance_follows_from_fractions(tmp_path_factory, found):
         for n, (num, denom, part, whole) in enumerate(found)
     )
     store = make_store(tmp_path_factory.mktemp("many"), {"2016-08": lines}, units=units)
-    frame = store.uasc_impacts([f"u{n}" for n in range(MANY)], THIS)
+    rows = store.records.uasc_impacts([f"u{n}" for n in range(MANY)], THIS)
 
-    assert [said(row) for row in frame.to_dict("records")] == [printed(*case) for case in found]
+    assert [said(row) for row in rows] == [printed(*case) for case in found]
 
 
 def printed(num: int, denom: int, part: int, whole: int) -> str:

@@ -17,7 +17,10 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from scorecard.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +36,12 @@ STYLED = "application/vnd.scorecard.fragment+html"
 """The same fragment without the style sheet that only JupyterLab needs; a page prefers it."""
 
 Bundle = dict[str, Any]
+
+Value = str | int | Decimal | None
+"""What stands in a field of a download: text, a whole number, or a figure with exactly the decimals
+that a reader sees."""
+FLOAT_PLACES = 4
+"""Decimals that a float in somebody's own table may have; results are supplied with no more."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +73,63 @@ class DataTable:
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
     `signs` are those that stand in it instead of a figure, with their meaning.
+
+    A float becomes the decimal that it is written as; one with more decimals than a result can have
+    raises `PublishError`, for it is what arithmetic in floats left over.
     """
 
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str | int | float | None]]
+    rows: Sequence[Sequence[Value]]
     signs: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        rows = [[self._exact(*each) for each in zip(names, row, strict=True)] for row in self.rows]
+        object.__setattr__(self, "rows", rows)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Self:
+        """The table that a bundle holds."""
+        columns = [Column(**column) for column in plain["columns"]]
+        rows = [[_unpacked(value) for value in row] for row in plain["rows"]]
+        return cls(**{**plain, "columns": columns, "rows": rows})
 
     @property
     def plain(self) -> dict[str, Any]:
         """The table as a bundle holds it; without signs it says nothing of them."""
-        held = asdict(self)
-        if not self.signs:
-            del held["signs"]
-        return held
+        rows = [[_packed(value) for value in row] for row in self.rows]
+        held = {
+            "name": self.name,
+            "title": self.title,
+            "columns": [asdict(column) for column in self.columns],
+            "rows": rows,
+        }
+        return {**held, "signs": dict(self.signs)} if self.signs else held
+
+    def _exact(self, column: str, value: Value | float) -> Value:
+        """A value of a column without a float."""
+        if not isinstance(value, float):
+            return value
+        exact = Decimal(repr(float(value)))
+        if not exact.is_finite() or -int(exact.as_tuple().exponent) > FLOAT_PLACES:
+            raise PublishError(
+                f"table `{self.name}`, column `{column}`: {value} is a float that no figure has "
+                f"written so. Round it to at most {FLOAT_PLACES} decimals, or give a `Decimal`."
+            )
+        return exact
+
+
+def _packed(value: Value) -> str | int | dict[str, str] | None:
+    """A value as JSON holds it: a figure as its digits, since JSON's numbers are floats."""
+    return {"figure": f"{value:f}"} if isinstance(value, Decimal) else value
+
+
+def _unpacked(value: Any) -> Value:
+    """A value as it was before it went into JSON."""
+    exact: Value = Decimal(value["figure"]) if isinstance(value, dict) else value
+    return exact
 
 
 @dataclass(frozen=True)

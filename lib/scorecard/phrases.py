@@ -1,4 +1,4 @@
-"""Words that several rooms say alike: numbers with nouns, figures, cohorts."""
+"""Words that several rooms say alike: numbers with nouns, cohorts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from decimal import Decimal
 
 COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 """What is said of a cohort after the name of a figure; nothing where all are counted."""
@@ -27,8 +26,3 @@ def named(names: Sequence[str], at_most: int) -> str:
 def moment(at: datetime) -> str:
     """A time of day with its zone: `2026-07-01 00:30 BST`."""
     return f"{at:%Y-%m-%d %H:%M %Z}"
-
-
-def plain(value: Decimal) -> str:
-    """An exact decimal as the store holds it, without idle zeros: `404.3`, `2246`."""
-    return f"{value:f}".rstrip("0").rstrip(".")

@@ -6,7 +6,6 @@ Answers are data frames for people (`Store`) or plain records for pages (`Record
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -150,16 +149,10 @@ class Questions(ABC, Generic[Answer]):
 
 
 class Records(Questions["list[Mapping[str, Any]]"]):
-    """Answers as records: figures as floats, nothing as None, several provenances as a list."""
+    """Answers as records: figures as exact decimals, nothing as None, provenances as a list."""
 
     def _ask(self, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
-        return [
-            {
-                key: float(value) if isinstance(value, Decimal) else value
-                for key, value in row.items()
-            }
-            for row in self.rows(query(name), **parameters)
-        ]
+        return [*self.rows(query(name), **parameters)]
 
 
 def query(name: str) -> str:

@@ -3,16 +3,20 @@
 SET VARIABLE this_month = (SELECT month FROM asked);
 SET VARIABLE last_month = months_before(getvariable('this_month'), 1);
 
--- Words of a finding: 1,145 or 404.3; August 2016; areas and services.
+-- Words of a finding: 1,145 or 404.3; 13.0% as `display.py` has it; August 2016; areas and services.
 CREATE TEMP MACRO said(x) AS
     CASE WHEN x % 1 = 0 THEN format('{:,}', CAST(x AS BIGINT))
          ELSE format('{:,}', CAST(trunc(x) AS BIGINT)) || ltrim(rtrim(printf('%.4f', abs(x) % 1), '0'), '0')
     END;
 CREATE TEMP MACRO month_words(day) AS strftime(day, '%B %Y');
+CREATE TEMP MACRO result_words(value, format, places) AS
+    format('{:.' || places || 'f}', round_fraction(
+        CAST(CAST(value AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT), 10000000000, places))
+    || CASE format WHEN 'percent' THEN '%' ELSE '' END;
+-- The mean of counts, and what it allows, have a decimal.
 CREATE TEMP MACRO value_words(value, format) AS
-    CASE format WHEN 'percent' THEN printf('%.1f%%', value)
-                WHEN 'count' THEN said(CAST(value AS DECIMAL(18, 1)))
-                ELSE printf('%.2f', value) END;
+    CASE format WHEN 'count' THEN said(CAST(value AS DECIMAL(18, 1)))
+                ELSE result_words(value, format, display_places(format)) END;
 CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
@@ -194,7 +198,8 @@ WHERE h.month = getvariable('this_month') AND residual <> 0;
 -- The county's rated results of this month with the text of their commentary, if any; from
 -- `commentary`, which holds every commentary file up to this month.
 CREATE TEMP TABLE exceptions AS
-SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rating, f.result, c.path, c.text
+SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rating, f.result,
+       f.shown, f.telling, f.places, c.path, c.text
 FROM figures AS f
 JOIN units AS u ON u.unit = f.unit
 JOIN indicators AS i ON i.code = f.code

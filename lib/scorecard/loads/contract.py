@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, brief
+from scorecard.errors import Fault
 from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED
 from scorecard.staging import COLUMNS, header_faults
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.loads.grid import Grid, Row
-
-NAMED = 12
-"""Columns that are named in a message."""
 
 
 @dataclass
@@ -61,7 +58,6 @@ class Contract:
 
 def extra_columns(name: str, header: list[str]) -> Iterator[str]:
     """A word on the columns that hold no part of a result."""
-    extra = [f"`{brief(each)}`" for each in header if each and each not in COLUMNS["results"]]
+    extra = [f"`{each}`" for each in header if each and each not in COLUMNS["results"]]
     if extra:
-        more = f" and {len(extra) - NAMED} more" if len(extra) > NAMED else ""
-        yield f"{name}: not loaded, since no result has it: {', '.join(extra[:NAMED])}{more}."
+        yield f"{name}: not loaded, since no result has it: {', '.join(extra)}."

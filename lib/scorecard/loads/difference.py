@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
+from scorecard import display
 from scorecard.errors import OutputsError
 from scorecard.months import Month
-from scorecard.phrases import COHORTS, counted, plain
+from scorecard.phrases import COHORTS, counted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 EARLIER = (("month_ago", "a month ago", 1), ("year_ago", "a year ago", 12))
 RATINGS = ("green", "amber", "red")
-SIGNS = {"percent": "%"}
 BESIDE = (
     ("provenance", "provenance"),
     ("r3m_provenance", "provenance of the last 3 months"),
@@ -102,17 +102,12 @@ class Difference:
             return says.get("status") or ""
         parts = ""
         if self.format != "count":
-            parts = f" ({plain(says['num'])} of {plain(says['denom'])})"
+            parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
-        return f"{self._words(says['shown'])}{parts}{rating}"
+        return f"{display.result(says['shown'], self.format)}{parts}{rating}"
 
     def _figure(self, says: Mapping[str, Any], key: str) -> str:
-        shown = says.get(f"{key}_shown")
-        return "" if shown is None else self._words(shown)
-
-    def _words(self, shown: Any) -> str:
-        decimals = 0 if self.format == "count" else 1
-        return f"{shown:.{decimals}f}{SIGNS.get(self.format, '')}"
+        return display.result(says.get(f"{key}_shown"), self.format)
 
 
 def found(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scorecard.display import plain
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.loads import terminal
-from scorecard.phrases import COHORTS, plain
+from scorecard.phrases import COHORTS
 from scorecard.questions import query
 from scorecard.store import Store
 

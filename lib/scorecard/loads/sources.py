@@ -60,11 +60,9 @@ class Source:
             yield error.fault
             return
         if self._table is None:
-            faulty = False
-            for fault in stage(into.connection, "results", self._copy, self.name):
-                faulty = True
-                yield fault
-            if not faulty:
+            faults = list(stage(into.connection, "results", self._copy, self.name))
+            yield from faults
+            if not faults:
                 self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
             return
         faults = list(self._table.faults())

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scorecard import display
 from scorecard.phrases import COHORTS, moment
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ MONTHS = 24
 
 LOG_WIDTH = 160
 """Columns of a table where nobody's window sets them."""
-
-SIGNS = {"percent": "%"}
 
 
 def console() -> Console:
@@ -81,7 +80,7 @@ def figure(
     """A result in words: `290 of 1167 = 24.9%, published`."""
     words = num
     if denom is not None:
-        result = "not applicable" if shown is None else f"{shown:.1f}{SIGNS.get(form, '')}"
+        result = display.result(shown, form) or "not applicable"
         words = f"{num} of {denom} = {result}"
     return f"{words}, {provenance}" if provenance else words
 

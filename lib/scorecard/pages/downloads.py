@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scorecard.pages import spreadsheet
@@ -20,7 +21,7 @@ from scorecard.pages.page import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.outputs import Column, DataTable, Note
+    from scorecard.outputs import Column, DataTable, Note, Value
     from scorecard.pages.page import About
 
 FOLDER = "downloads"
@@ -77,8 +78,10 @@ def description(table: DataTable, file: str, about: About, notes: Sequence[Note]
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _field(value: str | float | None) -> str | float | None:
+def _field(value: Value) -> str | int | None:
     """A value for CSV; text that would run as a formula gets an apostrophe before it."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return f"'{value}" if isinstance(value, str) and value and not PLAIN.match(value) else value
 
 
@@ -97,10 +100,11 @@ def _column(column: Column, values: Sequence[Any], signs: Mapping[str, str]) -> 
 
 def _datatype(values: Sequence[Any]) -> str:
     """The narrowest CSVW data type of a column."""
-    kinds = {type(value) for value in values if value is not None}
-    if kinds and kinds <= {int}:
-        return "integer"
-    return "number" if kinds and kinds <= {int, float} else "string"
+    known = [value for value in values if value is not None]
+    if not known or not all(isinstance(value, int | Decimal) for value in known):
+        return "string"
+    whole = all(isinstance(value, int) or not value.as_tuple().exponent for value in known)
+    return "integer" if whole else "decimal"
 
 
 def _link(path: str, text: str, kind: str, files: dict[str, bytes]) -> Link:

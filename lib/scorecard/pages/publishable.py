@@ -23,7 +23,6 @@ from scorecard.outputs import (
     STYLED,
     TABLES,
     VEGALITE,
-    Column,
     DataTable,
     Headline,
     Note,
@@ -274,8 +273,7 @@ def _table(place: str, content: dict[str, Any]) -> DataTable:
             f"{place} has a table called `{content['name']}`, which is not a name for files: use "
             "letters, digits, dots and hyphens, 80 at most"
         )
-    columns = [Column(**column) for column in content["columns"]]
-    return DataTable(**{**content, "columns": columns})
+    return DataTable.of(content)
 
 
 def _once(what: str, names: list[str]) -> None:

@@ -13,20 +13,19 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 import xlsxwriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from scorecard.outputs import DataTable, Note
+    from scorecard.outputs import DataTable, Note, Value
     from scorecard.pages.page import About
-
-Value = str | int | float | None
 
 NOT_AVAILABLE = "[x]"
 """The Analysis Function's symbol for a figure that is not available."""
@@ -54,6 +53,9 @@ class Styles:
     title: Format
     heading: Format
     link: Format
+    beside_figures: Format
+    figures: Mapping[int, Format]
+    """By their number of decimals."""
 
 
 def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note] = ()) -> bytes:
@@ -83,13 +85,15 @@ def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note]
             title=book.add_format({**FONT, "bold": True, "font_size": 16, "text_wrap": False}),
             heading=book.add_format({**FONT, "bold": True, "bottom": 1}),
             link=book.add_format({**FONT, "font_color": "#12436D", "underline": 1}),
+            beside_figures=book.add_format({**FONT, "align": "right"}),
+            figures=_figures(book, tables),
         )
         names = sheet_names([table.name for table in tables])
         _cover(book.add_worksheet("Cover"), about, tables, warnings, styles)
         _contents(book.add_worksheet("Contents"), tables, names, styles)
         _notes(book.add_worksheet("Notes"), tables, names, warnings, styles)
         for table, name in zip(tables, names, strict=True):
-            _table(book, book.add_worksheet(name), table, styles)
+            _table(book.add_worksheet(name), table, styles)
     return content.getvalue()
 
 
@@ -144,7 +148,7 @@ def _contents(
     sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
     rows = [("Notes", "What must be known of the figures, and what the columns mean")]
     rows += [(name, table.title) for table, name in zip(tables, names, strict=True)]
-    _marked(sheet, 3, "contents", ("Worksheet", "Title"), rows, [styles.text] * 2, styles)
+    _marked(sheet, 3, "contents", ("Worksheet", "Title"), rows, styles)
     for row, (name, _) in enumerate(rows, start=4):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
 
@@ -166,27 +170,18 @@ def _notes(
         for table, name in zip(tables, names, strict=True)
         for column in table.columns
     ]
-    _marked(
-        sheet,
-        3,
-        "notes",
-        ("Worksheet", "Column or figures", "Meaning"),
-        rows,
-        [styles.text] * 3,
-        styles,
-    )
+    headings = ("Worksheet", "Column or figures", "Meaning")
+    _marked(sheet, 3, "notes", headings, rows, styles)
 
 
-def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: DataTable, styles: Styles) -> None:
+def _table(sheet: Worksheet, table: DataTable, styles: Styles) -> None:
     """One table on its sheet."""
     sheet.write_string(0, 0, table.title, styles.title)
     held = "one table" if table.rows else "one table, which has no rows this month"
     sheet.write_string(1, 0, f"This worksheet contains {held}.", styles.text)
     sheet.write_url(2, 0, "internal:'Contents'!A1", styles.link, BACK)
-    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    formats = [_format(book, values) for values in columns]
     headings = [column.name for column in table.columns]
-    _marked(sheet, 4, table.name, headings, table.rows, formats, styles)
+    _marked(sheet, 4, table.name, headings, table.rows, styles)
 
 
 def _marked(
@@ -195,7 +190,6 @@ def _marked(
     name: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[Value]],
-    formats: Sequence[Format],
     styles: Styles,
 ) -> None:
     """Write a table from row `top` down and mark it as one, named, without filters."""
@@ -204,8 +198,15 @@ def _marked(
         values = [row[column] for row in rows]
         longest = max((len(str(value)) for value in [heading, *values]), default=8)
         sheet.set_column(column, column, min(longest, WIDEST) * 1.2 + 2)
+        of_figures = any(isinstance(value, int | Decimal) for value in values)
+        beside = styles.beside_figures if of_figures else styles.text
         for row, value in enumerate(values, start=top + 1):
-            _write(sheet, row, column, value, formats[column])
+            if isinstance(value, int | Decimal):
+                # XlsxWriter writes a Decimal digit by digit, though its types name floats only.
+                number = cast("float", value)
+                sheet.write_number(row, column, number, styles.figures[_places(value)])
+            else:
+                sheet.write_string(row, column, NOT_AVAILABLE if value is None else value, beside)
     if rows:
         made = [{"header": text, "header_format": styles.heading} for text in headings]
         marks = {
@@ -217,22 +218,18 @@ def _marked(
         sheet.add_table(top, 0, top + len(rows), len(headings) - 1, marks)
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
-    """Write a number as a number and text as text, whatever it begins with."""
-    if value is None:
-        sheet.write_string(row, column, NOT_AVAILABLE, style)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, style)
-    else:
-        sheet.write_number(row, column, value, style)
+def _figures(book: xlsxwriter.Workbook, tables: Sequence[DataTable]) -> dict[int, Format]:
+    """A format for each number of decimals that a figure has."""
+    values = [value for table in tables for row in table.rows for value in row]
+    places = sorted({_places(value) for value in values if isinstance(value, int | Decimal)})
+    return {
+        each: book.add_format(
+            {**FONT, "num_format": f"0.{'0' * each}" if each else "0", "align": "right"}
+        )
+        for each in places
+    }
 
 
-def _format(book: xlsxwriter.Workbook, values: Sequence[Value]) -> Format:
-    """The format of a column: as many decimals as its figures are given with."""
-    numbers = [value for value in values if isinstance(value, int | float)]
-    if not numbers:
-        return book.add_format(FONT)
-    texts = [str(value) for value in numbers if isinstance(value, float)]
-    decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    shown = "0." + "0" * decimals if decimals else "0"
-    return book.add_format({**FONT, "num_format": shown, "align": "right"})
+def _places(value: int | Decimal) -> int:
+    """The decimals that a figure is given with."""
+    return max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0

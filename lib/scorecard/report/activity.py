@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, columns_of_activity, figures
-from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
+from scorecard.report.tables import Cell, Col, Datum, Table, grouped, render, shown
 
 if TYPE_CHECKING:
     from scorecard.report.source import Source
@@ -80,8 +81,8 @@ def _residual_columns() -> list[Col]:
         return Col(
             field,
             heading,
-            lambda row: Cell(f"{row[field]:.0f}"),
-            data=[columns.key(field, heading)],
+            lambda row: Cell(display.figure(row[field], row["num_places"])),
+            data=[Datum(field, heading, columns.exactly(field, "num_places"))],
         )
 
     return [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
+from scorecard.display import listed
 from scorecard.phrases import counted
-from scorecard.report import display
 from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.display import listed
 from scorecard.report.prose import RATED, read_beside
 from scorecard.report.withholding import withheld
 
@@ -226,7 +226,7 @@ def _move(before: Record, after: Record) -> str:
 
 def _count(row: Record) -> str:
     """An activity figure of a trend."""
-    return display.figure(row["num"])
+    return display.figure(row["num"], row["num_places"])
 
 
 def multiples_description(rows: Sequence[Record]) -> str:

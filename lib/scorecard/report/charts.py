@@ -13,10 +13,11 @@ from pathlib import Path
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
-from scorecard.report import display
+from scorecard import display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from scorecard.report.tables import Record
 
@@ -41,7 +42,7 @@ def trend(rows: Sequence[Record]) -> Specification:
     results = [row["result"] for row in rows]
     lines = _held_against(rows)
     drawn = [value for values in (results, *lines.values()) for value in values]
-    domain = _domain([value for value in drawn if value is not None], form)
+    domain = _domain([float(value) for value in drawn if value is not None], form)
     months = [row["month_short"] for row in rows]
     filled = drawing("trend")
     x = {
@@ -62,7 +63,7 @@ def trend(rows: Sequence[Record]) -> Specification:
     filled["datasets"] = {
         "results": [_point(row) for row in rows],
         "lines": [
-            {"month": month, "figure": value, "line": line, "colour": _colour(line)}
+            {"month": month, "figure": _place(value), "line": line, "colour": _colour(line)}
             for line, values in lines.items()
             for month, value in zip(months, values, strict=True)
         ],
@@ -91,7 +92,8 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
         figures = [
             {
                 "month": row["month_short"],
-                "figure": row["num"],
+                "figure": _place(row["num"]),
+                "shown": display.figure(row["num"], row["num_places"]),
                 "hollow": bool(row.get("marker")),
                 "measure": name,
             }
@@ -120,7 +122,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
             "name": row["name"],
             "cohort": label,
             "figure": pair[cohort],
-            "shown": display.result(pair[cohort], form),
+            "shown": display.result(row[f"{cohort}_shown"], form),
         }
         for cohort, label in labels.items()
         for row, pair in zip(rows, pairs, strict=True)
@@ -147,9 +149,14 @@ def _text(name: str) -> str:
     return (FOLDER / f"{name}.json").read_text(encoding="utf-8")
 
 
-def _held_against(rows: Sequence[Record]) -> dict[str, list[float | None]]:
+def _place(value: Decimal | None) -> float | None:
+    """Where a figure is drawn; what is written beside it comes from the figure itself."""
+    return None if value is None else float(value)
+
+
+def _held_against(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
     """The lines a result is held against: target and floor, or the band of a T indicator."""
-    lines: dict[str, list[float | None]] = {
+    lines: dict[str, list[Decimal | None]] = {
         "Target": [row["target"] for row in rows],
         "Floor": [row["floor_standard"] for row in rows],
     }
@@ -163,7 +170,7 @@ def _point(row: Record) -> dict[str, Any]:
     form = row["format"]
     return {
         "month": row["month_short"],
-        "figure": row["result"],
+        "figure": _place(row["result"]),
         "hollow": bool(row.get("marker")),
         "Result": display.result(row["shown"], form, row["places"]),
         "Rating": display.RATINGS[row["rating"]].word if row["rating"] else "",
@@ -173,7 +180,7 @@ def _point(row: Record) -> dict[str, Any]:
 
 def _ends(
     rows: Sequence[Record],
-    lines: Mapping[str, Sequence[float | None]],
+    lines: Mapping[str, Sequence[Decimal | None]],
     domain: tuple[float, float],
 ) -> list[dict[str, Any]]:
     """The name and figure of each line, right of its end, moved apart where they would touch."""
@@ -186,7 +193,8 @@ def _ends(
         words.append((value, text, _colour(line), "normal"))
     words.sort(key=lambda end: -end[0])
     low, high = domain
-    heights = spread([HEIGHT * (high - end[0]) / (high - low) for end in words], LINE_APART, HEIGHT)
+    places = [HEIGHT * (high - float(end[0])) / (high - low) for end in words]
+    heights = spread(places, LINE_APART, HEIGHT)
     return [
         {
             "month": rows[-1]["month_short"],
@@ -204,7 +212,7 @@ def _colour(line: str) -> str:
 
 
 def _pair(row: Record) -> dict[str, Any]:
-    including, excluding = row["including_shown"], row["excluding_shown"]
+    including, excluding = float(row["including_shown"]), float(row["excluding_shown"])
     return {
         "label": shorten(f"{row['code']}  {row['name']}", LABEL_LENGTH, placeholder=" …"),
         "including": including,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns, columns_over_time, display, prose
+from scorecard.report import columns, columns_over_time, prose
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
+    from scorecard.outputs import Value
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record, Value
+    from scorecard.report.tables import Record
 
 AMBERS = {
     "better": "Improved",
@@ -48,10 +51,10 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
 def _amber_columns(before: str, now: str) -> list[Col]:
     """An Amber indicator with both months' figures and the difference in number of children."""
 
-    def difference(row: Record) -> float | None:
+    def difference(row: Record) -> Decimal | None:
         if row["num"] is None or row["month_ago_num"] is None:
             return None
-        return float(row["num"] - row["month_ago_num"])
+        return display.fixed(row["num"] - row["month_ago_num"], row["num_places"])
 
     def value(row: Record) -> Value:
         said = withheld(row, "num") or withheld(row, "month_ago_num")

@@ -7,18 +7,20 @@ Those of activity, and those that compare months, stand in `columns_of_activity.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from scorecard.report import display
+from scorecard import display
 from scorecard.report.tables import Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scorecard.report.tables import Record, Value
+    from scorecard.outputs import Value
+    from scorecard.report.tables import Record
     from scorecard.report.withholding import Withheld
 
 
@@ -33,6 +35,31 @@ def given(field: str) -> Callable[[Record], Value]:
     def value(row: Record) -> Value:
         said = withheld(row, field)
         return said.sign if said else row[field]
+
+    return value
+
+
+def exactly(field: str, places: str) -> Callable[[Record], Value]:
+    """What a file says of a figure: with the decimals that the record gives in `places`."""
+    return _written(field, lambda row, value: display.fixed(value, row[places]))
+
+
+def rounded(field: str) -> Callable[[Record], Value]:
+    """What a file says of a result: as the page shows it."""
+    return _written(field, lambda row, value: display.rounded(value, row["format"]))
+
+
+def threshold(field: str) -> Callable[[Record], Value]:
+    """What a file says of a target or floor: as the page shows it."""
+    return _written(field, lambda row, value: display.threshold_set(value, row["format"]))
+
+
+def _written(field: str, write: Callable[[Record, Decimal], Decimal]) -> Callable[[Record], Value]:
+    """A figure of the record as `write` gives it, the sign that it is withheld, or nothing."""
+
+    def value(row: Record) -> Value:
+        found = given(field)(row)
+        return write(row, found) if isinstance(found, Decimal) else found
 
     return value
 
@@ -143,7 +170,7 @@ def result(
             Datum(
                 field,
                 f"Result of {about}, rounded as shown",
-                lambda row: rounded(row, f"{prefix}shown"),
+                rounded(f"{prefix}shown"),
             ),
             Datum(
                 f"{field}_status",
@@ -210,22 +237,12 @@ def _count(
         return Cell(display.figure(row[source], row[f"{part}_places"]), marker=mark)
 
     def value(row: Record) -> Value:
-        return None if row["format"] == "count" and not counts else whole(given(source)(row))
+        if row["format"] == "count" and not counts:
+            return None
+        return exactly(source, f"{part}_places")(row)
 
     meaning = f"{heading} over the data period"
     return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
-
-
-def whole(value: Any) -> Value:
-    """A figure without a fraction as an integer, so that a file says 293 as the page does."""
-    plain: Value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return plain
-
-
-def rounded(row: Record, name: str) -> Value:
-    """A displayed result for a file: a count is whole, everything else keeps its decimal."""
-    value = given(name)(row)
-    return whole(value) if row["format"] == "count" else value
 
 
 def target(group: str = "", heading: str = "Target") -> Col:
@@ -236,7 +253,13 @@ def target(group: str = "", heading: str = "Target") -> Col:
             return Cell("No target held", quiet=True)
         return Cell(display.threshold(row["target"], row["format"]))
 
-    return Col("target", heading, cell, group, data=[key("target", "Target in force that month")])
+    return Col(
+        "target",
+        heading,
+        cell,
+        group,
+        data=[Datum("target", "Target in force that month", threshold("target"))],
+    )
 
 
 def floor(group: str = "", heading: str = "Floor standard") -> Col:
@@ -248,7 +271,7 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
         if row["amber_within"] is None:
             return Cell("No floor held", quiet=True)
         low, high = display.band(row)
-        ends = (0 if low is None else low, 100 if high is None else high)
+        ends = (Decimal(0) if low is None else low, Decimal(100) if high is None else high)
         return Cell(" to ".join(display.threshold(end, row["format"]) for end in ends))
 
     return Col(
@@ -256,7 +279,11 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
         heading,
         cell,
         group,
-        data=[key("floor_standard", "Floor standard in force that month")],
+        data=[
+            Datum(
+                "floor_standard", "Floor standard in force that month", threshold("floor_standard")
+            )
+        ],
     )
 
 
@@ -275,7 +302,13 @@ def variance() -> Col:
         "variance",
         "Variance",
         cell,
-        data=[key("variance", "Excluding minus including, on exact results, rounded")],
+        data=[
+            Datum(
+                "variance",
+                "Excluding minus including, on exact results, rounded",
+                rounded("variance"),
+            )
+        ],
     )
 
 
@@ -319,7 +352,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         heading,
         cell,
         data=[
-            Datum(field, f"Result in {heading}", lambda row: row[f"{prefix}telling"]),
+            Datum(field, f"Result in {heading}", exactly(f"{prefix}telling", f"{prefix}places")),
             Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
             provenance_of(field, prefix),
         ],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.report import columns, display
+from scorecard import display
+from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
-    from scorecard.report.tables import Record, Value
+    from scorecard.outputs import Value
+    from scorecard.report.tables import Record
 
 
 def stock(measure: Record) -> list[Col]:
@@ -43,10 +45,11 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
                 else Cell("n/a", hidden=": not available", quiet=True)
             )
         say = display.change if reading == "change" else display.figure
-        return Cell(say(float(figure[reading])), marker=columns.marker(figure, prefix))
+        text = say(figure[reading], figure["num_places"])
+        return Cell(text, marker=columns.marker(figure, prefix))
 
     def value(row: Record) -> Value:
-        return columns.whole(columns.given(reading)(row["figures"][code]))
+        return columns.exactly(reading, "num_places")(row["figures"][code])
 
     meaning = f"{group}: {heading.lower()}" if group else heading
     data = [Datum(field, meaning, value)]
@@ -69,11 +72,12 @@ def measure(code: str, title: str) -> Col:
         figure = row["measures"][code]
         if figure["num"] is None:
             return columns.absent(figure, "num", "not-available")
-        return Cell(display.figure(float(figure["num"])), marker=columns.marker(figure, ""))
+        text = display.figure(figure["num"], figure["num_places"])
+        return Cell(text, marker=columns.marker(figure, ""))
 
     provenance = columns.provenance_of(code, "")
     data = [
-        Datum(code, title, lambda row: columns.whole(columns.given("num")(row["measures"][code]))),
+        Datum(code, title, lambda row: columns.exactly("num", "num_places")(row["measures"][code])),
         Datum(
             provenance.name,
             provenance.meaning,

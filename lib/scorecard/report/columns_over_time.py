@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorecard.report import columns, display
+from scorecard import display
+from scorecard.report import columns
 from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 
@@ -36,7 +37,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             Datum(
                 prefix,
                 f"Result one {months} earlier, rounded as shown",
-                lambda row: columns.rounded(row, f"{prefix}_shown"),
+                columns.rounded(f"{prefix}_shown"),
             ),
             Datum(
                 f"{prefix}_status",
@@ -119,7 +120,7 @@ def trend_result(heading: str = "Result") -> Col:
         heading,
         cell,
         data=[
-            Datum("result", "Result, rounded as shown", lambda row: columns.rounded(row, "shown")),
+            Datum("result", "Result, rounded as shown", columns.exactly("shown", "places")),
             Datum(
                 "status", "Whether there is a result, and if not, why", lambda row: row["status"]
             ),

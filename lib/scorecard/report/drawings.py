@@ -109,7 +109,7 @@ def trend() -> Specification:
 def small() -> Specification:
     """One measure over time, its last figure written right of its end.
 
-    Datasets: `figures` (month, figure, hollow, measure) and `last`, its last row.
+    Datasets: `figures` (month, figure, shown, hollow, measure) and `last`, its last row.
     """
     axis = alt.Axis(title=None, tickCount=3, format="~f", minExtent=34, maxExtent=34)
     encoding: dict[str, Any] = {
@@ -120,12 +120,12 @@ def small() -> Specification:
     tooltip = [
         alt.Tooltip("measure:N", title="Measure"),
         alt.Tooltip("month:O", title="Month"),
-        alt.Tooltip("figure:Q", title="Figure"),
+        alt.Tooltip("shown:N", title="Figure"),
     ]
     last = (
         alt.Chart(alt.NamedData("last"))
         .mark_text(align="left", dx=7, fontWeight="bold", fontSize=13, color=NAVY)
-        .encode(**encoding, text=alt.Text("figure:Q", format="~f"))
+        .encode(**encoding, text="shown:N")
     )
     title = alt.Title("", anchor="start", fontSize=13, frame="group", offset=8)
     line = base.mark_line(color=NAVY)

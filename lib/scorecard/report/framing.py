@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from scorecard import params
+from scorecard import display, params
 from scorecard.outputs import Fragment, Note
-from scorecard.report import columns, display, revisions
+from scorecard.report import columns, revisions
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, columns_over_time, display, figures, prose
+from scorecard.report import columns, columns_over_time, figures, prose
 from scorecard.report.notes import data_notes, with_notes
-from scorecard.report.tables import Cell, Col, Table, render
+from scorecard.report.tables import Cell, Col, Datum, Table, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
     from typing import Any
 
     from scorecard.outputs import Output
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
+
+EFFECT_PLACES = 2
+"""Decimals of a part's share of a change."""
 
 
 def panels(source: Source, codes: Sequence[str]) -> Stack:
@@ -90,10 +95,13 @@ def _movement_columns(form: str) -> list[Col]:
     """A part of a whole, with its share of the change; effects are in the result's own units."""
 
     def effect(field: str, heading: str, meaning: str) -> Col:
-        def cell(row: Record) -> Cell:
-            return Cell(f"{row[field]:+.2f}{display.unit_sign(form)}")
+        def rounded(row: Record) -> Decimal:
+            return display.fixed(row[field], EFFECT_PLACES)
 
-        return Col(field, heading, cell, data=[columns.key(field, meaning)])
+        def cell(row: Record) -> Cell:
+            return Cell(f"{rounded(row):+f}{display.unit_sign(form)}")
+
+        return Col(field, heading, cell, data=[Datum(field, meaning, rounded)])
 
     part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
     return [
@@ -111,9 +119,9 @@ def _turnover_columns() -> list[Col]:
     """A month of a rolling figure that came in or dropped out."""
 
     def result_cell(row: Record) -> Cell:
-        if row["result"] is None:
+        if row["shown"] is None:
             return columns.missing("not-applicable")
-        return Cell(display.result(row["result"], row["format"]))
+        return Cell(display.result(row["shown"], row["format"]))
 
     month_of = Col(
         "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from scorecard import texts
+from scorecard import display, texts
 from scorecard.errors import TextError
 from scorecard.outputs import Note
 from scorecard.phrases import counted
-from scorecard.report import display, prose
+from scorecard.report import prose
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:

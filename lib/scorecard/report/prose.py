@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
+from scorecard.display import listed
 from scorecard.phrases import counted
-from scorecard.report import display
 from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.display import listed
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -358,7 +358,7 @@ def _lower(row: Record) -> list[tuple[str, str]]:
 def _near(row: Record) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a result near the target is best."""
     target, *_ = _thresholds(row)
-    green, amber = (f"{row[key]:g}" for key in ("green_within", "amber_within"))
+    green, amber = (display.plain(row[key]) for key in ("green_within", "amber_within"))
     within, beyond = (_points(distance, row["format"]) for distance in (green, amber))
     apart = row["green_within"] < row["amber_within"]
     return [

@@ -6,17 +6,19 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.months import Month
 from scorecard.phrases import COHORTS
-from scorecard.report import columns, display
+from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from scorecard.outputs import Value
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record, Value
+    from scorecard.report.tables import Record
 
 FIGURES = [f"{when}{name}" for when in ("was_", "") for name in ("num", "denom", "shown", "rating")]
 """The fields of a record that give a figure."""
@@ -139,7 +141,7 @@ def _figure(field: str, heading: str, when: str) -> Col:
         heading,
         cell,
         data=[
-            Datum(f"{field}_{part}", f"{meaning} {when}", _value(f"{prefix}{part}"))
+            Datum(f"{field}_{part}", f"{meaning} {when}", _value(prefix, part))
             for part, meaning in (
                 ("num", "Numerator"),
                 ("denom", "Denominator"),
@@ -150,15 +152,10 @@ def _figure(field: str, heading: str, when: str) -> Col:
     )
 
 
-def _value(field: str) -> Callable[[Record], Value]:
-    """A field for a file: a count is whole, a result other than a count keeps its decimal."""
-    given = columns.given(field)
-
-    def value(row: Record) -> Value:
-        found = given(row)
-        if found is None or isinstance(found, str):
-            return found
-        ratio = field.endswith("shown") and row["format"] != "count"
-        return float(found) if ratio else columns.whole(float(found))
-
-    return value
+def _value(prefix: str, part: str) -> Callable[[Record], Value]:
+    """A part of a figure for a file."""
+    if part == "shown":
+        return columns.rounded(f"{prefix}shown")
+    if part == "rating":
+        return columns.given(f"{prefix}rating")
+    return columns.exactly(f"{prefix}{part}", f"{part}_places")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Headline
-from scorecard.report import columns, columns_over_time, display, prose
+from scorecard.report import columns, columns_over_time, prose
 from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 from scorecard.report.withholding import joined

@@ -23,7 +23,7 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     Months without a result, or with one that is withheld, break the line. A result that carries a
     marker, such as an estimate's, is a hollow point. Nothing is drawn from fewer than two results.
     """
-    results = [row["result"] for row in trend]
+    results = [None if row["result"] is None else float(row["result"]) for row in trend]
     known = [value for value in results if value is not None]
     if len(known) < 2:
         said = next((found for row in trend if (found := withheld(row, "result"))), None)

@@ -15,11 +15,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from scorecard.outputs import Column, DataTable, Fragment, Sign
-from scorecard.report.display import DIRECTIONS, RATINGS
+from scorecard.display import DIRECTIONS, RATINGS
+from scorecard.outputs import Column, DataTable, Fragment, Sign, Value
 
 Record = Mapping[str, Any]
-Value = str | int | float | None
 
 TEMPLATES = Environment(
     loader=PackageLoader("scorecard", "templates/fragments"),

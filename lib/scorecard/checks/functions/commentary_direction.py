@@ -15,8 +15,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from scorecard import display
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from scorecard.checks.material import Material
 
@@ -30,7 +33,7 @@ DOWN = re.compile(
 BETTER = re.compile(r"\b(improved|improving|improvement|better)\b", re.I)
 WORSE = re.compile(r"\b(worse|worsened|worsening|deteriorated|declined|declining)\b", re.I)
 RESULTS = """
-SELECT date_diff('month', month, getvariable('this_month')) AS ago, result
+SELECT date_diff('month', month, getvariable('this_month')) AS ago, result, shown
 FROM figures WHERE unit = $unit AND code = $code AND cohort = 'all' AND result IS NOT NULL
   AND month IN (months_before(getvariable('this_month'), 1),
                 year_before(getvariable('this_month')))
@@ -50,12 +53,16 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
         told = _told(text)
         moves = [each["result"] - before["result"] for before in earlier]
         if told and moves and all(_opposite(told, move, each["polarity"]) for move in moves):
+
+            def shown(row: dict[str, Any], form: str = each["format"]) -> str:
+                return display.result(row["shown"], form)
+
             since = " and ".join(
-                f"{before['result']:.1f} {'a month' if before['ago'] == 1 else 'a year'} ago"
+                f"{shown(before)} {'a month' if before['ago'] == 1 else 'a year'} ago"
                 for before in sorted(earlier, key=lambda before: before["ago"])
             )
             yield {**row, "says": f"{each['path']} tells only of {told} results, but "
-                                  f"{each['result']:.1f} follows {since}."}  # fmt: skip
+                                  f"{shown(each)} follows {since}."}  # fmt: skip
 
 
 def _told(text: str) -> str | None:
@@ -67,7 +74,7 @@ def _told(text: str) -> str | None:
     return None
 
 
-def _opposite(told: str, move: float, polarity: str) -> bool:
+def _opposite(told: str, move: Decimal, polarity: str) -> bool:
     """Whether a change of the result goes against what is told."""
     if polarity == "T" and told in ("better", "worse"):
         return False  # nearer or farther depends on the target of each month

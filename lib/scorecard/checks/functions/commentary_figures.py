@@ -17,7 +17,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from scorecard.checks.commentary import MONTH, named
+from scorecard import display
+from scorecard.checks.commentary import MONTH, named, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
 FIGURES = """
 SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
            AND NOT short AS own,
-       strftime(month, '%Y-%m') AS month, num, denom, result, target, floor_standard
+       strftime(month, '%Y-%m') AS month, num, denom, result, shown, target, floor_standard
 FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
 WHERE code = $code AND month <= getvariable('this_month') AND num IS NOT NULL
 """
@@ -59,13 +60,13 @@ def _wrong(text: str, known: Sequence[dict[str, Any]], month: Month) -> Iterator
         same = [row for row in known if (row["num"], row["denom"]) == (num, denom)]
         if not same:
             yield f"“{found[1]} of {found[2]}”, which is no result of this indicator"
-        elif found[3] and not any(_shows(found[3], row["result"]) for row in same):
-            yield f"{found[1]} of {found[2]} is {found[3]}%, but it is {same[0]['result']:.1f}%"
+        elif found[3] and not any(shows(found[3], row["result"]) for row in same):
+            yield f"{found[1]} of {found[2]} is {found[3]}%, but it is {_percentage(same[0])}"
     for found in PERCENT_IN.finditer(text):
         then = named(found[2], found[3], month)
         own = [row for row in known if row["own"] and row["month"] == str(then)]
         if own and not _is_known(found[1], own):
-            yield f"{found[1]}% in {then.words}, when it was {own[0]['result']:.1f}%"
+            yield f"{found[1]}% in {then.words}, when it was {_percentage(own[0])}"
     dated = {found[1] for found in PERCENT_IN.finditer(text)}
     paired = {found[3] for found in PAIR.finditer(text)}
     for figure in dict.fromkeys(PERCENT.findall(text)):
@@ -75,10 +76,8 @@ def _wrong(text: str, known: Sequence[dict[str, Any]], month: Month) -> Iterator
 
 def _is_known(figure: str, known: Sequence[dict[str, Any]]) -> bool:
     bands = {row[name] for row in known for name in ("target", "floor_standard")}
-    return Decimal(figure) in bands or any(_shows(figure, row["result"]) for row in known)
+    return Decimal(figure) in bands or any(shows(figure, row["result"]) for row in known)
 
 
-def _shows(figure: str, result: float | None) -> bool:
-    """Whether `figure` is `result` with so many decimals."""
-    places = len(figure.partition(".")[2])
-    return result is not None and abs(float(figure) - result) <= 0.5 * 10**-places + 1e-9
+def _percentage(row: dict[str, Any]) -> str:
+    return display.result(row["shown"], "percent")

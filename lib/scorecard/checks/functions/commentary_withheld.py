@@ -14,8 +14,10 @@ pages, says the same and none that is shown does; a number up to the threshold i
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from scorecard.checks.commentary import shows
 from scorecard.disclosure.decision import decision
 from scorecard.disclosure.profile import profile
 from scorecard.months import Month
@@ -66,30 +68,26 @@ def _quoted(
 ) -> Iterator[str]:
     """The words of the text that are a figure of `hidden` and of none in `shown`."""
     for found in PAIR.finditer(text):
-        pair = tuple(float(each.replace(",", "")) for each in found.groups())
+        pair = tuple(Decimal(each.replace(",", "")) for each in found.groups())
         if pair in _pairs(hidden) and pair not in _pairs(shown):
             yield found[0]
     for found in PERCENT.finditer(text):
         if _is_result(found[1], hidden) and not _is_result(found[1], shown):
             yield found[0]
-    counts = {float(row[part]) for row in hidden for part in row["withheld"]}
-    said = {float(row[part]) for row in [*hidden, *shown] for part in ("num", "denom")
+    counts = {row[part] for row in hidden for part in row["withheld"]}
+    said = {row[part] for row in [*hidden, *shown] for part in ("num", "denom")
             if row[part] is not None and part not in row["withheld"]}  # fmt: skip
     for found in NUMBER.finditer(PAIR.sub(" ", text)):
-        number = float(found[1].replace(",", ""))
+        number = Decimal(found[1].replace(",", ""))
         if number > threshold and number in counts - said:
             yield found[0]
 
 
-def _pairs(rows: Sequence[Mapping[str, Any]]) -> set[tuple[float, ...]]:
-    return {(float(row["num"]), float(row["denom"])) for row in rows if row["denom"] is not None}
+def _pairs(rows: Sequence[Mapping[str, Any]]) -> set[tuple[Decimal, ...]]:
+    return {(row["num"], row["denom"]) for row in rows if row["denom"] is not None}
 
 
 def _is_result(figure: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a percentage is the result of one of `rows`, or a threshold it is held against."""
-    places = len(figure.partition(".")[2])
-    return any(
-        row[name] is not None and abs(float(figure) - float(row[name])) <= 0.5 * 10**-places + 1e-9
-        for row in rows
-        for name in ("result", "target", "floor_standard")
-    )
+    names = ("result", "target", "floor_standard")
+    return any(shows(figure, row[name]) for row in rows for name in names)

@@ -4,10 +4,10 @@
 SELECT c.month, n.name AS unit, c.code, i.name AS indicator, c.cohort, i.format,
        c.num_before, c.denom_before, c.provenance_before,
        shown(result_top(i.format, figure(c.num_before)),
-             result_bottom(i.format, figure(c.denom_before)), display_places(i.format)) AS shown_before,
+             result_bottom(i.format, figure(c.denom_before)), i.format) AS shown_before,
        c.num, c.denom, c.provenance,
-       shown(result_top(i.format, figure(c.num)), result_bottom(i.format, figure(c.denom)),
-             display_places(i.format)) AS shown
+       shown(result_top(i.format, figure(c.num)), result_bottom(i.format, figure(c.denom)), i.format)
+           AS shown
 FROM change AS c JOIN staged_units AS u USING (unit)
 JOIN unit_names('staged_units') AS n USING (unit) JOIN staged_indicators AS i USING (code)
 WHERE c.change = 'changed'

@@ -12,6 +12,7 @@ CREATE MACRO units_within(for_unit) AS TABLE
 -- measure: this month, last month and the change for a stock (data period SS), this month alone
 -- for a flow (M). NULL where nothing was supplied; figures are as supplied, never summed up.
 --
+--   num_places            the usual decimals of the measure
 --   this_* last_*         provenance, and whether the figure is another than first published
 --   provenance, revised   of the change, which rests on both
 CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
@@ -20,7 +21,7 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
         WHERE cohort = 'all' AND load_as_at(as_at) BETWEEN first_load AND last_load
     )
     SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
-           u.position AS unit_position, i.code, i.position, i.name, i.data_period,
+           u.position AS unit_position, i.code, i.position, i.name, i.data_period, p.num_places,
            this.num AS this,
            CASE WHEN i.data_period = 'SS' THEN last.num END AS last,
            CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
@@ -33,6 +34,7 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
            this_revised OR last_revised AS revised
     FROM units_within(for_unit) AS u
     CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
     LEFT JOIN supplied AS this
         ON this.unit = u.unit AND this.code = i.code
         AND this.month = month_start(for_month)
@@ -45,21 +47,23 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
 -- directly below it. A residual is information, never an error: an area need not equal its teams.
 CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
     WITH figures AS (
-        SELECT unit, unit_name, unit_position, parent, code, position, name, 'this' AS reading,
-               this AS figure
+        SELECT unit, unit_name, unit_position, parent, code, position, name, num_places,
+               'this' AS reading, this AS figure
         FROM activity(for_unit, for_month, as_at := as_at)
         UNION ALL
-        SELECT unit, unit_name, unit_position, parent, code, position, name, 'last', last
+        SELECT unit, unit_name, unit_position, parent, code, position, name, num_places,
+               'last', last
         FROM activity(for_unit, for_month, as_at := as_at) WHERE data_period = 'SS'
     ),
     compared AS (
         SELECT whole.unit, whole.unit_name, whole.unit_position, whole.code, whole.position,
-               whole.name, whole.reading, whole.figure AS reported, sum(part.figure) AS parts
+               whole.name, whole.num_places, whole.reading, whole.figure AS reported, sum(part.figure) AS parts
         FROM figures AS whole
         JOIN figures AS part
             ON part.parent = whole.unit AND part.code = whole.code AND part.reading = whole.reading
         GROUP BY ALL
     )
-    SELECT unit, unit_name, code, name, reading, reported, parts, reported - parts AS residual
+    SELECT unit, unit_name, code, name, num_places, reading, reported, parts,
+           reported - parts AS residual
     FROM compared
     ORDER BY unit_position, position, reading DESC;

@@ -1,3 +1,11 @@
+-- finely(num, denom) : num / denom to 14 decimals, DECIMAL(38,14), so that the effects below add up to
+-- ten; NULL when denom is 0.
+CREATE MACRO finely(num, denom) AS
+    CASE WHEN denom <> 0 THEN
+        CAST(ten_thousandths(num) * CAST(10 ** 14 AS HUGEINT) // ten_thousandths(denom)
+             AS DECIMAL(24, 0)) * 0.00000000000001
+    END;
+
 -- movement('kent', '17', '2016-08') : why a result moved since last month. One row for each unit
 -- directly below, and one named 'Elsewhere' for what they leave of the whole, with its figures in
 -- both months and its share of the change, in the units of the result (percentage points).
@@ -5,7 +13,7 @@
 --   rate_effect    its own result changed, at its average weight in the two months
 --   mix_effect     its weight in the denominator changed, at its average result as far as that
 --                  lies above or below the whole's
--- The effects add up to the change of the whole exactly (Kitagawa 1955, decomposition of a
+-- The effects add up to the change of the whole, to ten decimals (Kitagawa 1955, decomposition of a
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result; a part without figures in both months is left out, and
 -- so falls to 'Elsewhere'.
@@ -50,26 +58,26 @@ CREATE MACRO movement(for_unit, for_code, for_month, as_at := NULL) AS TABLE
     weighed AS (
         SELECT p.*, w.format,
                CASE WHEN w.format = 'percent' THEN 100 ELSE 1 END AS factor,
-           CAST(w.num AS DOUBLE) / w.denom + CAST(w.month_ago_num AS DOUBLE) / w.month_ago_denom
-               AS whole_rates,
-               CAST(p.denom AS DOUBLE) / w.denom AS weight,
-               CAST(p.month_ago_denom AS DOUBLE) / w.month_ago_denom AS month_ago_weight,
+               finely(w.num, w.denom) + finely(w.month_ago_num, w.month_ago_denom) AS whole_rates,
+               finely(p.denom, w.denom) AS weight,
+               finely(p.month_ago_denom, w.month_ago_denom) AS month_ago_weight,
                -- A part that is empty in one month counts there with its result of the other, so
                -- that all of its effect is a change of weight.
-               coalesce(CAST(p.num AS DOUBLE) / nullif(p.denom, 0),
-                        CAST(p.month_ago_num AS DOUBLE) / nullif(p.month_ago_denom, 0), 0) AS rate,
-               coalesce(CAST(p.month_ago_num AS DOUBLE) / nullif(p.month_ago_denom, 0),
-                        CAST(p.num AS DOUBLE) / nullif(p.denom, 0), 0) AS month_ago_rate
+               coalesce(finely(p.num, p.denom), finely(p.month_ago_num, p.month_ago_denom), 0)
+                   AS rate,
+               coalesce(finely(p.month_ago_num, p.month_ago_denom), finely(p.num, p.denom), 0)
+                   AS month_ago_rate
         FROM parts AS p, whole AS w
     )
     SELECT unit, unit_name, num, CASE WHEN format <> 'count' THEN denom END AS denom,
            month_ago_num, CASE WHEN format <> 'count' THEN month_ago_denom END AS month_ago_denom,
-           CASE WHEN format = 'count' THEN num - month_ago_num
-                ELSE factor * (rate - month_ago_rate) * (weight + month_ago_weight) / 2
+           CASE WHEN format = 'count' THEN CAST(num - month_ago_num AS DECIMAL(38, 10))
+                ELSE CAST(factor * (rate - month_ago_rate) * (weight + month_ago_weight) * 0.5
+                          AS DECIMAL(38, 10))
            END AS rate_effect,
            CASE WHEN format = 'count' THEN 0
-                ELSE factor * (weight - month_ago_weight)
-                     * (rate + month_ago_rate - whole_rates) / 2
+                ELSE CAST(factor * (weight - month_ago_weight)
+                          * (rate + month_ago_rate - whole_rates) * 0.5 AS DECIMAL(38, 10))
            END AS mix_effect
     FROM weighed
     WHERE format <> 'count' OR num <> 0 OR month_ago_num <> 0
@@ -81,8 +89,7 @@ CREATE MACRO turnover(for_unit, for_code, for_month, as_at := NULL) AS TABLE
     SELECT CASE WHEN r.month = month_start(for_month) THEN 'came in' ELSE 'dropped out' END
                AS reading,
            r.month, r.num, r.denom,
-           CAST(result_top(i.format, r.num) AS DOUBLE)
-               / nullif(CAST(result_bottom(i.format, r.denom) AS DOUBLE), 0) AS result
+           shown(result_top(i.format, r.num), result_bottom(i.format, r.denom), i.format) AS shown
     FROM results_as_at(as_at) AS r
     JOIN indicators AS i ON i.code = r.code
     WHERE r.unit = for_unit AND r.code = for_code AND r.cohort = 'all'

@@ -99,7 +99,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees.
 --
---   result         DOUBLE, for charts and sums; never for comparing
+--   result         DECIMAL to ten places, for charts and for sorting; never for rating
 --   shown          DECIMAL, rounded for display (percentages without the sign)
 --   places         the decimals at which the figure earns its rating; above the usual number when
 --                  the result lies within rounding of a threshold (near_threshold)
@@ -114,8 +114,8 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
     ),
     told AS (
         SELECT *,
-               CAST(top AS DOUBLE) / CAST(bottom AS DOUBLE) AS result,
-               shown(top, bottom, display_places(format)) AS shown,
+               rounded(top, bottom, 10) AS result,
+               shown(top, bottom, format) AS shown,
                rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
                    AS rating,
                telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
@@ -123,5 +123,5 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
         FROM held
     )
     SELECT *, places > display_places(format) AS near_threshold,
-           shown(top, bottom, places) AS telling
+           rounded(top, bottom, places) AS telling
     FROM told;

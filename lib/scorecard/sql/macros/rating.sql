@@ -15,19 +15,29 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
     END;
 
 -- The fewest decimals at which the displayed figure earns the rating of the exact result: 12.983%
--- shows as 13.0%, which would be Red, so it takes two. At most four.
+-- shows as 13.0%, which would be Red, so it takes two. At most ten, which are enough for denominators
+-- of up to a million. Nearly every result takes the usual number, so that is tried before the others.
 CREATE MACRO telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
                             amber_within) AS
-    coalesce(
-        list_filter(
-            range(display_places(format), 5),
-            lambda p: rating(polarity, CAST(shown(top, bottom, p) AS DECIMAL(24, 4)),
-                             CAST(1 AS DECIMAL(24, 4)), target, floor_standard,
-                             green_within, amber_within)
-                = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
-        )[1],
-        CASE WHEN top IS NULL THEN display_places(format) ELSE 4 END
-    );
+    CASE WHEN top IS NULL
+           OR tells(display_places(format), polarity, top, bottom, target, floor_standard,
+                    green_within, amber_within)
+         THEN display_places(format)
+         ELSE coalesce(
+             list_filter(
+                 range(display_places(format) + 1, 10),
+                 lambda p: tells(p, polarity, top, bottom, target, floor_standard, green_within,
+                                 amber_within)
+             )[1],
+             10)
+    END;
+
+-- Whether a result displayed with so many decimals earns the rating of the exact one.
+CREATE MACRO tells(decimals, polarity, top, bottom, target, floor_standard, green_within,
+                   amber_within) AS
+    rating(polarity, rounded(top, bottom, decimals), CAST(1 AS DECIMAL(24, 4)), target,
+           floor_standard, green_within, amber_within)
+    = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within);
 
 -- How many cases lie between the result and its target: so many more (H) or fewer (L) cases of the
 -- numerator, the denominator being what it is, and the target would have been met. 0 when it is met;

@@ -124,7 +124,7 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
     )
     SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month,
            s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.provenance, i.format,
-           shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), display_places(i.format))
+           shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
     FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = for_code

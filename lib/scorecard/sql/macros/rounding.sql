@@ -10,25 +10,28 @@ CREATE MACRO result_bottom(format, denom) AS
 -- A decimal of at most four places as a whole number of ten-thousandths.
 CREATE MACRO ten_thousandths(x) AS CAST(x * 10000 AS HUGEINT);
 
--- top / bottom (whole numbers) to `places` (0 to 4) decimals, halves away from zero as spreadsheets
+-- top / bottom (whole numbers) to `places` (0 to 10) decimals, halves away from zero as spreadsheets
 -- round: in whole numbers throughout, since 0.05 has no exact form in floating point.
--- Returns DECIMAL(22,4); NULL when bottom is 0 or either is NULL.
+-- Returns DECIMAL(38,10); NULL when bottom is 0 or either is NULL.
 CREATE MACRO round_fraction(top, bottom, places) AS
     CASE WHEN bottom <> 0 THEN
         CAST(
             sign(top) * sign(bottom)
-            * ((2 * abs(top) * (10000 // CAST(10 ** (4 - places) AS HUGEINT)) + abs(bottom))
-               // (2 * abs(bottom)))
-            AS DECIMAL(18, 0))
-        * CASE places WHEN 0 THEN 1.0000 WHEN 1 THEN 0.1000 WHEN 2 THEN 0.0100
-                      WHEN 3 THEN 0.0010 ELSE 0.0001 END
+            * ((2 * abs(top) * CAST(10 ** places AS HUGEINT) + abs(bottom)) // (2 * abs(bottom)))
+            * CAST(10 ** (10 - places) AS HUGEINT)
+            AS DECIMAL(28, 0))
+        * 0.0000000001
     END;
 
--- The figure a reader sees: top / bottom rounded to `places`. Returns DECIMAL(22,4).
-CREATE MACRO shown(top, bottom, places) AS
+-- top / bottom rounded to `places` (0 to 10). Returns DECIMAL(38,10).
+CREATE MACRO rounded(top, bottom, places) AS
     round_fraction(ten_thousandths(top), ten_thousandths(bottom), places);
 
--- Decimal places of a displayed result: none for counts, otherwise one.
+-- The figure a reader sees: top / bottom with the usual decimals of its format. DECIMAL(22,4).
+CREATE MACRO shown(top, bottom, format) AS
+    CAST(rounded(top, bottom, display_places(format)) AS DECIMAL(22, 4));
+
+-- Decimal places of a displayed result: none for counts, otherwise one (`usual_places` in display.py).
 CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;
 
 -- The whole number at or above top / bottom (whole numbers, bottom positive).

@@ -1,7 +1,11 @@
-"""Figures and codes as the text a reader sees; rounding was done in SQL, nothing is decided."""
+"""Figures and codes as the text a reader sees: every page, file and terminal writes them so.
+
+A figure is a `Decimal` from the store to the file; a float never becomes text.
+"""
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,33 +65,43 @@ HOLLOW = Said(
 """How a figure with a marker is drawn."""
 
 
-def result(value: float | None, form: str, places: int | None = None) -> str:
-    """A result already rounded, as a page prints it: `22.3%`, `363.7`, `35`.
+def result(value: Decimal | None, form: str, places: int | None = None) -> str:
+    """A result as a page prints it: `22.3%`, `363.7`, `35`; nothing without a value.
 
-    `form` is the catalogue's format; `places` defaults to one, and none for a count.
+    `form` is the catalogue's format; `places` defaults to the format's usual number.
     """
-    if value is None:
-        return ""
-    decimals = (0 if form == "count" else 1) if places is None else places
-    return f"{value:.{decimals}f}{unit_sign(form)}"
+    return "" if value is None else f"{rounded(value, form, places):f}{unit_sign(form)}"
 
 
-def figure(value: float | None, places: int = 0) -> str:
-    """A numerator or denominator with its indicator's usual decimals, no grouping: `404.3`."""
-    return "" if value is None else f"{value:.{places}f}"
+def rounded(value: Decimal, form: str, places: int | None = None) -> Decimal:
+    """A result with exactly the decimals that a page prints, for a file."""
+    return fixed(value, usual_places(form) if places is None else places)
 
 
-def threshold(value: float | None, form: str) -> str:
-    """A target or floor: one decimal, or as many as it was set with; none for counts."""
-    if value is None:
-        return ""
-    text = f"{value:.4f}".rstrip("0")
-    decimals = len(text.partition(".")[2])
-    least = 0 if form == "count" else 1
-    return f"{value:.{max(decimals, least)}f}{unit_sign(form)}"
+def figure(value: Decimal | None, places: int = 0) -> str:
+    """A numerator, a denominator or an activity figure with its usual decimals: `404.3`, `-267`.
+
+    No grouping, so that it reads as in a file.
+    """
+    return "" if value is None else f"{fixed(value, places):f}"
 
 
-def variance(value: float | None, sign: int, form: str) -> str:
+def threshold(value: Decimal | None, form: str) -> str:
+    """A target or floor: the usual decimals, or as many as it was set with."""
+    return "" if value is None else f"{threshold_set(value, form):f}{unit_sign(form)}"
+
+
+def threshold_set(value: Decimal, form: str) -> Decimal:
+    """A target or floor with exactly the decimals that a page prints, for a file."""
+    return fixed(value, max(usual_places(form), own_places(value)))
+
+
+def plain(value: Decimal) -> str:
+    """An exact figure with the decimals that it needs and no more: `404.3`, `2246`."""
+    return figure(value, own_places(value))
+
+
+def variance(value: Decimal | None, sign: int, form: str) -> str:
     """A difference with its sign, kept when it rounds to zero: `+17.4%`, `-0.0%`, `0.0%`."""
     if value is None:
         return ""
@@ -95,17 +109,40 @@ def variance(value: float | None, sign: int, form: str) -> str:
     return marks[sign] + result(abs(value), form)
 
 
-def change(value: float | None) -> str:
+def change(value: Decimal | None, places: int = 0) -> str:
     """The change of a stock: `+53`, `-267`, `0`."""
-    return "" if value is None else f"{value:+.0f}" if value else "0"
+    if value is None:
+        return ""
+    difference = fixed(value, places)
+    return f"{difference:+f}" if difference else f"{difference:f}"
 
 
-def signed(value: float, places: int = 0) -> str:
+def signed(value: Decimal, places: int = 0) -> str:
     """A difference in prose and in tables that compare: `+5`, `-3`, `no change`."""
-    return f"{value:+.{places}f}" if round(value, places) else "no change"
+    difference = fixed(value, places)
+    return f"{difference:+f}" if difference else "no change"
 
 
-def band(row: Mapping[str, Any]) -> tuple[Any, Any]:
+def fixed(value: Decimal, places: int) -> Decimal:
+    """`value` with exactly `places` decimals, halves away from zero as spreadsheets round.
+
+    Every figure that is shown or written to a file gets its decimals here. What decides a rating is
+    rounded in SQL before (`sql/macros/rounding.sql`), so that nothing is left to round.
+    """
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def usual_places(form: str) -> int:
+    """The decimals of a displayed result: none for a count, else one (`display_places` in SQL)."""
+    return 0 if form == "count" else 1
+
+
+def own_places(value: Decimal) -> int:
+    """The fewest decimals that hold all of `value`: 0 for 12.0000, 1 for 404.3000."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def band(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
     """The results below and above which a T indicator is Red; None where there can be none.
 
     A result is never below 0, and a percentage never above 100.
