@@ -234,6 +234,13 @@ def test_a_column_that_no_result_has_is_told_and_left_out(desk):
     assert "not loaded, since no result has it: `remark`" in desk.load(path)
 
 
+def test_of_many_columns_that_no_result_has_some_are_named(desk):
+    others = [f"c{n}" for n in range(100)]
+    path = spreadsheet(desk, row(), header=[*NAMES, *others])
+
+    assert "`c10`, `c11` and 88 more." in desk.load(path)
+
+
 def test_missing_columns_of_a_sheet_are_told(desk):
     path = spreadsheet(desk, ["2016-08", "shire"], header=["month", "unit"])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from makers import HEADER, make_workbook
 from scorecard import staging
 from scorecard.errors import InputFaultsError
 from scorecard.store import in_memory
+from scorecard.unseen import SPACES, UNSEEN
 
 CHUNKS = [*range(1, 9), 1 << 20]
 
@@ -112,6 +114,105 @@ def test_lines_that_end_in_several_ways_are_told(tmp_path, other, first):
     assert "save it as CSV UTF-8" in fault.remedy
 
 
+def test_blank_lines_without_end_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(staging, "LINE", 20)
+    assert looked_through(tmp_path, "a\n" + "\r\n" * 9, 5, monkeypatch).lines == 10
+    with pytest.raises(staging.UnreadableError) as caught:
+        looked_through(tmp_path, "a\n" + "\n" * 40, 5, monkeypatch)
+    assert "blank lines follow one another" in caught.value.fault.problem
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("2016-08,north,h", "it has 3 cells, and the header 7."),
+        ("2016-08", "it has 1 cell, and the header 7."),
+        ("2016-08,north,h,all,40,50,p,x", "it has 8 cells, and the header 7."),
+    ],
+)
+def test_rows_of_another_number_of_cells_are_told_once_with_their_number(tmp_path, line, problem):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    text = f"{HEADER}\n2016-08,shire,h,all,90,100,p\n" + f"{line}\n" * 3
+    workbook.month_results("2016-08").write_text(text)
+
+    (fault,) = faults(workbook)
+    assert (fault.row, fault.rows) == (4, 3)
+    assert fault.problem == f"the row can't be read: {problem}"
+
+
+def test_a_comma_at_the_end_of_a_row_is_no_cell(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    sound = HEADER + "2016-08,shire,h,all,90,100,p,\n"
+    workbook.month_results("2016-08").write_text(sound)
+    with in_memory(workbook) as store:
+        assert len(store.rows("FROM results")) == 1
+
+    workbook.month_results("2016-08").write_text(sound + "2016-08\n")
+    assert [fault.row for fault in faults(workbook)] == [3]
+
+
+def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    note = '"' + "x\n" * (staging.LINE // 2 - 100) + '"'
+    workbook.month_results("2016-08").write_text(
+        f"{HEADER.strip()},note\n2016-08,shire,h,all,90,100,p,{note}\n2016-08,north,h,all,x,2,p,\n"
+    )
+
+    assert [(fault.row, fault.column) for fault in faults(workbook)] == [(3, "num")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['"a"b', '"open', '"' + "x\n" * (staging.LINE // 2 + 1) + '"', '"' + "x\n" * 524_200 + '",p'],
+)
+def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    text = f"{HEADER}2016-08,shire,h,all,90,100,p\n2016-08,north,h,all,40,50,{cell}\n"
+    workbook.month_results("2016-08").write_text(text)
+
+    (fault,) = faults(workbook)
+    assert (fault.row, fault.file) == (3, "data/results/2016-08.csv")
+
+
+def test_rows_keep_their_numbers_below_many_blank_lines(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    bad = "2016-08,north,{code},all,1,2,p\n"
+    lines = [bad.format(code=f"x{n}") + "\n" * (n % 3) for n in range(20)]
+    workbook.month_results("2016-08").write_text(HEADER + "".join(lines))
+    rows = (HEADER + "".join(lines)).splitlines()
+
+    assert [(fault.row, fault.problem) for fault in faults(workbook)] == [
+        (number, f"unknown indicator `{row.split(',')[2]}`.")
+        for number, row in enumerate(rows, start=1) if row and number > 1
+    ]  # fmt: skip
+
+
+def test_a_header_of_more_columns_than_a_spreadsheet_holds_is_told(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    workbook.month_results("2016-08").write_text("," * staging.COLUMNS_AT_MOST + "\n")
+
+    (fault,) = faults(workbook)
+    assert (fault.row, fault.problem) == (
+        1, "there are 16385 columns, more than a spreadsheet can hold."
+    )  # fmt: skip
+
+
+def test_each_cell_that_hides_a_character_is_told(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    text = HEADER.replace("num", "n\u200bum") + "2016-08,shi\u202ere,h,all,90,100,\x1b]0;p\x07\n"
+    workbook.month_results("2016-08").write_text(text, encoding="utf-8")
+
+    assert [(fault.row, fault.column) for fault in faults(workbook)] == [
+        (1, "5"), (1, "num"), (2, "provenance"), (2, "unit")
+    ]  # fmt: skip
+    with pytest.raises(InputFaultsError) as caught:
+        in_memory(workbook)
+    assert "row 2, column unit: `shi[U+202E]re` holds a character that nobody sees" in str(
+        caught.value
+    )
+    assert not {"\x1b", "\x07", "\u202e", "\u200b"} & set(str(caught.value))
+
+
 def test_lines_inside_a_cell_may_end_in_another_way(tmp_path):
     """As Excel writes a cell of two lines."""
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
@@ -121,6 +222,16 @@ def test_lines_inside_a_cell_may_end_in_another_way(tmp_path):
     assert in_memory(workbook).rows("SELECT CAST(num AS INTEGER) AS num FROM results") == [
         {"num": 9}
     ]
+
+
+def test_the_spaces_that_are_passed_over_are_those_that_sql_passes_over():
+    with duckdb.connect() as connection:
+        connection.execute((staging.SQL / "schema.sql").read_text())
+        for space in map(chr, range(0x110000)):
+            if space.isspace() and not UNSEEN.match(space):
+                said = connection.execute("SELECT said($cell, true)", {"cell": f"{space}a{space}"})
+                assert said.fetchone() == ("a",), hex(ord(space))
+                assert space in SPACES
 
 
 def faults(workbook):

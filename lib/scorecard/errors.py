@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -149,7 +149,7 @@ class Faults:
     """Faults as they are found: alike ones as one, and those beyond `KEPT` only counted."""
 
     def __init__(self, found: Iterable[Fault] = ()) -> None:
-        self._alike: dict[tuple[str, ...], Fault] = {}
+        self._alike: dict[tuple[str, str, str, str], list[int]] = {}
         self._others: Counter[str] = Counter()
         self._distinct: Counter[str] = Counter()
         self.add(found)
@@ -160,13 +160,14 @@ class Faults:
             key = (fault.file, fault.column, fault.problem, fault.remedy)
             before = self._alike.get(key)
             if before:
-                same = before.row == fault.row
-                count = max(before.rows, fault.rows) if same else before.rows + fault.rows
-                row = min(before.row, fault.row)
-                self._alike[key] = replace(before, row=row, rows=count)
+                row, rows = before
+                same = row == fault.row
+                before[:] = (
+                    min(row, fault.row), max(rows, fault.rows) if same else rows + fault.rows
+                )  # fmt: skip
             elif self._distinct[fault.file] < KEPT:
                 self._distinct[fault.file] += 1
-                self._alike[key] = fault
+                self._alike[key] = [fault.row, fault.rows]
             else:
                 self.count(fault.file, fault.rows)
 
@@ -179,12 +180,17 @@ class Faults:
 
     def __iter__(self) -> Iterator[Fault]:
         """The distinct faults, in the order of file, row and column."""
-        return iter(sorted(self._alike.values()))
+        return iter(
+            sorted(
+                Fault(file, row, column, problem, remedy, rows)
+                for (file, column, problem, remedy), (row, rows) in self._alike.items()
+            )
+        )
 
     @property
     def files(self) -> list[str]:
         """The files that have faults, in order."""
-        return sorted({*(fault.file for fault in self._alike.values()), *self._others})
+        return sorted({*self._distinct, *self._others})
 
     def number(self, file: str) -> int:
         """How many faults a file has, every row counted."""

@@ -17,16 +17,24 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.errors import Fault
-from scorecard.unseen import UNSEEN, described
+from scorecard.phrases import counted
+from scorecard.unseen import SPACES, UNSEEN, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 SQL = files("scorecard") / "sql"
 CHUNK = 1 << 20
 LINE = 1 << 20
-"""Bytes of the longest line: a hundred times what a row of a table needs."""
+"""Bytes of the longest line or row: a hundred times what a row of a table needs."""
+
+csv.field_size_limit(LINE)
+
+TOO_LONG = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
+BLANK = "hundreds of thousands of blank lines follow one another."
+LOOK = "Look whether the file was exported as CSV."
 
 ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
 """What the sheet of a spreadsheet can hold."""
@@ -66,35 +74,50 @@ def stage(
     """
     try:
         table = Table.of(path, name)
+        faults = list(header_faults(name, table.header, COLUMNS[kind]))
+        yield from faults
+        yield from table.unseen()
     except UnreadableError as error:
         yield error.fault
         return
-    faults = [*header_faults(name, table.header, COLUMNS[kind]), *table.unseen()]
-    if faults:
-        yield from faults
+    if faults or table.hides:
         return
     try:
-        counted = connection.execute(
+        rows = connection.execute(
             (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
             {
-                "path": str(path), "file": name, "spaces": table.spaces,
+                "path": str(path), "file": name, "spaces": table.spaces, "longest": LINE,
                 "columns": dict.fromkeys(table.header, "VARCHAR"),
             },
         ).fetchone()  # fmt: skip
     except duckdb.InvalidInputException:
-        yield Fault(
-            name, 0, "", "the lines don't all end in the same way, or a quote is out of place.",
-            "Open the file in a spreadsheet program and save it as CSV UTF-8.",
-        )  # fmt: skip
+        yield from _unreadable(table)
         return
-    rejected = connection.execute((SQL / "stage" / "rejected.sql").read_text(encoding="utf-8"))
-    unreadable = rejected.fetchall()
-    for row, problem, count in unreadable:
-        problem = f"the row can't be read: {problem}."
-        yield Fault(name, row, "", problem, "Compare it with the others.", count)
-    connection.execute((SQL / "stage" / "forget_rejected.sql").read_text(encoding="utf-8"))
-    if not unreadable and counted != (table.lines - 1,):
+    if rows != (table.lines - 1,):
         _count_blank_lines(connection, kind, table)
+
+
+def _unreadable(table: Table) -> Iterator[Fault]:
+    """The rows that are none of the table, as DuckDB found there are; it stops at the first."""
+    told, columns = False, len(table.header)
+    try:
+        for number, cells in enumerate(table.rows(), start=1):
+            # DuckDB passes over one empty cell at the end, which some programs write.
+            if sum(map(len, cells)) > LINE:
+                told = True
+                yield Fault(table.name, number, "", TOO_LONG, LOOK)
+            elif cells and len(cells) != columns and [*cells[columns:]] != [""]:
+                told = True
+                have = counted(len(cells), "cell", "cells")
+                problem = f"the row can't be read: it has {have}, and the header {columns}."
+                yield Fault(table.name, number, "", problem, "Compare it with the others.")
+    except UnreadableError as error:
+        told = True
+        yield error.fault
+    if not told:
+        problem = "the lines don't all end in the same way, or a quote is out of place."
+        remedy = "Open the file in a spreadsheet program and save it as CSV UTF-8."
+        yield Fault(table.name, 0, "", problem, remedy)
 
 
 @dataclass(frozen=True)
@@ -144,8 +167,8 @@ def rows(path: Path, name: str) -> Iterator[list[str]]:
     number = 1
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
-            for cells in csv.reader(file):
-                yield [cell.strip() for cell in cells]
+            for cells in csv.reader(file, strict=True):
+                yield [cell.strip(SPACES) for cell in cells]
                 number += 1
         except csv.Error as error:
             problem = f"the row can't be read: {error}."
@@ -167,10 +190,10 @@ def _looked_through(path: Path, name: str) -> tuple[int, bool, bool]:
 
     Raises `UnreadableError` when it is not UTF-8 or a line has no end.
     """
-    decoder, lines, last, length = codecs.getincrementaldecoder("utf-8-sig")(), 0, b"\n", 0
+    decoder, lines, last = codecs.getincrementaldecoder("utf-8-sig")(), 0, b"\n"
     spaces = hides = False
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        for chunk in pieces(file, name):
             text = _decoded(decoder, chunk, name, lines)
             if text.isascii() and chunk.isascii():
                 hides = hides or bool(chunk.translate(None, PLAIN))
@@ -178,15 +201,26 @@ def _looked_through(path: Path, name: str) -> tuple[int, bool, bool]:
             else:
                 hides = hides or bool(UNSEEN.search(text))
                 spaces = True
-            length = _unended(chunk, length)
-            if length > LINE:
-                problem = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
-                remedy = "Look whether the file was exported as CSV."
-                raise UnreadableError(Fault(name, lines + 1, "", problem, remedy))
             lines += chunk.count(b"\n")
             last = chunk
     _decoded(decoder, b"", name, lines, final=True)
     return lines + (not last.endswith(b"\n")), spaces, hides
+
+
+def pieces(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """The bytes of a CSV file, piece by piece.
+
+    Raises `UnreadableError` at a line that is longer than `LINE`, or so many blank ones.
+    """
+    lines = length = blank = 0
+    while chunk := file.read(CHUNK):
+        length = _unended(chunk, length)
+        blank = 0 if chunk.strip(b"\r\n") else blank + len(chunk)
+        if max(length, blank) > LINE:
+            problem = BLANK if blank > LINE else TOO_LONG
+            raise UnreadableError(Fault(name, lines + 1, "", problem, LOOK))
+        yield chunk
+        lines += chunk.count(b"\n")
 
 
 def _unended(chunk: bytes, before: int) -> int:
@@ -229,7 +263,7 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
             return
     if len(header) > COLUMNS_AT_MOST:
         problem = f"there are {len(header)} columns, more than a spreadsheet can hold."
-        yield Fault(name, 1, "", problem, "Look whether the file was exported as CSV.")
+        yield Fault(name, 1, "", problem, LOOK)
         return
     for column in needed:
         if column not in header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault
+from scorecard.errors import Fault, brief
 from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED
 from scorecard.staging import COLUMNS, header_faults
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.loads.grid import Grid, Row
+
+NAMED = 12
+"""Columns that are named in a message."""
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Contract:
 
 def extra_columns(name: str, header: list[str]) -> Iterator[str]:
     """A word on the columns that hold no part of a result."""
-    extra = [f"`{each}`" for each in header if each and each not in COLUMNS["results"]]
+    extra = [f"`{brief(each)}`" for each in header if each and each not in COLUMNS["results"]]
     if extra:
-        yield f"{name}: not loaded, since no result has it: {', '.join(extra)}."
+        more = f" and {len(extra) - NAMED} more" if len(extra) > NAMED else ""
+        yield f"{name}: not loaded, since no result has it: {', '.join(extra[:NAMED])}{more}."

@@ -18,7 +18,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import Fault, suggestion
-from scorecard.staging import Table, UnreadableError
+from scorecard.staging import Table, UnreadableError, pieces
+from scorecard.unseen import SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ class Grid:
     def header(self, number: int) -> list[str]:
         """The names in a row, without the empty cells at its end."""
         names = list(self.row(number))
-        while names and not names[-1].strip():
+        while names and not names[-1]:
             names.pop()
         return names
 
@@ -72,7 +73,14 @@ def copy(path: Path, target: Path, name: str) -> None:
         if not path.is_file():
             problem = "there is no such file." if not path.exists() else "this is no file."
             raise UnreadableError(Fault(name, 0, "", problem, "Correct its name."))
-        shutil.copyfile(path, target)
+        with path.open("rb") as file, target.open("wb") as copied:
+            start = file.read(len(ZIP))
+            file.seek(0)
+            if start == ZIP:
+                shutil.copyfileobj(file, copied)
+            else:
+                # What has no end is found before a disk is full of it.
+                copied.writelines(pieces(file, name))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise  # it is the copy that fails
@@ -106,7 +114,7 @@ def read_sheet(path: Path, sheet: str | None, name: str) -> tuple[str, Grid]:
         if _has_formulas(path):
             with _opened(path, values=False) as book:
                 _mark_uncalculated(rows, _sheet(book, title, name))
-    return title, Grid([[(cell or "").strip() for cell in row] for row in rows])
+    return title, Grid([[(cell or "").strip(SPACES) for cell in row] for row in rows])
 
 
 def _said(cell: Any) -> str | None:

@@ -60,9 +60,11 @@ class Source:
             yield error.fault
             return
         if self._table is None:
-            faults = list(stage(into.connection, "results", self._copy, self.name))
-            yield from faults
-            if not faults:
+            faulty = False
+            for fault in stage(into.connection, "results", self._copy, self.name):
+                faulty = True
+                yield fault
+            if not faulty:
                 self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
             return
         faults = list(self._table.faults())

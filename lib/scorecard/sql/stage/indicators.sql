@@ -1,4 +1,4 @@
--- Read indicators CSV: what each cell says; a line that is no row of the table goes to reject_errors.
+-- Read indicators CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_indicators
 SELECT $file, row_number() OVER () + 1, said(code, $spaces), said(section, $spaces),
     said(name, $spaces), said(polarity, $spaces), said(data_period, $spaces),
@@ -6,5 +6,5 @@ SELECT $file, row_number() OVER () + 1, said(code, $spaces), said(section, $spac
     said(definition, $spaces), said(data_source, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 0
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

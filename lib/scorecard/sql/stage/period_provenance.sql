@@ -1,9 +1,9 @@
--- Read period_provenance CSV: what each cell says; a line that is no row of the table goes to reject_errors.
+-- Read period_provenance CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_period_provenance
 SELECT $file, row_number() OVER () + 1, as_month(said(month, $spaces)), said(unit, $spaces),
     said(code, $spaces), said(cohort, $spaces), said(data_period, $spaces),
     said(provenance, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 0
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

@@ -1,8 +1,8 @@
--- Read units CSV: what each cell says; a line that is no row of the table goes to reject_errors.
+-- Read units CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_units
 SELECT $file, row_number() OVER () + 1, said(unit, $spaces), said(name, $spaces),
     said(kind, $spaces), said(parent, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, store_rejects = true, rejects_limit = 0
+    escape = '"', strict_mode = true, max_line_size = $longest
 );

@@ -1,2 +1,0 @@
-DROP TABLE IF EXISTS reject_errors;
-DROP TABLE IF EXISTS reject_scans;
