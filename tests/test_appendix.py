@@ -218,6 +218,7 @@ def markup(html):
         '<a href="#summary">a</a> <a href="county.html">b</a> <a href="mailto:a@b.org">c</a>',
         '<a href="page.html?at=10:30">d</a><img src="data:image/png;base64,aGk=" alt="A map">',
         '<svg aria-hidden="true"><use href="#shape"/></svg>',
+        '<a href=" https://example.org">a</a><img src="\t data:image/png;base64,aGk=" alt="A map">',
     ],
 )
 def test_what_only_looks_like_forbidden_markup_is_published(html):
@@ -237,6 +238,7 @@ def test_what_only_looks_like_forbidden_markup_is_published(html):
         ("<img alt='A map' src = pic.png>", "asks for another file, `pic.png`"),
         ("<img alt='A map' srcset='data:,x 1x, https://example.org 2x'>", "asks for another file"),
         ("<svg><image xlink:href='https://example.org'/></svg>", "asks for another file"),
+        ("<svg><use href='https://example.org/x.svg#a'/></svg>", "asks for another file"),
         ("<td background=x.png>x</td><table background=x.png><caption>c</caption></table>",
          "asks for another file"),
         ("<a href='java\nscript:x()'>x</a>", "readers can't follow"),
@@ -262,6 +264,12 @@ def test_markup_is_judged_as_a_browser_reads_it(html, said):
     message = refused(markup(html))
     assert message.startswith("cell 2 (`show(it)`) ")
     assert said in message
+
+
+def test_a_long_address_is_shown_in_part():
+    message = refused(markup(f'<img alt="A map" src="x/{"y" * 999}">'))
+    assert "another file, `x/yyy" in message
+    assert len(message) < 400
 
 
 def test_the_page_as_a_whole_is_judged_too():
@@ -315,6 +323,7 @@ def test_a_picture_in_a_markdown_cell_becomes_part_of_the_page():
         ("![The areas](pic.png)", "asks for another file, `pic.png`"),
         ("[![The areas](https://example.org/a.png)](#summary)", "asks for another file"),
         ("![The areas](attachment:gone.png)", "asks for another file, `attachment:gone.png`"),
+        ("![The areas](map.png)", "asks for another file, `map.png`"),
         ("![](attachment:map.png)", "without words"),
         ("![map.png](attachment:map.png)", "without words"),
     ],

@@ -104,7 +104,7 @@ def check(html: str) -> None:
     for above, below in pairwise(levels):
         if below > above + 1:
             raise PublishError(f"a heading of level {below} follows one of level {above}")
-    ids = Counter(each.id for each in elements if each.id is not None)
+    ids = Counter(each.id for each in elements if each.id)
     for name, count in ids.items():
         if count > 1:
             raise PublishError(f"the id `{name}` occurs twice on the page; ids must be unique")

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import PublishError
+from scorecard.errors import PublishError, brief
 from scorecard.outputs import (
     ATTENTION,
     FIGURE,
@@ -59,9 +58,6 @@ ADDRESSES = frozenset(
 
 OWN = frozenset({"href", "xlink:href", "src"})
 """Those of them that may hold what they show, or name a part of the page."""
-
-SHOWN = 80
-"""Characters of an address that a message shows."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What a reader's link may begin with; without one it leads to a file of the same pack."""
@@ -188,17 +184,16 @@ def _blocked(place: str, what: str) -> PublishError:
 def _check_address(place: str, element: LexborNode, name: str, address: str) -> None:
     """Raise `PublishError` unless it is in the page, or a link that a reader may follow."""
     plain = re.sub(r"[\x00-\x20]", "", address)  # as browsers read it
-    shown = shorten(address, SHOWN, placeholder=" …")
     if element.tag == "a" and name == "href":
         scheme = re.match(r"([^/?#:]*):", plain)
         if scheme and scheme[1].lower() not in SCHEMES:
             raise PublishError(
-                f"{place} links to `{shown}`, which readers can't follow: a link begins with "
+                f"{place} links to `{brief(address)}`, which readers can't follow: a link begins with "
                 "`https:` or `mailto:`, or names a file of the pack or a heading (`#summary`)"
             )
     elif name not in OWN or not plain.startswith(("data:", "#")):
         raise PublishError(
-            f"{place} asks for another file, `{shown}`: a page holds everything itself. Put the "
+            f"{place} asks for another file, `{brief(address)}`: a page holds everything itself. Put the "
             "picture in: drag it into the Markdown cell in JupyterLab, or give it as a `data:` "
             "address or as inline SVG"
         )
