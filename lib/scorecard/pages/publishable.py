@@ -188,14 +188,14 @@ def _check_address(place: str, element: LexborNode, name: str, address: str) -> 
         scheme = re.match(r"([^/?#:]*):", plain)
         if scheme and scheme[1].lower() not in SCHEMES:
             raise PublishError(
-                f"{place} links to `{brief(address)}`, which readers can't follow: a link begins with "
-                "`https:` or `mailto:`, or names a file of the pack or a heading (`#summary`)"
+                f"{place} links to `{brief(address)}`, which readers can't follow: a link begins "
+                "with `https:` or `mailto:`, or names a file of the pack or a heading (`#summary`)"
             )
     elif name not in OWN or not plain.startswith(("data:", "#")):
         raise PublishError(
-            f"{place} asks for another file, `{brief(address)}`: a page holds everything itself. Put the "
-            "picture in: drag it into the Markdown cell in JupyterLab, or give it as a `data:` "
-            "address or as inline SVG"
+            f"{place} asks for another file, `{brief(address)}`: a page holds everything itself. "
+            "Put the picture in: drag it into the Markdown cell in JupyterLab, or give it as a "
+            "`data:` address or as inline SVG"
         )
 
 
