@@ -62,7 +62,7 @@ def test_a_table_without_spanners_has_one_row_of_headings():
     page = parsed(Table("t", "Plain", COLUMNS[:1], [("", ROWS)]))
 
     assert len(page.select("thead tr")) == 1
-    assert not page.select("[rowspan], [colspan], .group")
+    assert not page.select("[rowspan], [colspan], .group, colgroup")
 
 
 def test_what_comes_from_a_file_is_text_and_never_markup():

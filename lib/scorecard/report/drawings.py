@@ -78,12 +78,12 @@ def trend() -> Specification:
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
     held_against = (
         alt.Chart(lines)
-        .mark_line(interpolate="step", clip=True, strokeWidth=1.75)
+        .mark_line(interpolate="step", strokeWidth=1.75)
         .encode(
             x=x, y=y, color=colour, strokeDash=alt.StrokeDash("line:N", scale=dash, legend=None)
         )
     )
-    line = alt.Chart(results).mark_line(color=NAVY, clip=True).encode(x=x, y=y)
+    line = alt.Chart(results).mark_line(color=NAVY).encode(x=x, y=y)
     tooltip = [alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"]
     points = (
         alt.Chart(results)
