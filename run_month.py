@@ -11,7 +11,7 @@ if __name__ == "__main__":
     _signal.signal(_signal.SIGINT, lambda *_: os._exit(130))  # while all else is imported
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ Examples:
   run_month.py load extract.xlsx --dry-run   what loading a file would change
   run_month.py check 2016-08                 what is odd in the month's data, before publishing it
   run_month.py diff 2016-08                  what has changed since the month was published
-  run_month.py status                        what is published, and whether inputs changed since
+  run_month.py status                        what is published, and what of it has changed since
 """
 
 
@@ -187,7 +187,8 @@ def _edits(
     from scorecard.batch import edits
 
     months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
-    if options.as_at or sources.load is not None or not months:
+    months = [month for month in months if sources.loads[str(month)] is None]
+    if options.as_at or not months:
         return []
     with store.look(workbook) as opened:
         found = edits.unrecorded(workbook, outputs, months, opened)
@@ -245,16 +246,22 @@ def _plans(
     with stages.timed("refresh"):
         if options.dry_run:
             built = ""  # nothing is made from it
-            with store.look(workbook, options.as_at) as opened:
-                catalogue = opened.catalogue(months)
+            opened = store.look(workbook, options.as_at)
         else:
             built = building.refresh(workbook)
-            catalogue = store.catalogue(workbook, built, options.as_at, months)
-    with stages.timed("plan"):
+            opened = store.Store.open(workbook, built, options.as_at)
+    with opened, stages.timed("plan"):
         params.wording(workbook)
         plans = []
+        catalogue = opened.catalogue(months)
+        sources = Sources(
+            inputs, built,
+            {str(month): opened.load_of(month) for month in months},
+            {str(month): freshness.reference(opened, month) for month in months},
+        )  # fmt: skip
         for month in months:
-            jobs = manifest.plan(workbook, options.notebooks.resolve(), month, catalogue)
+            known = replace(catalogue, load=sources.loads[str(month)])
+            jobs = manifest.plan(workbook, options.notebooks.resolve(), month, known)
             names = {job.name for job in manifest.select(jobs, options.only)}
             pack = outputs.pack(month)
             before = record.read(pack)
@@ -266,7 +273,7 @@ def _plans(
             )  # fmt: skip
             if not plans[-1].is_published(pdf=options.pdf):
                 outputs.check(month)
-    return plans, Sources(inputs, built, catalogue.load)
+    return plans, sources
 
 
 def _report(

@@ -161,7 +161,9 @@ def run(
         )  # fmt: skip
         if not plan.is_published(pdf=options.get("pdf", False)):
             outputs.check(MONTH)
-        batch = Batch(workbook, outputs, Sources(inputs, STORE, load), pool, **options)
+        batch = Batch(
+            workbook, outputs, Sources(inputs, STORE, {str(MONTH): load}), pool, **options
+        )
         params.wording(workbook)
         return run_month(batch, plan, Stages())
 

@@ -10,14 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scorecard.errors import NoResultsError, UnknownNameError
+from scorecard.months import Month
 from scorecard.staging import SQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
-
-    from scorecard.months import Month
 
 Answer = TypeVar("Answer")
 
@@ -103,6 +102,17 @@ class Questions(ABC, Generic[Answer]):
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self.check(units, month)
         return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
+
+    def page_opens(self, month: Month) -> Month:
+        """The first month of which the pages of `month` show a figure."""
+        return Month.of(self.rows(query("page_opens"), month=str(month))[0]["month"])
+
+    def reference(self, month: Month) -> dict[str, list[str]]:
+        """What the pages of `month` show of the catalogue: file of data/reference → rows."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows(query("reference"), month=str(month)):
+            found.setdefault(row["file"], []).append(row["row"])
+        return found
 
     def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
         """The figures of that month's pack that were revised (`macros/revisions.sql`)."""

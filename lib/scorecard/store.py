@@ -119,6 +119,13 @@ class Store(Questions["pd.DataFrame"]):
         loads = self.loads()
         return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
 
+    def load_of(self, month: Month) -> int | None:
+        """The load that pages of `month` are of; None while results up to it are in no load."""
+        if self.as_at:
+            return self.as_at
+        load = self.rows(query("load_of"), month=str(month))[0]["load"]
+        return None if load is None else int(load)
+
     @cached_property
     def records(self) -> Records:
         """The same questions, answered with plain records: pandas isn't needed."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scorecard.store import Store
     from scorecard.workbook import Workbook
 
-REACH = 12
-"""Months that a pack shows before its own, in trends and comparisons."""
 LISTED = 20
 """Figures of a month that are listed; more are only counted."""
 
@@ -50,10 +48,11 @@ def unrecorded(
     if store.last_load is not None:
         return []
     since = max((each["load"] for each in store.loads() if each["recorded"]), default=None)
+    shown = [(store.page_opens(month), month) for month in months]
     found = []
     for name, pack in published(workbook, outputs).items():
         month = Month.parse(name)
-        if pack.current or not any(month <= each <= month + REACH for each in months):
+        if pack.current or not any(first <= month <= last for first, last in shown):
             continue
         run = record.read(outputs.pack(month))
         if since is None:

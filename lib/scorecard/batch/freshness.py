@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from scorecard.batch.manifest import Job
     from scorecard.months import Month
+    from scorecard.store import Store
     from scorecard.workbook import Workbook
 
 PACKAGE = Path(__file__).parents[1]
@@ -108,6 +109,13 @@ def inputs(workbook: Workbook) -> Inputs:
         if "/." not in name and name != "params/extracts.yml"
     }
     return Inputs(files, code(), packages())
+
+
+def reference(store: Store, month: Month) -> dict[str, str]:
+    """What the pages of `month` show of each file of data/reference, as a hash by file."""
+    return {
+        f"data/reference/{name}.csv": digest(rows) for name, rows in store.reference(month).items()
+    }
 
 
 def notebook_hash(notebook: Path) -> str:

@@ -11,7 +11,7 @@ from scorecard.loads import ledger
 from scorecard.loads.plan import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from scorecard.batch.pack import Outputs
     from scorecard.batch.record import Run
@@ -25,19 +25,20 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
     """Every published month with the load of its pack, oldest month first."""
     now = {workbook.show(path): file_hash(path) for path in workbook.results()}
     found = {}
-
-    def until(month: Month, files: Mapping[str, str]) -> dict[str, str]:
-        """Of `files`, the results that a pack of `month` can show."""
-        last = f"{RESULTS}{month}.csv"
-        return {name: files[name] for name in files if name.startswith(RESULTS) and name <= last}
-
     for month in outputs.months():
         run = record.read(outputs.pack(month))
-        used, there = until(month, run.inputs) if run else {}, until(month, now)
+        used = {name: run.inputs[name] for name in until(month, run.inputs)} if run else {}
+        there = {name: now[name] for name in until(month, now)}
         load = run.load if run and stands(run, workbook) else None
         edited = tuple(name for name, value in used.items() if there.get(name) != value)
         found[str(month)] = Published(load, bool(used) and used == there, edited)
     return found
+
+
+def until(month: Month, files: Iterable[str]) -> list[str]:
+    """Of the names of files, those of the results that a pack of `month` can show."""
+    last = f"{RESULTS}{month}.csv"
+    return [name for name in files if name.startswith(RESULTS) and name <= last]
 
 
 def stands(run: Run, workbook: Workbook) -> bool:

@@ -153,6 +153,9 @@ class Run(_Record):
     """Every installed package → version."""
     seconds: dict[str, float]
     """How long each stage took: refresh, plan, run, publish."""
+    reference: dict[str, str] = {}
+    """File of `data/reference` → SHA-256 of what the pages show of it, such as the targets in force
+    in their months. None in records older than this field."""
     load: int | None = None
     """The load whose results the pages show: `--as-at` with it makes them again. None when there
     were results in no load, or a page was kept that shows an earlier one."""

@@ -25,7 +25,7 @@ from scorecard.interruption import stop_if_asked
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.batch.engine.pool import Pool
     from scorecard.batch.freshness import Inputs
@@ -63,13 +63,15 @@ class Stages:
 class Sources:
     """What the pages of one run are made from.
 
-    `store` is the name of the store (`building`); `load` the load whose results the pages show,
-    None while there are results in no load.
+    `store` is the name of the store (`building`). By month, `loads` has the load whose results its
+    pages show, None while some are in no load, and `reference` what they show of the catalogue
+    (`freshness.reference`).
     """
 
     inputs: Inputs
     store: str
-    load: int | None = None
+    loads: Mapping[str, int | None] = field(default_factory=dict)
+    reference: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -240,9 +242,10 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         commit=commit,
         changed_code=changed_code,
         store=batch.sources.store,
-        load=_load(batch, records),
+        load=_load(batch.sources.loads.get(str(plan.month)), records),
         code=batch.sources.inputs.code,
         inputs=batch.sources.inputs.of(plan.month),
+        reference=batch.sources.reference.get(str(plan.month), {}),
         versions=freshness.versions(),
         seconds={},
         index=plan.index,
@@ -251,10 +254,10 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
     )
 
 
-def _load(batch: Batch, records: Sequence[AppendixRecord]) -> int | None:
+def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
     """The load that the pack shows; none when a page was kept that shows another one."""
-    loads = {each.parameters.get(AS_AT) for each in records if each.files} - {None}
-    return batch.sources.load if loads <= {str(batch.sources.load)} else None
+    shown = {each.parameters.get(AS_AT) for each in records if each.files} - {None}
+    return load if shown <= {str(load)} else None
 
 
 def _commit(folder: Path) -> tuple[str | None, bool]:

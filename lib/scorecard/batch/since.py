@@ -1,12 +1,105 @@
-"""What a published pack shows, so that it can be said whether that has changed since."""
+"""What has changed since a pack was published: figures that it shows, and what else it is made of.
+
+A pack shows its units, the months of its trends and the targets then in force. Whatever else stands
+in `data/` may change and leave it as it is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scorecard import store
+from scorecard.batch import freshness
+from scorecard.batch.published import RESULTS, stands, until
+from scorecard.errors import ScorecardError
+from scorecard.loads import difference, ledger
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from scorecard.batch.record import Run
+    from scorecard.loads.difference import Difference
+    from scorecard.loads.entry import Load
+    from scorecard.months import Month
     from scorecard.store import Store
+    from scorecard.workbook import Workbook
+
+LOADS, REFERENCE = "data/loads/", "data/reference/"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has changed: `differences` since the load that the pack shows, and the other `files`.
+
+    Results are among the files where nobody can say which load the pack shows.
+    """
+
+    load: int | None
+    differences: Sequence[Difference]
+    files: Sequence[str]
+
+
+class Since:
+    """A workbook as it is now, to hold its published packs against.
+
+    `fault` is what keeps figures from being compared, if anything did: packs are then held against
+    files alone.
+    """
+
+    def __init__(self, workbook: Workbook, notebooks: Path) -> None:
+        self.workbook = workbook
+        self._notebooks = notebooks
+        self._inputs = freshness.inputs(workbook)
+        self.fault: ScorecardError | None = None
+
+    def changes(self, run: Run, month: Month, pack: Path) -> Changes:
+        """What has changed since `run` made the pack of `month` in the folder `pack`."""
+        now = self._inputs
+        names = run.changed_since(now.of(month), now.code, self._notebooks, pack)
+        data = [name for name in names if name.startswith((RESULTS, LOADS, REFERENCE))]
+        if not data:
+            return Changes(None, [], names)
+        try:
+            return self._compared(run, month, [name for name in names if name not in data], data)
+        except ScorecardError as error:
+            self.fault = error
+            return Changes(None, [], names)
+
+    def _compared(
+        self, run: Run, month: Month, others: Sequence[str], data: Sequence[str]
+    ) -> Changes:
+        """The changes, of which `data` are the changed files that the store is built from."""
+        shown = freshness.reference(self._store, month)
+        reference = [
+            name for name in data
+            if name.startswith(REFERENCE)
+            and not (run.reference and run.reference.get(name) == shown.get(name))
+        ]  # fmt: skip
+        load = (
+            difference.shown_load(run, month, self._loads) if stands(run, self.workbook) else None
+        )
+        if load is None or str(month) not in self._months:
+            results = [*until(month, data), *(n for n in data if n.startswith(LOADS) and run.load)]
+            return Changes(None, [], [*results, *reference, *others])
+        units = shown_units(run, self._store)
+        return Changes(
+            load, difference.found(self._store, month, load, units), [*reference, *others]
+        )
+
+    @cached_property
+    def _store(self) -> Store:
+        return store.look(self.workbook)
+
+    @cached_property
+    def _months(self) -> Sequence[str]:
+        return self._store.catalogue().months
+
+    @cached_property
+    def _loads(self) -> Sequence[Load]:
+        return ledger.read(self.workbook)
 
 
 def shown_units(run: Run, store: Store) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.loads.difference import count
 from scorecard.phrases import counted, moment
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from scorecard.batch.record import AppendixRecord, Run
     from scorecard.batch.run import Outcome
+    from scorecard.batch.since import Changes
     from scorecard.batch.steps import MonthPlan, Step
 
 WILL = {
@@ -86,7 +88,7 @@ def timings(run: Run) -> Iterator[str]:
             yield f"{run.month} {each.name}: {spent}"
 
 
-def status(run: Run, changed: list[str], zone: ZoneInfo) -> Iterator[str]:
+def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
     """One published month: when in `zone`, from what, what is missing, what has changed since."""
     made = moment(run.finished.astimezone(zone))
     commit = f", commit {run.commit[:10]}" if run.commit else ""
@@ -99,12 +101,17 @@ def status(run: Run, changed: list[str], zone: ZoneInfo) -> Iterator[str]:
     stale = [each.name for each in run.appendices if _stale(each)]
     if stale:
         yield f"  kept from earlier inputs: {', '.join(stale)}"
-    if changed:
-        named = ", ".join(changed[:LISTED])
-        more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
-        yield f"  changed since: {named}{more}"
-    else:
-        yield "  nothing has changed since"
+    if changes.differences:
+        yield (
+            f"  since load {changes.load}, {count(changes.differences)}: "
+            f"`run_month.py diff {run.month}` lists them"
+        )
+    if changes.files:
+        named = ", ".join(changes.files[:LISTED])
+        others = len(changes.files) - LISTED
+        yield f"  changed since: {named}{f' and {others} more' if others > 0 else ''}"
+    if not changes.differences and not changes.files:
+        yield "  nothing that it shows has changed since"
 
 
 def _stale(each: AppendixRecord) -> bool:

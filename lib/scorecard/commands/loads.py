@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scorecard.batch.pack import Outputs
-from scorecard.commands.places import outputs_option, workbook_option
+from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import errors, shown, typed
 from scorecard.months import Month
 from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.loads.difference import Difference
 
 EXAMPLES = """
 \b
@@ -30,31 +35,39 @@ Examples:
 @click.argument("month", metavar="MONTH")
 @workbook_option
 @outputs_option
+@notebooks_option
 @click.option("--since", metavar="LOAD", help="Compare with a load, not with what is published.")
-def diff(month: str, workbook: Path, outputs: Path | None, since: str | None) -> None:
+def diff(
+    month: str, workbook: Path, outputs: Path | None, notebooks: Path, since: str | None
+) -> None:
     """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
-    from scorecard.batch import freshness, record
+    from scorecard.batch import record
     from scorecard.batch.published import check_stands
+    from scorecard.batch.since import Since
     from scorecard.loads import difference, ledger
     from scorecard.store import Store
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
         folder = Outputs(outputs or workbook / "outputs")
-        run = record.read(folder.pack(wanted))
-        if run and since is None:
-            check_stands(run, book, shown(folder.pack(wanted)))
+        pack = folder.pack(wanted)
+        found: Sequence[Difference] = ()
+        files: Sequence[str] = ()
         with Store.open(book) as store:
-            before = (
-                store.load_as_at(since)
-                if since is not None
-                else difference.published_from(run, wanted, shown(folder.root), ledger.read(book))
-            )
-            found = difference.found(store, wanted, before)
-            click.echo("\n".join(difference.told(found, store.loads(), wanted, before)))
-        now = freshness.inputs(book)
-        if run and since is None:
-            click.echo("\n".join(difference.others(run.changed_inputs(now.of(wanted), now.code))))
+            if since is not None:
+                before = store.load_as_at(since)
+                found = difference.found(store, wanted, before)
+            else:
+                run = record.read(pack)
+                if run:
+                    check_stands(run, book, shown(pack))
+                root, loads = shown(folder.root), ledger.read(book)
+                before = difference.published_from(run, wanted, root, loads)
+                if run:
+                    changes = Since(book, notebooks).changes(run, wanted, pack)
+                    found, files = changes.differences, changes.files
+            lines = difference.told(found, store.loads(), wanted, before)
+            click.echo("\n".join([*lines, *difference.others(files)]))
 
 
 @click.command(epilog=EXAMPLES)

@@ -27,28 +27,28 @@ UNREADABLE = (
 @outputs_option
 @notebooks_option
 def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
-    """List the months published, when, from what, and whether inputs have changed since."""
+    """List the months published, when, from what, and whether what they show has changed since."""
     from scorecard import params
-    from scorecard.batch import freshness, record, summary
+    from scorecard.batch import record, summary
+    from scorecard.batch.since import Since
 
     with errors():
         book = Workbook.at(workbook)
-        now, zone = freshness.inputs(book), params.time_zone(book)
+        since, zone = Since(book, notebooks), params.time_zone(book)
         folder = Outputs(outputs or workbook / "outputs")
         if not folder.months():
             click.echo(f"Nothing is published in {shown(folder.root)}.")
         for month in folder.months():
             run = record.read(folder.pack(month))
             lines = (
-                summary.status(
-                    run,
-                    run.changed_since(now.of(month), now.code, notebooks, folder.pack(month)),
-                    zone,
-                )
+                summary.status(run, since.changes(run, month, folder.pack(month)), zone)
                 if run
                 else [UNREADABLE.format(month=month)]
             )
             click.echo("\n".join(lines))
+        if since.fault:
+            click.echo("Only files were compared, and no figures:", err=True)
+            raise since.fault
 
 
 @click.command()

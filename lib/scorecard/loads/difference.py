@@ -134,15 +134,20 @@ class Published(Protocol):
         """When it was made."""
 
 
-def published_from(run: Published | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
-    """The load that the published pack shows; `OutputsError` when that is not known.
+def shown_load(run: Published, month: Month, loads: Sequence[Load]) -> int | None:
+    """The load that a published pack shows, if that is known.
 
     Of a pack that was made before its results were in a load, the load that recorded them tells.
     """
+    later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
+    return run.load or next((load for load in later if load), None)
+
+
+def published_from(run: Published | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
+    """The load that the published pack shows; `OutputsError` when that is not known."""
     if run is None:
         raise OutputsError(f"{month} is not published in {folder}, so there is nothing to compare")
-    later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
-    known = run.load or next((load for load in later if load), None)
+    known = shown_load(run, month, loads)
     if known is None:
         raise OutputsError(
             f"{folder}/{month} was made when results were in no load, so what it shows can't be "
@@ -150,6 +155,18 @@ def published_from(run: Published | None, month: Month, folder: str, loads: Sequ
             "or compare with a load: `run_month.py diff --since LOAD`"
         )
     return known
+
+
+def count(differences: Sequence[Difference]) -> str:
+    """How much differs: `2 figures of …; 1 rating and 0 directions of travel differ`."""
+    figures = counted(len(differences), "figure of an indicator or activity measure differs",
+                      "figures of indicators and activity measures differ")  # fmt: skip
+    ratings = counted(sum(each.rating_differs for each in differences), "rating", "ratings")
+    arrows = counted(
+        sum(each.direction_differs for each in differences),
+        "direction of travel", "directions of travel",
+    )  # fmt: skip
+    return f"{figures}; {ratings} and {arrows} differ"
 
 
 def told(
@@ -170,14 +187,7 @@ def told(
     if not differences:
         yield f"{month}: nothing differs from load {since}."
         return
-    count = counted(len(differences), "figure of an indicator or activity measure differs",
-                     "figures of indicators and activity measures differ")  # fmt: skip
-    ratings = counted(sum(each.rating_differs for each in differences), "rating", "ratings")
-    arrows = counted(
-        sum(each.direction_differs for each in differences),
-        "direction of travel", "directions of travel",
-    )  # fmt: skip
-    yield f"{month}: since load {since}, {count}; {ratings} and {arrows} differ."
+    yield f"{month}: since load {since}, {count(differences)}."
     for unit, group in groupby(differences[:most], key=lambda each: each.unit_name):
         yield ""
         yield unit

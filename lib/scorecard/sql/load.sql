@@ -76,5 +76,5 @@ FROM with_revisions('versions') ORDER BY unit, code, cohort, month, first_load;
 DROP TABLE versions;
 
 INSERT INTO supplied_places
-SELECT code, month, first_load, max(decimals(num)), coalesce(max(decimals(denom)), 0)
-FROM result_versions GROUP BY code, month, first_load;
+SELECT code, month, first_load, last_load, max(decimals(num)), coalesce(max(decimals(denom)), 0)
+FROM result_versions GROUP BY code, month, first_load, last_load;

@@ -101,15 +101,16 @@ CREATE VIEW results AS
 SELECT unit, code, cohort, month, num, denom, provenance
 FROM result_versions WHERE last_load = 2147483647;
 
--- The decimals each indicator was supplied with for a month in a load, so that a column of figures
--- lines up: 524.0 posts beside 404.3. Derived from the results when they are loaded.
+-- The decimals of each indicator's results of a month, from load to load as in result_versions, so that
+-- a column of figures lines up: 524.0 posts beside 404.3. Derived from the results when they are loaded.
 CREATE TABLE supplied_places (
     code         VARCHAR NOT NULL,
     month        DATE NOT NULL,
-    load         INTEGER NOT NULL,
+    first_load   INTEGER NOT NULL,
+    last_load    INTEGER NOT NULL,
     num_places   INTEGER NOT NULL,
     denom_places INTEGER NOT NULL,
-    PRIMARY KEY (code, month, load)
+    PRIMARY KEY (code, month, first_load, last_load)
 );
 
 CREATE TABLE about (

@@ -20,9 +20,10 @@ CREATE MACRO results_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, provenance
     FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
 
--- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most it was supplied
--- with up to that month, so that a later month leaves an earlier pack as it is.
+-- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most that any
+-- result up to that month has, so that a later month leaves an earlier pack as it is.
 CREATE MACRO places_as_at(for_month, as_at := NULL) AS TABLE
     SELECT code, max(num_places) AS num_places, max(denom_places) AS denom_places
-    FROM supplied_places WHERE month <= month_start(for_month) AND load <= load_as_at(as_at)
+    FROM supplied_places
+    WHERE month <= month_start(for_month) AND load_as_at(as_at) BETWEEN first_load AND last_load
     GROUP BY code;

@@ -43,7 +43,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
 --   status num denom shown rating provenance    the month's figure over its data period
---   num_places denom_places          the decimals that its numerator and denominator are written with
+--   num_places denom_places          the decimals with which its numerator and denominator are written
 --   month_ago_shown                  the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
@@ -84,7 +84,9 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     )
     SELECT s.unit, s.code, s.cohort,
            {'status': status, 'num': num, 'denom': denom, 'shown': shown, 'rating': rating,
-            'provenance': provenance, 'num_places': num_places, 'denom_places': denom_places,
+            'provenance': provenance,
+            'num_places': CASE WHEN num IS NOT NULL THEN num_places END,
+            'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,
             'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,

@@ -1,0 +1,1 @@
+SELECT page_opens(month_start($month)) AS month;

@@ -1,0 +1,18 @@
+-- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
+-- Of the targets those in force in a month that they show.
+SELECT 'units' AS file, CAST(u AS VARCHAR) AS row FROM units AS u
+UNION ALL
+SELECT 'indicators', CAST(i AS VARCHAR) FROM indicators AS i
+UNION ALL
+SELECT 'targets', CAST(t AS VARCHAR) FROM targets AS t
+WHERE valid_from <= month_start($month) AND NOT EXISTS (
+    FROM targets AS later
+    WHERE later.code = t.code AND later.valid_from > t.valid_from
+      AND later.valid_from <= page_opens(month_start($month))
+)
+UNION ALL
+SELECT 'provenance', CAST(p AS VARCHAR) FROM provenances AS p
+UNION ALL
+SELECT 'period_provenance', CAST(p AS VARCHAR) FROM period_provenances AS p
+WHERE month BETWEEN page_opens(month_start($month)) AND month_start($month)
+ORDER BY ALL;
