@@ -32,6 +32,7 @@ def test_an_unknown_name_is_told_with_the_nearest():
 
 def test_without_a_near_name_a_few_are_listed_and_many_are_not():
     assert suggestion("zzz", ["a", "b", "a"]) == "; known are `a`, `b`"
+    assert suggestion("zzz", [f"u{n}" for n in range(12)]).endswith(" `u10`, `u11`")
     assert suggestion("zzz", [f"u{n}" for n in range(13)]) == ""
     assert suggestion("zzz", []) == ""
 

@@ -25,9 +25,9 @@ def kinds(chart):
     return sorted(shell.display_formatter.format(chart)[0])
 charts = {"one": chart, "layer": chart + chart, "beside": chart | chart, "below": chart & chart,
           "facet": chart.facet("b:N"), "repeat": chart.repeat(["a"])}
-shown = {name: kinds(each) for name, each in charts.items()}
 with alt.renderers.enable(embed_options={"renderer": "svg"}):
     options = shell.display_formatter.format(chart)[1]
+shown = {name: kinds(each) for name, each in charts.items()}
 alt.renderers.enable("html")
 print(json.dumps({"early": early, "shown": shown, "options": options, "chosen": kinds(chart)}))
 """

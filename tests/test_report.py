@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from makers import UNITS, make_workbook
-from scorecard.errors import MonthError, UnknownNameError
+from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.outputs import Figure, Fragment, Stack
 from scorecard.report import Report
 from scorecard.store import Store
@@ -139,12 +139,13 @@ def test_a_wrong_month_or_unit_is_refused_before_anything_is_drawn(
         Report(month, unit, fenwold)
 
 
-def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch):
+@pytest.mark.parametrize(("month", "unit"), [("2024-07", "fenwold"), ("2024-06", "xyz")])
+def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch, month, unit):
     """On Windows nothing could replace the store."""
     closed = []
     monkeypatch.setattr(Store, "close", lambda store: closed.append(store))
-    with pytest.raises(MonthError):
-        Report("2024-07", "fenwold", fenwold)
+    with pytest.raises(ScorecardError):
+        Report(month, unit, fenwold)
     assert len(closed) == 1
 
 
