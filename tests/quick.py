@@ -1,13 +1,14 @@
 """The pages of a month without kernels and drawings: what a reader can read, in a second or so.
 
-Cells run in this process and each chart is an empty picture; the rest is what the batch does, so
-that the words and tables of a page are those it publishes.
+Cells run in this process, each chart is an empty picture and each spreadsheet is empty; the rest is
+what the batch does, so that the words and tables of a page are those it publishes.
 """
 
 from __future__ import annotations
 
 import ast
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -17,8 +18,9 @@ from nbformat.v4 import new_output
 from places import REPOSITORY
 from scorecard import building, params, store
 from scorecard.batch import manifest
-from scorecard.pages import appendix, index, svg
-from scorecard.pages.page import About
+from scorecard.batch.assembly import INDEX, INDEX_SUMMARY, INDEX_TITLE
+from scorecard.pages import appendix, index, spreadsheet, svg
+from scorecard.pages.page import About, Page
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
@@ -33,25 +35,29 @@ if TYPE_CHECKING:
 EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
-def pages(workbook: Workbook, month: Month) -> dict[str, str]:
-    """The HTML of every appendix of `month` and of the index page, by the stem of its file."""
+def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
+    """Every appendix of `month`, and its index page, by the stem of its file."""
     checked = building.refresh(workbook)
     known = store.catalogue(workbook)
     wording = params.wording(workbook)
-    whole = About("index", "Scorecard", "", wording.council, wording.service, month)
+    whole = About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
     environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
     with (
         patch.dict(os.environ, environment),
         patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
+        patch.object(spreadsheet, "workbook", lambda *_: b""),
     ):
         made = [
-            appendix.render(
-                executed(job),
-                About(job.name, job.title, job.summary, wording.council, wording.service, month),
-            )
+            appendix.render(executed(job), replace(whole, **said(job)))
             for job in manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
         ]
-    return {**{each.about.name: each.html for each in made}, "index": index.render(whole, made)}
+    listed = Page(whole, index.render(whole, made))
+    return {each.about.name: each for each in (*made, listed)}
+
+
+def said(job: Job) -> dict[str, Any]:
+    """What the page of a job says of itself."""
+    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter")}
 
 
 def executed(job: Job) -> NotebookNode:
@@ -59,7 +65,7 @@ def executed(job: Job) -> NotebookNode:
     notebook = nbformat.read(job.notebook, as_version=4)
     space: dict[str, Any] = {}
     for cell in notebook.cells:
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or "analyst" in cell.metadata.get("tags", ()):
             continue
         *before, last = ast.parse(cell.source).body
         shows = isinstance(last, ast.Expr)

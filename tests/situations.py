@@ -184,6 +184,11 @@ TRENDS: dict[str, list[Record]] = {
     "no result": trend(None, None),
     "one result, then none": trend("50.0", None),
     "near the target": trend("23.0", "7.0", rating="amber", **NEAR),
+    "near, close to 0": trend("7.0", "8.0", **{**NEAR, "target": Decimal(1)}),
+    "near, close to 100": trend("97.0", "98.0", **{**NEAR, "target": Decimal(95)}),
+    "near, every result": trend(
+        "7.0", "8.0", **{**NEAR, "target": Decimal(50), "amber_within": Decimal(50)}
+    ),
     "days": trend("370.1", "363.7", **DAYS),
     "a count": trend("41", "35", format="count"),
     "more decimals": trend("13.0", "12.97", rating="amber"),

@@ -101,6 +101,11 @@ def trend_description(rows: Sequence[Record]) -> str:
     if last["floor_standard"] is not None:
         floor = display.threshold(last["floor_standard"], form)
         sentences.append(f"The floor standard is {floor}.")
+    low, high = display.band(last)
+    beyond = [f"below {display.threshold(low, form)}"] if low is not None else []
+    beyond += [f"above {display.threshold(high, form)}"] if high is not None else []
+    if beyond:
+        sentences.append(f"Results {listed(beyond, 'or')} are Red.")
     return " ".join(sentences)
 
 

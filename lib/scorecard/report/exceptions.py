@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scorecard.report.tables import Record
 
 MONTH_ENDS = 4
-"""Months in the trend table of an exception report."""
+"""Months in the trend table of an exception report, if there are as many."""
 
 
 def reports(source: Source) -> Stack:
@@ -32,10 +32,11 @@ def reports(source: Source) -> Stack:
 
 
 def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
-    code = row["code"]
+    code, last = row["code"], trend[-MONTH_ENDS:]
+    months = f"the last {len(last)} months" if len(last) > 1 else source.month.words
     table = Table(
         f"exception-{code}-trend",
-        f"{row['name']}: the last {MONTH_ENDS} months",
+        f"{row['name']}: {months}",
         [
             columns_over_time.month(),
             columns_over_time.trend_result(),
@@ -44,7 +45,7 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
             columns.numerator(),
             columns.denominator(),
         ],
-        [("", trend[-MONTH_ENDS:])],
+        [("", last)],
         keys=[
             columns.key("unit", "Slug of the unit"),
             columns.key("code", "Code of the indicator"),

@@ -42,17 +42,19 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
 
 
 def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
-    """Including, excluding and variance: the unit, each of its areas, then other indicators."""
-    unit = source.unit["unit"]
-    parts = [
-        _table(source, f"uasc-{each}", f"Children in care, {source.unit_name(each)}", rows)
-        for each in [unit, *source.areas]
-        if (rows := source.impacts([each], children_in_care))
+    """Including, excluding and variance: the unit and each of its areas, then other indicators."""
+    own = source.unit["unit"]
+    units = [own, *source.areas]
+    sections = [(f"uasc-{unit}", "Children in care", unit, children_in_care) for unit in units]
+    sections += [
+        ("uasc-other" if unit == own else f"uasc-other-{unit}", "Other indicators", unit, others)
+        for unit in units
     ]
-    rows = source.impacts([unit], others)
-    if rows:
-        parts.append(_table(source, "uasc-other", f"Other indicators, {source.name}", rows))
-    return Stack(parts)
+    return Stack([
+        _table(source, name, f"{what}, {source.unit_name(unit)}", rows)
+        for name, what, unit, codes in sections
+        if (rows := source.impacts([unit], codes))
+    ])  # fmt: skip
 
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
