@@ -21,9 +21,11 @@ from scorecard.phrases import counted
 from scorecard.unseen import SPACES, UNSEEN, described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
+    from typing import BinaryIO, TypeAlias
+
+    Rows: TypeAlias = Generator[list[str], None, None]
 
 SQL = files("scorecard") / "sql"
 CHUNK = 1 << 20
@@ -148,7 +150,7 @@ class Table:
             fault = Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")
         raise UnreadableError(fault)
 
-    def rows(self) -> Iterator[list[str]]:
+    def rows(self) -> Rows:
         """As the function `rows`."""
         return rows(self.path, self.name)
 
@@ -156,10 +158,10 @@ class Table:
         """The cells that hide a character."""
         if self.hides:
             for row, cells in enumerate(self.rows(), start=1):
-                yield from unseen(self.name, row, cells, self.header)
+                yield from unseen(self.name, row, cells, self.header if row > 1 else ())
 
 
-def rows(path: Path, name: str) -> Iterator[list[str]]:
+def rows(path: Path, name: str) -> Rows:
     """The rows of a CSV file, without the spaces around what a cell says; blank ones are empty.
 
     Raises `UnreadableError` at a row that can't be read.
@@ -176,11 +178,15 @@ def rows(path: Path, name: str) -> Iterator[list[str]]:
             raise UnreadableError(fault) from error
 
 
-def unseen(name: str, row: int, cells: Iterable[str], header: list[str]) -> Iterator[Fault]:
+def unseen(
+    name: str, row: int, cells: Sequence[str], header: Sequence[str] = ()
+) -> Iterator[Fault]:
     """The cells of a row that hide a character, named by the `header` of their columns."""
+    if not UNSEEN.search("".join(cells)):
+        return
     for number, cell in enumerate(cells, start=1):
         if found := UNSEEN.search(cell):
-            column = header[number - 1] if row > 1 and number <= len(header) else str(number)
+            column = header[number - 1] if number <= len(header) else str(number)
             problem = f"`{cell}` holds a character that nobody sees ({described(found[0])})."
             yield Fault(name, row, column, problem, "Type the cell again.")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, brief
-from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED
-from scorecard.staging import COLUMNS, header_faults
+from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
+from scorecard.staging import COLUMNS, header_faults, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,11 @@ class Contract:
 
     def __post_init__(self) -> None:
         self._header = self.grid.header(1)
+        self._hidden = Hidden(self.grid)
+
+    def hidden(self) -> Iterator[str]:
+        """What was loaded though it is hidden, once the results have been read."""
+        yield from self._hidden.told(self.name, self._header, COLUMNS["results"])
 
     def notes(self) -> Iterator[str]:
         """Nothing is passed over without a word."""
@@ -35,6 +40,7 @@ class Contract:
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
         yield from header_faults(self.name, self._header, COLUMNS["results"])
+        yield from unseen(self.name, 1, self._header)
 
     def results(self) -> Iterator[Row | Fault]:
         """Every result of the sheet, or what is wrong with a row of it."""
@@ -42,7 +48,9 @@ class Contract:
         for number, cells in self.grid.below(1):
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             said = [padded[position] for position in place]
-            if any(padded[len(self._header) :]):
+            if unseen_here := list(unseen(self.name, number, cells, self._header)):
+                yield from unseen_here
+            elif any(padded[len(self._header) :]):
                 yield Fault(
                     self.name, number, "", "a cell stands beside the table.",
                     "Name its column in the first row, or delete it.",
@@ -51,6 +59,7 @@ class Contract:
                 column = COLUMNS["results"][said.index(UNCALCULATED)]
                 yield Fault(self.name, number, column, NEVER_CALCULATED, CALCULATE)
             else:
+                self._hidden.row(number)
                 month, unit, code, cohort, num, denom, provenance = (cell or None for cell in said)
                 yield number, month, unit, code, cohort, num, denom, provenance
 

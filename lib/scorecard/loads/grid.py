@@ -1,35 +1,30 @@
-"""The cells of a CSV file or of a spreadsheet's sheet, as the text that they mean.
-
-openpyxl reads spreadsheets here. calamine is ten times as fast, but gives an empty cell for an
-error such as #REF!: a result would then be missing instead of being told of.
-"""
+"""The cells of a CSV file or of a spreadsheet's sheet, as the text that they mean."""
 
 from __future__ import annotations
 
 import errno
 import re
 import shutil
-import warnings
-import zipfile
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import Fault, suggestion
+from scorecard.errors import Fault, brief
+from scorecard.phrases import counted
 from scorecard.staging import Table, UnreadableError, pieces
-from scorecard.unseen import SPACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from scorecard.staging import Rows
 
 DIGITS = 15
 """Digits that a spreadsheet keeps and shows; what follows is the noise of binary fractions."""
 
-FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-CHUNK = 1 << 20
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 
@@ -45,13 +40,20 @@ Row = tuple[int, str | None, str | None, str | None, str | None, str | None, str
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of text: `rows` from the file's first one on, empty cells and rows as they stand."""
+    """A table of text, read from its file each time that it is asked: it may be a large one.
 
-    rows: list[list[str]]
+    `rows` gives the cells of each row from the file's first one on, without spaces around what they
+    say; empty cells and rows as they stand. Rows and columns count from 1, the hidden ones too.
+    """
+
+    rows: Callable[[], Rows]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[range, ...] = ()
 
     def row(self, number: int) -> list[str]:
-        """The cells of a row, which counts from 1; none beyond the last."""
-        return self.rows[number - 1] if number <= len(self.rows) else []
+        """The cells of a row; none beyond the last."""
+        with closing(self.rows()) as rows:
+            return next(islice(rows, number - 1, None), [])
 
     def header(self, number: int) -> list[str]:
         """The names in a row, without the empty cells at its end."""
@@ -62,9 +64,39 @@ class Grid:
 
     def below(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows below row `number` that are not empty, with their numbers."""
-        for each, cells in enumerate(self.rows[number:], start=number + 1):
-            if any(cells):
-                yield each, cells
+        with closing(self.rows()) as rows:
+            for each, cells in enumerate(rows, start=1):
+                if each > number and any(cells):
+                    yield each, cells
+
+    def hides(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(column in hidden for hidden in self.hidden_columns)
+
+
+@dataclass
+class Hidden:
+    """What is loaded of a sheet though a spreadsheet program doesn't show it, as by a filter."""
+
+    grid: Grid
+    rows: list[int] = field(default_factory=list)
+
+    def row(self, number: int) -> None:
+        """A row of which something is loaded."""
+        if number in self.grid.hidden_rows:
+            self.rows.append(number)
+
+    def told(self, name: str, header: list[str], loaded: Iterable[str]) -> Iterator[str]:
+        """A word on hidden rows, and on those of the `loaded` columns that are hidden."""
+        if self.rows:
+            rows = counted(len(self.rows), "hidden row is", "hidden rows are")
+            first = f"{'row' if len(self.rows) == 1 else 'from row'} {self.rows[0]}"
+            yield f"{name}: {rows} loaded too, {first}"
+        columns = [each for each in loaded if self.grid.hides(header.index(each) + 1)]
+        if columns:
+            names = ", ".join(f"`{brief(each)}`" for each in columns)
+            hidden = "a hidden column is" if len(columns) == 1 else "hidden columns are"
+            yield f"{name}: {hidden} loaded too, {names}"
 
 
 def copy(path: Path, target: Path, name: str) -> None:
@@ -101,26 +133,7 @@ def is_spreadsheet(path: Path, name: str) -> bool:
 
 def read_csv(path: Path, name: str) -> Grid:
     """A CSV file; `UnreadableError` when it is none."""
-    return Grid(list(Table.of(path, name).rows()))
-
-
-def read_sheet(path: Path, sheet: str | None, name: str) -> tuple[str, Grid]:
-    """A sheet of a spreadsheet, the first that can be seen when `sheet` is None, and its name."""
-    with _damage_told(name):
-        with _opened(path, values=True) as book:
-            found = _sheet(book, sheet, name)
-            title = str(found.title)
-            rows = [[_said(cell) for cell in row] for row in found.iter_rows()]
-        if _has_formulas(path):
-            with _opened(path, values=False) as book:
-                _mark_uncalculated(rows, _sheet(book, title, name))
-    return title, Grid([[(cell or "").strip(SPACES) for cell in row] for row in rows])
-
-
-def _said(cell: Any) -> str | None:
-    """What a cell says; None when it says nothing, as a formula without a value does."""
-    calculated = getattr(cell, "data_type", None) == "str"  # a formula that came out as no text
-    return None if cell.value is None and not calculated else text(cell.value)
+    return Grid(Table.of(path, name).rows)
 
 
 def text(value: Any) -> str:
@@ -144,70 +157,6 @@ def _number(value: float) -> str:
         return short
     plain = f"{Decimal(short):f}"
     return "0" if not value else plain
-
-
-@contextmanager
-def _damage_told(name: str) -> Iterator[None]:
-    """A damaged spreadsheet makes openpyxl fail in whatever way it happens to: all one fault."""
-    try:
-        yield
-    except UnreadableError:
-        raise
-    except Exception as error:
-        raise UnreadableError(
-            Fault(name, 0, "", "the spreadsheet is damaged, or of another kind than .xlsx.",
-                  "Open it in a spreadsheet program and save it again as .xlsx.")
-        ) from error  # fmt: skip
-
-
-@contextmanager
-def _opened(path: Path, *, values: bool) -> Iterator[Any]:
-    """The spreadsheet with the values, or the texts, of its formulas."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings(), path.open("rb") as file:
-        warnings.filterwarnings("ignore", module="openpyxl")  # of styles that it leaves out
-        book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
-        try:
-            yield book
-        finally:
-            book.close()
-
-
-def _sheet(book: Any, wanted: str | None, name: str) -> Any:
-    seen = [each for each in book.worksheets if each.sheet_state == "visible"]
-    sheets = {each.title: each for each in book.worksheets}
-    if wanted is None and seen:
-        found = seen[0]
-    elif wanted in sheets:
-        found = sheets[wanted]
-    else:
-        what = f"there is no sheet `{wanted}`{suggestion(wanted, sheets)}" if wanted else "no sheet"
-        raise UnreadableError(Fault(name, 0, "", f"{what}.", "Name one with --sheet."))
-    found.reset_dimensions()  # some programs write a wrong size, which would cut the sheet short
-    return found
-
-
-def _has_formulas(path: Path) -> bool:
-    """Whether any sheet has a formula, at the price of unpacking it."""
-    with zipfile.ZipFile(path) as package:
-        for part in package.namelist():
-            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                with package.open(part) as file:
-                    before = b""
-                    while chunk := file.read(CHUNK):
-                        if FORMULA.search(before[-50:] + chunk):
-                            return True
-                        before = chunk
-    return False
-
-
-def _mark_uncalculated(rows: list[list[str | None]], sheet: Any) -> None:
-    """Put a mark where there is a formula and no value."""
-    for cells, formulas in zip(rows, sheet.iter_rows(), strict=True):
-        for column, cell in enumerate(formulas[: len(cells)]):
-            if cells[column] is None and getattr(cell, "data_type", None) == "f":
-                cells[column] = UNCALCULATED
 
 
 def _unreadable(name: str, error: OSError) -> Fault:

@@ -45,7 +45,8 @@ class Published:
 class Plan:
     """A load that has been checked and compared, and waits for a word.
 
-    `edits` when it records what was edited by hand; `first` when the workbook has no ledger yet.
+    `edits` when it records what was edited by hand. `notes` are on what was passed over of the
+    files, `hidden` on what is loaded of them though a spreadsheet program doesn't show it.
     """
 
     workbook: Workbook
@@ -56,6 +57,7 @@ class Plan:
     edits: bool
     loads: tuple[Load, ...]
     notes: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def baseline(self) -> bool:
@@ -107,6 +109,8 @@ class Plan:
         """
         reason = why if why and why.strip() else self._own_reason
         needs, words = [], []
+        if self.hidden and not yes:
+            needs.append(f"{'; '.join(self.hidden)}, which needs --yes")
         if self.revised and not yes:
             months = ", ".join(self.revised)
             needs.append(f"it would revise what is published for {months}, which needs --yes")
@@ -209,8 +213,9 @@ def files_planned(
         held = compared.files(sources, provenance)
         files = tuple(each.loaded(held.get(each.name, 0)) for each in sources)
         notes = [note for each in sources for note in each.notes]
+        hidden = [said for each in sources for said in each.hidden]
         effect = compared.effect(sorted(published))
-        yield Plan(workbook, compared, effect, files, published, False, loads, notes)
+        yield Plan(workbook, compared, effect, files, published, False, loads, notes, hidden)
 
 
 def _refuse_edits(compared: Comparison) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from scorecard.disk import file_hash
 from scorecard.errors import Fault, LoadError
-from scorecard.loads import grid
+from scorecard.loads import grid, xlsx
 from scorecard.loads.contract import Contract, extra_columns
 from scorecard.loads.entry import LoadedFile
 from scorecard.loads.extracts import described
 from scorecard.loads.unit_names import UnitNames
 from scorecard.loads.wide import Wide
 from scorecard.staging import UnreadableError, rows, stage
+from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +39,8 @@ class Source:
 
     Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
     `month` if it doesn't say its month itself. `notes` tells what an analyst should know of the
-    file though it is no fault.
+    file though it is no fault, and `hidden` what is loaded though a spreadsheet program doesn't
+    show it.
     """
 
     path: Path
@@ -46,9 +48,10 @@ class Source:
     extract: Described | None = None
     month: str | None = None
     notes: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.name = str(self.path).encode("utf-8", "replace").decode()
+        self.name = visible_line(str(self.path).encode("utf-8", "replace").decode())
         self._copy = self.path
         self._table: Contract | Wide | None = None
 
@@ -56,20 +59,16 @@ class Source:
         """Copy the file's results into staged_results; yield what makes it unreadable."""
         try:
             self._read(into)
+            if self._table is None:
+                yield from self._stage_csv(into)
+                return
+            faults = list(self._table.faults())
+            yield from faults or self._stage_rows(into, self._table.results())
         except UnreadableError as error:
             yield error.fault
             return
-        if self._table is None:
-            faulty = False
-            for fault in stage(into.connection, "results", self._copy, self.name):
-                faulty = True
-                yield fault
-            if not faulty:
-                self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
-            return
-        faults = list(self._table.faults())
-        yield from faults or self._stage_rows(into, self._table.results())
         self.notes += self._table.notes()
+        self.hidden += self._table.hidden()
 
     @property
     def by_cell(self) -> bool:
@@ -102,8 +101,9 @@ class Source:
                 self._table = self._wide(self.extract, cells, into)
             return
         sheet = self.sheet or (self.extract.says.sheet if self.extract else None)
-        title, cells = grid.read_sheet(self._copy, sheet, self.name)
-        self.name = f"{self.name}, sheet {title}"
+        title, cells, notes = xlsx.read(self._copy, sheet, self.name)
+        self.notes += notes
+        self.name = f"{self.name}, sheet {visible_line(title)}"
         self._table = (
             self._wide(self.extract, cells, into) if self.extract else Contract(self.name, cells)
         )
@@ -113,6 +113,15 @@ class Source:
         extract.check([each.unit for each in units], into.codes())
         names = UnitNames(extract, units, into.alike)
         return Wide(self.name, extract.says, cells, names, self.month)
+
+    def _stage_csv(self, into: Comparison) -> Iterator[Fault]:
+        """Hand a CSV file of results to DuckDB; yield what makes it unreadable."""
+        faulty = False
+        for fault in stage(into.connection, "results", self._copy, self.name):
+            faulty = True
+            yield fault
+        if not faulty:
+            self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
 
     def _stage_rows(self, into: Comparison, found: Iterable[Row | Fault]) -> Iterator[Fault]:
         """Hand results over, some at a time; yield the faults among them."""
@@ -150,5 +159,5 @@ def sources(
 
 def loaded_file(path: Path, name: str, results: int) -> LoadedFile:
     """A file as the ledger remembers it."""
-    plain_name = name.encode("utf-8", "replace").decode()
+    plain_name = visible_line(name.encode("utf-8", "replace").decode())
     return LoadedFile(name=plain_name, sha256=file_hash(path), rows=results)

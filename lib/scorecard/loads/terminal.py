@@ -36,7 +36,7 @@ def console() -> Console:
 
 def show(console: Console, plan: Plan) -> None:
     """Say what `plan` would do."""
-    for note in plan.notes:
+    for note in (*plan.notes, *(f"{said}." for said in plan.hidden)):
         say(console, note)
     if plan.baseline and plan.effect:
         say(console, "What stands in data/results is recorded first, as load 1.")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, suggestion
-from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED
+from scorecard.loads.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
 from scorecard.loads.unit_names import PARAMS
+from scorecard.staging import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +41,12 @@ class Wide:
 
     def __post_init__(self) -> None:
         self._header = [_plain(name) for name in self.grid.header(self.extract.header_row)]
+        self._hidden = Hidden(self.grid)
+        self._month_said = self._month_of_cell()
+
+    def hidden(self) -> Iterator[str]:
+        """What was loaded though it is hidden, once the results have been read."""
+        yield from self._hidden.told(self.name, self._header, self.extract.used)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, once the results have been read."""
@@ -64,6 +71,7 @@ class Wide:
                 )
             elif self._header.count(name) > 1:
                 yield self._of_header(name, "the column stands twice.", "Rename one of the two.")
+        yield from unseen(self.name, self.extract.header_row, self._header)
         for number, name in enumerate(self._header, start=1):
             if not name:
                 yield self._of_header("", f"column {number} has no name.", "Name or delete it.")
@@ -81,7 +89,9 @@ class Wide:
             row = {name: padded[position] for name, position in place.items()}
             said = _plain(row[self.extract.unit_column])
             meant = self.units.meant(said)
-            if self.units.skipped(said):
+            if unseen_here := list(unseen(self.name, number, cells, self._header)):
+                yield from unseen_here
+            elif self.units.skipped(said):
                 self.skipped.setdefault(said, [number, 0])[1] += 1
             elif any(padded[len(self._header) :]):
                 yield Fault(
@@ -120,7 +130,7 @@ class Wide:
             if cell == UNCALCULATED:
                 yield Fault(self.name, number, name, NEVER_CALCULATED, CALCULATE)
                 return
-        month = self._month(row)
+        month, without = self._month(row), self.without
         for index, each in enumerate(self.extract.results, start=1):
             num, denom = self._figure(row[each.num]), self._figure(row.get(each.denom or "", ""))
             if num is None and denom is None:
@@ -130,6 +140,8 @@ class Wide:
                     number + index * ABOVE, month, unit, each.code, each.cohort, num, denom,
                     self.extract.provenance,
                 )  # fmt: skip
+        if self.without - without < len(self.extract.results):
+            self._hidden.row(number)
 
     def _figure(self, cell: str) -> str | None:
         """A cell's figure, None when it holds none; anything else is left for the rules to tell."""
@@ -138,11 +150,15 @@ class Wide:
     def _month(self, row: Mapping[str, str]) -> str | None:
         if self.extract.month_column:
             return row[self.extract.month_column]
-        if self.extract.month_cell:
-            number, column = self.extract.month_place
-            cells = self.grid.row(number)
-            return cells[column - 1] if column <= len(cells) else ""
-        return self.month
+        return self._month_said
+
+    def _month_of_cell(self) -> str | None:
+        """The month of the whole file, as its cell says it or the analyst."""
+        if not self.extract.month_cell:
+            return self.month
+        number, column = self.extract.month_place
+        cells = self.grid.row(number)
+        return cells[column - 1] if column <= len(cells) else ""
 
     def _of_header(self, column: str, problem: str, remedy: str) -> Fault:
         return Fault(self.name, self.extract.header_row, column, problem, remedy)
