@@ -63,7 +63,10 @@ class Source:
                 yield from self._stage_csv(into)
                 return
             faults = list(self._table.faults())
-            yield from faults or self._stage_rows(into, self._table.results())
+            if faults:
+                yield from faults
+                return
+            yield from self._stage_rows(into, self._table.results())
         except UnreadableError as error:
             yield error.fault
             return
