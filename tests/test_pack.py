@@ -278,20 +278,46 @@ def published(tmp_path, outputs, windows):
 
 
 @pytest.mark.parametrize("name", ["a.html", "downloads/a.csv"])
-def test_on_windows_an_open_file_of_a_pack_is_named_and_the_pack_stays(outputs, published, name):
+def test_on_windows_an_open_file_of_a_pack_is_named_before_anything_runs(outputs, published, name):
     before = contents(outputs.pack(MONTH))
     with (
         (outputs.pack(MONTH) / name).open("rb"),
         pytest.raises(
             OutputsError,
-            match=rf"^the pack of 2024-06 can't be written: 2024-06/{name} is open in another "
-            r"program\. Close it and run the month again\. What was published before is unchanged$",
+            match=rf"^the pack of 2024-06 can't be replaced: 2024-06/{name} is open in another "
+            r"program\. Close it and run the month again$",
         ),
     ):
         published("two")
     assert contents(outputs.pack(MONTH)) == before
+
+    assert published("two").published
+    assert contents(outputs.pack(MONTH)) != before
+
+
+def test_on_windows_files_that_are_opened_during_a_run_are_named_and_the_pack_stays(
+    outputs, published, monkeypatch
+):
+    before = contents(outputs.pack(MONTH))
+    names, opened = ("a.html", "downloads/a.csv"), []
+
+    def flushed(staging):
+        opened.extend((outputs.pack(MONTH) / name).open("rb") for name in names)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pack, "flush", flushed)
+        with pytest.raises(
+            OutputsError,
+            match=r"^the pack of 2024-06 can't be written: 2024-06/a.html, 2024-06/downloads/a.csv "
+            r"are open in another program\. Close them and run the month again\. What was "
+            r"published before is unchanged$",
+        ):
+            published("two")
+    assert contents(outputs.pack(MONTH)) == before
     assert [path.name for path in outputs.root.iterdir() if path.is_dir()] == ["2024-06"]
 
+    for each in opened:
+        each.close()
     assert published("two").published
     assert contents(outputs.pack(MONTH)) != before
 

@@ -121,7 +121,10 @@ class Outputs:
             lock.release()
 
     def check(self, month: Month) -> None:
-        """Raise `OutputsError`, naming it, when a run of `month` would meet what no run made."""
+        """Raise `OutputsError`, naming it, when a run of `month` would meet what no run made.
+
+        So it does of a file that a program has open, where that is an obstacle.
+        """
         previous = self.root / f"{swap.PREVIOUS}{month}"
         folders = (self.pack(month), self.staging(month), self.unpublished(month), previous)
         page = self.checks(month)
@@ -130,6 +133,9 @@ class Outputs:
         if not found and not stamp.is_ours(page):
             found = {page: page.parent}
         self._insist(month, folders, found)
+        used = self._used(self.pack(month))
+        if used:
+            raise OutputsError(f"the pack of {month} can't be replaced: {used}")
 
     def _insist(
         self, month: Month, folders: Iterable[Path], others: Mapping[Path, Path] | None = None
@@ -223,10 +229,11 @@ class Outputs:
             except OSError:
                 continue  # a program has it open: the next run deletes it
             del kept[name]
-        self._keep(month, kept)
-        for path in (folder, folder.parent):
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
+        with suppress(OSError):  # the month may just have been published: that must not fail now
+            self._keep(month, kept)
+            for path in (folder, folder.parent):
+                if path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
 
     def _kept(self, month: Month) -> dict[str, str]:
         """The failed notebooks of `month` that runs have kept, each with its SHA-256."""
@@ -245,18 +252,24 @@ class Outputs:
 
     def hindrance(self, month: Month, error: OSError) -> str:
         """Why the pack of `month` can't be written: files that are open, or the system's words."""
-        if not isinstance(error, PermissionError):
-            return error.strerror or str(error)
-        folders = [each for each in (self.pack(month), self.staging(month)) if each.is_dir()]
-        inside = [path for each in folders for path in sorted(each.rglob("*")) if path.is_file()]
-        names = [
-            path.relative_to(self.root).as_posix() for path in in_use(inside) or in_use(folders)
-        ]
-        if not names:
-            return error.strerror or str(error)
-        are, them = ("is", "it") if len(names) == 1 else ("are", "them")
-        found = f"{', '.join(names)} {are} open in another program"
-        return f"{found}. Close {them} and run the month again"
+        used = isinstance(error, PermissionError) and self._used(
+            self.pack(month), self.staging(month)
+        )
+        return used or error.strerror or str(error)
+
+    def _used(self, *folders: Path) -> str:
+        """Which files in `folders`, or which of them, a program has open, and what to do about it.
+
+        Nothing if none is, or where that is no obstacle.
+        """
+        there = [each for each in folders if each.is_dir()]
+        inside = [path for each in there for path in sorted(each.rglob("*")) if path.is_file()]
+        used = in_use(inside) or in_use(there)
+        if not used:
+            return ""
+        names = ", ".join(path.relative_to(self.root).as_posix() for path in used)
+        are, them = ("is", "it") if len(used) == 1 else ("are", "them")
+        return f"{names} {are} open in another program. Close {them} and run the month again"
 
     def _unwritable(self, error: OSError) -> str:
         """What can't be written and why, in words."""
