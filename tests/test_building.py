@@ -511,8 +511,9 @@ def test_an_unwritable_place_is_told_and_nothing_is_lost(workbook):
     assert workbook.stores.read_text(encoding="utf-8") == "somebody's"
 
 
-def test_what_is_not_ours_in_the_folder_of_stores_is_left_there(workbook):
-    workbook.stores.mkdir()
+def test_what_a_killed_build_left_is_deleted_and_what_is_not_ours_stays(workbook):
+    (workbook.stores / "building-killed").mkdir(parents=True)
+    (workbook.stores / "building-killed/new.duckdb").touch()
     (workbook.stores / "notes.txt").touch()
     name = building.refresh(workbook)
 

@@ -208,7 +208,12 @@ def _write(path: Path, workbook: Workbook, built_from: str) -> None:
     DuckDB may close a database without an error though the disk was full, and leave it empty.
     """
     with duckdb.connect(
-        str(path), config={"storage_compatibility_version": READABLE_BY}
+        str(path),
+        config={
+            "storage_compatibility_version": READABLE_BY,
+            # Above it nothing goes to the log first, which would take twice the room of the store.
+            "checkpoint_threshold": "1MB",
+        },
     ) as connection:
         fill(connection, workbook, built_from)
         put_in = _contents(connection)
