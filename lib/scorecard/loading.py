@@ -13,6 +13,7 @@ from scorecard import params
 from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.loads import ledger
 from scorecard.staging import SQL, stage
+from scorecard.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -53,7 +54,13 @@ def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> No
         load, at = each.load, each.loaded_at.astimezone(zone)
         connection.execute(
             "INSERT INTO loads VALUES (?, ?, ?, ?, ?, true)",
-            [load, at.replace(tzinfo=None), at.tzname(), each.loaded_by, each.why],
+            [
+                load,
+                at.replace(tzinfo=None),
+                at.tzname(),
+                visible(each.loaded_by),
+                visible(each.why),
+            ],
         )
         for month, from_load in each.published.items():
             if from_load is not None:

@@ -77,8 +77,7 @@ def stage(
     try:
         table = Table.of(path, name)
         faults = list(header_faults(name, table.header, COLUMNS[kind]))
-        yield from faults
-        yield from table.unseen()
+        yield from table.unseen() if table.hides else faults
     except UnreadableError as error:
         yield error.fault
         return
@@ -156,9 +155,8 @@ class Table:
 
     def unseen(self) -> Iterator[Fault]:
         """The cells that hide a character."""
-        if self.hides:
-            for row, cells in enumerate(self.rows(), start=1):
-                yield from unseen(self.name, row, cells, self.header if row > 1 else ())
+        for row, cells in enumerate(self.rows(), start=1):
+            yield from unseen(self.name, row, cells, self.header if row > 1 else ())
 
 
 def rows(path: Path, name: str) -> Rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.errors import WorkbookError
+from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
     from scorecard.months import Month
@@ -103,5 +104,5 @@ class Workbook:
     def show(self, path: Path) -> str:
         """A path as a person knows it: from the workbook's own folder, with forward slashes."""
         if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
-        return str(path)
+            return visible_line(path.relative_to(self.root).as_posix())
+        return visible_line(str(path))

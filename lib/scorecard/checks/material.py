@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import texts
 from scorecard.errors import MonthError
 from scorecard.months import Month
+from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ class Material:
         for written, path in _commentary(workbook, month):
             store.rows(
                 "INSERT INTO commentary VALUES ($month, $code, $path, $text)",
-                month=written.first_day, code=path.stem, path=workbook.show(path),
+                month=written.first_day, code=visible_line(path.stem), path=workbook.show(path),
                 text=texts.read(path, workbook.show(path), texts.COMMENTARY),
             )  # fmt: skip
         store.rows(TABLES.read_text(encoding="utf-8"))

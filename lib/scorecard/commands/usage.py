@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from scorecard import interruption
 from scorecard.errors import MonthError, Notice, ScorecardError
 from scorecard.months import Month
+from scorecard.unseen import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -103,7 +104,7 @@ def errors() -> Iterator[None]:
                 click.echo(interruption.told(), err=True)
                 sys.exit(interruption.STATUS)
             if isinstance(error, (ScorecardError, OSError)):
-                click.echo(f"Error: {_said(error)}", err=True)
+                click.echo(f"Error: {visible(_said(error))}", err=True)
                 sys.exit(WRONG)
             raise
 
@@ -121,7 +122,7 @@ def typed() -> str:
 def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return visible_line(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def _open_standard() -> None:
@@ -139,7 +140,7 @@ def _notice(others: Callable[..., None]) -> Callable[..., None]:
 
     def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
         if issubclass(category, Notice):
-            click.echo(f"Note: {message}", err=True)
+            click.echo(f"Note: {visible(str(message))}", err=True)
         else:
             others(message, category, *where)
 

@@ -39,8 +39,8 @@ class Contract:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
-        yield from header_faults(self.name, self._header, COLUMNS["results"])
-        yield from unseen(self.name, 1, self._header)
+        hidden = list(unseen(self.name, 1, self._header))
+        yield from hidden or header_faults(self.name, self._header, COLUMNS["results"])
 
     def results(self) -> Iterator[Row | Fault]:
         """Every result of the sheet, or what is wrong with a row of it."""

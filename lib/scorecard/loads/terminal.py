@@ -11,6 +11,7 @@ from rich.text import Text
 
 from scorecard import display
 from scorecard.phrases import COHORTS, moment
+from scorecard.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def history(console: Console, lines: Sequence[Sequence[str]]) -> None:
 
 def say(console: Console, words: str) -> None:
     """A sentence, folded on a terminal and left whole in a log."""
-    console.print(Text(words), soft_wrap=not console.is_terminal, highlight=False)
+    console.print(Text(visible(words)), soft_wrap=not console.is_terminal, highlight=False)
 
 
 def figure(
@@ -155,7 +156,7 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 def _row(table: Table, cells: Sequence[str], style: str = "") -> None:
     """Add a row of plain text: what a file says is no markup."""
-    table.add_row(*map(Text, cells), style=style)
+    table.add_row(*(Text(visible(cell)) for cell in cells), style=style)
 
 
 def _print(console: Console, table: Table) -> None:

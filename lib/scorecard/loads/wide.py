@@ -62,6 +62,10 @@ class Wide:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
+        hidden = list(unseen(self.name, self.extract.header_row, self._header))
+        yield from hidden or self._header_faults()
+
+    def _header_faults(self) -> Iterator[Fault]:
         for name in self.extract.used:
             if name not in self._header:
                 near = suggestion(name, filter(None, self._header)).lstrip("; ")
@@ -71,7 +75,6 @@ class Wide:
                 )
             elif self._header.count(name) > 1:
                 yield self._of_header(name, "the column stands twice.", "Rename one of the two.")
-        yield from unseen(self.name, self.extract.header_row, self._header)
         for number, name in enumerate(self._header, start=1):
             if not name:
                 yield self._of_header("", f"column {number} has no name.", "Name or delete it.")

@@ -93,6 +93,7 @@ def sections(body: str) -> list[tuple[str, str]]:
 
 def check(html: str) -> None:
     """Raise `PublishError` when a page breaks its policy, or its headings or ids mislead."""
+    publishable.check_seen("the page", html)
     elements = tree.of_page(html)
     publishable.check_policy("the page", elements)
     levels = [int(str(each.tag)[1]) for each in elements if each.tag in HEADINGS]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import PublishError, brief
@@ -27,6 +28,7 @@ from scorecard.outputs import (
     Note,
 )
 from scorecard.pages import markdown, tree
+from scorecard.unseen import UNSEEN, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -127,9 +129,10 @@ def is_hidden(cell: NotebookNode) -> bool:
 def check_markup(place: str, html: str) -> list[LexborNode]:
     """The elements of a fragment, which may be published.
 
-    Raises `PublishError` when it reaches beyond itself, breaks the page's policy, or holds a bare
-    data frame.
+    Raises `PublishError` when it reaches beyond itself, breaks the page's policy, holds a bare data
+    frame or a character that nobody sees.
     """
+    check_seen(place, html)
     elements = tree.of_fragment(html)
     if elements is None:
         raise PublishError(
@@ -146,6 +149,15 @@ def check_markup(place: str, html: str) -> list[LexborNode]:
                 + MIME_TYPE_REMEDY
             )
     return elements
+
+
+def check_seen(place: str, html: str) -> None:
+    """Raise `PublishError` when markup holds a character that nobody sees, spelt out or not."""
+    if found := UNSEEN.search(unescape(html)):
+        raise PublishError(
+            f"{place} holds a character that nobody sees ({described(found[0])}); delete it where "
+            "it is written"
+        )
 
 
 def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
