@@ -43,8 +43,8 @@ def test_a_failed_and_a_stale_appendix_are_told_apart():
         appendix("b", status="kept", stale=["the data have changed"]),
     ])  # fmt: skip
     assert list(found) == [
-        "a: failed, and is not in the pack: cell 2: no",
-        "b: was kept from an earlier run, but the data have changed since",
+        "a: failed, and not in the pack: cell 2: no",
+        "b: kept from an earlier run, but the data have changed since",
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_page_that_was_changed_by_hand_is_told_by_itself():
     changed = appendix("a", status="missing", failure="its files were changed by hand")
     found = list(sentences([changed, appendix("b", status="missing", failure=UNASKED)]))
     assert found[0].startswith("the pack is partial: b is not in it; ")
-    assert found[1:] == ["a: is not in the pack: its files were changed by hand"]
+    assert found[1:] == ["a: not in the pack: its files were changed by hand"]
 
 
 def test_all_is_well():

@@ -23,8 +23,10 @@ from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
+from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
+from scorecard.loads.plan import Published
 
 
 @pytest.fixture
@@ -297,13 +299,23 @@ def test_a_pack_with_a_kept_page_of_an_earlier_load_shows_no_one_load(workbook, 
     assert run(workbook, outputs, StandIn(), of("2"), load=2).run.load == 2
 
 
+def test_a_pack_with_a_kept_page_of_results_in_no_load_shows_no_load(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn(), jobs)
+    kept = run(workbook, outputs, StandIn(), jobs, only=["a"], force=True, load=2)
+    assert kept.run.load == 2, "the data are those that the kept page was made from"
+    write("data/results/2024-06.csv", "month,unit\n2024-06,x\n")(workbook, jobs, None)
+
+    assert run(workbook, outputs, StandIn(), jobs, only=["a"], load=3).run.load is None
+    assert packs(workbook, outputs) == {"2024-06": Published(None, current=False)}
+    assert run(workbook, outputs, StandIn(), jobs, load=3).run.load == 3
+    assert packs(workbook, outputs)["2024-06"].current
+
+
 def test_a_kept_page_whose_inputs_changed_is_reported(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     write("data/commentary/2024-06/a1.md", "It fell.\n")(workbook, jobs, None)
     outcome = run(workbook, outputs, StandIn("two"), jobs, only=["a"])
-    assert outcome.run.attention == [
-        "b: was kept from an earlier run, but the data have changed since"
-    ]
+    assert outcome.run.attention == ["b: kept from an earlier run, but the data have changed since"]
     pool = StandIn("two")
     run(workbook, outputs, pool, jobs)
     assert pool.ran == ["b"], "a kept page is still known to be stale"

@@ -145,7 +145,8 @@ def test_an_old_month_differs_as_far_as_a_rolling_figure_of_the_trend_rests_on_i
 
 def test_another_provenance_or_more_decimals_differ_too(tmp_path):
     workbook = make_workbook(tmp_path, {})
-    record_load(workbook, {"2016-07": "shire,count,all,7,", "2016-08": "shire,h,all,60,100"})
+    august = "shire,h,all,60,100\nshire,count,all,7,"
+    record_load(workbook, {"2016-07": "shire,count,all,7,", "2016-08": august})
     path = workbook.month_results("2016-08")
     path.write_text(path.read_text().replace("60,100,published", "60,100,provisional"))
     path = workbook.month_results("2016-07")
@@ -154,7 +155,11 @@ def test_another_provenance_or_more_decimals_differ_too(tmp_path):
         of = {each.code: list(each.lines()) for each in difference.found(store, THIS, 1)}
 
     assert of["h"] == [("provenance", "published → provisional")]
-    assert ("decimals of the numerator", "0 → 1") in of["count"]
+    assert of["count"] == [
+        ("a month ago", "7 → 8"),
+        ("since a month ago", "same → better"),
+        ("decimals of the numerator", "0 → 1"),
+    ]
 
 
 def test_only_the_units_that_are_asked_for_are_compared(tmp_path):
@@ -188,7 +193,7 @@ def test_the_loads_in_between_say_when_who_and_why_and_edits_say_that_they_have_
     ("run", "said"),
     [
         (None, "2016-08 is not published in outputs"),
-        (SimpleNamespace(load=None, finished=START), "run_month.py load --edits"),
+        (SimpleNamespace(load=None, finished=START), "shows results that were in no load"),
     ],
 )
 def test_without_a_published_load_there_is_nothing_to_compare(run, said):

@@ -30,6 +30,19 @@ def test_an_unknown_name_is_told_with_the_nearest():
     )
 
 
+def test_a_name_with_other_capitals_is_the_nearest():
+    assert str(UnknownNameError("indicator", "A1", ["a10", "a1", "A2"])) == (
+        "unknown indicator `A1`; did you mean `a1`?"
+    )
+
+
+def test_what_people_call_it_is_told_with_all_that_are_called_so():
+    units = {"upper-team": "First Contact", "upper": "Upper Fen", "lower-team": "First contact"}
+    assert str(UnknownNameError("unit", "First contact", units)) == (
+        "unknown unit `First contact`; so is called `upper-team` and `lower-team`"
+    )
+
+
 def test_without_a_near_name_a_few_are_listed_and_many_are_not():
     assert suggestion("zzz", ["a", "b", "a"]) == "; known are `a`, `b`"
     assert suggestion("zzz", [f"u{n}" for n in range(12)]).endswith(" `u10`, `u11`")

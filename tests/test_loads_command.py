@@ -83,6 +83,11 @@ def test_a_dry_run_shows_what_would_change_and_loads_nothing(desk):
     assert (status, err) == (0, "")
     assert "228 of 255 = 89.4%" in out
     assert "230 of 255 = 90.2%" in out
+    assert out.endswith(
+        "Nothing was loaded: this was a dry run. As it is, it would be refused: it needs a reason, "
+        "for whoever asks later why a figure changed.\n"
+    )
+    out = desk.ask("load", desk.file(), "--dry-run", "--why", "Late records")[1]
     assert out.endswith("Nothing was loaded: this was a dry run.\n")
     assert desk.state() == before
 
@@ -117,7 +122,7 @@ def test_a_history_without_month_tells_only_what_changed(desk):
     _, out, _ = desk.ask("history", "fenwold", "a1")
 
     assert [line[:7] for line in out.splitlines() if line.startswith("20")] == ["2024-06"] * 2
-    assert "15 results stand as first loaded; name a month to see one." in out
+    assert "15 results have one version; name a month to see it." in out
 
 
 def test_a_history_tells_of_edits_and_of_what_was_taken_away(desk):
@@ -126,7 +131,7 @@ def test_a_history_tells_of_edits_and_of_what_was_taken_away(desk):
     path.write_text(path.read_text().replace("2024-06,fenwold,a1,all,230,255,supplied\n", ""))
     out = desk.ask("history", "fenwold", "a1", "2024-06")[1]
     assert "taken away" in out.splitlines()[5]
-    assert "edited by hand in data/results" in out.splitlines()[5]
+    assert "by hand in data/results" in out.splitlines()[5]
 
     assert desk.ask("load", "--edits", "--why", "Not theirs")[0] == 0
     out = desk.ask("history", "fenwold", "a1", "2024-06")[1]
@@ -223,10 +228,11 @@ def test_a_pack_is_known_by_its_load_or_its_inputs(desk):
     (desk.outputs / "2024-03").mkdir()
     (desk.outputs / "2024-03/run.json").write_text("{}")
 
+    edited = ("data/results/2024-04.csv",)
     assert published(desk.book(), Outputs(desk.outputs)) == {
         "2024-03": Published(None, current=False),
-        "2024-04": Published(None, current=False),
-        "2024-05": Published(None, current=False),
+        "2024-04": Published(None, current=False, edited=edited),
+        "2024-05": Published(None, current=False, edited=edited),
         "2024-06": Published(None, current=True),
     }
 

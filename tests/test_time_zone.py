@@ -13,8 +13,10 @@ from ledgers import record_load
 from makers import make_workbook
 from scorecard import params
 from scorecard.batch import summary
+from scorecard.batch.since import Changes
+from scorecard.building import fingerprint
 from scorecard.errors import ParamsError, StoreError
-from scorecard.store import Store, fingerprint
+from scorecard.store import Store
 from test_record import make_run
 
 RESULTS = {"2016-08": "shire,h,all,90,100"}
@@ -99,7 +101,7 @@ def test_every_command_shows_the_same_time_and_names_its_zone(tmp_path):
     assert "3      2026-07-01 00:30 BST" in typed(book, "history", "shire", "h", "2016-08")
     assert "load 3, 2026-07-01 by" in typed(book, "diff", "2016-08", "--since", "2026-06-30")
     run = make_run(finished=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
-    (first, *_) = summary.status(run, [], params.time_zone(book))
+    (first, *_) = summary.status(run, Changes(None, [], []), params.time_zone(book))
     assert "published 2026-07-01 00:30 BST" in first
 
 
@@ -124,7 +126,10 @@ def test_a_council_may_name_another_zone(tmp_path):
 
 def test_a_date_before_the_first_load_names_days_that_can_be_asked_for(tmp_path):
     book = workbook(tmp_path, *SUMMER)
-    with pytest.raises(StoreError, match="made from 2026-06-30 to 2026-07-01"):
+    with pytest.raises(
+        StoreError,
+        match=r"^nothing had been loaded by 2026-06-29: .* made from 2026-06-30 to 2026-07-01",
+    ):
         as_at(book, "2026-06-29")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -23,10 +24,13 @@ class UnknownNameError(ScorecardError):
     """Raised when a unit, indicator, appendix, parameter or key is not one we know."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
-        """`kind` is the noun in the message, `known` the allowed names, `where` the place."""
+        """`kind` is the noun in the message, `known` the allowed names, `where` the place.
+
+        `known` may map each of them to the words that people know it by.
+        """
         place = f"{where}: " if where else ""
         names = list(known)
-        hint = suggestion(name, names) or first_of(names)
+        hint = _called(name, known) or suggestion(name, names) or first_of(names)
         super().__init__(f"{place}unknown {kind} `{name}`{hint}")
 
 
@@ -234,10 +238,18 @@ def brief(said: object) -> str:
     return visible_line(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
+def _called(name: str, known: Iterable[str]) -> str:
+    """The end of an "unknown …" message when `name` is what some of `known` are called."""
+    words = known.items() if isinstance(known, Mapping) else ()
+    meant = [each for each, called in words if str(called).casefold() == name.casefold()]
+    return f"; so is called {' and '.join(f'`{each}`' for each in meant)}" if meant else ""
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The end of an "unknown …" message: the nearest of `known`, or all of them when few."""
     names = list(dict.fromkeys(known))
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    same = [each for each in names if each.casefold() == name.casefold()]
+    near = same or get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"; did you mean `{near[0]}`?"
     return first_of(names) if len(names) <= NAMES else ""

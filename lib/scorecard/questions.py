@@ -142,12 +142,12 @@ class Questions(ABC, Generic[Answer]):
             raise NoResultsError(month, self._known_months)
 
     @cached_property
-    def _known_units(self) -> list[str]:
-        return [row["unit"] for row in self.rows(query("units"))]
+    def _known_units(self) -> dict[str, str]:
+        return {row["unit"]: row["name"] for row in self.rows(query("units"))}
 
     @cached_property
-    def _known_codes(self) -> list[str]:
-        return [row["code"] for row in self.rows(query("indicators"))]
+    def _known_codes(self) -> dict[str, str]:
+        return {row["code"]: row["name"] for row in self.rows(query("indicators"))}
 
     @cached_property
     def _known_months(self) -> list[str]:

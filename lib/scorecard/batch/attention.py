@@ -41,8 +41,8 @@ def _of(each: AppendixRecord) -> Iterator[str]:
     """What must be mended in one appendix; a page may say a thing more than once."""
     yield from dict.fromkeys(each.attention)
     if each.status == "failed":
-        yield f"failed, and is not in the pack: {each.failure}"
+        yield f"failed, and not in the pack: {each.failure}"
     if each.status == "missing" and not _unasked(each):
-        yield f"is not in the pack: {each.failure}"
+        yield f"not in the pack: {each.failure}"
     if each.stale:
-        yield f"was kept from an earlier run, but {' and '.join(each.stale)} since"
+        yield f"kept from an earlier run, but {' and '.join(each.stale)} since"

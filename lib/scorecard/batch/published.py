@@ -31,7 +31,8 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
         there = {name: now[name] for name in until(month, now)}
         load = run.load if run and stands(run, workbook) else None
         edited = tuple(name for name, value in used.items() if there.get(name) != value)
-        found[str(month)] = Published(load, bool(used) and used == there, edited)
+        kept = run is not None and any(each.stale for each in run.appendices)
+        found[str(month)] = Published(load, bool(used) and used == there and not kept, edited)
     return found
 
 

@@ -18,7 +18,7 @@ from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.checking import recorded
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
-from scorecard.batch.freshness import AS_AT
+from scorecard.batch.freshness import AS_AT, REASONS
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
@@ -256,7 +256,10 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
 
 def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
     """The load that the pack shows; none when a page was kept that shows another one."""
-    shown = {each.parameters.get(AS_AT) for each in records if each.files} - {None}
+    pages = [each for each in records if each.files]
+    if any(REASONS["data"] in each.stale and AS_AT not in each.parameters for each in pages):
+        return None  # it shows results that may be in no load
+    shown = {each.parameters[AS_AT] for each in pages if AS_AT in each.parameters}
     return load if shown <= {str(load)} else None
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from scorecard.batch.record import AppendixRecord, Run
+    from scorecard.batch.record import Run
     from scorecard.batch.run import Outcome
     from scorecard.batch.since import Changes
     from scorecard.batch.steps import MonthPlan, Step
@@ -98,7 +98,7 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
     missing = [each.name for each in run.appendices if not each.files]
     if missing:
         yield f"  not in the pack: {', '.join(missing)}"
-    stale = [each.name for each in run.appendices if _stale(each)]
+    stale = [each.name for each in run.appendices if each.stale]
     if stale:
         yield f"  kept from earlier inputs: {', '.join(stale)}"
     if changes.differences:
@@ -110,12 +110,8 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
         named = ", ".join(changes.files[:LISTED])
         others = len(changes.files) - LISTED
         yield f"  changed since: {named}{f' and {others} more' if others > 0 else ''}"
-    if not changes.differences and not changes.files:
+    if not (stale or changes.differences or changes.files):
         yield "  nothing that it shows has changed since"
-
-
-def _stale(each: AppendixRecord) -> bool:
-    return bool(each.stale)
 
 
 def made_again(run: Run, published: Run | None, folder: str) -> Iterator[str]:

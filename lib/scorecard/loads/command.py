@@ -54,12 +54,15 @@ def carry_out(
     _make_sense(wish)
     with _ready(workbook, wish), _planned(workbook, published, wish) as plan:
         terminal.show(console, plan)
+        why = _text(wish.why or "")
         if not plan.effect:
             terminal.say(console, NOTHING[wish.edits])
         elif wish.dry_run:
-            terminal.say(console, "Nothing was loaded: this was a dry run.")
+            needs, _ = plan.needs(why, yes=wish.yes)
+            refused = f" As it is, it would be refused: {'; and '.join(needs)}." if needs else ""
+            terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
-            why = plan.settled(_text(wish.why or ""), yes=wish.yes, again=wish.again)
+            why = plan.settled(why, yes=wish.yes, again=wish.again)
             by = _text(wish.by or "") or _text(_somebody(workbook))
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")

@@ -150,9 +150,9 @@ def published_from(run: Published | None, month: Month, folder: str, loads: Sequ
     known = shown_load(run, month, loads)
     if known is None:
         raise OutputsError(
-            f"{folder}/{month} was made when results were in no load, so what it shows can't be "
-            "told from the loads. Record them with `run_month.py load --edits` before publishing, "
-            "or compare with a load: `run_month.py diff --since LOAD`"
+            f"{folder}/{month} shows results that were in no load, or has pages kept from an "
+            "earlier run, so no load says what it shows. Run the month again once all results are "
+            "in a load, or compare with one: `run_month.py diff --since LOAD`"
         )
     return known
 

@@ -30,11 +30,12 @@ def versions(workbook: Workbook, unit: str, code: str, month: Month | None = Non
     no results.
     """
     with Store.open(workbook) as store:
-        known = store.catalogue()
+        known = store.catalogue([])
+        indicators = {row["code"]: row["name"] for row in store.records.indicators()}
         if unit not in known.units:
             raise UnknownNameError("unit", unit, known.units)
-        if code not in known.indicators:
-            raise UnknownNameError("indicator", code, known.indicators)
+        if code not in indicators:
+            raise UnknownNameError("indicator", code, indicators)
         found = store.rows(
             query("history"), unit=unit, code=code, month=str(month) if month else None
         )
@@ -54,8 +55,8 @@ def show(console: Console, found: Sequence[Step], *, every: bool) -> None:
         terminal.history(console, [_line(step) for step in shown])
     others = len({(step["month"], step["cohort"]) for step in found if step["steps"] == 1})
     if not every and others:
-        results = "1 result stands" if others == 1 else f"{others} results stand"
-        terminal.say(console, f"{results} as first loaded; name a month to see one.")
+        results = "1 result has" if others == 1 else f"{others} results have"
+        terminal.say(console, f"{results} one version; name a month to see it.")
 
 
 def _line(step: Mapping[str, Any]) -> list[str]:
@@ -67,6 +68,6 @@ def _line(step: Mapping[str, Any]) -> list[str]:
         )
     month = step["month"] + COHORTS[step["cohort"]]
     if not step["recorded"]:
-        return [month, words, "none yet", "", "", "edited by hand in data/results"]
+        return [month, words, "none", "", "", "by hand in data/results"]
     when = f"{step['loaded_at']:%Y-%m-%d %H:%M} {step['time_zone']}"
     return [month, words, str(step["load"]), when, step["loaded_by"], step["why"]]

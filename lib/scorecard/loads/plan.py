@@ -32,8 +32,8 @@ class Published:
     """What the record of a published month says.
 
     `load` is the load that its pack was made from; `current` says whether the results files of its
-    month and those before are still what it was made from. `edited` names those of them that were
-    changed or deleted.
+    month and those before are still what all its pages were made from. `edited` names those of them
+    that were changed or deleted.
     """
 
     load: int | None
@@ -101,13 +101,22 @@ class Plan:
         packs = {m: self.published[m] for m in shown_in if m not in self.revised}
         return [m for m, pack in packs.items() if pack.load is None and not pack.current]
 
-    def settled(self, why: str | None, *, yes: bool, again: str) -> str:
+    def settled(self, why: str, *, yes: bool, again: str) -> str:
         """The reason for the load, once everything is said that it needs.
 
         Raises `LoadError` when a reason is missing, or nobody agreed that published months are
         revised; `again` is the command as it was typed.
         """
-        reason = why if why and why.strip() else self._own_reason
+        needs, words = self.needs(why, yes=yes)
+        if needs:
+            raise LoadError(
+                f"{'; and '.join(needs)}. Nothing was loaded. To load it, type the same again with "
+                f"{' and '.join(words)}: {' '.join([again, *words])}"
+            )
+        return why or self._own_reason
+
+    def needs(self, why: str, *, yes: bool) -> tuple[list[str], list[str]]:
+        """What keeps it from being loaded, and the words of the command that would say it."""
         needs, words = [], []
         if self.hidden and not yes:
             needs.append(f"{'; '.join(self.hidden)}, which needs --yes")
@@ -123,24 +132,19 @@ class Plan:
             months = ", ".join(self.detached)
             needs.append(f"it brings {months}, with a gap to the months that stand: needs --yes")
         words += ["--yes"] if needs else []
-        if not reason:
+        if not (why or self._own_reason):
             needs.append("it needs a reason, for whoever asks later why a figure changed")
             words.append('--why "…"')
-        if needs or not reason:
-            raise LoadError(
-                f"{'; and '.join(needs)}. Nothing was loaded. To load it, type the same again with "
-                f"{' and '.join(words)}: {' '.join([again, *words])}"
-            )
-        return reason
+        return needs, words
 
     @property
-    def _own_reason(self) -> str | None:
-        """The reason of a load that needs none from the analyst."""
+    def _own_reason(self) -> str:
+        """The reason of a load that needs none from the analyst; empty of others."""
         if self.edits and not self.loads:
             return BASELINE
         if not self.edits and self.effect.only_new:
             return f"Loaded {', '.join(file.name for file in self.files)}."
-        return None
+        return ""
 
     def write(self, by: str, why: str) -> Load:
         """Number it and write it down; call it while the ledger is held."""

@@ -7,7 +7,10 @@ CREATE MACRO load_as_at(as_at) AS
              SELECT coalesce(
                  max(load) FILTER (CAST(load AS VARCHAR) = CAST(as_at AS VARCHAR)
                                    OR CAST(loaded_at AS DATE) <= TRY_CAST(CAST(as_at AS VARCHAR) AS DATE)),
-                 error('`' || CAST(as_at AS VARCHAR) || '` is no load: ' || coalesce(
+                 error(CASE WHEN TRY_CAST(CAST(as_at AS VARCHAR) AS DATE) IS NULL
+                            THEN '`' || CAST(as_at AS VARCHAR) || '` is no load: '
+                            ELSE 'nothing had been loaded by ' || CAST(as_at AS VARCHAR) || ': ' END
+                       || coalesce(
                      'there are loads ' || min(load) || ' to ' || max(load) || ', made from '
                      || strftime(min(loaded_at), '%Y-%m-%d') || ' to '
                      || strftime(max(loaded_at), '%Y-%m-%d') || '.',
