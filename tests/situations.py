@@ -45,6 +45,7 @@ def row(
         "code": "1", "name": "Measure", "format": "percent", "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "status": "available",
         "shown": figure(now), "telling": figure(now), "places": places(now), "rating": rating,
+        "near_threshold": False,
         "target": Decimal(90), "floor_standard": Decimal(80), "green_within": None,
         "amber_within": None, "num": Decimal(1281), "denom": Decimal(1891), "num_places": 0,
         "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
@@ -125,6 +126,17 @@ RESULTS: dict[str, Record] = {
     "markers": row("66.8", "66.8", "same", marker="e", month_ago_marker="p"),
     "markers that differ": row(marker="e", month_ago_marker="p"),
 }  # fmt: skip
+
+ROUNDED: dict[str, Record] = {
+    "as displayed": row(),
+    "rounds onto the floor": row(
+        "12.98", rating="amber", polarity="L", shown=Decimal("13.0"), near_threshold=True
+    ),
+    "one decimal": row(
+        "2.5", rating="amber", polarity="L", format="count", shown=Decimal(3), near_threshold=True
+    ),
+}
+"""Results whose displayed figure has their rating, or seems to have another."""
 
 TARGETS: dict[str, Record] = {
     "higher": row(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from makers import stored
 from scorecard.report import columns, columns_of_activity, columns_over_time
-from scorecard.report.notes import with_notes
+from scorecard.report.tables import Table
 
 ROW = stored({
     "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
@@ -15,7 +16,8 @@ ROW = stored({
     "rating": "amber", "near_threshold": False, "target": 83.0, "floor_standard": 70.0,
     "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
     "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
-    "r3m_shown": None, "r3m_rating": None,
+    "r3m_shown": None, "r3m_rating": None, "r3m_near_threshold": False,
+    "r3m_telling": None, "r3m_places": None,
 })  # fmt: skip
 GONE = {
     **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
@@ -201,12 +203,15 @@ def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty()
 PROVENANCES = stored({
     **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
     "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
-    "r3m_shown": 91.4, "r3m_rating": "green", "year_ago_shown": 70.0,
+    "r3m_shown": 91.4, "r3m_telling": 91.4, "r3m_places": 1, "r3m_rating": "green",
+    "year_ago_shown": 70.0,
     "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
     "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
 })  # fmt: skip
 COHORT = stored({
     **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
+    "including_near_threshold": False, "other_near_threshold": False, "including_telling": 9.0,
+    "including_places": 1, "other_telling": 8.0, "other_places": 1,
     "including_status": "available", "including_provenance": ["three", "four"],
     "including_marker": "g", "including_count_marker": "h",
     "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
@@ -264,14 +269,18 @@ def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, mark
 def test_a_result_near_a_threshold_gets_a_numbered_note():
     near = stored({**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
                    "near_threshold": True})  # fmt: skip
-    rows, notes = with_notes([ROW, near, {**near, "name": "Other"}])
+    table = Table(
+        "t", "Table", [columns.name(), columns.result()],
+        [("", [ROW, near, {**near, "name": "Other"}, {**near, "num": None}])],
+    )  # fmt: skip
+    page = BeautifulSoup(table.html, "html.parser")
 
-    assert [row.get("note") for row in rows] == [None, 1, 2]
-    assert notes[0] == (
-        "Higher: 13.0% is 12.98% to 2 decimals. The rating is given on the exact result, which is "
-        "Amber."
-    )
-    assert columns.result().cell(rows[1]).note == 1
+    notes = [note.get_text() for note in page.select("ol.notes li")]
+    said = "13.0% is 12.98% to 2 decimals. The rating is given on the exact result, which is Amber."
+    assert notes == [f"Higher: {said}", f"Other: {said}"]
+    links = [page.select_one(link["href"]).get_text() for link in page.select("td sup a")]
+    assert links == [notes[0], notes[1], notes[0]]
+    assert [str(row[1]) for row in table.data.rows] == ["77.2", "12.98", "12.98", "12.98"]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "changes": (situations.SCORECARDS, prose.changes),
     "against_target": (situations.RESULTS, prose.against_target),
     "moved": (situations.RESULTS, prose.moved),
+    "near_threshold": (
+        situations.ROUNDED,
+        lambda row: prose.near_threshold(row, "", ", excluding UASC"),
+    ),
     "bandings": (situations.TARGETS, prose.bandings),
     "trend_title": (situations.TRENDS, captions.trend_title),
     "trend_subtitle": (situations.TRENDS, captions.trend_subtitle),

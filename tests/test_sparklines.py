@@ -15,11 +15,11 @@ from scorecard.report.sparklines import HEIGHT, WIDTH, sparkline
 
 def trend(*results: float | None, markers: dict[int, str] | None = None):
     """Records with these results; `markers` are those of some, by place."""
+    figures = [each and float(each) for each in results]
     found = [
-        stored({"result": each and float(each), "shown": each and float(each),
-                "format": "percent", "places": 1})
-        for each in results
-    ]  # fmt: skip
+        stored({"result": each, "shown": each, "telling": each, "format": "percent", "places": 1})
+        for each in figures
+    ]
     for place, marker in (markers or {}).items():
         found[place]["marker"] = marker
     return found

@@ -49,9 +49,10 @@ def test_a_result_on_a_threshold_only_by_rounding_shows_what_tells_it_apart(tmp_
     )
     rows = trend(store, "l")
 
-    assert [(row["shown"], row["places"], row["rating"]) for row in rows] == [
-        (12.98, 2, "amber"),
-        (13.0, 1, "red"),
+    names = ("shown", "telling", "places", "rating")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        (13.0, 12.98, 2, "amber"),
+        (13.0, 13.0, 1, "red"),
     ]
 
 

@@ -73,6 +73,15 @@ def result(value: Decimal | None, form: str, places: int | None = None) -> str:
     return "" if value is None else f"{rounded(value, form, places):f}{unit_sign(form)}"
 
 
+def in_full(row: Mapping[str, Any], prefix: str = "") -> str:
+    """The result of a record with as many decimals as it takes to see its rating: `12.98%`.
+
+    Every view that shows a rating beside a result writes the result so; `columns.result`, which
+    rounds it to the usual decimals, explains it in a note. `prefix` is that of the record's keys.
+    """
+    return result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
+
+
 def rounded(value: Decimal, form: str, places: int | None = None) -> Decimal:
     """A result with exactly the decimals that a page prints, for a file."""
     return fixed(value, usual_places(form) if places is None else places)

@@ -98,16 +98,16 @@ class Difference:
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]
 
     def _result(self, says: Mapping[str, Any]) -> str:
-        if says.get("shown") is None:
+        if says.get("telling") is None:
             return says.get("status") or ""
         parts = ""
         if self.format != "count":
             parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
-        return f"{display.result(says['shown'], self.format)}{parts}{rating}"
+        return f"{display.in_full({**says, 'format': self.format})}{parts}{rating}"
 
     def _figure(self, says: Mapping[str, Any], key: str) -> str:
-        return display.result(says.get(f"{key}_shown"), self.format)
+        return display.result(says.get(f"{key}_shown"), self.format, says.get("shown_places"))
 
 
 def found(

@@ -116,7 +116,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
         return [f"The result is {_at(first)}."]
     if _flat(shown):
         return [f"The result is {_result(last)} in each of these {len(shown)} months."]
-    lowest, highest = (_extreme(shown, end(row["shown"] for row in shown)) for end in (min, max))
+    lowest, highest = (_extreme(shown, end(row["telling"] for row in shown)) for end in (min, max))
     return [
         f"The result goes from {_at(first)} to {_at(last)}.",
         f"The lowest is {lowest} and the highest {highest}.",
@@ -125,7 +125,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
 
 def _extreme(shown: Sequence[Record], value: float) -> str:
     """The lowest or highest displayed figure with its month, or in how many months it was that."""
-    found = [row for row in shown if row["shown"] == value]
+    found = [row for row in shown if row["telling"] == value]
     if len(found) == 1:
         return _at(found[0])
     return f"{_result(found[0])} in {len(found)} of the months"
@@ -137,12 +137,12 @@ def _at(row: Record) -> str:
 
 def _result(row: Record) -> str:
     """A result of a trend, with the decimals that show its rating."""
-    return display.result(row["shown"], row["format"], row["places"])
+    return display.in_full(row)
 
 
 def _flat(shown: Sequence[Record]) -> bool:
     """Whether all results of a trend are displayed alike."""
-    return len({row["shown"] for row in shown}) == 1
+    return len({row["telling"] for row in shown}) == 1
 
 
 def sparkline_words(trend: Sequence[Record]) -> str:
@@ -153,7 +153,7 @@ def sparkline_words(trend: Sequence[Record]) -> str:
         months = counted(len(shown), "month", "months")
     if _flat(shown):
         return f"{_result(shown[0])} in each of {months}{_marks(shown)}"
-    lowest, highest = (end(shown, key=lambda row: row["shown"]) for end in (min, max))
+    lowest, highest = (end(shown, key=lambda row: row["telling"]) for end in (min, max))
     return (
         f"From {_result(shown[0])} to {_result(shown[-1])} "
         f"{'over' if len(shown) == len(trend) else 'in'} {months}, "

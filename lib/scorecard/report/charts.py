@@ -172,7 +172,7 @@ def _point(row: Record) -> dict[str, Any]:
         "month": row["month_short"],
         "figure": _place(row["result"]),
         "hollow": bool(row.get("marker")),
-        "Result": display.result(row["shown"], form, row["places"]),
+        "Result": display.in_full(row) if row["shown"] is not None else "",
         "Rating": display.RATINGS[row["rating"]].word if row["rating"] else "",
         "Target": display.threshold(row["target"], form) or "No target held",
     }
@@ -186,7 +186,7 @@ def _ends(
     """The name and figure of each line, right of its end, moved apart where they would touch."""
     form = rows[0]["format"]
     last = next(row for row in reversed(rows) if row["shown"] is not None)
-    words = [(last["result"], display.result(last["shown"], form, last["places"]), NAVY, "bold")]
+    words = [(last["result"], display.in_full(last), NAVY, "bold")]
     for line, values in lines.items():
         value = next(value for value in reversed(values) if value is not None)
         text = f"{line} {display.threshold(value, form)}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from scorecard import display
+from scorecard.report import prose
 from scorecard.report.tables import Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
@@ -47,6 +48,14 @@ def exactly(field: str, places: str) -> Callable[[Record], Value]:
 def rounded(field: str) -> Callable[[Record], Value]:
     """What a file says of a result: as the page shows it."""
     return _written(field, lambda row, value: display.rounded(value, row["format"]))
+
+
+ROUNDED = "rounded as shown, with more decimals where only they show its rating"
+
+
+def in_full(name: str, meaning: str, prefix: str) -> Datum:
+    """A download column of a rated result, with the decimals that show its rating."""
+    return Datum(name, meaning, exactly(f"{prefix}telling", f"{prefix}places"))
 
 
 def threshold(field: str) -> Callable[[Record], Value]:
@@ -145,10 +154,13 @@ def result(
     field: str = "result",
     heading: str = "Result",
     about: str = "the reporting month",
+    which: Callable[[Record], str] = lambda row: "",
 ) -> Col:
-    """A rated result. `prefix` names the record's keys: `including_`, `r3m_`, `county_` or none.
+    """A rated result. `prefix` names the record's keys: `including_`, `r3m_`, `other_` or none.
 
-    `with_notes` gives the number of the note that explains a result near a threshold.
+    A note explains a result that rounds onto a threshold and so seems to have another rating;
+    `which` says there, after the indicator's name, which of its results it is. A file has such a
+    result with more decimals.
     """
 
     def cell(row: Record) -> Cell:
@@ -157,7 +169,7 @@ def result(
         return Cell(
             display.result(row[f"{prefix}shown"], row["format"]),
             rating=row[f"{prefix}rating"],
-            note=row.get(f"{prefix}note"),
+            note=prose.near_threshold(row, prefix, which(row)),
             marker=marker(row, prefix),
         )
 
@@ -167,11 +179,7 @@ def result(
         cell,
         group,
         data=[
-            Datum(
-                field,
-                f"Result of {about}, rounded as shown",
-                rounded(f"{prefix}shown"),
-            ),
+            in_full(field, f"Result of {about}, {ROUNDED}", prefix),
             Datum(
                 f"{field}_status",
                 f"Whether there is a result of {about}, and if not, why",
@@ -334,7 +342,38 @@ def missing(status: str | None) -> Cell:
 
 def other_result(unit_name: str, group: str = "") -> Col:
     """The result of the same indicator in another unit (`scorecard.with_other`)."""
-    return result(group, prefix="other_", field="other_result", heading=unit_name, about=unit_name)
+    return result(
+        group,
+        prefix="other_",
+        field="other_result",
+        heading=unit_name,
+        about=unit_name,
+        which=lambda row: f", {unit_name}",
+    )
+
+
+def including(group: str = "", heading: str = "Result") -> Col:
+    """The result of all children."""
+    return result(
+        group,
+        prefix="including_",
+        field="including_result",
+        heading=heading,
+        about="all children",
+        which=lambda row: ", including UASC",
+    )
+
+
+def excluding(group: str = "", heading: str = "Result") -> Col:
+    """The result of children other than UASC."""
+    return result(
+        group,
+        prefix="excluding_",
+        field="excluding_result",
+        heading=heading,
+        about="children other than UASC",
+        which=lambda row: ", excluding UASC",
+    )
 
 
 def told(field: str, heading: str, prefix: str) -> Col:
@@ -342,7 +381,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
 
     def cell(row: Record) -> Cell:
         return Cell(
-            display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"]),
+            display.in_full(row, prefix),
             rating=row[f"{prefix}rating"],
             marker=marker(row, prefix),
         )
@@ -352,7 +391,7 @@ def told(field: str, heading: str, prefix: str) -> Col:
         heading,
         cell,
         data=[
-            Datum(field, f"Result in {heading}", exactly(f"{prefix}telling", f"{prefix}places")),
+            in_full(field, f"Result in {heading}, {ROUNDED}", prefix),
             Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
             provenance_of(field, prefix),
         ],

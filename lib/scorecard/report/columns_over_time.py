@@ -68,6 +68,7 @@ def short_term(group: str = "") -> Col:
         prefix="r3m_",
         field="r3m",
         heading="Rolling 3 months",
+        which=lambda row: ", rolling 3 months",
         about="the last three months",
     )
 
@@ -110,7 +111,7 @@ def trend_result(heading: str = "Result") -> Col:
         if row["shown"] is None:
             return columns.absent(row, "shown", row["status"])
         return Cell(
-            display.result(row["shown"], row["format"], row["places"]),
+            display.in_full(row),
             rating=row["rating"],
             marker=columns.marker(row, ""),
         )
@@ -120,7 +121,7 @@ def trend_result(heading: str = "Result") -> Col:
         heading,
         cell,
         data=[
-            Datum("result", "Result, rounded as shown", columns.exactly("shown", "places")),
+            columns.in_full("result", f"Result, {columns.ROUNDED}", ""),
             Datum(
                 "status", "Whether there is a result, and if not, why", lambda row: row["status"]
             ),

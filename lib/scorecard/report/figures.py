@@ -109,18 +109,8 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
         [
             columns.code(),
             columns.name(),
-            columns.result(
-                prefix="including_",
-                field="including_result",
-                heading=labels["including"],
-                about="all children",
-            ),
-            columns.result(
-                prefix="excluding_",
-                field="excluding_result",
-                heading=labels["excluding"],
-                about="children other than UASC",
-            ),
+            columns.including(heading=labels["including"]),
+            columns.excluding(heading=labels["excluding"]),
             columns.variance(),
         ],
         [("", rows)],

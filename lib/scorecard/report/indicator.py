@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, columns_over_time, figures, prose
-from scorecard.report.notes import data_notes, with_notes
+from scorecard.report.notes import data_notes
 from scorecard.report.tables import Cell, Col, Datum, Table, render
 
 if TYPE_CHECKING:
@@ -31,13 +31,12 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     parts: list[Output] = []
     for row in source.rows(codes):
         code = row["code"]
-        side, notes = with_notes([other for other in everywhere if other["code"] == code])
+        side = [other for other in everywhere if other["code"] == code]
         table = Table(
             f"areas-{code}",
             f"{row['name']}: every area, {source.month.words}",
             _area_columns(trends),
             [("", side)],
-            notes=notes,
             by_unit=True,
             keys=[columns.key("code", "Code of the indicator")],
         )
@@ -82,7 +81,7 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
     """One unit of several side by side."""
     return [
         columns.unit("Area"),
-        columns.result(),
+        columns.result(which=lambda row: f", {row['unit_name']}"),
         columns.numerator(),
         columns.denominator(),
         columns_over_time.earlier("month", "One month ago"),

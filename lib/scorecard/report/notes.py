@@ -11,12 +11,11 @@ from markupsafe import Markup
 from scorecard import display, texts
 from scorecard.errors import TextError
 from scorecard.outputs import Note
-from scorecard.phrases import counted
 from scorecard.report import prose
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from scorecard.months import Month
     from scorecard.report.tables import Record
@@ -56,47 +55,6 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
         )
     html = parser.renderer.render(tokens, parser.options, {})
     return Markup(html)  # noqa: S704 (raw HTML is off in the parser)
-
-
-def with_notes(
-    rows: Sequence[Record], prefixes: Sequence[str] = ("",)
-) -> tuple[list[Record], list[str]]:
-    """Number the results that round onto a threshold, and write the note that explains each.
-
-    Such a result looks as if it had the other rating: 12.98% shows as 13.0%, where Red begins.
-    """
-    notes: list[str] = []
-    numbered: list[Record] = []
-    several = len({row["unit"] for row in rows}) > 1
-    for row in rows:
-        marks = {}
-        for prefix in prefixes:
-            if row[f"{prefix}near_threshold"]:
-                unit = f", {row['unit_name']}" if several else ""
-                notes.append(_near_threshold(row, prefix, unit))
-                marks[f"{prefix}note"] = len(notes)
-        numbered.append({**row, **marks})
-    return numbered, notes
-
-
-WHICH = {
-    "": "",
-    "r3m_": ", rolling 3 months",
-    "including_": ", including UASC",
-    "excluding_": ", excluding UASC",
-}
-"""Prefix of a result in a record → what a note adds to its name."""
-
-
-def _near_threshold(row: Record, prefix: str, unit: str) -> str:
-    exact = display.result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
-    shown = display.result(row[f"{prefix}shown"], row["format"])
-    word = display.RATINGS[row[f"{prefix}rating"]].word
-    places = counted(row[f"{prefix}places"], "decimal", "decimals")
-    return (
-        f"{row['name']}{unit}{WHICH[prefix]}: {shown} is {exact} to {places}. "
-        f"The rating is given on the exact result, which is {word}."
-    )
 
 
 def provenance_notes(used: Iterable[str], known: Mapping[str, Record]) -> list[Note]:

@@ -245,18 +245,18 @@ def _was_and_is(row: Record) -> str:
 
 def _unchanged(row: Record) -> str:
     """A figure displayed alike in both months, with last month's marker."""
-    figure = display.result(row["telling"], row["format"], row["places"])
+    figure = display.in_full(row)
     return figure + _mark(row, "month_ago_marker")
 
 
 def _now(row: Record) -> str:
     """The reporting month's result, with the decimals that show its rating, and its marker."""
-    return display.result(row["telling"], row["format"], row["places"]) + _mark(row, "marker")
+    return display.in_full(row) + _mark(row, "marker")
 
 
 def _earlier(row: Record) -> str:
     """The result a month earlier, likewise."""
-    shown = display.result(row["month_ago_telling"], row["format"], row["month_ago_places"])
+    shown = display.in_full(row, "month_ago_")
     return shown + _mark(row, "month_ago_marker")
 
 
@@ -319,6 +319,23 @@ def moved(row: Record) -> str:
     word = display.DIRECTIONS[direction].word
     when = "Before rounding, performance" if read_since(row) == "same" else "Performance"
     return f"{row['name']}: {_was_and_is(row)}. {when} is {word}."
+
+
+def near_threshold(row: Record, prefix: str, which: str = "") -> str:
+    """Why a displayed result seems to have another rating, as 13.0% does where Red begins.
+
+    `prefix` is that of the result's keys in the record; `which` says, after the indicator's name,
+    which of its results it is. Nothing where the displayed result has its rating.
+    """
+    if not row[f"{prefix}near_threshold"]:
+        return ""
+    shown = display.result(row[f"{prefix}shown"], row["format"])
+    word = display.RATINGS[row[f"{prefix}rating"]].word
+    places = counted(row[f"{prefix}places"], "decimal", "decimals")
+    return (
+        f"{row['name']}{which}: {shown} is {display.in_full(row, prefix)} to {places}. "
+        f"The rating is given on the exact result, which is {word}."
+    )
 
 
 def bandings(row: Record) -> list[tuple[str, str]]:

@@ -13,14 +13,14 @@ from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from scorecard.outputs import Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
-FIGURES = [f"{when}{name}" for when in ("was_", "") for name in ("num", "denom", "shown", "rating")]
+PARTS = ("num", "denom", "shown", "telling", "places", "rating")
+FIGURES = [f"{when}{part}" for when in ("was_", "") for part in PARTS]
 """The fields of a record that give a figure."""
 
 
@@ -32,8 +32,7 @@ def table(source: Source) -> Table | None:
     found = _together(source)
     if not found:
         return None
-    reasons = list(dict.fromkeys(_why(each, source.loads) for each in found))
-    rows = [_row(each, source.loads, reasons) for each in found]
+    rows = [_row(each, source.loads) for each in found]
     return Table(
         "revised-figures",
         f"Figures revised since they were first published, {source.month.words}",
@@ -46,7 +45,6 @@ def table(source: Source) -> Table | None:
             _figure("now", "Now", "now"),
         ],
         [("", source.explained(rows))],
-        notes=reasons,
     )
 
 
@@ -66,21 +64,17 @@ def _together(source: Source) -> list[list[Record]]:
     return [list(rows) for _, rows in groups]
 
 
-def _row(
-    found: Sequence[Record], loads: dict[int, Record], reasons: Sequence[str]
-) -> dict[str, Any]:
+def _row(found: Sequence[Record], loads: dict[int, Record]) -> dict[str, Any]:
     """A record of the table, from the revised months of one figure, latest first."""
     latest, earlier = found[0], [Month.of(row["month"]) for row in found[1:]]
     period = f", {display.DATA_PERIODS['R3M'].word}" if latest["data_period"] else ""
     also = earlier[0].words if len(earlier) == 1 else f"{len(earlier)} earlier months"
-    why = _why(found, loads)
     return {
         **latest,
         "month": str(Month.of(latest["month"])),
         "figure": f"{Month.of(latest['month']).words}{period}{COHORTS[latest['cohort']]}"
         + (f"; {also} too" if earlier else ""),
-        "why": why,
-        "note": reasons.index(why) + 1,
+        "why": _why(found, loads),
     }
 
 
@@ -109,11 +103,11 @@ def _code() -> Col:
 
 
 def _period() -> Col:
-    """Which of the indicator's figures it is, with the number of the note that says why."""
+    """Which of the indicator's figures it is; a note says why it was revised."""
     return Col(
         "figure",
         "Figure",
-        lambda row: Cell(row["figure"], note=row["note"]),
+        lambda row: Cell(row["figure"], note=row["why"]),
         numeric=False,
         data=[
             Datum("figure", "The figure that was revised", lambda row: row["figure"]),
@@ -129,7 +123,7 @@ def _figure(field: str, heading: str, when: str) -> Col:
     def cell(row: Record) -> Cell:
         if row[f"{prefix}shown"] is None:
             return columns.absent(row, f"{prefix}shown", row[f"{prefix}status"])
-        text = display.result(row[f"{prefix}shown"], row["format"])
+        text = display.in_full(row, prefix)
         parts = [(row[f"{prefix}{part}"], row[f"{part}_places"]) for part in ("num", "denom")]
         if all(value is not None for value, _ in parts):
             num, denom = (display.figure(*part) for part in parts)
@@ -141,21 +135,19 @@ def _figure(field: str, heading: str, when: str) -> Col:
         heading,
         cell,
         data=[
-            Datum(f"{field}_{part}", f"{meaning} {when}", _value(prefix, part))
-            for part, meaning in (
-                ("num", "Numerator"),
-                ("denom", "Denominator"),
-                ("shown", "Result, rounded as shown,"),
-                ("rating", "Rating: green, amber, red or not-rated"),
-            )
+            *(
+                Datum(
+                    f"{field}_{part}",
+                    f"{meaning} {when}",
+                    columns.exactly(f"{prefix}{part}", f"{part}_places"),
+                )
+                for part, meaning in (("num", "Numerator"), ("denom", "Denominator"))
+            ),
+            columns.in_full(f"{field}_shown", f"Result {when}, {columns.ROUNDED}", prefix),
+            Datum(
+                f"{field}_rating",
+                f"Rating: green, amber, red or not-rated {when}",
+                columns.given(f"{prefix}rating"),
+            ),
         ],
     )
-
-
-def _value(prefix: str, part: str) -> Callable[[Record], Value]:
-    """A part of a figure for a file."""
-    if part == "shown":
-        return columns.rounded(f"{prefix}shown")
-    if part == "rating":
-        return columns.given(f"{prefix}rating")
-    return columns.exactly(f"{prefix}{part}", f"{part}_places")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment, Headline
 from scorecard.report import columns, columns_over_time, prose
-from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 from scorecard.report.withholding import joined
 
@@ -75,14 +74,12 @@ def table(source: Source, beside: str | None) -> Fragment:
         columns_over_time.earlier("year", "One year ago", TRAVEL),
         columns_over_time.short_term(TRAVEL),
     ]
-    rows, notes = with_notes(rows, ("", "r3m_"))
     return shown(
         Table(
             "scorecard",
             f"Scorecard, {source.name}, {this}",
             cols,
             grouped(rows, "section"),
-            notes=notes,
             wide=True,
             keys=[*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard")],
         )

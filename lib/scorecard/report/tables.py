@@ -37,15 +37,15 @@ EMPTY = Markup()
 class Cell:
     """What one cell shows.
 
-    `rating` and `direction` are codes of `display`; `note` is the number of a note below the
-    table; `marker` says what kind of figure it is, such as `e` for an estimate; `hidden` is said
-    to a screen reader only; `html` stands after the text as it is.
+    `rating` and `direction` are codes of `display`; `note` is what a note below the table says of
+    it, where equal notes are one; `marker` says what kind of figure it is, such as `e` for an
+    estimate; `hidden` is said to a screen reader only; `html` stands after the text as it is.
     """
 
     text: str = ""
     rating: str | None = None
     direction: str | None = None
-    note: int | None = None
+    note: str = ""
     hidden: str = ""
     html: Markup = EMPTY
     marker: str = ""
@@ -90,7 +90,6 @@ class Table:
     caption: str
     columns: Sequence[Col]
     groups: Sequence[tuple[str, Sequence[Record]]]
-    notes: Sequence[str] = ()
     wide: bool = False
     dense: bool = False
     by_unit: bool = False
@@ -99,7 +98,14 @@ class Table:
     @property
     def html(self) -> str:
         """The table as a fragment of a page."""
-        return render("table.html.jinja", table=self, heads=_heads(self.columns))
+        groups = [
+            (heading, [(row, [(each, each.cell(row)) for each in self.columns]) for row in rows])
+            for heading, rows in self.groups
+        ]
+        cells = [cell for _, rows in groups for _, row in rows for _, cell in row]
+        notes = list(dict.fromkeys(cell.note for cell in cells if cell.note))
+        heads = _heads(self.columns)
+        return render("table.html.jinja", table=self, heads=heads, groups=groups, notes=notes)
 
     @property
     def data(self) -> DataTable:

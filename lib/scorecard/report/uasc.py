@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Headline, Stack
 from scorecard.report import captions, columns, figures, prose
-from scorecard.report.notes import with_notes
 from scorecard.report.tables import Cell, Col, Table, render, shown
 
 if TYPE_CHECKING:
@@ -74,13 +73,11 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
 
 
 def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:
-    numbered, notes = with_notes(rows, ("including_", "excluding_"))
     table = Table(
         name,
         f"{caption}, {source.month.words}: including and excluding UASC",
         _impact_columns(),
-        [("", source.explained(numbered))],
-        notes=notes,
+        [("", source.explained(rows))],
         wide=True,
         keys=columns.UNIT_KEYS,
     )
@@ -110,18 +107,11 @@ def _impact_columns() -> list[Col]:
         columns.name(),
         columns.polarity(),
         columns.data_period(),
-        columns.result(
-            including, prefix="including_", field="including_result", about="all children"
-        ),
+        columns.including(including),
         columns.numerator(including, prefix="including_", field="including_num"),
         columns.denominator(including, prefix="including_", field="including_denom"),
         columns.target(including),
-        columns.result(
-            excluding,
-            prefix="excluding_",
-            field="excluding_result",
-            about="children other than UASC",
-        ),
+        columns.excluding(excluding),
         columns.numerator(excluding, prefix="excluding_", field="excluding_num"),
         columns.denominator(excluding, prefix="excluding_", field="excluding_denom"),
         columns.variance(),

@@ -2,8 +2,11 @@
 -- published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
---   was_num was_denom was_shown was_status was_rating   as first published, from load `shown_from`
---   num denom shown status rating                       as they are; num_places denom_places as usual
+--   was_num was_denom was_shown was_telling was_places was_status was_rating
+--                     as first published, from load `shown_from`
+--   num denom shown telling places status rating
+--                     as they are; num_places denom_places as usual. An activity measure is shown as
+--                     supplied
 --   loads             the loads that changed results in its data period in between
 CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     WITH versions AS (
@@ -20,7 +23,11 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
            r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
-           was.status AS was_status, r.num, r.denom, r.shown, r.status,
+           CASE WHEN i.polarity IS NULL THEN was.num ELSE was.telling END AS was_telling,
+           CASE WHEN i.polarity IS NULL THEN p.num_places ELSE was.places END AS was_places,
+           was.status AS was_status, r.num, r.denom, r.shown,
+           CASE WHEN i.polarity IS NULL THEN r.num ELSE r.telling END AS telling,
+           CASE WHEN i.polarity IS NULL THEN p.num_places ELSE r.places END AS places, r.status,
            CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
            CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
            list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
@@ -42,13 +49,18 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
---   status num denom shown rating provenance    the month's figure over its data period
+--   status num denom telling places rating provenance
+--                                    the month's figure over its data period, with the decimals that
+--                                    show its rating
 --   num_places denom_places          the decimals with which its numerator and denominator are written
+--   shown_places                     those of the figures that follow
 --   month_ago_shown                  the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
---                month, ago (how many months earlier), status num denom shown rating provenance
+--                month, ago (how many months earlier), status num denom telling places rating
+--                provenance
+-- An activity measure is shown as supplied.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
         FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
@@ -60,20 +72,24 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         SELECT unit, code, cohort,
                list({'month': month, 'ago': date_diff('month', month, month_start(for_month)),
                      'status': status, 'num': num, 'denom': denom,
-                     'shown': shown, 'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
+                     'telling': CASE WHEN polarity IS NULL THEN num ELSE telling END,
+                     'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
+                                    ELSE places END,
+                     'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
         FROM trends((SELECT list(unit) FROM units), (SELECT list(code) FROM indicators), for_month,
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
     ),
     said AS (
-        SELECT unit, code, cohort, status, num, denom, shown, rating, provenance, num_places,
-               denom_places, month_ago_shown, month_ago_direction, year_ago_shown,
-               year_ago_direction, r3m_shown, r3m_provenance
+        SELECT unit, code, cohort, status, num, denom, telling, places, rating, provenance,
+               num_places, denom_places, display_places(format) AS shown_places, month_ago_shown,
+               month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
         FROM scored
         UNION ALL
-        SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom, f.shown, NULL, f.provenance,
-               p.num_places, p.denom_places, m.shown, NULL, NULL, NULL, NULL, NULL
+        SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom, f.num, p.num_places, NULL,
+               f.provenance, p.num_places, p.denom_places, p.num_places, m.num,
+               NULL, NULL, NULL, NULL, NULL
         FROM figures_as_at(as_at) AS f
         JOIN indicators AS i ON i.code = f.code
         LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
@@ -83,10 +99,13 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         WHERE i.polarity IS NULL AND f.month = month_start(for_month)
     )
     SELECT s.unit, s.code, s.cohort,
-           {'status': status, 'num': num, 'denom': denom, 'shown': shown, 'rating': rating,
+           {'status': status, 'num': num, 'denom': denom, 'telling': telling,
+            'places': CASE WHEN telling IS NOT NULL THEN places END, 'rating': rating,
             'provenance': provenance,
             'num_places': CASE WHEN num IS NOT NULL THEN num_places END,
             'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,
+            'shown_places': CASE WHEN coalesce(month_ago_shown, year_ago_shown, r3m_shown)
+                                      IS NOT NULL THEN shown_places END,
             'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
