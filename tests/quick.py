@@ -1,7 +1,7 @@
 """The pages of a month without kernels and drawings: what a reader can read, in a second or so.
 
-Cells run in this process, each chart is an empty picture and each spreadsheet is empty; the rest is
-what the batch does, so that the words and tables of a page are those it publishes.
+Cells run in this process and each chart is an empty picture, as are spreadsheets unless they are asked
+for; the rest is what the batch does, so that the words and tables of a page are those it publishes.
 """
 
 from __future__ import annotations
@@ -37,22 +37,35 @@ EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
     """Every appendix of `month`, and its index page, by the stem of its file."""
+    with patch.object(spreadsheet, "workbook", lambda *_: b""):
+        made = [page for _, page in appendices(workbook, month)]
+    whole = about(workbook, month)
+    listed = Page(whole, index.render(whole, made))
+    return {each.about.name: each for each in (*made, listed)}
+
+
+def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Page]]:
+    """Every appendix of `month` with its spreadsheet: its executed notebook and its page."""
     checked = building.refresh(workbook)
     known = store.catalogue(workbook)
-    wording = params.wording(workbook)
-    whole = About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
+    whole = about(workbook, month)
     environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
     with (
         patch.dict(os.environ, environment),
         patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
-        patch.object(spreadsheet, "workbook", lambda *_: b""),
     ):
-        made = [
-            appendix.render(executed(job), replace(whole, **said(job)))
-            for job in manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
+        jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
+        made = [(job, executed(job)) for job in jobs]
+        return [
+            (notebook, appendix.render(notebook, replace(whole, **said(job))))
+            for job, notebook in made
         ]
-    listed = Page(whole, index.render(whole, made))
-    return {each.about.name: each for each in (*made, listed)}
+
+
+def about(workbook: Workbook, month: Month) -> About:
+    """What the index page of a month says of itself."""
+    wording = params.wording(workbook)
+    return About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
 
 
 def said(job: Job) -> dict[str, Any]:
