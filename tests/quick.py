@@ -1,7 +1,7 @@
 """The pages of a month without kernels and drawings: what a reader can read, in a second or so.
 
-Cells run in this process and each chart is an empty picture, as are spreadsheets unless they are asked
-for; the rest is what the batch does, so that the words and tables of a page are those it publishes.
+Cells run in this process and each chart is an empty picture; the rest is what the batch does, so
+that the words and tables of a page are those it publishes.
 """
 
 from __future__ import annotations

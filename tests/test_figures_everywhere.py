@@ -151,7 +151,7 @@ def test_every_table_that_rounds_its_results_is_among_those_looked_at(packed, he
 EXPLAINED = {
     "scorecard result", "scorecard r3m", "scorecard other_result", "reds result",
     "reds other_result", "ambers result", "areas result", "uasc including_result",
-    "uasc excluding_result",
+    "uasc excluding_result", "uasc-other including_result", "uasc-other excluding_result",
     "uasc-effect including_result", "uasc-effect excluding_result",
 }  # fmt: skip
 """The tables that explain in a note a figure which seems to have another rating."""
