@@ -453,7 +453,7 @@ def test_a_copy_that_can_not_be_made_is_told_and_the_store_is_used(workbook, mon
 
     monkeypatch.setattr(*((shutil, step) if step == "copyfile" else (Path, step)), full)
     with pytest.warns(
-        Notice, match=r"^data/scorecard.duckdb, the copy .* is not up to date.*: No space left"
+        Notice, match=r"^data/scorecard.duckdb, the copy .* may be out of date.*: No space left"
     ):
         assert figure(workbook) == 91
     assert copied(workbook) == 90

@@ -253,7 +253,7 @@ def _offer(workbook: Workbook, name: str) -> None:
                 copy_whole(workbook.store(name), copy)
     except OSError as error:
         warnings.warn(
-            f"{workbook.show(copy)}, the copy of the store for DuckDB's own program, is not up to "
+            f"{workbook.show(copy)}, the copy of the store for DuckDB's own program, may be out of "
             f"date and can't be replaced: {error.strerror or error}. If a program has it open, "
             "close that. Pages and notebooks don't use it.",
             Notice,
