@@ -479,14 +479,3 @@ def test_of_two_runs_at_once_the_second_says_who_is_running_and_stops(desk):
         assert f"process {first.pid}" in err
         first.send_signal(signal.SIGINT)
         first.communicate(timeout=10)
-
-
-def test_the_operators_half_does_not_reach_into_the_authors_half():
-    package = ROOT / "lib/scorecard"
-    operators = [*(package / "batch").rglob("*.py"), *(package / "pages").rglob("*.py")]
-    assert len(operators) > 20
-    forbidden = re.compile(r"^\s*from scorecard(\.| import )(report|store|loading)\b", re.MULTILINE)
-    for path in operators:
-        assert not forbidden.search(path.read_text(encoding="utf-8")), path.name
-    assert "run_month" not in "".join(p.read_text(encoding="utf-8") for p in package.rglob("*.py")
-                                      if p.parent.name == "report")  # fmt: skip

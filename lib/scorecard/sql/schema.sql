@@ -141,7 +141,7 @@ CREATE TEMP MACRO is_month(text) AS
     regexp_full_match(text, '[12][0-9]{3}-(0[1-9]|1[0-2])');
 -- What a cell says: without the spaces around it, no-break spaces included, and NULL when that is
 -- nothing. Where $spaces is false no cell of the file has any, and none is looked at.
-CREATE TEMP MACRO said(cell, spaces) AS
+CREATE TEMP MACRO cell_text(cell, spaces) AS
     CASE WHEN spaces
         THEN nullif(trim(CASE WHEN regexp_matches(cell, '[\t\n\r]')
                               THEN regexp_replace(cell, '^[\s\pZ]+|[\s\pZ]+$', '', 'g') ELSE cell END), '')

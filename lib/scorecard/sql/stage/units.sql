@@ -1,7 +1,7 @@
 -- Read units CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_units
-SELECT $file, row_number() OVER () + 1, said(unit, $spaces), said(name, $spaces),
-    said(kind, $spaces), said(parent, $spaces)
+SELECT $file, row_number() OVER () + 1, cell_text(unit, $spaces), cell_text(name, $spaces),
+    cell_text(kind, $spaces), cell_text(parent, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
     escape = '"', strict_mode = true, max_line_size = $longest
