@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from makers import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
+from scorecard.building import CALENDAR
 from scorecard.errors import InputFaultsError
 from scorecard.loading import SQL, load, sql_files
 
@@ -202,7 +203,8 @@ def break_workbook(folder, case):
 def staged(workbook):
     """A connection with the workbook's files loaded, and the faults that loading them raised."""
     connection = duckdb.connect()
-    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    for name in ("schema", CALENDAR):
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
     try:
         load(connection, workbook)
     except InputFaultsError as error:
