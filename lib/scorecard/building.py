@@ -11,7 +11,7 @@ itself. A command uses a file only if
 Otherwise it builds a new file. A batch compares the file with its name once more before it
 publishes. A file is built under another name, and gets its own when what it holds on the disk is
 what was put in. It never replaces another file, so a program that has an older one open is in
-nobody's way, on Windows neither; older files are deleted as soon as nothing has them open.
+nobody's way, on Windows neither; each build deletes the older files that nothing has open.
 
 `data/scorecard.duckdb` is a copy of the store for DuckDB's own program. Nothing here reads it, and
 the next command that uses the store replaces it when it is not the same as the store.
