@@ -15,7 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 import sample
 from scorecard.errors import PublishError
-from scorecard.outputs import HTML, VEGALITE, Fragment, Headline
+from scorecard.outputs import HTML, VEGALITE, Fragment, Headline, Nothing
 from scorecard.pages import style
 from scorecard.pages.appendix import render
 
@@ -402,3 +402,33 @@ def test_two_headlines_or_two_tables_of_one_name_are_refused():
     assert "2 headlines" in refused(sample.code(headline))
     table = Fragment("<p>x</p>", tables=(sample.SCORECARD_DATA,))
     assert "table `scorecard` occurs twice" in refused(sample.code(table, table))
+
+
+NOTHING = Nothing("No <activity> was supplied.")
+TEXT = Fragment("<p>It rose.</p>")
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ([sample.code(NOTHING)], False),
+        ([sample.code(NOTHING), sample.code(NOTHING, source="x")], False),
+        ([sample.code(NOTHING), sample.code(TEXT)], True),
+        ([sample.code(TEXT, NOTHING)], True),
+        ([sample.code(source="x = 1")], True),
+        ([sample.code(NOTHING, tags=("analyst",))], True),
+        ([], True),
+    ],
+)
+def test_a_section_is_left_out_when_all_its_cells_have_nothing_to_show(cells, shown):
+    heading = new_markdown_cell("## Activity\n\nThe author's words.")
+    after = [new_markdown_cell("## Key"), sample.code(TEXT)]
+    html = render(sample.notebook(heading, *cells, *after), sample.ABOUT).html
+    assert ("The author&#39;s words" in html.replace("'", "&#39;")) == shown
+    assert ('href="#activity"' in html) == shown
+    assert 'id="key"' in html
+    assert "was supplied" not in html
+
+
+def test_nothing_is_a_sentence_in_a_notebook():
+    assert NOTHING._repr_mimebundle_()[HTML] == "<p>No &lt;activity&gt; was supplied.</p>"

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from makers import UNITS, make_workbook
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
-from scorecard.outputs import Figure, Fragment, Stack
+from scorecard.outputs import Figure, Fragment, Nothing, Stack
 from scorecard.report import Report
 from scorecard.store import Store
 from scorecard.workbook import Workbook
@@ -58,6 +58,8 @@ def pieces(output) -> list[str]:
         return [text for part in output.parts for text in pieces(part)]
     if isinstance(output, Figure):
         return [output.title, output.subtitle, output.description, output.table_html]
+    if isinstance(output, Nothing):
+        return [output.why]
     assert isinstance(output, Fragment)
     return [output.html, *output.attention, output.headline.sentence if output.headline else ""]
 

@@ -11,6 +11,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
 `application/vnd.scorecard.attention+json`      beside a fragment: what somebody must still mend
+`application/vnd.scorecard.nothing+json`        beside a fragment that no page shows (`Nothing`)
 =============================================== =================================================
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from scorecard.errors import PublishError
@@ -32,6 +34,7 @@ TABLES = "application/vnd.scorecard.tables+json"
 NOTES = "application/vnd.scorecard.notes+json"
 HEADLINE = "application/vnd.scorecard.headline+json"
 ATTENTION = "application/vnd.scorecard.attention+json"
+NOTHING = "application/vnd.scorecard.nothing+json"
 STYLED = "application/vnd.scorecard.fragment+html"
 """The same fragment without the style sheet that only JupyterLab needs; a page prefers it."""
 
@@ -200,6 +203,19 @@ class Fragment:
         if self.attention:
             bundle[ATTENTION] = list(self.attention)
         return bundle
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """The answer to a question that a workbook has nothing to say to, such as activity without any.
+
+    JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section of nothing else.
+    """
+
+    why: str
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        return {HTML: f"<p>{escape(self.why)}</p>", NOTHING: {}}
 
 
 @dataclass(frozen=True, repr=False)

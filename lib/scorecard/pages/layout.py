@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -10,28 +11,55 @@ from markupsafe import Markup
 from nbformat import NotebookNode, from_dict
 
 from scorecard.errors import PublishError
-from scorecard.outputs import FIGURE, HTML, STYLED, VEGALITE
+from scorecard.outputs import FIGURE, HTML, NOTHING, STYLED, VEGALITE
 from scorecard.pages import markdown, publishable, svg, tree
 from scorecard.pages.publishable import is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 BLOCK = '<div class="block">'
+SECTION = re.compile(r"\s*## ")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def drawn(notebook: NotebookNode) -> NotebookNode:
     """`notebook` with each output as the piece of page that it becomes, and nothing else.
 
-    nbconvert copies what it is given again and again, and figures for download and for charts are
-    most of an executed notebook.
+    Sections that have nothing to show are left out with their heading. nbconvert copies what it is
+    given again and again, and figures for download and for charts are most of an executed notebook.
     """
     cells = [
         NotebookNode({**cell, "outputs": _pieces(cell)}) if cell.cell_type == "code" else cell
-        for cell in notebook.cells
+        for section in _sections(notebook.cells)
+        if not _has_nothing(section)
+        for cell in section
     ]
     return NotebookNode({**notebook, "cells": cells})
+
+
+def _sections(cells: Sequence[NotebookNode]) -> list[list[NotebookNode]]:
+    """The cells before the first Markdown cell that opens with an `h2`, and those from each on."""
+    found: list[list[NotebookNode]] = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and not is_hidden(cell) and SECTION.match(cell.source):
+            found.append([])
+        found[-1].append(cell)
+    return found
+
+
+def _has_nothing(section: Sequence[NotebookNode]) -> bool:
+    """Whether all that a section's cells answer is that there is nothing to show."""
+    answers = [NOTHING in output.data for cell in section for output in _displays(cell)]
+    return bool(answers) and all(answers)
+
+
+def _displays(cell: NotebookNode) -> list[NotebookNode]:
+    """The outputs of a cell that a page is made of, but for warnings and the like."""
+    if cell.cell_type != "code" or is_hidden(cell):
+        return []
+    shows = ("display_data", "execute_result")
+    return [output for output in cell.outputs if output.output_type in shows]
 
 
 def piece(output: NotebookNode) -> Markup:
@@ -41,14 +69,12 @@ def piece(output: NotebookNode) -> Markup:
 
 def _pieces(cell: NotebookNode) -> list[NotebookNode]:
     """What a cell shows on the page; nothing of what stays in the notebook, such as a warning."""
-    if is_hidden(cell):
-        return []
     return [
         from_dict({
             "output_type": "display_data", "metadata": {}, "data": {HTML: _block(output.data)}
         })
-        for output in cell.outputs
-        if output.output_type in ("display_data", "execute_result")
+        for output in _displays(cell)
+        if NOTHING not in output.data
     ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from scorecard.outputs import (
     HEADLINE,
     HTML,
     NOTES,
+    NOTHING,
     STYLED,
     TABLES,
     VEGALITE,
@@ -106,6 +107,8 @@ def contents(notebook: NotebookNode) -> Contents:
             if is_hidden(cell) or (output.output_type == "stream" and output.name == "stderr"):
                 continue
             data = _data(place, output)
+            if NOTHING in data:
+                continue
             if FIGURE in data:
                 _check_figure(place, data[FIGURE])
             else:

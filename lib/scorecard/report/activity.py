@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.outputs import Fragment, Stack
+from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import columns, columns_of_activity, figures
 from scorecard.report.tables import Cell, Col, Datum, Table, grouped, render, shown
 
 if TYPE_CHECKING:
+    from scorecard.outputs import Output
     from scorecard.report.source import Source
 
 KINDS = (
@@ -19,9 +20,15 @@ KINDS = (
 """Data period of a measure, the name of its figure, and when it is counted."""
 
 
-def table(source: Source) -> Fragment:
+NO_MEASURES = Nothing("The catalogue has no activity measures.")
+NO_ACTIVITY = Nothing("No activity was supplied for the last 13 months.")
+
+
+def table(source: Source) -> Fragment | Nothing:
     """The unit and everything below it: this month, last month and change, or the month's count."""
     units = []
+    if not source.measures:
+        return NO_MEASURES
     for _, group in grouped(source.activity(), "unit"):
         figures_of = {row["code"]: row for row in group}
         units.append({**group[0], "code": None, "figures": figures_of})
@@ -45,15 +52,14 @@ def table(source: Source) -> Fragment:
 
 def over_time(source: Source) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
-    measures = [row for row in source.indicators if row["polarity"] is None]
-    parts = []
+    parts: list[Output] = []
     for period, name, when in KINDS:
-        codes = [measure["code"] for measure in measures if measure["data_period"] == period]
+        codes = [each["code"] for each in source.measures if each["data_period"] == period]
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["num"] is not None for row in rows):
             parts.append(figures.small_multiples(source, name, when, rows))
-    return Stack(parts)
+    return Stack(parts or [NO_MEASURES if not source.measures else NO_ACTIVITY])
 
 
 def residuals(source: Source) -> Fragment:

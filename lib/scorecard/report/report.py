@@ -18,7 +18,7 @@ from scorecard.report.source import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.outputs import Fragment, Stack
+    from scorecard.outputs import Fragment, Nothing, Stack
     from scorecard.workbook import Workbook
 
 
@@ -53,7 +53,7 @@ class Report:
         """
         return scorecard.summary(self._source, codes, areas=areas)
 
-    def activity_table(self) -> Fragment:
+    def activity_table(self) -> Fragment | Nothing:
         """How busy is the unit and everything below it, and what changed since last month?"""
         return activity.table(self._source)
 
@@ -65,11 +65,11 @@ class Report:
         """For the analyst: which activity figures differ from the sum of their parts?"""
         return activity.residuals(self._source)
 
-    def scorecard(self, beside: str | None = None) -> Fragment:
+    def scorecard(self, beside: str | None = None) -> Fragment | Nothing:
         """How does each indicator stand? `beside` adds the results of another unit."""
         return scorecard.table(self._source, beside)
 
-    def rating_totals(self) -> Fragment:
+    def rating_totals(self) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""
         return scorecard.totals(self._source)
 
@@ -113,7 +113,7 @@ class Report:
         """What are the figures with and without UASC, for the unit and its areas?"""
         return uasc.tables(self._source, children_in_care, others)
 
-    def uasc_changes(self, codes: Sequence[str]) -> Fragment:
+    def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
         return uasc.changes(self._source, codes)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.outputs import Fragment, Headline
+from scorecard.outputs import Fragment, Headline, Nothing
 from scorecard.report import columns, columns_over_time, prose
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 from scorecard.report.withholding import joined
@@ -51,9 +52,11 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
     return Fragment(html, headline=headline)
 
 
-def table(source: Source, beside: str | None) -> Fragment:
+def table(source: Source, beside: str | None) -> Fragment | Nothing:
     """Every rated indicator in its section; `beside` adds the results of another unit."""
     rows = source.rows()
+    if not rows:
+        return Nothing("The catalogue has no indicators with a polarity, only activity measures.")
     this = source.month.words
     cols = [
         columns.code(),
@@ -74,7 +77,7 @@ def table(source: Source, beside: str | None) -> Fragment:
         columns_over_time.earlier("year", "One year ago", TRAVEL),
         columns_over_time.short_term(TRAVEL),
     ]
-    return shown(
+    made = shown(
         Table(
             "scorecard",
             f"Scorecard, {source.name}, {this}",
@@ -84,11 +87,15 @@ def table(source: Source, beside: str | None) -> Fragment:
             keys=[*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard")],
         )
     )
+    link = render("glossary_link.html.jinja") if source.wording.glossary else ""
+    return replace(made, html=link + made.html)
 
 
-def totals(source: Source) -> Fragment:
+def totals(source: Source) -> Fragment | Nothing:
     """How many indicators of each section are rated Green, Amber and Red."""
     rows = source.rows()
+    if not any(prose.tally(rows).values()):
+        return Nothing("No indicator could be rated.")
     sections = [
         {"section": section, **prose.tally(inside)} for section, inside in grouped(rows, "section")
     ]

@@ -85,6 +85,11 @@ class Source:
         return self.records.indicators()
 
     @cached_property
+    def measures(self) -> list[Record]:
+        """The activity measures of the catalogue, which may have none."""
+        return [row for row in self.indicators if row["polarity"] is None]
+
+    @cached_property
     def withholding(self) -> Withholding | None:
         """What is withheld this month; None when small numbers are shown."""
         return Withholding.of(self.store, self.workbook, self.month)

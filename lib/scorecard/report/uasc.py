@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.outputs import Fragment, Headline, Stack
+from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
 from scorecard.report.tables import Cell, Col, Table, render, shown
 
@@ -49,15 +49,18 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
         ("uasc-other" if unit == own else f"uasc-other-{unit}", "Other indicators", unit, others)
         for unit in units
     ]
-    return Stack([
+    parts = [
         _table(source, name, f"{what}, {source.unit_name(unit)}", rows)
         for name, what, unit, codes in sections
         if (rows := source.impacts([unit], codes))
-    ])  # fmt: skip
+    ]
+    return Stack(parts or [Nothing("No result that leaves UASC out was supplied.")])
 
 
-def changes(source: Source, codes: Sequence[str]) -> Fragment:
+def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """Every area's rating that is another one when UASC are left out."""
+    if not source.areas:
+        return Nothing(f"{source.name} has no areas.")
     rows = source.impacts(source.areas, codes)
     said = prose.uasc_change_count(rows)
     changed = prose.uasc_changed(rows)
