@@ -256,3 +256,24 @@ def test_every_macro_that_answers_for_a_month_takes_an_as_at():
                 found[name] = "as_at := NULL" in parameters
     assert [name for name, takes in found.items() if not takes] == ["history"]
     assert {*found} - {"history", "differences", "pack_figures"} <= {*ANSWERS}
+
+
+def test_pages_of_a_month_keep_their_load_while_only_later_months_are_in_none(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    record_load(workbook, {"2016-07": "shire,h,all,1,2", "2016-08": "shire,h,all,1,2"})
+    with in_memory(workbook) as store:
+        assert [store.load_of(THIS - 1), store.load_of(THIS)] == [1, 1]
+
+    path = workbook.month_results("2016-08")
+    before = path.read_text()
+    for edited in (
+        before.replace(",1,2,", ",2,2,"),
+        before.replace("2016-08,shire,h,all,1,2,published\n", ""),
+    ):
+        path.write_text(edited)
+        with in_memory(workbook) as store:
+            assert [store.load_of(THIS - 1), store.load_of(THIS)] == [1, None]
+    with in_memory(workbook, as_at=1) as store:
+        assert store.load_of(THIS) == 1
+    with in_memory(make_workbook(tmp_path / "none", {"2016-08": "shire,h,all,1,2"})) as store:
+        assert store.load_of(THIS) is None
