@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from scorecard import interruption
+from scorecard import interruption, params
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
@@ -133,7 +133,7 @@ def _publish(months: "Sequence[Month]", options: Options) -> int:
     workbook, outputs = _places(options)
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
-        outputs.held(f"run_month.py {months[0]}") as restored,
+        outputs.held(f"run_month.py {months[0]}", params.time_zone(workbook)) as restored,
         Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
@@ -235,7 +235,7 @@ def _plans(
     stages: "Stages",
 ) -> "tuple[list[MonthPlan], Sources]":
     """Every month's plan, checked before anything runs, and what all of them are made from."""
-    from scorecard import building, params, store
+    from scorecard import building, store
     from scorecard.batch import freshness, manifest, record, steps
     from scorecard.batch.run import Sources
     from scorecard.loads import ledger

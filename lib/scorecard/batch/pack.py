@@ -12,7 +12,7 @@ import shutil
 import socket
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,11 @@ from scorecard.disk import file_hash, flush, in_use
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.interruption import held_back
 from scorecard.months import Month
+from scorecard.phrases import moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
 UNPUBLISHED = ".unpublished-"
@@ -91,9 +93,10 @@ class Outputs:
         return sorted(found)
 
     @contextmanager
-    def held(self, doing: str) -> Iterator[list[str]]:
+    def held(self, doing: str, zone: tzinfo = UTC) -> Iterator[list[str]]:
         """Keep other runs out, after finishing or clearing away what a killed one left.
 
+        Another run is told that this one is `doing` something since a time in `zone`.
         Gives the months whose pack had to be brought back. Raises `RunningError`, saying who and
         since when, when another run holds the folder, and `OutputsError` when it can't be written.
         """
@@ -109,7 +112,7 @@ class Outputs:
         holder = self.root / HOLDER
         try:
             try:
-                holder.write_text(json.dumps(_me(doing)), encoding="utf-8")
+                holder.write_text(json.dumps(_me(doing, zone)), encoding="utf-8")
                 restored = swap.recover(self.root)
                 self.clear()
             except OSError as error:
@@ -308,7 +311,7 @@ def _is_as_kept(path: Path, kept: Mapping[str, str]) -> bool:
     return path.is_file() and not path.is_symlink() and kept.get(path.name) == file_hash(path)
 
 
-def _me(doing: str) -> dict[str, str | int]:
+def _me(doing: str, zone: tzinfo = UTC) -> dict[str, str | int]:
     """Who we are, for a run that comes second."""
-    now = datetime.now().astimezone().isoformat(" ", "seconds")
-    return {"doing": doing, "pid": os.getpid(), "host": socket.gethostname(), "since": now}
+    since = moment(datetime.now(zone))
+    return {"doing": doing, "pid": os.getpid(), "host": socket.gethostname(), "since": since}

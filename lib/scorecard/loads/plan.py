@@ -231,8 +231,8 @@ def _refuse_edits(compared: Comparison) -> None:
         more = f" and {len(months) - NAMED} more" if len(months) > NAMED else ""
         edited = f"{named}{more} {'was' if len(months) == 1 else 'were'} edited"
         raise LoadError(
-            f"{edited} since the last load, and no load has recorded it. Record it first: "
-            'run_month.py load --edits --why "…". Nothing was loaded.'
+            f"{edited} since the last load, and no load has recorded it. Undo the edit, or record "
+            'it first: run_month.py load --edits --why "…". Nothing was loaded.'
         )
 
 
