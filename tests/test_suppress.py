@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +14,13 @@ from attacking import Count as Known
 from makers import macros
 from scorecard.checks.settings import Flow
 from scorecard.disclosure.counts import Count, Counts, windows
-from scorecard.disclosure.relations import knowledge
+from scorecard.disclosure.relations import Form, Knowledge, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
 from scorecard.questions import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MONTH = 12 * 2016 + 7
 T = 5
@@ -93,6 +96,80 @@ def cells(*found: Cell) -> set[Count]:
     return {cell.count for cell in found}
 
 
+def told(known: Knowledge, forms: Iterable[Form]) -> list[dict[Count, int]]:
+    """Forms by the first name of each of their quantities."""
+    return [{known.names[number][0]: factor for number, factor in form} for form in forms]
+
+
+def test_a_reader_knows_what_a_unit_leaves_of_its_parent_and_may_guess_what_a_kind_leaves():
+    values = stocks(shire=100, north=30, south=40, service=29)
+    known = knowledge(counts(values), T)
+    shire, north, south, service = values
+
+    assert told(known, known.fixed) == [{shire: 1, north: -1, south: -1, service: -1}]
+    assert told(known, known.guessed) == [
+        {shire: 1, north: -1, south: -1}, {shire: 1, service: -1},
+    ]  # fmt: skip
+    assert known.small == []
+
+
+def test_the_differences_of_a_percentage_are_those_of_its_parts_and_of_its_cohorts():
+    num = Cell("shire", "share")
+    denom = num._replace(part="denom")
+    other_num, other_denom = (each._replace(cohort="excluding_uasc") for each in (num, denom))
+    figures = dict(zip((num, denom, other_num, other_denom), (60, 90, 57, 70), strict=True))
+    known = knowledge(counts({cell.count: value for cell, value in figures.items()}), T)
+    n, d, m, e = (cell.count for cell in figures)
+
+    assert told(known, known.floors) == [
+        {n: 1, m: -1},
+        {n: -1, d: 1},
+        {d: 1, e: -1},
+        {n: -1, d: 1, m: 1, e: -1},
+        {m: -1, e: 1},
+    ]
+    assert told(known, known.small) == [{n: 1, m: -1}]
+
+
+def test_the_differences_of_a_rolling_result_are_with_its_last_three_months():
+    year, denom = Cell("shire", "roll"), Cell("shire", "roll", "denom")
+    short, short_denom = (each._replace(period="R3M") for each in (year, denom))
+    figures = dict(zip((year, denom, short, short_denom), (43, 90, 40, 50), strict=True))
+    known = knowledge(counts({cell.count: value for cell, value in figures.items()}), T)
+    n, d, m, e = (cell.count for cell in figures)
+
+    assert told(known, known.floors) == [
+        {n: -1, d: 1},
+        {n: 1, m: -1},
+        {m: -1, e: 1},
+        {d: 1, e: -1},
+        {n: -1, d: 1, m: 1, e: -1},
+    ]
+    assert told(known, known.small) == [{n: 1, m: -1}]
+
+
+@pytest.mark.parametrize(("month", "compared"), [(MONTH, True), (12 * 2016 + 3, False)])
+def test_a_year_to_date_less_the_month_before_is_a_count_but_not_in_april(month, compared):
+    now = Cell("shire", "ytd", month=month).count
+    before = now._replace(month=month - 1)
+    known = knowledge(counts({now: 90, before: 60}), T)
+
+    assert told(known, known.floors) == ([{now: 1, before: -1}] if compared else [])
+
+
+def test_a_stock_and_its_flows_are_known_to_balance_where_they_do():
+    now = Cell("shire").count
+    before, starts, ends = (
+        now._replace(month=MONTH - 1), now._replace(code="in"), now._replace(code="out"),
+    )  # fmt: skip
+    flows = (Flow(stock="stock", starts="in", ends="out"),)
+    even = knowledge(counts({now: 52, before: 50, starts: 14, ends: 12}), T, flows)
+    odd = knowledge(counts({now: 53, before: 50, starts: 14, ends: 12}), T, flows)
+
+    assert told(even, even.fixed) == [{now: 1, before: -1, starts: -1, ends: 1}]
+    assert odd.fixed == []
+
+
 def test_a_small_count_is_hidden_with_its_smallest_sufficient_sibling():
     values = stocks(shire=100, north=3, south=40, west=57)
 
@@ -157,6 +234,14 @@ def test_a_small_difference_between_cohorts_hides_one_of_two_large_figures():
     }  # fmt: skip
 
     assert hidden(values) == cells(everyone._replace(cohort="excluding_uasc"))
+
+
+def test_a_cohort_larger_than_the_whole_is_no_reason_to_hide_more():
+    """The checks of the month tell of it; a reader can't know it from what is shown."""
+    everyone = Cell("shire")
+    values = {everyone.count: 4, everyone._replace(cohort="excluding_uasc").count: 6}
+
+    assert hidden(values) == cells(everyone)
 
 
 def test_the_months_between_two_sums_of_a_year_to_date_are_a_count_too():

@@ -65,7 +65,7 @@ class _Reader:
         values = [self._counts.values[inside[0]] for inside in names]
         plain = Knowledge(names, values, (), (), (), ())
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
-        differences = list(self._differences())
+        differences = list(dict.fromkeys(self._differences()))
         counted = [((number, 1),) for number in range(len(values))]
         return Knowledge(
             names,
