@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from scorecard.months import Month
 from scorecard.store import in_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from scorecard.checks.finding import Findings
@@ -59,6 +60,13 @@ def _named(results: dict[Month, str]) -> dict[str, str]:
 
 def examined(folder: Path, given: Given, month: Month = THIS) -> Findings:
     """What all checks find."""
+    with looked_at(folder, given, month) as material:
+        return examine(material)
+
+
+@contextmanager
+def looked_at(folder: Path, given: Given, month: Month = THIS) -> Iterator[Material]:
+    """What the checks read."""
     texts = {
         "targets": given.targets, "indicators": given.indicators, "provenance": given.provenance,
     }  # fmt: skip
@@ -73,4 +81,4 @@ def examined(folder: Path, given: Given, month: Month = THIS) -> Findings:
     text = f"threshold: {given.threshold}\nfootnote: Not shown.\n"
     (folder / "params/disclosure.yml").write_text(text, encoding="utf-8")
     with in_memory(workbook) as store:
-        return examine(Material(store, workbook, month, given.flows))
+        yield Material(store, workbook, month, given.flows)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+import published
+from checking import THIS, Given, looked_at
+from makers import macros
 from scorecard import display
+from scorecard.loads import difference, history
+from scorecard.outputs import VEGALITE
+from scorecard.store import Store
 
 
 @pytest.mark.parametrize(
@@ -118,3 +127,58 @@ def test_no_two_codes_share_a_sign_or_a_word(said):
     assert len({each.sign for each in said.values()}) == len(said) - alike
     assert len({each.word for each in said.values()}) == len(said)
     assert all(each.meaning for each in said.values())
+
+
+FORMATS = ("percent", "days", "ratio", "count")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_sql_has_as_many_decimals_as_python(form):
+    (found,) = macros().execute("SELECT display_places($form)", {"form": form}).fetchone()
+    assert found == display.usual_places(form)
+
+
+def test_a_check_writes_figures_as_a_page_does(tmp_path):
+    """A check's sentence is made in SQL."""
+    values = [Decimal(each) for each in ("0", "12.25", "-12.25", "12.98", "100", "1145", "404.3")]
+    with looked_at(tmp_path, Given({THIS: "shire,h,all,1,2"})) as material:
+        for value in values:
+            asked = {"value": value}
+            (row,) = material.ask("SELECT plain($value) AS words", **asked)
+            assert row["words"] == display.plain(value)
+            for form in FORMATS:
+                for places in (0, 1, 2, 5):
+                    (row,) = material.ask(
+                        "SELECT result_words($value, $form, $places) AS words",
+                        form=form, places=places, **asked,
+                    )  # fmt: skip
+                    assert row["words"] == display.result(value, form, places)
+
+
+def test_every_view_writes_a_figure_as_display_does(tmp_path, monkeypatch):
+    """Another sign for a percentage is that of every page, chart, file's note and terminal."""
+    workbook = published.near(tmp_path)
+    monkeypatch.setattr(display, "unit_sign", lambda form: " pc" if form == "percent" else "")
+    made = published.Pack(workbook, published.THIS)
+
+    for notebook, page in made.appendices:
+        seen = LexborHTMLParser(page.html).body
+        assert re.search(r"\d pc", seen.text())
+        texts = [seen.text(), *(str(each.attributes) for each in seen.css("[aria-label]"))]
+        drawn = [
+            json.dumps(output.data[VEGALITE])
+            for cell in notebook.cells
+            for output in cell.get("outputs", ())
+            if VEGALITE in output.data
+        ]
+        for text in (*texts, *drawn):
+            assert not re.findall(r".{20}\d%.{20}", text)
+    with Store.open(workbook) as store:
+        differing = [
+            how for each in difference.found(store, published.THIS, 1) for _, how in each.lines()
+        ]
+    assert any("13.0 pc (650 of 5000), red → 12.98 pc (649 of 5000)" in how for how in differing)
+    lines = [
+        history._line(each)[1] for each in history.versions(workbook, "shire", "l", published.THIS)
+    ]
+    assert "650 of 5000 = 13.0 pc, published" in lines

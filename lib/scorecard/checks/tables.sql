@@ -3,11 +3,10 @@
 SET VARIABLE this_month = (SELECT month FROM asked);
 SET VARIABLE last_month = months_before(getvariable('this_month'), 1);
 
--- Words of a finding: 1,145 or 404.3; 13.0% as `display.py` has it; August 2016; areas and services.
-CREATE TEMP MACRO said(x) AS
-    CASE WHEN x % 1 = 0 THEN format('{:,}', CAST(x AS BIGINT))
-         ELSE format('{:,}', CAST(trunc(x) AS BIGINT)) || ltrim(rtrim(printf('%.4f', abs(x) % 1), '0'), '0')
-    END;
+-- Words of a finding: figures as `display.py` writes them (`plain`: 1145 or 404.3; `result`: 13.0%);
+-- August 2016; areas and services.
+CREATE TEMP MACRO plain(x) AS
+    rtrim(rtrim(CAST(CAST(x AS DECIMAL(28, 4)) AS VARCHAR), '0'), '.');
 CREATE TEMP MACRO month_words(day) AS strftime(day, '%B %Y');
 CREATE TEMP MACRO result_words(value, format, places) AS
     format('{:.' || places || 'f}', round_fraction(
@@ -15,7 +14,7 @@ CREATE TEMP MACRO result_words(value, format, places) AS
     || CASE format WHEN 'percent' THEN '%' ELSE '' END;
 -- The mean of counts, and what it allows, have a decimal.
 CREATE TEMP MACRO value_words(value, format) AS
-    CASE format WHEN 'count' THEN said(CAST(value AS DECIMAL(18, 1)))
+    CASE format WHEN 'count' THEN plain(CAST(value AS DECIMAL(18, 1)))
                 ELSE result_words(value, format, display_places(format)) END;
 CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
@@ -187,9 +186,9 @@ earlier AS (
     GROUP BY ALL
 )
 SELECT h.unit, h.parent, h.code, h.estimated,
-       h.unit_name || ': ' || said(opening) || ' + ' || said(started) || ' − ' || said(ended) || ' = '
+       h.unit_name || ': ' || plain(opening) || ' + ' || plain(started) || ' − ' || plain(ended) || ' = '
        || CASE WHEN opening + started < ended THEN '−' ELSE '' END
-       || said(abs(opening + started - ended)) || ', reported ' || said(closing) || '.' AS says,
+       || plain(abs(opening + started - ended)) || ', reported ' || plain(closing) || '.' AS says,
        CASE WHEN e.compared = e.alike THEN 'every month' WHEN e.compared > 0 THEN 'new' END AS lasting,
        CAST(abs(residual) AS DOUBLE) / sqrt(CAST(greatest(closing, 1) AS DOUBLE)) AS weight
 FROM held AS h LEFT JOIN earlier AS e USING (unit, code)

@@ -7,8 +7,8 @@
 -- A month's result of exactly 0% or 100%, which none of at least three results of the last twelve
 -- months was.
 SELECT unit, code,
-       unit_name || ', ' || name || ': ' || value_words(value, format) || ' (' || said(num) || ' of '
-       || said(denom) || ') in ' || month_words(month) || '; in the year before between '
+       unit_name || ', ' || name || ': ' || value_words(value, format) || ' (' || plain(num) || ' of '
+       || plain(denom) || ') in ' || month_words(month) || '; in the year before between '
        || value_words(year_low, format) || ' and ' || value_words(year_high, format) || '.' AS says,
        estimated,
        CAST(denom AS DOUBLE) AS weight

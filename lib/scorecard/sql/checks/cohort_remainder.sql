@@ -8,9 +8,9 @@
 -- All minus the smaller cohort is the cohort that was left out: its numerator is not above its
 -- denominator. (That no figure of the smaller cohort exceeds the whole, the loader makes sure of.)
 SELECT a.unit, a.code,
-       a.unit_name || ', ' || a.name || ': ' || said(a.num) || ' of ' || said(a.denom) || ' in all, '
-       || said(e.num) || ' of ' || said(e.denom) || ' for the smaller cohort; that leaves '
-       || said(a.num - e.num) || ' of ' || said(a.denom - e.denom) || ' for those left out.' AS says
+       a.unit_name || ', ' || a.name || ': ' || plain(a.num) || ' of ' || plain(a.denom) || ' in all, '
+       || plain(e.num) || ' of ' || plain(e.denom) || ' for the smaller cohort; that leaves '
+       || plain(a.num - e.num) || ' of ' || plain(a.denom - e.denom) || ' for those left out.' AS says
 FROM recent AS a
 JOIN recent AS e USING (unit, code, month)
 WHERE a.cohort = 'all' AND e.cohort <> 'all' AND a.month = getvariable('this_month')

@@ -10,13 +10,13 @@
 -- difference one level up: two totals that know nothing of each other speak against one figure.
 SELECT unit, code,
        CASE place WHEN 'num' THEN 'this month' ELSE 'denominator, this month' END AS reading,
-       unit_name || ' reports ' || said(reported) || ', but its ' || part_words || ' add up to '
-       || said(parts) || '. With ' || said(parts) || ', the ' || top_part_words || ' of ' || top_name
-       || ' add up to the ' || said(top_reported) || ' that ' || top_name || ' reports; with '
-       || said(reported) || ' they come to ' || said(top_parts) || '.'
+       unit_name || ' reports ' || plain(reported) || ', but its ' || part_words || ' add up to '
+       || plain(parts) || '. With ' || plain(parts) || ', the ' || top_part_words || ' of ' || top_name
+       || ' add up to the ' || plain(top_reported) || ' that ' || top_name || ' reports; with '
+       || plain(reported) || ' they come to ' || plain(top_parts) || '.'
        || CASE WHEN last_too THEN ' ' || month_words(getvariable('last_month')) || ' is the same case: '
-               || said(last_reported) || ' against ' || said(last_parts) || ', where ' || top_name
-               || ' reports ' || said(top_last_reported) || '.'
+               || plain(last_reported) || ' against ' || plain(last_parts) || ', where ' || top_name
+               || ' reports ' || plain(top_last_reported) || '.'
                ELSE '' END AS says,
        CASE WHEN last_too THEN 'every month' WHEN last_reported IS NOT NULL THEN 'new' END AS lasting, estimated,
        abs(reported - parts) / greatest(reported, parts) AS weight

@@ -15,7 +15,7 @@ WITH pairs AS (
       AND (this.num <> 0 OR last.num <> 0)
 )
 SELECT NULL AS unit, NULL AS code,
-       said(same) || ' of ' || said(compared) || ' results of '
+       plain(same) || ' of ' || plain(compared) || ' results of '
        || month_words(getvariable('this_month')) || ' are exactly those of '
        || month_words(getvariable('last_month')) || '.' AS says
 FROM pairs WHERE compared >= 10 AND 10 * same >= 9 * compared

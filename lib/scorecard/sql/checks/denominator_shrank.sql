@@ -8,8 +8,8 @@
 -- A fifth or more below the mean of the earlier months; with 13 of them or more also below the limit
 -- they allow (mean − 2.66 × mean moving range), with fewer by three standard deviations of a count.
 SELECT unit, code,
-       unit_name || ', ' || name || ': a denominator of ' || said(denom) || '; its ' || points
-       || ' earlier months have ' || said(CAST(denom_mean AS DECIMAL(18, 1))) || ' on average.' AS says,
+       unit_name || ', ' || name || ': a denominator of ' || plain(denom) || '; its ' || points
+       || ' earlier months have ' || plain(CAST(denom_mean AS DECIMAL(18, 1))) || ' on average.' AS says,
        estimated OR history_estimated AS estimated,
        1 - CAST(denom AS DOUBLE) / denom_mean - CASE WHEN estimated THEN 1000 ELSE 0 END AS weight
 FROM history

@@ -14,6 +14,6 @@ WITH came AS (
     FROM recent WHERE month = getvariable('last_month')
 )
 SELECT NULL AS unit, NULL AS code,
-       'Of the ' || said(expected) || ' results of ' || month_words(getvariable('last_month'))
-       || ', ' || month_words(getvariable('this_month')) || ' has only ' || said(found) || '.' AS says
+       'Of the ' || plain(expected) || ' results of ' || month_words(getvariable('last_month'))
+       || ', ' || month_words(getvariable('this_month')) || ' has only ' || plain(found) || '.' AS says
 FROM came WHERE 2 * found < expected

@@ -15,15 +15,15 @@ SELECT unit, code,
        || CASE WHEN residual <> 0 THEN 'this month' ELSE 'last month' END AS reading,
        unit_name || ' reports '
        || CASE WHEN residual <> 0
-               THEN said(reported) || ', its ' || part_words || ' add up to ' || said(parts)
-                    || ', ' || said(abs(residual)) || CASE WHEN residual > 0 THEN ' less' ELSE ' more' END
+               THEN plain(reported) || ', its ' || part_words || ' add up to ' || plain(parts)
+                    || ', ' || plain(abs(residual)) || CASE WHEN residual > 0 THEN ' less' ELSE ' more' END
                     || CASE WHEN last_reported IS NULL THEN '.'
                             WHEN last_residual = 0
                             THEN '; in ' || month_words(getvariable('last_month')) || ' they agreed.'
                             ELSE '; in ' || month_words(getvariable('last_month')) || ' '
-                                 || said(last_reported) || ' against ' || said(last_parts) || '.' END
-               ELSE said(last_reported) || ' for ' || month_words(getvariable('last_month')) || ', its '
-                    || part_words || ' add up to ' || said(last_parts) || '; this month they agree.'
+                                 || plain(last_reported) || ' against ' || plain(last_parts) || '.' END
+               ELSE plain(last_reported) || ' for ' || month_words(getvariable('last_month')) || ', its '
+                    || part_words || ' add up to ' || plain(last_parts) || '; this month they agree.'
           END AS says,
        lasting, estimated,
        CASE WHEN residual < 0 THEN 1000000 ELSE 0 END

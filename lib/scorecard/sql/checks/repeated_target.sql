@@ -14,7 +14,7 @@ WITH rows AS (
     FROM targets WINDOW w AS (PARTITION BY code ORDER BY valid_from)
 )
 SELECT NULL AS unit, r.code,
-       i.name || ' has the target ' || said(r.target) || ' from ' || month_words(before_from)
+       i.name || ' has the target ' || plain(r.target) || ' from ' || month_words(before_from)
        || ' and the same again from ' || month_words(valid_from) || '.' AS says
 FROM rows AS r JOIN indicators AS i ON i.code = r.code
 WHERE r.bands = r.before AND r.valid_from <= getvariable('this_month')

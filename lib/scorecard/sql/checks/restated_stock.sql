@@ -8,8 +8,8 @@
 -- stock: late records change it every month.
 SELECT r.unit, r.code, 'last month' AS reading,
        r.unit_name || ', ' || r.name || ': ' || month_words(r.month) || ' was '
-       || said(first.num) || coalesce(' of ' || said(first.denom), '') || ' when it was loaded and is '
-       || said(r.num) || coalesce(' of ' || said(r.denom), '') || ' now.' AS says,
+       || plain(first.num) || coalesce(' of ' || plain(first.denom), '') || ' when it was loaded and is '
+       || plain(r.num) || coalesce(' of ' || plain(r.denom), '') || ' now.' AS says,
        r.estimated,
        CAST(abs(r.num - first.num) AS DOUBLE) / sqrt(CAST(greatest(first.num, 1) AS DOUBLE)) AS weight
 FROM recent AS r

@@ -18,7 +18,7 @@ WITH edits AS (
           AND n.first_load = l.load)
 )
 SELECT NULL AS unit, NULL AS code,
-       said(count(*)) || CASE WHEN count(*) = 1 THEN ' result of ' ELSE ' results of ' END
+       plain(count(*)) || CASE WHEN count(*) = 1 THEN ' result of ' ELSE ' results of ' END
        || month_words(month) || CASE WHEN count(*) = 1 THEN ' was' ELSE ' were' END
        || ' edited by hand since load ' || (SELECT max(load) FROM loads WHERE recorded) || '.' AS says,
        count(*) AS weight
