@@ -9,19 +9,19 @@ from scorecard.report.tables import Cell, Col, Datum, Table, grouped, shown
 
 NASTY = "<script>alert('x')</script> & Co"
 ROWS = [
-    {"code": "a", "unit": "north", "name": NASTY, "num": 1, "section": "One"},
-    {"code": "b", "unit": "north", "name": "Plain", "num": None, "section": "Two"},
+    {"code": "a", "unit": "north", "name": NASTY, "num": 1, "section": "One", "why": "Why."},
+    {"code": "b", "unit": "north", "name": "Plain", "num": None, "section": "Two", "why": "Why."},
 ]
 COLUMNS = [
     Col("name", "Indicator", lambda row: Cell(row["name"]), numeric=False, header=True,
         data=[Datum("name", "The name", lambda row: row["name"])]),
     Col("num", "Numerator", lambda row: Cell(str(row["num"])), group="August",
         data=[Datum("num", "The numerator", lambda row: row["num"])]),
-    Col("result", "Result", lambda row: Cell("9.0%", rating="red", direction="worse", note=1),
-        group="August"),
+    Col("result", "Result", group="August",
+        cell=lambda row: Cell("9.0%", rating="red", direction="worse", note=row["why"])),
     Col("trend", "Trend", lambda row: Cell(html=Markup("<svg></svg>")), numeric=False),
 ]  # fmt: skip
-TABLE = Table("t", "A caption", COLUMNS, [("One", ROWS[:1]), ("Two", ROWS[1:])], notes=["Why."])
+TABLE = Table("t", "A caption", COLUMNS, [("One", ROWS[:1]), ("Two", ROWS[1:])])
 
 
 def parsed(table: Table = TABLE) -> BeautifulSoup:
@@ -66,7 +66,7 @@ def test_a_table_without_spanners_has_one_row_of_headings():
 
 
 def test_what_comes_from_a_file_is_text_and_never_markup():
-    page = parsed(Table("t", NASTY, COLUMNS, [(NASTY, ROWS)], notes=[NASTY]))
+    page = parsed(Table("t", NASTY, COLUMNS, [(NASTY, [{**ROWS[0], "why": NASTY}, ROWS[1]])]))
 
     assert not page.select("script")
     assert page.caption.get_text() == NASTY
@@ -92,6 +92,17 @@ def test_a_cell_says_rating_direction_and_note_in_words_too():
     assert hidden == ["note ", "Red", "worse"]
     assert cell.select_one("sup a")["href"] == "#t-note-1"
     assert parsed().find(id="t-note-1").get_text() == "Why."
+
+
+def test_equal_notes_are_one_and_a_cell_without_a_note_has_no_number():
+    rows = [{**ROWS[0], "why": why} for why in ("Why.", "", "Another.", "Why.")]
+    page = parsed(Table("t", "c", COLUMNS, [("", rows)]))
+
+    assert [note.get_text() for note in page.select(".notes li")] == ["Why.", "Another."]
+    numbers = [cell.select_one("sup a") for cell in page.select('[data-field="result"]')]
+    assert [link and link["href"] for link in numbers] == [
+        "#t-note-1", None, "#t-note-2", "#t-note-1",
+    ]  # fmt: skip
 
 
 def test_no_rating_is_told_by_colour_alone():
