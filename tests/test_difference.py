@@ -55,6 +55,21 @@ def test_a_stock_and_the_month_before_it(tmp_path):
     assert said[2:] == ["Shire", "  stock  Stock", "      a month ago: 90 → 80"]
 
 
+def test_an_activity_measure_has_the_decimals_it_was_supplied_with(tmp_path):
+    july = JULY.replace("90", "53.8")
+    said = differences(tmp_path, "shire,stock,all,52.3,", "shire,stock,all,52.4,", july)
+    assert said[3:] == [
+        "  stock  Stock",
+        "      result: 52.3 → 52.4",
+        "      a month ago: 90.0 → 53.8",
+    ]
+
+
+def test_a_figure_has_the_decimals_that_show_its_rating(tmp_path):
+    said = differences(tmp_path, "shire,l,all,130,1000", "shire,l,all,12996,100000")
+    assert "      result: 13.0% (130 of 1000), red → 12.996% (12996 of 100000), amber" in said
+
+
 def test_the_cohort_without_uasc_is_told_as_such(tmp_path):
     both = "shire,h,all,95,100\nshire,h,excluding_uasc,{},90"
     said = differences(tmp_path, both.format(80), both.format(81))

@@ -302,6 +302,20 @@ def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
     ]  # fmt: skip
 
 
+def test_a_revised_activity_measure_has_the_decimals_it_was_supplied_with(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    record_load(workbook, {"2016-08": "shire,stock,all,52.3,"})
+    record_load(workbook, {"2016-08": "shire,stock,all,52.4,"}, published={"2016-08": 1})
+    report = Report("2016-08", "shire", workbook)
+    report.activity_table()
+    assert explained(report)[0][4:] == ["52.3", "52.4"]
+    (table,) = report.footnotes().tables
+    names = [column.name for column in table.columns]
+    row = dict(zip(names, table.rows[0], strict=True))
+    assert [str(row[f"{when}_shown"]) for when in ("was", "now")] == ["52.3", "52.4"]
+
+
 def test_as_at_the_earlier_load_the_page_says_nothing_of_it(workbook):
     report = Report("2016-08", "shire", workbook, as_at=1)
     html = report.scorecard().html + report.activity_table().html + report.footnotes().html

@@ -131,6 +131,7 @@ def _cover(
         *([WARNING] if warnings else []),
         *(f"{each.of}: {each.text}" for each in warnings),
         f"{held}, with exactly the figures of the published page.",
+        "A figure that a note on the page explains has the decimals of that note.",
         f"{NOT_AVAILABLE} stands where a figure is not available or does not apply.",
         *(f"{sign} stands where a figure is {meaning}." for sign, meaning in signs.items()),
         "The contents list every table. The notes say what each column means.",
