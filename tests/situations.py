@@ -89,6 +89,9 @@ SCORECARDS: dict[str, list[Record]] = {
         row("7.0", "7.0", "same", **NEAR),
     ],
     "withheld": [row(), row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+    "several, and one withheld": [
+        row(), row(was="amber"), row(None, None, None, None, None, withheld=gone("rating")),
+    ],
     "all withheld": [row(None, None, None, None, None, withheld=gone("shown", "rating"))],
 }  # fmt: skip
 
@@ -301,7 +304,10 @@ IMPACTS: dict[str, list[Record]] = {
         impact("7.0", "23.0", "same", **NEAR), impact("7.0", "8.0", "better", **NEAR),
     ],
     "days": [impact("363.7", "360.0", "better", format="days")],
-    "withheld": [impact(**WITHOUT, withheld=gone("variance"))],
+    "withheld": [impact(**WITHOUT, withheld=gone("variance", "including_rating"))],
+    "one withheld": [
+        impact(was="amber"), impact(), impact(**WITHOUT, withheld=gone("including_rating")),
+    ],
 }  # fmt: skip
 PERCENTAGES = {
     name: rows for name, rows in IMPACTS.items()
