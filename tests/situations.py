@@ -88,7 +88,12 @@ SCORECARDS: dict[str, list[Record]] = {
         row("7.0", "23.0", "same", **NEAR), row("7.1", "23.0", "better", **NEAR),
         row("7.0", "7.0", "same", **NEAR),
     ],
+    "one as near the target": [row("7.0", "23.0", "same", **NEAR)],
+    "all as near the target": [row("7.0", "23.0", "same", **NEAR)] * 3,
     "withheld": [row(), row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+    "several, and one withheld": [
+        row(), row(was="amber"), row(None, None, None, None, None, withheld=gone("rating")),
+    ],
     "all withheld": [row(None, None, None, None, None, withheld=gone("shown", "rating"))],
 }  # fmt: skip
 
@@ -105,6 +110,8 @@ RESULTS: dict[str, Record] = {
     "further": row("23.0", "8.0", "worse", **NEAR),
     "as near": row("7.0", "23.0", "same", **NEAR),
     "displayed as near": row("7.0", "23.0", "better", **NEAR),
+    "as near, displayed nearer": row("7.1", "23.0", "same", **NEAR),
+    "near, first month": row(**{**NEAR, **FIRST}),
     "near, the same": row("7.0", "7.0", "better", **NEAR),
     "days": row("363.7", "370.1", "better", **DAYS),
     "a count": row("35", "35", "same", format="count", polarity="L", target=Decimal(0),
@@ -160,6 +167,8 @@ TARGETS: dict[str, Record] = {
     "from 0 to 100, lower": row(
         "50.0", polarity="L", target=Decimal(0), floor_standard=Decimal(100)
     ),
+    "below 1": row(target=Decimal(1), floor_standard=Decimal("0.5")),
+    "below 1, lower": row(polarity="L", target=Decimal("0.5"), floor_standard=Decimal(1)),
     "none": row(target=None, floor_standard=None),
 }  # fmt: skip
 """What a result is held against."""
@@ -213,6 +222,7 @@ TRENDS: dict[str, list[Record]] = {
         for each, marker in zip(trend("1.0", "2.0", "3.0", "4.0"), ["e", "", "e, r", "p"],
                                 strict=True)
     ],
+    "one marker": [*trend("1.0", "2.0")[:1], {**trend("2.0")[0], "marker": "e"}],
     "markers without a result": [
         {**each, "marker": "e"} for each in trend("1.0", "2.0", None)[2:]
     ] + trend("1.0", "2.0"),
@@ -301,7 +311,11 @@ IMPACTS: dict[str, list[Record]] = {
         impact("7.0", "23.0", "same", **NEAR), impact("7.0", "8.0", "better", **NEAR),
     ],
     "days": [impact("363.7", "360.0", "better", format="days")],
-    "withheld": [impact(**WITHOUT, withheld=gone("variance"))],
+    "withheld": [impact(**WITHOUT, withheld=gone("variance", "including_rating"))],
+    "two withheld": [impact(**WITHOUT, withheld=gone("variance", "including_rating"))] * 2,
+    "one withheld": [
+        impact(was="amber"), impact(), impact(**WITHOUT, withheld=gone("including_rating")),
+    ],
 }  # fmt: skip
 PERCENTAGES = {
     name: rows for name, rows in IMPACTS.items()
@@ -338,5 +352,6 @@ CAUTIONS: dict[str, list[Record]] = {
     "all": resting("apportioned", "apportioned"),
     "revised": resting("published", "published", revised=1),
     "withheld": resting("published", revised=1, hidden=1),
+    "one, withheld": resting(hidden=1),
     "without result": [{"shown": None, "provenance": ["apportioned"], "revised": False}],
 }

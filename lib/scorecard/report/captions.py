@@ -150,7 +150,7 @@ def sparkline_words(trend: Sequence[Record]) -> str:
     shown = [row for row in trend if row["shown"] is not None]
     months = f"the {len(shown)} of {len(trend)} months with a result shown"
     if len(shown) == len(trend):
-        months = counted(len(shown), "month", "months")
+        months = f"{len(shown)} months"
     if _flat(shown):
         return f"{_result(shown[0])} in each of {months}{_marks(shown)}"
     lowest, highest = (end(shown, key=lambda row: row["telling"]) for end in (min, max))

@@ -58,7 +58,7 @@ def none_rated(rows: Sequence[Record], rating: str) -> str:
         return f"No indicator is rated {word} this month."
     left, hidden = _without_rating(rows), sum(bool(withheld(row, "rating")) for row in rows)
     others = [f"{left} of {len(rows)} could not be rated"] if left else []
-    others += [f"{counted(hidden, 'rating is', 'ratings are')} not shown"] if hidden else []
+    others += [f"{counted(hidden, 'result is', 'results are')} not shown"] if hidden else []
     none = f"Of the {rated} indicators that are rated, none is {word}"
     if rated == 1:
         none = f"The one indicator that is rated is not {word}"
@@ -198,9 +198,8 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
         return f"No rating can be compared with {before}."
     found = changed(rows)
     how = _for_better_or_worse(found, "month_ago_rating", "rating")
-    rated = _rated(rows, "rating")
-    if len(compared) < len(rated):
-        some = part(compared, rated, "ratings", f" with {before}")
+    some = _some(compared, rows, "rating", "indicators", f" with {before}")
+    if some:
         if len(compared) == 1:
             return f"{some}; it {'changed' if found else 'did not change'}{how}."
         return f"{some}; of these {len(found) or 'none'} changed{how}."
@@ -210,9 +209,18 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
     return f"Since {before}, {len(found)} {has} changed{how}."
 
 
-def _rated(rows: Sequence[Record], field: str) -> list[Record]:
-    """The records with a rating, be it withheld."""
-    return [row for row in rows if row[field] in RATED or withheld(row, field)]
+def _some(
+    compared: Sequence[Record], rows: Sequence[Record], field: str, many: str, then: str = ""
+) -> str:
+    """How many ratings can be compared, where that is not all; `many` are what `rows` are.
+
+    Of ratings that are withheld nobody is to know how many there are.
+    """
+    if any(withheld(row, field) for row in rows):
+        have = "has a rating" if len(compared) == 1 else "have ratings"
+        return f"Of {len(rows)} {many}, {len(compared)} {have} that can be compared{then}"
+    rated = [row for row in rows if row[field] in RATED]
+    return part(compared, rated, "ratings", then) if len(compared) < len(rated) else ""
 
 
 def _rated_twice(rows: Sequence[Record], before: str, after: str) -> list[Record]:
@@ -411,10 +419,9 @@ def uasc_change_count(rows: Sequence[Record]) -> str:
         return "No rating can be compared with one that leaves UASC out."
     found = uasc_changed(rows)
     how = _for_better_or_worse(found, "including_rating", "excluding_rating")
-    rated = _rated(rows, "including_rating")
+    some = _some(compared, rows, "including_rating", "results")
     verb = "changes" if len(found) == 1 else "change"
-    if len(compared) < len(rated):
-        some = part(compared, rated, "ratings")
+    if some:
         if len(compared) == 1:
             return f"{some}; it {'changes' if found else 'does not change'}{how}."
         return f"{some}; of these {len(found) or 'none'} {verb}{how}."
