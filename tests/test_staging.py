@@ -162,16 +162,33 @@ def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ['"a"b', '"open', '"' + "x\n" * (staging.LINE // 2 + 1) + '"', '"' + "x\n" * 524_200 + '",p'],
-)
-def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell):
+    ("cell", "problem"),
+    [
+        ('"a"b', "the row can't be read: a cell goes on behind its closing quote."),
+        ('"open', "the row can't be read: a quote opens a cell that has no end."),
+        ('"' + "x\n" * (staging.LINE // 2 + 1) + '"',
+         "the row can't be read: a cell is longer than 1 MiB."),
+    ],
+    ids=["quote within", "open quote", "long cell"],
+)  # fmt: skip
+def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell, problem):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     text = f"{HEADER}2016-08,shire,h,all,90,100,p\n2016-08,north,h,all,40,50,{cell}\n"
     workbook.month_results("2016-08").write_text(text)
 
     (fault,) = faults(workbook)
-    assert (fault.row, fault.file) == (3, "data/results/2016-08.csv")
+    assert (fault.row, fault.file, fault.problem) == (3, "data/results/2016-08.csv", problem)
+
+
+def test_a_row_of_long_cells_is_told(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    long = '"' + "x\n" * (staging.LINE // 3) + '"'
+    workbook.month_results("2016-08").write_text(
+        f"{HEADER.strip()},a,b\n2016-08,shire,h,all,90,100,p,{long},{long}\n"
+    )
+
+    (fault,) = faults(workbook)
+    assert (fault.row, fault.problem) == (2, staging.TOO_LONG)
 
 
 def test_rows_keep_their_numbers_below_many_blank_lines(tmp_path):

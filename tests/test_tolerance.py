@@ -158,9 +158,9 @@ def test_spaces_around_what_a_cell_of_an_extract_says_are_passed_over(tmp_path):
 
 
 def test_every_cell_of_every_kind_of_file_goes_through_the_one_reader():
-    """What a file of sql/stage selects from a CSV is what `said` makes of it."""
+    """What a file of sql/stage selects from a CSV is what `cell_text` makes of it."""
     for name in ("units", "indicators", "targets", "provenance", "period_provenance", "results"):
         text = (SQL / "stage" / f"{name}.sql").read_text()
         selected = text.split("+ 1,")[1].split("FROM read_csv")[0]
         cells = [each.strip() for each in selected.replace(", $spaces)", ")").split(",")]
-        assert all("said(" in cell for cell in cells), (name, cells)
+        assert all("cell_text(" in cell for cell in cells), (name, cells)

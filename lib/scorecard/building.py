@@ -33,11 +33,11 @@ from filelock import FileLock, Timeout
 
 from scorecard import params
 from scorecard.disk import copy_whole, file_hash, rename, settle
-from scorecard.errors import Notice, StoreError
+from scorecard.errors import InputFaultsError, Notice, StoreError
 from scorecard.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.loads import ledger
 from scorecard.questions import query
-from scorecard.staging import SQL
+from scorecard.staging import SQL, UnreadableError, pieces
 
 if TYPE_CHECKING:
     from scorecard.workbook import Workbook
@@ -116,13 +116,16 @@ def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
 
 
 def fingerprint(workbook: Workbook) -> str:
-    """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version."""
+    """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version.
+
+    Raises `InputFaultsError` at a line without end, before the rest of the file is read.
+    """
     digest = hashlib.sha256(f"{duckdb.__version__} {READABLE_BY}".encode())
     _feed(digest, "time zone", params.time_zone(workbook).key.encode())
     reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
-            _feed(digest, workbook.show(path), path.read_bytes())
+            _feed_file(digest, workbook.show(path), path)
     for folder in ("", "stage", "rules", "macros"):
         for file in sql_files(folder):
             _feed(digest, file.name, file.read_bytes())
@@ -142,6 +145,16 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: 
 def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:
     digest.update(f"{name}\0{len(content)}\0".encode())
     digest.update(content)
+
+
+def _feed_file(digest: hashlib._Hash, name: str, path: Path) -> None:
+    digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+    with path.open("rb") as file:
+        try:
+            for piece in pieces(file, name):
+                digest.update(piece)
+        except UnreadableError as error:
+            raise InputFaultsError([error.fault]) from error
 
 
 def _found(workbook: Workbook, wanted: str) -> str | None:

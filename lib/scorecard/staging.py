@@ -34,6 +34,13 @@ LINE = 1 << 20
 
 csv.field_size_limit(LINE)
 
+WHY = {
+    "field limit": f"a cell is longer than {LINE >> 20} MiB",
+    "unexpected end of data": "a quote opens a cell that has no end",
+    "expected after": "a cell goes on behind its closing quote",
+}
+"""What Python's reader of CSV says → what that means."""
+
 TOO_LONG = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
 BLANK = "hundreds of thousands of blank lines follow one another."
 LOOK = "Look whether the file was exported as CSV."
@@ -171,7 +178,8 @@ def rows(path: Path, name: str) -> Rows:
                 yield [cell.strip(SPACES) for cell in cells]
                 number += 1
         except csv.Error as error:
-            problem = f"the row can't be read: {error}."
+            why = next((why for said, why in WHY.items() if said in str(error)), str(error))
+            problem = f"the row can't be read: {why}."
             fault = Fault(name, number, "", problem, "Compare it with the others.")
             raise UnreadableError(fault) from error
 

@@ -3,7 +3,7 @@ COPY (
     SELECT new.* EXCLUDE (place), old.* EXCLUDE (month, unit, code, cohort, num, denom, provenance)
     FROM (SELECT row_number() OVER () AS place, * FROM month_after($month)) AS new
     LEFT JOIN (
-        SELECT * REPLACE (said(unit, true) AS unit, said(code, true) AS code, said(cohort, true) AS cohort)
+        SELECT * REPLACE (cell_text(unit, true) AS unit, cell_text(code, true) AS code, cell_text(cohort, true) AS cohort)
         FROM read_csv($standing, header = true, auto_detect = false, columns = $columns,
                       delim = ',', quote = '"', escape = '"')
     ) AS old
