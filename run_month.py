@@ -238,11 +238,15 @@ def _plans(
     from scorecard import building, store
     from scorecard.batch import freshness, manifest, record, steps
     from scorecard.batch.run import Sources
+    from scorecard.disclosure.profile import profile
     from scorecard.loads import ledger
 
     if not options.dry_run:
         ledger.recover(workbook)
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
+    sealed = profile(workbook) is not None
+    if sealed and not options.dry_run:
+        inputs.seal.create()
     with stages.timed("refresh"):
         if options.dry_run:
             built = ""  # nothing is made from it
@@ -268,7 +272,7 @@ def _plans(
             plans.append(
                 steps.decide(
                     month, jobs, names, inputs, before, pack, outputs.unpublished(month),
-                    force=options.force,
+                    force=options.force, sealed=sealed,
                 )
             )  # fmt: skip
             if not plans[-1].is_published(pdf=options.pdf):
@@ -294,9 +298,9 @@ def _report(
         if options.as_at:
             pack = Outputs(options.outputs.parents[1]).pack(plan.month)
             said += summary.made_again(outcome.run, record.read(pack), shown(pack))
-        if outcome.run.checks and not outcome.failed:
+        if outcome.checks and not outcome.failed:
             page = Outputs(options.outputs).checks(plan.month)
-            said.append(checking.told(outcome.run.checks, shown(page)))
+            said.append(checking.told(outcome.checks, shown(page)))
         said += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if said and not options.quiet:
         click.echo("\n".join(said))

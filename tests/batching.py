@@ -15,6 +15,7 @@ from scorecard.batch.engine.schedule import Result
 from scorecard.batch.manifest import Job
 from scorecard.batch.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
 from scorecard.batch.run import Batch, Sources, Stages, run_month
+from scorecard.disclosure.profile import profile
 from scorecard.months import Month
 from scorecard.pages.page import Link, Page
 from scorecard.workbook import Workbook
@@ -154,10 +155,13 @@ def run(
     names = set(only) or {each.name for each in jobs}
     inputs = freshness.inputs(workbook)
     pack = outputs.pack(MONTH)
+    sealed = profile(workbook) is not None
+    if sealed:
+        inputs.seal.create()
     with outputs.held("a test"):
         plan = steps.decide(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
-            force=force,
+            force=force, sealed=sealed,
         )  # fmt: skip
         if not plan.is_published(pdf=options.get("pdf", False)):
             outputs.check(MONTH)

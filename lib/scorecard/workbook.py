@@ -72,6 +72,11 @@ class Workbook:
         """A copy of the store for DuckDB's own program, read by nothing here; never committed."""
         return self.root / "data" / "scorecard.duckdb"
 
+    @property
+    def secret(self) -> Path:
+        """What seals the hashes in packs that withhold small numbers; never committed."""
+        return self.root / "data" / ".secret"
+
     def withheld(self, month: Month) -> Path:
         """What is withheld in a month, worked out from the store; never committed."""
         return self.store_copy.with_suffix(f".withheld-{month}.json")

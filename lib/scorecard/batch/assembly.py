@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,16 +27,23 @@ if TYPE_CHECKING:
 INDEX = "index"
 INDEX_TITLE = "Performance pack"
 INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
+WARNING = re.compile(r"( warned: \w+).*", re.DOTALL)
+NOT_SAID = "the run says why on its screen, for a message may hold figures that are withheld"
 
 
 @dataclass(frozen=True)
 class Assembly:
-    """The pack of `month`: built in `staging`, taking over what need not be made again."""
+    """The pack of `month`: built in `staging`, taking over what need not be made again.
+
+    A `sealed` pack withholds small numbers, and nothing in it says more than its pages do
+    (`record.py`).
+    """
 
     month: Month
     wording: Wording
     staging: Path
     started: datetime
+    sealed: bool = False
 
     def about(self, step: Step) -> About:
         """What the page of `step` says of itself."""
@@ -69,7 +77,7 @@ class Assembly:
         new.seconds = result.seconds
         if result.page is None:
             new.status = "failed"
-            new.failure = result.failure.words() if result.failure else "it did not end"
+            new.failure = self._failure(result)
             return new
         return self._added(new, step, result.page)
 
@@ -124,13 +132,28 @@ class Assembly:
         stale = list(step.reasons) if step.action == "kept" else []
         return before.model_copy(update={"status": step.action, "stale": stale})
 
+    def _said(self, sentence: str) -> str:
+        """What needs attention, of a warning only its kind where its words may hold figures."""
+        return WARNING.sub(r"\1", sentence) if self.sealed else sentence
+
+    def _failure(self, result: Result) -> str:
+        """Why an appendix has no page."""
+        if result.failure is None:
+            return "it did not end"
+        if self.sealed:
+            return f"{result.failure.place or 'it failed'}: {NOT_SAID}"
+        return result.failure.words()
+
     def _added(self, new: AppendixRecord, step: Step, page: Page) -> AppendixRecord:
         """A new appendix, with its files."""
         new.status, new.made, new.key = "made", self.started, step.key
         new.files = self.write(page.files)
         executed = self.executed(new.name)
-        new.files[f"notebooks/{executed.name}"] = file_hash(executed)
-        new.attention = list(page.attention)
+        if self.sealed:
+            executed.unlink()
+        else:
+            new.files[f"notebooks/{executed.name}"] = file_hash(executed)
+        new.attention = [self._said(sentence) for sentence in page.attention]
         new.downloads = [Download(**vars(link)) for link in page.downloads]
         new.headline = Headline(**vars(page.headline)) if page.headline else None
         return new

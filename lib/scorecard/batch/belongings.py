@@ -53,8 +53,11 @@ def announce(folder: Path, names: Iterable[str]) -> None:
 
 
 def conclude(folder: Path) -> None:
-    """Delete the list of `folder`, whose record names everything now."""
+    """Delete the list of `folder`, whose record names everything now, and folders left empty."""
     (folder / LIST).unlink()
+    for name in FOLDERS:
+        if (folder / name).is_dir() and not _has_content(folder / name):
+            (folder / name).rmdir()
 
 
 def recorded(folder: Path) -> dict[str, str] | None:

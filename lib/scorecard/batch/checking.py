@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.checks.words import summary
-from scorecard.disclosure.profile import profile
 from scorecard.phrases import counted
 
 if TYPE_CHECKING:
@@ -18,14 +17,18 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 
-def checked(workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Inputs) -> Findings:
+def checked(
+    workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Inputs
+) -> Findings | None:
     """What the checks find in the month of `plan`, with the analyst's page written.
 
-    A pack that is up to date has its findings in its record: they can't be others.
+    A pack that is up to date has its findings in its record, or none if it withholds small numbers:
+    they can't be others.
     """
     page, before = outputs.checks(plan.month), plan.before
-    if before and before.checks and plan.up_to_date and page.exists():
-        changed = before.changed_inputs(inputs.of(plan.month), inputs.code)
+    if before and (before.checks or before.sealed) and plan.up_to_date and page.exists():
+        now = inputs.of(plan.month, sealed=before.sealed)
+        changed = before.changed_inputs(now, inputs.code)
         if not changed:
             return before.checks
     from scorecard.checks import month  # what it needs takes longer to import than all else
@@ -33,17 +36,6 @@ def checked(workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Input
     made = month.examination(workbook, plan.month)
     month.write(workbook, page, made)
     return made.findings
-
-
-def recorded(workbook: Workbook, findings: Findings | None) -> Findings | None:
-    """The findings as the record of a pack holds them.
-
-    A finding says figures. Where small numbers are withheld from the pack, its record only counts
-    the findings; the analyst's page lists them, beside the packs.
-    """
-    if findings is None or profile(workbook) is None:
-        return findings
-    return findings.model_copy(update={"findings": []})
 
 
 def stopped(findings: Findings, page: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash
 
 if TYPE_CHECKING:
@@ -61,34 +62,34 @@ class Inputs:
     files: Mapping[str, str]
     code: str
     packages: str
+    seal: Seal
 
-    def key(self, job: Job, month: Month) -> Key:
-        """The key of one appendix."""
+    def key(self, job: Job, month: Month, *, sealed: bool = False) -> Key:
+        """The key of one appendix, as a record holds it that is `sealed` or not."""
         given = {name: value for name, value in job.parameters.items() if name != AS_AT}
         plain = replace(job, notebook=Path(job.notebook.name), timeout=0, parameters=given)
         shown = [f"{AS_AT} {job.parameters[AS_AT]}"] if AS_AT in job.parameters else []
+        files = self.of(month).items()
+        data = digest(shown + [f"{name} {v}" for name, v in files if name.startswith("data/")])
         return {
             "notebook": notebook_hash(job.notebook),
             "code": self.code,
             "packages": self.packages,
-            "data": digest(
-                shown
-                + [
-                    f"{name} {value}"
-                    for name, value in self.of(month).items()
-                    if name.startswith("data/")
-                ]
-            ),
+            **self.seal.as_in({"data": data}, sealed=sealed),
             "params": digest(self._under(*SAID, f"params/{month}.yml")),
             "appendix": digest([json.dumps(vars(plain), sort_keys=True, default=str)]),
         }
 
-    def of(self, month: Month) -> dict[str, str]:
-        """The input files that a month's pack is made of: no other month's words or parameters."""
+    def of(self, month: Month, *, sealed: bool = False) -> dict[str, str]:
+        """The input files that a month's pack is made of: no other month's words or parameters.
+
+        With their hashes as a record holds them that is `sealed` or not.
+        """
         found = ((MONTHLY.fullmatch(name), name, value) for name, value in self.files.items())
-        return {
+        own = {
             name: value for other, name, value in found if not other or str(month) in other.groups()
         }
+        return self.seal.as_in(own, sealed=sealed)
 
     def _under(self, *prefixes: str) -> list[str]:
         return [
@@ -108,7 +109,7 @@ def inputs(workbook: Workbook) -> Inputs:
         for name, path in shown.items()
         if "/." not in name and name != "params/extracts.yml"
     }
-    return Inputs(files, code(), packages())
+    return Inputs(files, code(), packages(), Seal(workbook))
 
 
 def reference(store: Store, month: Month) -> dict[str, str]:

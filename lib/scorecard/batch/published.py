@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.batch import record
+from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
 from scorecard.errors import OutputsError
 from scorecard.loads import ledger
@@ -23,11 +24,13 @@ RESULTS = "data/results/"
 
 def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
     """Every published month with the load of its pack, oldest month first."""
-    now = {workbook.show(path): file_hash(path) for path in workbook.results()}
+    plain = {workbook.show(path): file_hash(path) for path in workbook.results()}
+    seal = Seal(workbook)
     found = {}
     for month in outputs.months():
         run = record.read(outputs.pack(month))
         used = {name: run.inputs[name] for name in until(month, run.inputs)} if run else {}
+        now = seal.as_in(plain, sealed=run is not None and run.sealed)
         there = {name: now[name] for name in until(month, now)}
         load = run.load if run and stands(run, workbook) else None
         edited = tuple(name for name, value in used.items() if there.get(name) != value)
@@ -50,9 +53,12 @@ def stands(run: Run, workbook: Workbook) -> bool:
     if run.load is None:
         return True
     entry = ledger.folder(workbook, run.load) / ledger.ENTRY
-    known = run.inputs.get(workbook.show(entry))
+    if not entry.is_file():
+        return False
+    name, seal = workbook.show(entry), Seal(workbook)
     # git may have changed the line ends since.
-    return entry.is_file() and known in (file_hash(entry), text_hash(entry))
+    now = [seal.as_in({name: of(entry)}, sealed=run.sealed)[name] for of in (file_hash, text_hash)]
+    return run.inputs.get(name) in now
 
 
 def check_stands(run: Run, workbook: Workbook, pack: str) -> None:

@@ -1,4 +1,20 @@
-"""`run.json`, the record in each pack: enough to know and to repeat how every page came about."""
+"""`run.json`, the record in each pack: enough to know and to repeat how every page came about.
+
+The folder of a pack is for publication as a whole, with this record and the executed notebooks.
+Where small numbers are withheld (`params/disclosure.yml`), nothing in it may say more than its
+pages do. Its record is then `sealed`:
+
+- hashes of what is made from results are sealed with a secret beside the data (`seal.py`), since
+  against a plain one a guess of a withheld count could be checked: `inputs`, `store`, `reference`
+  and the part `data` of each key. The data may be under git too, so no commit is named;
+- the findings of the checks, and even their number, are on the analyst's page only;
+- of a failure or a warning it has the place and not the message;
+- executed notebooks, which hold what analysts see, are not in the pack at all;
+- no page of an earlier run is kept beside pages that are made from something else.
+
+What lies beside the packs is never for publication: `checks/`, `failed/`, and folders whose name
+begins with a dot.
+"""
 
 from __future__ import annotations
 
@@ -129,6 +145,8 @@ class Run(_Record):
     """The version of this record's format."""
     month: str
     """The reporting month."""
+    sealed: bool = False
+    """Whether the pack withholds small numbers, so that the record says less (above)."""
     status: Literal["complete", "partial"]
     """`partial` when an appendix of the plan is not in the pack."""
     started: datetime
@@ -140,7 +158,7 @@ class Run(_Record):
     machine: Machine
     """What the run ran on."""
     commit: str | None
-    """The git commit of the notebooks and code; none when they are not under git."""
+    """The git commit of the notebooks and code; none when they are not under git, or `sealed`."""
     changed_code: bool
     """Whether files under git differed from that commit."""
     store: str
@@ -148,7 +166,7 @@ class Run(_Record):
     code: str
     """One hash over all files of the helper package."""
     inputs: dict[str, str]
-    """Every input file of the workbook → SHA-256."""
+    """Every input file of the workbook → SHA-256, or that sealed."""
     versions: dict[str, str]
     """Every installed package → version."""
     seconds: dict[str, float]
@@ -168,8 +186,7 @@ class Run(_Record):
     attention: list[str] = Field(default_factory=list)
     """Everything that somebody must still mend, each sentence with its appendix."""
     checks: Findings | None = None
-    """What the checks found before the run; none in records older than the checks. Where small
-    numbers are withheld, how much they found only."""
+    """What the checks found before the run; none in records older than the checks, or `sealed`."""
 
     def appendix(self, name: str) -> AppendixRecord | None:
         """What is known of one appendix."""

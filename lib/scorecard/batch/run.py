@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from scorecard import building, params
 from scorecard.batch import attention, freshness, record
 from scorecard.batch.assembly import INDEX, Assembly
-from scorecard.batch.checking import recorded
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
 from scorecard.batch.freshness import AS_AT, REASONS
@@ -88,11 +87,17 @@ class Batch:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a month; `kept` maps a failed appendix to its notebook, for inspection."""
+    """What became of a month.
+
+    `kept` maps a failed appendix to its notebook, for inspection, and `failures` to what it says,
+    which a pack that withholds does not repeat; neither does it `checks`, what the checks found.
+    """
 
     run: Run
     published: bool
     kept: dict[str, Path]
+    failures: dict[str, str] = field(default_factory=dict)
+    checks: Findings | None = None
 
     @property
     def failed(self) -> list[AppendixRecord]:
@@ -112,7 +117,7 @@ def run_month(
         waiting = [step.job.name for step in plan.steps if step.action in LEFT]
         batch.outputs.forget_failed(plan.month, but=waiting)
         batch.outputs.forget_unpublished(plan.month)
-        return Outcome(plan.before, published=False, kept={})
+        return Outcome(plan.before, published=False, kept={}, checks=plan.before.checks)
     try:
         return _make(batch, plan, stages, checks)
     except OSError as error:
@@ -133,6 +138,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         wording=params.wording(batch.workbook),
         staging=outputs.stage(month),
         started=datetime.now(UTC),
+        sealed=plan.sealed,
     )
     with stages.timed("run"):
         results = _execute(batch, plan.to_make, assembly)
@@ -152,7 +158,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
             run.files |= assembly.write({f"{INDEX}.html": page.encode()})
-    run.checks = recorded(batch.workbook, checks)
+    run.checks = None if plan.sealed else checks
     run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
     if publish:
         record.write(run, assembly.staging)
@@ -162,7 +168,8 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             record.write(run, assembly.staging)
             outputs.set_aside(month)
     outputs.forget_failed(month, but=[each.name for each in records if each.status in LEFT])
-    return Outcome(run, publish, kept)
+    said = {name: each.failure.words() for name, each in results.items() if each.failure}
+    return Outcome(run, publish, kept, said, checks)
 
 
 def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
@@ -225,10 +232,14 @@ def _keep_failed(
 
 def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], started: datetime) -> Run:
     """The record of the run so far."""
-    commit, changed_code = _commit(plan.steps[0].job.notebook.parent)
+    # The data may be under the same git, whose commit is a hash of them too.
+    commit, changed_code = (None, False) if plan.sealed else _commit(plan)
+    sources, month = batch.sources, str(plan.month)
+
     complete = all(each.files for each in records)
     return Run(
-        month=str(plan.month),
+        month=month,
+        sealed=plan.sealed,
         status="complete" if complete else "partial",
         started=started,
         finished=started,
@@ -241,17 +252,22 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         ),
         commit=commit,
         changed_code=changed_code,
-        store=batch.sources.store,
-        load=_load(batch.sources.loads.get(str(plan.month)), records),
-        code=batch.sources.inputs.code,
-        inputs=batch.sources.inputs.of(plan.month),
-        reference=batch.sources.reference.get(str(plan.month), {}),
+        store=_sealed(batch, plan, {"store": sources.store})["store"],
+        load=_load(sources.loads.get(month), records),
+        code=sources.inputs.code,
+        inputs=sources.inputs.of(plan.month, sealed=plan.sealed),
+        reference=_sealed(batch, plan, sources.reference.get(month, {})),
         versions=freshness.versions(),
         seconds={},
         index=plan.index,
         appendices=records,
         attention=list(attention.sentences(records)),
     )
+
+
+def _sealed(batch: Batch, plan: MonthPlan, hashes: Mapping[str, str]) -> dict[str, str]:
+    """Hashes as the record of the pack holds them."""
+    return batch.sources.inputs.seal.as_in(hashes, sealed=plan.sealed)
 
 
 def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
@@ -263,9 +279,9 @@ def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
     return load if shown <= {str(load)} else None
 
 
-def _commit(folder: Path) -> tuple[str | None, bool]:
-    """The git commit of `folder`, if it has one, and whether its tracked files differ from it."""
-    git = ["git", "-C", str(folder)]
+def _commit(plan: MonthPlan) -> tuple[str | None, bool]:
+    """The git commit of the notebooks, if they have one, and whether tracked files differ."""
+    git = ["git", "-C", str(plan.steps[0].job.notebook.parent)]
     try:
         head = subprocess.run(  # noqa: S603 (git, on our own folder)
             [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True

@@ -58,7 +58,8 @@ class Since:
     def changes(self, run: Run, month: Month, pack: Path) -> Changes:
         """What has changed since `run` made the pack of `month` in the folder `pack`."""
         now = self._inputs
-        names = run.changed_since(now.of(month), now.code, self._notebooks, pack)
+        files = now.of(month, sealed=run.sealed)
+        names = run.changed_since(files, now.code, self._notebooks, pack)
         data = [name for name in names if name.startswith((RESULTS, LOADS, REFERENCE))]
         if not data:
             return Changes(None, [], names)
@@ -72,7 +73,7 @@ class Since:
         self, run: Run, month: Month, others: Sequence[str], data: Sequence[str]
     ) -> Changes:
         """The changes, of which `data` are the changed files that the store is built from."""
-        shown = freshness.reference(self._store, month)
+        shown = self._inputs.seal.as_in(freshness.reference(self._store, month), sealed=run.sealed)
         reference = [
             name for name in data
             if name.startswith(REFERENCE)

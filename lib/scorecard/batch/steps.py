@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scorecard.batch import record
 from scorecard.batch.freshness import REASONS, changed, digest
+from scorecard.errors import OutputsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,8 @@ class MonthPlan:
     """All steps of a month, in the order of the pack.
 
     `index` is the hash of what its index page is made of besides the appendices, `index_intact`
-    whether the published one is as it was made.
+    whether the published one is as it was made. `sealed` says whether the pack withholds small
+    numbers (`seal.py`).
     """
 
     month: Month
@@ -50,6 +52,7 @@ class MonthPlan:
     before: Run | None
     index: str
     index_intact: bool
+    sealed: bool = False
 
     @property
     def to_make(self) -> list[Step]:
@@ -78,6 +81,11 @@ class MonthPlan:
 
 NOT_ASKED = "not asked for"
 SET_ASIDE = "it was made by a run that published nothing"
+KEPT = (
+    "{month} withholds small numbers, and `{name}` would be kept as it was made earlier, though "
+    "{why} since: pages that were made from different figures can give away what each withholds. "
+    "Run the month without --only"
+)
 HAS_PAGES = frozenset({"made", "unchanged", "kept"})
 
 
@@ -91,18 +99,24 @@ def decide(
     unpublished: Path,
     *,
     force: bool = False,
+    sealed: bool = False,
 ) -> MonthPlan:
     """The plan of `month`: make what is `selected` and not up to date, keep what is not selected.
 
     `before` is the record of the published `pack`; in `unpublished` may lie what a run made that
-    published nothing. The files of both count only if they are as recorded.
+    published nothing. The files of both count only if they are as recorded. `sealed` says whether
+    the pack withholds small numbers. Raises `OutputsError` when it would then hold pages of which
+    some were made from something else than the others: they could give each other away.
     """
     steps = []
     aside = None if force else record.read(unpublished)
     for job in jobs:
         known = before.appendix(job.name) if before else None
-        key = inputs.key(job, month)
-        action, reasons = _action(job, known, key, pack, job.name in selected, force)
+        key = inputs.key(job, month, sealed=sealed)
+        then = inputs.key(job, month, sealed=before.sealed) if before else key
+        action, reasons = _action(job, known, then, pack, job.name in selected, force)
+        if sealed and action == "kept" and reasons:
+            raise OutputsError(KEPT.format(month=month, name=job.name, why=" and ".join(reasons)))
         step = Step(job, action, reasons, key, pack, known)
         spare = aside.appendix(job.name) if aside and action == "make" else None
         if spare and spare.key == key and spare.intact(unpublished):
@@ -111,7 +125,7 @@ def decide(
     shared = [inputs.code, inputs.packages, *(f"{job.name} {job.words()}" for job in jobs)]
     shared += [steps[0].key["params"]] if steps else []
     intact = before is not None and before.intact(pack)
-    return MonthPlan(month, tuple(steps), before, digest(shared), intact)
+    return MonthPlan(month, tuple(steps), before, digest(shared), intact, sealed)
 
 
 def _action(

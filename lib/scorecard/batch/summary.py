@@ -42,7 +42,7 @@ def _why(step: Step) -> str:
 def failures(outcome: Outcome, parameters: Mapping[str, str]) -> Iterator[str]:
     """What failed: the place, the message, the parameters and where to look, once."""
     for each in outcome.failed:
-        yield f"{each.name} failed: {each.failure}"
+        yield f"{each.name} failed: {outcome.failures.get(each.name, each.failure)}"
         yield f"  with {parameters[each.name]}"
         if each.name in outcome.kept:
             yield f"  its notebook is kept for inspection: {outcome.kept[each.name]}"
@@ -126,6 +126,9 @@ def made_again(run: Run, published: Run | None, folder: str) -> Iterator[str]:
         yield f"All pages and downloads are, byte for byte, those published in {folder}."
         return
     yield f"Not as published in {folder}: {', '.join(different)}."
+    if published.sealed != run.sealed:
+        yield "  Changed since, besides results: params/disclosure.yml, at least."
+        return
     inputs = published.changed_inputs(run.inputs, run.code)
     others = [name for name in inputs if not name.startswith(("data/results/", "data/loads/"))]
     yield f"  Changed since, besides results: {', '.join(others) or 'an installed package'}."

@@ -92,9 +92,13 @@ class Failed:
     source: str = ""
     saved: bool = False
 
+    @property
+    def place(self) -> str:
+        """`cell 4, line 2`; nothing where no cell failed."""
+        line = f", line {self.line}" if self.line else ""
+        return f"cell {self.cell}{line}" if self.cell else ""
+
     def words(self) -> str:
         """One sentence: `cell 4, line 2 (`1 / 0`): ZeroDivisionError: division by zero`."""
-        place = f"cell {self.cell}" if self.cell else ""
-        place += f", line {self.line}" if self.line else ""
-        place += f" (`{self.source}`)" if self.source else ""
+        place = self.place + (f" (`{self.source}`)" if self.source else "")
         return f"{place}: {self.message}" if place else self.message

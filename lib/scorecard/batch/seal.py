@@ -1,0 +1,55 @@
+"""Hashes that only who has the data can check, for the record of a pack that withholds.
+
+Anybody could put a guess of a withheld count into a copy of the results and hold the hash of that
+file against one in the record. So there the hash of an input is *sealed* with a secret that lies
+beside the data and is in no pack. It still tells who has the data whether an input has changed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard.workbook import Workbook
+
+BYTES = 32
+
+
+class Seal:
+    """Seals the hashes of one workbook's inputs."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._path = workbook.secret
+
+    def create(self) -> None:
+        """Make the secret unless there is one; without it no sealed hash can be checked."""
+        try:
+            file = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return
+        with os.fdopen(file, "w", encoding="ascii") as written:
+            written.write(secrets.token_hex(BYTES) + "\n")
+            written.flush()
+            os.fsync(file)
+
+    def as_in(self, values: Mapping[str, str], *, sealed: bool) -> dict[str, str]:
+        """Name → hash, as a record holds them that is `sealed`, or one that isn't."""
+        return {name: self._of(name, value) if sealed else value for name, value in values.items()}
+
+    def _of(self, name: str, value: str) -> str:
+        """A hash sealed. The name is part of it: equal files are not to be seen as equal."""
+        return hmac.new(self._secret, f"{name}\0{value}".encode(), "sha256").hexdigest()
+
+    @cached_property
+    def _secret(self) -> bytes:
+        """The secret; where it is lost a new one, to which nothing that was sealed is equal."""
+        try:
+            return self._path.read_bytes() or secrets.token_bytes(BYTES)
+        except FileNotFoundError:
+            return secrets.token_bytes(BYTES)
