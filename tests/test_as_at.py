@@ -152,12 +152,20 @@ def test_a_date_means_the_last_load_made_by_the_end_of_that_day(revised):
     assert found == [{"a": 1, "b": 2}]
 
 
-@pytest.mark.parametrize("as_at", ["3", "0", "2016-08-31", "soon"])
-def test_what_is_no_load_is_an_error_that_tells_which_there_are(revised, as_at):
+@pytest.mark.parametrize(
+    ("as_at", "problem"),
+    [
+        ("3", "`3` is no load"),
+        ("0", "`0` is no load"),
+        ("2016-08-31", "nothing had been loaded by 2016-08-31"),
+        ("soon", "`soon` is no load"),
+    ],
+)
+def test_what_is_no_load_is_an_error_that_tells_which_there_are(revised, as_at, problem):
     with in_memory(revised) as store, pytest.raises(StoreError) as error:
         Store(store._connection, as_at)
     assert str(error.value) == (
-        f"`{as_at}` is no load: there are loads 1 to 2, made from 2016-09-01 to 2016-09-02."
+        f"{problem}: there are loads 1 to 2, made from 2016-09-01 to 2016-09-02."
     )
 
 

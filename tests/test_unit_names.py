@@ -76,9 +76,11 @@ def test_a_name_that_means_two_units_is_refused_naming_both(desk, said):
 
 
 def test_a_file_with_both_is_told_so_in_both_rows(desk):
-    found = fault(desk, "First Contact Team,182", "First Contact Team,158")
+    with pytest.raises(InputFaultsError) as caught:
+        load(desk, "First Contact Team,182", "First Contact Team,158")
+    (found,) = [each for each in caught.value.faults if UPPER in str(each) and LOWER in str(each)]
 
-    assert [row for row, _, words in found if UPPER in words and LOWER in words] == [2, 3]
+    assert (found.row, found.rows) == (2, 2)
 
 
 def test_the_description_says_which_is_meant(desk):

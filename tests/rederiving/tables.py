@@ -123,3 +123,8 @@ def _ratings_in(page: Page, _: str, found: re.Match[str]) -> str:
 @sentence("Every appendix of the month, with its ratings and what changed.")
 def _index(page: Page, _: str, found: re.Match[str]) -> str:
     return found[0] if page.name == "index" else "an appendix"
+
+
+@sentence("Abbreviations are explained in the glossary.")
+def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
+    return found[0] if page.soup.find(id="glossary") else "there is no glossary"
