@@ -135,6 +135,14 @@ def test_a_t_indicator_has_the_band_beyond_which_it_is_red():
     }  # fmt: skip
 
 
+def test_no_line_is_drawn_where_no_result_can_be():
+    near_zero = month(1, 2.0, target=1.0, floor_standard=None, green_within=5, amber_within=8)
+    near_all = month(1, 97.0, target=95.0, floor_standard=None, green_within=1, amber_within=8)
+
+    assert texts(charts.trend([near_zero])) == {"2.0%", "Target 1.0%", "Red above 9.0%"}
+    assert texts(charts.trend([near_all])) == {"97.0%", "Target 95.0%", "Red below 87.0%"}
+
+
 def test_a_trend_without_target_or_with_gaps_is_drawn_all_the_same():
     rows = [month(n, None if n == 2 else 50.0, target=None, floor_standard=None) for n in (1, 2, 3)]
 

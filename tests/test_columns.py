@@ -96,6 +96,21 @@ def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_the
                     "amber_within": 7.5}),
             "17.5%", "10.0% to 25.0%",
         ),
+        (
+            stored({**ROW, "target": 1.0, "floor_standard": None, "green_within": 5.0,
+                    "amber_within": 8.0}),
+            "1.0%", "0.0% to 9.0%",  # no result is below 0
+        ),
+        (
+            stored({**ROW, "target": 95.0, "floor_standard": None, "green_within": 1.0,
+                    "amber_within": 8.0}),
+            "95.0%", "87.0% to 100.0%",  # and no percentage above 100
+        ),
+        (
+            stored({**ROW, "format": "ratio", "target": 95.0, "floor_standard": None,
+                    "green_within": 1.0, "amber_within": 8.0}),
+            "95.0", "87.0 to 103.0",
+        ),
     ],
 )  # fmt: skip
 def test_thresholds(row, target, floor):
@@ -291,3 +306,31 @@ def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
     trends = {("shire", str(place)): [{}] * length for place, length in enumerate(lengths)}
 
     assert columns_over_time.trend_line(trends).heading == heading
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"polarity": "H", "cases_to_target": 2}, "2 more"),
+        ({"polarity": "L", "cases_to_target": 2}, "2 fewer"),
+        ({"polarity": "L", "cases_to_target": None, "format": "days"}, "Not a count of cases"),
+        ({"polarity": "T", "cases_to_target": None}, "Near the target is best"),
+    ],
+)
+def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
+    assert columns.cases_to_target().cell({**ROW, **changed}).text == text
+
+
+@pytest.mark.parametrize(
+    ("changed", "direction"),
+    [
+        ({"month_ago_shown": 75.8}, "same"),
+        ({"polarity": "T", "month_ago_shown": 77.2}, "same"),
+        ({"polarity": "T", "month_ago_shown": 88.8}, "as-near"),
+    ],
+)
+def test_a_result_as_near_its_target_is_not_called_the_same(changed, direction):
+    row = stored({**ROW, "month_ago_direction": "same", **changed})
+    cell = columns_over_time.earlier("month", "One month ago").cell(row)
+
+    assert cell.direction == direction
