@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rederiving.pages import WHEN, key, words
-from rederiving.writing import hollow, listed, points, sentence, span, told
+from rederiving.writing import hollow, listed, points, sentence, span, in_words
 
 if TYPE_CHECKING:
     import re
@@ -58,9 +58,9 @@ def _multiples_title(page: Page, place: str, _: object) -> str:
     kinds = {each: count[each] for each in ("rose", "fell", "remained the same")}
     if len(found) < len(all_of):
         part = f"{len(found)} of {len(all_of)} measures can be compared with {words(page.month, 1)}"
-        return f"{part}: {told(kinds, be=False)}"
+        return f"{part}: {in_words(kinds, be=False)}"
     if len(found) > 3:
-        return f"In {month}, {told(kinds, 'measure', 'measures', be=False)}"
+        return f"In {month}, {in_words(kinds, 'measure', 'measures', be=False)}"
     return listed([
         f"{name} remained at {now.text}" if was.value == now.value
         else f"{name} {move(was, now)} from {was.text} to {now.text}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rederiving.pages import WHEN, WORST_FIRST, words
 from rederiving.texts import Claim
-from rederiving.writing import change, fault, named, read, sentence, told
+from rederiving.writing import change, fault, named, read, sentence, in_words
 
 if TYPE_CHECKING:
     import re
@@ -66,9 +66,9 @@ def _uasc_summary(page: Page, _: str, __: object) -> str:
     if not found:
         return NO_RESULT
     if len(found) == len(rows):
-        return f"Leaving UASC out, {told(named(found), 'result', 'results')}."
+        return f"Leaving UASC out, {in_words(named(found), 'result', 'results')}."
     part = f"{len(found)} of {len(rows)} indicators can be compared"
-    return f"{part}: leaving UASC out, {told(named(found))}."
+    return f"{part}: leaving UASC out, {in_words(named(found))}."
 
 
 @sentence(
@@ -78,7 +78,7 @@ def _uasc_summary(page: Page, _: str, __: object) -> str:
     r"\d+ of \d+ ratings can be compared; .*",
 )
 def _uasc_change_count(page: Page, place: str, _: object) -> str:
-    areas = place.endswith("-table")  # the summary stands above every table
+    areas = place.endswith("-table")  # the summary is above every table
     pairs = [
         (row["including_result"].rating, row["excluding_result"].rating)
         for (unit, _), row in page.impacts.items() if (unit != page.unit) == areas
@@ -122,7 +122,7 @@ def _uasc_title(page: Page, _: str, __: object) -> str:
         return f"Leaving UASC out, “{name}” is {points_apart}{said}"
     count = Counter(how.values())
     kinds = {each: count[each] for each in ("higher", "lower", "the same")}
-    said = f"Leaving UASC out, {told(kinds, 'percentage', 'percentages')}"
+    said = f"Leaving UASC out, {in_words(kinds, 'percentage', 'percentages')}"
     order = sorted(set(differences.values()), key=lambda each: (Fraction(each), each != "-0.0"))
     if not order:
         return said

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
-from rederiving.writing import KINDS, change, compared, named, sentence, since, told
+from rederiving.writing import KINDS, change, compared, named, sentence, since, in_words
 
 if TYPE_CHECKING:
     import re
@@ -44,9 +44,9 @@ def _directions(page: Page, _: str, __: object) -> str:
     if not found:
         return f"No result can be compared with {before}."
     if len(found) == len(page.own):
-        return f"Compared with {before}, {told(named(found), 'result', 'results')}."
+        return f"Compared with {before}, {in_words(named(found), 'result', 'results')}."
     part = f"{len(found)} of {len(page.own)} indicators can be compared with {before}"
-    return f"{part}: {told(named(found))}."
+    return f"{part}: {in_words(named(found))}."
 
 
 def both_ratings(page: Page) -> dict[str, tuple[str, str]]:

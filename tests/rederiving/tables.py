@@ -1,4 +1,4 @@
-"""Captions, footnotes, and what stands in the place of a table."""
+"""Captions, footnotes, and what a page says instead of a table."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ HEADINGS = {
 
 
 def _ambers(page: Page) -> set[str]:
-    """The Amber indicators that stand under the heading they belong under."""
+    """The Amber indicators that are under the right heading."""
     headings = {
         row["data-code"]: row.find_parent("tbody").select_one(".group").get_text().strip()
         for row in page.tables["ambers"].select("tbody tr:not(.group)")

@@ -1,4 +1,4 @@
-"""The texts of a page that code has written, and where each stands."""
+"""The texts of a page that code has written, and the place of each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Claim(NamedTuple):
-    """A text of a page, and where it stands: its element's place, indicator or figure."""
+    """A text of a page, and its place: the heading, figure or table that it belongs to."""
 
     text: str
     kind: str
@@ -79,7 +79,7 @@ def _kind(each: Tag) -> str:
 
 
 def _place(each: Tag, kind: str, place: str) -> str:
-    """Where a text stands: of a sparkline unit and code, of a data note its term as well."""
+    """The place of a text: of a sparkline unit and code, of a data note code and term."""
     if kind == "note":
         term = each.find_previous_sibling("dt")
         badge = term.select_one(".badge")
@@ -105,7 +105,7 @@ def _strings(each: Tag) -> Iterator[str]:
 
 
 def noted(place: str) -> str:
-    """The indicator whose data notes stand after a table or a chart."""
+    """The indicator of a table or a chart, or of the data notes after it; empty without one."""
     found = re.fullmatch(
         r"(?:exception|areas|trend)-(.+?)(?:-chart-data|-data|-trend)?(?:-table)?", place
     )

@@ -64,7 +64,7 @@ def listed(items: Sequence[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if items[1:] else items)
 
 
-def told(counts: Mapping[str, int], one: str = "", many: str = "", *, be: bool = True) -> str:
+def in_words(counts: Mapping[str, int], one: str = "", many: str = "", *, be: bool = True) -> str:
     """How many are of each kind, with a noun, or `it` and `both` for what was counted before."""
     found = [(number, kind) for kind, number in counts.items() if number]
     number, kind = found[0]

@@ -64,7 +64,7 @@ def hollow_points(rows: Sequence[Record], field: str) -> str:
 
 
 def _markers(rows: Sequence[Record]) -> list[str]:
-    """The markers that `rows` carry, each once, as they stand in a cell: `[e]`."""
+    """The markers that `rows` carry, each once, as a cell has them: `[e]`."""
     carried = ", ".join(row["marker"] for row in rows if row.get("marker"))
     return [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
 
@@ -86,7 +86,7 @@ def left_out(rows: Sequence[Record], field: str) -> str:
 
 
 def trend_description(rows: Sequence[Record]) -> str:
-    """The text alternative of a trend chart; each figure stands in the table beneath it too."""
+    """The text alternative of a trend chart; each figure is in the table beneath it too."""
     shown = [row for row in rows if row["shown"] is not None]
     if not shown:
         return "There is no result to draw."
@@ -185,7 +185,7 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
 
     A headline never rests on a figure of a `doubtful` provenance, one that owes a footnote; where
     all of last month's are such, it says this month's only. It claims no largest change: what is
-    largest in number is seldom largest in per cent, and other figures stand beside the chart.
+    largest in number is seldom largest in per cent, and the section has other tables.
     """
     figures = {(row["name"], row["month"]): row for row in rows if row["num"] is not None}
     names = list(dict.fromkeys(row["name"] for row in rows))
