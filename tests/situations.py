@@ -276,8 +276,8 @@ def impact(
     there = including is not None and excluding is not None
     difference = figure(excluding) - figure(including) if there else None
     return {
-        **row(), "including_shown": figure(including), "including_telling": figure(including),
-        "excluding_shown": figure(excluding), "excluding_telling": figure(excluding),
+        **row(), "including_telling": figure(including), "including_places": places(including),
+        "excluding_telling": figure(excluding), "excluding_places": places(excluding),
         "excluding_direction": direction, "including_rating": was, "excluding_rating": rating,
         "variance": difference, "variance_sign": (difference > 0) - (difference < 0)
         if there else None, **changed,
@@ -298,6 +298,7 @@ IMPACTS: dict[str, list[Record]] = {
     ],
     "all of one kind": [impact("1.0", "2.0", "better", "red", "amber")] * 3,
     "both": [impact("95.9", "96.3", "better", "amber", "green")] * 2,
+    "more decimals": [impact("94.2", "94.97", "better")],
     "one differs": [impact("95.9", "96.3", "better"), impact(**SAME)],
     "none differs": [impact(**SAME)] * 2,
     "some": [impact(), impact(was="amber", rating=None, direction=None, excluding=None),

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rederiving.pages import WHEN, key, words
-from rederiving.writing import hollow, listed, points, sentence, span, in_words
+from rederiving.writing import hollow, in_words, listed, points, sentence, span
 
 if TYPE_CHECKING:
     import re

@@ -8,26 +8,18 @@ from typing import TYPE_CHECKING
 
 from rederiving.pages import WHEN, WORST_FIRST, words
 from rederiving.texts import Claim
-from rederiving.writing import change, fault, named, read, sentence, in_words
+from rederiving.writing import change, fault, in_words, named, read, sentence
 
 if TYPE_CHECKING:
     import re
 
-    from rederiving.pages import Page, Row
-
-
-def exact(row: Row, cohort: str, form: str) -> Fraction | None:
-    """The result of a cohort from its numerator and denominator; of a count, as it is shown."""
-    if form == "count":
-        return row[f"{cohort}_result"].value
-    num, denom = row[f"{cohort}_num"].value, row[f"{cohort}_denom"].value
-    return num * (100 if form == "percent" else 1) / denom if denom else None
+    from rederiving.pages import Page
 
 
 def beside(page: Page, unit: str, code: str) -> str:
     """How the result without UASC compares with the one with them; empty where it can't."""
     row, known = page.impacts[unit, code], page.council.indicators[code]
-    was, now = (exact(row, cohort, known["format"]) for cohort in ("including", "excluding"))
+    was, now = (page.exact(unit, code, f"{cohort}_result") for cohort in ("including", "excluding"))
     if was is None or now is None:
         return ""
     if known["polarity"] == "T":

@@ -7,11 +7,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from rederiving.pages import FIGURE, SAID, SIGNED
-from rederiving.writing import rounded, sentence, since, threshold
+from rederiving.pages import FIGURE, SAID
+from rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
 
 if TYPE_CHECKING:
     from rederiving.pages import Page
+    from rederiving.texts import Claim
 
 
 def against(page: Page, code: str) -> str:
@@ -85,38 +86,40 @@ def _against(page: Page, place: str, _: object) -> str:
     return against(page, re.fullmatch(r"(?:indicator|exception)-(.+)", place)[1])
 
 
-@sentence(
-    rf"(?P<name>.*?)(?P<which>, rolling 3 months|, including UASC|, excluding UASC)?: "
-    rf"(?P<shown>{SIGNED}) is {SIGNED} to \d+ decimals?\. The rating .*"
-)
-def _near_threshold(page: Page, place: str, found: re.Match[str]) -> str:
-    """From the numerator and denominator beside the result."""
-    table = place.removesuffix("-table")
-    prefix = {", including UASC": "including_", ", excluding UASC": "excluding_"}.get(
-        found["which"], ""
+WHICH = {
+    "result": "",
+    "r3m": ", rolling 3 months",
+    "including_result": ", including UASC",
+    "excluding_result": ", excluding UASC",
+}
+"""A column of rated results → which of an indicator's results a note calls it."""
+
+
+def _near_threshold(page: Page, claim: Claim) -> str:
+    """A note on a result that rounds onto a threshold, from the counts of the result."""
+    table = claim.place.rpartition("-note-")[0]
+    cell = page.tables[table].find("a", href=f"#{claim.place}").find_parent(["td", "th"])
+    row, field = cell.find_parent("tr"), cell["data-field"]
+    unit, code = row["data-unit"], row.get("data-code") or table.removeprefix("areas-")
+    which = WHICH.get(field) or (f", {page.council.unit_names[unit]}" if "areas-" in table else "")
+    if field == "other_result":
+        name = page.council.indicators[code]["name"]
+        which = claim.text.removeprefix(name).partition(": ")[0]
+        unit = page.council.units[which.removeprefix(", ")]
+    percent = "%" if page.council.indicators[code]["format"] == "percent" else ""
+    seen = page.seen(cell)
+    places = len(seen.text.rstrip("%").partition(".")[2])
+    value = page.exact(unit, code, field)
+    if value is None:  # no table has the counts of the last three months
+        value = seen.value
+    shown = rounded(value, 0 if page.council.indicators[code]["format"] == "count" else 1)
+    decimals = f"{places} decimal{'' if places == 1 else 's'}"
+    return compared(
+        claim,
+        f"{page.council.indicators[code]['name']}{which}: {shown}{percent} is "
+        f"{rounded(value, places)}{percent} to {decimals}. The rating is given on the exact "
+        f"result, which is {SAID[seen.rating]}.",
     )
-    several = table.startswith("areas-")
-    for (unit, code, _), row in page.rows(table).items():
-        code = code or table.removeprefix("areas-")
-        known = page.council.indicators[code]
-        name = known["name"]
-        if several and len({each for each, *_ in page.rows(table)}) > 1:
-            name += f", {page.council.unit_names[unit]}"
-        cell = row["r3m" if found["which"] == ", rolling 3 months" else f"{prefix}result"]
-        if name != found["name"] or cell.rating is None:
-            continue
-        said = SAID[cell.rating]
-        places = len(cell.text.rstrip("%").partition(".")[2])
-        percent = "%" if known["format"] == "percent" else ""
-        value = Fraction(cell.text.rstrip("%"))  # of the last three months no counts are shown
-        if found["which"] != ", rolling 3 months":
-            num, denom = row[f"{prefix}num"].value, row[f"{prefix}denom"].value
-            value = num * (100 if percent else 1) / denom
-        exact = f"{rounded(value, places)}{percent}"
-        shown = f"{rounded(value, 0 if known['format'] == 'count' else 1)}{percent}"
-        decimals = f"{places} decimal{'' if places == 1 else 's'}"
-        return (
-            f"{name}{found['which'] or ''}: {shown} is {exact} to {decimals}. "
-            f"The rating is given on the exact result, which is {said}."
-        )
-    raise KeyError(found["name"])
+
+
+KINDS["explanation"] = _near_threshold

@@ -77,6 +77,9 @@ class Council:
     shown: dict[tuple[str, str, str], Seen] = field(default_factory=dict)
     """(unit, code, month) → the result that a scorecard of that month shows."""
 
+    exact: dict[tuple[str, str, str], Fraction | None] = field(default_factory=dict)
+    """The same before rounding."""
+
     _files: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def _read(self, name: str) -> list[dict[str, str]]:
@@ -246,7 +249,22 @@ class Page:
                     found[row["unit"], row["code"]] = set(named.split(" + "))
         return found
 
+    def exact(self, unit: str, code: str, field: str) -> Fraction | None:
+        """A result before rounding, from its numerator and denominator; None without them."""
+        prefix = {"including_result": "including_", "excluding_result": "excluding_"}.get(field, "")
+        rows = self.impacts if prefix else self.results
+        if field == "other_result":
+            return self.council.exact.get((unit, code, self.month))
+        if field == "r3m" or (unit, code) not in rows:
+            return None
+        row, form = rows[unit, code], self.council.indicators[code]["format"]
+        if form == "count":
+            return row[f"{prefix}result"].value
+        num, denom = (row[f"{prefix}{part}"].value for part in ("num", "denom"))
+        return num * (100 if form == "percent" else 1) / denom if denom else None
+
     def remember(self) -> None:
         """Let later pages look up what this one shows."""
         for (unit, code), row in self.results.items():
             self.council.shown.setdefault((unit, code, self.month), row["result"])
+            self.council.exact[unit, code, self.month] = self.exact(unit, code, "result")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
-from rederiving.writing import KINDS, change, compared, named, sentence, since, in_words
+from rederiving.writing import KINDS, change, compared, in_words, named, sentence, since
 
 if TYPE_CHECKING:
     import re

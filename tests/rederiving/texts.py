@@ -69,6 +69,8 @@ def _kind(each: Tag) -> str:
         return "note"
     if each.name == "li" and each.get("data-rating"):
         return each["data-rating"]
+    if each.name == "li" and "-note-" in each.get("id", ""):
+        return "explanation"
     if each.name == "li":
         return "" if each.find(["p", "li"]) or each.find_parent(class_="download-list") else "text"
     if each.name == "p" and each.find_parent(class_="footnotes"):
@@ -84,6 +86,8 @@ def _place(each: Tag, kind: str, place: str) -> str:
         term = each.find_previous_sibling("dt")
         badge = term.select_one(".badge")
         return f"{noted(place)}/{badge['data-rating'] if badge else term.get_text()}"
+    if kind == "explanation":
+        return each["id"]
     if kind == "spark":
         row, table = each.find_parent("tr"), each.find_parent("table")
         code = row.get("data-code") or re.match(r"areas-(.+)-table", table["id"])[1]

@@ -41,16 +41,19 @@ def sentence(*patterns: str, kind: str = "text") -> Callable[[Writer], Writer]:
 
 def fault(page: Page, claim: Claim) -> str:
     """What is wrong with one text: it is no sentence known here, or the tables say otherwise."""
+    try:
+        return _fault(page, claim)
+    except (LookupError, ValueError, TypeError, StopIteration, AttributeError) as error:
+        return f"`{claim.text}`, but the tables have nothing of the kind ({error!r})"
+
+
+def _fault(page: Page, claim: Claim) -> str:
     if claim.kind in KINDS:
         return KINDS[claim.kind](page, claim)
     for kind, pattern, writer in WRITERS:
         found = kind == claim.kind and pattern.fullmatch(claim.text)
         if found:
-            try:
-                written = writer(page, claim.place, found)
-            except (LookupError, ValueError, TypeError, StopIteration, AttributeError) as error:
-                written = f"nothing of the kind ({error!r})"
-            return compared(claim, written)
+            return compared(claim, writer(page, claim.place, found))
     return f"`{claim.text}` is no sentence that is known here"
 
 

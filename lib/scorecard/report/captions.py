@@ -297,10 +297,7 @@ def uasc_description(rows: Sequence[Record]) -> str:
     """The text alternative of the chart: both results and the variance of each indicator."""
     sentences = []
     for row in rows:
-        both = [
-            display.result(row[f"{cohort}_shown"], row["format"])
-            for cohort in ("including", "excluding")
-        ]
+        both = [display.in_full(row, f"{cohort}_") for cohort in ("including", "excluding")]
         variance = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
         sentences.append(
             f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, {variance}."

@@ -169,8 +169,8 @@ def _revised(rows: Sequence[Record], marker: str) -> list[tuple[str, str]]:
     verb = "is" if count == 1 else "are"
     whole = counted(len(rows), "result", "results")
     told = (
-        f"Figures marked [{marker}] differ from those first published. The end of the appendix says "
-        "what they were and why they changed."
+        f"Figures marked [{marker}] differ from those first published. The end of the appendix "
+        "says what they were and why they changed."
     )
     return [(f"{count} of {whole} {verb} revised.", told)] if count else []
 
