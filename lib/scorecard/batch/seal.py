@@ -1,8 +1,8 @@
 """Hashes that only who has the data can check, for the record of a pack that withholds.
 
 Anybody could put a guess of a withheld count into a copy of the results and hold the hash of that
-file against one in the record. So there the hash of an input is *sealed* with a secret that lies
-beside the data and is in no pack. It still tells who has the data whether an input has changed.
+file against one in the record. So there the hash of an input is *sealed* with a secret that is
+beside the data and in no pack. Who has the data can still see whether an input has changed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import hmac
 import os
 import secrets
 from functools import cached_property
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,15 +30,15 @@ class Seal:
         self._path = workbook.secret
 
     def create(self) -> None:
-        """Make the secret unless there is one; without it no sealed hash can be checked."""
-        try:
-            file = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
+        """Make the secret, whole or not at all, unless there is one; only its owner can read it."""
+        if self._path.exists():
             return
-        with os.fdopen(file, "w", encoding="ascii") as written:
-            written.write(secrets.token_hex(BYTES) + "\n")
-            written.flush()
-            os.fsync(file)
+        folder, name = self._path.parent, self._path.name
+        with NamedTemporaryFile("w", dir=folder, prefix=f"{name}-", delete=False) as file:
+            file.write(secrets.token_hex(BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(self._path)
 
     def as_in(self, values: Mapping[str, str], *, sealed: bool) -> dict[str, str]:
         """Name → hash, as a record holds them that is `sealed`, or one that isn't."""
@@ -50,6 +52,6 @@ class Seal:
     def _secret(self) -> bytes:
         """The secret; where it is lost a new one, to which nothing that was sealed is equal."""
         try:
-            return self._path.read_bytes() or secrets.token_bytes(BYTES)
+            return self._path.read_bytes()
         except FileNotFoundError:
             return secrets.token_bytes(BYTES)
