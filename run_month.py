@@ -297,7 +297,8 @@ def _report(
         said += summary.published(outcome, shown(options.outputs / str(plan.month)))
         if options.as_at:
             pack = Outputs(options.outputs.parents[1]).pack(plan.month)
-            said += summary.made_again(outcome.run, record.read(pack), shown(pack))
+            again = (outcome.run, record.read(pack), pack, shown(pack))
+            said += [] if outcome.failed else summary.made_again(*again)
         if outcome.checks and not outcome.failed:
             page = Outputs(options.outputs).checks(plan.month)
             said.append(checking.told(outcome.checks, shown(page)))

@@ -222,8 +222,12 @@ class Run(_Record):
 
 
 def _intact(files: dict[str, str], pack: Path) -> bool:
-    paths = ((pack / name, value) for name, value in files.items())
-    return bool(files) and all(p.is_file() and file_hash(p) == h for p, h in paths)
+    return bool(files) and all(is_intact(pack / name, value) for name, value in files.items())
+
+
+def is_intact(path: Path, recorded: str) -> bool:
+    """Whether a file is there as its hash in the record says."""
+    return path.is_file() and file_hash(path) == recorded
 
 
 def read(pack: Path) -> Run | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.batch.freshness import changed
+from scorecard.batch.record import is_intact
 from scorecard.loads.difference import count
 from scorecard.phrases import counted, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from scorecard.batch.record import Run
@@ -114,24 +117,35 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
         yield "  nothing that it shows has changed since"
 
 
-def made_again(run: Run, published: Run | None, folder: str) -> Iterator[str]:
-    """How the pages as at an earlier load compare with those published in `folder`."""
-    if published is None or published.load != run.load:
-        state = f"shows load {published.load}" if published and published.load else "shows no load"
+def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iterator[str]:
+    """How the pages as at an earlier load compare with the published `pack`, shown as `folder`."""
+    if published is None:
+        yield f"There is no pack in {folder} to compare these pages with."
+        return
+    if published.load != run.load:
+        state = f"shows load {published.load}" if published.load else "shows no one load"
         yield f"{folder} {state}, so there are no pages of load {run.load} to compare these with."
         return
     was, now = _pages(published), _pages(run)
+    touched = [name for name in was if not is_intact(pack / name, was[name])]
     different = sorted(name for name in now if was.get(name, now[name]) != now[name])
-    if not different:
+    missing = sorted(now.keys() - was.keys())
+    if touched:
+        yield f"Changed by hand in {folder} since it was published: {', '.join(sorted(touched))}."
+    if missing:
+        yield f"Not published in {folder}: {', '.join(missing)}."
+    if different:
+        yield f"Not as published in {folder}: {', '.join(different)}."
+        if published.sealed != run.sealed:
+            named = "params/disclosure.yml, at least"
+        else:
+            inputs = [*published.changed_inputs(run.inputs, run.code),
+                      *changed(published.versions, run.versions)]  # fmt: skip
+            others = [n for n in inputs if not n.startswith(("data/results/", "data/loads/"))]
+            named = ", ".join(others) or "nothing that is recorded"
+        yield f"  Changed since, besides results: {named}."
+    elif not touched and not missing:
         yield f"All pages and downloads are, byte for byte, those published in {folder}."
-        return
-    yield f"Not as published in {folder}: {', '.join(different)}."
-    if published.sealed != run.sealed:
-        yield "  Changed since, besides results: params/disclosure.yml, at least."
-        return
-    inputs = published.changed_inputs(run.inputs, run.code)
-    others = [name for name in inputs if not name.startswith(("data/results/", "data/loads/"))]
-    yield f"  Changed since, besides results: {', '.join(others) or 'an installed package'}."
 
 
 def _pages(run: Run) -> dict[str, str]:

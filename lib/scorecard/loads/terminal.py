@@ -136,7 +136,7 @@ def _packs(plan: Plan) -> list[str]:
     ]
     if elsewhere:
         lines.append(
-            "Published pages that show these results in trends and comparisons, and will differ: "
+            "Other published months whose trends and comparisons can show these results: "
             f"{', '.join(elsewhere)}."
         )
     return lines
