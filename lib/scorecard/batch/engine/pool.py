@@ -127,7 +127,9 @@ def imported(notebooks: Path) -> list[str]:
     """The modules that the notebooks in a folder import by name, each once."""
     found: dict[str, None] = {}
     for path in sorted(notebooks.glob("*.ipynb")):
-        with suppress(ValueError, KeyError, TypeError):
+        with suppress(
+            ValueError, KeyError, TypeError, RecursionError
+        ):  # the plan names such a file
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
                 if cell["cell_type"] == "code":
                     found |= dict.fromkeys(_imports("".join(cell["source"])))
@@ -138,7 +140,7 @@ def _imports(source: str) -> list[str]:
     """The modules that one cell imports; none when it is not plain Python."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     names = []
     for node in ast.walk(tree):
