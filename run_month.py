@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from scorecard import interruption, params
+from scorecard import interruption
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
@@ -28,6 +28,7 @@ from scorecard.commands.places import notebooks_option, outputs_of, outputs_opti
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
+from scorecard.params.wording import read_wording, time_zone
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _publish(months: "Sequence[Month]", options: Options) -> int:
     workbook, outputs = _places(options)
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
-        outputs.held(f"run_month.py {months[0]}", params.time_zone(workbook)) as restored,
+        outputs.held(f"run_month.py {months[0]}", time_zone(workbook)) as restored,
         Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
@@ -183,8 +184,8 @@ def _edits(
     options: Options,
 ) -> list[str]:
     """Why months are not published, if edits by hand that no load has recorded stop them."""
-    from scorecard import store
     from scorecard.batch import edits
+    from scorecard.store import store
 
     months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
     months = [month for month in months if sources.loads[str(month)] is None]
@@ -197,7 +198,7 @@ def _edits(
 
 def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
     """The number of the load that `--as-at` means, and the folder for packs as they were then."""
-    from scorecard import store
+    from scorecard.store import store
 
     if not given["as_at"].strip():
         raise click.UsageError("--as-at needs the number of a load, or a date")
@@ -209,10 +210,10 @@ def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
 
 def _intend(months: "Sequence[Month]", options: Options) -> int:
     """Say what would be done with each month, without writing anything."""
-    from scorecard import building
     from scorecard.batch import summary
     from scorecard.batch.run import Stages
-    from scorecard.loads import ledger
+    from scorecard.ledger import ledger
+    from scorecard.store import building
 
     workbook, outputs = _places(options)
     if ledger.is_pending(workbook):
@@ -235,11 +236,11 @@ def _plans(
     stages: "Stages",
 ) -> "tuple[list[MonthPlan], Sources]":
     """Every month's plan, checked before anything runs, and what all of them are made from."""
-    from scorecard import building, store
     from scorecard.batch import freshness, manifest, record, steps
     from scorecard.batch.run import Sources
-    from scorecard.disclosure.profile import profile
-    from scorecard.loads import ledger
+    from scorecard.ledger import ledger
+    from scorecard.params.disclosure import profile
+    from scorecard.store import building, store
 
     if not options.dry_run:
         ledger.recover(workbook)
@@ -255,7 +256,7 @@ def _plans(
             built = building.refresh(workbook)
             opened = store.Store.open(workbook, built, options.as_at)
     with opened, stages.timed("plan"):
-        params.wording(workbook)
+        read_wording(workbook)
         plans = []
         catalogue = opened.catalogue(months)
         sources = Sources(

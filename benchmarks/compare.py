@@ -21,14 +21,14 @@ import click
 import psutil
 import yaml
 
-from scorecard import building, store
 from scorecard.batch import freshness, manifest
 from scorecard.months import Month
+from scorecard.store import building, store
 from scorecard.workbook import VARIABLE, Workbook
 
 if TYPE_CHECKING:
-    from scorecard.batch.manifest import Job
-    from scorecard.store import Catalogue
+    from scorecard.batch.jobs import Job
+    from scorecard.store.store import Catalogue
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

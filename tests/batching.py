@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat import v4
 
-from scorecard import params
 from scorecard.batch import freshness, record, steps
 from scorecard.batch.engine.schedule import Result
-from scorecard.batch.manifest import Job
+from scorecard.batch.jobs import Job
 from scorecard.batch.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
 from scorecard.batch.run import Batch, Sources, Stages, run_month
-from scorecard.disclosure.profile import profile
 from scorecard.months import Month
 from scorecard.pages.page import Link, Page
+from scorecard.params.disclosure import profile
+from scorecard.params.wording import read_wording
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def run(
         batch = Batch(
             workbook, outputs, Sources(inputs, STORE, {str(MONTH): load}), pool, **options
         )
-        params.wording(workbook)
+        read_wording(workbook)
         return run_month(batch, plan, Stages())
 
 

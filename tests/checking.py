@@ -11,14 +11,14 @@ from makers import INDICATORS, TARGETS, make_workbook
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
 from scorecard.months import Month
-from scorecard.store import in_memory
+from scorecard.store.store import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from scorecard.checks.finding import Findings
-    from scorecard.checks.settings import Flow
+    from scorecard.params.checks import Flow
 
 THIS = Month(2016, 8)
 LAST = THIS - 1

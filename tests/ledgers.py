@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from makers import HEADER
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard.loads.ledger import Load
+    from scorecard.ledger.ledger import Load
     from scorecard.workbook import Workbook
 
 START = datetime(2016, 9, 1, 12, tzinfo=UTC)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from makers import HEADER, make_workbook
-from scorecard.loads import ledger
-from scorecard.loads.command import Wish, carry_out
+from scorecard.commands.load import Wish, carry_out
+from scorecard.ledger import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scorecard.loads.plan import Published
+    from scorecard.importing.plan import Published
     from scorecard.workbook import Workbook
 
 RESULTS = {

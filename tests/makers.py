@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from scorecard.staging import SQL
-from scorecard.store import Store, in_memory
+from scorecard.store.staging import SQL
+from scorecard.store.store import Store, in_memory
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:

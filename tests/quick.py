@@ -16,11 +16,12 @@ import nbformat
 from nbformat.v4 import new_output
 
 from places import REPOSITORY
-from scorecard import building, params, store
 from scorecard.batch import manifest
 from scorecard.batch.assembly import INDEX, INDEX_SUMMARY, INDEX_TITLE
 from scorecard.pages import appendix, index, spreadsheet, svg
 from scorecard.pages.page import About, Page
+from scorecard.params.wording import read_wording
+from scorecard.store import building, store
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from scorecard.batch.manifest import Job
+    from scorecard.batch.jobs import Job
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
@@ -64,7 +65,7 @@ def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Pag
 
 def about(workbook: Workbook, month: Month) -> About:
     """What the index page of a month says of itself."""
-    wording = params.wording(workbook)
+    wording = read_wording(workbook)
     return About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
 
 

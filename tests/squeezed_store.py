@@ -25,10 +25,10 @@ from pathlib import Path
 import duckdb
 
 from makers import HEADER, make_workbook
-from scorecard import building
 from scorecard.disk import file_hash
 from scorecard.errors import Notice, StoreError
-from scorecard.store import Store
+from scorecard.store import building
+from scorecard.store.store import Store
 
 DISK = 16 << 20
 STEP = 320 * 1024 + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard.params import Term
+from scorecard.params.wording import Term
 from scorecard.report.abbreviations import explained
 
 GLOSSARY = [

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ledgers import record_load
 from makers import make_workbook, record
 from scorecard.errors import StoreError
-from scorecard.loading import sql_files
 from scorecard.months import Month
-from scorecard.store import Store, in_memory
+from scorecard.store.loading import sql_files
+from scorecard.store.store import Store, in_memory
 
 THIS = Month(2016, 8)
 MACRO = re.compile(r"CREATE MACRO (\w+)\(([^)]*(?:\([^)]*\)[^)]*)*)\) AS TABLE")

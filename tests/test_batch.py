@@ -26,7 +26,7 @@ from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
-from scorecard.loads.plan import Published
+from scorecard.importing.plan import Published
 
 
 @pytest.fixture

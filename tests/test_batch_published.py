@@ -12,7 +12,7 @@ from scorecard.batch import freshness, record
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import check_stands, published
 from scorecard.errors import OutputsError
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 from scorecard.months import Month
 from test_record import make_run
 

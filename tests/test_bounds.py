@@ -15,7 +15,7 @@ import pytest
 import xlsxwriter
 
 from places import REPOSITORY
-from scorecard.staging import ROWS
+from scorecard.store.staging import ROWS
 from scorecard.workbook import Workbook
 
 SECONDS = 20

@@ -16,9 +16,10 @@ import pytest
 from filelock import FileLock
 
 from makers import HEADER, make_workbook
-from scorecard import building, disk
+from scorecard import disk
 from scorecard.errors import Notice, StoreError
-from scorecard.store import Store
+from scorecard.store import building
+from scorecard.store.store import Store
 from scorecard.workbook import STORE_VARIABLE
 
 
@@ -367,7 +368,8 @@ def test_a_store_that_another_process_builds_for_too_long_is_told(workbook, monk
 
 REFRESH = """
 import sys
-from scorecard import building, disk
+from scorecard.store import building
+from scorecard import disk
 from scorecard.workbook import Workbook
 workbook = Workbook.at(sys.argv[1])
 build = building._build
@@ -471,7 +473,7 @@ def as_anybody(*command):
 
 ANSWER = """
 import sys
-from scorecard.store import Store
+from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 with Store.open(Workbook.at(sys.argv[1])) as store:
     print(store.sql("SELECT num FROM results")["num"][0])

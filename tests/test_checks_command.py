@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from batching import contents
+from scorecard.batch import check_month as checks
 from scorecard.batch import record
-from scorecard.checks import month as checks
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from test_run_month import Desk

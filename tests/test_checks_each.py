@@ -9,7 +9,7 @@ import pytest
 from checking import FLOWS, LAST, THIS, Given, examined, series, wave
 from makers import TARGETS
 from scorecard.checks.library import library
-from scorecard.checks.settings import Flow
+from scorecard.params.checks import Flow
 
 MINUS = "\N{MINUS SIGN}"
 RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}

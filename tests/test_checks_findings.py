@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from checking import LAST, THIS, Given, examined, series, wave
-from scorecard.checks import page, terminal, words
+from scorecard.checks import terminal, words
 from scorecard.checks.examine import examine
 from scorecard.checks.finding import LISTED, Findings
 from scorecard.checks.library import Check, head
-from scorecard.params import Wording
+from scorecard.pages import checks as page
+from scorecard.params.wording import Wording
 
 HEAD = """\
 title: Too many

@@ -10,9 +10,9 @@ import pytest
 from ledgers import START, record_load
 from makers import make_workbook
 from scorecard.errors import OutputsError
-from scorecard.loads import difference
 from scorecard.months import Month
-from scorecard.store import in_memory
+from scorecard.store import difference
+from scorecard.store.store import in_memory
 
 THIS = Month(2016, 8)
 JULY = "shire,h,all,70,100\nshire,stock,all,90,"

@@ -11,17 +11,17 @@ from makers import make_workbook
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.counts import Counts, Series
 from scorecard.disclosure.decision import Decision, decision
-from scorecard.disclosure.profile import Profile, profile
 from scorecard.disclosure.sameness import same
 from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
+from scorecard.params.disclosure import Profile, profile
 from scorecard.report.captions import gaps, left_out, trend_title
 from scorecard.report.columns import absent
 from scorecard.report.prose import against_target, ratings
 from scorecard.report.withholding import Withheld, Withholding
-from scorecard.store import in_memory
+from scorecard.store.store import in_memory
 
 MONTH = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")

@@ -13,9 +13,10 @@ import published
 from checking import THIS, Given, looked_at
 from makers import macros
 from scorecard import display
-from scorecard.loads import difference, history
+from scorecard.commands import history
 from scorecard.outputs import VEGALITE
-from scorecard.store import Store
+from scorecard.store import difference
+from scorecard.store.store import Store
 
 
 @pytest.mark.parametrize(

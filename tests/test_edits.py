@@ -10,7 +10,7 @@ from makers import HEADER, make_workbook
 from scorecard.batch import edits, freshness, record
 from scorecard.batch.pack import Outputs
 from scorecard.months import Month
-from scorecard.store import in_memory
+from scorecard.store.store import in_memory
 from test_record import make_run
 from test_run_month import Desk
 

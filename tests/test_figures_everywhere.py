@@ -16,9 +16,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from published import PACKS, pack
-from scorecard import store
 from scorecard.months import Month
 from scorecard.outputs import FIGURE, VEGALITE
+from scorecard.store import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

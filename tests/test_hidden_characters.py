@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from places import REPOSITORY
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 from scorecard.unseen import UNSEEN
 from scorecard.workbook import Workbook
 

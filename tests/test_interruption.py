@@ -19,7 +19,7 @@ from scorecard import interruption
 from scorecard.batch import swap
 from scorecard.batch.engine import children
 from scorecard.batch.pack import Outputs
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 
 ROOT = Path(__file__).parent.parent

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from makers import HEADER, TARGETS, make_store, make_workbook
-from scorecard import building
 from scorecard.errors import InputFaultsError
-from scorecard.store import Store, in_memory
+from scorecard.store import building
+from scorecard.store.store import Store, in_memory
 
 GOOD = "2016-08,shire,h,all,90,100,published\n"
 FILE = "data/results/2016-08.csv"

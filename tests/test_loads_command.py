@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from makers import HEADER
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published
+from scorecard.commands import load as command
 from scorecard.disk import file_hash
-from scorecard.loads import command, ledger
-from scorecard.loads.plan import BASELINE, Published
+from scorecard.importing.plan import BASELINE, Published
+from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 from test_run_month import Desk
 
@@ -284,7 +285,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_loads_command import Analyst
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 
 desk = Analyst.__new__(Analyst)
 desk.folder = Path(sys.argv[1])

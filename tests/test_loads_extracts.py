@@ -317,7 +317,7 @@ def test_a_workbook_without_descriptions_says_what_is_missing(desk):
 
 
 def test_every_key_of_a_description_is_explained_where_people_write_one():
-    from scorecard.loads.extracts import Extract, Measured
+    from scorecard.params.extracts import Extract, Measured
 
     top = (ROOT / "params/extracts.yml").read_text().split("\nextracts:")[0]
     for key in Extract.model_fields:

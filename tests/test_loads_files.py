@@ -14,8 +14,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from loading_files import make_desk
 from makers import HEADER, INDICATORS, TARGETS
 from scorecard.errors import InputFaultsError, LoadError
-from scorecard.loads.grid import text
-from scorecard.staging import SQL
+from scorecard.importing.grid import text
+from scorecard.store.staging import SQL
 
 NAMES = HEADER.strip().split(",")
 FIRST, NOON, SIXTEENTH = map(

@@ -21,11 +21,11 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from loading_files import make_desk
 from makers import HEADER
 from scorecard.errors import ScorecardError
-from scorecard.loads import ledger
-from scorecard.loads.grid import text
+from scorecard.importing.grid import text
+from scorecard.ledger import ledger
 from scorecard.months import Month
-from scorecard.staging import SQL
-from scorecard.store import in_memory
+from scorecard.store.staging import SQL
+from scorecard.store.store import in_memory
 
 QUOTE = '"'
 NAMES = HEADER.strip().split(",")

@@ -17,8 +17,8 @@ import pytest
 from makers import make_workbook
 from scorecard import disk
 from scorecard.errors import LedgerError
-from scorecard.loads import ledger
-from scorecard.loads.entry import Draft, LoadedFile, parse
+from scorecard.ledger import ledger
+from scorecard.ledger.entry import Draft, LoadedFile, parse
 from scorecard.workbook import Workbook
 
 TESTS = Path(__file__).parent
@@ -261,7 +261,7 @@ def test_the_next_load_finishes_what_was_begun(workbook):
 def test_a_load_waits_for_another_and_then_says_so(workbook, monkeypatch):
     monkeypatch.setattr(ledger, "PATIENCE", 0.2)
     code = textwrap.dedent(f"""
-        from scorecard.loads import ledger
+        from scorecard.ledger import ledger
         from scorecard.workbook import Workbook
         with ledger.held(Workbook.at({str(workbook.root)!r})):
             print("held", flush=True)
@@ -330,7 +330,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_loads_ledger import again, make, state
-from scorecard.loads import ledger
+from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 
 workbook = Workbook.at(sys.argv[1])

@@ -10,9 +10,9 @@ import pytest
 from loading_files import make_desk
 from makers import HEADER
 from scorecard.errors import InputFaultsError, LoadError
-from scorecard.loads import ledger
-from scorecard.loads.plan import BASELINE, Published, edits_planned
-from scorecard.store import Store
+from scorecard.importing.plan import BASELINE, Published, edits_planned
+from scorecard.ledger import ledger
+from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 ROOT = Path(__file__).parents[1]

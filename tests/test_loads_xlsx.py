@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from makers import HEADER
-from scorecard.loads import xlsx
-from scorecard.staging import UnreadableError
+from scorecard.importing import xlsx
+from scorecard.store.staging import UnreadableError
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMES = HEADER.strip().split(",")

@@ -16,13 +16,13 @@ from loading_files import make_desk
 from makers import make_workbook
 from scorecard.disclosure.counts import Series, counts
 from scorecard.disclosure.decision import decision
-from scorecard.disclosure.profile import Profile
-from scorecard.loads.plan import Published
+from scorecard.importing.plan import Published
 from scorecard.months import Month
+from scorecard.params.disclosure import Profile
 from scorecard.report import Report
 from scorecard.report.source import Source
-from scorecard.staging import SQL
-from scorecard.store import in_memory
+from scorecard.store.staging import SQL
+from scorecard.store.store import in_memory
 
 THIS = Month(2016, 8)
 NUMBER = 12 * THIS.year + THIS.number - 1

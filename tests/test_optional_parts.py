@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 from places import REPOSITORY
 from quick import pages
-from scorecard.checks import month as checks
+from scorecard.batch import check_month as checks
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 

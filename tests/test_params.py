@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from scorecard import params
 from scorecard.errors import ParamsError
 from scorecard.months import Month
+from scorecard.params.month import Meeting, read_meeting
+from scorecard.params.reports import read_reports
+from scorecard.params.wording import read_wording
 from scorecard.workbook import Workbook
 
 MONTH = Month(2016, 8)
@@ -40,9 +42,9 @@ def write(workbook, name: str, text: str | bytes) -> None:
 def fault(workbook, text: str | bytes, name: str = "reports") -> str:
     write(workbook, name, text)
     read = {
-        "reports": lambda: params.reports(workbook),
-        "wording": lambda: params.wording(workbook),
-        "2016-08": lambda: params.meeting(workbook, MONTH),
+        "reports": lambda: read_reports(workbook),
+        "wording": lambda: read_wording(workbook),
+        "2016-08": lambda: read_meeting(workbook, MONTH),
     }[name]
     with pytest.raises(ParamsError) as caught:
         read()
@@ -51,7 +53,7 @@ def fault(workbook, text: str | bytes, name: str = "reports") -> str:
 
 def test_the_plan_is_read(workbook):
     write(workbook, "reports", REPORTS)
-    plan = params.reports(workbook).value
+    plan = read_reports(workbook).value
 
     (appendix,) = plan.appendices
     assert (plan.timeout_seconds, appendix.for_each, appendix.parameters) == (
@@ -98,7 +100,7 @@ def test_an_appendix_is_named_by_a_slug(workbook, name):
 def test_names_that_are_slugs(workbook, name):
     write(workbook, "reports", REPORTS.replace("area-{unit}", f'"{name}"'))
 
-    assert params.reports(workbook).value.appendices[0].name == name
+    assert read_reports(workbook).value.appendices[0].name == name
 
 
 @pytest.mark.parametrize(
@@ -113,12 +115,12 @@ def test_names_that_are_slugs(workbook, name):
 def test_what_was_read_knows_its_line_or_that_of_what_it_would_stand_in(workbook, place, line):
     write(workbook, "reports", REPORTS.replace('["1"]', '["1",\n        "2",\n        "3"]'))
 
-    assert params.reports(workbook).where(*place) == f"params/reports.yml, line {line}"
+    assert read_reports(workbook).where(*place) == f"params/reports.yml, line {line}"
 
 
 def test_a_missing_file_is_told(workbook):
     with pytest.raises(ParamsError, match=r"params/wording\.yml is missing; the workbook needs it"):
-        params.wording(workbook)
+        read_wording(workbook)
 
 
 def test_what_is_no_yaml_is_told_with_its_place(workbook):
@@ -137,12 +139,12 @@ def test_a_file_that_is_no_mapping_is_told(workbook, text):
 
 
 def test_a_month_without_a_file_has_no_meeting(workbook):
-    assert params.meeting(workbook, MONTH) == params.Meeting()
+    assert read_meeting(workbook, MONTH) == Meeting()
 
 
 def test_a_meeting_is_read(workbook):
     write(workbook, "2016-08", "committee: C\nmeeting_date: 2016-11-10\nletters: {county: A}\n")
-    meeting = params.meeting(workbook, MONTH)
+    meeting = read_meeting(workbook, MONTH)
 
     assert (meeting.committee, meeting.meeting_date) == ("C", date(2016, 11, 10))
     assert meeting.letters == {"county": "A"}

@@ -9,7 +9,7 @@ import pytest
 
 from makers import INDICATORS, make_store, make_workbook, record, records
 from scorecard.months import Month
-from scorecard.store import in_memory
+from scorecard.store.store import in_memory
 
 FIRST, LAST = Month(2014, 9), Month(2016, 8)
 PERIODS = {"h": "SS", "roll": "R12M", "ytd": "YTD", "done": "window", "days": "SS", "count": "SS"}

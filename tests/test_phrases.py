@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorecard import phrases
+from scorecard import wording as phrases
 
 
 def test_counted():

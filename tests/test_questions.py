@@ -10,7 +10,7 @@ from ledgers import record_load
 from makers import make_workbook, records
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.months import Month
-from scorecard.store import Store, in_memory
+from scorecard.store.store import Store, in_memory
 
 THIS = Month(2016, 8)
 ASKED = {

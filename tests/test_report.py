@@ -12,7 +12,7 @@ from makers import UNITS, make_workbook
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.outputs import Figure, Fragment, Nothing, Stack
 from scorecard.report import Report
-from scorecard.store import Store
+from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 CODES = ["b1", "b2", "b3"]

@@ -9,7 +9,7 @@ from ledgers import record_load
 from makers import make_workbook
 from scorecard.months import Month
 from scorecard.report import Report
-from scorecard.store import in_memory
+from scorecard.store.store import in_memory
 
 THIS = Month(2016, 8)
 YEAR = [str(THIS - back) for back in range(12, -1, -1)]

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from makers import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
-from scorecard.building import CALENDAR
 from scorecard.errors import InputFaultsError
-from scorecard.loading import SQL, load, sql_files
+from scorecard.store.building import CALENDAR
+from scorecard.store.loading import SQL, load, sql_files
 
 RESULT = "2016-08,shire,h,all,90,100,published\n"
 RESULTS = HEADER + RESULT

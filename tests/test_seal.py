@@ -16,7 +16,6 @@ import pytest
 
 from batching import MONTH, StandIn, job, make_notebook, make_workbook, run
 from places import REPOSITORY
-from scorecard import building
 from scorecard.batch import freshness, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
@@ -27,6 +26,7 @@ from scorecard.batch.since import Since
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.months import Month
+from scorecard.store import building
 from scorecard.workbook import Workbook
 
 COUNCIL = Path(__file__).parent / "second_council"

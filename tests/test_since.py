@@ -8,12 +8,12 @@ import pytest
 
 from ledgers import record_load
 from makers import TARGETS, UNITS, make_workbook
-from scorecard import params
 from scorecard.batch import freshness, record, summary
 from scorecard.batch.since import Since
 from scorecard.disk import file_hash
 from scorecard.months import Month
-from scorecard.store import in_memory
+from scorecard.params.wording import time_zone
+from scorecard.store.store import in_memory
 from test_record import make_run
 
 AUGUST = Month(2016, 8)
@@ -200,7 +200,7 @@ def test_status_says_what_differs_and_where_it_is_listed(tmp_path):
     workbook = make(tmp_path)
     publish(workbook, AUGUST)
     pack = workbook.root / "outputs/2016-08"
-    zone = params.time_zone(workbook)
+    zone = time_zone(workbook)
 
     def status():
         run = record.read(pack)

@@ -6,9 +6,9 @@ import duckdb
 import pytest
 
 from makers import HEADER, make_workbook
-from scorecard import staging
 from scorecard.errors import InputFaultsError
-from scorecard.store import in_memory
+from scorecard.store import staging
+from scorecard.store.store import in_memory
 from scorecard.unseen import SPACES, UNSEEN
 
 CHUNKS = [*range(1, 9), 1 << 20]

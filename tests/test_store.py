@@ -6,10 +6,10 @@ import duckdb
 import pytest
 
 from makers import make_workbook
-from scorecard import building, store
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.months import Month
-from scorecard.store import Store
+from scorecard.store import building, store
+from scorecard.store.store import Store
 
 THIS = Month(2016, 8)
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from attacking import HIDDEN, Attack, Seen, Truth
 from attacking import Count as Known
 from makers import macros
-from scorecard.checks.settings import Flow
 from scorecard.disclosure.counts import Count, Counts, windows
 from scorecard.disclosure.relations import Form, Knowledge, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
-from scorecard.questions import query
+from scorecard.params.checks import Flow
+from scorecard.store.questions import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,12 +11,12 @@ from run_month import main
 
 from ledgers import record_load
 from makers import make_workbook
-from scorecard import params
 from scorecard.batch import summary
 from scorecard.batch.since import Changes
-from scorecard.building import fingerprint
 from scorecard.errors import ParamsError, StoreError
-from scorecard.store import Store
+from scorecard.params.wording import time_zone
+from scorecard.store.building import fingerprint
+from scorecard.store.store import Store
 from test_record import make_run
 
 RESULTS = {"2016-08": "shire,h,all,90,100"}
@@ -101,7 +101,7 @@ def test_every_command_shows_the_same_time_and_names_its_zone(tmp_path):
     assert "3      2026-07-01 00:30 BST" in typed(book, "history", "shire", "h", "2016-08")
     assert "load 3, 2026-07-01 by" in typed(book, "diff", "2016-08", "--since", "2026-06-30")
     run = make_run(finished=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
-    (first, *_) = summary.status(run, Changes(None, [], []), params.time_zone(book))
+    (first, *_) = summary.status(run, Changes(None, [], []), time_zone(book))
     assert "published 2026-07-01 00:30 BST" in first
 
 
@@ -136,7 +136,7 @@ def test_a_date_before_the_first_load_names_days_that_can_be_asked_for(tmp_path)
 def test_a_zone_that_is_none_is_told_with_its_line(tmp_path):
     book = workbook(tmp_path, zone="Europe/Londn")
     with pytest.raises(ParamsError) as caught:
-        params.time_zone(book)
+        time_zone(book)
 
     assert str(caught.value) == (
         "params/wording.yml, line 3: `time_zone` is 'Europe/Londn': no time zone has that name, as "

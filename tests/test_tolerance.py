@@ -11,8 +11,8 @@ from loading_files import Desk, make_desk
 from makers import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 from places import REPOSITORY
 from scorecard.errors import InputFaultsError
-from scorecard.staging import SQL
-from scorecard.store import in_memory
+from scorecard.store.staging import SQL
+from scorecard.store.store import in_memory
 from scorecard.workbook import Workbook
 
 CASES = Path(__file__).parent / "cases"

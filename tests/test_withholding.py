@@ -12,12 +12,12 @@ import yaml
 
 from places import MONTH, REPOSITORY
 from scorecard.disclosure import decision as deciding
-from scorecard.disclosure.profile import profile
 from scorecard.months import Month
 from scorecard.outputs import FIGURE, VEGALITE, Note, Stack
+from scorecard.params.disclosure import profile
 from scorecard.report import Report, withholding
 from scorecard.report.withholding import STATUS
-from scorecard.store import Store
+from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scorecard.disclosure.decision import Decision
-from scorecard.disclosure.profile import Profile
 from scorecard.months import Month
+from scorecard.params.disclosure import Profile
 from scorecard.report.withholding import (
     ACTIVITY,
     IMPACT,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from scorecard.phrases import counted
 from scorecard.unseen import visible, visible_line
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scorecard.batch.steps import Step
     from scorecard.months import Month
     from scorecard.pages.page import Page
-    from scorecard.params import Wording
+    from scorecard.params.wording import Wording
 
 INDEX = "index"
 INDEX_TITLE = "Performance pack"

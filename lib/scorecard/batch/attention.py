@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.batch.steps import NOT_ASKED
-from scorecard.phrases import named
+from scorecard.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

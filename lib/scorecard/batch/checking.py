@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.checks.words import summary
-from scorecard.phrases import counted
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,10 @@ def checked(
         changed = before.changed_inputs(now, inputs.code)
         if not changed:
             return before.checks
-    from scorecard.checks import month  # what it needs takes longer to import than all else
+    from scorecard.batch import check_month  # what it needs takes longer to import than all else
 
-    made = month.examination(workbook, plan.month)
-    month.write(workbook, page, made)
+    made = check_month.examination(workbook, plan.month)
+    check_month.write(workbook, page, made)
     return made.findings
 
 

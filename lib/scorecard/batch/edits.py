@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from scorecard.batch import record
 from scorecard.batch.published import published
 from scorecard.batch.since import shown_units
-from scorecard.loads import difference
 from scorecard.months import Month
+from scorecard.store import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scorecard.batch.pack import Outputs
-    from scorecard.loads.difference import Difference
-    from scorecard.store import Store
+    from scorecard.store.difference import Difference
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 LISTED = 20

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import ParamsError, UnknownNameError, brief
 from scorecard.months import Month
-from scorecard.phrases import named
+from scorecard.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scorecard.batch.manifest import Catalogue, Job
+    from scorecard.batch.jobs import Catalogue, Job
     from scorecard.batch.notebook_parameters import Parameter
-    from scorecard.params import Appendix, Meeting
+    from scorecard.params.month import Meeting
+    from scorecard.params.reports import Appendix
 
 NAMED = 5
 """Indicators without a result that are named; more are only counted."""

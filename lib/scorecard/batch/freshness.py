@@ -23,9 +23,9 @@ from scorecard.disk import file_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scorecard.batch.manifest import Job
+    from scorecard.batch.jobs import Job
     from scorecard.months import Month
-    from scorecard.store import Store
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 PACKAGE = Path(__file__).parents[1]

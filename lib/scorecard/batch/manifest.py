@@ -7,70 +7,25 @@ appendix without results.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-from scorecard import params
 from scorecard.batch import faults
 from scorecard.batch.faults import PLACEHOLDER
+from scorecard.batch.jobs import Job
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
+from scorecard.params.month import read_meeting_file
+from scorecard.params.reports import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from scorecard.batch.jobs import Catalogue
     from scorecard.months import Month
-    from scorecard.params import Appendix, Meeting, Reports
+    from scorecard.params.month import Meeting
+    from scorecard.params.reports import Appendix, Reports
     from scorecard.workbook import Workbook
-
-
-class Catalogue(Protocol):
-    """What the store knows of units and months (`scorecard.store.catalogue`)."""
-
-    @property
-    def units(self) -> Mapping[str, str]:
-        """Unit → its name."""
-
-    @property
-    def kinds(self) -> Mapping[str, Sequence[str]]:
-        """Kind of unit → its units, in the order of the catalogue."""
-
-    @property
-    def indicators(self) -> Collection[str]:
-        """The codes of all indicators."""
-
-    @property
-    def months(self) -> Sequence[str]:
-        """The months that have results."""
-
-    @property
-    def supplied(self) -> Mapping[str, Mapping[str, Collection[str]]]:
-        """Month → each unit with a result in it → the codes of its results."""
-
-    @property
-    def load(self) -> int | None:
-        """The load that the pages are made from; None while results are in no load."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One notebook to run with its parameters, and the page it becomes.
-
-    `name` is a slug and the stem of every file of the appendix; `timeout` is in seconds.
-    """
-
-    name: str
-    notebook: Path
-    title: str
-    summary: str
-    timeout: int
-    parameters: dict[str, Any] = field(default_factory=dict)
-    letter: str | None = None
-
-    def words(self) -> str:
-        """The parameter set on one line: `month=2016-08, unit=kent`."""
-        return ", ".join(f"{name}={value}" for name, value in self.parameters.items())
 
 
 def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue) -> list[Job]:
@@ -83,7 +38,7 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue
         raise NoResultsError(month, catalogue.months)
     if not notebooks.is_dir():
         raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
-    reports, meeting = params.reports(workbook), params.meeting_file(workbook, month)
+    reports, meeting = read_reports(workbook), read_meeting_file(workbook, month)
     made: list[tuple[int, Job]] = []
     found: dict[str, None] = {}
     for index, entry in enumerate(reports.value.appendices):

@@ -26,7 +26,7 @@ from scorecard.disk import file_hash, flush, in_use
 from scorecard.errors import MonthError, OutputsError, RunningError
 from scorecard.interruption import held_back
 from scorecard.months import Month
-from scorecard.phrases import moment
+from scorecard.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

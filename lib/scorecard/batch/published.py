@@ -8,8 +8,8 @@ from scorecard.batch import record
 from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
 from scorecard.errors import OutputsError
-from scorecard.loads import ledger
-from scorecard.loads.plan import Published
+from scorecard.importing.plan import Published
+from scorecard.ledger import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard import building, params
 from scorecard.batch import attention, freshness, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.engine.schedule import Result, Work
@@ -21,6 +20,8 @@ from scorecard.batch.freshness import AS_AT, REASONS
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
+from scorecard.params.wording import read_wording
+from scorecard.store import building
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     month, outputs = plan.month, batch.outputs
     assembly = Assembly(
         month=month,
-        wording=params.wording(batch.workbook),
+        wording=read_wording(batch.workbook),
         staging=outputs.stage(month),
         started=datetime.now(UTC),
         sealed=plan.sealed,

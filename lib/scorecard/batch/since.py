@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scorecard import store
 from scorecard.batch import freshness
 from scorecard.batch.published import RESULTS, stands, until
 from scorecard.errors import ScorecardError
-from scorecard.loads import difference, ledger
+from scorecard.ledger import ledger
+from scorecard.store import difference, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from scorecard.batch.record import Run
-    from scorecard.loads.difference import Difference
-    from scorecard.loads.entry import Load
+    from scorecard.ledger.entry import Load
     from scorecard.months import Month
-    from scorecard.store import Store
+    from scorecard.store.difference import Difference
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 LOADS, REFERENCE = "data/loads/", "data/reference/"

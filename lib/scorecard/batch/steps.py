@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.batch.freshness import Inputs, Key
-    from scorecard.batch.manifest import Job
+    from scorecard.batch.jobs import Job
     from scorecard.batch.record import AppendixRecord, Run
     from scorecard.months import Month
 

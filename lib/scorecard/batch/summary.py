@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scorecard.batch.freshness import changed
 from scorecard.batch.record import is_intact
-from scorecard.loads.difference import count
-from scorecard.phrases import counted, moment
+from scorecard.store.difference import count
+from scorecard.wording import counted, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

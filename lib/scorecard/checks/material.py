@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from scorecard.checks.settings import Flow
-    from scorecard.store import Store
+    from scorecard.params.checks import Flow
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 TABLES = files("scorecard") / "checks" / "tables.sql"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scorecard.phrases import counted
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

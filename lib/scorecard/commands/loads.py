@@ -16,7 +16,7 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.loads.difference import Difference
+    from scorecard.store.difference import Difference
 
 EXAMPLES = """
 \b
@@ -44,8 +44,9 @@ def diff(
     from scorecard.batch import record
     from scorecard.batch.published import check_stands
     from scorecard.batch.since import Since
-    from scorecard.loads import difference, ledger
-    from scorecard.store import Store
+    from scorecard.ledger import ledger
+    from scorecard.store import difference
+    from scorecard.store.store import Store
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
@@ -86,8 +87,8 @@ def diff(
 def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) -> None:
     """Load results from CSV files, spreadsheets or extracts: all of it or nothing."""
     from scorecard.batch.published import published
-    from scorecard.loads import terminal
-    from scorecard.loads.command import Wish, carry_out
+    from scorecard.commands import load_terminal as terminal
+    from scorecard.commands.load import Wish, carry_out
 
     with errors():
         book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
@@ -99,13 +100,14 @@ def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) 
 @workbook_option
 def loads(workbook: Path) -> None:
     """List the loads: when, by whom, why, and how many results each added and changed."""
-    from scorecard import params
-    from scorecard.loads import ledger, terminal
+    from scorecard.commands import load_terminal as terminal
+    from scorecard.ledger import ledger
+    from scorecard.params.wording import time_zone
 
     with errors():
         book = Workbook.at(workbook)
         ledger.recover(book)
-        terminal.loads(terminal.console(), ledger.read(book), params.time_zone(book))
+        terminal.loads(terminal.console(), ledger.read(book), time_zone(book))
 
 
 @click.command()
@@ -115,8 +117,8 @@ def loads(workbook: Path) -> None:
 @workbook_option
 def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
     """List every version of a UNIT's results of an INDICATOR: load, who, why."""
-    from scorecard.loads import history as versions
-    from scorecard.loads import terminal
+    from scorecard.commands import history as versions
+    from scorecard.commands import load_terminal as terminal
 
     with errors():
         wanted = Month.parse(month) if month else None

@@ -28,13 +28,13 @@ UNREADABLE = (
 @notebooks_option
 def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
     """List the months published, when, from what, and whether what they show has changed since."""
-    from scorecard import params
     from scorecard.batch import record, summary
     from scorecard.batch.since import Since
+    from scorecard.params.wording import time_zone
 
     with errors():
         book = Workbook.at(workbook)
-        since, zone = Since(book, notebooks), params.time_zone(book)
+        since, zone = Since(book, notebooks), time_zone(book)
         folder = Outputs(outputs or workbook / "outputs")
         if not folder.months():
             click.echo(f"Nothing is published in {shown(folder.root)}.")
@@ -61,10 +61,10 @@ def check(
     month: str, workbook: Path, outputs: Path | None, notebooks: Path, everything: bool
 ) -> None:
     """Say what is odd in the data of MONTH; status 1 when something stops publication."""
+    from scorecard.batch import check_month as checks
     from scorecard.batch import edits
-    from scorecard.checks import month as checks
     from scorecard.checks import terminal
-    from scorecard.store import Store
+    from scorecard.store.store import Store
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.staging import SQL
+from scorecard.store.staging import SQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scorecard.months import Month
-    from scorecard.store import Store
+    from scorecard.store.store import Store
 
 PARTS = ("num", "denom")
 QUERIES = ("counts", "supplied", "windows")

@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from scorecard.checks.settings import settings
 from scorecard.disclosure.counts import QUERIES
 from scorecard.months import Month
-from scorecard.staging import SQL
+from scorecard.params.checks import settings
+from scorecard.store.staging import SQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from scorecard.disclosure.profile import Profile
-    from scorecard.store import Store
+    from scorecard.params.disclosure import Profile
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 Figure = tuple[str, str, str, str, str]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from scorecard.checks.settings import Flow
     from scorecard.disclosure.counts import Series
+    from scorecard.params.checks import Flow
 
 Form = tuple[tuple[int, int], ...]
 """Quantity → factor, by the quantity's number."""

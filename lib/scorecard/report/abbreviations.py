@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scorecard.params import Term
+    from scorecard.params.wording import Term
     from scorecard.report.tables import Record
 
 

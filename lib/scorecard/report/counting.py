@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard.display import listed
-from scorecard.phrases import counted
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized

@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from scorecard import display, params
+from scorecard import display
 from scorecard.outputs import Fragment, Note
+from scorecard.params.month import Meeting, read_meeting
 from scorecard.report import columns, revisions
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
     """The unit, the title, the reporting month and, with `meeting`, the committee it goes to."""
-    held = params.meeting(source.workbook, source.month) if meeting else params.Meeting()
+    held = read_meeting(source.workbook, source.month) if meeting else Meeting()
     day = held.meeting_date
     html = render(
         "heading.html.jinja",

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.phrases import counted
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.withholding import withheld
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

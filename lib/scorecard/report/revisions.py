@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.months import Month
-from scorecard.phrases import COHORTS
 from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.wording import COHORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from scorecard import params
 from scorecard.errors import ScorecardError, UnknownNameError
 from scorecard.months import Month
+from scorecard.params.wording import Wording, read_wording
 from scorecard.report import prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record
 from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
-from scorecard.store import Store
+from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class Source:
         return str(self.unit["name"])
 
     @cached_property
-    def wording(self) -> params.Wording:
+    def wording(self) -> Wording:
         """The council's own names and words."""
-        return params.wording(self.workbook)
+        return read_wording(self.workbook)
 
     @property
     def county(self) -> str:

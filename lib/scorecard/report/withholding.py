@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.disclosure.decision import decision
-from scorecard.disclosure.profile import profile
 from scorecard.months import Month
 from scorecard.outputs import Sign
+from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scorecard.disclosure.decision import Decision
-    from scorecard.disclosure.profile import Profile
+    from scorecard.params.disclosure import Profile
     from scorecard.report.tables import Record
-    from scorecard.store import Store
+    from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
 STATUS = "not-shown"

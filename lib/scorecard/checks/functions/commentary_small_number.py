@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scorecard.disclosure.profile import profile
+from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

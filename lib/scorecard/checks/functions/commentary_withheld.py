@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.checks.commentary import shows
 from scorecard.disclosure.decision import decision
-from scorecard.disclosure.profile import profile
 from scorecard.months import Month
+from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,137 @@
+"""`run_month.py load`: plan it, show it, and do it if the analyst may and wants to."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.commands import load_terminal as terminal
+from scorecard.errors import LoadError
+from scorecard.importing.plan import edits_planned, files_planned
+from scorecard.importing.sources import sources
+from scorecard.ledger import ledger
+from scorecard.unseen import UNUSUAL, visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from scorecard.importing.plan import Plan, Published
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the analyst asked for; `again` is the command that says it."""
+
+    files: Sequence[Path]
+    edits: bool
+    sheet: str | None
+    extract: str | None
+    month: Month | None
+    provenance: str | None
+    by: str | None
+    why: str | None
+    dry_run: bool
+    yes: bool
+    again: str
+
+
+def carry_out(
+    workbook: Workbook, published: Mapping[str, Published], wish: Wish, console: Console
+) -> None:
+    """Load what is wished for, unless it is a dry run or changes nothing.
+
+    Raises `InputFaultsError` when a file breaks a rule, and `LoadError` when the analyst has to say
+    something first; then nothing was loaded.
+    """
+    _make_sense(wish)
+    with _ready(workbook, wish), _planned(workbook, published, wish) as plan:
+        terminal.show(console, plan)
+        why = _text(wish.why or "")
+        if not plan.effect:
+            terminal.say(console, NOTHING[wish.edits])
+        elif wish.dry_run:
+            needs, _ = plan.needs(why, yes=wish.yes)
+            refused = f" As it is, it would be refused: {'; and '.join(needs)}." if needs else ""
+            terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
+        else:
+            why = plan.settled(why, yes=wish.yes, again=wish.again)
+            by = _text(wish.by or "") or _text(_somebody(workbook))
+            made = plan.write(by, why)
+            terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
+
+
+NOTHING = {
+    True: "Nothing was edited since the last load.",
+    False: "The results stand already as the files say. Nothing was loaded.",
+}
+
+
+def _make_sense(wish: Wish) -> None:
+    if bool(wish.files) == wish.edits:
+        raise LoadError(
+            "name the files to load, as in `run_month.py load extract.csv`, or record what was "
+            "edited by hand with --edits; one of the two."
+        )
+    of_files = {
+        "--sheet": wish.sheet, "--extract": wish.extract, "--month": wish.month,
+        "--provenance": wish.provenance,
+    }  # fmt: skip
+    given = [name for name, value in of_files.items() if value]
+    word = (wish.provenance or "").strip()
+    if visible_line(word) != word:
+        raise LoadError(f"--provenance holds a character that nobody sees: {visible_line(word)}")
+    if wish.edits and given:
+        raise LoadError(f"--edits reads no file: leave out {', '.join(given)}.")
+
+
+@contextmanager
+def _ready(workbook: Workbook, wish: Wish) -> Iterator[None]:
+    """Keep other loads out; a dry run writes nothing and keeps nobody out."""
+    if not wish.dry_run:
+        with ledger.held(workbook):
+            yield
+    elif ledger.is_pending(workbook):
+        raise LoadError("a load was cut off; finish it first with `run_month.py loads`.")
+    else:
+        yield
+
+
+@contextmanager
+def _planned(workbook: Workbook, published: Mapping[str, Published], wish: Wish) -> Iterator[Plan]:
+    if wish.edits:
+        with edits_planned(workbook, published) as plan:
+            yield plan
+    else:
+        wanted = sources(workbook, wish.files, wish.sheet, wish.extract, wish.month)
+        with files_planned(workbook, wanted, published, wish.provenance) as plan:
+            yield plan
+
+
+def _somebody(workbook: Workbook) -> str:
+    """Who is at the keyboard, as git knows them, or else the system."""
+    git = shutil.which("git")
+    if git:
+        asked = subprocess.run(  # noqa: S603 (git itself, and nothing of the user's)
+            [git, "config", "user.name"],
+            cwd=workbook.root, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if asked.stdout.strip():
+            return asked.stdout.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise LoadError("say who loads this: --by NAME.") from None
+
+
+def _text(words: str) -> str:
+    """Words from a command line as a line that files, terminals and committees' pages can hold."""
+    return " ".join(UNUSUAL.sub(" ", words.encode("utf-8", "replace").decode()).split())

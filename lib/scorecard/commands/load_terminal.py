@@ -1,0 +1,164 @@
+"""What a load would do, and the loads there are, on a terminal or in a log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scorecard import display
+from scorecard.unseen import visible
+from scorecard.wording import COHORTS, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from zoneinfo import ZoneInfo
+
+    from scorecard.importing.effect import Effect, MonthEffect, Revision
+    from scorecard.importing.plan import Plan
+    from scorecard.ledger.entry import Load
+
+MONTHS = 24
+"""Months that are listed; the others are only added up."""
+
+LOG_WIDTH = 160
+"""Columns of a table where nobody's window sets them."""
+
+
+def console() -> Console:
+    """What to print on: as wide as the window, or wide enough for tables in a log."""
+    made = Console()
+    return made if made.is_terminal else Console(width=LOG_WIDTH)
+
+
+def show(console: Console, plan: Plan) -> None:
+    """Say what `plan` would do."""
+    for note in (*plan.notes, *(f"{said}." for said in plan.hidden)):
+        say(console, note)
+    if plan.baseline and plan.effect:
+        say(console, "What stands in data/results is recorded first, as load 1.")
+    if plan.effect:
+        _print(console, _months(plan.effect))
+        if plan.effect.largest:
+            _print(console, _largest(plan.effect.largest))
+        for line in _packs(plan):
+            say(console, line)
+
+
+def loads(console: Console, found: Sequence[Load], zone: ZoneInfo) -> None:
+    """List the loads, the last one last, with their times in `zone`."""
+    if not found:
+        say(console, "Nothing has been loaded yet.")
+        return
+    table = _table("Load", "When", "By", "Why", right=("Added", "Changed", "Removed"))
+    for each in found:
+        when = moment(each.loaded_at.astimezone(zone))
+        counts = (each.added, each.changed, each.removed)
+        _row(table, [str(each.load), when, each.loaded_by, each.why, *map(str, counts)])
+    _print(console, table)
+
+
+def history(console: Console, lines: Sequence[Sequence[str]]) -> None:
+    """The versions of a result, one a line."""
+    table = _table("Month", "Result", "Load", "When", "By", "Why")
+    for line in lines:
+        _row(table, line)
+    _print(console, table)
+
+
+def say(console: Console, words: str) -> None:
+    """A sentence, folded on a terminal and left whole in a log."""
+    console.print(Text(visible(words)), soft_wrap=not console.is_terminal, highlight=False)
+
+
+def figure(
+    num: str, denom: str | None, shown: Decimal | None, form: str, provenance: str | None
+) -> str:
+    """A result in words: `290 of 1167 = 24.9%, published`."""
+    words = num
+    if denom is not None:
+        result = display.result(shown, form) or "not applicable"
+        words = f"{num} of {denom} = {result}"
+    return f"{words}, {provenance}" if provenance else words
+
+
+def _months(effect: Effect) -> Table:
+    """How many results of each month are added, changed, removed and unchanged."""
+    removed = ("Removed",) if effect.removed else ()
+    table = _table("Month", right=("Added", "Changed", *removed, "Unchanged"))
+    touched = [each for each in effect.months if each.added or each.changed or each.removed]
+    for each in touched[:MONTHS]:
+        name = f"{each.month} (new)" if each.new else each.month
+        _row(table, [name, *_counts(each, removed=bool(removed))])
+    others = len(effect.months) - len(touched[:MONTHS])
+    if others or len(touched) > 1:
+        name = f"all {len(effect.months)} months" if len(effect.months) > 1 else "in all"
+        _row(table, [name, *_counts(effect, removed=bool(removed))], style="bold")
+    return table
+
+
+def _counts(each: MonthEffect | Effect, *, removed: bool) -> list[str]:
+    gone = [each.removed] if removed else []
+    return [str(count) for count in (each.added, each.changed, *gone, each.unchanged)]
+
+
+def _largest(largest: Sequence[Revision]) -> Table:
+    """The largest changes, one a line."""
+    table = _table("Month", "Unit", "Indicator", "Before", "After")
+    table.title = "The largest changes" if len(largest) > 1 else "The change"
+    for each in largest:
+        other = each.provenance != each.provenance_before
+        before = figure(
+            each.num_before, each.denom_before, each.shown_before, each.format,
+            each.provenance_before if other else None,
+        )  # fmt: skip
+        after = figure(
+            each.num, each.denom, each.shown, each.format, each.provenance if other else None
+        )
+        name = f"{each.code}  {each.indicator}" if each.code != each.indicator else each.code
+        _row(table, [each.month, each.unit, name + COHORTS[each.cohort], before, after])
+    return table
+
+
+def _packs(plan: Plan) -> list[str]:
+    """What it means for what is published."""
+    effect, lines = plan.effect, []
+    if plan.revised:
+        lines.append(f"It revises results that are published: {', '.join(plan.revised)}.")
+    elsewhere = [
+        month
+        for month in effect.shown_in
+        if month not in plan.revised and not (plan.edits and plan.published[month].current)
+    ]
+    if elsewhere:
+        lines.append(
+            "Other published months whose trends and comparisons can show these results: "
+            f"{', '.join(elsewhere)}."
+        )
+    return lines
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, title_justify="left",
+        title_style="bold",
+    )  # fmt: skip
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for name in right:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _row(table: Table, cells: Sequence[str], style: str = "") -> None:
+    """Add a row of plain text: what a file says is no markup."""
+    table.add_row(*(Text(visible(cell)) for cell in cells), style=style)
+
+
+def _print(console: Console, table: Table) -> None:
+    console.print(table, highlight=False)
+    console.print()

@@ -1,0 +1,214 @@
+"""A DuckDB database for one load, thrown away afterwards: what stands beside what is to stand.
+
+The rules of `sql/rules` are held against the results as they would stand after the load. Libraries
+for checking tables were tried instead: their messages name a constraint where ours name the row,
+the nearest known name and what to do, they see one table where ours see the catalogue and the rows
+beside, and a million rows took frictionless minutes and pandera most of the time there is.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import duckdb
+
+from scorecard.errors import Fault, Faults, InputFaultsError, LoadError
+from scorecard.importing.effect import Effect, MonthEffect, Revision
+from scorecard.importing.unit_names import Unit
+from scorecard.ledger import ledger
+from scorecard.store import loading
+from scorecard.store.staging import COLUMNS, SQL, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scorecard.importing.grid import Row
+    from scorecard.ledger.entry import Load
+    from scorecard.workbook import Workbook
+
+MEMORY = "300MB"
+"""What DuckDB may keep in memory; the rest waits on the disk."""
+
+NO_RESULT = "the file holds no result."
+REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
+
+LARGEST = 10
+"""Changes that are shown one by one."""
+
+
+class File(Protocol):
+    """A file to compare with the results that are loaded (`importing.sources.Source`)."""
+
+    name: str
+
+    @property
+    def by_cell(self) -> bool:
+        """Whether a faulty row leaves the numbers of the others as they are."""
+
+    def stage(self, into: Comparison) -> Iterator[Fault]:
+        """Copy the file's results into staged_results; yield what makes it unreadable."""
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault that a rule found, where the file has it."""
+
+
+class Comparison:
+    """The results as they stand and as they are to stand; made by `comparison`."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, workbook: Workbook, folder: Path
+    ) -> None:
+        self.connection = connection
+        self.folder = folder
+        self._workbook = workbook
+
+    def run(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows that a file of `sql/loads` gives."""
+        text = (SQL / "loads" / f"{name}.sql").read_text(encoding="utf-8")
+        return self.connection.execute(text, parameters or None).fetchall()
+
+    def stand(self) -> None:
+        """Read the workbook; `InputFaultsError` when a file of it can't be read."""
+        self.connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        for name in ("months", "rounding"):
+            macros = (SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8")
+            self.connection.execute(macros)
+        _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
+        self._forget_empty()
+        self.run("standing")
+
+    def untouched(self, loads: Sequence[Load]) -> bool:
+        """Whether what stands is what the loads lead to."""
+        columns = dict.fromkeys(ledger.COLUMNS, "VARCHAR")
+        led = 0
+        for each in loads:
+            path = str(ledger.changes(self._workbook, each.load))
+            led += self.run("moved", path=path, columns=columns)[0][0]
+        return bool(led == self.run("standing_sum")[0][0])
+
+    def edits(self) -> None:
+        """Compare what stands with what the loads lead to."""
+        loading.stage_loads(self.connection, self._workbook)
+        self.run("recorded")
+        self.run("compare_edits")
+        self.run("change", all=True)
+
+    def check_standing(self) -> None:
+        """Hold the rules against what stands."""
+        self.connection.execute("INSERT INTO staged_results FROM standing")
+        faults = Faults()
+        loading.break_rules(self.connection, faults)
+        _raise(faults)
+
+    def files(self, sources: Sequence[File], provenance: str | None = None) -> dict[str, int]:
+        """Compare what `sources` hold with what stands; give the number of results in each.
+
+        Every row gets `provenance`, if given, whatever it says itself.
+        Raises `InputFaultsError` with all faults of all files. A CSV file with a row that can't be
+        read is not held against the rules: the rows below have other numbers.
+        """
+        faults, unreadable = Faults(), set()
+        for source in sources:
+            faults.add(source.stage(self))
+            if source.name in faults.files and not source.by_cell:
+                unreadable.add(source.name)
+        self._forget_empty()
+        if provenance and provenance.strip():
+            self.run("provenance", provenance=provenance.strip())
+        self.run("replaced")
+        named = {source.name: source for source in sources}
+
+        def placed(fault: Fault) -> Fault:
+            return named[fault.file].placed(fault) if fault.file in named else fault
+
+        loading.break_rules(self.connection, faults, unreadable=unreadable, placed=placed)
+        _raise(faults)
+        held = dict(self.run("files"))
+        empty = [each for each in named if not held.get(each)]
+        _raise(Faults(Fault(each, 0, "", NO_RESULT, REMEDY) for each in empty))
+        self.run("compare_files")
+        self.run("change", all=False)
+        return held
+
+    def units(self) -> list[Unit]:
+        """Every unit."""
+        return [Unit(*row) for row in self.run("units")]
+
+    def alike(self, name: str) -> str:
+        """A name as it is compared with others, without regard to capitals and spaces."""
+        return str(self.run("alike", called=name)[0][0])
+
+    def codes(self) -> list[str]:
+        """Every indicator."""
+        found = self.connection.execute("SELECT code FROM staged_indicators").fetchall()
+        return [code for (code,) in found]
+
+    def stage_rows(self, file: str, found: Sequence[Row]) -> None:
+        """Put rows that were read cell by cell into staged_results."""
+        names = ("row", *COLUMNS["results"])
+        held = dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {}
+        if held:
+            self.run("rows", file=file, **held)
+
+    def effect(self, published: Sequence[str]) -> Effect:
+        """What the changes would do, to the `published` months too."""
+        packs = self.run("packs", published=list(published)) if published else []
+        return Effect(
+            months=tuple(MonthEffect(*row) for row in self.run("tally")),
+            largest=tuple(Revision(*row) for row in self.run("largest", most=LARGEST)),
+            revised=tuple(month for month, reports in packs if reports),
+            shown_in=tuple(month for month, _ in packs),
+        )
+
+    def write_changes(self, folder: Path) -> None:
+        """Write changes.csv into `folder`."""
+        self.run("write_changes", path=str(folder / ledger.CHANGES))
+
+    def write_results(self, folder: Path) -> None:
+        """Write the results file of every month that is touched into `folder`."""
+        self.run("month")
+        for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
+            target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
+            header = next(rows(standing, month), []) if standing.exists() else []
+            if set(header) <= set(COLUMNS["results"]):
+                self.run("write_month", month=month, path=str(target))
+            else:
+                columns = dict.fromkeys(header, "VARCHAR")
+                self.run(
+                    "write_wider_month", month=month, path=str(target), standing=str(standing),
+                    columns=columns,
+                )  # fmt: skip
+
+    def _forget_empty(self) -> None:
+        text = (SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8")
+        self.connection.execute(text)
+
+
+@contextmanager
+def comparison(workbook: Workbook) -> Iterator[Comparison]:
+    """A comparison that has read the workbook; what it needs on the disk goes with it.
+
+    Raises `LoadError` when there is no room for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="scorecard-load-") as name:
+        folder = Path(name)
+        try:
+            with duckdb.connect(
+                str(folder / "load.duckdb"),
+                config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
+            ) as connection:
+                made = Comparison(connection, workbook, folder)
+                made.stand()
+                yield made
+        except duckdb.Error as error:
+            raise LoadError(
+                f"the results can't be compared: {error}. Nothing was loaded."
+            ) from error
+
+
+def _raise(faults: Faults) -> None:
+    if faults:
+        raise InputFaultsError(faults)

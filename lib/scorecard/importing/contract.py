@@ -1,0 +1,76 @@
+"""A spreadsheet's sheet that holds results as a results file does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.errors import Fault, brief
+from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
+from scorecard.store.staging import COLUMNS, header_faults, unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.importing.grid import Grid, Row
+
+NAMED = 12
+"""Columns that are named in a message."""
+
+
+@dataclass
+class Contract:
+    """A sheet under the `name` that faults give it; its names stand in the first row."""
+
+    name: str
+    grid: Grid
+
+    def __post_init__(self) -> None:
+        self._header = self.grid.header(1)
+        self._hidden = Hidden(self.grid)
+
+    def hidden(self) -> Iterator[str]:
+        """What was loaded though it is hidden, once the results have been read."""
+        yield from self._hidden.told(self.name, self._header, COLUMNS["results"])
+
+    def notes(self) -> Iterator[str]:
+        """Nothing is passed over without a word."""
+        yield from extra_columns(self.name, self._header)
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with the columns."""
+        hidden = list(unseen(self.name, 1, self._header))
+        yield from hidden or header_faults(self.name, self._header, COLUMNS["results"])
+
+    def results(self) -> Iterator[Row | Fault]:
+        """Every result of the sheet, or what is wrong with a row of it."""
+        place = [self._header.index(name) for name in COLUMNS["results"]]
+        for number, cells in self.grid.below(1):
+            padded = [*cells, *[""] * (len(self._header) - len(cells))]
+            said = [padded[position] for position in place]
+            if unseen_here := list(unseen(self.name, number, cells, self._header)):
+                yield from unseen_here
+            elif any(padded[len(self._header) :]):
+                yield Fault(
+                    self.name, number, "", "a cell stands beside the table.",
+                    "Name its column in the first row, or delete it.",
+                )  # fmt: skip
+            elif UNCALCULATED in said:
+                column = COLUMNS["results"][said.index(UNCALCULATED)]
+                yield Fault(self.name, number, column, NEVER_CALCULATED, CALCULATE)
+            else:
+                self._hidden.row(number)
+                month, unit, code, cohort, num, denom, provenance = (cell or None for cell in said)
+                yield number, month, unit, code, cohort, num, denom, provenance
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault of a result stands where its row says."""
+        return fault
+
+
+def extra_columns(name: str, header: list[str]) -> Iterator[str]:
+    """A word on the columns that hold no part of a result."""
+    extra = [f"`{brief(each)}`" for each in header if each and each not in COLUMNS["results"]]
+    if extra:
+        more = f" and {len(extra) - NAMED} more" if len(extra) > NAMED else ""
+        yield f"{name}: not loaded, since no result has it: {', '.join(extra[:NAMED])}{more}."

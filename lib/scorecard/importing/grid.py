@@ -1,0 +1,164 @@
+"""The cells of a CSV file or of a spreadsheet's sheet, as the text that they mean."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from scorecard.errors import Fault, brief
+from scorecard.store.staging import Table, UnreadableError, pieces
+from scorecard.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from scorecard.store.staging import Rows
+
+DIGITS = 15
+"""Digits that a spreadsheet keeps and shows; what follows is the noise of binary fractions."""
+
+OLD_FORMAT = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
+
+UNCALCULATED = "=?"
+"""What stands for a formula without a value: no figure, month, unit or code can be that."""
+
+NEVER_CALCULATED = "the cell holds a formula that was never calculated."
+CALCULATE = "Open the file in a spreadsheet program and save it."
+
+Row = tuple[int, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
+"""Row number, month, unit, code, cohort, num, denom, provenance: as staged_results holds them."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of text, read from its file each time that it is asked: it may be a large one.
+
+    `rows` gives the cells of each row from the file's first one on, without spaces around what they
+    say; empty cells and rows as they stand. Rows and columns count from 1, the hidden ones too.
+    """
+
+    rows: Callable[[], Rows]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[range, ...] = ()
+
+    def row(self, number: int) -> list[str]:
+        """The cells of a row; none beyond the last."""
+        with closing(self.rows()) as rows:
+            return next(islice(rows, number - 1, None), [])
+
+    def header(self, number: int) -> list[str]:
+        """The names in a row, without the empty cells at its end."""
+        names = list(self.row(number))
+        while names and not names[-1]:
+            names.pop()
+        return names
+
+    def below(self, number: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows below row `number` that are not empty, with their numbers."""
+        with closing(self.rows()) as rows:
+            for each, cells in enumerate(rows, start=1):
+                if each > number and any(cells):
+                    yield each, cells
+
+    def hides(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(column in hidden for hidden in self.hidden_columns)
+
+
+@dataclass
+class Hidden:
+    """What is loaded of a sheet though a spreadsheet program doesn't show it, as by a filter."""
+
+    grid: Grid
+    rows: list[int] = field(default_factory=list)
+
+    def row(self, number: int) -> None:
+        """A row of which something is loaded."""
+        if number in self.grid.hidden_rows:
+            self.rows.append(number)
+
+    def told(self, name: str, header: list[str], loaded: Iterable[str]) -> Iterator[str]:
+        """A word on hidden rows, and on those of the `loaded` columns that are hidden."""
+        if self.rows:
+            rows = counted(len(self.rows), "hidden row is", "hidden rows are")
+            first = f"{'row' if len(self.rows) == 1 else 'from row'} {self.rows[0]}"
+            yield f"{name}: {rows} loaded too, {first}"
+        columns = [each for each in loaded if self.grid.hides(header.index(each) + 1)]
+        if columns:
+            names = ", ".join(f"`{brief(each)}`" for each in columns)
+            hidden = "a hidden column is" if len(columns) == 1 else "hidden columns are"
+            yield f"{name}: {hidden} loaded too, {names}"
+
+
+def copy(path: Path, target: Path, name: str) -> None:
+    """Copy a file; `UnreadableError` when that can't be."""
+    try:
+        if not path.is_file():
+            problem = "there is no such file." if not path.exists() else "this is no file."
+            raise UnreadableError(Fault(name, 0, "", problem, "Correct its name."))
+        with path.open("rb") as file, target.open("wb") as copied:
+            start = file.read(len(ZIP))
+            file.seek(0)
+            if start == ZIP:
+                shutil.copyfileobj(file, copied)
+            else:
+                # What has no end is found before a disk is full of it.
+                copied.writelines(pieces(file, name))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # it is the copy that fails
+        raise UnreadableError(_unreadable(name, error)) from error
+
+
+def is_spreadsheet(path: Path, name: str) -> bool:
+    """Whether a file is a spreadsheet, by its content; `UnreadableError` when it is an old one."""
+    with path.open("rb") as file:
+        start = file.read(len(ZIP))
+    if start == OLD_FORMAT:
+        raise UnreadableError(
+            Fault(name, 0, "", "the file is a spreadsheet of the old format or has a password.",
+                  "Save it as .xlsx without a password.")
+        )  # fmt: skip
+    return start == ZIP
+
+
+def read_csv(path: Path, name: str) -> Grid:
+    """A CSV file; `UnreadableError` when it is none."""
+    return Grid(Table.of(path, name).rows)
+
+
+def text(value: Any) -> str:
+    """What a cell says: a number without the noise of binary fractions, a day as 2016-08-01."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == time() else value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _number(value: float) -> str:
+    short = f"{value:.{DIGITS}g}"
+    if not re.search(r"\d", short) or abs(value) >= 10**DIGITS:
+        return short
+    plain = f"{Decimal(short):f}"
+    return "0" if not value else plain
+
+
+def _unreadable(name: str, error: OSError) -> Fault:
+    problem = f"the file can't be read: {error.strerror or error}."
+    return Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")

@@ -1,0 +1,87 @@
+"""Which unit is meant by what stands in the unit column of an extract."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from scorecard.errors import LINES, ParamsError, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scorecard.params.extracts import Described
+
+PARAMS = "params/extracts.yml"
+
+
+class Unit(NamedTuple):
+    """A unit of the catalogue; `called` tells it from others of the same name."""
+
+    unit: str
+    name: str
+    called: str
+
+
+class UnitNames:
+    """The units by everything that an extract may call them.
+
+    `alike` gives a name as it is compared, without regard to capitals and spaces. What the
+    extract's description says of a name comes before the slugs and names of the catalogue.
+    """
+
+    def __init__(
+        self, described: Described, units: Sequence[Unit], alike: Callable[[str], str]
+    ) -> None:
+        """Raise `ParamsError` when the description says two things of one name."""
+        says = described.says
+        self._alike = cache(alike)
+        self._skip = {self._alike(said) for said in says.skip}
+        self._mapped: dict[str, str] = {}
+        for said, unit in says.units.items():
+            name = self._alike(said)
+            if name in self._skip or self._mapped.setdefault(name, unit) != unit:
+                raise ParamsError(
+                    f"{described.where('units', said)}: `{described.name}` says two things of "
+                    f"`{said}`, which is one name whatever its capitals and spaces. Delete one"
+                )
+        self._units = {each.unit: each for each in units}
+        self._known: dict[str, list[Unit]] = {}
+        for each in units:
+            for name in {self._alike(each.unit), self._alike(each.name)}:
+                self._known.setdefault(name, []).append(each)
+        self._near: dict[str, str] = {}
+        self._suggested = [*says.units, *(name for each in units for name in each[:2])]
+
+    def skipped(self, said: str) -> bool:
+        """Whether rows of that name are to be skipped."""
+        return self._alike(said) in self._skip
+
+    def meant(self, said: str) -> list[Unit]:
+        """The units that can be meant: none when none is called so, several when it is unclear."""
+        mapped = self._mapped.get(self._alike(said))
+        return [self._units[mapped]] if mapped else self._known.get(self._alike(said), [])
+
+    def overruled(self, said: str) -> str | None:
+        """A sentence when the description gives a name to a unit that other units bear."""
+        mapped = self._mapped.get(self._alike(said))
+        others = self._known.get(self._alike(said), [])
+        if not mapped or not others or self._units[mapped] in others:
+            return None
+        whose = " and ".join(f"`{each.unit}`" for each in others)
+        return f"`{said}` is read as `{mapped}`, as {PARAMS} says, though {whose} has that name."
+
+    def unknown(self, said: str) -> tuple[str, str]:
+        """What is wrong with a name that means no unit, and what to do about it."""
+        # To look for the nearest name takes long, and of many faults only the first are listed.
+        if said not in self._near and len(self._near) < LINES:
+            self._near[said] = suggestion(said, self._suggested)
+        near = self._near.get(said, "")
+        meant = f"D{near[3:]} Otherwise n" if near.startswith("; did") else "N"
+        return f"unknown unit `{said}`.", f"{meant}ame it under units or under skip in {PARAMS}."
+
+    def unclear(self, said: str) -> tuple[str, str]:
+        """What is wrong with a name that means several units, and what to do about it."""
+        units = [f"`{each.unit}`, {each.called}" for each in self.meant(said)]
+        remedy = f"Say which of them under units in {PARAMS}; if the file has rows of several, "
+        return f"`{said}` can mean {', or '.join(units)}.", f"{remedy}give each another name first."

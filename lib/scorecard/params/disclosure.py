@@ -1,0 +1,49 @@
+"""`params/disclosure.yml`: which counts are too small to be shown, and what stands instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StringConstraints
+
+from scorecard.params.files import Part, Text, read
+
+if TYPE_CHECKING:
+    from scorecard.workbook import Workbook
+
+NAME = "disclosure"
+
+
+class Profile(Part):
+    """The file as a whole; without it, or with a threshold of 0, every figure is shown."""
+
+    threshold: Annotated[int, Field(ge=0, le=1000)] = 0
+    """Counts from 1 to this are withheld."""
+    marker: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}$")] = "c"
+    """What stands in brackets instead of a figure."""
+    words: Text = "not shown"
+    """The same in a sentence, and for a screen reader."""
+    meaning: Text = "a small number, or one that would give a small number away"
+    """What the marker means, in the key."""
+    footnote: Text
+    """What a reader is told at the end of a page; `{sign}` and `{threshold}` are filled in."""
+
+    @property
+    def sign(self) -> str:
+        """The marker as it stands in a cell: `[c]`."""
+        return f"[{self.marker}]"
+
+    @property
+    def told(self) -> str:
+        """The footnote as it stands on a page."""
+        filled = self.footnote.replace("{threshold}", str(self.threshold))
+        return filled.replace("{sign}", self.sign)
+
+
+def profile(workbook: Workbook) -> Profile | None:
+    """The profile of `workbook`; None when small numbers are shown."""
+    path = workbook.params(NAME)
+    if not path.exists():
+        return None
+    found = read(workbook, path, Profile)
+    return found if found.threshold else None

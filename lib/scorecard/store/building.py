@@ -1,0 +1,298 @@
+"""The store's file: built from the workbook's inputs, named after them and after its own bytes.
+
+What is published must follow from the inputs and from nothing else. So every answer comes from a
+file in `data/.store/` whose name is two hashes: one of the inputs (`fingerprint`), one of the file
+itself. A command uses a file only if
+
+- the first hash is that of the inputs as they are now,
+- the second is that of the file's bytes, so nobody has written to it since it was built, and
+- no write-ahead log lies beside it, which DuckDB would replay into the answers.
+
+Otherwise it builds a new file. A batch compares the file with its name once more before it
+publishes. A file is built under another name, and gets its own when what it holds on the disk is
+what was put in. It never replaces another file, so a program that has an older one open is in
+nobody's way, on Windows neither; each build deletes the older files that nothing has open.
+
+`data/scorecard.duckdb` is a copy of the store for DuckDB's own program. Nothing here reads it, and
+the next command that uses the store replaces it when it is not the same as the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from scorecard.disk import copy_whole, file_hash, rename, settle
+from scorecard.errors import InputFaultsError, Notice, StoreError
+from scorecard.ledger import ledger
+from scorecard.params.wording import time_zone
+from scorecard.store.loading import OPTIONAL, REQUIRED, load, sql_files
+from scorecard.store.questions import query
+from scorecard.store.staging import SQL, UnreadableError, pieces
+
+if TYPE_CHECKING:
+    from scorecard.workbook import Workbook
+
+CALENDAR = "macros/months"
+"""What months are, which loading needs already."""
+SEMANTIC_LAYER = (
+    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction",
+    "macros/periods",
+    "figures",
+    "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
+    "macros/movement", "macros/revisions",
+)  # fmt: skip
+"""What decides every figure, each file after those it builds on."""
+
+LEDGER = "[0-9]*/*.*"
+"""The files of the ledger that say what was loaded."""
+
+PATIENCE = 120.0
+"""Seconds that one process waits while another builds the store."""
+
+READABLE_BY = "v1.4.0"
+"""The oldest DuckDB that can open the file: the oldest that this package works with. Without it,
+only a program as new as the one that built the file could."""
+
+OF_INPUTS, OF_FILE = 16, 32
+"""The digits of each hash in a name, out of 64."""
+
+BUILDING = "building-"
+
+UNCHANGED = "What was there before is unchanged; run the command again."
+
+
+def refresh(workbook: Workbook) -> str:
+    """The name of the workbook's store, which is built first if there is none of its inputs.
+
+    The copy for DuckDB's own program is brought up to date too; a `Notice` says so if it can't be.
+    Raises `StoreError` when the store can't be built; older stores are then as they were.
+    """
+    ledger.recover(workbook)
+    wanted = fingerprint(workbook)
+    name = _found(workbook, wanted) or _built(workbook, wanted)
+    _offer(workbook, name)
+    return name
+
+
+def current(workbook: Workbook) -> str | None:
+    """The name of the store of the inputs as they are now; None when it has to be built."""
+    return _found(workbook, fingerprint(workbook))
+
+
+def intact(workbook: Workbook, name: str) -> bool:
+    """Whether the store `name` holds what was built: its bytes fit its name, and it has no log."""
+    path = workbook.store(name)
+    try:
+        return name.rpartition("-")[2] == file_hash(path)[:OF_FILE] and not _logs(path)
+    except OSError:
+        return False
+
+
+def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
+    """A connection that only reads the store `name`."""
+    path = workbook.store(name)
+    try:
+        return _attached(path)
+    except duckdb.Error as error:
+        if not path.exists():
+            raise StoreError(
+                f"{workbook.show(path)} is gone: the inputs have changed, and another command has "
+                "built the store from them. Run this one again."
+            ) from error
+        raise StoreError(
+            f"{workbook.show(path)} can't be opened: {error}. Close the program that has it open, "
+            "and run the command again."
+        ) from error
+
+
+def fingerprint(workbook: Workbook) -> str:
+    """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version.
+
+    Raises `InputFaultsError` at a line without end, before the rest of the file is read.
+    """
+    digest = hashlib.sha256(f"{duckdb.__version__} {READABLE_BY}".encode())
+    _feed(digest, "time zone", time_zone(workbook).key.encode())
+    reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
+    for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
+        if path.exists():
+            _feed_file(digest, workbook.show(path), path)
+    for folder in ("", "stage", "rules", "macros"):
+        for file in sql_files(folder):
+            _feed(digest, file.name, file.read_bytes())
+    return digest.hexdigest()
+
+
+def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
+    """Make the store's tables and macros in an empty database."""
+    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+    connection.execute((SQL / f"{CALENDAR}.sql").read_text(encoding="utf-8"))
+    load(connection, workbook)
+    for name in SEMANTIC_LAYER:
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    connection.execute(query("remember"), {"built_from": built_from})
+
+
+def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    digest.update(f"{name}\0{len(content)}\0".encode())
+    digest.update(content)
+
+
+def _feed_file(digest: hashlib._Hash, name: str, path: Path) -> None:
+    digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+    with path.open("rb") as file:
+        try:
+            for piece in pieces(file, name):
+                digest.update(piece)
+        except UnreadableError as error:
+            raise InputFaultsError([error.fault]) from error
+
+
+def _found(workbook: Workbook, wanted: str) -> str | None:
+    """The name of a store of the inputs `wanted` that can be trusted."""
+    names = (path.stem for path in workbook.stores.glob(f"{wanted[:OF_INPUTS]}-*.duckdb"))
+    return next((name for name in sorted(names) if intact(workbook, name)), None)
+
+
+def _logs(path: Path) -> list[Path]:
+    """The write-ahead logs beside a database, by all the names that DuckDB gives them."""
+    return list(path.parent.glob(f"{path.name}.*wal*"))
+
+
+def _lock(workbook: Workbook) -> FileLock:
+    """What a process holds while it writes the store or its copy."""
+    return FileLock(workbook.store_copy.with_suffix(".duckdb.lock"), timeout=PATIENCE)
+
+
+def _built(workbook: Workbook, wanted: str) -> str:
+    """The name of the store of the inputs `wanted`, built here or by whoever was quicker."""
+    shown = workbook.show(workbook.stores)
+    try:
+        with _lock(workbook):
+            return _found(workbook, wanted) or _build(workbook, wanted)
+    except Timeout as error:
+        raise StoreError(
+            f"another process has been building the store in {shown} for more than "
+            f"{PATIENCE:.0f} seconds. Wait until it is done, or end it."
+        ) from error
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(
+            f"the store can't be built in {shown}: {getattr(error, 'strerror', None) or error}. "
+            f"Look whether the folder can be written and its disk has room. {UNCHANGED}"
+        ) from error
+
+
+def _build(workbook: Workbook, wanted: str) -> str:
+    """Build the store of the inputs `wanted`, and delete older ones; its name."""
+    workbook.stores.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=workbook.stores, prefix=BUILDING, ignore_cleanup_errors=True
+    ) as folder:
+        new = Path(folder) / "new.duckdb"
+        _write(new, workbook, wanted)
+        if fingerprint(workbook) != wanted:
+            raise StoreError(
+                f"files in data/ changed while the store was built from them. {UNCHANGED}"
+            )
+        name = f"{wanted[:OF_INPUTS]}-{file_hash(new)[:OF_FILE]}"
+        rename(new, workbook.store(name))
+    settle(workbook.stores)
+    for path in workbook.stores.glob("*-*.duckdb*"):
+        if path != workbook.store(name):
+            with suppress(OSError):  # a program has it open: the next build tries again
+                path.unlink()
+    for path in workbook.stores.glob(f"{BUILDING}*"):  # left by a build that was killed
+        shutil.rmtree(path, ignore_errors=True)
+    return name
+
+
+def _write(path: Path, workbook: Workbook, built_from: str) -> None:
+    """Write a store to `path`, and see to it that it is on the disk as it was put in.
+
+    DuckDB may close a database without an error though the disk was full, and leave it empty.
+    """
+    with duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": READABLE_BY,
+            # Above it nothing goes to the log first, which would take twice the room of the store.
+            "checkpoint_threshold": "1MB",
+        },
+    ) as connection:
+        fill(connection, workbook, built_from)
+        put_in = _contents(connection)
+        connection.execute("CHECKPOINT")
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    with _attached(path) as connection:
+        if _contents(connection) != put_in or _logs(path):
+            raise StoreError(
+                f"the store that was written in {workbook.show(workbook.stores)} does not hold "
+                f"what was put in. Look whether its disk is full or failing. {UNCHANGED}"
+            )
+
+
+def _contents(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Any]:
+    """Every table, view and macro; of a table how many rows it has and the sum of their hashes."""
+    found: dict[tuple[str, str], Any] = {}
+    for kind, name in connection.execute(query("contents")).fetchall():
+        found[kind, name] = (
+            connection.execute(query("table_sum"), {"name": name}).fetchone()
+            if kind == "table"
+            else None
+        )
+    return found
+
+
+def _offer(workbook: Workbook, name: str) -> None:
+    """Make the copy for DuckDB's own program the same as the store `name`, if it is not."""
+    copy = workbook.store_copy
+    if _is_copy(copy, name):
+        return
+    try:
+        with _lock(workbook):
+            if not _is_copy(copy, name):
+                for log in _logs(copy):
+                    log.unlink(missing_ok=True)
+                copy_whole(workbook.store(name), copy)
+    except OSError as error:
+        warnings.warn(
+            f"{workbook.show(copy)}, the copy of the store for DuckDB's own program, may be out of "
+            f"date and can't be replaced: {error.strerror or error}. If a program has it open, "
+            "close that. Pages and notebooks don't use it.",
+            Notice,
+            stacklevel=3,
+        )
+
+
+def _is_copy(copy: Path, name: str) -> bool:
+    try:
+        return file_hash(copy)[:OF_FILE] == name.rpartition("-")[2] and not _logs(copy)
+    except OSError:
+        return False
+
+
+def _attached(store: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that reads the file as it is now.
+
+    `duckdb.connect` hands out what a process has open under that name already. It has one thread,
+    since a question takes milliseconds and a batch uses all cores already.
+    """
+    connection = duckdb.connect(config={"threads": 1})
+    try:
+        path = str(store).replace("'", "''")
+        connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
+        connection.execute("USE store")
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection

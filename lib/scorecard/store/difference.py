@@ -1,0 +1,216 @@
+"""What a published pack says otherwise than the store does now: figures, ratings and arrows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Protocol
+
+from scorecard import display
+from scorecard.errors import OutputsError
+from scorecard.months import Month
+from scorecard.wording import COHORTS, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from scorecard.ledger.entry import Load
+    from scorecard.store.store import Store
+
+EARLIER = (("month_ago", "a month ago", 1), ("year_ago", "a year ago", 12))
+RATINGS = ("green", "amber", "red")
+BESIDE = (
+    ("provenance", "provenance"),
+    ("r3m_provenance", "provenance of the last 3 months"),
+    ("num_places", "decimals of the numerator"),
+    ("denom_places", "decimals of the denominator"),
+)
+"""What a pack says of a figure besides the figure itself."""
+LISTED = 3
+"""Months of a trend that are told one by one; more are only counted."""
+
+Says = dict[str, Any]
+"""What a pack says of one figure: the struct of `pack_figures` in `macros/revisions.sql`."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One indicator or activity measure of one unit and cohort that is not as it was.
+
+    `was` and `now` are None where there was, or is, no such figure.
+    """
+
+    unit_name: str
+    code: str
+    name: str
+    cohort: str
+    format: str
+    was: Says | None
+    now: Says | None
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Pairs of what differs and how: `("result", "13.0% (293 of 2246), red → 9.0% …")`."""
+        was, now = self.was or {}, self.now or {}
+        yield from _line("result", self._result(was), self._result(now))
+        told = set()
+        for key, words, ago in EARLIER:
+            for line in _line(words, self._figure(was, key), self._figure(now, key)):
+                told.add(ago)
+                yield line
+            direction = f"{key}_direction"
+            yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
+        yield from _line("last 3 months", self._figure(was, "r3m"), self._figure(now, "r3m"))
+        yield from self._trend(was, now, told)
+        for key, words in BESIDE:
+            if was.get(key) is not None and now.get(key) is not None:
+                yield from _line(words, _plain(was[key]), _plain(now[key]))
+
+    def _trend(self, was: Says, now: Says, told: Container[int]) -> Iterator[tuple[str, str]]:
+        """The months of the trend that differ, but for those `told` already, so many months ago."""
+        before, after = ({e["ago"]: e for e in says.get("trend") or ()} for says in (was, now))
+        agos = sorted(
+            ago for ago in {*before, *after}
+            if ago not in told and before.get(ago) != after.get(ago)
+        )  # fmt: skip
+        for ago in agos[:LISTED]:
+            month = Month.of((after.get(ago) or before[ago])["month"])
+            figures = [self._result(trend.get(ago, {})) for trend in (before, after)]
+            same = figures[0] == figures[1]
+            parts = (
+                [_plain(trend[ago]["provenance"]) for trend in (before, after)] if same else figures
+            )
+            yield from _line(f"in {month.words}", *parts)
+        if agos[LISTED:]:
+            more = counted(len(agos) - LISTED, "more month differs", "more months differ")
+            yield "in its trend", more
+
+    @property
+    def rating_differs(self) -> bool:
+        """Whether the rating is another one."""
+        return (self.was or {}).get("rating") != (self.now or {}).get("rating")
+
+    @property
+    def direction_differs(self) -> bool:
+        """Whether an arrow points elsewhere."""
+        keys = [f"{key}_direction" for key, _, _ in EARLIER]
+        was, now = self.was or {}, self.now or {}
+        return [was.get(key) for key in keys] != [now.get(key) for key in keys]
+
+    def _result(self, says: Mapping[str, Any]) -> str:
+        if says.get("telling") is None:
+            return says.get("status") or ""
+        parts = ""
+        if self.format != "count":
+            parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
+        rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
+        return f"{display.in_full({**says, 'format': self.format})}{parts}{rating}"
+
+    def _figure(self, says: Mapping[str, Any], key: str) -> str:
+        return display.result(says.get(f"{key}_shown"), self.format, says.get("shown_places"))
+
+
+def found(
+    store: Store, month: Month, since: int, units: Sequence[str] | None = None
+) -> list[Difference]:
+    """What the store says of `month` otherwise than after the load `since`, in order of display.
+
+    Of all units, or of `units`.
+    """
+    names = Difference.__dataclass_fields__
+    rows = store.differences(month, since, units)
+    return [Difference(**{name: row[name] for name in names}) for row in rows]
+
+
+class Published(Protocol):
+    """What the record of a pack says of it (`batch/record.py`)."""
+
+    @property
+    def load(self) -> int | None:
+        """The load that its pages show, if it is known."""
+
+    @property
+    def finished(self) -> datetime:
+        """When it was made."""
+
+
+def shown_load(run: Published, month: Month, loads: Sequence[Load]) -> int | None:
+    """The load that a published pack shows, if that is known.
+
+    Of a pack that was made before its results were in a load, the load that recorded them tells.
+    """
+    later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
+    return run.load or next((load for load in later if load), None)
+
+
+def published_from(run: Published | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
+    """The load that the published pack shows; `OutputsError` when that is not known."""
+    if run is None:
+        raise OutputsError(f"{month} is not published in {folder}, so there is nothing to compare")
+    known = shown_load(run, month, loads)
+    if known is None:
+        raise OutputsError(
+            f"{folder}/{month} shows results that were in no load, or has pages kept from an "
+            "earlier run, so no load says what it shows. Run the month again once all results are "
+            "in a load, or compare with one: `run_month.py diff --since LOAD`"
+        )
+    return known
+
+
+def count(differences: Sequence[Difference]) -> str:
+    """How much differs: `2 figures of …; 1 rating and 0 directions of travel differ`."""
+    figures = counted(len(differences), "figure of an indicator or activity measure differs",
+                      "figures of indicators and activity measures differ")  # fmt: skip
+    ratings = counted(sum(each.rating_differs for each in differences), "rating", "ratings")
+    arrows = counted(
+        sum(each.direction_differs for each in differences),
+        "direction of travel", "directions of travel",
+    )  # fmt: skip
+    return f"{figures}; {ratings} and {arrows} differ"
+
+
+def told(
+    differences: Sequence[Difference],
+    loads: Sequence[Mapping[str, Any]],
+    month: Month,
+    since: int,
+    most: int | None = None,
+) -> Iterator[str]:
+    """The differences in lines, or the first `most`, by unit, after the loads that came since."""
+    newer = [load for load in loads if load["load"] > since]
+    for load in newer:
+        if load["recorded"]:
+            when = f"{load['loaded_at']:%Y-%m-%d} by {load['loaded_by']}"
+            yield f"load {load['load']}, {when}: {load['why']}"
+        else:
+            yield "edits by hand in data/results, in no load yet"
+    if not differences:
+        yield f"{month}: nothing differs from load {since}."
+        return
+    yield f"{month}: since load {since}, {count(differences)}."
+    for unit, group in groupby(differences[:most], key=lambda each: each.unit_name):
+        yield ""
+        yield unit
+        for each in group:
+            yield f"  {each.code}  {each.name}{COHORTS[each.cohort]}"
+            yield from (f"      {what}: {how}" for what, how in each.lines())
+    if most is not None and differences[most:]:
+        more = counted(len(differences) - most, "more figure", "more figures")
+        yield f"and {more}: `run_month.py diff {month} --since {since}` lists all"
+
+
+def others(changed: Sequence[str]) -> Iterator[str]:
+    """What else a pack is made of that has changed: `diff` can't show what that does to it."""
+    names = [name for name in changed if not name.startswith(("data/results/", "data/loads/"))]
+    if names:
+        yield f"Changed too, and not compared here: {', '.join(names)}."
+
+
+def _plain(part: Any) -> str:
+    """Provenances, or a number of decimals, in words."""
+    return " and ".join(part) if isinstance(part, list) else str(part)
+
+
+def _line(what: str, was: str, now: str) -> Iterator[tuple[str, str]]:
+    if was != now:
+        yield what, f"{was or 'none'} → {now or 'none'}"

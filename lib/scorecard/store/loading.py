@@ -1,0 +1,130 @@
+"""From CSV files to a checked, typed store: read as text, hold against every rule, then convert.
+
+The rules are the files in `sql/rules/`, one rule a file, each a query that returns the faults it
+finds as `file, row, column, problem, remedy`. A new rule is a new file there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scorecard.errors import LINES, Fault, Faults, InputFaultsError
+from scorecard.ledger import ledger
+from scorecard.params.wording import time_zone
+from scorecard.store.staging import SQL, stage
+from scorecard.unseen import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from importlib.resources.abc import Traversable
+
+    import duckdb
+
+    from scorecard.workbook import Workbook
+
+REQUIRED = ("units", "indicators", "targets")
+OPTIONAL = ("provenance", "period_provenance")
+"""The files of `data/reference/`."""
+
+
+def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
+    """Fill the tables of `schema.sql` from the workbook's files.
+
+    All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
+    """
+    faults = Faults(stage_workbook(connection, workbook))
+    if not workbook.results():
+        problem = "there is no results file."
+        faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
+    connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
+    if all(name.startswith("data/results/") for name in faults.files):
+        # A row that can't be read shifts the numbers of those below: its file is told of by it.
+        break_rules(connection, faults, unreadable=faults.files)
+    if faults:
+        raise InputFaultsError(faults)
+    stage_loads(connection, workbook)
+    connection.execute((SQL / "load.sql").read_text(encoding="utf-8"))
+
+
+def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
+    """Copy the ledger: every load, what was published when it was made, and what it changed."""
+    zone = time_zone(workbook)
+    for each in ledger.read(workbook):
+        load, at = each.load, each.loaded_at.astimezone(zone)
+        connection.execute(
+            "INSERT INTO loads VALUES (?, ?, ?, ?, ?, true)",
+            [
+                load,
+                at.replace(tzinfo=None),
+                at.tzname(),
+                visible(each.loaded_by),
+                visible(each.why),
+            ],
+        )
+        for month, from_load in each.published.items():
+            if from_load is not None:
+                connection.execute(
+                    "INSERT INTO publications VALUES (?, CAST(? || '-01' AS DATE), ?)",
+                    [load, month, from_load],
+                )
+        connection.execute(
+            (SQL / "stage" / "changes.sql").read_text(encoding="utf-8"),
+            {
+                "load": load,
+                "path": str(ledger.changes(workbook, load)),
+                "columns": dict.fromkeys(ledger.COLUMNS, "VARCHAR"),
+            },
+        )
+
+
+def sql_files(folder: str) -> list[Traversable]:
+    """The SQL files of one folder in `sql/`, in order of name."""
+    return sorted(
+        (f for f in (SQL / folder).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name
+    )
+
+
+def stage_workbook(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> Iterator[Fault]:
+    """Copy every file of the workbook into its staging table; yield what makes one unreadable."""
+    for name in REQUIRED:
+        yield from stage(connection, name, workbook.reference(name), _shown(workbook, name))
+    for name in OPTIONAL:
+        if workbook.reference(name).exists():
+            yield from stage(connection, name, workbook.reference(name), _shown(workbook, name))
+    for path in workbook.results():
+        name = workbook.show(path)
+        if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", path.stem):
+            yield from stage(connection, "results", path, name)
+        else:
+            yield Fault(name, 0, "", "the file is not named after a month.", "Name it 2016-08.csv.")
+
+
+def _shown(workbook: Workbook, name: str) -> str:
+    return workbook.show(workbook.reference(name))
+
+
+def break_rules(
+    connection: duckdb.DuckDBPyConnection,
+    faults: Faults,
+    *,
+    unreadable: Collection[str] = (),
+    placed: Callable[[Fault], Fault] = lambda fault: fault,
+) -> None:
+    """Add to `faults` what the rules find in the staging tables, where `placed` puts it.
+
+    What they find in `unreadable` files is left out.
+    """
+    listing = (SQL / "stage" / "faults.sql").read_text(encoding="utf-8")
+    for rule in sql_files("rules"):
+        text = rule.read_text(encoding="utf-8")
+        if connection.execute(text).fetchone() is None:
+            continue
+        asked = {"rule": text, "kept": LINES, "unreadable": list(unreadable)}
+        for file, row, column, problem, remedy, rows in connection.execute(
+            listing, asked
+        ).fetchall():
+            if row is None:
+                faults.count(file, rows)
+            else:
+                faults.add([placed(Fault(file, row, column, problem, remedy, rows))])

@@ -1,0 +1,170 @@
+"""What may be asked of the store, by unit, indicator and month; each question is a macro.
+
+Answers are data frames for people (`Store`) or plain records for pages (`Records`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from scorecard.errors import NoResultsError, UnknownNameError
+from scorecard.months import Month
+from scorecard.store.staging import SQL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+
+Answer = TypeVar("Answer")
+
+
+class Questions(ABC, Generic[Answer]):
+    """Questions to an open store, answered as at a load, or now if `as_at` is None.
+
+    Columns are as in the macros. An unknown unit or indicator, or a month without results, raises
+    an error that names the nearest.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: int | None) -> None:
+        self._connection = connection
+        self.as_at = as_at
+
+    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
+        found = self._connection.execute(query, parameters or None)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def units(self) -> Answer:
+        """Every unit in order of display: `position unit name kind parent`."""
+        return self._ask("units")
+
+    def units_within(self, unit: str) -> Answer:
+        """A unit and everything below it: as `units`, with `depth` below the unit."""
+        return self._ask("units_within", unit=unit)
+
+    def indicators(self) -> Answer:
+        """The catalogue in order of display, as in `schema.sql`."""
+        return self._ask("indicators")
+
+    def provenances(self) -> Answer:
+        """What is known of each provenance: `provenance marker count_marker footnote`."""
+        return self._ask("provenances")
+
+    def scorecards(self, units: Sequence[str], month: Month) -> Answer:
+        """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
+        self.check(units, month)
+        return self._ask("scorecards", units=list(units), month=str(month), as_at=self.as_at)
+
+    def trends(
+        self,
+        units: Sequence[str],
+        codes: Sequence[str],
+        month: Month,
+        months: int | None = None,
+        cohort: str = "all",
+    ) -> Answer:
+        """One row for each unit, indicator and month, oldest first (`macros/trend.sql`).
+
+        Of as many `months` as a page shows, unless given.
+        """
+        self.check(units, month, codes)
+        return self._ask(
+            "trends",
+            units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
+            as_at=self.as_at,
+        )  # fmt: skip
+
+    def activity(self, unit: str, month: Month) -> Answer:
+        """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
+        self.check([unit], month)
+        return self._ask("activity", unit=unit, month=str(month), as_at=self.as_at)
+
+    def reconciliation(self, unit: str, month: Month) -> Answer:
+        """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
+        self.check([unit], month)
+        return self._ask("reconciliation", unit=unit, month=str(month), as_at=self.as_at)
+
+    def movement(self, unit: str, code: str, month: Month) -> Answer:
+        """Which units below moved a result since last month (`macros/movement.sql`)."""
+        self.check([unit], month, [code])
+        return self._ask("movement", unit=unit, code=code, month=str(month), as_at=self.as_at)
+
+    def turnover(self, unit: str, code: str, month: Month) -> Answer:
+        """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
+        self.check([unit], month, [code])
+        return self._ask("turnover", unit=unit, code=code, month=str(month), as_at=self.as_at)
+
+    def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
+        """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
+        self.check(units, month)
+        return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
+
+    def page_opens(self, month: Month) -> Month:
+        """The first month of which the pages of `month` show a figure."""
+        return Month.of(self.rows(query("page_opens"), month=str(month))[0]["month"])
+
+    def reference(self, month: Month) -> dict[str, list[str]]:
+        """What the pages of `month` show of the catalogue: file of data/reference → rows."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows(query("reference"), month=str(month)):
+            found.setdefault(row["file"], []).append(row["row"])
+        return found
+
+    def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
+        """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
+        self.check(units, month)
+        return self.rows(query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
+
+    def differences(
+        self, month: Month, earlier: int, units: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """What that month's pack says otherwise than after a load (`macros/revisions.sql`).
+
+        Of all units, or of `units`.
+        """
+        self.check(units or [], month)
+        asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
+        return self.rows(query("differences"), **asked, as_at=self.as_at)
+
+    def check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
+        """Raise `UnknownNameError` or `NoResultsError` for what the store doesn't hold."""
+        for unit in units:
+            if unit not in self._known_units:
+                raise UnknownNameError("unit", unit, self._known_units)
+        for code in codes:
+            if code not in self._known_codes:
+                raise UnknownNameError("indicator", code, self._known_codes)
+        if str(month) not in self._known_months:
+            raise NoResultsError(month, self._known_months)
+
+    @cached_property
+    def _known_units(self) -> dict[str, str]:
+        return {row["unit"]: row["name"] for row in self.rows(query("units"))}
+
+    @cached_property
+    def _known_codes(self) -> dict[str, str]:
+        return {row["code"]: row["name"] for row in self.rows(query("indicators"))}
+
+    @cached_property
+    def _known_months(self) -> list[str]:
+        return [row["month"] for row in self.rows(query("months"), as_at=self.as_at)]
+
+    @abstractmethod
+    def _ask(self, name: str, **parameters: Any) -> Answer:
+        """The answer to the query of that name in `sql/queries/`."""
+
+
+class Records(Questions["list[Mapping[str, Any]]"]):
+    """Answers as records: figures as exact decimals, nothing as None, provenances as a list."""
+
+    def _ask(self, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
+        return [*self.rows(query(name), **parameters)]
+
+
+def query(name: str) -> str:
+    """The text of a file in `sql/queries/`."""
+    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,167 @@
+"""The store: the workbook's CSV in DuckDB (`building`), read through SQL macros.
+
+Everything a page says is decided in `sql/macros/`, so that a notebook, a test and an analyst at a
+bare DuckDB prompt get the same answer: `FROM scorecard('kent', '2016-08')`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from scorecard.errors import StoreError
+from scorecard.store import building
+from scorecard.store.questions import Questions, Records, query
+from scorecard.workbook import STORE_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    import pandas as pd
+
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the store knows by name: units with their names, units of each kind, months, codes.
+
+    `supplied` has, for each month that was asked for, each unit with a result and the codes of its
+    results. `load` is the load that the answers are of; None while there are results in no load.
+    """
+
+    units: dict[str, str]
+    kinds: dict[str, list[str]]
+    months: list[str]
+    indicators: list[str]
+    supplied: dict[str, dict[str, frozenset[str]]]
+    load: int | None = None
+
+
+class Store(Questions["pd.DataFrame"]):
+    """Read-only questions to the store; every answer is a DataFrame, columns as in the macros.
+
+    Figures that were rounded for display arrive as `shown`, exact enough to print; `month` is a
+    date. An unknown unit, or a month without results, raises an error that names the nearest.
+
+    `as_at` is the number of a load, or a date as 2016-11-20: the answers are then what they were
+    after that load, or at the end of that day; by default they are what they are now.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: str | int = "") -> None:
+        super().__init__(connection, None)
+        self.as_at = self.load_as_at(as_at) if as_at else None
+
+    @classmethod
+    def open(cls, workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Store:
+        """The workbook's store, built first when there is none of its inputs (`building.refresh`).
+
+        Who has refreshed it already gives its name as `checked`, as a batch does to its notebooks
+        in the environment: its inputs are then not read again, and it is a `StoreError` when it has
+        been replaced since.
+        """
+        name = checked or os.environ.get(STORE_VARIABLE) or building.refresh(workbook)
+        return cls(building.connect(workbook, name), as_at)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
+        return self._connection.execute(query, parameters or None).df()
+
+    def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
+        """The names a plan may use, and what was supplied in the months `of`, or in all."""
+        # Without a data frame: a run with nothing to do is over before pandas is imported.
+        units = self._connection.execute(query("units")).fetchall()
+        kinds: dict[str, list[str]] = {}
+        for _, unit, _, kind, _ in units:
+            kinds.setdefault(kind, []).append(unit)
+        months = self._connection.execute(query("months"), {"as_at": self.as_at}).fetchall()
+        names = {row[1]: row[2] for row in units}
+        codes = self._connection.execute(query("codes")).fetchall()
+        asked = None if of is None else [str(month) for month in of]
+        supplied: dict[str, dict[str, frozenset[str]]] = {}
+        for row in self.rows(query("supplied_codes"), months=asked, as_at=self.as_at):
+            supplied.setdefault(row["month"], {})[row["unit"]] = frozenset(row["codes"])
+        return Catalogue(
+            names, kinds, [row[0] for row in months], [row[0] for row in codes], supplied,
+            self.last_load,
+        )  # fmt: skip
+
+    def loads(self) -> list[dict[str, Any]]:
+        """Every load, oldest first, as in `schema.sql`."""
+        return self.rows(query("loads"))
+
+    @property
+    def last_load(self) -> int | None:
+        """The load that these answers are of; None while results are in no load."""
+        if self.as_at:
+            return self.as_at
+        loads = self.loads()
+        return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
+
+    def load_of(self, month: Month) -> int | None:
+        """The load that pages of `month` are of; None while results up to it are in no load."""
+        if self.as_at:
+            return self.as_at
+        load = self.rows(query("load_of"), month=str(month))[0]["load"]
+        return None if load is None else int(load)
+
+    @cached_property
+    def records(self) -> Records:
+        """The same questions, answered with plain records: pandas isn't needed."""
+        return Records(self._connection, self.as_at)
+
+    def load_as_at(self, as_at: str | int) -> int:
+        """The number of the load that was the last one as at a load or a date."""
+        try:
+            found = self.rows(query("load_as_at"), as_at=str(as_at))
+        except duckdb.InvalidInputException as error:
+            raise StoreError(str(error).removeprefix("Invalid Input Error: ")) from error
+        return int(found[0]["load"])
+
+    def _ask(self, name: str, **parameters: Any) -> pd.DataFrame:
+        return self.sql(query(name), **parameters)
+
+
+def catalogue(
+    workbook: Workbook,
+    checked: str | None = None,
+    as_at: str | int = "",
+    of: Iterable[Month] | None = None,
+) -> Catalogue:
+    """The names a plan may use (parameters as in `Store.open` and `Store.catalogue`)."""
+    with Store.open(workbook, checked, as_at) as store:
+        return store.catalogue(of)
+
+
+def look(workbook: Workbook, as_at: str | int = "") -> Store:
+    """The workbook's store for who must not write: its file if it is current, else in memory."""
+    name = building.current(workbook)
+    return Store(building.connect(workbook, name), as_at) if name else in_memory(workbook, as_at)
+
+
+def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
+    """The workbook's store without a file."""
+    connection = duckdb.connect()
+    building.fill(connection, workbook, building.fingerprint(workbook))
+    return Store(connection, as_at)
