@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from places import MONTH, REPOSITORY
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
-from windows import refuse
+from support.places import MONTH, REPOSITORY
+from support.windows import refuse
 
 if TYPE_CHECKING:
     from pathlib import Path

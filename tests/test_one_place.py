@@ -11,9 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from ledgers import record_load
-from loading_files import make_desk
-from makers import make_workbook
 from scorecard.disclosure.counts import Series, counts
 from scorecard.disclosure.decision import decision
 from scorecard.importing.plan import Published
@@ -23,6 +20,9 @@ from scorecard.report import Report
 from scorecard.report.source import Source
 from scorecard.store.staging import SQL
 from scorecard.store.store import in_memory
+from support.ledgers import record_load
+from support.load_command import make_desk
+from support.workbooks import make_workbook
 
 THIS = Month(2016, 8)
 NUMBER = 12 * THIS.year + THIS.number - 1

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
-import sys
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from support.places import REPOSITORY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROOT = REPOSITORY
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
@@ -154,79 +157,6 @@ def test_no_name_of_one_council_is_in_the_code(folder):
     for name, text in texts():
         if name.startswith(folder) and name.endswith((".py", ".sql", ".jinja", ".j2", ".css")):
             assert not re.search(r"\bkcc\b|kent county", text, re.IGNORECASE), name
-
-
-AUTHORS = {"report"}
-OPERATORS = {"batch", "commands", "pages"}
-"""The rooms of the two halves, which meet in files; every other room serves both."""
-BETWEEN = {
-    "building", "checks", "disclosure", "loading", "loads", "questions", "staging", "store",
-}  # fmt: skip
-"""The rooms above the ground floor that serve both halves; every room not named here is on it."""
-FORMS = [
-    "from scorecard import pages", "from scorecard.pages import svg", "import scorecard.pages.svg",
-    "def late():\n    from scorecard.pages.svg import figure", "import scorecard.pages as drawn",
-]  # fmt: skip
-"""Ways of importing the same room."""
-
-
-def imported(text: str) -> set[str]:
-    """The rooms of the package that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom):
-            assert not node.level, "a relative import would pass by the tests of what imports what"
-            names = [f"{node.module}.{each.name}" for each in node.names]
-        elif isinstance(node, ast.Import):
-            names = [each.name for each in node.names]
-        else:
-            continue
-        found |= {name.split(".")[1] for name in names if name.startswith("scorecard.")}
-    return found
-
-
-def rooms() -> list[tuple[str, str, set[str]]]:
-    """Every module of the package, the room it is in, and the rooms it imports."""
-    return [
-        (name, re.split(r"[/.]", name)[2], imported(text))
-        for name, text in texts()
-        if name.startswith("lib/scorecard/") and name.endswith(".py")
-    ]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_every_way_of_importing_a_room_is_seen(form):
-    assert imported(form) == {"pages"}
-
-
-def test_every_room_of_the_two_halves_is_there():
-    assert {room for _, room, _ in rooms()} > AUTHORS | OPERATORS | BETWEEN
-
-
-def test_the_two_halves_never_import_each_other():
-    for name, room, found in rooms():
-        if room in AUTHORS:
-            assert not found & OPERATORS, name
-        else:
-            assert not found & AUTHORS, name
-    assert not imported((ROOT / "run_month.py").read_text(encoding="utf-8")) & AUTHORS
-
-
-def test_the_ground_floor_imports_nothing_else_of_ours():
-    above = AUTHORS | OPERATORS | BETWEEN
-    for name, room, found in rooms():
-        if room not in above:
-            assert not found & above, name
-
-
-def test_nothing_that_a_notebook_imports_brings_the_operators_half_along():
-    asked = "import sys, scorecard.report; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
-    ).stdout.split()
-
-    brought = {name for name in loaded if re.match(rf"scorecard\.({'|'.join(OPERATORS)})\b", name)}
-    assert not brought
 
 
 def test_the_lock_is_in_step_with_the_project():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import checks
-import paper
 import pytest
-from view import DESKTOP, PHONE, opened
 
-import sample
 from scorecard.pages import pdf
 from scorecard.pages.appendix import render
+from support import browser_checks as checks
+from support import browser_paper as paper
+from support import sample_notebook as sample
+from support.browser_view import DESKTOP, PHONE, opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,23 +11,23 @@ import sys
 import time
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import drawn
 import nbformat
 import pytest
 
-import reading
 from scorecard.outputs import FIGURE
+from support import browser_drawn as drawn
+from support import page_figures as reading
+from support.places import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bs4 import Tag
     from playwright.sync_api import Browser, Locator, Page
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 90
 """Seconds for JupyterLab to start, and again for the notebook to run."""
 

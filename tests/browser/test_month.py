@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import checks
-import paper
 import pytest
-from view import DESKTOP, PHONE, View, opened
 
 from scorecard.pages import pdf
+from support import browser_checks as checks
+from support import browser_paper as paper
+from support.browser_view import DESKTOP, PHONE, View, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,5 +2,5 @@
 
 One check is one file: `sql/checks/NAME.sql`, or `checks/functions/NAME.py` where SQL can't. Its
 head says what it is about (`library.py`), its rows become findings (`finding.py`), and
-`tests/test_checks_each.py` asks for a case that makes it fire and one that keeps it quiet.
+`tests/checks/test_each_check.py` asks for a case that makes it fire and one that keeps it quiet.
 """

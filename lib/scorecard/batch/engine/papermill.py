@@ -1,6 +1,6 @@
 """papermill's engines of ours. All that rests on papermill's and nbclient's insides stands here.
 
-`tests/test_engine_contract.py` fails when a new release changes what this module leans on.
+`tests/batch/test_engine_contract.py` fails when a new release changes what this module leans on.
 """
 
 from __future__ import annotations

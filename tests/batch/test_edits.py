@@ -1,0 +1,202 @@
+"""Edits by hand that no load has recorded: what they change in what has been published."""
+
+from __future__ import annotations
+
+import pytest
+
+from scorecard.batch import edits, freshness, record
+from scorecard.batch.pack import Outputs
+from scorecard.months import Month
+from scorecard.store.store import in_memory
+from support.batches import contents
+from support.desk import Desk
+from support.ledgers import record_load
+from support.runs import make_run
+from support.workbooks import HEADER, make_workbook
+
+JULY, AUGUST, SEPTEMBER = Month(2016, 7), Month(2016, 8), Month(2016, 9)
+RESULTS = {
+    "2016-07": "shire,h,all,95,100\nnorth,h,all,81,100",
+    "2016-08": "shire,h,all,85,100\nnorth,h,all,82,100\nshire,stock,all,1020,",
+}
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """July and August were loaded, and published from load 1."""
+    made = make_workbook(tmp_path, {})
+    record_load(made, RESULTS)
+    publish(made, JULY)
+    publish(made, AUGUST)
+    return made
+
+
+def publish(workbook, month, load=1, units=("shire",)):
+    """A pack with a page of each of `units`, made from the results as they are now."""
+    pack = workbook.root / f"outputs/{month}"
+    pack.mkdir(parents=True, exist_ok=True)
+    inputs = freshness.inputs(workbook).of(month)
+    page = make_run().appendices[0]
+    pages = [
+        page.model_copy(update={"name": unit, "parameters": {"unit": unit, "codes": ["h"]}})
+        for unit in units
+    ]
+    record.write(make_run(month=str(month), load=load, inputs=inputs, appendices=pages), pack)
+
+
+def edit(workbook, old, new, month=AUGUST):
+    path = workbook.month_results(str(month))
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def told(workbook, *months):
+    """What a run of `months` says of unrecorded edits; nothing if it may go on."""
+    outputs = Outputs(workbook.root / "outputs")
+    with in_memory(workbook) as store:
+        found = edits.unrecorded(workbook, outputs, months, store)
+    return list(edits.told(found, months)) if found else []
+
+
+def test_an_edit_of_a_published_month_is_told_with_its_figures(workbook):
+    edit(workbook, "stock,all,1020,", "stock,all,1,")
+    edit(workbook, "shire,h,all,85,", "shire,h,all,96,")
+
+    heading, count, *figures, remedy = told(workbook, AUGUST)
+    assert heading == (
+        "2016-08 can't be published: results were edited by hand after they had been published, "
+        "and no load has recorded it. What was published before is unchanged."
+    )
+    assert count == (
+        "  2016-08: since load 1, 2 figures of indicators and activity measures differ; "
+        "1 rating and 1 direction of travel differ."
+    )
+    assert figures == [
+        "",
+        "  Shire",
+        "    h  Higher is better",
+        "        result: 85.0% (85 of 100), amber → 96.0% (96 of 100), green",
+        "        since a month ago: worse → better",
+        "    stock  Stock",
+        "        result: 1020 → 1",
+    ]
+    assert remedy == (
+        'Undo the edit, or record it: run_month.py load --edits --why "…" --yes. Then try again.'
+    )
+
+
+def test_a_month_that_shows_nothing_of_the_edit_goes_on(workbook):
+    edit(workbook, "stock,all,1020,", "stock,all,1,")
+
+    assert told(workbook, JULY) == []
+    assert told(workbook, AUGUST - 24) == []
+
+
+@pytest.mark.parametrize("later", [1, 12])
+def test_a_later_month_that_shows_the_edited_one_stops_too(workbook, later):
+    edit(workbook, "stock,all,1020,", "stock,all,1,")
+
+    assert told(workbook, AUGUST + later)[1].startswith("  2016-08: since load 1, 1 figure")
+    assert told(workbook, AUGUST + 13) == []
+
+
+def test_a_month_of_the_past_shows_in_each_pack_that_its_trend_is_in(workbook):
+    edit(workbook, "shire,h,all,95,", "shire,h,all,94,", JULY)
+    said = told(workbook, AUGUST)
+
+    counts = [line for line in said if "since load 1, 1 figure" in line]
+    assert [line[2:9] for line in counts] == ["2016-07", "2016-08"]
+    assert "        a month ago: 95.0% → 94.0%" in said
+
+
+def test_a_result_that_was_taken_away_stops(workbook):
+    edit(workbook, "2016-08,shire,stock,all,1020,,published\n", "")
+
+    assert "        result: 1020 → not-available" in told(workbook, AUGUST)
+
+
+def test_what_no_page_of_the_pack_shows_does_not_stop(workbook):
+    publish(workbook, JULY, units=["south"])
+    publish(workbook, AUGUST, units=["south"])
+    edit(workbook, "north,h,all,82,", "north,h,all,83,")
+    assert told(workbook, AUGUST) == []
+
+    edit(workbook, "shire,h,all,85,", "shire,h,all,86,")  # the county stands above the area
+    assert told(workbook, AUGUST)
+    publish(workbook, AUGUST, units=["shire"], load=1)  # from the edited results
+    assert told(workbook, AUGUST) == []
+
+
+def test_recorded_edits_and_files_written_another_way_go_on(workbook):
+    edit(workbook, "stock,all,1020,", "stock,all,1020.0,")
+    assert told(workbook, AUGUST) == []
+
+    after = {**RESULTS, "2016-08": RESULTS["2016-08"].replace("1020", "1")}
+    record_load(workbook, after)
+    assert told(workbook, AUGUST) == []
+
+
+def test_results_of_a_month_that_is_not_published_go_on(workbook):
+    workbook.month_results("2016-09").write_text(HEADER + "2016-09,shire,h,all,1,2,published\n")
+
+    assert told(workbook, SEPTEMBER) == []
+    publish(workbook, SEPTEMBER, load=None)
+    assert told(workbook, SEPTEMBER) == []  # it shows what stands there
+    edit(workbook, "h,all,1,2,", "h,all,2,2,", SEPTEMBER)
+    assert "        result: none → 100.0% (2 of 2), green" in told(workbook, SEPTEMBER)
+
+
+def test_more_than_twenty_figures_are_counted(tmp_path):
+    made = make_workbook(tmp_path, {})
+    codes = ("h", "l", "t", "done", "days", "free")
+    lines = "\n".join(f"{u},{c},all,{{}},100" for u in ("shire", "north", "south", "north-team")
+                      for c in codes)  # fmt: skip
+    record_load(made, {"2016-08": lines.replace("{}", "50")})
+    publish(made, AUGUST)
+    edit(made, ",50,100,", ",51,100,")
+
+    said = told(made, AUGUST)
+    assert sum("result:" in line for line in said) == 20
+    assert "  and 4 more figures: `run_month.py diff 2016-08 --since 1` lists all" in said
+
+
+def test_without_any_load_only_the_files_are_known(tmp_path):
+    made = make_workbook(tmp_path, RESULTS)
+    publish(made, JULY, load=None)
+    publish(made, AUGUST, load=None)
+    assert told(made, JULY, AUGUST) == []
+
+    made.month_results("2016-06").write_text(HEADER)  # what nobody has seen is no edit
+    assert told(made, AUGUST) == []
+    edit(made, "stock,all,1020,", "stock,all,1,")
+    assert told(made, JULY) == []
+    assert told(made, AUGUST)[1] == (
+        "  2016-08: data/results/2016-08.csv changed since it was published. No load says which "
+        "figures stood there."
+    )
+
+
+def test_an_edit_is_not_published_before_it_is_recorded(tmp_path):
+    desk = Desk(tmp_path)
+    assert desk.ask("load", "--edits", "--why", "As published")[0] == 0
+    assert desk.run("2024-06")[0] == 0
+    before = contents(desk.pack)
+    path = desk.workbook / "data/results/2024-06.csv"
+    path.write_text(path.read_text().replace("fenwold,a1,all,228,", "fenwold,a1,all,128,"))
+
+    for words, status in (
+        (["2024-06"], 1),
+        (["2024-06", "--dry-run"], 0),
+        (["check", "2024-06"], 1),
+    ):
+        done = desk.ask(*words)
+        assert done[0] == status, done
+        assert "2024-06 can't be published" in done[1] + done[2]
+        assert "last 3 months: 85.9% → 72.1%" in done[1] + done[2]
+    assert contents(desk.pack) == before
+
+    status, _, err = desk.ask("load", "--edits", "--why", "Typed by hand")
+    assert (status, "needs --yes" in err) == (2, True)
+    assert desk.ask("load", "--edits", "--why", "Typed by hand", "--yes")[0] == 0
+    assert desk.run("2024-06")[0] == 0
+    assert desk.ask("2024-06", "--dry-run")[1].startswith("2024-06, 0 appendices to run:")

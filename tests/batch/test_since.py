@@ -1,0 +1,220 @@
+"""What has changed since a pack was published: what it shows, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scorecard.batch import freshness, record, summary
+from scorecard.batch.since import Since
+from scorecard.disk import file_hash
+from scorecard.months import Month
+from scorecard.params.wording import time_zone
+from scorecard.store.store import in_memory
+from support.ledgers import record_load
+from support.runs import make_run
+from support.workbooks import TARGETS, UNITS, make_workbook
+
+AUGUST = Month(2016, 8)
+MONTHS = [str(Month(2015, 8) + n) for n in range(38)]
+"""August 2015 to September 2018."""
+LINES = "shire,h,all,85,100\nshire,roll,all,8,10\nnorth,h,all,82,100\nshire,stock,all,1020,"
+
+
+def make(folder, results=None, **texts):
+    """A workbook whose results are load 1."""
+    made = make_workbook(folder, {}, **texts)
+    record_load(made, dict.fromkeys(MONTHS, LINES) if results is None else results)
+    return made
+
+
+def publish(workbook, month, load=1, units=("shire",), old=False):
+    """A pack with a page of each of `units`; an `old` one says nothing of reference data."""
+    pack = workbook.root / f"outputs/{month}"
+    pack.mkdir(parents=True, exist_ok=True)
+    with in_memory(workbook) as store:
+        reference = {} if old else freshness.reference(store, month)
+    inputs = freshness.inputs(workbook)
+    page = make_run().appendices[0]
+    (pack / "page.html").write_text("A page.")
+    files = {"page.html": file_hash(pack / "page.html")}
+    pages = [
+        page.model_copy(update={"name": unit, "parameters": {"unit": unit}, "files": files})
+        for unit in units
+    ]
+    run = make_run(
+        month=str(month), load=load, inputs=inputs.of(month), reference=reference, code=inputs.code,
+        appendices=pages, files=files, finished=datetime(2016, 8, 31, tzinfo=UTC),
+    )  # fmt: skip
+    record.write(run, pack)
+
+
+def changes(workbook, month=AUGUST):
+    """The figures that differ, and the files that have changed."""
+    pack = workbook.root / f"outputs/{month}"
+    found = Since(workbook, workbook.root).changes(record.read(pack), month, pack)
+    return [(each.unit_name, each.code) for each in found.differences], list(found.files)
+
+
+def edit(path, old, new):
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_change_of_one_month_is_told_of_the_packs_that_show_it(tmp_path):
+    workbook = make(tmp_path)
+    told = {}
+    for month in map(Month.parse, MONTHS[12:]):
+        publish(workbook, month)
+    path = workbook.month_results("2016-08")
+    edit(path, "shire,h,all,85", "shire,h,all,86")
+    edit(path, "shire,roll,all,8", "shire,roll,all,7")
+    for month in map(Month.parse, MONTHS[12:]):
+        told[str(month)] = [code for _, code in changes(workbook, month)[0]]
+
+    # A trend goes back twelve months, and each of its rolling figures another eleven.
+    assert told == {
+        month: ["h", "roll"] if month <= "2017-08" else ["roll"] if month <= "2018-07" else []
+        for month in MONTHS[12:]
+    }
+
+
+def test_a_later_month_leaves_a_pack_as_it_is(tmp_path):
+    workbook = make(tmp_path, dict.fromkeys(MONTHS[:13], LINES))
+    publish(workbook, AUGUST)
+    record_load(workbook, dict.fromkeys(MONTHS[:14], LINES.replace("1020", "1020.25")))
+
+    assert changes(workbook) == ([("Shire", "stock")], [])  # its trend too is of other figures
+    record_load(workbook, {**dict.fromkeys(MONTHS[:13], LINES), MONTHS[13]: "shire,h,all,1.5,2"})
+    assert changes(workbook) == ([], [])
+
+
+TARGETS_BEFORE = TARGETS + "h,2014-04,70,60,,,\nl,2016-06,11,14,,,\n"
+TARGET_CHANGES = {
+    "a target of a later month": ("", "h,2016-09,95,85,,,\n", False),
+    "a target that is in force in the last month": ("", "h,2016-08,95,85,,,\n", True),
+    "a target that was in force in the first month of the trend": (
+        "l,2015-04,10,13,,,\n", "l,2015-04,9,13,,,\n", True
+    ),
+    "a target that was in force no more": ("h,2014-04,70,60", "h,2014-04,71,60", False),
+    "a note that readers see": ("l,2016-06,11,14,,,", "l,2016-06,11,14,,,assumed", True),
+    "a column that nothing reads": (
+        "note\n", "note,minute\n", False
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TARGET_CHANGES)
+def test_targets_are_told_that_are_in_force_in_a_month_that_the_pack_shows(tmp_path, what):
+    workbook = make(tmp_path, targets=TARGETS_BEFORE)
+    publish(workbook, AUGUST)
+    old, new, told = TARGET_CHANGES[what]
+    path = workbook.reference("targets")
+    if "minute" in new:
+        lines = path.read_text().splitlines()
+        path.write_text("\n".join([f"{lines[0]},minute", *(f"{line}," for line in lines[1:]), ""]))
+    else:
+        edit(path, old, new) if old else path.write_text(path.read_text() + new)
+
+    assert changes(workbook) == ([], ["data/reference/targets.csv"] * told)
+
+
+def test_units_indicators_and_provenances_are_told_in_every_pack(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST)
+    path = workbook.reference("units")
+    path.write_text(UNITS.replace("North Team", "Northern Team"))
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\npublished,,,\n"
+    )
+
+    assert changes(workbook) == (
+        [], ["data/reference/provenance.csv", "data/reference/units.csv"]
+    )  # fmt: skip
+
+
+def test_a_unit_that_no_page_shows_is_not_told(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST, units=["south"])
+    edit(workbook.month_results("2016-08"), "north,h,all,82", "north,h,all,83")
+
+    assert changes(workbook) == ([], [])
+    publish(workbook, AUGUST, units=["north-team"])  # a page may show what is above its unit
+    edit(workbook.month_results("2016-08"), "north,h,all,83", "north,h,all,82")
+    record_load(workbook, dict.fromkeys(MONTHS, LINES.replace("all,82", "all,81")))
+    assert ("North", "h") in changes(workbook)[0]
+
+
+def test_where_no_load_tells_what_a_pack_shows_its_files_do(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-07": LINES, "2016-08": LINES, "2016-09": LINES})
+    publish(workbook, AUGUST, load=None)
+    edit(workbook.month_results("2016-09"), "all,85", "all,86")
+    assert changes(workbook) == ([], [])
+
+    edit(workbook.month_results("2016-07"), "all,85", "all,86")
+    assert changes(workbook) == ([], ["data/results/2016-07.csv"])
+
+
+def test_a_pack_of_another_ledger_is_held_against_files(tmp_path):
+    workbook = make(tmp_path, dict.fromkeys(MONTHS[:13], LINES))
+    publish(workbook, AUGUST, load=7)
+    record_load(workbook, dict.fromkeys(MONTHS[:13], LINES.replace("85", "86")))
+
+    figures, files = changes(workbook)
+    assert figures == []
+    assert "data/results/2016-08.csv" in files
+    assert "data/loads/0002/load.yml" in files
+
+
+def test_a_record_that_does_not_say_what_it_shows_of_the_catalogue_is_held_against_files(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST, old=True)
+    path = workbook.reference("targets")
+    path.write_text(path.read_text() + "h,2030-09,95,85,,,\n")
+
+    assert changes(workbook) == ([], ["data/reference/targets.csv"])
+
+
+def test_a_month_whose_results_are_gone_is_told_by_its_file(tmp_path):
+    workbook = make(tmp_path, dict.fromkeys(MONTHS[:13], LINES))
+    publish(workbook, AUGUST)
+    workbook.month_results("2016-08").unlink()
+
+    assert changes(workbook) == ([], ["data/results/2016-08.csv"])
+
+
+def test_data_that_break_a_rule_are_told_after_the_files(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST)
+    edit(workbook.month_results("2016-08"), "all,85,", "all,850,")
+    since = Since(workbook, workbook.root)
+    pack = workbook.root / "outputs/2016-08"
+    found = since.changes(record.read(pack), AUGUST, pack)
+
+    assert "data/results/2016-08.csv" in found.files
+    assert "850 is above the denominator 100" in str(since.fault)
+
+
+def test_status_says_what_differs_and_where_it_is_listed(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST)
+    pack = workbook.root / "outputs/2016-08"
+    zone = time_zone(workbook)
+
+    def status():
+        run = record.read(pack)
+        found = Since(workbook, workbook.root).changes(run, AUGUST, pack)
+        return list(summary.status(run, found, zone))[1:]
+
+    assert status() == ["  nothing that it shows has changed since"]
+    edit(workbook.month_results("2016-08"), "shire,h,all,85", "shire,h,all,95")
+    workbook.params("2016-08").write_text("committee: Other")
+    count = (
+        "1 figure of an indicator or activity measure differs; 1 rating and 1 direction of travel "
+        "differ"
+    )
+    assert status() == [
+        f"  since load 1, {count}: `run_month.py diff 2016-08` lists them",
+        "  changed since: params/2016-08.yml",
+    ]

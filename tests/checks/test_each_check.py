@@ -1,0 +1,243 @@
+"""Every check: a month that makes it fire, and nearly the same month that it is quiet about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from scorecard.checks.library import library
+from scorecard.params.checks import Flow
+from support.check_workbook import FLOWS, LAST, THIS, Given, examined, series, wave
+from support.workbooks import TARGETS
+
+MINUS = "\N{MINUS SIGN}"
+RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}
+TEN = [f"{unit},{code},all,7,9" for unit in ("shire", "north", "south") for code in "hlt"]
+LATE = "Ten visits were late in {} 2016 because two workers were away and no one else could go."
+STOCK = (Flow(stock="stock", starts="into", ends="out"),)
+
+
+class Case(NamedTuple):
+    """The grade, unit, code and words of the one finding, and two months."""
+
+    grade: str
+    unit: str | None
+    code: str | None
+    says: str
+    fires: Given
+    quiet: Given
+
+
+def lines(*each: str) -> str:
+    return "\n".join(each)
+
+
+def wrote(text: str, *, before: str = "", month: str = "2016-08") -> Given:
+    """A Red indicator and its commentary."""
+    texts = {f"{month}/h": text, **({"2016-07/h": before} if before else {})}
+    return Given(RED, {name: each for name, each in texts.items() if each})
+
+
+def few(text: str) -> Given:
+    """A small number that is not shown, and its commentary."""
+    results = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,4,100"}
+    return Given(results, {"2016-08/h": text}, threshold=5)
+
+
+def rate(values: dict, this: str) -> Given:
+    return Given({**values, THIS: this})
+
+
+WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
+CASES = {
+    "incomplete_month": Case(
+        "stops", None, None, "Of the 4 results of July 2016, August 2016 has only 1.",
+        Given({LAST: lines("shire,h,all,90,100", "north,h,all,1,2", "south,h,all,1,2",
+                           "shire,l,all,1,9"), THIS: "shire,h,all,91,100"}),
+        Given({LAST: lines("shire,h,all,90,100", "north,h,all,1,2"), THIS: "shire,h,all,91,100"}),
+    ),
+    "copied_month": Case(
+        "stops", None, None, "9 of 10 results of August 2016 are exactly those of July 2016.",
+        Given({LAST: lines(*TEN, "shire,count,all,3,"), THIS: lines(*TEN, "shire,count,all,4,")}),
+        Given({LAST: lines(*TEN, "shire,count,all,3,"),
+               THIS: lines(*TEN[:-1], "south,t,all,8,9", "shire,count,all,4,")}),
+    ),
+    "missing_result": Case(
+        "look", "north", "h", "North, Higher is better has no result for August 2016; the last one "
+        "is for July 2016.",
+        Given({LAST: lines("shire,h,all,90,100", "north,h,all,9,10"), THIS: "shire,h,all,91,100"}),
+        Given({LAST: lines("shire,h,all,90,100", "north,h,all,9,10"),
+               THIS: lines("shire,h,all,91,100", "north,h,all,8,10")}),
+    ),
+    "window_gap": Case(
+        "look", "shire", "roll", "Shire, Rolling: the data period from September 2015 lacks July "
+        "2016.",
+        Given({LAST - 2: "shire,roll,all,9,10", LAST - 1: "shire,roll,all,9,10",
+               THIS: "shire,roll,all,9,10"}),
+        Given(series(lambda _: "shire,roll,all,9,10", 3, THIS)),
+    ),
+    "restated_stock": Case(
+        "look", "shire", "stock",
+        "Shire, Stock: July 2016 was 90 when it was loaded and is 85 now.",
+        Given({LAST: "shire,stock,all,85,", THIS: "shire,stock,all,87,"},
+              loads=[{LAST: "shire,stock,all,90,"},
+                     {LAST: "shire,stock,all,85,", THIS: "shire,stock,all,87,"}]),
+        Given({LAST: "shire,stock,all,90,", THIS: "shire,stock,all,87,"},
+              loads=[{LAST: "shire,stock,all,90,"},
+                     {LAST: "shire,stock,all,90,", THIS: "shire,stock,all,87,"}]),
+    ),
+    "unrecorded_edit": Case(
+        "look", None, None, "2 results of August 2016 were edited by hand since load 1.",
+        Given({THIS: lines("shire,stock,all,87,", "shire,l,all,1,9")},
+              loads=[{THIS: lines("shire,stock,all,86,", "shire,l,all,1,9", "shire,h,all,8,9")}]),
+        Given({THIS: "shire,stock,all,87,"}, loads=[{THIS: "shire,stock,all,87,"}]),
+    ),
+    "contradicted_figure": Case(
+        "look", "north", "stock", "North reports 3, but its teams add up to 7. With 7, the areas "
+        "of Shire add up to the 25 that Shire reports; with 3 they come to 21.",
+        Given({THIS: lines("shire,stock,all,25,", "north,stock,all,3,", "south,stock,all,18,",
+                           "north-team,stock,all,7,")}),
+        Given({THIS: lines("shire,stock,all,24,", "north,stock,all,3,", "south,stock,all,18,",
+                           "north-team,stock,all,7,")}),
+    ),
+    "parts_and_whole": Case(
+        "look", "north", "h", "North reports 10, its teams add up to 7, 3 less; in July 2016 they "
+        "agreed.",
+        Given({LAST: lines("north,h,all,8,20", "north-team,h,all,8,20"),
+               THIS: lines("north,h,all,10,20", "north-team,h,all,7,20")}),
+        Given({LAST: lines("north,h,all,8,20", "north-team,h,all,8,20"),
+               THIS: lines("north,h,all,10,20", "north-team,h,all,10,20")}),
+    ),
+    "cohort_remainder": Case(
+        "stops", "shire", "h", "Shire, Higher is better: 9 of 10 in all, 5 of 8 for the smaller "
+        "cohort; that leaves 4 of 2 for those left out.",
+        Given({THIS: lines("shire,h,all,9,10", "shire,h,excluding_uasc,5,8")}),
+        Given({THIS: lines("shire,h,all,9,10", "shire,h,excluding_uasc,7,8")}),
+    ),
+    "stock_and_flow": Case(
+        "look", "shire", "stock", f"Shire: 10 + 4 {MINUS} 3 = 11, reported 12.",
+        Given({LAST: "shire,stock,all,10,",
+               THIS: lines("shire,stock,all,12,", "shire,into,all,4,", "shire,out,all,3,")},
+              indicators=FLOWS, flows=STOCK),
+        Given({LAST: "shire,stock,all,10,",
+               THIS: lines("shire,stock,all,11,", "shire,into,all,4,", "shire,out,all,3,")},
+              indicators=FLOWS, flows=STOCK),
+    ),
+    "stock_and_flow_below": Case(
+        "information", "south", "stock", f"South: 1 + 0 {MINUS} 3 = {MINUS}2, reported 1.",
+        Given({LAST: "south,stock,all,1,",
+               THIS: lines("south,stock,all,1,", "south,into,all,0,", "south,out,all,3,")},
+              indicators=FLOWS, flows=STOCK),
+        Given({LAST: "south,stock,all,1,",
+               THIS: lines("south,stock,all,1,", "south,into,all,3,", "south,out,all,3,")},
+              indicators=FLOWS, flows=STOCK),
+    ),
+    "outside_limits": Case(
+        "look", "shire", "h", "Shire, Higher is better: 57.0% in August 2016; its 13 earlier "
+        "months allow 45.6% to 56.2%.",
+        rate(WAVES, "shire,h,all,57,100"),
+        rate(WAVES, "shire,h,all,56,100"),
+    ),
+    "jump": Case(
+        "look", "shire", "h", "Shire, Higher is better: from 58.0% to 50.0%; the usual step "
+        "between months is 2.3%.",
+        rate({**WAVES, LAST: "shire,h,all,58,100"}, "shire,h,all,50,100"),
+        rate({**WAVES, LAST: "shire,h,all,58,100"}, "shire,h,all,51,100"),
+    ),
+    "jump_without_history": Case(
+        "look", "shire", "stock", "Shire, Stock: from 100 to 150 in a month.",
+        Given({LAST: "shire,stock,all,100,", THIS: "shire,stock,all,150,"}),
+        Given({LAST: "shire,stock,all,100,", THIS: "shire,stock,all,140,"}),
+    ),
+    "denominator_shrank": Case(
+        "look", "shire", "h", "Shire, Higher is better: a denominator of 79; its 13 earlier months "
+        "have 100 on average.",
+        rate(series(lambda n: f"shire,h,all,{wave(n)},100", 13), "shire,h,all,40,79"),
+        rate(series(lambda n: f"shire,h,all,{wave(n)},100", 13), "shire,h,all,40,80"),
+    ),
+    "all_or_nothing": Case(
+        "look", "shire", "h", "Shire, Higher is better: 100.0% (90 of 90) in August 2016; in the "
+        "year before between 90.0% and 90.0%.",
+        rate(series(lambda _: "shire,h,all,90,100", 3), "shire,h,all,90,90"),
+        rate({**series(lambda _: "shire,h,all,90,100", 3), LAST - 1: "shire,h,all,9,9"},
+             "shire,h,all,90,90"),
+    ),
+    "no_target": Case(
+        "look", None, "free", "Without target has no target for August 2016; the first starts in "
+        "September 2016.",
+        Given(RED, targets=TARGETS + "free,2016-09,90,80,,,\n"),
+        Given(RED, targets=TARGETS + "free,2016-08,90,80,,,\n"),
+    ),
+    "repeated_target": Case(
+        "look", None, "h", "Higher is better has the target 90 from April 2015 and the same again "
+        "from April 2016.",
+        Given(RED, targets=TARGETS + "h,2016-04,90,80,,,\n"),
+        Given(RED, targets=TARGETS + "h,2016-04,90,85,,,\n"),
+    ),
+    "commentary_missing": Case(
+        "look", "shire", "h", "Shire, Higher is better is Red (50.0%) and has no commentary.",
+        Given(RED), wrote("It fell in August 2016."),
+    ),
+    "commentary_unused": Case(
+        "information", None, "l", "data/commentary/2016-08/l.md is not shown: Lower is better is "
+        "not Red for August 2016.",
+        Given(RED, {"2016-08/l": "Well."}), wrote("It fell in August 2016."),
+    ),
+    "commentary_figures": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “51 of 100”, which is no result "
+        "of this indicator; 61.0% in July 2016, when it was 60.0%; 45%, which is no result, target "
+        "or floor of this indicator.",
+        wrote("It is Red: 51 of 100 (51.0%), after 61.0% in July and 45% before August 2016."),
+        wrote("It is Red: 50 of 100 (50.0%), after 60.0% in July 2016; the target was 90% in July "
+              "and the floor 80%. In August it fell."),
+    ),
+    "commentary_direction": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md tells only of better results, but "
+        "50.0% follows 60.0% a month ago.",
+        wrote("The result has improved in August 2016."),
+        wrote("The result had improved by July and is worse in August 2016."),
+    ),
+    "commentary_old": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md speaks of July 2016 at the latest.",
+        wrote("It was Red in July, as in June 2016; 60 of 100."),
+        wrote("It was Red in July, and is in August."),
+    ),
+    "commentary_repeated": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md repeats 94% of what was written for "
+        "July 2016.",
+        wrote(LATE.format("August"), before=LATE.format("July")),
+        wrote(LATE.format("August"),
+              before="Staff had no cars for a week in July 2016, so visits waited."),
+    ),
+    "commentary_withheld": Case(
+        "stops", "shire", "h", "data/commentary/2016-08/h.md says “4 of 100” and “4.0%”, which the "
+        "tables don't show.",
+        few("It is Red in August 2016: 4 of 100 (4.0%), after 60 of 100 (60.0%) in July."),
+        few("It is Red in August 2016: a few of 100, after 60 of 100 (60.0%) in July."),
+    ),
+    "commentary_small_number": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “Two looked-after children”.",
+        few("Two looked-after children were late in August 2016."),
+        few("Six looked-after children were late in August 2016, in 2 areas."),
+    ),
+}  # fmt: skip
+
+
+def test_every_check_has_a_case():
+    assert {check.name for check in library()} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_fires(tmp_path, name):
+    case = CASES[name]
+    (found,) = [f for f in examined(tmp_path, case.fires).findings if f.check == name]
+
+    assert (found.grade, found.unit, found.code) == (case.grade, case.unit, case.code)
+    assert found.says == case.says
+    assert found.remedy
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_quiet(tmp_path, name):
+    assert [f for f in examined(tmp_path, CASES[name].quiet).findings if f.check == name] == []

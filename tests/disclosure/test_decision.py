@@ -1,0 +1,260 @@
+"""The profile, the decision of a month, and what is one quantity under two names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from scorecard.disclosure import decision as deciding
+from scorecard.disclosure.counts import Counts, Series
+from scorecard.disclosure.decision import Decision, decision
+from scorecard.disclosure.sameness import same
+from scorecard.errors import ParamsError
+from scorecard.months import Month
+from scorecard.outputs import Column, DataTable, Sign
+from scorecard.pages import downloads
+from scorecard.params.disclosure import Profile, profile
+from scorecard.report.captions import gaps, left_out, trend_title
+from scorecard.report.columns import absent
+from scorecard.report.prose import against_target, ratings
+from scorecard.report.withholding import Withheld, Withholding
+from scorecard.store.store import in_memory
+from support.workbooks import make_workbook
+
+MONTH = Month(2016, 8)
+FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
+RESULTS = {
+    "2016-07": "shire,h,all,90,100 north,h,all,40,45 south,h,all,50,55 shire,stock,all,9,",
+    "2016-08": "shire,h,all,53,103 north,h,all,3,45 south,h,all,50,58 shire,stock,all,4,",
+}
+SAID = Withheld(frozenset({"shown", "num", "rating"}), Sign("[c]", "why"), "not shown", "small")
+ROW = {"withheld": SAID, "shown": None, "num": None, "rating": None, "month_words": "August 2016"}
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    return make_workbook(tmp_path, RESULTS)
+
+
+def write(workbook, text):
+    workbook.params("disclosure").write_text(text, encoding="utf-8")
+
+
+def test_without_a_file_or_with_a_threshold_of_0_everything_is_shown(workbook):
+    assert profile(workbook) is None
+    write(workbook, "threshold: 0\nfootnote: None.\n")
+    assert profile(workbook) is None
+
+
+def test_the_profile_says_what_stands_instead(workbook):
+    write(workbook, "threshold: 5\nmarker: x\nfootnote: 1 to {threshold} are {sign}.\n")
+    found = profile(workbook)
+
+    assert (found.sign, found.told, found.words) == ("[x]", "1 to 5 are [x].", "not shown")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("treshold: 5\nfootnote: A.\n", "unknown key `treshold`; did you mean `threshold`?"),
+        ("threshold: -1\nfootnote: A.\n", "line 1: `threshold` is -1"),
+        ("threshold: 5\nmarker: 5\nfootnote: A.\n", "line 2: `marker` is 5"),
+        ("threshold: 5\nmarker: '5'\nfootnote: A.\n", "line 2: `marker` is '5'"),
+        ("threshold: 5\n", "key `footnote` is missing"),
+    ],
+)
+def test_a_fault_in_the_profile_is_told_with_its_place(workbook, text, told):
+    write(workbook, text)
+    with pytest.raises(ParamsError, match=r"params/disclosure\.yml") as caught:
+        profile(workbook)
+    assert told in str(caught.value)
+
+
+def test_a_decision_names_the_figures_of_its_month_and_of_those_before(workbook):
+    with in_memory(workbook) as store:
+        found = decision(store, workbook, MONTH, FIVE)
+
+    assert found.of("north", "h", "all", MONTH) == {"num"}
+    assert found.of("south", "h", "all", MONTH) == {"num"}
+    assert found.of("shire", "h", "all", MONTH) == frozenset()
+    assert found.of("north", "h", "all", MONTH - 1) == {"num"}, "the complement is 5"
+    assert found.of("shire", "stock", "all", MONTH) == {"num"}
+    assert found.of("shire", "stock", "all", MONTH - 1) == frozenset()
+
+
+def test_a_decision_is_made_once_and_read_after_that(workbook, monkeypatch):
+    with in_memory(workbook) as store:
+        first = decision(store, workbook, MONTH, FIVE)
+        monkeypatch.setattr(deciding, "_decided", lambda *_: pytest.fail("decided again"))
+
+        assert decision(store, workbook, MONTH, FIVE) == first
+
+
+@pytest.mark.parametrize(
+    "change", ["threshold", "month", "results", "flows", "an edit", "{", "[1]", "{}"]
+)
+def test_a_decision_is_made_again_when_what_it_rests_on_has_changed(workbook, monkeypatch, change):
+    with in_memory(workbook) as store:
+        decision(store, workbook, MONTH, FIVE)
+    made = []
+    monkeypatch.setattr(deciding, "_decided", lambda *given: made.append(given) or [])
+    month, known = MONTH, FIVE
+    if change == "threshold":
+        known = FIVE.model_copy(update={"threshold": 6})
+    elif change == "month":
+        month = MONTH - 1
+    elif change == "results":
+        path = workbook.results()[0]
+        path.write_text(path.read_text().replace("90,100", "91,100"))
+    elif change == "flows":
+        workbook.params("checks").write_text("flows: []\n")
+    elif change == "an edit":
+        path = workbook.withheld(MONTH)
+        held = json.loads(path.read_text())
+        path.write_text(json.dumps({**held, "withheld": held["withheld"][1:]}))
+    else:
+        workbook.withheld(MONTH).write_text(change)
+    with in_memory(workbook) as store:
+        decision(store, workbook, month, known)
+    assert made
+    assert not list(workbook.withheld(MONTH).parent.glob(".*withheld*"))
+
+
+def test_words_and_footnote_change_no_decision(workbook, monkeypatch):
+    with in_memory(workbook) as store:
+        first = decision(store, workbook, MONTH, FIVE)
+        monkeypatch.setattr(deciding, "_decided", lambda *_: pytest.fail("decided again"))
+        other = FIVE.model_copy(update={"footnote": "Else.", "marker": "x"})
+
+        assert decision(store, workbook, MONTH, other) == first
+
+
+def test_the_file_beside_the_store_holds_no_figure(workbook):
+    with in_memory(workbook) as store:
+        decision(store, workbook, MONTH, FIVE)
+    held = json.loads(workbook.withheld(MONTH).read_text())["withheld"]
+
+    assert ["north", "h", "all", "2016-08", "", "num"] in held
+    assert all(isinstance(each, str) for line in held for each in line)
+
+
+def series(code, part="num"):
+    return Series(code, part, "all")
+
+
+def supplied(**units):
+    indicators = {
+        code: {"data_period": period, "supplied": how}
+        for code, period, how in [
+            ("a", "SS", "monthly"), ("b", "SS", "monthly"), ("roll", "R12M", "monthly"),
+            ("done", "R12M", "window"), ("flow", "M", "monthly"),
+        ]
+    }  # fmt: skip
+    found = {
+        unit: {series(code): dict(enumerate(values)) for code, values in of.items()}
+        for unit, of in units.items()
+    }
+    return Counts(9, {}, found, {}, indicators, {})
+
+
+def test_series_that_agree_for_long_are_one():
+    found = same(supplied(north={"a": (7, 8, 9), "b": (7, 8, 9)}), 5)
+
+    assert [(each.one.code, each.other.code) for each in found] == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"a": (7, 8, 9), "b": (7, 8, 10)},
+        {"a": (7, 8, 8), "b": (7, 8, 8)},
+        {"a": (1, 2, 3), "b": (1, 2, 3)},
+        {"a": (7, 8, 9), "roll": (7, 8, 9)},
+        {"roll": (7, 8, 9), "done": (7, 8, 9)},
+    ],
+)
+def test_series_that_differ_or_agree_too_little_are_two(other):
+    assert same(supplied(north=other), 5) == []
+
+
+def test_a_measure_of_the_month_can_be_a_rolling_one_s_months():
+    assert same(supplied(north={"flow": (7, 8, 9), "roll": (7, 8, 9)}), 5)
+
+
+def test_what_is_one_in_a_unit_is_so_where_nothing_contradicts_it():
+    alike = supplied(
+        north={"a": (7, 8, 9), "b": (7, 8, 9)}, south={"a": (1,), "b": (1,)}, west={"a": (1,)}
+    )
+    unlike = replace(alike, supplied={**alike.supplied, "south": {series("a"): {0: 1}}})
+    unlike.supplied["south"][series("b")] = {0: 2}
+
+    assert [each.unit for each in same(alike, 5)] == ["north", "south"]
+    assert [each.unit for each in same(unlike, 5)] == ["north"]
+
+
+def test_a_cell_says_that_its_figure_is_withheld():
+    cell = absent(ROW, "num", "not-available")
+
+    assert (cell.text, cell.hidden) == ("[c]", " not shown")
+    assert absent(ROW, "denom", "not-available").text == "Not available"
+
+
+def test_sentences_say_that_a_result_is_withheld():
+    shown = {"shown": 1, "rating": "green"}
+    unrated = {"shown": None, "rating": None}
+
+    assert against_target(ROW) == "The result is not shown: small."
+    assert trend_title([ROW]) == "Result of August 2016 not shown"
+    assert gaps([shown, ROW], "shown") == ". Gaps: figures not shown [c]"
+    assert gaps([shown], "shown") == ""
+    assert left_out([shown, ROW], "shown") == ". Left out: 1 indicator with figures not shown [c]"
+    assert left_out([shown], "shown") == ""
+    assert ratings([shown, ROW]) == "1 indicator is rated: 1 Green, 0 Amber and 0 Red."
+    assert ratings([shown, ROW, unrated, ROW]).endswith(" 1 of 4 could not be rated.")
+
+
+@pytest.mark.parametrize(
+    ("was", "hidden_now", "told"),
+    [
+        (40, False, (40, 41)),
+        (3, False, (None, 41)),
+        (58, False, (None, 41)),
+        (40, True, (None, None)),
+        (3, True, (None, None)),
+    ],
+)
+def test_of_a_revised_figure_no_small_version_is_told(was, hidden_now, told):
+    """58 of 60 leaves 2. What isn't withheld now stands on the page anyway."""
+    counts = {("north", "h", "all", "2016-08", ""): frozenset({"num"})} if hidden_now else {}
+    gone = Withholding(MONTH, FIVE, Decision(counts))
+    row = {
+        "unit": "north", "code": "h", "cohort": "all", "month": MONTH.first_day,
+        "data_period": None, "was_num": was, "was_denom": 60, "num": 41, "denom": 60,
+    }  # fmt: skip
+    found = gone.revision(row, ["was_num", "was_denom", "num", "denom"])
+
+    assert (found["was_num"], found["num"]) == told
+    assert gone.used is (None in told)
+
+
+def test_a_sign_is_declared_in_the_description_of_a_file():
+    columns = [Column("unit", "Unit"), Column("num", "Numerator")]
+    rows = [["north", "[c]"], ["south", 7]]
+    table = DataTable("t", "Title", columns, rows, {"[c]": "not shown"})
+    about = type("About", (), {"window_title": "", "council": "", "month": MONTH})
+    described = json.loads(downloads.description(table, "t.csv", about))
+    unit, num = described["tableSchema"]["columns"]
+
+    assert "null" not in unit
+    assert num["datatype"] == "integer"
+    assert num["null"] == ["", "[c]"]
+    assert num["dc:description"] == "Numerator. [c] not shown"
+
+
+def test_a_table_without_signs_says_nothing_of_them():
+    table = DataTable("t", "Title", [Column("unit", "Unit")], [["north"]])
+
+    assert "signs" not in table.plain
+    assert replace(table, signs={"[c]": "why"}).plain["signs"] == {"[c]": "why"}

@@ -1,0 +1,96 @@
+"""Printing pages to PDF with an installed browser."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+from pypdf import PdfReader
+
+from scorecard.errors import PrintError
+from scorecard.pages import pdf
+from scorecard.pages.appendix import render
+from support import sample_notebook as sample
+
+
+def program(folder, text, name="chromium"):
+    """A stand-in for a browser: a shell script."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IEXEC)
+    return path
+
+
+def test_without_a_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "PLACES", ())
+    with pytest.raises(PrintError, match="install Chromium"):
+        pdf.browser({"PATH": str(tmp_path)})
+
+
+def test_browser_on_the_path_is_found(tmp_path):
+    found = program(tmp_path, "exit 0", "google-chrome")
+    assert pdf.browser({"PATH": str(tmp_path)}) == found
+
+
+def test_named_browser_comes_first_and_must_exist(tmp_path):
+    program(tmp_path, "exit 0")
+    named = program(tmp_path, "exit 0", "my-browser")
+    environment = {"PATH": str(tmp_path), pdf.VARIABLE: str(named)}
+    assert pdf.browser(environment) == named
+    with pytest.raises(PrintError, match=r"SCORECARD_BROWSER names .*nowhere"):
+        pdf.browser({pdf.VARIABLE: str(tmp_path / "nowhere")})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in browser is a shell script")
+@pytest.mark.parametrize("text", ["echo 'no room left' >&2; exit 3", "echo 'no room left' >&2"])
+def test_a_browser_that_fails_is_quoted_and_leaves_no_pdf(tmp_path, text):
+    page = tmp_path / "county.html"
+    page.write_text("<p>x</p>", encoding="utf-8")
+    with pytest.raises(PrintError, match=r"could not print county\.html; it said: no room left"):
+        pdf.print_pages([page], program(tmp_path, text))
+    assert not (tmp_path / "county.pdf").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in browser is a shell script")
+def test_a_browser_that_hangs_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "TIMEOUT_SECONDS", 0.2)
+    page = tmp_path / "county.html"
+    page.write_text("<p>x</p>", encoding="utf-8")
+    with pytest.raises(PrintError, match=r"did not print county\.html in 0\.2 s"):
+        pdf.print_pages([page], program(tmp_path, "exec sleep 20"))
+
+
+def test_printed_page_is_tagged_titled_and_outlined(tmp_path, chromium):
+    page = tmp_path / "sample.html"
+    page.write_text(render(sample.full(), sample.ABOUT).html, encoding="utf-8")
+    (printed,) = pdf.print_pages([page], chromium)
+    assert printed == tmp_path / "sample.pdf"
+    reader = PdfReader(printed)
+    root = reader.trailer["/Root"]
+    assert reader.metadata.title == sample.ABOUT.window_title
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/StructTreeRoot" in root
+    outline = [entry.title for entry in flat(reader.outline)]
+    assert outline[0] == "Performance scorecard: August 2016"
+    assert {"Scorecard", "How to read it", "Visits"} <= set(outline)
+    sizes = [page.mediabox.width > page.mediabox.height for page in reader.pages]
+    assert any(sizes), "a wide table stands on a landscape page"
+    assert not all(sizes), "everything else on portrait pages"
+    numbers = [f"Page {n} of {len(sizes)}" for n in range(1, len(sizes) + 1)]
+    for number, sheet in zip(numbers, reader.pages, strict=True):
+        text = sheet.extract_text()
+        assert number in text
+        assert "Midshire County Council" in text
+    assert "71.2%" in "".join(each.extract_text() for each in reader.pages), "details are printed"
+
+
+def flat(outline):
+    """The entries of an outline, whatever their depth."""
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry

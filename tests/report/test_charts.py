@@ -1,0 +1,240 @@
+"""Charts: Vega-Lite 5 with everything written that a reader must know, and labels kept apart."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.report import charts, drawings
+from support.workbooks import stored
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
+
+
+def month(n: int, result: float | None, **changed):
+    return stored({
+        "month": f"2016-{n:02d}", "month_short": f"M{n} 2016", "month_words": f"Month {n} 2016",
+        "result": result, "shown": result, "telling": result, "places": 1, "format": "percent",
+        "rating": "amber",
+        "target": 90.0, "floor_standard": 80.0, "green_within": None, "amber_within": None,
+        "name": "Measure", "num": result, "num_places": 0, **changed,
+    })  # fmt: skip
+
+
+TREND = [month(n, 70.0 + n) for n in range(1, 9)]
+
+
+def texts(specification) -> set[str]:
+    """Every text that the chart writes at a place of its own."""
+    return {
+        row["text"] for rows in specification["datasets"].values() for row in rows if "text" in row
+    }
+
+
+def valid(specification) -> bool:
+    """Whether it is Vega-Lite 5, plain JSON, with its data inside."""
+    json.dumps(specification, allow_nan=False)
+    return specification["$schema"].startswith(SCHEMA) and "url" not in json.dumps(
+        specification.get("data", {})
+    )
+
+
+def test_the_drawings_kept_are_those_that_altair_makes():
+    kept = {path.name: path.read_text(encoding="utf-8") for path in charts.FOLDER.iterdir()}
+    assert kept == drawings.texts(), "run `uv run python -m scorecard.report.drawings`"
+
+
+IMPACTS = [
+    stored({"code": code, "name": name, "format": "percent", "including_shown": including,
+            "excluding_shown": excluding, "variance": excluding - including, "variance_sign": 1})
+    for code, name, including, excluding in (("17", "Placements", 13.0, 12.0),
+                                             ("9", "Adoptions", 71.0, 71.0))
+]  # fmt: skip
+DRAWN = {
+    "trend": lambda: charts.trend(TREND),
+    "small_multiples": lambda: charts.small_multiples(TREND),
+    "dumbbells": lambda: charts.dumbbells(IMPACTS, {"including": "All", "excluding": "Without"}),
+}
+"""Each kind of chart, with figures."""
+
+
+def encodings(specification):
+    """Every channel of every layer of a chart, by name."""
+    for inside in ("layer", "concat", "hconcat", "vconcat"):
+        for part in specification.get(inside, ()):
+            yield from encodings(part)
+    if "spec" in specification:
+        yield from encodings(specification["spec"])
+    yield from specification.get("encoding", {}).items()
+
+
+AXES = {"x", "y", "xOffset", "yOffset", "row", "column", "facet"}
+WORDS = {"text", "detail", "key", "href", "url", "description"}
+
+
+def unsorted(specification) -> set[str]:
+    """The channels that put names in an order, and leave to the release of Vega-Lite in which.
+
+    A colour or shape has its order from the domain of its scale; without a scale it has none.
+    """
+    return {
+        channel
+        for channel, encoding in encodings(specification)
+        if isinstance(encoding, dict)
+        and encoding.get("type") in ("ordinal", "nominal")
+        and "sort" not in encoding
+        and channel not in WORDS
+        and (channel in AXES or "domain" not in (encoding.get("scale", {}) or ["domain"]))
+    }
+
+
+def test_every_kind_of_chart_is_drawn_here():
+    drawn = {
+        name
+        for name, each in vars(charts).items()
+        if getattr(each, "__annotations__", {}).get("return") == "Specification"
+    }
+    assert drawn - {"drawing"} == set(DRAWN)
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_names_keep_the_order_of_the_figures(draw):
+    """Without `sort`, JupyterLab's Vega-Lite 5.6 joins months in alphabetical order."""
+    specification = draw()
+    assert unsorted(specification) == set()
+    for _, encoding in encodings(specification):
+        if isinstance(encoding, dict):
+            assert encoding.pop("sort", None) is None, "another order than the figures'"
+    assert unsorted(specification) & AXES
+
+
+def test_a_chart_is_filled_into_a_drawing_of_its_own():
+    charts.trend(TREND)
+    assert charts.drawing("trend") == json.loads(drawings.texts()["trend.json"])
+
+
+def test_a_trend_names_its_result_target_and_floor():
+    specification = charts.trend(TREND)
+
+    assert valid(specification)
+    assert texts(specification) == {"78.0%", "Target 90.0%", "Floor 80.0%"}
+
+
+def test_a_t_indicator_has_the_band_beyond_which_it_is_red():
+    rows = [
+        month(n, 20.0, target=17.5, floor_standard=None, green_within=2.5, amber_within=7.5)
+        for n in (1, 2, 3)
+    ]
+
+    assert texts(charts.trend(rows)) == {
+        "20.0%", "Target 17.5%", "Red above 25.0%", "Red below 10.0%",
+    }  # fmt: skip
+
+
+def test_no_line_is_drawn_where_no_result_can_be():
+    near_zero = month(1, 2.0, target=1.0, floor_standard=None, green_within=5, amber_within=8)
+    near_all = month(1, 97.0, target=95.0, floor_standard=None, green_within=1, amber_within=8)
+
+    assert texts(charts.trend([near_zero])) == {"2.0%", "Target 1.0%", "Red above 9.0%"}
+    assert texts(charts.trend([near_all])) == {"97.0%", "Target 95.0%", "Red below 87.0%"}
+
+
+def test_a_trend_without_target_or_with_gaps_is_drawn_all_the_same():
+    rows = [month(n, None if n == 2 else 50.0, target=None, floor_standard=None) for n in (1, 2, 3)]
+
+    assert valid(charts.trend(rows))
+    assert texts(charts.trend(rows)) == {"50.0%"}
+
+
+def test_a_trend_of_one_month_is_drawn():
+    assert valid(charts.trend(TREND[:1]))
+
+
+def test_a_percentage_s_scale_ends_at_a_hundred():
+    assert charts._domain([95.0, 100.0], "percent")[1] == 100
+    assert charts._domain([0.0, 3.0], "percent")[0] == 0
+    assert charts._domain([200.0, 900.0], "days")[1] > 900
+
+
+@given(st.lists(st.floats(0, 1000), min_size=1, max_size=9), st.sampled_from(["percent", "days"]))
+def test_a_scale_holds_all_its_values(values, form):
+    values = [value / 10 if form == "percent" else value for value in values]
+    low, high = charts._domain(values, form)
+
+    assert low < high
+    assert low <= min(values)
+    assert max(values) <= high
+
+
+def test_small_multiples_have_a_chart_for_each_measure_with_its_last_figure():
+    rows = [month(n, float(n * m), name=f"Measure {m}") for m in (1, 2, 3) for n in (1, 2)]
+    specification = charts.small_multiples(rows)
+
+    assert valid(specification)
+    assert len(specification["concat"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("draw", "dataset"), [(charts.trend, "results"), (charts.small_multiples, "figures-0")]
+)
+def test_figures_with_a_marker_are_hollow_points(draw, dataset):
+    rows = [month(1, 50.0, marker="e"), month(2, 51.0, marker=""), month(3, 52.0)]
+    specification = draw(rows)
+
+    assert [point["hollow"] for point in specification["datasets"][dataset]] == [True, False, False]
+    fills = [
+        layer["encoding"]["fill"]["condition"]
+        for chart in specification.get("concat", [specification])
+        for layer in chart["layer"]
+        if "fill" in layer["encoding"]
+    ]
+    assert fills
+    assert all(fill == {"test": "datum.hollow", "value": "white"} for fill in fills)
+
+
+def test_dumbbells_have_both_ends_named_and_the_variance_written():
+    rows = [
+        stored({"code": "17", "name": "Placements", "format": "percent", "including_shown": 13.0,
+                "excluding_shown": 12.8, "variance": -0.2, "variance_sign": -1}),
+        stored({"code": "18", "name": "Stable", "format": "percent", "including_shown": 71.2,
+                "excluding_shown": 71.2, "variance": 0.0, "variance_sign": 1}),
+    ]  # fmt: skip
+    specification = charts.dumbbells(rows, {"including": "All", "excluding": "Without"})
+    written = json.dumps(specification)
+
+    assert valid(specification)
+    assert {"-0.2%", "+0.0%"} <= {
+        row["variance"] for rows in specification["datasets"].values() for row in rows
+    }
+    assert '"All"' in written
+    assert '"Without"' in written
+
+
+ROOM, APART = 200.0, 15.0
+PLACES = st.lists(st.floats(0, ROOM), min_size=1, max_size=8).map(sorted)
+
+
+@given(PLACES)
+def test_labels_are_never_closer_than_asked_nor_outside(places):
+    moved = charts.spread(places, APART, ROOM)
+
+    assert all(b - a >= APART - 1e-9 for a, b in itertools.pairwise(moved))
+    assert all(-1e-9 <= place <= ROOM + 1e-9 for place in moved)
+
+
+@given(PLACES)
+def test_labels_far_enough_apart_stay_where_they_are(places):
+    far = [place for n, place in enumerate(places) if n == 0 or place - places[n - 1] >= APART]
+    if all(b - a >= APART for a, b in itertools.pairwise(far)):
+        assert charts.spread(far, APART, ROOM) == far
+
+
+@pytest.mark.parametrize("places", [[50.0, 50.0, 50.0], [195.0, 198.0, 200.0], [0.0, 0.0, 1.0]])
+def test_labels_keep_their_order(places):
+    moved = charts.spread(places, APART, ROOM)
+
+    assert moved == sorted(moved)

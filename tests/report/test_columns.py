@@ -1,0 +1,336 @@
+"""Columns: what a record of the store becomes on the page, and what is said without one."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard.report import columns, columns_of_activity, columns_over_time
+from scorecard.report.tables import Table
+from support.workbooks import stored
+
+ROW = stored({
+    "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
+    "polarity": "H", "data_period": "R12M", "num": 404.3, "denom": 524.0, "num_places": 1,
+    "denom_places": 1, "shown": 77.2, "telling": 77.2, "places": 1, "status": "available",
+    "rating": "amber", "near_threshold": False, "target": 83.0, "floor_standard": 70.0,
+    "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
+    "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
+    "r3m_shown": None, "r3m_rating": None, "r3m_near_threshold": False,
+    "r3m_telling": None, "r3m_places": None,
+})  # fmt: skip
+GONE = {
+    **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
+    "month_ago_shown": None, "month_ago_status": "not-comparable", "month_ago_direction": None,
+}  # fmt: skip
+COUNT = stored({
+    **ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0,
+    "telling": 35.0, "places": 0,
+})  # fmt: skip
+
+
+def test_a_result_has_its_rating():
+    cell = columns.result().cell(ROW)
+
+    assert (cell.text, cell.rating) == ("77.2%", "amber")
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("not-available", "Not available"),
+        ("not-applicable", "Not applicable"),
+        ("not-comparable", "Not comparable"),
+        (None, "Not available"),
+    ],
+)
+def test_a_result_that_is_not_there_is_said_in_words(status, text):
+    cell = columns.result().cell({**GONE, "status": status})
+
+    assert (cell.text, cell.rating) == (text, None)
+
+
+def test_figures_have_their_indicator_s_decimals():
+    assert columns.numerator().cell(ROW).text == "404.3"
+    assert columns.denominator().cell(ROW).text == "524.0"
+
+
+def test_a_count_has_no_denominator_and_says_so_to_a_screen_reader():
+    for column in (columns.numerator(), columns.denominator()):
+        cell = column.cell(COUNT)
+        assert (cell.text, cell.hidden) == ("", "none: the result is a count")
+    assert columns.numerator(counts=True).cell(COUNT).text == "35"
+
+
+def test_a_missing_figure_is_said_to_a_screen_reader():
+    assert columns.numerator().cell(GONE).hidden == "not available"
+
+
+def test_an_earlier_result_has_its_direction_or_the_reason_why_not():
+    cell = columns_over_time.earlier("month", "One month ago").cell(ROW)
+    gone = columns_over_time.earlier("month", "One month ago").cell(GONE)
+
+    assert (cell.text, cell.direction) == ("75.8%", "better")
+    assert (gone.text, gone.direction) == ("Not comparable", None)
+
+
+def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_they_are_missing():
+    dash = columns_over_time.short_term().cell(ROW)
+    missing = columns_over_time.short_term().cell({**ROW, "r3m_status": "not-available"})
+    there = columns_over_time.short_term().cell(
+        stored({**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"})
+    )
+
+    assert (dash.text, bool(dash.hidden)) == ("-", True)
+    assert missing.text == "Not available"
+    assert (there.text, there.rating) == ("91.4%", "green")
+
+
+@pytest.mark.parametrize(
+    ("row", "target", "floor"),
+    [
+        (ROW, "83.0%", "70.0%"),
+        ({**ROW, "target": None, "floor_standard": None}, "No target held", "No floor held"),
+        (
+            stored({**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
+                    "amber_within": 7.5}),
+            "17.5%", "10.0% to 25.0%",
+        ),
+        (
+            stored({**ROW, "target": 1.0, "floor_standard": None, "green_within": 5.0,
+                    "amber_within": 8.0}),
+            "1.0%", "0.0% to 9.0%",  # no result is below 0
+        ),
+        (
+            stored({**ROW, "target": 95.0, "floor_standard": None, "green_within": 1.0,
+                    "amber_within": 8.0}),
+            "95.0%", "87.0% to 100.0%",  # and no percentage above 100
+        ),
+        (
+            stored({**ROW, "format": "ratio", "target": 95.0, "floor_standard": None,
+                    "green_within": 1.0, "amber_within": 8.0}),
+            "95.0", "87.0 to 103.0",
+        ),
+    ],
+)  # fmt: skip
+def test_thresholds(row, target, floor):
+    assert columns.target().cell(row).text == target
+    assert columns.floor().cell(row).text == floor
+
+
+def test_polarity_and_data_period_are_letters_with_words_for_a_screen_reader():
+    assert columns.polarity().cell(ROW).hidden == ": higher is better"
+    assert columns.data_period().cell(ROW).hidden == ": rolling 12 months"
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "text"),
+    [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%")],
+)
+def test_variance(value, sign, text):
+    cell = columns.variance().cell(stored({**ROW, "variance": value, "variance_sign": sign}))
+
+    assert cell.text == text
+
+
+@pytest.mark.parametrize(
+    ("including", "excluding", "text"),
+    [
+        ("available", "not-applicable", "Not applicable"),
+        ("available", "not-available", "Not available"),
+        ("not-available", "not-available", "Not available"),
+    ],
+)
+def test_a_variance_that_is_not_there_says_why(including, excluding, text):
+    statuses = {"including_status": including, "excluding_status": excluding}
+    cell = columns.variance().cell({**ROW, "variance": None, "variance_sign": None, **statuses})
+
+    assert cell.text == text
+
+
+def test_activity_fields_are_named_by_the_measure():
+    measure = {"code": "cases", "name": "Cases"}
+    figures = {"this": 90.0, "last": None, "change": -267.0, "num_places": 0}
+    row = stored({"figures": {"cases": figures}})
+    stock, flow = columns_of_activity.stock(measure), columns_of_activity.flow(measure)
+
+    assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
+    assert flow.field == "cases"
+    assert [column.cell(row).text for column in stock] == ["90", "n/a", "-267"]
+    assert stock[1].cell(row).hidden == ": not available"
+
+
+def test_every_column_says_what_it_is_in_the_download():
+    for column in (columns.code(), columns.name(), columns.result(), columns.target(),
+                   columns_over_time.earlier("year", "One year ago"),
+                   columns_over_time.short_term()):  # fmt: skip
+        assert column.data
+        for datum in column.data:
+            assert datum.meaning
+            assert "html" not in datum.name
+
+
+def downloaded(column, row) -> dict[str, object]:
+    """What a column puts into a file, by name."""
+    return {datum.name: datum.value(row) for datum in column.data}
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "expected"),
+    [
+        (columns.numerator(), "num", "404.3"),
+        (columns.denominator(), "denom", "524.0"),
+        (columns.result(), "result", "77.2"),
+        (columns_over_time.earlier("month", "One month ago"), "month_ago", "75.0"),
+        (columns.target(), "target", "83.0"),
+        (columns.floor(), "floor_standard", "70.25"),
+    ],
+)
+def test_a_figure_has_the_same_decimals_in_a_file_as_on_the_page(column, name, expected):
+    row = stored({**ROW, "month_ago_shown": 75.0, "floor_standard": 70.25})
+
+    assert str(downloaded(column, row)[name]) == expected
+    assert column.cell(row).text.removesuffix("%") == expected
+
+
+def test_a_count_is_whole_in_a_file_and_has_neither_numerator_nor_denominator():
+    assert str(downloaded(columns.result(), COUNT)["result"]) == "35"
+    assert downloaded(columns.numerator(), COUNT)["num"] is None
+    assert str(downloaded(columns.numerator(counts=True), COUNT)["num"]) == "35"
+    assert str(downloaded(columns_over_time.trend_result(), COUNT)["result"]) == "35"
+
+
+def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty():
+    figures = {
+        "cases": {"num": 90.0, "num_places": 0, "provenance": ["p"]},
+        "posts": {"num": 52.3, "num_places": 1, "provenance": ["p"]},
+        "gone": {"num": None},
+    }
+    measures = stored({"measures": figures})
+    cases, posts, gone = (columns_of_activity.measure(code, code) for code in figures)
+
+    assert str(downloaded(cases, measures)["cases"]) == cases.cell(measures).text == "90"
+    assert str(downloaded(posts, measures)["posts"]) == posts.cell(measures).text == "52.3"
+    assert downloaded(cases, measures)["cases_provenance"] == "p"
+    assert downloaded(gone, measures)["gone"] is None
+
+
+PROVENANCES = stored({
+    **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
+    "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
+    "r3m_shown": 91.4, "r3m_telling": 91.4, "r3m_places": 1, "r3m_rating": "green",
+    "year_ago_shown": 70.0,
+    "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
+    "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
+})  # fmt: skip
+COHORT = stored({
+    **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
+    "including_near_threshold": False, "other_near_threshold": False, "including_telling": 9.0,
+    "including_places": 1, "other_telling": 8.0, "other_places": 1,
+    "including_status": "available", "including_provenance": ["three", "four"],
+    "including_marker": "g", "including_count_marker": "h",
+    "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
+    "other_provenance": ["published"],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "name", "provenance"),
+    [
+        (columns.result(), PROVENANCES, "result_provenance", "one + two"),
+        (columns_over_time.trend_result(), PROVENANCES, "result_provenance", "one + two"),
+        (columns_over_time.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
+        (columns_over_time.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
+        (columns_over_time.short_term(), PROVENANCES, "r3m_provenance", "five"),
+        (columns.result(prefix="including_", field="including_result"), COHORT,
+         "including_result_provenance", "three + four"),
+        (columns.result(prefix="other_", field="other_result"), COHORT,
+         "other_result_provenance", "published"),
+        (columns.result(), GONE, "result_provenance", ""),
+        (columns.result(prefix="other_", field="other_result"),
+         {**COHORT, "other_provenance": None}, "other_result_provenance", ""),
+        (columns_over_time.earlier("month", "M"), {**PROVENANCES, "month_ago_provenance": None},
+         "month_ago_provenance", ""),
+    ],
+)  # fmt: skip
+def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance):
+    assert downloaded(column, row)[name] == provenance
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "marker"),
+    [
+        (columns.result(), PROVENANCES, "a"),
+        (columns_over_time.trend_result(), PROVENANCES, "a"),
+        (columns.numerator(), PROVENANCES, "b"),
+        (columns.denominator(), PROVENANCES, "b"),
+        (columns_over_time.earlier("month", "M"), PROVENANCES, "c"),
+        (columns_over_time.earlier("year", "Y"), PROVENANCES, "d"),
+        (columns_over_time.short_term(), PROVENANCES, "f"),
+        (columns.result(prefix="including_"), COHORT, "g"),
+        (columns.numerator(prefix="including_"), COHORT, "h"),
+        (columns.result(prefix="other_"), COHORT, ""),
+        (columns_of_activity.measure("m", "M"),
+         stored({"measures": {"m": {"num": 1.0, "num_places": 0, "marker": "e"}}}), "e"),
+        (columns_of_activity.flow({"code": "m", "name": "M"}),
+         stored({"figures": {"m": {"this": 1.0, "num_places": 0, "this_marker": "e"}}}), "e"),
+        (columns.result(), GONE, ""),
+    ],
+)  # fmt: skip
+def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, marker):
+    assert column.cell(row).marker == marker
+
+
+def test_a_result_near_a_threshold_gets_a_numbered_note():
+    near = stored({**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
+                   "near_threshold": True})  # fmt: skip
+    table = Table(
+        "t", "Table", [columns.name(), columns.result()],
+        [("", [ROW, near, {**near, "name": "Other"}, {**near, "num": None}])],
+    )  # fmt: skip
+    page = BeautifulSoup(table.html, "html.parser")
+
+    notes = [note.get_text() for note in page.select("ol.notes li")]
+    said = "13.0% is 12.98% to 2 decimals. The rating is given on the exact result, which is Amber."
+    assert notes == [f"Higher: {said}", f"Other: {said}"]
+    links = [page.select_one(link["href"]).get_text() for link in page.select("td sup a")]
+    assert links == [notes[0], notes[1], notes[0]]
+    assert [str(row[1]) for row in table.data.rows] == ["77.2", "12.98", "12.98", "12.98"]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "heading"),
+    [((13, 13), "Last 13 months"), ((5, 3), "Last 5 months"), ((1,), "Trend"), ((), "Trend")],
+)
+def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
+    trends = {("shire", str(place)): [{}] * length for place, length in enumerate(lengths)}
+
+    assert columns_over_time.trend_line(trends).heading == heading
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"polarity": "H", "cases_to_target": 2}, "2 more"),
+        ({"polarity": "L", "cases_to_target": 2}, "2 fewer"),
+        ({"polarity": "L", "cases_to_target": None, "format": "days"}, "Not a count of cases"),
+        ({"polarity": "T", "cases_to_target": None}, "Near the target is best"),
+    ],
+)
+def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
+    assert columns.cases_to_target().cell({**ROW, **changed}).text == text
+
+
+@pytest.mark.parametrize(
+    ("changed", "direction"),
+    [
+        ({"month_ago_shown": 75.8}, "same"),
+        ({"polarity": "T", "month_ago_shown": 77.2}, "same"),
+        ({"polarity": "T", "month_ago_shown": 88.8}, "as-near"),
+    ],
+)
+def test_a_result_as_near_its_target_is_not_called_the_same(changed, direction):
+    row = stored({**ROW, "month_ago_direction": "same", **changed})
+    cell = columns_over_time.earlier("month", "One month ago").cell(row)
+
+    assert cell.direction == direction

@@ -1,0 +1,128 @@
+"""Notebooks stay what they are for: prose and questions, runnable, without code or outputs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+import yaml
+
+from support.places import REPOSITORY, TESTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+REPORTS = [
+    REPOSITORY / "params/reports.yml",
+    *TESTS.glob("*/params/reports.yml"),
+]
+LINES_AT_MOST = 12
+ASKED_BY_THE_BATCH = {"month", "unit", "title"}
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def parameters(path: Path) -> set[str]:
+    """The names that a notebook's parameters cell gives a default."""
+    (cell,) = (
+        cell
+        for cell in nbformat.read(path, as_version=4).cells
+        if "parameters" in cell.metadata.get("tags", [])
+    )
+    tree = ast.parse(cell.source)
+    assert all(isinstance(each, ast.Assign | ast.AnnAssign) for each in tree.body)
+    targets = [
+        each.targets[0] if isinstance(each, ast.Assign) else each.target for each in tree.body
+    ]
+    return {target.id for target in targets}
+
+
+def test_the_four_notebooks_are_there():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "area",
+        "children_in_care",
+        "county",
+        "uasc_impact",
+    ]
+
+
+def test_it_is_a_valid_notebook(notebook):
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_no_output_is_kept(notebook):
+    for cell in code(notebook):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+def test_cells_are_short_and_define_nothing(notebook):
+    for cell in code(notebook):
+        assert len(cell.source.splitlines()) <= LINES_AT_MOST, cell.source
+        tree = ast.parse(cell.source)
+        for node in ast.walk(tree):
+            assert not isinstance(
+                node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.For | ast.While | ast.If
+                | ast.Try
+            ), cell.source  # fmt: skip
+        assert not re.search(r"\b(sys\.path|SELECT|duckdb|warnings|os\.chdir)\b", cell.source)
+
+
+def test_it_imports_the_report_and_nothing_else(notebook):
+    imported = [
+        node
+        for cell in code(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+    assert [ast.unparse(node) for node in imported] == ["from scorecard.report import Report"]
+
+
+def test_it_opens_with_a_title_and_its_sections_never_skip_a_level(notebook):
+    levels = [
+        len(found[1])
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for found in re.finditer(r"^(#+) ", cell.source, re.MULTILINE)
+    ]
+
+    assert notebook.cells[0].source.startswith("# ")
+    assert levels[0] == 1
+    assert set(levels[1:]) == {2}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_it_has_one_parameters_cell_with_what_every_notebook_is_given(path):
+    assert parameters(path) >= ASKED_BY_THE_BATCH
+
+
+@pytest.mark.parametrize("reports", REPORTS, ids=lambda path: path.parts[-3])
+def test_every_parameter_named_in_the_plan_exists(reports):
+    plan = yaml.safe_load(reports.read_text(encoding="utf-8"))
+    for appendix in plan["appendices"]:
+        path = NOTEBOOKS[0].with_name(f"{appendix['notebook']}.ipynb")
+        assert set(appendix.get("parameters", {})) <= parameters(path), appendix["name"]
+
+
+def test_its_defaults_run_top_to_bottom(notebook, monkeypatch):
+    """As JupyterLab would run it, but for drawing what comes out."""
+    monkeypatch.chdir(NOTEBOOKS[0].parent)
+    monkeypatch.delenv("SCORECARD_WORKBOOK", raising=False)
+    names: dict[str, object] = {}
+    for cell in code(notebook):
+        exec(compile(cell.source, "cell", "exec"), names)  # noqa: S102 (our own notebooks)
+
+    assert "report" in names

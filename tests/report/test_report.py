@@ -1,0 +1,215 @@
+"""The report: every question answered for every month and unit, in words without a figure."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard.errors import MonthError, ScorecardError, UnknownNameError
+from scorecard.outputs import Figure, Fragment, Nothing, Stack
+from scorecard.report import Report
+from scorecard.store.store import Store
+from scorecard.workbook import Workbook
+from support.places import TESTS
+from support.workbooks import UNITS, make_workbook
+
+CODES = ["b1", "b2", "b3"]
+QUESTIONS = {
+    "heading": ("A title",),
+    "summary": (),
+    "activity_table": (),
+    "activity_over_time": (),
+    "scorecard": (),
+    "rating_totals": (),
+    "rating_changes": (),
+    "reds": (),
+    "exceptions": (),
+    "ambers": (CODES,),
+    "panels": (CODES,),
+    "why_ratings_changed": (),
+    "uasc_summary": (CODES,),
+    "uasc_chart": (CODES,),
+    "uasc_tables": (["b1"], ["b2"]),
+    "uasc_changes": (CODES,),
+    "key": (),
+    "footnotes": (),
+}
+"""Every question a notebook asks, with the arguments that Fenwold's council would give."""
+
+
+BLUNDERS = {"nan", "None", "NaT", "[]", "<NA>", "nan%", "None%", "inf"}
+"""Words that a page never says: Python's own for what is not there."""
+
+
+@pytest.fixture(scope="module")
+def fenwold(tmp_path_factory):
+    """The made-up council's workbook, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("fenwold") / "workbook"
+    source = TESTS / "second_council"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.duckdb*"))
+    return Workbook.at(folder)
+
+
+def pieces(output) -> list[str]:
+    """All the HTML and all the words of an output."""
+    if isinstance(output, Stack):
+        return [text for part in output.parts for text in pieces(part)]
+    if isinstance(output, Figure):
+        return [output.title, output.subtitle, output.description, output.table_html]
+    if isinstance(output, Nothing):
+        return [output.why]
+    assert isinstance(output, Fragment)
+    return [output.html, *output.attention, output.headline.sentence if output.headline else ""]
+
+
+@pytest.mark.parametrize("unit", ["fenwold", "upper-fen", "children-with-disabilities"])
+@pytest.mark.parametrize("month", ["2023-03", "2023-07", "2024-06"])
+def test_every_question_has_an_answer(fenwold, month, unit):
+    """The first month of all, one with a gap, and the last; a unit with few figures too."""
+    report = Report(month, unit, fenwold)
+    for question, arguments in QUESTIONS.items():
+        for text in pieces(getattr(report, question)(*arguments)):
+            seen = BeautifulSoup(text, "html.parser").get_text(" ")
+            found = {word for word in seen.split() if word in BLUNDERS}
+            assert not found, f"{question} says {found}: {seen[:300]}"
+
+
+def test_an_area_is_not_among_its_own_areas(fenwold):
+    """Its page would say everything twice, which no pack takes."""
+    report = Report("2024-06", "upper-fen", fenwold)
+    tables = [t.name for part in report.uasc_tables(["b1"], []).parts for t in part.tables]
+    assert tables == ["uasc-upper-fen"]
+    panel = next(part for part in report.panels(["b1"]).parts if "areas-b1" in str(part))
+    units = BeautifulSoup(panel.html, "html.parser").select("#areas-b1-table tbody tr")
+    assert [row["data-unit"] for row in units] == ["upper-fen"]
+
+
+def test_every_question_a_notebook_may_ask_is_asked_above():
+    asked = {name for name in vars(Report) if not name.startswith("_")}
+
+    assert asked - set(QUESTIONS) == {"county", "activity_residuals", "why"}
+
+
+def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):
+    assert Report("2024-06", "upper-fen-care", fenwold).county == "fenwold"
+
+
+def test_another_unit_s_results_stand_beside(fenwold):
+    report = Report("2024-06", "upper-fen", fenwold)
+    page = BeautifulSoup(report.scorecard(beside="fenwold").html, "html.parser")
+
+    assert (
+        page.select_one('[data-code="a1"] [data-field="other_result"]')
+        .get_text()
+        .startswith("86.9%")
+    )
+
+
+def test_the_analyst_sees_where_parts_do_not_add_up(tmp_path):
+    workbook = make_workbook(
+        tmp_path, {"2016-08": "shire,stock,all,90, north,stock,all,60, south,stock,all,20,"}
+    )
+    (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    found = Report("2016-08", "shire", workbook).activity_residuals()
+
+    (table,) = found.tables
+    assert [row[-3:] for row in table.rows] == [[90, 80, 10]]
+
+
+def test_why_a_result_moved_tells_parts_and_months(fenwold):
+    fragment = Report("2024-06", "fenwold", fenwold).why("a1")
+
+    assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
+    assert "Upper Fen" in fragment.html
+
+
+@pytest.mark.parametrize(
+    ("month", "unit", "error", "said"),
+    [
+        ("2024-13", "fenwold", MonthError, "`2024-13` is not a month"),
+        ("2024-07", "fenwold", MonthError, "2024-07: the store holds 2023-03 to 2024-06"),
+        ("2024-06", "fenworld", UnknownNameError, "did you mean `fenwold`"),
+        ("2024-06", "xyz", UnknownNameError, "unknown unit `xyz`; known are `fenwold`, "),
+    ],
+)
+def test_a_wrong_month_or_unit_is_refused_before_anything_is_drawn(
+    fenwold, month, unit, error, said
+):
+    with pytest.raises(error, match=said):
+        Report(month, unit, fenwold)
+
+
+@pytest.mark.parametrize(("month", "unit"), [("2024-07", "fenwold"), ("2024-06", "xyz")])
+def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch, month, unit):
+    """On Windows nothing could replace the store."""
+    closed = []
+    monkeypatch.setattr(Store, "close", lambda store: closed.append(store))
+    with pytest.raises(ScorecardError):
+        Report(month, unit, fenwold)
+    assert len(closed) == 1
+
+
+def test_an_unknown_indicator_is_told(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    for ask in (report.panels, report.ambers, report.summary):
+        with pytest.raises(UnknownNameError, match=r"unknown (rated )?indicator `b4`"):
+            ask(["b1", "b4"])
+
+
+def test_the_headline_counts_the_ratings_of_the_page(fenwold):
+    headline = Report("2024-06", "fenwold", fenwold).summary(CODES).headline
+
+    assert headline.ratings == {"green": 2, "amber": 0, "red": 1}
+    assert headline.sentence == "3 indicators are rated: 2 Green, 0 Amber and 1 Red."
+    assert len(headline.changes) == 2
+
+
+def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold):
+    stack = Report("2024-06", "fenwold", fenwold).exceptions()
+    attention = [said for part in stack.parts for said in getattr(part, "attention", ())]
+
+    assert attention == ["Days from care to adoptive home (b3) is Red and has no commentary."]
+
+
+def test_a_month_without_a_meeting_needs_attention(fenwold):
+    with_meeting = Report("2024-06", "fenwold", fenwold).heading("T")
+    words = "Children and Families Scrutiny Committee"
+
+    assert words in with_meeting.html
+    assert "18 July 2024" in with_meeting.html
+    without = Report("2024-05", "fenwold", fenwold).heading("T")
+
+    assert not with_meeting.attention
+    assert without.attention == [
+        "No committee or meeting date for May 2024: write params/2024-05.yml."
+    ]
+
+
+@pytest.mark.parametrize("month", ["2024-05", "2024-06"])
+def test_a_page_of_no_meeting_names_no_committee_and_asks_for_none(fenwold, month):
+    heading = Report(month, "fenwold", fenwold).heading("T", meeting=False)
+    terms = BeautifulSoup(heading.html, "html.parser").select("dt")
+
+    assert [term.get_text() for term in terms] == ["Reporting month"]
+    assert not heading.attention
+
+
+def test_names_from_the_files_are_never_markup(tmp_path):
+    nasty = "<script>x</script>"
+    units = UNITS.replace("Shire,county", f"{nasty},county")
+    workbook = make_workbook(
+        tmp_path,
+        {"2016-07": "shire,h,all,50,100", "2016-08": "shire,h,all,60,100 shire,stock,all,9,"},
+        units=units,
+    )
+    (workbook.root / "params/wording.yml").write_text(
+        f"council: {nasty}\nservice: S\nglossary: [{{term: {nasty}, meaning: {nasty}}}]\n",
+        encoding="utf-8",
+    )
+    report = Report("2016-08", "shire", workbook)
+    for ask in (report.summary, report.scorecard, report.exceptions, report.activity_table,
+                report.key, lambda: report.heading(nasty)):  # fmt: skip
+        for html in (part for part in pieces(ask()) if part.startswith("<")):
+            assert not BeautifulSoup(html, "html.parser").select("script")

@@ -1,0 +1,121 @@
+"""Every sentence function in every situation of `situations.py`, held against `sentences.yml`."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from scorecard.report import captions, prose
+from support import situations
+from support.places import TESTS
+from support.situations import KNOWN, MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
+    (TESTS / "sentences.yml").read_text(encoding="utf-8")
+)
+SENTENCES = {"str", "list[str]", "list[tuple[str, str]]"}
+"""What a function returns that makes sentences, or parts of them."""
+
+
+def drawn(trends: Mapping[str, Any]) -> dict[str, Any]:
+    """The trends of which a sparkline is drawn: two results at least."""
+    enough = {name: sum(row["shown"] is not None for row in rows) for name, rows in trends.items()}
+    return {name: rows for name, rows in trends.items() if enough[name] > 1}
+
+
+def lacking(rows: list[situations.Record]) -> list[str]:
+    """The ratings that no record carries, the worst first."""
+    return [code for code in prose.RATED if code not in {row["rating"] for row in rows}]
+
+
+def without_a_rating(scorecards: Mapping[str, Any]) -> dict[str, Any]:
+    """The scorecards on which none carries some rating."""
+    return {name: rows for name, rows in scorecards.items() if lacking(rows)}
+
+
+Situations = dict[str, Any]
+FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
+    "ratings": (situations.SCORECARDS, prose.ratings),
+    "none_rated": (
+        without_a_rating(situations.SCORECARDS),
+        lambda rows: prose.none_rated(rows, lacking(rows)[0]),
+    ),
+    "directions": (situations.SCORECARDS, lambda rows: prose.directions(rows, MONTH)),
+    "change_count": (situations.SCORECARDS, lambda rows: prose.change_count(rows, MONTH)),
+    "changes": (situations.SCORECARDS, prose.changes),
+    "against_target": (situations.RESULTS, prose.against_target),
+    "moved": (situations.RESULTS, prose.moved),
+    "near_threshold": (
+        situations.ROUNDED,
+        lambda row: prose.near_threshold(row, "", ", excluding UASC"),
+    ),
+    "bandings": (situations.TARGETS, prose.bandings),
+    "trend_title": (situations.TRENDS, captions.trend_title),
+    "trend_subtitle": (situations.TRENDS, captions.trend_subtitle),
+    "span": (situations.TRENDS, captions.span),
+    "trend_description": (situations.TRENDS, captions.trend_description),
+    "sparkline_words": (drawn(situations.TRENDS), captions.sparkline_words),
+    "hollow_points": (situations.TRENDS, lambda rows: captions.hollow_points(rows, "shown")),
+    "gaps": (situations.TRENDS, lambda rows: captions.gaps(rows, "shown")),
+    "multiples_title": (
+        situations.ACTIVITY,
+        lambda rows: captions.multiples_title(rows, MONTH, {"apportioned"}),
+    ),
+    "multiples_description": (situations.ACTIVITY, captions.multiples_description),
+    "uasc_summary": (situations.IMPACTS, prose.uasc_summary),
+    "uasc_change_count": (situations.IMPACTS, prose.uasc_change_count),
+    "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
+    "uasc_title": (situations.PERCENTAGES, captions.uasc_title),
+    "uasc_description": (situations.PERCENTAGES, captions.uasc_description),
+    "cautions": (
+        situations.CAUTIONS,
+        lambda rows: prose.cautions(rows, KNOWN, "r", why_withheld="To protect children."),
+    ),
+    "in_the_areas": (
+        situations.CAUTIONS,
+        lambda rows: prose.in_the_areas(prose.cautions(rows, KNOWN, "r")),
+    ),
+    "explained_once": (
+        situations.CAUTIONS,
+        lambda rows: prose.explained_once(*[prose.cautions(rows, KNOWN, "r")] * 2),
+    ),
+}
+"""Sentence function → the situations it is asked in, and how it is called."""
+
+
+def said(answer: Any) -> Any:
+    """An answer as the table writes it: pairs are lists there."""
+    if isinstance(answer, str):
+        return answer
+    return [list(each) if isinstance(each, tuple) else each for each in answer]
+
+
+@pytest.mark.parametrize(
+    ("name", "situation"),
+    [(name, situation) for name, (asked, _) in FUNCTIONS.items() for situation in asked],
+)
+def test_sentence(name, situation):
+    asked, function = FUNCTIONS[name]
+
+    assert said(function(asked[situation])) == TABLE[name][situation]
+
+
+def test_every_sentence_function_is_in_the_table_with_every_situation():
+    public = {
+        name
+        for module in (prose, captions)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        and inspect.signature(function).return_annotation in SENTENCES
+    }  # fmt: skip
+
+    assert set(FUNCTIONS) == public
+    assert {name: set(found) for name, found in TABLE.items()} == {
+        name: set(asked) for name, (asked, _) in FUNCTIONS.items()
+    }

@@ -1,0 +1,345 @@
+"""Revised figures on a page: marked where they stand, and explained at its end."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard.months import Month
+from scorecard.report import Report
+from scorecard.store.store import in_memory
+from support.ledgers import record_load
+from support.workbooks import make_workbook
+
+THIS = Month(2016, 8)
+YEAR = [str(THIS - back) for back in range(12, -1, -1)]
+COUNTS = "shire,h,all,70,100\nshire,stock,all,90,\nshire,roll,all,9,10\nnorth,h,all,35,50"
+BOTH = "\nshire,h,excluding_uasc,60,80"
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """August was published from load 1; load 2 corrected August, July and last September."""
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS + BOTH)
+    record_load(made, states)
+    states["2016-08"] = states["2016-08"].replace("shire,h,all,70", "shire,h,all,95")
+    states["2016-07"] = states["2016-07"].replace("stock,all,90", "stock,all,80")
+    states["2015-09"] = states["2015-09"].replace("roll,all,9,", "roll,all,4,")
+    record_load(made, states, published={"2016-08": 1}, why="Two teams sent their records late.")
+    return made
+
+
+def marked(html: str, code: str) -> set[str]:
+    """The fields of an indicator's row that carry the marker of a revision."""
+    (row,) = BeautifulSoup(html, "html.parser").select(f'tr[data-code="{code}"]')
+    cells = row.select("[data-field]")
+    return {cell["data-field"] for cell in cells if "[r]" in cell.get_text()}
+
+
+def explained(report: Report) -> list[list[str]]:
+    """The rows of the table of revised figures, as a reader sees them."""
+    page = BeautifulSoup(report.footnotes().html, "html.parser")
+    rows = page.select("#revised-figures-table tbody tr")
+    return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in rows]
+
+
+def test_a_revised_figure_is_marked_wherever_it_stands(workbook):
+    report = Report("2016-08", "shire", workbook)
+    scorecard = report.scorecard().html
+    assert marked(scorecard, "h") == {"result", "num", "denom"}
+    # Last September is in the year that ends in August and in that which ends in July, not in the
+    # three months to August.
+    assert marked(scorecard, "roll") == {"result", "num", "denom", "month_ago"}
+    page = BeautifulSoup(report.activity_table().html, "html.parser")
+    assert "80 [r]" in " ".join(page.get_text(" ").split())
+
+
+def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook):
+    report = Report("2016-08", "shire", workbook)
+    report.scorecard()
+    report.activity_table()
+    assert explained(report) == [
+        ["Shire", "h", "Higher is better", "August 2016 note 1", "70.0% (70 of 100) R Red",
+         "95.0% (95 of 100) G Green"],
+        ["Shire", "roll", "Rolling", "August 2016; July 2016 too note 1",
+         "90.0% (108 of 120) G Green",
+         "85.8% (103 of 120) A Amber"],
+        ["Shire", "- : an activity measure", "Stock", "July 2016 note 1", "90", "80"],
+    ]  # fmt: skip
+    page = BeautifulSoup(report.footnotes().html, "html.parser")
+    assert [note.get_text() for note in page.select("ol.notes li")] == [
+        "Two teams sent their records late (load 2, 2 September 2016)."
+    ]
+
+
+def test_only_what_the_page_shows_is_explained(workbook):
+    report = Report("2016-08", "shire", workbook)
+    report.activity_table()
+    assert [row[2] for row in explained(report)] == ["Stock"]
+    other = Report("2016-08", "north", workbook)
+    other.scorecard()
+    assert explained(other) == []
+
+
+def test_a_revised_cohort_is_explained_only_where_it_stands(tmp_path):
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    record_load(made, {"2016-08": COUNTS + BOTH})
+    other = BOTH.replace("60,80", "61,80")
+    record_load(made, {"2016-08": COUNTS + other}, published={"2016-08": 1})
+    report = Report("2016-08", "shire", made)
+    report.scorecard()
+    assert explained(report) == []
+    report.uasc_tables(["h"], [])
+    assert [row[3] for row in explained(report)] == ["August 2016, excluding UASC note 1"]
+
+
+def test_of_the_effect_of_uasc_only_the_revised_cohort_and_the_variance_are_marked(workbook):
+    report = Report("2016-08", "shire", workbook)
+    (part,) = report.uasc_tables(["h"], []).parts
+    assert marked(part.html, "h") == {
+        "including_result", "including_num", "including_denom", "variance",
+    }  # fmt: skip
+    (table,) = part.tables
+    found = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+    assert found["including_result_provenance"] == "published + revised"
+    assert found["excluding_result_provenance"] == "published"
+
+
+def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked(workbook):
+    part = Report("2016-08", "shire", workbook).activity_table()
+    row = BeautifulSoup(part.html, "html.parser").select_one("tbody tr")
+    told = {cell["data-field"]: cell.get_text() for cell in row.select("[data-field]")}
+    marks = {field for field, text in told.items() if "[r]" in text}
+    assert marks == {"stock-last", "stock-change"}
+    (table,) = part.tables
+    found = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+    assert found["stock_provenance"] == "published"
+
+
+def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS)
+    record_load(made, states)
+    states["2016-08"] = states["2016-08"].replace("shire,h,all,70,100\n", "")
+    record_load(made, states, published={"2016-08": 1}, why="Withdrawn.")
+    row = BeautifulSoup(Report("2016-08", "shire", made).scorecard().html, "html.parser")
+    cell = row.select_one('tr[data-code="h"] [data-field="result"]')
+    assert " ".join(cell.get_text(" ").split()) == "Not available [r]"
+
+
+def test_an_earlier_result_that_is_gone_is_marked_too(workbook):
+    states = {month: COUNTS + BOTH for month in YEAR if month not in ("2015-08", "2016-07")}
+    record_load(workbook, states, published={"2016-08": 1}, why="Withdrawn.")
+    html = Report("2016-08", "shire", workbook).scorecard().html
+    assert {"month_ago", "year_ago"} <= marked(html, "h")
+
+
+def figures(workbook, code: str, cohort: str = "all") -> dict[str, tuple]:
+    """The latest versions of a figure by month: numerator, whether revised, since which load."""
+    with in_memory(workbook) as store:
+        rows = store.rows(
+            "FROM figures WHERE unit = 'shire' AND code = $code AND cohort = $cohort",
+            code=code, cohort=cohort,
+        )  # fmt: skip
+    found = {str(Month.of(row["month"])): row for row in rows}
+    return {
+        month: (row["num"] and int(row["num"]), row["revised"], row["shown_from"])
+        for month, row in found.items()
+    }
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A year that was published from load 1, and what its results files held."""
+    made = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    states = dict.fromkeys(YEAR, COUNTS)
+    record_load(made, states)
+    return made, states
+
+
+def test_a_cohort_that_came_after_the_month_was_published_is_new_and_not_revised(published):
+    made, states = published
+    states["2016-08"] += "\nshire,h,excluding_uasc,60,80"
+    record_load(made, states, published={"2016-08": 1}, why="It was counted late.")
+    report = Report("2016-08", "shire", made)
+    (part,) = report.uasc_tables(["h"], []).parts
+    assert marked(part.html, "h") == set()
+    assert explained(report) == []
+
+
+def test_a_new_indicator_with_its_earlier_months_is_not_revised(published):
+    made, states = published
+    states = {month: text + "\nshire,l,all,5,100" for month, text in states.items()}
+    record_load(made, states, published={"2016-08": 1, "2016-07": 1})
+    report = Report("2016-08", "shire", made)
+    assert marked(report.scorecard().html, "l") == set()
+    assert explained(report) == []
+    assert set(figures(made, "l").values()) == {(5, False, None)}
+
+
+def test_a_rolling_result_that_has_all_its_months_since_is_not_revised(published):
+    """It was published as not available: last September had no figures."""
+    made, states = published
+    gap = {**states, "2015-09": "shire,h,all,70,100"}
+    record_load(made, gap)
+    record_load(made, states, published={"2016-08": 2})
+    assert figures(made, "roll")["2016-08"] == (108, False, None)
+
+
+def test_a_new_figure_is_revised_once_it_was_published_and_then_changed(published):
+    """August was published from load 1 without it, and from load 2 with it."""
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,5,100"},
+                published={"2016-08": 1})  # fmt: skip
+    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,6,100"},
+                published={"2016-08": 2})  # fmt: skip
+    assert figures(made, "l")["2016-08"] == (6, True, 2)
+    report = Report("2016-08", "shire", made)
+    report.scorecard()
+    assert explained(report) == [
+        ["Shire", "l", "Lower is better", "August 2016 note 1", "5.0% (5 of 100) G Green",
+         "6.0% (6 of 100) G Green"],
+    ]  # fmt: skip
+
+
+def test_a_figure_that_is_again_as_first_published_is_not_revised(published):
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")}, published={"2016-08": 1})
+    assert figures(made, "h")["2016-08"] == (71, True, 1)
+    record_load(made, states, published={"2016-08": 2})
+    assert figures(made, "h")["2016-08"] == (70, False, 1)
+
+
+def test_as_at_a_load_nothing_is_revised_that_was_published_only_later(published):
+    """August was published from load 2; what load 1 held had been shown to nobody."""
+    made, states = published
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")})
+    record_load(made, {**states, "2016-08": COUNTS.replace("70", "72")}, published={"2016-08": 2})
+    with in_memory(made) as store:
+        found = store.rows(
+            "FROM figure_versions WHERE unit = 'shire' AND code = 'h' AND month = '2016-08-01' "
+            "ORDER BY first_load"
+        )
+    assert [(row["num"], row["revised"]) for row in found] == [(70, False), (71, False), (72, True)]
+
+
+def test_a_figure_stays_revised_when_a_later_load_finds_the_same_pack(published):
+    made, states = published
+    states["2016-08"] = COUNTS.replace("70", "71")
+    record_load(made, states, published={"2016-08": 1})
+    states["2016-08"] += "\nnorth,l,all,5,100"
+    record_load(made, states, published={"2016-08": 1})
+    assert figures(made, "h")["2016-08"] == (71, True, 1)
+
+
+@pytest.mark.parametrize(("later", "revised"), [("2016-08", True), ("2015-07", False)])
+def test_a_month_shown_beside_a_later_one_was_published_with_it(published, later, revised):
+    """August 2016 shows the months back to August 2015; July 2015 shows none of them."""
+    made, states = published
+    states["2015-08"] = COUNTS.replace("70", "71")
+    record_load(made, states, published={later: 1})
+    assert figures(made, "h")["2015-08"] == (71, revised, 1 if revised else None)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_cohort_and_the_last_three_months_are_published_in_their_own_month_only(published, own):
+    made, _ = published
+    month = "2016-07" if own else "2016-08"
+    states = dict.fromkeys(YEAR, COUNTS + BOTH)
+    record_load(made, states)
+    states["2016-07"] = states["2016-07"].replace("60,80", "61,80").replace("9,10", "8,10")
+    record_load(made, states, published={month: 2})
+    assert figures(made, "h", "excluding_uasc")["2016-07"][:2] == (61, own)
+    assert figures(made, "roll")["2016-07"][:2] == (107, True)
+    with in_memory(made) as store:
+        (row,) = store.rows("FROM short_term_figures WHERE unit = 'shire' AND month = '2016-07-01'")
+    assert (int(row["num"]), row["revised"]) == (26, own)
+
+
+def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\npublished,,e,Estimated.\n", encoding="utf-8"
+    )
+    html = Report("2016-08", "shire", workbook).ambers(["roll"]).html
+    row = BeautifulSoup(html, "html.parser").select_one('tr[data-code="roll"]')
+    assert row.select_one('[data-field="difference"] .marker').get_text() == "[e, r]"
+
+
+def test_the_summary_says_how_many_results_are_revised(workbook):
+    said = BeautifulSoup(Report("2016-08", "shire", workbook).summary().html, "html.parser")
+    assert "2 of 9 results are revised." in " ".join(said.get_text(" ").split())
+
+
+def test_the_summary_of_the_effect_of_uasc_says_it_too_and_so_does_the_index(workbook):
+    told = Report("2016-08", "shire", workbook).uasc_summary(["h"])
+    said = BeautifulSoup(told.html, "html.parser").select_one(".caution").get_text(" ")
+    assert said.startswith("1 of 1 result is revised.")
+    assert list(told.headline.cautions) == [" ".join(said.split())]
+
+
+def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
+    report = Report("2016-08", "shire", workbook)
+    (table,) = report.scorecard().tables
+    names = [column.name for column in table.columns]
+    row = next(row for row in table.rows if row[names.index("code")] == "h")
+    assert row[names.index("result_provenance")] == "published + revised"
+    assert row[names.index("month_ago_provenance")] == "published"
+
+    told = report.footnotes()
+    assert told.notes[0].of == "revised"
+    assert "The table revised-figures says what each was" in told.notes[0].text
+    (revised,) = told.tables
+    found = dict(zip([column.name for column in revised.columns], revised.rows[0], strict=True))
+    assert (found["was_num"], found["now_num"], found["was_rating"]) == (70, 95, "red")
+    # A file must say 70 as the page does, and a rate 70.0.
+    assert [str(found[f"was_{part}"]) for part in ("num", "denom", "shown")] == [
+        "70", "100", "70.0"
+    ]  # fmt: skip
+
+
+def test_a_revised_activity_measure_has_the_decimals_it_was_supplied_with(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    record_load(workbook, {"2016-08": "shire,stock,all,52.3,"})
+    record_load(workbook, {"2016-08": "shire,stock,all,52.4,"}, published={"2016-08": 1})
+    report = Report("2016-08", "shire", workbook)
+    report.activity_table()
+    assert explained(report)[0][4:] == ["52.3", "52.4"]
+    (table,) = report.footnotes().tables
+    names = [column.name for column in table.columns]
+    row = dict(zip(names, table.rows[0], strict=True))
+    assert [str(row[f"{when}_shown"]) for when in ("was", "now")] == ["52.3", "52.4"]
+
+
+def test_as_at_the_earlier_load_the_page_says_nothing_of_it(workbook):
+    report = Report("2016-08", "shire", workbook, as_at=1)
+    html = report.scorecard().html + report.activity_table().html + report.footnotes().html
+    assert "[r]" not in html
+    assert "revised" not in html
+    assert "70.0%" in html
+
+
+def test_the_marker_is_the_council_s_own(workbook):
+    path = workbook.params("wording")
+    path.write_text("council: C\nservice: S\nrevised_marker: rev\n", encoding="utf-8")
+    report = Report("2016-08", "shire", workbook)
+    assert "[rev]" in report.scorecard().html
+    assert "A figure marked [rev]" in report.footnotes().html
+
+
+def test_a_provisional_figure_carries_the_marker_of_its_provenance(workbook):
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\npublished,,,\nprovisional,p,p,Not final.\n",
+        encoding="utf-8",
+    )
+    path = workbook.root / "data/results/2016-08.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("95,100,published", "95,100,provisional"), encoding="utf-8")
+    report = Report("2016-08", "shire", workbook)
+    assert "[p, r]" in report.scorecard().html
+    assert "Not final." in report.footnotes().html

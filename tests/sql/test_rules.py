@@ -1,0 +1,262 @@
+"""Every rule of `sql/rules`: the fault it finds, with its file, row, column and remedy."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import duckdb
+import pytest
+
+from scorecard.errors import InputFaultsError
+from scorecard.store.building import CALENDAR
+from scorecard.store.loading import SQL, load, sql_files
+from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
+
+RESULT = "2016-08,shire,h,all,90,100,published\n"
+RESULTS = HEADER + RESULT
+NEXT_UNIT, NEXT_INDICATOR, NEXT_TARGET, NEXT_RESULT = (
+    text.count("\n") + 1 for text in (UNITS, INDICATORS, TARGETS, RESULTS)
+)
+"""The row of a line put at the end of each file; the header is row 1."""
+
+
+class Broken(NamedTuple):
+    """A line that breaks one rule when it is put at the end of `file`."""
+
+    rule: str
+    file: str
+    line: str
+    column: str
+    problem: str
+    remedy: str
+
+
+def results(rule: str, line: str, column: str, problem: str, remedy: str) -> Broken:
+    return Broken(rule, "results", line, column, problem, remedy)
+
+
+CASES = [
+    results("results_code", "2016-08,shire,zzz,all,1,2,", "code", "unknown indicator `zzz`",
+            "Correct it, or add it"),
+    results("results_code", "2016-08,shire,count1,all,1,,", "code", "unknown indicator `count1`",
+            "Did you mean `count`?"),
+    results("results_code", "2016-08,shire,,all,1,2,", "code", "unknown indicator ``", "Correct"),
+    results("results_unit", "2016-08,nroth,h,all,1,2,", "unit", "unknown unit `nroth`",
+            "Did you mean `north`?"),
+    results("results_cohort", "2016-08,north,h,exluding_uasc,1,2,", "cohort",
+            "unknown cohort `exluding_uasc`", "Write all or excluding_uasc."),
+    results("results_cohort", "2016-08,north,h,,1,2,", "cohort", "unknown cohort ``", "Write all"),
+    results("results_duplicate", "2016-08,shire,h,all,91,100,", "code",
+            "the first is in row 2", "Delete one of the two rows."),
+    results("results_num", "2016-08,north,h,all,ten,100,", "num",
+            "the numerator `ten` is not a number", "Write digits"),
+    results("results_num", "2016-08,north,h,all,-1,100,", "num",
+            "the numerator -1 is negative", "Write digits"),
+    results("results_num", "2016-08,north,h,all,,100,", "num", "the numerator is missing",
+            "shown as not available"),
+    results("results_num", '2016-08,north,h,all,"1,281",2000,', "num",
+            "the numerator `1,281` is not a number", "Write digits"),
+    results("results_num", "2016-08,north,h,all,1e2,200,", "num", "`1e2` is not a number", "Write"),
+    results("results_num", "2016-08,north,h,all,0.12345,200,", "num", "is not a number",
+            "at most four decimals"),
+    results("results_num", "2016-08,north,h,all,nan,200,", "num", "`nan` is not a number", "Write"),
+    results("results_denom", "2016-08,north,h,all,1,,", "denom", "the denominator is missing",
+            "Write digits"),
+    results("results_denom", "2016-08,north,h,all,1,x,", "denom", "`x` is not a number", "Write"),
+    results("results_denom", "2016-08,north,days,all,1,-2,", "denom", "-2 is negative", "Write"),
+    results("results_denom", "2016-08,north,count,all,1,2,", "denom", "`count` is a count",
+            "Leave it empty."),
+    results("results_above_denom", "2016-08,north,h,all,101,100,", "num",
+            "101 is above the denominator 100", "Check both figures"),
+    results("results_month", "2016-07,north,h,all,1,2,", "month",
+            "stands in a file named after another month", "Write 2016-08"),
+    results("results_month", "August,north,h,all,1,2,", "month", "`August` is not a month",
+            "Write 2016-08"),
+    results("results_month", "2016-8,north,h,all,1,2,", "month", "`2016-8` is not a month",
+            "Write 2016-08"),
+    results("results_cohort_above_all", "2016-08,shire,h,excluding_uasc,89,101,", "denom",
+            "101, is above the denominator of all, 100 (row 2)", "Check both"),
+    results("results_cohort_above_all", "2016-08,shire,h,excluding_uasc,91,99,", "num",
+            "91, is above the numerator of all, 90 (row 2)", "Check both"),
+    results("results_cohort_without_all", "2016-08,north,h,excluding_uasc,1,2,", "cohort",
+            "but none for all children", "Add the row with cohort all"),
+    Broken("targets_code", "targets", "zzz,2016-04,90,80,,,", "code", "there is no indicator `zzz`",
+           "Correct"),
+    Broken("targets_code", "targets", "stock,2016-04,90,80,,,", "code",
+           "`stock` is an activity measure", "give the indicator a polarity"),
+    Broken("targets_duplicate", "targets", "h,2015-04,95,80,,,", "valid_from",
+           "`h` has a second target from 2015-04", "Delete one"),
+    Broken("targets_figures", "targets", "free,2016-04,,80,,,", "target", "the target is missing",
+           "Write digits"),
+    Broken("targets_figures", "targets", "free,2016-04,90%,80,,,", "target",
+           "`90%` is not a figure", "no percent sign"),
+    Broken("targets_figures", "targets", "free,2016-04,90,low,,,", "floor", "`low` is not",
+           "Write"),
+    Broken("targets_figures", "targets", "t,2016-04,90,,x,5,", "green_within", "`x` is not",
+           "Write"),
+    Broken("targets_figures", "targets", "t,2016-04,90,,2,x,", "amber_within", "`x` is not",
+           "Write"),
+    Broken("targets_thresholds", "targets", "free,2016-04,90,,,,", "floor",
+           "has polarity H and needs a floor", "Write one"),
+    Broken("targets_thresholds", "targets", "t,2016-04,17.5,,,7.5,", "green_within",
+           "has polarity T and needs", "Write one"),
+    Broken("targets_thresholds", "targets", "t,2016-04,17.5,,2.5,,", "amber_within",
+           "has polarity T and needs", "Write one"),
+    Broken("targets_floor_side", "targets", "free,2016-04,80,90,,,", "floor",
+           "the floor 90 is above the target 80, though higher is better", "Check both"),
+    Broken("targets_floor_side", "targets", "l,2016-04,13,10,,,", "floor",
+           "the floor 10 is below the target 13, though lower is better", "Check both"),
+    Broken("targets_floor_side", "targets", "t,2016-04,17.5,,7.5,2.5,", "amber_within",
+           "nearer than Green", "Check both"),
+    Broken("targets_valid_from", "targets", "free,2016,90,80,,,", "valid_from",
+           "`2016` is not a month", "as 2016-04"),
+    Broken("targets_valid_from", "targets", "free,,90,80,,,", "valid_from", "`` is not a month",
+           "as 2016-04"),
+    Broken("indicators_activity", "indicators", "new,Activity,New,,R12M,count,monthly,,,",
+           "data_period", "an activity measure (no polarity) has the data_period `R12M`",
+           "Write SS or M"),
+    Broken("indicators_activity", "indicators", "new,Activity,New,,SS,percent,monthly,,,",
+           "format", "has the format `percent`", "Write count"),
+    Broken("indicators_choices", "indicators", "new,S,New,X,SS,percent,monthly,,,", "polarity",
+           "polarity `X` is not known", "Write H, L or T"),
+    Broken("indicators_choices", "indicators", "new,S,New,H,R6M,percent,monthly,,,",
+           "data_period", "data_period `R6M` is not known", "Write SS, R12M, YTD or M"),
+    Broken("indicators_choices", "indicators", "new,S,New,H,SS,pct,monthly,,,", "format",
+           "format `pct` is not known", "Write percent, ratio, days or count"),
+    Broken("indicators_choices", "indicators", "new,S,New,H,SS,percent,weekly,,,", "supplied",
+           "supplied `weekly` is not known", "Write monthly or window"),
+    Broken("indicators_code", "indicators", "New Code,S,New,H,SS,percent,monthly,,,", "code",
+           "the code `New Code` is not made of letters", "Write it as"),
+    Broken("indicators_code", "indicators", "../x,S,New,H,SS,percent,monthly,,,", "code",
+           "the code `../x` is not", "Write it as"),
+    Broken("indicators_comparable_from", "indicators",
+           "new,S,New,H,SS,percent,monthly,Spring 2016,,", "comparable_from",
+           "`Spring 2016` is not a month", "as 2016-04"),
+    Broken("indicators_duplicate", "indicators", "h,S,Again,H,SS,percent,monthly,,,", "code",
+           "code `h` stands here a second time", "Delete one"),
+    Broken("indicators_same_code", "indicators", "H,S,New,H,SS,percent,monthly,,,", "code",
+           "code `H` differs from `h` (row 2) in capitals only", "Give one of the two another"),
+    Broken("indicators_same_name", "indicators",
+           "new,section,Year  to Date,H,SS,percent,monthly,,,", "name",
+           "indicator `new` has the name of indicator `ytd` (row 6)", "Give the two names"),
+    Broken("indicators_words", "indicators", "new,S,,H,SS,percent,monthly,,,", "name",
+           "indicator `new` has no name", "Write one"),
+    Broken("indicators_words", "indicators", "new,,New,H,SS,percent,monthly,,,", "section",
+           "indicator `new` has no section", "Write one"),
+    Broken("units_circle", "units", "east,East,area,east", "parent",
+           "unit `east` is above itself", "Correct the parents"),
+    Broken("units_duplicate", "units", "north,Again,area,shire", "unit",
+           "unit `north` stands here a second time", "Delete one"),
+    Broken("units_kind", "units", "east,East,region,shire", "kind", "kind `region` is not known",
+           "Write county, area, service or team"),
+    Broken("units_name", "units", "east,,area,shire", "name", "unit `east` has no name",
+           "Write the name"),
+    Broken("units_parent", "units", "east,East,area,shore", "parent",
+           "parent `shore` is not a unit of this file", "Did you mean `shire`?"),
+    Broken("units_parent", "units", "east,East,area,", "parent", "belongs to no other unit",
+           "Name the unit"),
+    Broken("units_parent", "units", "east,East,county,shire", "parent",
+           "a county belongs to no other unit", "Leave the parent empty"),
+    Broken("units_same_name", "units", "north-2,NORTH  team,team,north", "name",
+           "unit `north-2` has the name of unit `north-team` (row 5)", "Give the two names"),
+    Broken("units_slug", "units", "East End,East,area,shire", "unit",
+           "the slug `East End` is not made of", "Write it as"),
+    results("results_provenance_formula", "2016-08,north,h,all,1,2,=1+1", "provenance",
+            "the provenance `=1+1` begins as a formula does", "Write a word."),
+    results("results_provenance", "2016-08,north,h,all,1,2,publishd", "provenance",
+            "unknown provenance `publishd`", "Did you mean `published`?"),
+    results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",
+            "the provenance is missing", "Name one of provenance.csv."),
+    Broken("provenance_duplicate", "provenance", "published,p,,Again", "provenance",
+           "provenance `published` stands here a second time", "Name each provenance once"),
+    Broken("provenance_duplicate", "provenance", ",n,,Nothing", "provenance",
+           "the provenance is missing", "Name each"),
+    Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,,published",
+           "code", "there is no result of unit `north`", "Correct the row"),
+    Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,,",
+           "provenance", "the provenance is missing", "Name one"),
+    Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,R12M,published",
+           "data_period", "data period `R12M` is not known", "Write R3M"),
+]  # fmt: skip
+ROWS = {
+    "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
+    "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2,
+}  # fmt: skip
+
+
+def break_workbook(folder, case):
+    """A sound workbook with one broken line at the end of one file."""
+    workbook = make_workbook(folder, {})
+    texts = {
+        "results/2016-08": RESULTS,
+        "reference/provenance": "provenance,marker,count_marker,footnote\npublished,,,\n",
+        "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
+    }
+    for name, text in texts.items():
+        (folder / f"data/{name}.csv").write_text(text, encoding="utf-8")
+    folder_of = "results/2016-08" if case.file == "results" else f"reference/{case.file}"
+    path = folder / f"data/{folder_of}.csv"
+    path.write_text(path.read_text(encoding="utf-8") + case.line + "\n", encoding="utf-8")
+    return workbook, f"data/{folder_of}.csv"
+
+
+def staged(workbook):
+    """A connection with the workbook's files loaded, and the faults that loading them raised."""
+    connection = duckdb.connect()
+    for name in ("schema", CALENDAR):
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    try:
+        load(connection, workbook)
+    except InputFaultsError as error:
+        return connection, error
+    return connection, None
+
+
+def test_a_sound_workbook_has_no_fault(tmp_path):
+    workbook, _ = break_workbook(tmp_path, Broken("", "results", "", "", "", ""))
+
+    assert staged(workbook)[1] is None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c.rule}-{c.line}" for c in CASES])
+def test_a_broken_line_is_told_with_its_place_and_a_remedy(tmp_path, case):
+    workbook, file = break_workbook(tmp_path, case)
+    connection, error = staged(workbook)
+    rule = (SQL / "rules" / f"{case.rule}.sql").read_text(encoding="utf-8")
+
+    assert error, "the workbook was loaded"
+    assert connection.execute(rule).fetchall(), f"{case.rule} found nothing"
+    found = [
+        fault
+        for fault in error.faults
+        if (fault.file, fault.row, fault.column) == (file, ROWS[case.file], case.column)
+    ]
+    (fault,) = [fault for fault in found if case.problem in fault.problem]
+    assert case.remedy in fault.remedy
+    assert str(fault) in str(error)
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("units", "south-team,North Team,team,south"),
+        ("units", "north,North,area,shire"),  # the slug is told of, and not the name too
+        ("indicators", "new,Another section,Higher is better,H,SS,percent,monthly,,,"),
+    ],
+)
+def test_a_name_may_come_again_elsewhere(tmp_path, file, line):
+    workbook, _ = break_workbook(tmp_path, Broken("", file, line, "", "", ""))
+    found = staged(workbook)[1]
+
+    assert "has the name of" not in str(found)
+
+
+def test_every_rule_has_a_line_that_breaks_it():
+    rules = {file.name.removesuffix(".sql") for file in sql_files("rules")}
+
+    assert rules == {case.rule for case in CASES}
+
+
+def test_every_rule_says_what_it_holds():
+    for file in sql_files("rules"):
+        assert file.read_text(encoding="utf-8").startswith("-- "), file.name

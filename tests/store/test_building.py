@@ -1,0 +1,585 @@
+"""The store's file: it holds what its inputs give, or it is built again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from scorecard import disk
+from scorecard.errors import Notice, StoreError
+from scorecard.store import building
+from scorecard.store.store import Store
+from scorecard.workbook import STORE_VARIABLE
+from support.places import REPOSITORY, TESTS
+from support.workbooks import HEADER, make_workbook
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    return make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+
+
+def change(workbook, num: int) -> None:
+    """New figures, as a month's correction would bring them."""
+    path = workbook.root / "data/results/2016-08.csv"
+    path.write_text(f"{HEADER}2016-08,shire,h,all,{num},100,published\n", encoding="utf-8")
+
+
+def figure(workbook) -> float:
+    with Store.open(workbook) as opened:
+        return opened.sql("SELECT num FROM results")["num"][0]
+
+
+def copied(workbook) -> float:
+    """The same figure, as DuckDB's own program finds it."""
+    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
+        return float(prompt.execute("SELECT num FROM results").fetchone()[0])
+
+
+def identities(workbook, name: str) -> list[tuple[int, int]]:
+    """Which files the store and its copy are, and when each was last written."""
+    found = (path.stat() for path in (workbook.store(name), workbook.store_copy))
+    return [(each.st_ino, each.st_mtime_ns) for each in found]
+
+
+def files(workbook) -> set[str]:
+    return {path.name for path in workbook.stores.iterdir()}
+
+
+def test_it_is_built_when_it_is_missing_and_not_again_while_nothing_changes(workbook):
+    name = building.refresh(workbook)
+    before = identities(workbook, name)
+
+    assert building.refresh(workbook) == name
+    assert identities(workbook, name) == before
+    assert figure(workbook) == copied(workbook) == 90
+
+
+@pytest.mark.parametrize("name", ["units", "indicators", "targets"])
+def test_it_is_built_again_when_a_catalogue_file_changes(workbook, name):
+    before = building.refresh(workbook)
+    path = workbook.reference(name)
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    assert building.refresh(workbook) != before
+
+
+def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_appears(workbook):
+    seen = [building.refresh(workbook)]
+    change(workbook, 91)
+    seen.append(building.refresh(workbook))
+    (workbook.root / "data/results/2016-07.csv").write_text(HEADER, encoding="utf-8")
+    seen.append(building.refresh(workbook))
+    workbook.reference("provenance").write_text(
+        "provenance,marker,count_marker,footnote\n", encoding="utf-8"
+    )
+    seen.append(building.refresh(workbook))
+
+    assert len({name[:16] for name in seen}) == 4
+    assert figure(workbook) == copied(workbook) == 91
+    assert files(workbook) == {f"{seen[-1]}.duckdb"}
+
+
+def test_it_is_built_again_when_the_sql_changes(workbook, monkeypatch):
+    before = building.fingerprint(workbook)
+    all_files = building.sql_files
+    monkeypatch.setattr(building, "sql_files", lambda folder: all_files(folder)[:-1])
+
+    assert building.fingerprint(workbook) != before
+
+
+def test_inputs_that_change_while_it_is_built_make_no_store(workbook, monkeypatch):
+    write = building._write
+
+    def edited(*arguments):
+        write(*arguments)
+        change(workbook, 91)
+
+    monkeypatch.setattr(building, "_write", edited)
+    with pytest.raises(StoreError, match="changed while the store was built from them"):
+        building.refresh(workbook)
+    assert not files(workbook)
+
+
+def test_a_new_report_sees_new_results_while_an_old_one_is_still_open(workbook):
+    """As in JupyterLab, where a cell is run again with the report before it still in hand."""
+    with Store.open(workbook) as before:
+        change(workbook, 95)
+        built = building.refresh(workbook)
+
+        assert figure(workbook) == 95
+        assert building.refresh(workbook) == built
+        assert before.sql("SELECT num FROM results")["num"][0] == 90
+
+
+def test_a_notebook_of_a_batch_reads_the_store_that_the_batch_checked(workbook, monkeypatch):
+    name = building.refresh(workbook)
+    monkeypatch.setenv(STORE_VARIABLE, name)
+    change(workbook, 91)
+    assert figure(workbook) == 90
+
+    monkeypatch.delenv(STORE_VARIABLE)
+    assert figure(workbook) == 91
+    monkeypatch.setenv(STORE_VARIABLE, name)
+    with pytest.raises(StoreError, match=rf"data/\.store/{name}.duckdb is gone: the inputs have"):
+        figure(workbook)
+
+
+def test_the_oldest_duckdb_that_the_package_allows_can_read_it(workbook):
+    """A program of DuckDB's is often older than the package; each format has its number."""
+    building.refresh(workbook)
+    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
+        (tags,) = prompt.execute(
+            "SELECT tags FROM duckdb_databases() WHERE database_name = current_database()"
+        ).fetchone()
+    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+
+    assert tags["storage_version"].startswith(building.READABLE_BY.removesuffix(".0"))
+    assert f'"duckdb>={building.READABLE_BY.removeprefix("v").removesuffix(".0")}"' in project
+
+
+# Written to by somebody else
+
+
+def tampered(path: Path, statement: str = "UPDATE result_versions SET num = 96.8") -> None:
+    """Change a store with DuckDB, and have its size and time as they were."""
+    before = path.stat()
+    with duckdb.connect(str(path)) as other:
+        other.execute(statement)
+        other.execute("CHECKPOINT")
+    with path.open("rb+") as file:
+        file.truncate(before.st_size)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def logged(path: Path) -> bytes:
+    """Change a store as a program that is killed does: what it wrote stays in a log beside."""
+    code = (
+        "import duckdb, os, sys\n"
+        "c = duckdb.connect(sys.argv[1])\n"
+        "c.execute(sys.argv[2])\nos._exit(0)"
+    )
+    statement = "UPDATE result_versions SET num = 96.8"
+    subprocess.run([sys.executable, "-c", code, path, statement], check=True)
+    return log_of(path).read_bytes()
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def test_a_store_that_another_connection_has_updated_is_built_again(workbook):
+    name = building.refresh(workbook)
+    path = workbook.store(name)
+    before = path.stat()
+    tampered(path)
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    with building.connect(workbook, name) as opened:
+        assert float(opened.execute("SELECT num FROM results").fetchone()[0]) == 96.8
+
+    assert not building.intact(workbook, name)
+    assert figure(workbook) == 90
+    assert name not in files(workbook)
+
+
+def test_a_copy_that_another_connection_has_updated_is_copied_again(workbook):
+    building.refresh(workbook)
+    tampered(workbook.store_copy)
+    assert copied(workbook) == 96.8
+
+    assert figure(workbook) == 90
+    assert copied(workbook) == 90
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_log_that_was_left_beside_the_store_is_not_replayed(workbook, fits):
+    path = workbook.store(building.refresh(workbook))
+    log = logged(path)
+    if not fits:
+        path.unlink()
+        path = workbook.store(building.refresh(workbook))
+        log_of(path).write_bytes(log)
+        with pytest.raises(StoreError, match="WAL"):
+            building.connect(workbook, path.stem)
+
+    assert figure(workbook) == 90
+    assert len(files(workbook)) == 1
+    assert not log_of(path).exists()
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_log_that_was_left_beside_the_copy_is_deleted(workbook, fits):
+    building.refresh(workbook)
+    log = logged(workbook.store_copy)
+    if not fits:
+        shutil.copy(workbook.store(building.refresh(workbook)), workbook.store_copy)
+        change(workbook, 91)
+        building.refresh(workbook)
+        log_of(workbook.store_copy).write_bytes(log)
+        with pytest.raises(duckdb.Error, match="WAL"):
+            copied(workbook)
+
+    assert figure(workbook) == (90 if fits else 91)
+    assert copied(workbook) == figure(workbook)
+    assert not log_of(workbook.store_copy).exists()
+
+
+@pytest.mark.parametrize("length", [0, 10, 5000, 100_000])
+def test_a_store_and_a_copy_that_are_cut_off_are_made_again(workbook, length):
+    for path in (workbook.store(building.refresh(workbook)), workbook.store_copy):
+        path.write_bytes(path.read_bytes()[:length])
+
+    assert figure(workbook) == copied(workbook) == 90
+
+
+def test_a_copy_that_is_no_database_or_of_an_earlier_version_is_replaced(workbook):
+    workbook.store_copy.write_text("not a database", encoding="utf-8")
+
+    assert figure(workbook) == copied(workbook) == 90
+
+
+# Held by another program
+
+
+@contextmanager
+def held_by_another_program(path: Path, *, read_only: bool):
+    code = (
+        "import duckdb, sys\n"
+        f"c = duckdb.connect(sys.argv[1], read_only={read_only})\n"
+        "print('open', flush=True)\ninput()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as program:  # fmt: skip
+        assert program.stdout.readline() == "open\n"
+        yield
+        program.communicate("\n")
+
+
+@pytest.mark.parametrize("read_only", [True, False], ids=["to read", "to write"])
+@pytest.mark.parametrize("place", ["store", "copy"])
+def test_what_another_program_has_open_is_in_nobody_s_way_when_inputs_change(
+    workbook, place, read_only
+):
+    name = building.refresh(workbook)
+    path = workbook.store_copy if place == "copy" else workbook.store(name)
+    with held_by_another_program(path, read_only=read_only):
+        change(workbook, 91)
+        assert figure(workbook) == 91
+    assert figure(workbook) == copied(workbook) == 91
+
+
+def test_a_copy_that_another_program_writes_to_does_not_stop_a_store_that_is_current(workbook):
+    building.refresh(workbook)
+    with held_by_another_program(workbook.store_copy, read_only=False):
+        assert figure(workbook) == 90
+
+
+def test_a_current_store_that_another_program_could_write_to_is_told(workbook):
+    name = building.refresh(workbook)
+    with (
+        held_by_another_program(workbook.store(name), read_only=False),
+        pytest.raises(StoreError, match=rf"^data/\.store/{name}\.duckdb can't be opened: .*Close"),
+    ):
+        figure(workbook)
+    assert figure(workbook) == 90
+
+
+# On Windows, where what is open stays
+
+
+def test_on_windows_a_store_that_is_open_is_in_nobody_s_way_and_goes_when_it_is_closed(
+    workbook, windows
+):
+    with Store.open(workbook) as before:
+        (old,) = files(workbook)
+        change(workbook, 91)
+        new = f"{building.refresh(workbook)}.duckdb"
+
+        assert figure(workbook) == copied(workbook) == 91
+        assert before.sql("SELECT num FROM results")["num"][0] == 90
+        assert files(workbook) == {old, new}
+    change(workbook, 92)
+    assert figure(workbook) == 92
+    assert len(files(workbook)) == 1
+
+
+@pytest.mark.parametrize("suffix", ["", ".wal"])
+def test_on_windows_a_copy_that_is_open_is_told_and_brought_up_to_date_once_it_is_closed(
+    workbook, windows, suffix
+):
+    building.refresh(workbook)
+    change(workbook, 91)
+    path = workbook.store_copy.with_name(workbook.store_copy.name + suffix)
+    with (
+        path.open("ab"),
+        pytest.warns(Notice, match=r"^data/scorecard\.duckdb, .*close that") as told,
+    ):
+        assert figure(workbook) == 91
+    assert len(told) == 1
+    log_of(workbook.store_copy).unlink(missing_ok=True)
+    assert copied(workbook) == 90
+
+    assert figure(workbook) == copied(workbook) == 91
+    assert not list(workbook.store_copy.parent.glob(".scorecard*"))
+
+
+def test_on_windows_a_scanner_that_looks_at_the_new_store_is_waited_for(
+    workbook, windows, monkeypatch
+):
+    monkeypatch.setattr(disk, "PATIENCE", 5)
+    fingerprint, scanners = building.fingerprint, []
+
+    def scanned(book):
+        """Called when the new store is written, and before it gets its name."""
+        for path in book.stores.glob("*/new.duckdb"):
+            scanner = path.open("rb")
+            scanners.append(Timer(0.2, scanner.close))
+            scanners[-1].start()
+        return fingerprint(book)
+
+    monkeypatch.setattr(building, "fingerprint", scanned)
+    assert figure(workbook) == 90
+    assert len(scanners) == 1
+
+
+# Being built
+
+
+def test_a_store_that_another_process_builds_for_too_long_is_told(workbook, monkeypatch):
+    monkeypatch.setattr(building, "PATIENCE", 0.1)
+    lock = workbook.store_copy.with_suffix(".duckdb.lock")
+    with (
+        FileLock(lock),
+        pytest.raises(StoreError, match=r"another process has been building the store in data/\."),
+    ):
+        building.refresh(workbook)
+
+
+REFRESH = """
+import sys
+from scorecard.store import building
+from scorecard import disk
+from scorecard.workbook import Workbook
+workbook = Workbook.at(sys.argv[1])
+build = building._build
+def counted(*arguments):
+    with open(sys.argv[2], "a") as file:
+        file.write("built\\n")
+    return build(*arguments)
+building._build = counted
+building.refresh(workbook)
+"""
+
+
+def test_of_several_at_once_one_builds_and_the_others_wait(workbook, tmp_path):
+    builds = tmp_path / "builds"
+    running = [
+        subprocess.Popen([sys.executable, "-c", REFRESH, workbook.root, builds]) for _ in range(3)
+    ]
+
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    assert builds.read_text(encoding="utf-8") == "built\n"
+    assert figure(workbook) == 90
+
+
+LOSSES = {
+    "everything": "",
+    "a table less": "DROP TABLE provenances",
+    "a view less": "DROP VIEW results",
+    "a macro less": "DROP MACRO TABLE scorecard",
+    "a row less": "DELETE FROM units WHERE unit = 'south'",
+    "another value": "UPDATE result_versions SET num = num + 1",
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
+def test_a_store_that_does_not_hold_what_was_put_in_is_not_used(workbook, monkeypatch, loss):
+    building.refresh(workbook)
+    before = files(workbook)
+    change(workbook, 91)
+    opened = building._attached
+
+    def lost(path):
+        if not loss:
+            path.unlink()
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(loss or "CHECKPOINT")
+        return opened(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "_attached", lost)
+        with pytest.raises(StoreError, match="does not hold what was put in"):
+            building.refresh(workbook)
+        assert files(workbook) == before
+        assert copied(workbook) == 90
+    assert figure(workbook) == 91
+
+
+def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monkeypatch):
+    building.refresh(workbook)
+    before = files(workbook)
+    change(workbook, 91)
+
+    def failing(descriptor):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(StoreError, match=r"can't be built in data/\.store: Input/output error"):
+        building.refresh(workbook)
+    assert files(workbook) == before
+    assert copied(workbook) == 90
+
+
+@pytest.mark.parametrize("step", ["copyfile", "replace"])
+def test_a_copy_that_can_not_be_made_is_told_and_the_store_is_used(workbook, monkeypatch, step):
+    building.refresh(workbook)
+    change(workbook, 91)
+    real = Path.replace
+
+    def full(source, target, **_):
+        if Path(target).name.endswith("scorecard.duckdb") or step == "copyfile":
+            Path(source).with_name("part").touch()
+            raise OSError(28, "No space left on device")
+        return real(source, target)
+
+    monkeypatch.setattr(*((shutil, step) if step == "copyfile" else (Path, step)), full)
+    with pytest.warns(
+        Notice, match=r"^data/scorecard.duckdb, the copy .* may be out of date.*: No space left"
+    ):
+        assert figure(workbook) == 91
+    assert copied(workbook) == 90
+    assert not list(workbook.store_copy.parent.glob(".scorecard*"))
+
+
+def as_anybody(*command):
+    """Run a command without the power of root to write where it must not."""
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("root can write everywhere")
+        command = ("setpriv", "--bounding-set", "-dac_override,-fowner", *command)
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+ANSWER = """
+import sys
+from scorecard.store.store import Store
+from scorecard.workbook import Workbook
+with Store.open(Workbook.at(sys.argv[1])) as store:
+    print(store.sql("SELECT num FROM results")["num"][0])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions")
+def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_one_told(workbook):
+    building.refresh(workbook)
+    workbook.store_copy.with_suffix(".duckdb.lock").unlink()
+    folders = (workbook.store_copy.parent, workbook.stores)
+    try:
+        for mode in (0o555, 0o755):
+            for folder in folders:
+                folder.chmod(mode)
+            if mode == 0o555:
+                done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
+                assert (done.stdout.strip(), done.stderr) == ("90.0", "")
+        change(workbook, 91)
+        for folder in folders:
+            folder.chmod(0o555)
+        done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
+        assert (
+            "StoreError: the store can't be built in data/.store: Permission denied" in done.stderr
+        )
+        assert "Look whether the folder can be written" in done.stderr
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+
+
+def test_an_unwritable_place_is_told_and_nothing_is_lost(workbook):
+    workbook.stores.write_text("somebody's", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"the store can't be built in data/\.store: .+unchanged"):
+        building.refresh(workbook)
+
+    assert workbook.stores.read_text(encoding="utf-8") == "somebody's"
+
+
+def test_what_a_killed_build_left_is_deleted_and_what_is_not_ours_stays(workbook):
+    (workbook.stores / "building-killed").mkdir(parents=True)
+    (workbook.stores / "building-killed/new.duckdb").touch()
+    (workbook.stores / "notes.txt").touch()
+    name = building.refresh(workbook)
+
+    assert files(workbook) == {"notes.txt", f"{name}.duckdb"}
+
+
+def test_a_bare_prompt_gets_the_answers_of_the_macros(workbook):
+    building.refresh(workbook)
+    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
+        found = prompt.sql("FROM scorecard('shire', '2016-08')").filter("code = 'h'")
+        ratings = found.project("rating").fetchall()
+        for question in (
+            "activity('shire', '2016-08')",
+            "uasc_impact('shire', '2016-08')",
+            "trend('shire', 'h', '2016-08')",
+            "rating_totals('shire', '2016-08')",
+            "reconciliation('shire', '2016-08')",
+            "units_within('shire')",
+        ):
+            prompt.sql(f"FROM {question}").fetchall()
+
+    assert ratings == [("green",)]
+
+
+HERE = TESTS
+
+
+def squeezed(folder: Path, way: str, *before: str) -> list[tuple[object, object, list[str]]]:
+    """What `squeezed_store.py` says of each step: its number, how it ended, what is wrong."""
+    done = subprocess.run(
+        [*before, sys.executable, HERE / "support/squeezed_store.py", folder, way],
+        env={**os.environ, "PYTHONPATH": str(HERE)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [tuple(step) for step in json.loads(done.stdout)]
+
+
+def mounting() -> list[str]:
+    """The words before a command that may mount: as root, or as root of a namespace of its own."""
+    for words in (["unshare", "-m"], ["unshare", "-r", "-m"]):
+        if shutil.which("unshare") and not subprocess.run(
+            [*words, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True
+        ).returncode:  # fmt: skip
+            return words
+    pytest.skip("no disk of a certain size can be mounted here")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="mounts and limits of Linux and macOS")
+@pytest.mark.parametrize("way", ["room", "limit"])
+def test_at_every_size_of_free_space_the_old_store_stays_or_a_whole_new_one_comes(tmp_path, way):
+    steps = squeezed(tmp_path, way, *(mounting() if way == "room" else ()))
+    told = [said for _, said, _ in steps if said]
+
+    assert [(size, wrong) for size, _, wrong in steps if wrong] == []
+    assert len(told) > 5
+    assert all("What was there before is unchanged" in said for (said,) in told)
+    assert [said for _, said, _ in steps][-2:] == [[], []]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills of Linux and macOS")
+def test_killed_at_any_moment_it_leaves_the_old_store_or_a_whole_new_one(tmp_path):
+    steps = squeezed(tmp_path, "kill")
+
+    assert [(moment, wrong) for moment, _, wrong in steps if wrong] == []
+    assert [status for _, status, _ in steps[:-1]] == [-9] * (len(steps) - 1)
+    assert len(steps) > 15

@@ -1,0 +1,245 @@
+"""Reading the files: what a spreadsheet may have done to them, and every fault told at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from scorecard.errors import InputFaultsError
+from scorecard.store import building
+from scorecard.store.store import Store, in_memory
+from support.workbooks import HEADER, TARGETS, make_store, make_workbook
+
+GOOD = "2016-08,shire,h,all,90,100,published\n"
+FILE = "data/results/2016-08.csv"
+
+
+def workbook_with(folder, content: bytes | str, file: str = FILE):
+    """A sound workbook, but for one file."""
+    workbook = make_workbook(folder, {"2016-08": "shire,h,all,90,100"})
+    raw = content if isinstance(content, bytes) else content.encode()
+    (folder / file).write_bytes(raw)
+    return workbook
+
+
+def faults(workbook):
+    with pytest.raises(InputFaultsError) as caught:
+        in_memory(workbook)
+    return caught.value.faults
+
+
+def only_fault(folder, content: bytes | str, file: str = FILE):
+    (fault,) = faults(workbook_with(folder, content, file))
+    assert fault.file == file
+    assert fault.remedy, "a fault without a remedy"
+    return fault
+
+
+def loaded(folder, content: bytes | str):
+    """The one result of a results file."""
+    return (
+        in_memory(workbook_with(folder, content))
+        .sql("SELECT strftime(month, '%Y-%m') AS month, unit, code, num, denom FROM results")
+        .to_dict("records")
+    )
+
+
+EXPECTED = [{"month": "2016-08", "unit": "shire", "code": "h", "num": 90.0, "denom": 100.0}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEADER + GOOD,
+        (HEADER + GOOD).removesuffix("\n"),
+        (HEADER + GOOD).replace("\n", "\r\n"),
+        b"\xef\xbb\xbf" + (HEADER + GOOD).encode(),
+        HEADER.replace("\n", ",remark\n") + GOOD.replace("\n", ',"checked, twice"\n'),
+        "num,denom,month,cohort,code,unit,provenance\n90,100,2016-08,all,h,shire,published\n",
+        HEADER + '"2016-08","shire","h","all","90","100","published"\n',
+        HEADER + GOOD + "\n\n",
+    ],
+    ids=[
+        "plain", "no last line end", "line ends of Windows", "byte order mark", "more columns",
+        "another order", "quoted", "blank lines at the end",
+    ],
+)  # fmt: skip
+def test_what_programs_write_is_read(tmp_path, content):
+    assert loaded(tmp_path, content) == EXPECTED
+
+
+def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
+    targets = TARGETS + 'free,2015-04,90,80,,,"agreed, see\n""minutes"""\n'
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,free,all,1,2"}, targets=targets)
+    row = in_memory(workbook).sql("SELECT note FROM targets WHERE code = 'free'")
+
+    assert list(row["note"]) == ['agreed, see\n"minutes"']
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "problem"),
+    [
+        (HEADER.replace(",", ";") + "2016-08;shire;h;all;1;2;x\n", 1, "separated by semicolons"),
+        ((HEADER + "2016-08,shire,h,all,90,100,caf\xe9\n").encode("latin-1"), 2, "not UTF-8"),
+        (HEADER.replace(",", "\t") + "2016-08\tshire\th\tall\t1\t2\tx\n", 1, "separated by tabs"),
+        (HEADER + GOOD + "2016-08,north,h,all\n", 3, "can't be read"),
+        (HEADER + GOOD + "2016-08,north,h,all,1,2,x,y,z\n", 3, "can't be read"),
+        (HEADER + GOOD + '2016-08,north,h,all,1,2,"open\n', 3, "can't be read"),
+        (HEADER.replace("denom", "num"), 1, "stands twice"),
+        (HEADER.replace("\n", ",\n"), 1, "column 8 has no name"),
+        (HEADER.replace("denom", "denominator"), 1, "the column is missing"),
+    ],
+    ids=[
+        "semicolons", "not UTF-8", "tabs", "too few cells", "too many cells", "open quote",
+        "a column twice", "a column without name", "a misnamed column",
+    ],
+)  # fmt: skip
+def test_what_is_not_the_contract_s_csv_is_told(tmp_path, content, row, problem):
+    found = faults(workbook_with(tmp_path, content))
+
+    assert [(fault.file, fault.row) for fault in found if problem in fault.problem] == [(FILE, row)]
+    assert all(fault.remedy for fault in found)
+
+
+def test_every_missing_column_is_named(tmp_path):
+    found = faults(workbook_with(tmp_path, "month,unit\n2016-08,shire\n"))
+
+    assert [fault.column for fault in found] == ["code", "cohort", "denom", "num", "provenance"]
+
+
+def test_an_empty_file_is_told_as_such(tmp_path):
+    fault = only_fault(tmp_path, "")
+
+    assert (fault.file, fault.row, fault.problem) == (FILE, 0, "the file is empty.")
+    assert fault.remedy == "Name its columns in the first row."
+
+
+def test_a_results_file_that_is_not_named_after_a_month_is_told(tmp_path):
+    workbook = workbook_with(tmp_path, HEADER + GOOD)
+    workbook.root.joinpath("data/results/2016-13.csv").write_text(HEADER, encoding="utf-8")
+    (fault,) = faults(workbook)
+
+    assert (fault.file, fault.row) == ("data/results/2016-13.csv", 0)
+    assert fault.problem == "the file is not named after a month."
+
+
+def test_other_files_are_held_to_the_rules_beside_one_that_cannot_be_read(tmp_path):
+    """The unreadable file itself is told of by its unreadable row alone."""
+    workbook = workbook_with(tmp_path, HEADER + "2016-08,nowhere,h,all,1,2,\n2016-08,north,h\n")
+    other = workbook.root / "data/results/2016-07.csv"
+    other.write_text(HEADER + "2016-07,nowhere,h,all,1,2,\n", encoding="utf-8")
+    found = {(fault.file, fault.row, fault.column) for fault in faults(workbook)}
+
+    assert found == {("data/results/2016-07.csv", 2, "unit"), (FILE, 3, "")}
+
+
+def test_a_missing_catalogue_file_is_told(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    workbook.reference("targets").unlink()
+    (fault,) = faults(workbook)
+
+    assert (fault.file, fault.problem) == ("data/reference/targets.csv", "the file is missing.")
+
+
+def test_no_results_at_all_is_told(tmp_path):
+    (fault,) = faults(make_workbook(tmp_path, {}))
+
+    assert (fault.file, fault.row) == ("data/results", 0)
+    assert "Add one a month" in fault.remedy
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n\n"], ids=["one", "three"])
+def test_a_row_is_numbered_as_a_spreadsheet_numbers_it_below_blank_lines(tmp_path, blank):
+    fault = only_fault(tmp_path, HEADER + GOOD + blank + "2016-08,north,h,all,x,2,\n")
+
+    assert (fault.row, fault.column) == (3 + len(blank), "num")
+
+
+def test_a_row_is_numbered_as_a_spreadsheet_numbers_it_below_a_cell_of_two_lines(tmp_path):
+    """A line end inside quotes makes no new row in a spreadsheet."""
+    header = HEADER.replace("\n", ",remark\n")
+    text = header + '2016-08,shire,h,all,1,2,,"two\nlines"\n' + "2016-08,north,h,all,x,2,,\n"
+
+    assert only_fault(tmp_path, text).row == 3
+
+
+def test_rows_named_inside_a_message_are_numbered_so_too(tmp_path):
+    fault = only_fault(tmp_path, HEADER + "\n\n" + GOOD + "\n" + GOOD)
+
+    assert fault.row == 6
+    assert "the first is in row 4" in fault.problem
+
+
+def test_a_line_far_down_that_is_not_utf_8_is_told(tmp_path):
+    lines = "".join(f"2016-08,north,h,all,1,2,{n}\n" for n in range(5000))
+    fault = only_fault(tmp_path, (HEADER + lines).encode() + b"2016-08,south,h,all,1,2,caf\xe9\n")
+
+    assert (fault.row, "not UTF-8" in fault.problem) == (5002, True)
+
+
+def test_an_open_quote_that_swallows_the_file_is_told(tmp_path):
+    fault = only_fault(tmp_path, 'month,"unit' + "x" * 200_000)
+
+    assert fault.row == 1
+
+
+def test_all_faults_of_all_files_are_told_together(tmp_path):
+    workbook = workbook_with(
+        tmp_path, HEADER + "2016-08,shire,hh,none,x,2,\n2016-07,nowhere,h,all,1,2,\n"
+    )
+    path = workbook.reference("targets")
+    path.write_text(path.read_text(encoding="utf-8") + "no,x,1,1,,,\n", encoding="utf-8")
+    with pytest.raises(InputFaultsError) as caught:
+        in_memory(workbook)
+
+    found = {(fault.file, fault.row, fault.column) for fault in caught.value.faults}
+    targets = "data/reference/targets.csv"
+    assert found == {
+        (targets, 10, "code"), (targets, 10, "valid_from"),
+        (FILE, 2, "code"), (FILE, 2, "cohort"), (FILE, 2, "num"),
+        (FILE, 3, "month"), (FILE, 3, "unit"),
+    }  # fmt: skip
+    assert "data/results/2016-08.csv has 5 faults:" in str(caught.value)
+    assert "Nothing was loaded and nothing already stored or published" in str(caught.value)
+
+
+def test_unreadable_files_are_told_together(tmp_path):
+    workbook = workbook_with(tmp_path, "a;b\n")
+    workbook.reference("units").unlink()
+
+    assert {fault.file for fault in faults(workbook)} == {FILE, "data/reference/units.csv"}
+
+
+def test_alike_faults_are_one_line_and_the_rest_are_counted_last(tmp_path):
+    alike = "2016-08,nowhere,h,all,1,2,\n" * 13
+    others = "".join(f"2016-08,north,h,all,x{n},2,\n" for n in range(1500))
+    with pytest.raises(InputFaultsError) as caught:
+        in_memory(workbook_with(tmp_path, HEADER + GOOD + alike + others))
+    said = str(caught.value).splitlines()
+
+    assert len(said) == 30
+    # A row of `others` has two faults: its numerator, and but for the first its being a second.
+    assert said[0] == f"{FILE} has {13 + 12 + 1500 + 1499} faults:"
+    assert said[1].startswith("  13 rows from 3, column unit: unknown unit `nowhere`.")
+    assert said[-2] == f"{1500 - 24} faults are not listed here."
+    assert said[-1].startswith("Nothing was loaded")
+
+
+def test_after_a_fault_the_old_store_still_answers(tmp_path):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
+    path = workbook.store(building.refresh(workbook))
+    before = path.read_bytes()
+    (tmp_path / FILE).write_text(HEADER + "2016-08,shire,h,all,x,100,\n", encoding="utf-8")
+    with pytest.raises(InputFaultsError):
+        Store.open(workbook)
+
+    assert path.read_bytes() == before
+    assert list(workbook.stores.iterdir()) == [path]
+
+
+def test_text_is_taken_as_it_stands(tmp_path):
+    """A name that looks like SQL or a number is a name."""
+    units = "unit,name,kind,parent\nshire,'; DROP TABLE units; --,county,\n007,007,area,shire\n"
+    found = make_store(tmp_path, {"2016-08": "007,h,all,1,2"}, units=units).units()
+
+    assert list(found["name"]) == ["'; DROP TABLE units; --", "007"]
+    assert list(found["unit"]) == ["shire", "007"]

@@ -1,0 +1,97 @@
+"""The same questions, answered as data frames for people and as plain records for pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from scorecard.errors import MonthError, UnknownNameError
+from scorecard.months import Month
+from scorecard.store.store import Store, in_memory
+from support.ledgers import record_load
+from support.workbooks import make_workbook, records
+
+THIS = Month(2016, 8)
+ASKED = {
+    "units": (),
+    "units_within": ("shire",),
+    "indicators": (),
+    "provenances": (),
+    "scorecards": (["shire"], THIS),
+    "trends": (["shire"], ["h"], THIS),
+    "activity": ("shire", THIS),
+    "reconciliation": ("shire", THIS),
+    "movement": ("shire", "h", THIS),
+    "turnover": ("shire", "roll", THIS),
+    "uasc_impacts": (["shire"], THIS),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    lines = "shire,h,all,{},30\nshire,h,excluding_uasc,9,20\nnorth,h,all,9,20\nshire,roll,all,1,2"
+    lines += "\nshire,stock,all,7,\nnorth,stock,all,6,"
+    workbook = make_workbook(
+        tmp_path_factory.mktemp("questions"),
+        {"2016-07": lines.format(10), "2016-08": lines.format(20)},
+    )
+    with in_memory(workbook) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_frames_and_records_say_the_same(store, question):
+    frame = getattr(store, question)(*ASKED[question])
+    plain = getattr(store.records, question)(*ASKED[question])
+
+    assert [list(row) for row in plain] == [list(frame.columns)] * len(frame)
+    framed = records(frame)
+    assert [_as_framed(row) for row in plain] == [_as_framed(row) for row in framed]
+
+
+def _as_framed(row) -> dict:
+    """A frame holds decimals as floats, and a month as a timestamp instead of a date."""
+    return {
+        name: float(value) if isinstance(value, Decimal) else value
+        for name, value in row.items()
+        if name != "month"
+    }
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_no_record_holds_a_float(store, question):
+    for row in getattr(store.records, question)(*ASKED[question]):
+        assert not [name for name, value in row.items() if isinstance(value, float)]
+
+
+def test_records_hold_none_where_nothing_stands_and_figures_as_exact_decimals(store):
+    rows = {row["code"]: row for row in store.records.scorecards(["shire"], THIS)}
+
+    assert (rows["h"]["num"], rows["h"]["denom"], rows["h"]["shown"]) == (
+        Decimal(20), Decimal(30), Decimal("66.7"),
+    )  # fmt: skip
+    assert rows["h"]["result"] == Decimal("66.6666666667")
+    assert rows["h"]["provenance"] == ["published"]
+    assert (rows["l"]["num"], rows["l"]["shown"], rows["l"]["rating"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("answers", ["frames", "records"])
+def test_what_is_not_known_is_told_with_the_nearest_name(store, answers):
+    asked = store if answers == "frames" else store.records
+    with pytest.raises(UnknownNameError, match="did you mean `shire`"):
+        asked.scorecards(["shier"], THIS)
+    with pytest.raises(UnknownNameError, match="did you mean `roll`"):
+        asked.trends(["shire"], ["rol"], THIS)
+    with pytest.raises(MonthError, match="2016-07 to 2016-08"):
+        asked.activity("shire", Month(2016, 9))
+
+
+def test_records_are_as_at_the_load_of_their_store(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    record_load(workbook, {"2016-08": "shire,h,all,20,30"})
+    record_load(workbook, {"2016-08": "shire,h,all,21,30"})
+    with in_memory(workbook) as store:
+        then = Store(store._connection, 1)
+        (row,) = (r for r in then.records.scorecards(["shire"], THIS) if r["code"] == "h")
+    assert row["num"] == 20

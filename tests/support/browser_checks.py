@@ -1,0 +1,284 @@
+"""What every published page must be. A check takes a `View` and returns what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from support.browser_view import View
+
+MAXIMUM_BYTES = 400_000
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STRAY = re.compile(
+    r"\bnan\b|\bNaN\b|\bNaT\b|\bNone\b|\bundefined\b|\binf\b|No description"
+    r"|<\w[\w.]* (?:object )?at 0x|\bDecimal\(|\bdtype\b|\bnull\b"
+)
+RATED = "[data-rating]:not(svg *)"
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+REPEATED = re.compile(r"(\S+) in (\d+) of the months")
+"""A result with the number of months that have it, in a chart's description."""
+
+
+def asks_only_for_itself(view: View) -> list[str]:
+    """No request leaves the file."""
+    own = view.file.resolve().as_uri()
+    return [f"asks for {url}" for url in view.requests if url != own]
+
+
+def says_nothing_on_the_console(view: View) -> list[str]:
+    """No error, no warning, no breach of the page's own policy."""
+    return view.messages
+
+
+def passes_axe(view: View) -> list[str]:
+    """No violation of WCAG 2.2 A and AA and of best practice."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(view.page, options=options).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def tables_have_captions_and_scopes(view: View) -> list[str]:
+    """A caption, a scope on every header cell, one row header in every data row."""
+    script = """table => {
+        const name = table.id || table.outerHTML.slice(0, 80);
+        const wrong = [];
+        if (!table.caption || !table.caption.innerText.trim()) wrong.push('no caption');
+        for (const th of table.querySelectorAll('th'))
+            if (!['col', 'row', 'colgroup', 'rowgroup'].includes(th.scope))
+                wrong.push(`no scope: ${th.innerText}`);
+        for (const row of table.querySelectorAll('tbody tr')) {
+            const heads = row.querySelectorAll('th[scope=row]').length;
+            const group = row.querySelectorAll('th[scope=rowgroup]').length;
+            if (group ? row.cells.length > 1 : heads !== 1)
+                wrong.push(`${heads} row headers: ${row.innerText.slice(0, 60)}`);
+        }
+        return wrong.map(each => `${name}: ${each}`);
+    }"""
+    return [each for wrong in view.all("table", script) for each in wrong]
+
+
+def rated_cells_say_the_rating(view: View) -> list[str]:
+    """Every rated cell holds the full word, for whoever can't see its colour."""
+    script = "cell => [cell.dataset.rating, cell.textContent.toLowerCase().replaceAll(' ', '-')]"
+    return [
+        f"a cell rated {rating} says only `{text}`"
+        for rating, text in view.all(RATED, script)
+        if rating not in text
+    ]
+
+
+def ratings_have_contrast(view: View) -> list[str]:
+    """Text on a rating's colour has a contrast of 4.5 to 1 or more, as the browser paints it."""
+    script = """cell => {
+        const solid = element => {
+            const colour = getComputedStyle(element).backgroundColor;
+            if (colour !== 'rgba(0, 0, 0, 0)') return colour;
+            return element.parentElement ? solid(element.parentElement) : 'rgb(255, 255, 255)';
+        };
+        const inner = cell.querySelector('.rating, .badge') || cell;
+        return [cell.dataset.rating, getComputedStyle(inner).color, solid(inner)];
+    }"""
+    wrong = []
+    for rating, text, ground in {tuple(each) for each in view.all(f"{RATED}:not(li)", script)}:
+        ratio = contrast(text, ground)
+        if ratio < 4.5:
+            wrong.append(f"{rating}: {text} on {ground} is {ratio:.1f} to 1")
+        if rating != "not-rated" and luminance(ground) > 0.9:
+            wrong.append(f"{rating} has no colour of its own: {ground}")
+    return wrong
+
+
+def headings_and_landmarks_guide(view: View) -> list[str]:
+    """British English, one `h1`, no skipped level, one of each landmark, named regions."""
+    page = view.page
+    wrong = []
+    if page.locator("html").get_attribute("lang") != "en-GB":
+        wrong.append("the language is not en-GB")
+    if not page.title().strip():
+        wrong.append("no title")
+    levels = view.all("h1, h2, h3, h4, h5, h6", "each => Number(each.tagName[1])")
+    if levels.count(1) != 1 or levels[0] != 1:
+        wrong.append(f"headings begin {levels[:3]} and have {levels.count(1)} h1")
+    wrong += [
+        f"h{below} follows h{above}" for above, below in pairwise(levels) if below > above + 1
+    ]
+    for landmark in ("body > header", "main", "body > footer"):
+        count = page.locator(landmark).count()
+        if count != 1:
+            wrong.append(f"{count} times `{landmark}`")
+    unnamed = view.all("nav:not([aria-label]):not([aria-labelledby])", "each => each.outerHTML")
+    return wrong + [f"a nav without a name: {each[:80]}" for each in unnamed]
+
+
+def skip_link_works(view: View) -> list[str]:
+    """The first Tab shows the skip link, and Enter takes the reader to the content."""
+    page = view.page
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    first = page.evaluate(
+        """() => {
+            const link = document.activeElement, box = link.getBoundingClientRect();
+            return [link.getAttribute('href'), box.top >= 0 && box.left >= 0 && box.height > 10];
+        }"""
+    )
+    if first != ["#main", True]:
+        return [f"the first Tab leads to {first[0]}, visible: {first[1]}"]
+    page.keyboard.press("Enter")
+    inside = page.evaluate("document.activeElement.id === 'main'")
+    return [] if inside else ["the skip link does not lead into main"]
+
+
+def focus_is_visible(view: View) -> list[str]:
+    """Whatever takes the focus shows it, by an outline of two pixels or more."""
+    page = view.page
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    wrong = []
+    for _ in range(page.locator("a, summary, [tabindex='0']").count()):
+        page.keyboard.press("Tab")
+        name, line, width = page.evaluate(
+            """() => {
+                const here = document.activeElement, style = getComputedStyle(here);
+                return [here.outerHTML.slice(0, 80), style.outlineStyle, style.outlineWidth];
+            }"""
+        )
+        if name.startswith("<body"):
+            break
+        if line == "none" or float(width.removesuffix("px")) < 2:
+            wrong.append(f"no visible focus: {name}")
+    return wrong
+
+
+def text_is_clean(view: View) -> list[str]:
+    """No trace of a missing value or of Python in what is read or spoken."""
+    spoken = " | ".join(view.all("[aria-label], img[alt]", "e => e.ariaLabel || e.alt"))
+    text = view.page.evaluate(
+        """() => {
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), all = [];
+            while (texts.nextNode()) all.push(texts.currentNode.data);
+            return all.join(' ');
+        }"""
+    )
+    return [f"`{each[0]}` in the text" for each in STRAY.finditer(f"{text} | {spoken}")]
+
+
+def charts_are_described(view: View) -> list[str]:
+    """Every chart has a name and a description, whose figures all stand in its data table.
+
+    How many rows the table has, how many of them have a figure, and in how many it is the same,
+    count among its figures.
+    """
+    script = """figure => {
+        const chart = figure.querySelector('svg[role=img]');
+        const of = key => document.getElementById(chart.getAttribute(key))?.textContent.trim();
+        return {
+            name: figure.id, title: chart && of('aria-labelledby'),
+            words: chart && of('aria-describedby'),
+            table: figure.querySelector('table')?.innerText,
+            rows: [...figure.querySelectorAll('tbody tr')].map(
+                row => row.querySelector('td')?.innerText ?? ''),
+        };
+    }"""
+    wrong = []
+    for chart in view.all("figure", script):
+        if not (chart["title"] and chart["words"] and chart["table"]):
+            wrong.append(f"{chart['name']}: a chart without name, description or table")
+            continue
+        rows = [row.split() for row in chart["rows"]]
+        given = [row[0] for row in rows if row and NUMBER.search(row[0])]
+        known = {*NUMBER.findall(chart["table"]), str(len(rows)), str(len(given))}
+        known |= {
+            count for value, count in REPEATED.findall(chart["words"])
+            if given.count(value) == int(count)
+        }  # fmt: skip
+        strange = [each for each in NUMBER.findall(chart["words"]) if each not in known]
+        if strange or not NUMBER.search(chart["words"]):
+            wrong.append(f"{chart['name']}: {strange or 'no figure'} in `{chart['words']}`")
+    return wrong
+
+
+def chart_text_is_not_clipped(view: View) -> list[str]:
+    """Every text of a chart lies within its drawing, a pixel of grace on each side."""
+    script = """text => {
+        const box = text.getBoundingClientRect();
+        const frame = text.closest('svg').getBoundingClientRect();
+        const out = box.left < frame.left - 1 || box.right > frame.right + 1 ||
+            box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+        return out ? text.textContent : '';
+    }"""
+    return [f"clipped: {each}" for each in view.all("figure svg text", script) if each]
+
+
+def never_scrolls_sideways(view: View) -> list[str]:
+    """The page itself fits its window; what is wider scrolls in a region of its own."""
+    width, window = view.page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    return [f"{width} pixels wide in a window of {window}"] if width > window else []
+
+
+def wide_regions_take_the_focus(view: View) -> list[str]:
+    """What scrolls sideways can be reached with the keyboard and has a name."""
+    script = """region => region.scrollWidth > region.clientWidth && !(
+        region.tabIndex === 0 && region.getAttribute('role') === 'region' &&
+        (region.ariaLabel || region.getAttribute('aria-labelledby'))
+    ) && getComputedStyle(region).overflowX !== 'visible' && region.clientWidth > 1
+        ? region.outerHTML.slice(0, 80) : ''"""
+    return [f"scrolls without focus: {each}" for each in view.all("main *", script) if each]
+
+
+def links_lead_somewhere(view: View) -> list[str]:
+    """Every link's file lies in the month's folder, and every target is on the page."""
+    wrong = []
+    for href in view.all("a[href]", "a => a.getAttribute('href')"):
+        file, _, target = href.partition("#")
+        if file and not (view.file.parent / file).is_file():
+            wrong.append(f"no file {file}")
+        if not file and not view.page.locator(f"[id='{target}']").count():
+            wrong.append(f"no target {target}")
+    return wrong
+
+
+def is_light(view: View) -> list[str]:
+    """Light enough for an e-mail and a slow line, with everything in it."""
+    size = view.file.stat().st_size
+    return [f"{size} bytes"] if size > MAXIMUM_BYTES else []
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast ratio of two CSS colours, 1 to 21."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `rgb(r, g, b)`, 0 to 1."""
+    parts = [float(each) / 255 for each in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+DESKTOP_CHECKS = (
+    asks_only_for_itself,
+    says_nothing_on_the_console,
+    passes_axe,
+    tables_have_captions_and_scopes,
+    rated_cells_say_the_rating,
+    ratings_have_contrast,
+    headings_and_landmarks_guide,
+    skip_link_works,
+    focus_is_visible,
+    text_is_clean,
+    charts_are_described,
+    chart_text_is_not_clipped,
+    never_scrolls_sideways,
+    wide_regions_take_the_focus,
+    links_lead_somewhere,
+    is_light,
+)
+PHONE_CHECKS = (passes_axe, never_scrolls_sideways, wide_regions_take_the_focus, focus_is_visible)

@@ -1,0 +1,81 @@
+"""What the tests of loads share: a desk with a workbook, files to load, and the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from scorecard.commands.load import Wish, carry_out
+from scorecard.ledger import ledger
+from support.workbooks import HEADER, make_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from scorecard.importing.plan import Published
+    from scorecard.workbook import Workbook
+
+RESULTS = {
+    "2016-07": "shire,h,all,80,100\nshire,stock,all,50,\nnorth,h,all,40,50",
+    "2016-08": "shire,h,all,90,100\nshire,stock,all,60,\nnorth,h,all,45,50",
+}
+
+
+@dataclass
+class Desk:
+    """An analyst's desk: a workbook, and a folder for files to load."""
+
+    workbook: Workbook
+    folder: Path
+
+    def file(self, lines: str = "", name: str = "late.csv", text: str = "") -> Path:
+        """A file of results, lines `month,unit,code,cohort,num,denom,provenance`, or any text."""
+        path = self.folder / name
+        path.write_text(text or HEADER + "".join(f"{line}\n" for line in lines.split()))
+        return path
+
+    def load(
+        self, *files: Path, published: Mapping[str, Published] | None = None, **asked: Any
+    ) -> str:
+        """Load files, and give what was said of it."""
+        wish = {
+            "edits": False, "sheet": None, "extract": None, "month": None, "provenance": None,
+            "by": "Jane Analyst", "why": "Late records", "dry_run": False, "yes": False,
+            "again": "run_month.py load late.csv",
+        }  # fmt: skip
+        said = StringIO()
+        console = Console(file=said, width=200)
+        carry_out(self.workbook, published or {}, Wish(files, **{**wish, **asked}), console)
+        return said.getvalue()
+
+    def text(self, month: str) -> str:
+        """A results file without its header."""
+        return self.workbook.month_results(month).read_text().removeprefix(HEADER)
+
+    def changes(self, load: int) -> list[str]:
+        """The lines of a load's changes.csv."""
+        return ledger.changes(self.workbook, load).read_text().splitlines()[1:]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The loads there are."""
+        return [each.load for each in ledger.read(self.workbook)]
+
+    def state(self) -> dict[str, str]:
+        """All that a load can touch."""
+        paths = [*self.workbook.results(), *self.workbook.loads.rglob("*.*")]
+        return {
+            self.workbook.show(path): path.read_text()
+            for path in paths if path.is_file() and path.name != ledger.LOCK
+        }  # fmt: skip
+
+
+def make_desk(folder: Path, results: dict[str, str] | None = None, **texts: str) -> Desk:
+    """A desk with a small workbook."""
+    (folder / "in").mkdir()
+    made = make_workbook(folder / "workbook", RESULTS if results is None else results, **texts)
+    return Desk(made, folder / "in")

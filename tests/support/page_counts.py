@@ -1,0 +1,98 @@
+"""What an outsider reads on the pages of a pack: counts, hidden counts, and rounded results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support.attacker import ALL, HIDDEN, WITHOUT, Count, Seen, number
+from support.page_figures import figures, page, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bs4 import Tag
+
+    from support.attacker import Truth
+
+COUNTS = {
+    "num": (ALL, 0), "denom": (ALL, 0),
+    "month_ago_num": (ALL, 1), "month_ago_denom": (ALL, 1),
+    "including_num": (ALL, 0), "including_denom": (ALL, 0),
+    "excluding_num": (WITHOUT, 0), "excluding_denom": (WITHOUT, 0),
+}  # fmt: skip
+RESULTS = {
+    "result": (ALL, 0, ""), "month_ago": (ALL, 1, ""), "year_ago": (ALL, 12, ""),
+    "r3m": (ALL, 0, "R3M"), "including_result": (ALL, 0, ""), "excluding_result": (WITHOUT, 0, ""),
+}  # fmt: skip
+COMPARED = {
+    "variance": ("including_result", "excluding_result"),
+    "cases_to_target": ("result",),
+    "difference": ("num", "month_ago_num"),
+}
+"""Fields that compare others."""
+
+
+class Reader:
+    """Reads the pages of a pack.
+
+    `clashes` are counts hidden in one place and not, or otherwise, in another; `telling` are hidden
+    cells with a rating or an arrow, and comparisons with something hidden.
+    """
+
+    def __init__(self, pack: Path, truth: Truth, month: str, units: Mapping[str, str]) -> None:
+        """`units` says whose page each is, by its file name."""
+        self._truth, self._month = truth, number(month)
+        self.seen = Seen({}, {}, [])
+        self.clashes: list[Count] = []
+        self.telling: list[tuple[str, str]] = []
+        for name, unit in units.items():
+            for table in page(pack / f"{name}.html").select("table.data"):
+                for row in rows(table):
+                    self._row(row, row.get("data-unit", unit))
+
+    def _row(self, row: Tag, unit: str) -> None:
+        month = number(row["data-month"]) if row.get("data-month") else self._month
+        read = figures(row)
+        hidden = {field for field, figure in read.items() if figure.text == HIDDEN}
+        for field, figure in read.items():
+            text = figure.text.rstrip("%")
+            marked = field in hidden and (figure.rating or figure.direction)
+            compared = field not in hidden and hidden & set(COMPARED.get(field, ()))
+            if marked or compared:
+                self.telling.append((unit, field))
+            if field in hidden or text.lstrip("+-").replace(".", "", 1).isdigit():
+                value = HIDDEN if field in hidden else float(text)
+                self._figure(unit, row.get("data-code"), month, field, value)
+
+    def _figure(
+        self, unit: str, code: str | None, month: int, field: str, value: float | str
+    ) -> None:
+        if code is None:
+            code, _, reading = field.rpartition("-")
+            if reading in ("this", "last"):
+                self._count(Count(unit, code, ALL, month - (reading == "last"), "num"), value)
+            elif reading == "change" and value != HIDDEN:
+                this = Count(unit, code, ALL, month, "num")
+                self.seen.differences.append(((this, 1), (this._replace(month=month - 1), -1)))
+            elif field in self._truth.indicators:
+                self._count(Count(unit, field, ALL, month, "num"), value)
+            return
+        if field == "difference" and value != HIDDEN:
+            this = Count(unit, code, ALL, month, "num")
+            self.seen.differences.append(((this, 1), (this._replace(month=month - 1), -1)))
+        elif field in COUNTS:
+            cohort, back = COUNTS[field]
+            part = "denom" if field.endswith("denom") else "num"
+            self._count(Count(unit, code, cohort, month - back, part), value)
+        elif field in RESULTS:
+            cohort, back, period = RESULTS[field]
+            count = Count(unit, code, cohort, month - back, "num", period)
+            if self._truth.indicators[code]["format"] == "count":
+                self._count(count, value)
+            elif value != HIDDEN:
+                self.seen.results[count] = value
+
+    def _count(self, count: Count, value: float | str) -> None:
+        if self.seen.counts.setdefault(count, value) != value:
+            self.clashes.append(count)

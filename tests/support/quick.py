@@ -1,0 +1,101 @@
+"""The pages of a month without kernels and drawings: what a reader can read, in a second or so.
+
+Cells run in this process and each chart is an empty picture; the rest is what the batch does, so
+that the words and tables of a page are those it publishes.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import nbformat
+from nbformat.v4 import new_output
+
+from scorecard.batch import manifest
+from scorecard.batch.assembly import INDEX, INDEX_SUMMARY, INDEX_TITLE
+from scorecard.pages import appendix, index, spreadsheet, svg
+from scorecard.pages.page import About, Page
+from scorecard.params.wording import read_wording
+from scorecard.store import building, store
+from scorecard.workbook import STORE_VARIABLE, VARIABLE
+from support.places import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbformat import NotebookNode
+
+    from scorecard.batch.jobs import Job
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
+    """Every appendix of `month`, and its index page, by the stem of its file."""
+    with patch.object(spreadsheet, "workbook", lambda *_: b""):
+        made = [page for _, page in appendices(workbook, month)]
+    whole = about(workbook, month)
+    listed = Page(whole, index.render(whole, made))
+    return {each.about.name: each for each in (*made, listed)}
+
+
+def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Page]]:
+    """Every appendix of `month` with its spreadsheet: its executed notebook and its page."""
+    checked = building.refresh(workbook)
+    known = store.catalogue(workbook)
+    whole = about(workbook, month)
+    environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
+    with (
+        patch.dict(os.environ, environment),
+        patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
+    ):
+        jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
+        made = [(job, executed(job)) for job in jobs]
+        return [
+            (notebook, appendix.render(notebook, replace(whole, **said(job))))
+            for job, notebook in made
+        ]
+
+
+def about(workbook: Workbook, month: Month) -> About:
+    """What the index page of a month says of itself."""
+    wording = read_wording(workbook)
+    return About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
+
+
+def said(job: Job) -> dict[str, Any]:
+    """What the page of a job says of itself."""
+    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter")}
+
+
+def executed(job: Job) -> NotebookNode:
+    """A job's notebook with its outputs."""
+    notebook = nbformat.read(job.notebook, as_version=4)
+    space: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or "analyst" in cell.metadata.get("tags", ()):
+            continue
+        *before, last = ast.parse(cell.source).body
+        shows = isinstance(last, ast.Expr)
+        rest = ast.Module(before if shows else [*before, last], [])
+        exec(compile(rest, str(job.notebook), "exec"), space)  # noqa: S102 (our notebooks)
+        value = eval(compile(ast.Expression(last.value), "", "eval"), space) if shows else None  # noqa: S307
+        cell.outputs = [new_output("display_data", data=each) for each in bundles(value)]
+        if "parameters" in cell.metadata.get("tags", ()):
+            space |= job.parameters
+    return notebook
+
+
+def bundles(value: Any) -> Iterator[dict[str, Any]]:
+    """What a notebook would show of a cell's value."""
+    if hasattr(value, "parts"):
+        for part in value.parts:
+            yield from bundles(part)
+    elif value is not None:
+        yield value._repr_mimebundle_()

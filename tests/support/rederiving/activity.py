@@ -1,0 +1,91 @@
+"""Headline, subtitle and text alternative of charts of activity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import WHEN, key, words
+from support.rederiving.writing import hollow, in_words, listed, points, sentence, span
+
+if TYPE_CHECKING:
+    import re
+
+    from support.rederiving.pages import Page, Seen
+
+
+def measures(page: Page, place: str) -> dict[str, dict[str, Seen]]:
+    """Name of a measure → month → its figure, from the table beneath the charts."""
+    rows = points(page, place)
+    return {
+        page.council.indicators[code]["name"]: {month: row[code] for month, row in rows.items()}
+        for code in next(iter(rows.values())) if code != "month"
+    }  # fmt: skip
+
+
+def moves(page: Page, place: str) -> dict[str, tuple[Seen, Seen]]:
+    """Name of a measure → the figures of last month and this, where neither has a marker."""
+    found = {}
+    for name, figures in measures(page, place).items():
+        pair = (figures.get(key(page.month, 1)), figures[page.month])
+        if all(each and each.value is not None and not each.marker for each in pair):
+            found[name] = pair
+    return found
+
+
+def move(was: Seen, now: Seen) -> str:
+    """What a measure did."""
+    if was.value == now.value:
+        return "remained the same"
+    return "rose" if now.value > was.value else "fell"
+
+
+@sentence(
+    rf"In {WHEN}(?:, |: ).*",
+    r"\d+ of \d+ measures can be compared .*",
+    r".* (?:rose|fell) from [\d.]+ to [\d.]+(?: and .*|, .*)?",
+    r".* remained at [\d.]+(?: and .*|, .*)?",
+    rf"No figures for {WHEN}",
+    kind="title",
+)
+def _multiples_title(page: Page, place: str, _: object) -> str:
+    found, all_of, month = moves(page, place), measures(page, place), words(page.month)
+    if not found:
+        latest = [f"{name} {each[page.month].text}" for name, each in all_of.items()
+                  if each[page.month].value is not None]  # fmt: skip
+        return f"In {month}: {listed(latest[:3])}" if latest else f"No figures for {month}"
+    count = Counter(move(*pair) for pair in found.values())
+    kinds = {each: count[each] for each in ("rose", "fell", "remained the same")}
+    if len(found) < len(all_of):
+        part = f"{len(found)} of {len(all_of)} measures can be compared with {words(page.month, 1)}"
+        return f"{part}: {in_words(kinds, be=False)}"
+    if len(found) > 3:
+        return f"In {month}, {in_words(kinds, 'measure', 'measures', be=False)}"
+    return listed([
+        f"{name} remained at {now.text}" if was.value == now.value
+        else f"{name} {move(was, now)} from {was.text} to {now.text}"
+        for name, (was, now) in found.items()
+    ])  # fmt: skip
+
+
+@sentence(
+    rf"(?P<when>At the end of each month|In each month), (?P<unit>.*?), {WHEN}.*", kind="subtitle"
+)
+def _multiples_subtitle(page: Page, place: str, found: re.Match[str]) -> str:
+    seen = [each for figures in measures(page, place).values() for each in figures.values()]
+    unit = page.unit_name
+    months = span(list(points(page, place)))
+    when = {"activity-in-hand": "At the end of each month", "activity-in-month": "In each month"}
+    return f"{when[place]}, {unit}, {months}. Each chart has its own scale{hollow(seen)}."
+
+
+@sentence("A small line chart for each measure.*", kind="desc")
+def _multiples_description(page: Page, place: str, _: object) -> str:
+    said = ["A small line chart for each measure."]
+    for name, figures in measures(page, place).items():
+        known = {month: each for month, each in figures.items() if each.value is not None}
+        ends = list(dict.fromkeys([*known][:1] + [*known][-1:]))
+        if ends:
+            at = ", ".join(f"{known[month].text} in {words(month)}" for month in ends)
+            said.append(f"{name}: {at}.")
+    return " ".join(said)

@@ -1,0 +1,142 @@
+"""What is said of results with and without UASC."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import WHEN, WORST_FIRST, words
+from support.rederiving.texts import Claim
+from support.rederiving.writing import change, fault, in_words, named, read, sentence
+
+if TYPE_CHECKING:
+    import re
+
+    from support.rederiving.pages import Page
+
+
+def beside(page: Page, unit: str, code: str) -> str:
+    """How the result without UASC compares with the one with them; empty where it can't."""
+    row, known = page.impacts[unit, code], page.council.indicators[code]
+    was, now = (page.exact(unit, code, f"{cohort}_result") for cohort in ("including", "excluding"))
+    if was is None or now is None:
+        return ""
+    if known["polarity"] == "T":
+        target = Fraction(page.council.held(code, page.month)["target"])
+        was, now = -abs(was - target), -abs(now - target)
+    elif known["polarity"] == "L":
+        was, now = -was, -now
+    arrow = "same" if was == now else "better" if now > was else "worse"
+    target = page.council.held(code, page.month).get("target")
+    return read(known["polarity"], Fraction(target) if target else None, arrow,
+                row["including_result"], row["excluding_result"])  # fmt: skip
+
+
+NO_RESULT = "No result can be compared with one that leaves UASC out."
+NO_RATING = "No rating can be compared with one that leaves UASC out."
+
+
+@sentence(
+    rf"(?P<first>(?:Leaving UASC out|\d+ of \d+ indicators|{NO_RESULT}).*?\.) "
+    rf"(?P<then>(?:\d+ (?:of|rating)|No rating).*)"
+)
+def _uasc_headline(page: Page, place: str, found: re.Match[str]) -> str:
+    """Both sentences of the summary, as the index has them."""
+    said = [fault(page, Claim(each, "text", "")) for each in found.groups()]
+    return " ".join(each for each in said if each) or found[0]
+
+
+@sentence(
+    r"Leaving UASC out, (?:\d+ results?|both results|all \d+ results|the one result) .*",
+    r"\d+ of \d+ indicators can be compared: .*",
+    NO_RESULT,
+)
+def _uasc_summary(page: Page, _: str, __: object) -> str:
+    rows = [code for unit, code in page.impacts if unit == page.unit]
+    found = [each for code in rows if (each := beside(page, page.unit, code))]
+    if not found:
+        return NO_RESULT
+    if len(found) == len(rows):
+        return f"Leaving UASC out, {in_words(named(found), 'result', 'results')}."
+    part = f"{len(found)} of {len(rows)} indicators can be compared"
+    return f"{part}: leaving UASC out, {in_words(named(found))}."
+
+
+@sentence(
+    r"\d+ ratings? changes?[,:].*",
+    "No rating changes.",
+    NO_RATING,
+    r"\d+ of \d+ ratings can be compared; .*",
+)
+def _uasc_change_count(page: Page, place: str, _: object) -> str:
+    areas = place.endswith("-table")  # the summary is above every table
+    pairs = [
+        (row["including_result"].rating, row["excluding_result"].rating)
+        for (unit, _), row in page.impacts.items() if (unit != page.unit) == areas
+    ]  # fmt: skip
+    rated = [pair for pair in pairs if pair[0] in WORST_FIRST]
+    both = [pair for pair in rated if pair[1] in WORST_FIRST]
+    number, how = change(both)
+    verb = "changes" if number == 1 else "change"
+    if not both:
+        return NO_RATING
+    if len(both) < len(rated):
+        part = f"{len(both)} of {len(rated)} ratings can be compared"
+        if len(both) == 1:
+            return f"{part}; it {'changes' if number else 'does not change'}{how}."
+        return f"{part}; of these {number or 'none'} {verb}{how}."
+    return (
+        f"{number} {'rating' if number == 1 else 'ratings'} {verb}{how}."
+        if number
+        else ("No rating changes.")
+    )
+
+
+@sentence("Leaving UASC out, (?:.*percentage|“).*", kind="title")
+def _uasc_title(page: Page, _: str, __: object) -> str:
+    rows = page.rows("uasc-effect-data")
+    how = {}
+    for (unit, code, _), row in rows.items():
+        same = row["including_result"].value == row["excluding_result"].value
+        how[unit, code] = (
+            "the same" if same else ("higher" if row["variance"].text.startswith("+") else "lower")
+        )
+    differences = {
+        key: row["variance"].text.rstrip("%") for key, row in (
+            ((unit, code), row) for (unit, code, _), row in rows.items()
+        ) if how[key] != "the same"
+    }  # fmt: skip
+    if len(rows) == 1:
+        (code,) = (code for _, code in how)
+        name, ((key, said),) = page.council.indicators[code]["name"], how.items()
+        points_apart = f"{differences[key].lstrip('+-')} percentage points " if differences else ""
+        return f"Leaving UASC out, “{name}” is {points_apart}{said}"
+    count = Counter(how.values())
+    kinds = {each: count[each] for each in ("higher", "lower", "the same")}
+    said = f"Leaving UASC out, {in_words(kinds, 'percentage', 'percentages')}"
+    order = sorted(set(differences.values()), key=lambda each: (Fraction(each), each != "-0.0"))
+    if not order:
+        return said
+    if len(order) > 1:
+        return f"{said}; the differences run from {order[0]} to {order[-1]} percentage points"
+    each = "the" if len(differences) == 1 else "each"
+    return f"{said}; {each} difference is {order[0]} percentage points"
+
+
+@sentence(rf"Percentages including and excluding UASC, .*, {WHEN}", kind="subtitle")
+def _uasc_subtitle(page: Page, _: str, __: object) -> str:
+    unit = page.unit_name
+    return f"Percentages including and excluding UASC, {unit}, {words(page.month)}"
+
+
+@sentence("Two points for .*", kind="desc")
+def _uasc_description(page: Page, _: str, __: object) -> str:
+    rows = page.rows("uasc-effect-data")
+    whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
+    said = [
+        f"Indicator {code}: {row['including_result'].text} including, "
+        f"{row['excluding_result'].text} excluding, {row['variance'].text}."
+        for (_, code, _), row in rows.items()
+    ]
+    return f"Two points for {whose}, joined. {' '.join(said)}"

@@ -1,0 +1,125 @@
+"""What is said of one indicator: target, last month, and a figure near a threshold."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import FIGURE, SAID
+from support.rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
+
+if TYPE_CHECKING:
+    from support.rederiving.pages import Page
+    from support.rederiving.texts import Claim
+
+
+def against(page: Page, code: str) -> str:
+    """A result held against its target, and what it was last month."""
+    row, known = page.own[code], page.council.indicators[code]
+    now, target = row["result"], page.council.held(code, page.month).get("target")
+    if now.value is None:
+        reasons = {
+            "Not available": "a month of the data period has no figures",
+            "Not applicable": "there were no cases to count",
+        }
+        return f"There is no result: {reasons[now.text]}."
+    if not target:
+        return f"{now.figure}; there is no target.{_last_month(page, code)}"
+    held = row["target"].text if "target" in row else threshold(target, known["format"])
+    said = f"{now.figure} against a target of {held}"
+    if known["format"] == "percent" and known["polarity"] != "T":
+        num, denom = row["num"].value, row["denom"].value
+        needed = Fraction(target) * denom / 100
+        higher = known["polarity"] == "H"
+        cases = max(0, ceil(needed) - num if higher else num - floor(needed))
+        if cases and num.denominator == 1 and _whole(page, code):
+            said += f"; {_needed(cases, denom, row['denom'].text, higher=higher)}"
+    return f"{said}.{_last_month(page, code)}"
+
+
+def _whole(page: Page, code: str) -> bool:
+    """Whether an indicator counts cases, which are whole: posts have a decimal somewhere."""
+    texts = [row["num"].text for (_, each), row in page.results.items() if each == code]
+    return not any("." in each for each in texts)
+
+
+def _needed(cases: Fraction, denom: Fraction, whole: str, *, higher: bool) -> str:
+    if denom == 1:
+        return f"there is only one case, and the target {'needs it' if higher else 'allows none'}"
+    if cases == denom:
+        return (
+            f"all {whole} would be needed to meet it"
+            if higher
+            else (f"it allows none of the {whole}")
+        )
+    return f"{cases} {'more' if higher else 'fewer'} of the {whole} would be needed to meet it"
+
+
+def _last_month(page: Page, code: str) -> str:
+    direction, before = since(page, code), page.before(code)
+    if not direction:
+        return ""
+    if direction == "same":
+        mark = f" [{before.marker}]" if before.marker else ""
+        return f" It has remained at {page.own[code]['result'].text}{mark} since last month."
+    near = page.council.indicators[code]["polarity"] == "T"
+    than = {
+        "better": "nearer the target than" if near else "better than",
+        "worse": "further from the target than" if near else "worse than",
+        "near": "as near the target as",
+    }
+    return f" This is {than[direction]} last month ({before.figure})."
+
+
+@sentence(r"(?:Red (?P<name>.*) \((?P<code>[^()]+)\): )(?P<said>.*)")
+def _attention(page: Page, _: str, found: re.Match[str]) -> str:
+    code = found["code"]
+    name = page.council.indicators[code]["name"]
+    is_red = page.own[code]["result"].rating == "red"
+    return f"Red {name} ({code}): {against(page, code)}" if is_red else "not Red"
+
+
+@sentence(rf"{FIGURE}(?: against a target of|; there is no target).*", "There is no result: .*")
+def _against(page: Page, place: str, _: object) -> str:
+    return against(page, re.fullmatch(r"(?:indicator|exception)-(.+)", place)[1])
+
+
+WHICH = {
+    "result": "",
+    "r3m": ", rolling 3 months",
+    "including_result": ", including UASC",
+    "excluding_result": ", excluding UASC",
+}
+"""A column of rated results → which of an indicator's results a note calls it."""
+
+
+def _near_threshold(page: Page, claim: Claim) -> str:
+    """A note on a result that rounds onto a threshold, from the counts of the result."""
+    table = claim.place.rpartition("-note-")[0]
+    cell = page.tables[table].find("a", href=f"#{claim.place}").find_parent(["td", "th"])
+    row, field = cell.find_parent("tr"), cell["data-field"]
+    unit, code = row["data-unit"], row.get("data-code") or table.removeprefix("areas-")
+    which = WHICH.get(field) or (f", {page.council.unit_names[unit]}" if "areas-" in table else "")
+    if field == "other_result":
+        name = page.council.indicators[code]["name"]
+        which = claim.text.removeprefix(name).partition(": ")[0]
+        unit = page.council.units[which.removeprefix(", ")]
+    percent = "%" if page.council.indicators[code]["format"] == "percent" else ""
+    seen = page.seen(cell)
+    places = len(seen.text.rstrip("%").partition(".")[2])
+    value = page.exact(unit, code, field)
+    if value is None:  # no table has the counts of the last three months
+        value = seen.value
+    shown = rounded(value, 0 if page.council.indicators[code]["format"] == "count" else 1)
+    decimals = f"{places} decimal{'' if places == 1 else 's'}"
+    return compared(
+        claim,
+        f"{page.council.indicators[code]['name']}{which}: {shown}{percent} is "
+        f"{rounded(value, places)}{percent} to {decimals}. The rating is given on the exact "
+        f"result, which is {SAID[seen.rating]}.",
+    )
+
+
+KINDS["explanation"] = _near_threshold

@@ -1,0 +1,270 @@
+"""Pages as a reader sees them: cells with their figures, and what earlier pages have shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from support.page_figures import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup, Tag
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+WHEN = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
+SIGNED = r"[+-]?\d+(?:\.\d+)?%?"
+FIGURE = rf"{SIGNED}(?: \[[^\]]+\])?"
+RATINGS = {"Red": "red", "Amber": "amber", "Green": "green"}
+WORST_FIRST = list(RATINGS.values())
+SAID = {code: word for word, code in RATINGS.items()}
+PERIODS = {
+    "SS": "snapshot", "R12M": "rolling 12 months", "YTD": "year to date", "M": "in the month",
+}  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """What a reader sees of a cell: its figure with the decimals of its note, and its marks."""
+
+    text: str
+    rating: str | None
+    arrow: str | None
+    marker: str
+
+    @property
+    def figure(self) -> str:
+        """The figure as a sentence says it, with its marker."""
+        return f"{self.text} [{self.marker}]" if self.marker else self.text
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure as a number; None for words."""
+        digits = self.text.rstrip("%")
+        return Fraction(digits) if re.fullmatch(r"[+-]?\d+(\.\d+)?", digits) else None
+
+
+Row = dict[str, Seen]
+Faults = list[str]
+
+
+def words(month: str, back: int = 0) -> str:
+    """`2016-08` and months before it, in words."""
+    year, of_year = (int(part) for part in month.split("-"))
+    number = 12 * year + of_year - 1 - back
+    return f"{MONTHS[number % 12]} {number // 12}"
+
+
+def key(month: str, back: int = 0) -> str:
+    """A month and those before it, as `2016-07`."""
+    name, year = words(month, back).split()
+    return f"{year}-{MONTHS.index(name) + 1:02}"
+
+
+@dataclass
+class Council:
+    """What is known of a council from its reference files, and what its pages have shown so far."""
+
+    root: Path
+    shown: dict[tuple[str, str, str], Seen] = field(default_factory=dict)
+    """(unit, code, month) → the result that a scorecard of that month shows."""
+
+    exact: dict[tuple[str, str, str], Fraction | None] = field(default_factory=dict)
+    """The same before rounding."""
+
+    _files: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def _read(self, name: str) -> list[dict[str, str]]:
+        path = self.root / f"data/reference/{name}.csv"
+        if name not in self._files and path.exists():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                self._files[name] = list(csv.DictReader(file))
+        return self._files.get(name, [])
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, str]]:
+        """The catalogue by code."""
+        return {row["code"]: row for row in self._read("indicators")}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Name of an indicator → its code."""
+        return {row["name"]: code for code, row in self.indicators.items()}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Name of a unit → its slug."""
+        return {row["name"]: row["unit"] for row in self._read("units")}
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Slug of a unit → its name."""
+        return {slug: name for name, slug in self.units.items()}
+
+    @cached_property
+    def footnotes(self) -> dict[str, str]:
+        """Provenance → its footnote."""
+        return {row["provenance"]: row["footnote"] for row in self._read("provenance")}
+
+    @cached_property
+    def target_notes(self) -> set[str]:
+        """The notes on targets."""
+        return {row["note"] for row in self._read("targets") if row["note"]}
+
+    def held(self, code: str, month: str) -> dict[str, str]:
+        """The target in force."""
+        found = [
+            row for row in self._read("targets")
+            if row["code"] == code and row["valid_from"] <= month
+        ]  # fmt: skip
+        return max(found, key=lambda row: row["valid_from"], default={})
+
+    def result(self, unit: str, code: str, month: str, seen_from: str) -> Seen | None:
+        """A result that an earlier page shows, if it can be compared with `seen_from`."""
+        changed = self.indicators[code]["comparable_from"]
+        found = self.shown.get((unit, code, month))
+        if changed and month < changed <= seen_from:
+            return None
+        return found if found and found.value is not None else None
+
+
+@dataclass
+class Page:
+    """A published page with its downloads, and the council it is of."""
+
+    name: str
+    soup: BeautifulSoup
+    month: str
+    council: Council
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[str, Tag]:
+        """The tables by name."""
+        return {each["id"].removesuffix("-table"): each for each in self.soup.select("table[id]")}
+
+    def rows(self, name: str) -> dict[tuple[str, ...], Row]:
+        """The rows of a table by what names them: unit, code and month, as far as it has them."""
+        if name not in self.tables:
+            return {}
+        if name not in self._rows:
+            named = ("data-unit", "data-code", "data-month")
+            self._rows[name] = {
+                (*(row.get(each, "") for each in named),): {
+                    cell["data-field"]: self.seen(cell) for cell in row.select("[data-field]")
+                }
+                for row in self.tables[name].select("tbody tr:not(.group)")
+            }
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[tuple[str, ...], Row]]:
+        return {}
+
+    def seen(self, cell: Tag) -> Seen:
+        """A cell, with the decimals that its note gives it."""
+        found = figure(cell)
+        note, marker = cell.select_one("sup a"), cell.select_one(".marker")
+        text = found.text
+        if note:
+            said = self.soup.find(id=note["href"].removeprefix("#")).get_text()
+            text = re.search(rf": {SIGNED} is ({SIGNED}) to ", said)[1]
+        mark = marker.get_text().strip("[]") if marker else ""
+        return Seen(text, found.rating, found.direction, mark)
+
+    @cached_property
+    def results(self) -> dict[tuple[str, str], Row]:
+        """(unit, code) → the row that shows its result, on a page of one unit or of several."""
+        found = dict(self.rows("scorecard"))
+        for name in self.tables:
+            if name.startswith("areas-"):
+                code = name.removeprefix("areas-")
+                found |= {(unit, code, ""): row for (unit, *_), row in self.rows(name).items()}
+        return {(unit, code): row for (unit, code, _), row in found.items()}
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit that the page is of: the first of its results."""
+        first = next(iter(self.results or self.impacts), ("", ""))
+        return first[0]
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the page's unit."""
+        return self.council.unit_names[self.unit]
+
+    @cached_property
+    def own(self) -> dict[str, Row]:
+        """Code → the row of the page's own unit."""
+        return {code: row for (unit, code), row in self.results.items() if unit == self.unit}
+
+    @cached_property
+    def impacts(self) -> dict[tuple[str, str], Row]:
+        """(unit, code) → the row with both results, of the unit and of its areas."""
+        names = [each for each in self.tables if re.match(r"uasc-(?!effect|changed)", each)]
+        return {
+            (unit, code): row for name in names for (unit, code, _), row in self.rows(name).items()
+        }
+
+    def before(self, code: str, unit: str = "") -> Seen | None:
+        """Last month's result as its own page shows it."""
+        last = key(self.month, 1)
+        year_ended = self.month.endswith("-04") and (
+            self.council.indicators[code]["data_period"] == "YTD"
+        )
+        if year_ended:
+            return None
+        return self.council.result(unit or self.unit, code, last, self.month)
+
+    def trend(self, unit: str, code: str) -> list[Seen | None]:
+        """The results of up to 13 months as their own pages show them, oldest first."""
+        months = [key(self.month, back) for back in range(13)][::-1]
+        first = min(month for _, _, month in self.council.shown)
+        return [
+            self.council.result(unit, code, month, self.month)
+            for month in months if month >= first
+        ]  # fmt: skip
+
+    @cached_property
+    def provenances(self) -> dict[tuple[str, str], set[str]]:
+        """(unit, code) → where the result in the download of its table comes from."""
+        found = {}
+        for path, content in self.files.items():
+            table = re.fullmatch(rf"downloads/{self.name}-(scorecard|areas-.*|uasc-.*)\.csv", path)
+            if not table or table[1] in ("uasc-effect-data", "uasc-changed-ratings"):
+                continue
+            for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
+                shown = "variance" if table[1].startswith("uasc") else "result"
+                columns = ("including_result", "excluding_result", "result")
+                named = " + ".join(row.get(f"{each}_provenance", "") for each in columns)
+                if row[shown]:
+                    found[row["unit"], row["code"]] = set(named.split(" + "))
+        return found
+
+    def exact(self, unit: str, code: str, field: str) -> Fraction | None:
+        """A result before rounding, from its numerator and denominator; None without them."""
+        prefix = {"including_result": "including_", "excluding_result": "excluding_"}.get(field, "")
+        rows = self.impacts if prefix else self.results
+        if field == "other_result":
+            return self.council.exact.get((unit, code, self.month))
+        if field == "r3m" or (unit, code) not in rows:
+            return None
+        row, form = rows[unit, code], self.council.indicators[code]["format"]
+        if form == "count":
+            return row[f"{prefix}result"].value
+        num, denom = (row[f"{prefix}{part}"].value for part in ("num", "denom"))
+        return num * (100 if form == "percent" else 1) / denom if denom else None
+
+    def remember(self) -> None:
+        """Let later pages look up what this one shows."""
+        for (unit, code), row in self.results.items():
+            self.council.shown.setdefault((unit, code, self.month), row["result"])
+            self.council.exact[unit, code, self.month] = self.exact(unit, code, "result")

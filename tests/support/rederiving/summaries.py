@@ -1,0 +1,154 @@
+"""What summaries say of ratings, directions of travel and estimates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
+from support.rederiving.writing import KINDS, change, compared, in_words, named, sentence, since
+
+if TYPE_CHECKING:
+    import re
+
+    from support.rederiving.pages import Page
+    from support.rederiving.texts import Claim
+
+
+@sentence(r"\d+ indicators? (is|are) rated: .*", "No indicator could be rated.")
+def _ratings(page: Page, _: str, __: object) -> str:
+    ratings = Counter(row["result"].rating for row in page.own.values())
+    count = [ratings[each] for each in ("green", "amber", "red")]
+    rated, all_of = sum(count), len(page.own)
+    if not rated:
+        return "No indicator could be rated."
+    noun = "indicator is" if rated == 1 else "indicators are"
+    left = f" {all_of - rated} of {all_of} could not be rated." if rated < all_of else ""
+    return f"{rated} {noun} rated: {count[0]} Green, {count[1]} Amber and {count[2]} Red.{left}"
+
+
+@sentence(r"\d+ Green, \d+ Amber, \d+ Red", kind="label")
+def _rating_bar(page: Page, _: str, __: object) -> str:
+    ratings = Counter(row["result"].rating for row in page.own.values())
+    return ", ".join(f"{ratings[code]} {word}" for word, code in reversed(RATINGS.items()))
+
+
+@sentence(
+    rf"Compared with {WHEN}, .*",
+    r"\d+ of \d+ indicators can be compared with .*",
+    "No result can be compared with (?!one).*",
+)
+def _directions(page: Page, _: str, __: object) -> str:
+    found = [each for code in page.own if (each := since(page, code))]
+    before = words(page.month, 1)
+    if not found:
+        return f"No result can be compared with {before}."
+    if len(found) == len(page.own):
+        return f"Compared with {before}, {in_words(named(found), 'result', 'results')}."
+    part = f"{len(found)} of {len(page.own)} indicators can be compared with {before}"
+    return f"{part}: {in_words(named(found))}."
+
+
+def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
+    """Code → last month's rating and this month's, where both are rated."""
+    found = {}
+    for code, row in page.own.items():
+        before = page.before(code)
+        pair = (before and before.rating, row["result"].rating)
+        if all(each in WORST_FIRST for each in pair):
+            found[code] = pair
+    return found
+
+
+@sentence(
+    rf"Since {WHEN}, .*",
+    rf"No rating has changed since {WHEN}.",
+    r"\d+ of \d+ ratings can be compared with .*",
+    rf"No rating can be compared with {WHEN}.",
+)
+def _change_count(page: Page, _: str, __: object) -> str:
+    pairs, before = both_ratings(page), words(page.month, 1)
+    rated = sum(row["result"].rating in WORST_FIRST for row in page.own.values())
+    number, how = change(pairs.values())
+    if not pairs:
+        return f"No rating can be compared with {before}."
+    if len(pairs) < rated:
+        part = f"{len(pairs)} of {rated} ratings can be compared with {before}"
+        if len(pairs) == 1:
+            return f"{part}; it {'changed' if number else 'did not change'}{how}."
+        return f"{part}; of these {number or 'none'} changed{how}."
+    if not number:
+        return f"No rating has changed since {before}."
+    return (
+        f"Since {before}, {number} {'rating has' if number == 1 else 'ratings have'} changed{how}."
+    )
+
+
+@sentence(r"(?P<was>Red|Amber|Green) to (?P<now>Red|Amber|Green) (?P<name>.*) \((?P<code>[^()]+)\)")
+def _became(page: Page, place: str, found: re.Match[str]) -> str:
+    if place == "ratings-without-uasc":
+        row = page.impacts[page.unit, found["code"]]
+        was, now = row["including_result"].rating, row["excluding_result"].rating
+    else:
+        was, now = both_ratings(page)[found["code"]]
+    name = page.council.indicators[found["code"]]["name"]
+    return f"{SAID[was]} to {SAID[now]} {name} ({found['code']})" if was != now else ""
+
+
+@sentence(r"(?P<name>.*) \((?P<code>[^()]+)\) went from .*")
+def _went(page: Page, _: str, found: re.Match[str]) -> str:
+    code = found["code"]
+    was, now = both_ratings(page)[code]
+    row, before = page.own[code]["result"], page.before(code)
+    figures = f"{before.figure} last month, {row.figure} now"
+    if since(page, code) == "same":
+        figures = f"it remained at {row.figure}"
+        figures += "" if row.marker == before.marker else f" ({before.figure} last month)"
+    name = page.council.indicators[code]["name"]
+    return f"{name} ({code}) went from {SAID[was]} to {SAID[now]}: {figures}."
+
+
+@sentence(
+    "(?:Of the .* rated, none is|No indicator is rated|The one indicator .* is not) "
+    "(?P<word>Red|Amber)[ ;].*",
+    "No indicator could be rated, so none is shown as (?P<word>Red|Amber).",
+)
+def _none(page: Page, _: str, found: re.Match[str]) -> str:
+    ratings = [row["result"].rating for row in page.own.values()]
+    rated, word = sum(each in WORST_FIRST for each in ratings), found["word"]
+    if RATINGS[word] in ratings:
+        return "some are"
+    left = f"{len(ratings) - rated} of {len(ratings)} could not be rated"
+    if not rated:
+        return f"No indicator could be rated, so none is shown as {word}."
+    if rated == len(ratings):
+        return f"No indicator is rated {word} this month."
+    if rated == 1:
+        return f"The one indicator that is rated is not {word}; {left}."
+    return f"Of the {rated} indicators that are rated, none is {word}; {left}."
+
+
+@sentence(
+    r"(?P<areas>In the areas, )?(\d+) of (\d+) results? (?:is|are) (?P<word>[\w-]+)\.(?P<why> .*)?"
+)
+def _caution(page: Page, _: str, found: re.Match[str]) -> str:
+    """From the provenances in the downloads of the page's tables."""
+    resting = [
+        provenance for (unit, _), provenance in page.provenances.items()
+        if (unit != page.unit) == bool(found["areas"])
+    ]  # fmt: skip
+    number = sum(found["word"] in each for each in resting)
+    noun = f"{'result' if len(resting) == 1 else 'results'} {'is' if number == 1 else 'are'}"
+    why = page.council.footnotes[found["word"]]
+    return f"{found['areas'] or ''}{number} of {len(resting)} {noun} {found['word']}." + (
+        f" {why}" if found["why"] else ""
+    )
+
+
+def _one_rating(page: Page, claim: Claim) -> str:
+    """A number beside the bar of ratings."""
+    count = [row["result"].rating for row in page.own.values()].count(claim.kind)
+    return compared(claim, f"{count} {SAID[claim.kind]}")
+
+
+KINDS |= dict.fromkeys(SAID, _one_rating)

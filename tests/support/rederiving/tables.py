@@ -1,0 +1,130 @@
+"""Captions, footnotes, and what a page says instead of a table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import words
+from support.rederiving.summaries import both_ratings
+from support.rederiving.texts import noted, text_of
+from support.rederiving.writing import KINDS, compared, sentence, since
+
+if TYPE_CHECKING:
+    from support.rederiving.pages import Page
+    from support.rederiving.texts import Claim
+
+
+@sentence("Data notes: .*", kind="summary")
+def _notes_of(page: Page, place: str, _: object) -> str:
+    return f"Data notes: {page.council.indicators[noted(place)]['name']}"
+
+
+TITLES = {
+    "scorecard": "Scorecard, {unit}, {month}",
+    "rating-totals": "Ratings by section, {unit}, {month}",
+    "reds": "Indicators rated Red, {unit}, {month}",
+    "changed-ratings": "Ratings that changed since {before}",
+    "ambers": "Indicators rated Amber, {before} and {month}",
+    "activity": "Activity by team, {unit}, {month}",
+    "activity-in-hand-data": "At the end of each month, {unit}",
+    "activity-in-month-data": "In each month, {unit}",
+    "uasc-effect-data": "Results including and excluding UASC, {unit}, {month}",
+    "uasc-changed-ratings": "Ratings that differ in the areas, {month}",
+    "areas-.+": "{name}: every area, {month}",
+    "exception-.+-trend": "{name}: {months}",
+    "(?:trend|exception)-.+-data": "{name}, {unit}, month by month",
+    "uasc-other": "Other indicators, {unit}, {month}: including and excluding UASC",
+    "uasc-other-.+": "Other indicators, {area}, {month}: including and excluding UASC",
+    "uasc-.+": "Children in care, {area}, {month}: including and excluding UASC",
+}
+"""A table's name → its caption; the first that fits."""
+
+
+def _caption(page: Page, claim: Claim) -> str:
+    """A caption, and that the tables of changed and of Amber ratings hold those and no others."""
+    table = claim.place.removesuffix("-table")
+    title = next(title for name, title in TITLES.items() if re.fullmatch(name, table))
+    code, rows = noted(claim.place), page.rows(table)
+    known = page.council.indicators.get(code, {"name": code})
+    written = title.format(
+        unit=page.unit_name,
+        area=page.council.unit_names.get(re.sub("^uasc-(other-)?", "", table)),
+        month=words(page.month),
+        before=words(page.month, 1),
+        months=f"the last {len(rows)} months" if len(rows) > 1 else words(page.month),
+        name=known["name"],
+    )
+    held = {code for _, code, _ in rows}
+    due = {"changed-ratings": _changed, "ambers": _ambers}.get(table, lambda _: held)(page)
+    return compared(claim, written if held == due else f"a table of {sorted(due)}")
+
+
+KINDS["caption"] = _caption
+
+
+def _changed(page: Page) -> set[str]:
+    """The indicators whose rating is another one than last month."""
+    return {code for code, (was, now) in both_ratings(page).items() if was != now}
+
+
+HEADINGS = {
+    "better": "Improved", "same": "The same", "near": "As near the target", "worse": "Declined",
+    "": "Not comparable",
+}  # fmt: skip
+
+
+def _ambers(page: Page) -> set[str]:
+    """The Amber indicators that are under the right heading."""
+    headings = {
+        row["data-code"]: row.find_parent("tbody").select_one(".group").get_text().strip()
+        for row in page.tables["ambers"].select("tbody tr:not(.group)")
+    }
+    return {
+        code for code, row in page.own.items()
+        if row["result"].rating == "amber" and headings.get(code) == HEADINGS[since(page, code)]
+    }  # fmt: skip
+
+
+@sentence(r"(?:Indicator|Indicators) (?P<codes>[\w, -]+): (?P<note>.*)", kind="footnote")
+def _target_note(page: Page, _: str, found: re.Match[str]) -> str:
+    shown = {code for _, code in page.results or page.impacts}
+    codes = [
+        code for code in page.council.indicators
+        if code in shown and page.council.held(code, page.month).get("note") == found["note"]
+    ]  # fmt: skip
+    said = found["codes"].split(", ")
+    word = "Indicator" if len(codes) == 1 else "Indicators"
+    order = codes if set(said) != set(codes) else said  # as the page first shows them
+    return f"{word} {', '.join(order)}: {found['note']}"
+
+
+@sentence(
+    r"(?:Reconstructed|Figures of|For some|Some figures|All (?:other )?results on) .*",
+    kind="footnote",
+)
+def _footnote(page: Page, _: str, found: re.Match[str]) -> str:
+    known = {*page.council.footnotes.values(), "Some figures are marked “supplied” in the data.",
+             "All results on this page are as published."}  # fmt: skip
+    return found[0] if found[0] in known else "no footnote"
+
+
+@sentence("No commentary has been supplied on this indicator.")
+def _no_commentary(page: Page, place: str, found: re.Match[str]) -> str:
+    path = page.council.root / f"data/commentary/{page.month}/{noted(place)}.md"
+    return "there is one" if path.exists() else found[0]
+
+
+@sentence("Ratings in (?P<letter>Appendix [A-Z]: )?.*", kind="label")
+def _ratings_in(page: Page, _: str, found: re.Match[str]) -> str:
+    return f"Ratings in {found['letter'] or ''}{text_of(page.soup.h1)}"
+
+
+@sentence("Every appendix of the month, with its ratings and what changed.")
+def _index(page: Page, _: str, found: re.Match[str]) -> str:
+    return found[0] if page.name == "index" else "an appendix"
+
+
+@sentence("Abbreviations are explained in the glossary.")
+def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
+    return found[0] if page.soup.find(id="glossary") else "there is no glossary"

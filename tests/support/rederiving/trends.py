@@ -1,0 +1,121 @@
+"""Headline, subtitle and text alternative of a trend."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import PERIODS, SAID, SIGNED, WHEN, WORST_FIRST, words
+from support.rederiving.writing import hollow, listed, points, sentence, span
+
+if TYPE_CHECKING:
+    from support.rederiving.pages import Page
+
+
+def code_of(place: str) -> str:
+    """The indicator of a trend's figure."""
+    return re.fullmatch(r"(?:trend|exception)-(.+?)(?:-chart)?", place)[1]
+
+
+@sentence(rf"(?:{SIGNED}|No result) in {WHEN}(?:, .*)?", kind="title")
+def _trend_title(page: Page, place: str, _: object) -> str:
+    found = [row["result"] for row in points(page, place).values()]
+    last, month = found[-1], words(page.month)
+    if last.value is None:
+        return f"No result in {month}"
+    if last.rating not in WORST_FIRST:
+        return f"{last.text} in {month}, not rated"
+    rated = [each.rating for each in found if each.rating in WORST_FIRST]
+    streak = next(
+        (n for n, each in enumerate(reversed(found)) if each.rating != last.rating), len(found)
+    )
+    if len(rated) > 1 and set(rated) == {last.rating}:
+        how = " in every month that could be rated"
+    elif streak > 1:
+        how = f" for {streak} months running"
+    elif len(found) > 1 and found[-2].rating in WORST_FIRST:
+        how = f" after {SAID[found[-2].rating]} the month before"
+    else:
+        how = ""
+    return f"{last.text} in {month}, {SAID[last.rating]}{how}"
+
+
+@sentence(
+    rf"(?P<name>.*): (?P<unit>[^:]*), (?P<period>{'|'.join(PERIODS.values())}), {WHEN}.*",
+    kind="subtitle",
+)
+def _trend_subtitle(page: Page, place: str, _: object) -> str:
+    rows, known = points(page, place), page.council.indicators[code_of(place)]
+    unit = page.unit_name
+    period = PERIODS[known["data_period"]]
+    marks = hollow(row["result"] for row in rows.values())
+    return f"{known['name']}: {unit}, {period}, {span(list(rows))}{marks}"
+
+
+@sentence("Line chart of .*", "There is no result to draw.", kind="desc")
+def _trend_description(page: Page, place: str, _: object) -> str:
+    rows = points(page, place)
+    found = {month: row["result"] for month, row in rows.items() if row["result"].value is not None}
+    total = f"{len(rows)} month{'' if len(rows) == 1 else 's'}"
+    some = f", {len(found)} of them with a result shown" if len(found) < len(rows) else ""
+    months, values = list(found), [each.value for each in found.values()]
+
+    def at(month: str) -> str:
+        return f"{found[month].text} in {words(month)}"
+
+    def extreme(value: Fraction) -> str:
+        when = [month for month in months if found[month].value == value]
+        return (
+            at(when[0]) if len(when) == 1 else f"{found[when[0]].text} in {len(when)} of the months"
+        )
+
+    if len(months) == 1:
+        course = f"The result is {at(months[0])}."
+    elif len(set(values)) == 1:
+        course = f"The result is {found[months[0]].text} in each of these {len(months)} months."
+    else:
+        course = (
+            f"The result goes from {at(months[0])} to {at(months[-1])}. The lowest is "
+            f"{extreme(min(values))} and the highest {extreme(max(values))}."
+        )
+    last = rows[list(rows)[-1]]
+    said = [f"Line chart of {total}{some}. {course}"]
+    if last["target"].value is not None:
+        said.append(f"The target in {words(page.month)} is {last['target'].text}.")
+    if last["floor"].value is not None:
+        said.append(f"The floor standard is {last['floor'].text}.")
+    if " to " in last["floor"].text:
+        low, high = last["floor"].text.split(" to ")
+        beyond = [f"below {low}"] if Fraction(low.rstrip("%")) else []
+        beyond += [f"above {high}"] if high != "100.0%" else []
+        said.append(f"Results {' or '.join(beyond)} are Red.")
+    return " ".join(said)
+
+
+@sentence(rf"(?P<text>From {SIGNED} to|{SIGNED} in each of) .*", kind="spark")
+def _sparkline(page: Page, place: str, _: object) -> str:
+    unit, code = place.split("/")
+    trend = page.trend(unit, code)
+    found = [each for each in trend if each]
+    values = [each.value for each in found]
+    months = f"{len(trend)} months"
+    if len(found) < len(trend):
+        months = f"the {len(found)} of {len(trend)} months with a result shown"
+    if len(set(values)) == 1:
+        said = f"{found[0].text} in each of {months}"
+    else:
+        ends = [
+            next(each.text for each in found if each.value == end(values)) for end in (min, max)
+        ]
+        over = "over" if len(found) == len(trend) else "in"
+        said = (
+            f"From {found[0].text} to {found[-1].text} {over} {months}, lowest {ends[0]}, "
+            f"highest {ends[1]}"
+        )
+    marked = [each for each in found if each.marker]
+    marks = dict.fromkeys(f"[{each}]" for seen in marked for each in seen.marker.split(", "))
+    verb = "is" if len(marked) == 1 else "are"
+    return said + (
+        f"; {len(marked)} of {len(found)} {verb} marked {listed(list(marks))}" if marks else ""
+    )
