@@ -23,7 +23,7 @@ CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
 TOP = {
     "notebooks", "lib", "data", "params", "outputs", "environment.yml", "tests", "run_month.py",
     "README.md", "CHANGELOG.md", "pyproject.toml", "uv.lock", ".ci", "benchmarks", ".gitignore",
-    ".pre-commit-config.yaml",
+    ".pre-commit-config.yaml", "LICENSE",
 }  # fmt: skip
 
 
@@ -86,6 +86,17 @@ def test_the_changelog_opens_with_this_version():
     newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)[1]
 
     assert newest == PYPROJECT["project"]["version"]
+
+
+def test_the_licence_is_named_alike_in_every_place():
+    project = PYPROJECT["project"]
+    data = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    (licence,) = project["license-files"]
+
+    assert (ROOT / licence).read_text(encoding="utf-8").startswith(project["license"])
+    assert f"[{project['license']} licence]({licence})" in README
+    assert "### Whose figures these are" in data
+    assert f"`{licence}`" in data
 
 
 def commands() -> list[str]:
