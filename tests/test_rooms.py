@@ -138,10 +138,6 @@ def test_every_way_of_importing_a_room_is_found(tmp_path, form):
     assert {room(name) for name in imports(tmp_path / "module.py", modules())} == {"pages"}
 
 
-def test_the_batch_imports_nothing_of_what_a_notebook_imports():
-    assert not {room(name) for name in imports(REPOSITORY / "run_month.py", modules())} & {"report"}
-
-
 def test_nothing_that_a_notebook_imports_brings_the_batch_along():
     asked = "import sys, scorecard.report; print(*sys.modules)"
     loaded = subprocess.run(

@@ -8,9 +8,11 @@ renderer.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as `typing` has it, whose import every command would wait for at its start
 if TYPE_CHECKING:
+    from typing import Any
+
     from IPython.core.interactiveshell import InteractiveShell
 
 CHART = ("altair.vegalite.v5.api", "TopLevelMixin")

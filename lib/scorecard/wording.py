@@ -1,7 +1,9 @@
-"""Words that several rooms say alike: numbers with nouns, cohorts."""
+"""Words that several rooms say alike: numbers with nouns, cohorts, the command."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
 
 COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 """What is said of a cohort after the name of a figure; nothing where all are counted."""
+
+PROGRAM = "scorecard" if Path(sys.argv[0]).stem == "scorecard" else "run_month.py"
+"""The command that messages name: the one that was typed, or else the one of the repository."""
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
-import run_month
 import xlsxwriter
 import yaml
 from click.testing import CliRunner
 
+from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.unseen import UNSEEN
 from scorecard.workbook import Workbook
@@ -33,7 +33,7 @@ def workbook(tmp_path):
 def run(workbook, *words):
     """What a command says, and its status."""
     where = ["--workbook", str(workbook.root)]
-    done = CliRunner().invoke(run_month.main, [*map(str, words), *where])
+    done = CliRunner().invoke(publish.main, [*map(str, words), *where])
     return done.output, done.exit_code
 
 

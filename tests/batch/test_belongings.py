@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import run_month
 from click.testing import CliRunner
 
 from scorecard.batch import belongings, pack, swap
@@ -14,6 +13,7 @@ from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
 from scorecard.checks import stamp
+from scorecard.commands import publish
 from scorecard.errors import OutputsError
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
 from support.places import TESTS
@@ -291,7 +291,7 @@ def test_a_page_of_the_checks_is_known_by_its_stamp(tmp_path):
 
 
 def asked(*words):
-    done = CliRunner().invoke(run_month.main, [str(word) for word in words])
+    done = CliRunner().invoke(publish.main, [str(word) for word in words])
     return done.exit_code, done.stderr
 
 

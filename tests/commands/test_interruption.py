@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-import run_month
 from click.testing import CliRunner
 
 from scorecard import interruption
 from scorecard.batch import swap
 from scorecard.batch.engine import children
 from scorecard.batch.pack import Outputs
+from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 from support.batches import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
@@ -210,7 +210,7 @@ def test_a_load_is_recorded_as_a_whole_and_said_to_be(tmp_path, monkeypatch):
 
     def load(*words):
         places = ["--why", "x", "--by", "A", "--workbook", str(book)]
-        return CliRunner().invoke(run_month.main, ["load", *words, *places])
+        return CliRunner().invoke(publish.main, ["load", *words, *places])
 
     assert load("--edits").exit_code == 0
     finish = ledger._finish
@@ -251,7 +251,7 @@ def test_an_interruption_while_a_process_starts_is_not_lost(monkeypatch):
 READY = """
 import os, sys
 def ready(event, arguments):
-    if event == "import" and arguments[0] == "scorecard" and told:
+    if event == "import" and arguments[0] == "click" and told:
         os.write(int(told.pop()), b"x")
 told = [os.environ.pop("READY")] if "READY" in os.environ else []  # not for its children
 sys.addaudithook(ready)

@@ -11,12 +11,12 @@ import sys
 import time
 
 import pytest
-import run_month
 from click.testing import CliRunner
 
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published
 from scorecard.commands import load as command
+from scorecard.commands import publish
 from scorecard.disk import file_hash
 from scorecard.importing.plan import BASELINE, Published
 from scorecard.ledger import ledger
@@ -234,7 +234,7 @@ def test_what_is_said_is_whole_in_a_log(desk):
 
 def test_the_commands_are_listed_and_help_with_examples():
     def help_of(*words):
-        return CliRunner().invoke(run_month.main, [*words, "--help"]).output
+        return CliRunner().invoke(publish.main, [*words, "--help"]).output
 
     whole = help_of()
     for name in ("load", "loads", "history"):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-import run_month
 from click.testing import CliRunner
 
+from scorecard.commands import publish
 from support.batches import FRAGMENT, contents
 from support.desk import NAMES, REPORTS, ROOT, Desk
 
@@ -139,7 +139,7 @@ def test_nothing_that_a_file_says_can_lead_out_of_the_outputs(desk, file, change
 
 
 def test_a_folder_that_is_no_workbook_says_so(tmp_path):
-    done = CliRunner().invoke(run_month.main, ["2024-06", "--workbook", str(tmp_path)])
+    done = CliRunner().invoke(publish.main, ["2024-06", "--workbook", str(tmp_path)])
     assert done.exit_code == 2
     assert "no folder `data/`" in done.stderr
 
@@ -238,7 +238,7 @@ def test_status_tells_what_is_published_and_whether_inputs_changed(published, mo
 
 
 def test_a_workbook_s_packs_go_into_its_own_outputs_unless_told_otherwise(desk):
-    said = CliRunner().invoke(run_month.main, ["status", f"--workbook={desk.workbook}"]).stdout
+    said = CliRunner().invoke(publish.main, ["status", f"--workbook={desk.workbook}"]).stdout
     assert said == f"Nothing is published in {desk.workbook / 'outputs'}.\n"
 
 
@@ -247,12 +247,12 @@ def test_status_of_empty_outputs_says_so(desk):
 
 
 def test_help_explains_every_option_and_gives_examples():
-    said = CliRunner().invoke(run_month.main, ["--help"]).stdout
-    for command in (run_month.publish, run_month.status):
+    said = CliRunner().invoke(publish.main, ["--help"]).stdout
+    for command in (publish.publish, publish.status):
         for option in command.params:
             if option.param_type_name == "option":
                 assert option.help, option.name
-    for option in run_month.publish.params:
+    for option in publish.publish.params:
         assert option.param_type_name != "option" or option.opts[0] in said
     assert "run_month.py 2016-08 --only county" in said
     assert "status" in said

@@ -1,17 +1,16 @@
-"""Another council's workbook runs without touching the code, and nothing of the first shows."""
+"""Another council's workbook runs with the installed package, and nothing of the first shows."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from support.page_figures import Figure, differences, figures, page, table
 from support.places import TESTS
+from support.wheel import Installed
 
 HERE = TESTS
 PAGES = "borough area-upper-fen area-lower-fen children-we-care-for uasc-impact index".split()
@@ -20,16 +19,15 @@ BETTER, WORSE = "better", "worse"
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
-    """The council's June 2024, run from a copy of its workbook by the operator's command."""
+    """The council's June 2024, made in an empty folder by the installed command."""
     folder = tmp_path_factory.mktemp("fenwold")
     shutil.copytree(
         HERE / "second_council", folder / "workbook", ignore=shutil.ignore_patterns("*.duckdb*")
     )
-    command = [sys.executable, "run_month.py", "2024-06", "--workbook", folder / "workbook"]
-    done = subprocess.run(
-        [*command, "--outputs", folder / "outputs"],
-        cwd=HERE.parent, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    (folder / "empty").mkdir()
+    places = ["--workbook", folder / "workbook", "--outputs", folder / "outputs"]
+    installed = Installed(folder / "installed")
+    done = installed.run("scorecard", "2024-06", *places, cwd=folder / "empty")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "outputs" / "2024-06"
 

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 
-import run_month
 from click.testing import CliRunner
 
+from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 from support.batches import FRAGMENT, make_notebook
@@ -62,7 +62,7 @@ class Desk:
 
     def ask(self, *words):
         """The same in this process: quick, for what does not start other processes."""
-        done = CliRunner().invoke(run_month.main, self.arguments(*words))
+        done = CliRunner().invoke(publish.main, self.arguments(*words))
         return done.exit_code, done.stdout, done.stderr
 
 

@@ -14,6 +14,7 @@ from scorecard.batch.published import published
 from scorecard.batch.since import shown_units
 from scorecard.months import Month
 from scorecard.store import difference
+from scorecard.wording import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,4 +81,4 @@ def told(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
         else:
             lines = difference.told(edit.differences, [], edit.month, edit.since, LISTED)
             yield from (f"  {line}".rstrip() for line in lines)
-    yield 'Undo the edit, or record it: run_month.py load --edits --why "…" --yes. Then try again.'
+    yield f'Undo the edit, or record it: {PROGRAM} load --edits --why "…" --yes. Then try again.'

@@ -10,6 +10,7 @@ from scorecard.disk import file_hash, text_hash
 from scorecard.errors import OutputsError
 from scorecard.importing.plan import Published
 from scorecard.ledger import ledger
+from scorecard.wording import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,5 +68,5 @@ def check_stands(run: Run, workbook: Workbook, pack: str) -> None:
         raise OutputsError(
             f"{pack} was made from load {run.load}, which is another one in data/loads, or not "
             "there. Bring the ledger back that it was made with, or compare with a load: "
-            "`run_month.py diff --since LOAD`"
+            f"`{PROGRAM} diff --since LOAD`"
         )

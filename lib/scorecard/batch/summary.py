@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.batch.freshness import changed
 from scorecard.batch.record import is_intact
 from scorecard.store.difference import count
-from scorecard.wording import counted, moment
+from scorecard.wording import PROGRAM, counted, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +107,7 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
     if changes.differences:
         yield (
             f"  since load {changes.load}, {count(changes.differences)}: "
-            f"`run_month.py diff {run.month}` lists them"
+            f"`{PROGRAM} diff {run.month}` lists them"
         )
     if changes.files:
         named = ", ".join(changes.files[:LISTED])

@@ -1,7 +1,9 @@
-"""What can be typed after `run_month.py`, besides a month: one function a command, in two rooms.
+"""What can be typed after `run_month.py` or `scorecard`: one function a command.
 
+console  how a command starts, and ends at Ctrl-C
+publish  run and publish a month: the method
 packs    what is published, and what is odd before it is: check, status
 loads    results come in and are revised: load, loads, history, diff
-places   the options that say where things lie
+places   the options that say where the workbook, its outputs and the notebooks are
 usage    how people type commands, and how an unclear one is answered
 """

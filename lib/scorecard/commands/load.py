@@ -15,6 +15,7 @@ from scorecard.importing.plan import edits_planned, files_planned
 from scorecard.importing.sources import sources
 from scorecard.ledger import ledger
 from scorecard.unseen import UNUSUAL, visible_line
+from scorecard.wording import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +79,7 @@ NOTHING = {
 def _make_sense(wish: Wish) -> None:
     if bool(wish.files) == wish.edits:
         raise LoadError(
-            "name the files to load, as in `run_month.py load extract.csv`, or record what was "
+            f"name the files to load, as in `{PROGRAM} load extract.csv`, or record what was "
             "edited by hand with --edits; one of the two."
         )
     of_files = {
@@ -100,7 +101,7 @@ def _ready(workbook: Workbook, wish: Wish) -> Iterator[None]:
         with ledger.held(workbook):
             yield
     elif ledger.is_pending(workbook):
-        raise LoadError("a load was cut off; finish it first with `run_month.py loads`.")
+        raise LoadError(f"a load was cut off; finish it first with `{PROGRAM} loads`.")
     else:
         yield
 

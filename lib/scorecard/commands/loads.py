@@ -11,6 +11,7 @@ from scorecard.batch.pack import Outputs
 from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import errors, shown, typed
 from scorecard.months import Month
+from scorecard.wording import PROGRAM
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
     from scorecard.store.difference import Difference
 
-EXAMPLES = """
+EXAMPLES = f"""
 \b
 Examples:
-  run_month.py load late.csv --dry-run             what it would change, and nothing is loaded
-  run_month.py load late.csv --why "Late records"  load it; changed results need a reason
-  run_month.py load late.csv --why "…" --yes       though it revises a month that is published
-  run_month.py load july.xlsx --sheet Results      a sheet of a spreadsheet
-  run_month.py load teams.csv --extract team-activity
+  {PROGRAM} load late.csv --dry-run             what it would change, and nothing is loaded
+  {PROGRAM} load late.csv --why "Late records"  load it; changed results need a reason
+  {PROGRAM} load late.csv --why "…" --yes       though it revises a month that is published
+  {PROGRAM} load july.xlsx --sheet Results      a sheet of a spreadsheet
+  {PROGRAM} load teams.csv --extract team-activity
                                                    an extract that params/extracts.yml describes
-  run_month.py load --edits --why "…"              record what was edited in data/results by hand
+  {PROGRAM} load --edits --why "…"              record what was edited in data/results by hand
 """
 
 

@@ -1,4 +1,4 @@
-"""Where things lie: the workbook, its outputs, the notebooks; and the options that say so."""
+"""Where the workbook, its outputs and the notebooks are, and the options that say so."""
 
 from __future__ import annotations
 
@@ -19,26 +19,38 @@ Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 
 
 def _here() -> Path:
-    """The folder of `run_month.py`, which it gives to its commands."""
-    return Path(click.get_current_context().find_root().obj)
+    """The folder of `run_month.py`, which it gives to its commands, or else the current one."""
+    return Path(click.get_current_context().find_root().obj or ".").resolve()
 
 
-def _folder(
-    name: str, default: Callable[[], Path] | None, text: str
-) -> Callable[[Command], Command]:
+def _notebooks(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
+    """The folder of the notebooks: the one given, the workbook's own, or the package's."""
+    own: Path = context.params["workbook"] / "notebooks"
+    return given or (own if own.is_dir() else package_notebooks())
+
+
+def package_notebooks() -> Path:
+    """The notebooks that come with the package: in it once installed, beside `lib/` before."""
+    installed = PACKAGE / "notebooks"
+    return installed if installed.is_dir() else PACKAGE.parents[1] / "notebooks"
+
+
+def _folder(name: str, text: str, **more: Any) -> Callable[[Command], Command]:
     """An option that names a folder."""
-    path = click.Path(path_type=Path, file_okay=False)
-    return click.option(name, type=path, default=default, help=text)
+    return click.option(name, type=click.Path(path_type=Path, file_okay=False), help=text, **more)
 
 
 workbook_option = _folder(
-    "--workbook", _here, "Folder that holds data/ and params/.  [default: this repository]"
+    "--workbook",
+    "Folder that holds data/ and params/.  [default: that of run_month.py; of `scorecard`, this]",
+    default=_here,
+    is_eager=True,  # which notebooks are meant depends on it
 )
-outputs_option = _folder(
-    "--outputs", None, "Folder to publish in.  [default: outputs/ of the workbook]"
-)
+outputs_option = _folder("--outputs", "Folder to publish in.  [default: outputs/ of the workbook]")
 notebooks_option = _folder(
-    "--notebooks", lambda: _here() / "notebooks", "Folder of the notebooks.  [default: notebooks/]"
+    "--notebooks",
+    "Folder of the notebooks.  [default: notebooks/ of the workbook, or the package's]",
+    callback=_notebooks,
 )
 
 

@@ -2,7 +2,7 @@
 -- group: completeness
 -- grade: look
 -- rank: 13
--- remedy: Record them with `run_month.py load --edits --why "…"`, or the pack can't be made again later.
+-- remedy: Record them with the command `load --edits --why "…"`, or the pack can't be made again later.
 --
 -- Files in data/results that were edited, added or deleted by hand since the last load. A workbook
 -- without any load keeps no history, and is left alone.

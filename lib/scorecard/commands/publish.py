@@ -1,0 +1,302 @@
+"""Run and publish a month. `_publish` is the method: refresh the store, plan, run, publish, report.
+
+Exit status: 0 when all went well, 1 when an appendix failed or a check stops publication, 2 for
+wrong usage or input, 130 when it was interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from scorecard.batch.engine.pool import Pool
+from scorecard.batch.pack import Outputs
+from scorecard.batch.screen import screen
+from scorecard.commands.loads import diff, history, load, loads
+from scorecard.commands.packs import check, status
+from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
+from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
+from scorecard.commands.usage import months as asked
+from scorecard.months import Month
+from scorecard.params.wording import read_wording, time_zone
+from scorecard.wording import PROGRAM
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scorecard.batch.run import Outcome, Sources, Stages
+    from scorecard.batch.steps import MonthPlan
+    from scorecard.checks.finding import Findings
+
+EXAMPLES = f"""
+\b
+Examples:
+  {PROGRAM} 2016-08                       the month's pack, what is unchanged is not run again
+  {PROGRAM} 2016-08 --only county         some appendices, the others stay as they are
+  {PROGRAM} 2016-08 --dry-run             what would be done, and why
+  {PROGRAM} 2016-08 --pdf                 each appendix as PDF too
+  {PROGRAM} --month-range 2015-08:2016-08 a year of packs
+  {PROGRAM} 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
+  {PROGRAM} 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
+  {PROGRAM} load extract.xlsx --dry-run   what loading a file would change
+  {PROGRAM} check 2016-08                 what is odd in the month's data, before publishing it
+  {PROGRAM} diff 2016-08                  what has changed since the month was published
+  {PROGRAM} status                        what is published, and what of it has changed since
+"""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the operator asked for."""
+
+    workbook: Path
+    outputs: Path
+    notebooks: Path
+    only: tuple[str, ...]
+    workers: int
+    engine: str
+    force: bool
+    keep_going: bool
+    dry_run: bool
+    pdf: bool
+    quiet: bool
+    verbose: bool
+    as_at: str
+
+
+@click.command(cls=Nameless, epilog=EXAMPLES)
+@click.argument("words", nargs=-1, metavar="[MONTH]")
+@click.option("--only", multiple=True, metavar="NAME…", help="Run these appendices only.")
+@click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")
+@workbook_option
+@outputs_option
+@notebooks_option
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1), help="Processes at a time.  [default: cores]"
+)
+@click.option(
+    "--as-at",
+    metavar="LOAD",
+    help="Show the results as after this load, or at the end of a day; in outputs/as-at/LOAD.",
+)
+@click.option("--force", is_flag=True, help="Run also what is unchanged.")
+@click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--pdf", is_flag=True, help="Print each appendix to PDF with an installed browser.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--verbose", is_flag=True, help="Say every cell, and how long everything took.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "forked", "standard"]), default="auto",
+    help="How notebooks are executed; standard is a Jupyter kernel each.",
+)  # fmt: skip
+def publish(
+    words: tuple[str, ...], month_range: str | None, only: tuple[str, ...], **given: Any
+) -> None:
+    """Run and publish the appendices of MONTH, written as 2016-08."""
+    with errors():
+        months, names = asked(words, month_range, only, main.commands)
+        if given["quiet"] and given["verbose"]:
+            raise click.UsageError("--quiet and --verbose contradict each other")
+        given["workers"] = given["workers"] or cores()
+        given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
+        if given["as_at"] is None:
+            given["as_at"] = ""
+        else:
+            given["as_at"], given["outputs"] = _as_at(given)
+        options = Options(only=names, **given)
+        sys.exit((_intend if options.dry_run else _publish)(months, options))
+
+
+@click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
+def main() -> None:
+    """Run and publish the month's appendices."""
+
+
+for command in (publish, load, loads, history, check, diff, status):
+    main.add_command(command)
+
+
+def _publish(months: Sequence[Month], options: Options) -> int:
+    """The method: refresh the store, plan, check, run and publish, report; the exit status."""
+    workbook, outputs = _places(options)
+    view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
+    with (
+        outputs.held(f"{PROGRAM} {months[0]}", time_zone(workbook)) as restored,
+        Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
+    ):
+        if options.force or not all(outputs.pack(month).exists() for month in months):
+            pool.begin()  # before our own imports, which take as long as the pool's
+        from scorecard.batch import checking
+        from scorecard.batch.run import Batch, Stages, run_month
+
+        stages = Stages()
+        plans, sources = _plans(workbook, outputs, months, options, stages)
+        checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
+        if not options.as_at:
+            with stages.timed("check"):
+                checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
+        stops = [line for found in checks if found for line in _stops(found, outputs)]
+        stops += _edits(workbook, outputs, plans, sources, options)
+        if stops:
+            click.echo("\n".join(stops), err=True)
+            return FAILED
+        batch = Batch(workbook, outputs, sources, pool, options.keep_going, options.pdf)
+        outcomes = []
+        with view:
+            for plan, found in zip(plans, checks, strict=True):
+                view.month(str(plan.month))
+                outcomes.append(run_month(batch, plan, Stages(dict(stages.seconds)), found))
+    return _report(plans, outcomes, restored, options)
+
+
+def _places(options: Options) -> tuple[Workbook, Outputs]:
+    """The workbook, and the outputs, which can't be among what pages are made from."""
+    workbook = Workbook.at(options.workbook)
+    return workbook, outputs_of(workbook, options.outputs, options.notebooks)
+
+
+def _stops(found: Findings, outputs: Outputs) -> Iterator[str]:
+    """Why a month is not published, if a check stops it."""
+    from scorecard.batch import checking
+
+    if found.stops:
+        yield from checking.stopped(found, shown(outputs.checks(Month.parse(found.month))))
+
+
+def _edits(
+    workbook: Workbook,
+    outputs: Outputs,
+    plans: Sequence[MonthPlan],
+    sources: Sources,
+    options: Options,
+) -> list[str]:
+    """Why months are not published, if edits by hand that no load has recorded stop them."""
+    from scorecard.batch import edits
+    from scorecard.store import store
+
+    months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
+    months = [month for month in months if sources.loads[str(month)] is None]
+    if options.as_at or not months:
+        return []
+    with store.look(workbook) as opened:
+        found = edits.unrecorded(workbook, outputs, months, opened)
+    return list(edits.told(found, months)) if found else []
+
+
+def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
+    """The number of the load that `--as-at` means, and the folder for packs as they were then."""
+    from scorecard.store import store
+
+    if not given["as_at"].strip():
+        raise click.UsageError("--as-at needs the number of a load, or a date")
+    get = store.look if given["dry_run"] else store.Store.open
+    with get(Workbook.at(given["workbook"]), as_at=given["as_at"]) as found:
+        load = found.last_load
+    return str(load), given["outputs"] / "as-at" / str(load)
+
+
+def _intend(months: Sequence[Month], options: Options) -> int:
+    """Say what would be done with each month, without writing anything."""
+    from scorecard.batch import summary
+    from scorecard.batch.run import Stages
+    from scorecard.ledger import ledger
+    from scorecard.store import building
+
+    workbook, outputs = _places(options)
+    if ledger.is_pending(workbook):
+        click.echo("First, the load that was cut off is finished; the plan may then be another.")
+    elif not building.current(workbook):
+        click.echo("First, the store is built: it is missing, or its inputs have changed.")
+    plans, sources = _plans(workbook, outputs, months, options, Stages())
+    for plan in plans:
+        click.echo("\n".join(summary.intended(plan)))
+    for line in _edits(workbook, outputs, plans, sources, options):
+        click.echo(line)
+    return 0
+
+
+def _plans(
+    workbook: Workbook,
+    outputs: Outputs,
+    months: Sequence[Month],
+    options: Options,
+    stages: Stages,
+) -> tuple[list[MonthPlan], Sources]:
+    """Every month's plan, checked before anything runs, and what all of them are made from."""
+    from scorecard.batch import freshness, manifest, record, steps
+    from scorecard.batch.run import Sources
+    from scorecard.ledger import ledger
+    from scorecard.params.disclosure import profile
+    from scorecard.store import building, store
+
+    if not options.dry_run:
+        ledger.recover(workbook)
+    inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
+    sealed = profile(workbook) is not None
+    if sealed and not options.dry_run:
+        inputs.seal.create()
+    with stages.timed("refresh"):
+        if options.dry_run:
+            built = ""  # nothing is made from it
+            opened = store.look(workbook, options.as_at)
+        else:
+            built = building.refresh(workbook)
+            opened = store.Store.open(workbook, built, options.as_at)
+    with opened, stages.timed("plan"):
+        read_wording(workbook)
+        plans = []
+        catalogue = opened.catalogue(months)
+        sources = Sources(
+            inputs, built,
+            {str(month): opened.load_of(month) for month in months},
+            {str(month): freshness.reference(opened, month) for month in months},
+        )  # fmt: skip
+        for month in months:
+            known = replace(catalogue, load=sources.loads[str(month)])
+            jobs = manifest.plan(workbook, options.notebooks.resolve(), month, known)
+            names = {job.name for job in manifest.select(jobs, options.only)}
+            pack = outputs.pack(month)
+            before = record.read(pack)
+            plans.append(
+                steps.decide(
+                    month, jobs, names, inputs, before, pack, outputs.unpublished(month),
+                    force=options.force, sealed=sealed,
+                )
+            )  # fmt: skip
+            if not plans[-1].is_published(pdf=options.pdf):
+                outputs.check(month)
+    return plans, sources
+
+
+def _report(
+    plans: Sequence[MonthPlan],
+    outcomes: Sequence[Outcome],
+    restored: Sequence[str],
+    options: Options,
+) -> int:
+    """Say what failed, where the packs are and what needs attention; the exit status."""
+    from scorecard.batch import checking, record, summary
+
+    said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
+    for plan, outcome in zip(plans, outcomes, strict=True):
+        parameters = {step.job.name: step.job.words() for step in plan.steps}
+        for line in summary.failures(outcome, parameters):
+            click.echo(line, err=True)
+        said += summary.published(outcome, shown(options.outputs / str(plan.month)))
+        if options.as_at:
+            pack = Outputs(options.outputs.parents[1]).pack(plan.month)
+            again = (outcome.run, record.read(pack), pack, shown(pack))
+            said += [] if outcome.failed else summary.made_again(*again)
+        if outcome.checks and not outcome.failed:
+            page = Outputs(options.outputs).checks(plan.month)
+            said.append(checking.told(outcome.checks, shown(page)))
+        said += summary.timings(outcome.run) if options.verbose and outcome.published else []
+    if said and not options.quiet:
+        click.echo("\n".join(said))
+    return FAILED if any(outcome.failed for outcome in outcomes) else 0
