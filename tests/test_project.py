@@ -67,7 +67,7 @@ def test_conda_installs_the_same_dependencies_as_pip():
 def test_every_dependency_is_imported_somewhere():
     """A dependency that nothing uses is one to keep up for nothing."""
     modules = {
-        "click-default-group": "click_default_group", "jinja2": "jinja2", "jupyterlab": None,
+        "jinja2": "jinja2", "jupyterlab": None,
         "markdown-it-py": "markdown_it", "pyyaml": "yaml", "vl-convert-python": "vl_convert",
         "tzdata": "zoneinfo",
     }  # fmt: skip

@@ -8,6 +8,7 @@ import warnings
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from scorecard.commands import usage
 from scorecard.errors import MonthError, Notice
@@ -65,6 +66,36 @@ def test_the_signals_are_given_back():
     with usage.errors():
         assert signal.getsignal(signal.SIGTERM) != before
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+@pytest.fixture
+def commands():
+    """A group of two commands; `run` needs no name."""
+    run = usage.Nameless(
+        "run", params=[click.Argument(["words"], nargs=-1), click.Option(["--only"])],
+        callback=lambda words, only: click.echo(f"run {words} {only}"),
+    )  # fmt: skip
+    group = usage.Commands(run, name="tool")
+    group.command("load", help="Load it.")(lambda: click.echo("load"))
+    return lambda *words: CliRunner().invoke(group, words, prog_name="tool").output
+
+
+def test_a_first_word_that_names_no_command_belongs_to_the_nameless_one(commands):
+    assert commands("load") == "load\n"
+    assert commands("2016-08", "load") == "run ('2016-08', 'load') None\n"
+    assert commands("--only", "load", "x") == "run ('x',) load\n"
+    assert commands("run", "x") == "run ('x',) None\n"
+
+
+def test_help_shows_the_options_of_the_nameless_command_and_the_other_commands(commands):
+    shown = commands("--help")
+    assert shown == commands()
+    assert shown.startswith("Usage: tool [OPTIONS] [WORDS]...\n")
+    assert "--only" in shown
+    assert shown.endswith("Other commands:\n  load --help  Load it.\n")
+    assert commands("x", "--wrong").startswith(
+        "Usage: tool [OPTIONS] [WORDS]...\nTry 'tool --help'"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closed files are the shell's")

@@ -113,12 +113,8 @@ def publish(
         sys.exit((_intend if options.dry_run else _publish)(months, options))
 
 
-@click.group(cls=Commands, default="publish", context_settings={"max_content_width": 100})
-def main() -> None:
-    """Run and publish the month's appendices."""
-
-
-for command in (publish, load, loads, history, check, diff, status):
+main = Commands(publish, context_settings={"max_content_width": 100})
+for command in (load, loads, history, check, diff, status):
     main.add_command(command)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click_default_group import DefaultGroup
 
 from scorecard import interruption
 from scorecard.errors import MonthError, Notice, ScorecardError
@@ -27,7 +26,7 @@ FAILED, WRONG = 1, 2
 
 
 class _Context(click.Context):
-    """Of the command that goes without its name."""
+    """The context of the command that needs no name."""
 
     @property
     def command_path(self) -> str:
@@ -36,20 +35,34 @@ class _Context(click.Context):
 
 
 class Nameless(click.Command):
-    """The command that is meant when none is named."""
+    """The command that runs when the first word is not a command's name."""
 
     context_class = _Context
 
 
-class Commands(DefaultGroup):  # type: ignore[misc]
-    """`--help` shows the options of a run at once: running a month is what people come for."""
+class Commands(click.Group):
+    """Commands of which one, `nameless`, needs no name: `--help` shows its options first."""
+
+    ignore_unknown_options = True  # they belong to `nameless`
+
+    def __init__(self, nameless: Nameless, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.nameless = nameless
+        self.add_command(nameless)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command to run: by its name, which is then left out of `args`, or `nameless`."""
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return self.nameless.name, self.nameless, args
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help of the command that goes without its name, and the others below."""
-        nameless = self.commands[self.default_cmd_name]
-        with click.Context(nameless, info_name=ctx.info_name) as inner:
-            nameless.format_help(inner, formatter)
-        others = {n: c for n, c in self.commands.items() if c is not nameless}
+        """The help of `nameless`, and the names of the other commands below."""
+        with click.Context(self.nameless, info_name=ctx.info_name) as inner:
+            self.nameless.format_help(inner, formatter)
+        others = {n: c for n, c in self.commands.items() if c is not self.nameless}
         with formatter.section("Other commands"):
             formatter.write_dl(
                 [(f"{name} --help", each.get_short_help_str(200)) for name, each in others.items()]
