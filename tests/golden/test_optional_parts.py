@@ -119,10 +119,17 @@ def with_every_file(book):
     book.write("checks", {"flows": []})
     book.write("extracts", {"extracts": {}})
     (book.folder / "data/reference/provenance.csv").write_text(
-        "provenance,marker,count_marker,footnote\nsupplied,e,e,Estimates are marked [e].\n"
+        "provenance,marker,count_marker,footnote,phrase_one,phrase_many\n"
+        "supplied,e,e,Estimates are marked [e].,is estimated,are estimated\n"
     )
     (book.folder / "data/reference/period_provenance.csv").write_text(
         "month,unit,code,cohort,data_period,provenance\n2024-06,fenwold,a1,all,,supplied\n"
+    )
+
+
+def with_a_wordless_provenance(book):
+    (book.folder / "data/reference/provenance.csv").write_text(
+        "provenance,marker,count_marker,footnote\nsupplied,e,e,Estimates are marked [e].\n"
     )
 
 
@@ -174,6 +181,7 @@ CHANGES = {
         "reference/indicators", definition="", data_source="", comparable_from=""
     ),
     "provenance": lambda book: book.rows("results/*", provenance=""),
+    "phrases of provenances": with_a_wordless_provenance,
     "the county notebook": without_appendix("county"),
     "the area notebook": without_appendix("area"),
     "the children in care notebook": without_appendix("children_in_care"),

@@ -143,10 +143,9 @@ def test_footnotes_are_owed_for_what_was_used_only():
     ]
 
 
-def test_a_provenance_that_nobody_explained_is_named():
+def test_a_provenance_that_nobody_explained_has_no_note():
     known = {"apportioned": {"footnote": "Estimates."}}
 
     assert provenance_notes(["guessed", "apportioned"], known) == [
         Note("apportioned", "Estimates."),
-        Note("guessed", "Some figures are marked “guessed” in the data."),
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scorecard.report import captions, prose
+from scorecard.report import captions, cautions, prose
 from support import situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
     (TESTS / "sentences.yml").read_text(encoding="utf-8")
 )
-SENTENCES = {"str", "list[str]", "list[tuple[str, str]]"}
+SENTENCES = {"str", "list[str]", "list[tuple[str, str]]", "list[tuple[str, list[str]]]"}
 """What a function returns that makes sentences, or parts of them."""
 
 
@@ -37,6 +37,12 @@ def lacking(rows: list[situations.Record]) -> list[str]:
 def without_a_rating(scorecards: Mapping[str, Any]) -> dict[str, Any]:
     """The scorecards on which none carries some rating."""
     return {name: rows for name, rows in scorecards.items() if lacking(rows)}
+
+
+def cautioned(rows: list[situations.Record], why: str = "") -> Any:
+    """The cautions of a scorecard's records, or of the UASC macro's."""
+    which = cautions.COHORTS if "including_shown" in {*(rows or [{}])[0]} else cautions.OWN
+    return cautions.cautions(rows, KNOWN, "r", why, which)
 
 
 Situations = dict[str, Any]
@@ -75,15 +81,15 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "uasc_description": (situations.PERCENTAGES, captions.uasc_description),
     "cautions": (
         situations.CAUTIONS,
-        lambda rows: prose.cautions(rows, KNOWN, "r", why_withheld="To protect children."),
+        lambda rows: cautioned(rows, "To protect children."),
     ),
     "in_the_areas": (
         situations.CAUTIONS,
-        lambda rows: prose.in_the_areas(prose.cautions(rows, KNOWN, "r")),
+        lambda rows: cautions.in_the_areas(cautioned(rows)),
     ),
     "explained_once": (
         situations.CAUTIONS,
-        lambda rows: prose.explained_once(*[prose.cautions(rows, KNOWN, "r")] * 2),
+        lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
     ),
 }
 """Sentence function → the situations it is asked in, and how it is called."""
@@ -109,7 +115,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, captions)
+        for module in (prose, captions, cautions)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

@@ -167,9 +167,13 @@ CASES = [
             "unknown provenance `publishd`", "Did you mean `published`?"),
     results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",
             "the provenance is missing", "Name one of provenance.csv."),
-    Broken("provenance_duplicate", "provenance", "published,p,,Again", "provenance",
+    Broken("provenance_duplicate", "provenance", "published,p,,Again,,", "provenance",
            "provenance `published` stands here a second time", "Name each provenance once"),
-    Broken("provenance_duplicate", "provenance", ",n,,Nothing", "provenance",
+    Broken("provenance_phrases", "provenance", "guessed,,,A guess.,is guessed,", "phrase_many",
+           "provenance `guessed` has one phrase without the other", "Write both, such as"),
+    Broken("provenance_phrases", "provenance", "guessed,,,A guess.,,are guessed", "phrase_one",
+           "provenance `guessed` has one phrase without the other", "or none"),
+    Broken("provenance_duplicate", "provenance", ",n,,Nothing,,", "provenance",
            "the provenance is missing", "Name each"),
     Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,,published",
            "code", "there is no result of unit `north`", "Correct the row"),
@@ -189,7 +193,9 @@ def break_workbook(folder, case):
     workbook = make_workbook(folder, {})
     texts = {
         "results/2016-08": RESULTS,
-        "reference/provenance": "provenance,marker,count_marker,footnote\npublished,,,\n",
+        "reference/provenance": (
+            "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
+        ),
         "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
     }
     for name, text in texts.items():

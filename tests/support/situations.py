@@ -15,10 +15,17 @@ from scorecard.report.withholding import Withheld
 
 MONTH = Month(2016, 8)
 KNOWN = {
-    "published": {"footnote": None},
-    "apportioned": {"footnote": "Estimates."},
-    "unused": {"footnote": "Never."},
-}
+    "published": {"footnote": None, "phrase_one": None, "phrase_many": None},
+    "apportioned": {
+        "footnote": "Estimates.", "phrase_one": "is apportioned", "phrase_many": "are apportioned",
+    },
+    "part-known": {
+        "footnote": "Results only.", "phrase_one": "lacks a count", "phrase_many": "lack counts",
+    },
+    "wordless": {"footnote": "Worked out.", "phrase_one": None, "phrase_many": None},
+    "as-wordless": {"footnote": "Guessed.", "phrase_one": None, "phrase_many": None},
+    "unused": {"footnote": "Never.", "phrase_one": "is unused", "phrase_many": "are unused"},
+}  # fmt: skip
 Record = dict[str, Any]
 
 
@@ -325,24 +332,29 @@ PERCENTAGES = {
 """Those of which a chart is drawn."""
 
 
-def resting(*provenances: str, revised: int = 0, hidden: int = 0) -> list[Record]:
-    """Results that rest on these provenances; some of the first are revised, some are withheld."""
+def resting(*provenances: str, revised: int = 0, hidden: int = 0, prefix: str = "") -> list[Record]:
+    """Results that rest on these provenances, several joined by a plus sign.
+
+    Some of the first are revised; `hidden` more are withheld. `prefix` is that of their fields.
+    """
     found: list[Record] = [
-        {"shown": Decimal(1), "provenance": [each], "revised": place < revised}
+        {
+            f"{prefix}shown": Decimal(1),
+            f"{prefix}provenance": each.split("+"),
+            f"{prefix}revised": place < revised,
+        }
         for place, each in enumerate(provenances)
     ]
-    return (
-        found
-        + [
-            {
-                "shown": None,
-                "provenance": ["apportioned"],
-                "revised": True,
-                "withheld": gone("shown"),
-            }
-        ]
-        * hidden
-    )
+    lost = {
+        f"{prefix}shown": None, f"{prefix}provenance": ["apportioned"], f"{prefix}revised": True,
+        "withheld": gone(f"{prefix}shown"),
+    }  # fmt: skip
+    return [*found, *[lost] * hidden]
+
+
+def paired(including: list[Record], excluding: list[Record]) -> list[Record]:
+    """Records of the UASC macro with these results."""
+    return [{**a, **b} for a, b in zip(including, excluding, strict=True)]
 
 
 CAUTIONS: dict[str, list[Record]] = {
@@ -351,8 +363,28 @@ CAUTIONS: dict[str, list[Record]] = {
     "one": resting("apportioned"),
     "one of several": resting("apportioned", "published"),
     "all": resting("apportioned", "apportioned"),
+    "some of each": resting("apportioned", "published+part-known", "apportioned+published"),
+    "some of both": resting("apportioned", "apportioned+part-known", "apportioned"),
+    "some of three": resting(
+        "apportioned",
+        "apportioned+part-known",
+        "apportioned+part-known+wordless",
+        "part-known",
+        "published",
+    ),
+    "without a phrase": resting("wordless", "wordless", "as-wordless", "wordless+apportioned"),
+    "one without a phrase": resting("wordless", "published"),
+    "in no file": resting("unheard-of"),
     "revised": resting("published", "published", revised=1),
     "withheld": resting("published", revised=1, hidden=1),
     "one, withheld": resting(hidden=1),
     "without result": [{"shown": None, "provenance": ["apportioned"], "revised": False}],
+    "without UASC": paired(
+        resting("published", "published", prefix="including_"),
+        resting("apportioned", "apportioned", revised=1, prefix="excluding_"),
+    ),
+    "with and without UASC": paired(
+        resting("part-known", "published", prefix="including_"),
+        resting("part-known", hidden=1, prefix="excluding_"),
+    ),
 }

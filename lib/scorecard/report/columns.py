@@ -200,7 +200,7 @@ def provenance_of(field: str, prefix: str) -> Datum:
     source = f"{prefix}provenance"
     return Datum(
         f"{field}_provenance",
-        "Where the figure comes from: the notes explain each word; + stands between several",
+        "Where the figure comes from: the notes explain each word that needs it; + joins several",
         lambda row: " + ".join([*(row.get(source) or ()), *_revised(row, source)]),
     )
 

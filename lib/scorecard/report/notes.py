@@ -58,21 +58,13 @@ def commentary(workbook: Workbook, month: Month, code: str) -> Markup:
 
 
 def provenance_notes(used: Iterable[str], known: Mapping[str, Record]) -> list[Note]:
-    """The notes a reader is owed for figures of the provenances `used`, in the file's order.
-
-    A provenance that `provenance.csv` does not explain is at least named.
-    """
+    """The notes a reader is owed for figures of the provenances `used`, in the file's order."""
     names = set(used)
-    notes = [
-        Note(name, known[name]["footnote"])
-        for name in known
-        if name in names and known[name]["footnote"]
+    return [
+        Note(name, said["footnote"])
+        for name, said in known.items()
+        if name in names and said["footnote"]
     ]
-    notes += [
-        Note(name, f"Some figures are marked “{name}” in the data.")
-        for name in sorted(names - {*known})
-    ]
-    return notes
 
 
 @cache

@@ -11,7 +11,7 @@ from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from scorecard.months import Month
@@ -113,66 +113,6 @@ def _read(row: Record, direction: str | None, was: Any, now: Any) -> str | None:
         return direction
     equally_far = abs(was - row["target"]) == abs(now - row["target"])
     return display.AS_NEAR if direction == "same" or equally_far else direction
-
-
-def cautions(
-    rows: Sequence[Record],
-    known: Mapping[str, Record],
-    marker: str,
-    field: str = "shown",
-    why_withheld: str = "",
-) -> list[tuple[str, str]]:
-    """What a summary owes its reader: how many results are estimates or revised, and why.
-
-    Those whose `field` is withheld are counted by themselves, with `why_withheld`; `marker` is that
-    of a revised figure.
-    """
-    given = [row for row in rows if not withheld(row, field)]
-    results = [row for row in given if row[field] is not None]
-    gone = [said for row in rows if (said := withheld(row, field))]
-    whole = counted(len(rows), "result", "results")
-    verb = "is" if len(gone) == 1 else "are"
-    hidden = [(f"{len(gone)} of {whole} {verb} {gone[0].words}.", why_withheld)] if gone else []
-    return [*hidden, *_estimates(results, known), *_revised(given, marker)]
-
-
-def in_the_areas(cautions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Cautions on the results of areas, which say so."""
-    return [(f"In the areas, {count}", why) for count, why in cautions]
-
-
-def explained_once(*cautions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Cautions one after the other, without an explanation that was given already."""
-    told: set[str] = set()
-    once = []
-    for count, why in (each for several in cautions for each in several):
-        once.append((count, "" if why in told else why))
-        told.add(why)
-    return once
-
-
-def _estimates(rows: Sequence[Record], known: Mapping[str, Record]) -> list[tuple[str, str]]:
-    """For each provenance that owes a footnote: how many results rest on it, and the footnote."""
-    told = []
-    for name, provenance in known.items():
-        resting = sum(name in (row["provenance"] or ()) for row in rows)
-        if resting and provenance["footnote"]:
-            verb = "is" if resting == 1 else "are"
-            whole = counted(len(rows), "result", "results")
-            told.append((f"{resting} of {whole} {verb} {name}.", provenance["footnote"]))
-    return told
-
-
-def _revised(rows: Sequence[Record], marker: str) -> list[tuple[str, str]]:
-    """How many results of the month are revised, and where to read why; nothing when none is."""
-    count = sum(bool(row["revised"]) for row in rows)
-    verb = "is" if count == 1 else "are"
-    whole = counted(len(rows), "result", "results")
-    told = (
-        f"Figures marked [{marker}] differ from those first published. The end of the appendix "
-        "says what they were and why they changed."
-    )
-    return [(f"{count} of {whole} {verb} revised.", told)] if count else []
 
 
 def changed(rows: Sequence[Record]) -> list[Record]:

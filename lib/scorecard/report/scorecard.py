@@ -29,7 +29,7 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
     rows = source.rows(codes)
     reds = source.rated("red", codes)
     beside = source.scorecards(source.areas, codes) if areas else []
-    cautions = source.cautions(rows, "shown", beside)
+    cautions = source.cautions(rows, beside)
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),

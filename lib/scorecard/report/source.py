@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.errors import ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.params.wording import Wording, read_wording
-from scorecard.report import prose
+from scorecard.report import cautions
 from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record
 from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
@@ -105,18 +105,21 @@ class Source:
         return {row["provenance"]: row for row in self.records.provenances()}
 
     def cautions(
-        self, rows: Sequence[Record], field: str, areas: Sequence[Record] = ()
+        self,
+        rows: Sequence[Record],
+        areas: Sequence[Record] = (),
+        which: Sequence[cautions.Counted] = cautions.OWN,
     ) -> list[tuple[str, str]]:
-        """What a summary of `rows`, whose result is in `field`, owes its reader (`prose.py`).
+        """What a summary of the results `which` of `rows` owes its reader (`cautions.py`).
 
-        `areas` are records of the areas that stand on the same page.
+        `areas` are records of the areas on the same page.
         """
         why_withheld = self.withholding.profile.told if self.withholding else ""
         known, marker = self.known_provenances, self.wording.revised_marker
         own, theirs = (
-            prose.cautions(each, known, marker, field, why_withheld) for each in (rows, areas)
+            cautions.cautions(each, known, marker, why_withheld, which) for each in (rows, areas)
         )
-        return prose.explained_once(own, prose.in_the_areas(theirs))
+        return cautions.explained_once(own, cautions.in_the_areas(theirs))
 
     @cached_property
     def loads(self) -> dict[int, Record]:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
+from scorecard.report.cautions import COHORTS
 from scorecard.report.tables import Cell, Col, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
+from scorecard.report.tables import Record
 
 
 def summary(source: Source, codes: Sequence[str]) -> Fragment:
@@ -20,7 +21,7 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
     rows = source.impacts([source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
     areas = source.impacts(source.areas, codes)
-    cautions = source.cautions(rows, "variance", areas)
+    cautions = source.cautions(rows, areas, COHORTS)
     html = render(
         "uasc_summary.html.jinja",
         sentences=sentences,

@@ -14,7 +14,9 @@ SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
        figure(green_within), figure(amber_within), note
 FROM staged_targets ORDER BY row;
 
-INSERT INTO provenances SELECT provenance, marker, count_marker, footnote FROM staged_provenance ORDER BY row;
+INSERT INTO provenances
+SELECT provenance, marker, count_marker, footnote, phrase_one, phrase_many
+FROM staged_provenance ORDER BY row;
 
 INSERT INTO period_provenances
 SELECT unit, code, cohort, CAST(month || '-01' AS DATE), data_period, provenance

@@ -40,7 +40,9 @@ CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
     count_marker VARCHAR,          -- set beside a numerator or denominator
-    footnote   VARCHAR             -- what a reader is told; NULL when nothing needs to be said
+    footnote   VARCHAR,            -- what a reader is told; NULL when nothing needs to be said
+    phrase_one  VARCHAR,           -- what a sentence says of one such result: is an estimate
+    phrase_many VARCHAR            -- and of several: are estimates; both, or both NULL
 );
 
 -- Figures over a data period that have a provenance of their own: a rolling figure may have been
@@ -126,7 +128,7 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
-    marker VARCHAR, count_marker VARCHAR, footnote VARCHAR);
+    marker VARCHAR, count_marker VARCHAR, footnote VARCHAR, phrase_one VARCHAR, phrase_many VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, data_period VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,

@@ -51,7 +51,7 @@ class Questions(ABC, Generic[Answer]):
         return self._ask("indicators")
 
     def provenances(self) -> Answer:
-        """What is known of each provenance: `provenance marker count_marker footnote`."""
+        """What is known of each provenance: columns as in `schema.sql`."""
         return self._ask("provenances")
 
     def scorecards(self, units: Sequence[str], month: Month) -> Answer:

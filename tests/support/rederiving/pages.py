@@ -26,6 +26,10 @@ SIGNED = r"[+-]?\d+(?:\.\d+)?%?"
 FIGURE = rf"{SIGNED}(?: \[[^\]]+\])?"
 RATINGS = {"Red": "red", "Amber": "amber", "Green": "green"}
 WORST_FIRST = list(RATINGS.values())
+COHORTS = {
+    "result": "", "including_result": " with UASC", "excluding_result": " without UASC",
+}  # fmt: skip
+"""Column of a download → how a sentence names its results."""
 SAID = {code: word for word, code in RATINGS.items()}
 PERIODS = {
     "SS": "snapshot", "R12M": "rolling 12 months", "YTD": "year to date", "M": "in the month",
@@ -113,6 +117,14 @@ class Council:
     def footnotes(self) -> dict[str, str]:
         """Provenance → its footnote."""
         return {row["provenance"]: row["footnote"] for row in self._read("provenance")}
+
+    @cached_property
+    def phrases(self) -> dict[str, tuple[str, str]]:
+        """Provenance that owes a footnote → what a sentence says of one result, and of several."""
+        return {
+            row["provenance"]: (row["phrase_one"], row["phrase_many"])
+            for row in self._read("provenance") if row["footnote"]
+        }  # fmt: skip
 
     @cached_property
     def target_notes(self) -> set[str]:
@@ -234,19 +246,18 @@ class Page:
         ]  # fmt: skip
 
     @cached_property
-    def provenances(self) -> dict[tuple[str, str], set[str]]:
-        """(unit, code) → where the result in the download of its table comes from."""
+    def provenances(self) -> dict[tuple[str, str, str], set[str]]:
+        """(unit, code, cohort in words) → where the result in the download comes from."""
         found = {}
         for path, content in self.files.items():
             table = re.fullmatch(rf"downloads/{self.name}-(scorecard|areas-.*|uasc-.*)\.csv", path)
             if not table or table[1] in ("uasc-effect-data", "uasc-changed-ratings"):
                 continue
             for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
-                shown = "variance" if table[1].startswith("uasc") else "result"
-                columns = ("including_result", "excluding_result", "result")
-                named = " + ".join(row.get(f"{each}_provenance", "") for each in columns)
-                if row[shown]:
-                    found[row["unit"], row["code"]] = set(named.split(" + "))
+                for column, cohort in COHORTS.items():
+                    if row.get(column):
+                        named = row[f"{column}_provenance"].split(" + ")
+                        found[row["unit"], row["code"], cohort] = set(named)
         return found
 
     def exact(self, unit: str, code: str, field: str) -> Fraction | None:

@@ -129,20 +129,36 @@ def _none(page: Page, _: str, found: re.Match[str]) -> str:
 
 
 @sentence(
-    r"(?P<areas>In the areas, )?(\d+) of (\d+) results? (?:is|are) (?P<word>[\w-]+)\.(?P<why> .*)?"
+    r"(?P<areas>In the areas, )?"
+    r"(?P<said>\d+(?: more)? of \d+ results?(?P<cohort> with(?:out)? UASC)? [^.]+\.)(?P<why> .*)?"
 )
 def _caution(page: Page, _: str, found: re.Match[str]) -> str:
     """From the provenances in the downloads of the page's tables."""
     resting = [
-        provenance for (unit, _), provenance in page.provenances.items()
-        if (unit != page.unit) == bool(found["areas"])
+        provenance for (unit, _, cohort), provenance in page.provenances.items()
+        if (unit != page.unit) == bool(found["areas"]) and cohort == (found["cohort"] or "")
     ]  # fmt: skip
-    number = sum(found["word"] in each for each in resting)
-    noun = f"{'result' if len(resting) == 1 else 'results'} {'is' if number == 1 else 'are'}"
-    why = page.council.footnotes[found["word"]]
-    return f"{found['areas'] or ''}{number} of {len(resting)} {noun} {found['word']}." + (
-        f" {why}" if found["why"] else ""
-    )
+    whole = f"{len(resting)} {'result' if len(resting) == 1 else 'results'}{found['cohort'] or ''}"
+    phrases, said, told = page.council.phrases, {}, set()
+    while left := [each for each in resting if each & set(phrases)]:
+        most = max(phrases, key=lambda name: sum(name in each for each in left))
+        inside = [each for each in left if most in each]
+        resting = [each for each in resting if most not in each]
+        count = {name: sum(name in each for each in inside) for name in phrases}
+        more = " more" if most in told else ""
+        also = [
+            f"; {count[name]} of these also {phrases[name][count[name] > 1]}"
+            for name in phrases if count[name] and name != most
+        ]  # fmt: skip
+        names = [most, *(name for name in phrases if count[name] and name != most)]
+        told |= set(names)
+        first = f"{len(inside)}{more} of {whole} {phrases[most][len(inside) > 1]}"
+        sentence = f"{first}{''.join(also)}."
+        said[sentence] = [page.council.footnotes[name] for name in names]
+    if found["said"] not in said:
+        return " or ".join(said)
+    why = [each for each in said[found["said"]] if each in (found["why"] or "")]
+    return " ".join([f"{found['areas'] or ''}{found['said']}", *why])
 
 
 def _one_rating(page: Page, claim: Claim) -> str:

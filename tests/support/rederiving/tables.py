@@ -99,13 +99,15 @@ def _target_note(page: Page, _: str, found: re.Match[str]) -> str:
     return f"{word} {', '.join(order)}: {found['note']}"
 
 
+NO_FOOTNOTE = "All figures on this page are as they were supplied."
+
+
 @sentence(
-    r"(?:Reconstructed|Figures of|For some|Some figures|All (?:other )?results on) .*",
+    r"(?:Reconstructed|Figures of|For some|All (?:other )?figures on) .*",
     kind="footnote",
 )
 def _footnote(page: Page, _: str, found: re.Match[str]) -> str:
-    known = {*page.council.footnotes.values(), "Some figures are marked “supplied” in the data.",
-             "All results on this page are as published."}  # fmt: skip
+    known = {*page.council.footnotes.values(), NO_FOOTNOTE}
     return found[0] if found[0] in known else "no footnote"
 
 
