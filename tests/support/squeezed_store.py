@@ -31,10 +31,10 @@ from scorecard.store.store import Store
 from support.workbooks import HEADER, make_workbook
 
 DISK = 16 << 20
-STEP = 320 * 1024 + 1
+STEP = 640 * 1024 + 1
 """DuckDB writes blocks of 256 KiB: this step ends before, within and behind them."""
 OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
-EVERY = 20
+EVERY = 60
 """Of the many files that are opened to be read, one in so many is the moment of a kill."""
 
 
