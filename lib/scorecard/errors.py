@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scorecard.unseen import visible, visible_line
-from scorecard.wording import counted
+from scorecard.wording import RECORD_EDITS, counted, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,9 +41,16 @@ class MonthError(ScorecardError):
 class NoResultsError(MonthError):
     """Raised when a month has no results."""
 
-    def __init__(self, month: object, months: Iterable[str]) -> None:
-        """`months` are those that have results, as `2016-08`."""
+    def __init__(self, month: object, months: Iterable[str], ever: Iterable[str] = ()) -> None:
+        """`months` are those that have results, as `2016-08`, and `ever` those that had some."""
         held = sorted(months)
+        if str(month) in ever and str(month) not in held:
+            super().__init__(
+                f"the results of {month}, which a load recorded, are missing: "
+                f"data/results/{month}.csv was removed or has no rows. Bring it back from git or a "
+                f"copy; if they were removed on purpose, record that: `{to_type(RECORD_EDITS)}`"
+            )
+            return
         before = [each for each in held if each < str(month)][-1:]
         after = [each for each in held if each > str(month)][:1]
         if before and after:

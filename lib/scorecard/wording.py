@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,32 @@ COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
 
 PROGRAM = "scorecard" if Path(sys.argv[0]).stem == "scorecard" else "run_month.py"
 """The command that messages name: the one that was typed, or else the one of the repository."""
+
+
+PLACES = {
+    "load": ("--workbook", "--outputs"),
+    "loads": ("--workbook",),
+    "history": ("--workbook",),
+}
+"""The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""
+EVERYWHERE = ("--workbook", "--outputs", "--notebooks")
+
+RECORD_EDITS = 'load --edits --why "…"'
+
+
+def to_type(words: str) -> str:
+    """A command as a person types it: `run_month.py load --edits --workbook fenwold`.
+
+    It goes where this one did: the options that this one was given, and that it takes, go with it.
+    """
+    parts, command = [PROGRAM, words], words.split()[0]
+    for option in PLACES.get(command, EVERYWHERE):
+        for number, word in enumerate(sys.argv):
+            name, sign, value = word.partition("=")
+            if name == option:
+                given = value if sign else "".join(sys.argv[number + 1 : number + 2])
+                parts += [option, shlex.quote(given)]
+    return " ".join(parts)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -54,7 +54,8 @@ def told(workbook, *months):
     """What a run of `months` says of unrecorded edits; nothing if it may go on."""
     outputs = Outputs(workbook.root / "outputs")
     with in_memory(workbook) as store:
-        found = edits.unrecorded(workbook, outputs, months, store)
+        waiting = [month for month in months if store.load_of(month) is None]
+        found = edits.unrecorded(workbook, outputs, store) if waiting else []
     return list(edits.told(found, months)) if found else []
 
 
@@ -81,7 +82,8 @@ def test_an_edit_of_a_published_month_is_told_with_its_figures(workbook):
         "        result: 1020 → 1",
     ]
     assert remedy == (
-        'Undo the edit, or record it: run_month.py load --edits --why "…" --yes. Then try again.'
+        'Undo the edit, or record it: `run_month.py load --edits --why "…" --yes`. '
+        "Then run the month again."
     )
 
 
@@ -97,7 +99,20 @@ def test_a_later_month_that_shows_the_edited_one_stops_too(workbook, later):
     edit(workbook, "stock,all,1020,", "stock,all,1,")
 
     assert told(workbook, AUGUST + later)[1].startswith("  2016-08: since load 1, 1 figure")
-    assert told(workbook, AUGUST + 13) == []
+
+
+def test_no_edit_of_a_published_month_is_recorded_beside_results_of_a_later_one(workbook):
+    edit(workbook, "stock,all,1020,", "stock,all,1,")
+    lines = "2018-08,shire,h,all,1,2,published\n"
+    workbook.month_results("2018-08").write_text(HEADER + lines)
+
+    assert told(workbook, AUGUST + 24)[1].startswith("  2016-08: since load 1, 1 figure")
+
+
+def test_a_removed_published_month_stops_with_its_figures(workbook):
+    workbook.month_results("2016-07").unlink()
+
+    assert "        result: 95.0% (95 of 100), green → not-available" in told(workbook, AUGUST)
 
 
 def test_a_month_of_the_past_shows_in_each_pack_that_its_trend_is_in(workbook):
@@ -169,11 +184,27 @@ def test_without_any_load_only_the_files_are_known(tmp_path):
     made.month_results("2016-06").write_text(HEADER)  # what nobody has seen is no edit
     assert told(made, AUGUST) == []
     edit(made, "stock,all,1020,", "stock,all,1,")
-    assert told(made, JULY) == []
     assert told(made, AUGUST)[1] == (
         "  2016-08: data/results/2016-08.csv changed since it was published. No load says which "
         "figures stood there."
     )
+
+
+def test_a_run_records_what_is_in_no_load_once(tmp_path):
+    made = make_workbook(tmp_path, RESULTS)
+    outputs = Outputs(tmp_path / "outputs")
+    first = edits.record(made, outputs, [JULY, AUGUST], "Jane Operator")
+
+    assert (first.load, first.added) == (1, 5)
+    assert first.why == "Recorded for the packs of 2016-07 to 2016-08."
+    assert [each.name for each in first.files] == ["2016-07.csv", "2016-08.csv"]
+    assert edits.recorded(first) == (
+        "The results in data/results are recorded as load 1, by Jane Operator."
+    )
+    publish(made, AUGUST)
+    made.month_results("2016-09").write_text(HEADER + "2016-09,shire,h,all,1,2,published\n")
+    second = edits.record(made, outputs, [SEPTEMBER], "Jane Operator")
+    assert (second.load, second.added, second.published) == (2, 1, {"2016-08": 1})
 
 
 def test_an_edit_is_not_published_before_it_is_recorded(tmp_path):

@@ -36,6 +36,7 @@ class Catalogue:
         }
     )
     load: int | None = None
+    months_ever: list = field(default_factory=lambda: ["2024-04", "2024-05", "2024-06"])
 
 
 @pytest.fixture
@@ -247,6 +248,11 @@ def test_a_unit_of_the_data_can_not_lead_out_of_the_outputs(plan):
 def test_a_month_without_results_says_which_months_have_some(plan):
     with pytest.raises(MonthError, match="the store holds 2024-05 to 2024-06"):
         plan(entry(), MONTH + 1)
+
+
+def test_a_month_whose_results_were_removed_is_not_called_new(plan):
+    with pytest.raises(MonthError, match="the results of 2024-04, which a load recorded, are miss"):
+        plan(entry(), MONTH - 2)
 
 
 def test_a_folder_of_notebooks_that_is_not_there_is_told_once(tmp_path):

@@ -8,8 +8,8 @@ import pytest
 
 from scorecard.batch import freshness, record
 from scorecard.batch.pack import Outputs
-from scorecard.batch.published import check_stands, published
-from scorecard.errors import OutputsError
+from scorecard.batch.published import check_ledger, check_stands, published
+from scorecard.errors import LedgerError, OutputsError
 from scorecard.ledger import ledger
 from scorecard.months import Month
 from support.ledgers import record_load
@@ -42,15 +42,33 @@ def another_second_load(workbook):
     record_load(workbook, {"2016-08": "shire,h,all,72,100"}, why="Another")
 
 
+def another_reason(workbook):
+    path = ledger.folder(workbook, 2) / ledger.ENTRY
+    path.write_text(path.read_text().replace("Late", "No"))
+
+
+def without_it(workbook):
+    shutil.rmtree(ledger.folder(workbook, 2))
+
+
 @pytest.mark.parametrize(
-    "spoil", [another_second_load, lambda workbook: shutil.rmtree(ledger.folder(workbook, 2))]
+    ("spoil", "what"),
+    [
+        (another_second_load, "is not what it was then"),
+        (another_reason, "is not what it was then"),
+        (without_it, "is missing"),
+    ],
 )
-def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil):
+def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
+    check_ledger(workbook, Outputs(workbook.root / "outputs"))
     spoil(workbook)
     run, load = of(workbook)
     assert load is None
-    with pytest.raises(OutputsError, match="made from load 2, which is another one in data/loads"):
+    said = f"outputs/2016-08 was made from load 2, and data/loads/0002/load.yml {what}"
+    with pytest.raises(OutputsError, match=said):
         check_stands(run, workbook, "outputs/2016-08")
+    with pytest.raises(LedgerError, match=f"the pack of 2016-08 was made from load 2, .* {what}"):
+        check_ledger(workbook, Outputs(workbook.root / "outputs"))
 
 
 def test_a_ledger_with_other_line_ends_is_the_same(workbook):

@@ -17,7 +17,7 @@ from scorecard.batch import freshness, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
-from scorecard.batch.published import published, stands
+from scorecard.batch.published import ILLEGIBLE, check_ledger, published, stands
 from scorecard.batch.seal import Seal
 from scorecard.batch.since import Since
 from scorecard.disk import file_hash
@@ -183,6 +183,16 @@ def test_a_lost_secret_has_everything_made_again(workbook, outputs, jobs):
     assert pool.ran == ["a", "b"]
 
 
+def test_a_lost_secret_is_said_and_no_file_is_called_changed(workbook, outputs, jobs):
+    made = run(workbook, outputs, StandIn(), jobs).run
+    for replace in (workbook.secret.unlink, Seal(workbook).create):
+        replace()
+        found = Since(workbook, outputs.root).changes(made, MONTH, outputs.pack(MONTH))
+        assert (found.files, found.unclear) == ([], ILLEGIBLE)
+        assert published(workbook, outputs)["2024-06"].edited == ()
+        check_ledger(workbook, outputs)
+
+
 def test_status_and_loads_still_tell_what_has_changed(workbook, outputs, jobs):
     made = run(workbook, outputs, StandIn(), jobs).run
 
@@ -314,7 +324,9 @@ def test_a_pack_is_alike_whatever_a_withheld_count_is(three, tmp_path):
     assert files(pack) == files(others)
     one, two = (json.loads((each / record.RECORD).read_text()) for each in (pack, others))
     changed = [name for name in one["inputs"] if one["inputs"][name] != two["inputs"][name]]
-    assert changed == ["data/results/2024-06.csv"]
+    assert changed == [
+        "data/loads/0001/changes.csv", "data/loads/0001/load.yml", "data/results/2024-06.csv"
+    ]  # fmt: skip
     for each in (one, two):
         for volatile in ("started", "finished", "seconds", "store", "inputs", "command"):
             del each[volatile]

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from pydantic import ValidationError
 from rich.console import Console
 
-from scorecard.checks import terminal, words
+from scorecard.checks import stamp, terminal, words
 from scorecard.checks.examine import examine
 from scorecard.checks.finding import LISTED, Findings
 from scorecard.checks.library import Check, head
@@ -252,3 +252,11 @@ def test_each_check_is_one_file_with_a_name_of_its_own():
     assert queries
     assert functions
     assert not queries & functions
+
+
+def test_a_checks_page_with_text_behind_its_stamp_is_somebody_s_own(tmp_path):
+    path = tmp_path / "checks.html"
+    path.write_text(stamp.stamped(stamp.UNSTAMPED))
+    assert stamp.is_ours(path)
+    path.write_text(path.read_text() + "A note.")
+    assert not stamp.is_ours(path)

@@ -36,7 +36,7 @@ def examination(workbook: Workbook, month: Month) -> Examination:
     with Store.open(workbook) as store:
         known = store.catalogue()
         if str(month) not in known.months:
-            raise NoResultsError(month, known.months)
+            raise NoResultsError(month, known.months, known.months_ever)
         indicators = {row["code"]: row["name"] for row in store.rows("FROM indicators")}
         flows = settings(workbook, indicators).flows
         found = examine(Material(store, workbook, month, flows))

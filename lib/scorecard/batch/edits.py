@@ -1,7 +1,9 @@
-"""Edits by hand that no load has recorded, where they change what has been published.
+"""Results that no load has recorded, and what a run does about them.
 
-A month is not published again with them, nor a later one that shows the same figures: the committee
+Where they change what has been published, no month that shows them is published: the committee
 would see other figures than before, and nobody would have said why. `load --edits` records them.
+Otherwise the run records them itself, so that every published pack has a load: its figures can then
+be compared, and made again.
 """
 
 from __future__ import annotations
@@ -9,17 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.batch import record
+from scorecard.batch import record as records
 from scorecard.batch.published import published
 from scorecard.batch.since import shown_units
+from scorecard.importing.plan import edits_planned
+from scorecard.ledger import ledger
 from scorecard.months import Month
 from scorecard.store import difference
-from scorecard.wording import PROGRAM
+from scorecard.wording import RECORD_EDITS, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scorecard.batch.pack import Outputs
+    from scorecard.ledger.entry import Load
     from scorecard.store.difference import Difference
     from scorecard.store.store import Store
     from scorecard.workbook import Workbook
@@ -42,20 +47,17 @@ class Edited:
     files: Sequence[str] = ()
 
 
-def unrecorded(
-    workbook: Workbook, outputs: Outputs, months: Sequence[Month], store: Store
-) -> list[Edited]:
-    """What unrecorded edits change in published months that packs of `months` show."""
+def unrecorded(workbook: Workbook, outputs: Outputs, store: Store) -> list[Edited]:
+    """What unrecorded edits change in published packs."""
     if store.last_load is not None:
         return []
     since = max((each["load"] for each in store.loads() if each["recorded"]), default=None)
-    shown = [(store.page_opens(month), month) for month in months]
     found = []
     for name, pack in published(workbook, outputs).items():
         month = Month.parse(name)
-        if pack.current or not any(first <= month <= last for first, last in shown):
+        if pack.current:
             continue
-        run = record.read(outputs.pack(month))
+        run = records.read(outputs.pack(month))
         if since is None:
             edit = Edited(month, None, files=pack.edited)
         else:
@@ -81,4 +83,21 @@ def told(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
         else:
             lines = difference.told(edit.differences, [], edit.month, edit.since, LISTED)
             yield from (f"  {line}".rstrip() for line in lines)
-    yield f'Undo the edit, or record it: {PROGRAM} load --edits --why "…" --yes. Then try again.'
+    yield (
+        f"Undo the edit, or record it: `{to_type(RECORD_EDITS)} --yes`. Then run the month again."
+    )
+
+
+def record(workbook: Workbook, outputs: Outputs, months: Sequence[Month], by: str) -> Load:
+    """Record everything that is in no load, so that the packs of `months` have one."""
+    packs = f"packs of {months[0]} to {months[-1]}" if months[1:] else f"pack of {months[0]}"
+    with (
+        ledger.held(workbook),
+        edits_planned(workbook, published(workbook, outputs)) as plan,
+    ):
+        return plan.write(by, f"Recorded for the {packs}.")
+
+
+def recorded(load: Load) -> str:
+    """What the operator sees of a load that a run has recorded."""
+    return f"The results in data/results are recorded as load {load.load}, by {load.loaded_by}."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import ParamsError, UnknownNameError, brief
 from scorecard.months import Month
-from scorecard.wording import PROGRAM, named
+from scorecard.wording import named, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -106,7 +106,7 @@ def _of_results(
     if not supplied or (codes and codes.isdisjoint(supplied)):
         yield (
             f"{name} (`{unit}`) has no result{of} in {month.words}, so there would be nothing on "
-            f"its page. Load its results, as in `{PROGRAM} load FILE`, or leave the appendix "
+            f"its page. Load its results, as in `{to_type('load FILE')}`, or leave the appendix "
             "out of params/reports.yml"
         )
 

@@ -30,6 +30,10 @@ class Catalogue(Protocol):
         """The months that have results."""
 
     @property
+    def months_ever(self) -> Sequence[str]:
+        """The months that have results, or had some that were removed."""
+
+    @property
     def supplied(self) -> Mapping[str, Mapping[str, Collection[str]]]:
         """Month → each unit with a result in it → the codes of its results."""
 

@@ -35,7 +35,7 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue
     and `ParamsError`, holding every fault found, for anything wrong with the jobs.
     """
     if str(month) not in catalogue.months:
-        raise NoResultsError(month, catalogue.months)
+        raise NoResultsError(month, catalogue.months, catalogue.months_ever)
     if not notebooks.is_dir():
         raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
     reports, meeting = read_reports(workbook), read_meeting_file(workbook, month)

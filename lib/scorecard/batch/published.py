@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from scorecard.batch import record
 from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
-from scorecard.errors import OutputsError
+from scorecard.errors import LedgerError, OutputsError
 from scorecard.importing.plan import Published
 from scorecard.ledger import ledger
-from scorecard.wording import PROGRAM
+from scorecard.wording import to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,8 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
     for month in outputs.months():
         run = record.read(outputs.pack(month))
         used = {name: run.inputs[name] for name in until(month, run.inputs)} if run else {}
+        if run and is_illegible(run, workbook):
+            used = {}
         now = seal.as_in(plain, sealed=run is not None and run.sealed)
         there = {name: now[name] for name in until(month, now)}
         load = run.load if run and stands(run, workbook) else None
@@ -62,11 +64,52 @@ def stands(run: Run, workbook: Workbook) -> bool:
     return run.inputs.get(name) in now
 
 
+def is_illegible(run: Run, workbook: Workbook) -> bool:
+    """Whether the hashes in the record were sealed with a secret that is not in `data/.secret`.
+
+    Nobody can then say from which inputs the pack was made.
+    """
+    if not run.sealed:
+        return False
+    params = (workbook.root / "params").glob("*.yml")
+    plain = {workbook.show(path): file_hash(path) for path in params}
+    now = Seal(workbook).as_in(plain, sealed=True)
+    return bool(now) and not any(run.inputs.get(name) == value for name, value in now.items())
+
+
+def disowned(run: Run, workbook: Workbook, pack: str) -> str:
+    """Why the ledger is not the one that `pack` was made with, and what to do; empty if it is."""
+    if run.load is None or is_illegible(run, workbook) or stands(run, workbook):
+        return ""
+    entry = ledger.folder(workbook, run.load) / ledger.ENTRY
+    what = "is missing" if not entry.is_file() else "is not what it was then"
+    return (
+        f"{pack} was made from load {run.load}, and {workbook.show(entry)} {what}. "
+        f"{ledger.BRING_BACK}"
+    )
+
+
+def check_ledger(workbook: Workbook, outputs: Outputs) -> None:
+    """Raise `LedgerError` when a published pack was made with another ledger than there is."""
+    for month in outputs.months():
+        run = record.read(outputs.pack(month))
+        wrong = run and disowned(run, workbook, f"the pack of {month}")
+        if wrong:
+            raise LedgerError(wrong)
+
+
 def check_stands(run: Run, workbook: Workbook, pack: str) -> None:
     """Raise `OutputsError` when the load that `pack` shows is not in the ledger as it is now."""
-    if not stands(run, workbook):
-        raise OutputsError(
-            f"{pack} was made from load {run.load}, which is another one in data/loads, or not "
-            "there. Bring the ledger back that it was made with, or compare with a load: "
-            f"`{PROGRAM} diff --since LOAD`"
-        )
+    if is_illegible(run, workbook):
+        raise OutputsError(f"{pack}: {ILLEGIBLE}")
+    wrong = disowned(run, workbook, pack)
+    if wrong:
+        diff = to_type(f"diff {run.month} --since LOAD")
+        raise OutputsError(f"{wrong} Or compare with a load: `{diff}`")
+
+
+ILLEGIBLE = (
+    "data/.secret is missing, or not the one that sealed what this pack was made from, so nobody "
+    "can say what has changed since. Bring the file back from a copy; otherwise the next run makes "
+    "every page again"
+)

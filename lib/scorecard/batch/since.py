@@ -11,7 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorecard.batch import freshness
-from scorecard.batch.published import RESULTS, stands, until
+from scorecard.batch.published import (
+    ILLEGIBLE,
+    RESULTS,
+    disowned,
+    is_illegible,
+    stands,
+    until,
+)
 from scorecard.errors import ScorecardError
 from scorecard.ledger import ledger
 from scorecard.store import difference, store
@@ -34,12 +41,14 @@ LOADS, REFERENCE = "data/loads/", "data/reference/"
 class Changes:
     """What has changed: `differences` since the load that the pack shows, and the other `files`.
 
-    Results are among the files where nobody can say which load the pack shows.
+    Results are among the files where nobody can say which load the pack shows. `unclear` says why
+    something can't be compared.
     """
 
     load: int | None
     differences: Sequence[Difference]
     files: Sequence[str]
+    unclear: str = ""
 
 
 class Since:
@@ -58,6 +67,8 @@ class Since:
     def changes(self, run: Run, month: Month, pack: Path) -> Changes:
         """What has changed since `run` made the pack of `month` in the folder `pack`."""
         now = self._inputs
+        if is_illegible(run, self.workbook):
+            return Changes(None, [], [], ILLEGIBLE)
         files = now.of(month, sealed=run.sealed)
         names = run.changed_since(files, now.code, self._notebooks, pack)
         data = [name for name in names if name.startswith((RESULTS, LOADS, REFERENCE))]
@@ -84,7 +95,8 @@ class Since:
         )
         if load is None or str(month) not in self._months:
             results = [*until(month, data), *(n for n in data if n.startswith(LOADS) and run.load)]
-            return Changes(None, [], [*results, *reference, *others])
+            unclear = disowned(run, self.workbook, "this pack")
+            return Changes(None, [], [*results, *reference, *others], unclear)
         units = shown_units(run, self._store)
         return Changes(
             load, difference.found(self._store, month, load, units), [*reference, *others]

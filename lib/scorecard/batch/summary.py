@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.batch.freshness import changed
 from scorecard.batch.record import is_intact
 from scorecard.store.difference import count
-from scorecard.wording import PROGRAM, counted, moment
+from scorecard.wording import counted, moment, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,13 +107,15 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
     if changes.differences:
         yield (
             f"  since load {changes.load}, {count(changes.differences)}: "
-            f"`{PROGRAM} diff {run.month}` lists them"
+            f"`{to_type(f'diff {run.month}')}` lists them"
         )
     if changes.files:
         named = ", ".join(changes.files[:LISTED])
         others = len(changes.files) - LISTED
         yield f"  changed since: {named}{f' and {others} more' if others > 0 else ''}"
-    if not (stale or changes.differences or changes.files):
+    if changes.unclear:
+        yield f"  {changes.unclear}"
+    if not (stale or changes.differences or changes.files or changes.unclear):
         yield "  nothing that it shows has changed since"
 
 

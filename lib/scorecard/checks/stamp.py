@@ -29,7 +29,9 @@ def is_ours(page: Path) -> bool:
         return False
     html = page.read_bytes().decode(errors="replace")
     last = LAST.search(html)
-    return html == stamped(html[: last.start()]) if last else UNSTAMPED in html
+    if last:
+        return html == stamped(html[: last.start()])
+    return UNSTAMPED in html and STAMP.split("{")[0] not in html  # else something follows the stamp
 
 
 def _hash(html: str) -> str:

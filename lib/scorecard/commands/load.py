@@ -15,7 +15,7 @@ from scorecard.importing.plan import edits_planned, files_planned
 from scorecard.importing.sources import sources
 from scorecard.ledger import ledger
 from scorecard.unseen import UNUSUAL, visible_line
-from scorecard.wording import PROGRAM
+from scorecard.wording import to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def carry_out(
             terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
             why = plan.settled(why, yes=wish.yes, again=wish.again)
-            by = _text(wish.by or "") or _text(_somebody(workbook))
+            by = _text(wish.by or "") or _text(somebody(workbook))
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
@@ -79,7 +79,7 @@ NOTHING = {
 def _make_sense(wish: Wish) -> None:
     if bool(wish.files) == wish.edits:
         raise LoadError(
-            f"name the files to load, as in `{PROGRAM} load extract.csv`, or record what was "
+            f"name the files to load, as in `{to_type('load extract.csv')}`, or record what was "
             "edited by hand with --edits; one of the two."
         )
     of_files = {
@@ -101,7 +101,7 @@ def _ready(workbook: Workbook, wish: Wish) -> Iterator[None]:
         with ledger.held(workbook):
             yield
     elif ledger.is_pending(workbook):
-        raise LoadError(f"a load was cut off; finish it first with `{PROGRAM} loads`.")
+        raise LoadError(f"a load was cut off; finish it first with `{to_type('loads')}`.")
     else:
         yield
 
@@ -117,7 +117,7 @@ def _planned(workbook: Workbook, published: Mapping[str, Published], wish: Wish)
             yield plan
 
 
-def _somebody(workbook: Workbook) -> str:
+def somebody(workbook: Workbook) -> str:
     """Who is at the keyboard, as git knows them, or else the system."""
     git = shutil.which("git")
     if git:

@@ -111,13 +111,17 @@ def _largest(largest: Sequence[Revision]) -> Table:
     table = _table("Month", "Unit", "Indicator", "Before", "After")
     table.title = "The largest changes" if len(largest) > 1 else "The change"
     for each in largest:
-        other = each.provenance != each.provenance_before
+        other = each.num is not None and each.provenance != each.provenance_before
         before = figure(
             each.num_before, each.denom_before, each.shown_before, each.format,
             each.provenance_before if other else None,
         )  # fmt: skip
-        after = figure(
-            each.num, each.denom, each.shown, each.format, each.provenance if other else None
+        after = (
+            "removed"
+            if each.num is None
+            else figure(
+                each.num, each.denom, each.shown, each.format, each.provenance if other else None
+            )
         )
         name = f"{each.code}  {each.indicator}" if each.code != each.indicator else each.code
         _row(table, [each.month, each.unit, name + COHORTS[each.cohort], before, after])

@@ -75,7 +75,7 @@ def check(
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
         with Store.open(book) as store:
-            edited = edits.unrecorded(book, folder, [wanted], store)
+            edited = store.load_of(wanted) is None and edits.unrecorded(book, folder, store)
         if edited:
             click.echo("\n" + "\n".join(edits.told(edited, [wanted])))
         sys.exit(FAILED if made.findings.stops or edited else 0)

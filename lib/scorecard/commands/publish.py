@@ -16,6 +16,7 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
+from scorecard.commands.load import somebody
 from scorecard.commands.loads import diff, history, load, loads
 from scorecard.commands.packs import check, status
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
@@ -128,17 +129,13 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
             pool.begin()  # before our own imports, which take as long as the pool's
-        from scorecard.batch import checking
         from scorecard.batch.run import Batch, Stages, run_month
 
         stages = Stages()
-        plans, sources = _plans(workbook, outputs, months, options, stages)
-        checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
-        if not options.as_at:
-            with stages.timed("check"):
-                checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
-        stops = [line for found in checks if found for line in _stops(found, outputs)]
-        stops += _edits(workbook, outputs, plans, sources, options)
+        plans, sources, checks, stops = _checked(workbook, outputs, months, options, stages)
+        if not stops and (unrecorded := _unrecorded(plans, sources, options)):
+            _record(workbook, outputs, unrecorded, options)
+            plans, sources, checks, stops = _checked(workbook, outputs, months, options, stages)
         if stops:
             click.echo("\n".join(stops), err=True)
             return FAILED
@@ -155,6 +152,25 @@ def _places(options: Options) -> tuple[Workbook, Outputs]:
     """The workbook, and the outputs, which can't be among what pages are made from."""
     workbook = Workbook.at(options.workbook)
     return workbook, outputs_of(workbook, options.outputs, options.notebooks)
+
+
+def _checked(
+    workbook: Workbook,
+    outputs: Outputs,
+    months: Sequence[Month],
+    options: Options,
+    stages: Stages,
+) -> tuple[list[MonthPlan], Sources, list[Findings | None], list[str]]:
+    """The plans and their sources, what the checks find, and why nothing can be published."""
+    from scorecard.batch import checking
+
+    plans, sources = _plans(workbook, outputs, months, options, stages)
+    checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
+    if not options.as_at:
+        with stages.timed("check"):
+            checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
+    stops = [line for found in checks if found for line in _stops(found, outputs)]
+    return plans, sources, checks, stops + _edits(workbook, outputs, plans, sources, options)
 
 
 def _stops(found: Findings, outputs: Outputs) -> Iterator[str]:
@@ -176,13 +192,27 @@ def _edits(
     from scorecard.batch import edits
     from scorecard.store import store
 
-    months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
-    months = [month for month in months if sources.loads[str(month)] is None]
-    if options.as_at or not months:
+    months = _unrecorded(plans, sources, options)
+    if not months:
         return []
     with store.look(workbook) as opened:
-        found = edits.unrecorded(workbook, outputs, months, opened)
+        found = edits.unrecorded(workbook, outputs, opened)
     return list(edits.told(found, months)) if found else []
+
+
+def _unrecorded(plans: Sequence[MonthPlan], sources: Sources, options: Options) -> list[Month]:
+    """The months to be published whose pages would show results that are in no load."""
+    months = [plan.month for plan in plans if not plan.is_published(pdf=options.pdf)]
+    return [m for m in months if sources.loads[str(m)] is None and not options.as_at]
+
+
+def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: Options) -> None:
+    """Record the results that are in no load, so that every published pack has one."""
+    from scorecard.batch import edits
+
+    made = edits.record(workbook, outputs, months, somebody(workbook))
+    if not options.quiet:
+        click.echo(edits.recorded(made))
 
 
 def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
@@ -212,7 +242,10 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     plans, sources = _plans(workbook, outputs, months, options, Stages())
     for plan in plans:
         click.echo("\n".join(summary.intended(plan)))
-    for line in _edits(workbook, outputs, plans, sources, options):
+    stops = _edits(workbook, outputs, plans, sources, options)
+    if not stops and _unrecorded(plans, sources, options):
+        click.echo("Before they run, the results that are in no load are recorded as a load.")
+    for line in stops:
         click.echo(line)
     return 0
 
@@ -226,6 +259,7 @@ def _plans(
 ) -> tuple[list[MonthPlan], Sources]:
     """Every month's plan, checked before anything runs, and what all of them are made from."""
     from scorecard.batch import freshness, manifest, record, steps
+    from scorecard.batch.published import check_ledger
     from scorecard.batch.run import Sources
     from scorecard.ledger import ledger
     from scorecard.params.disclosure import profile
@@ -233,6 +267,7 @@ def _plans(
 
     if not options.dry_run:
         ledger.recover(workbook)
+    check_ledger(workbook, outputs)
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     sealed = profile(workbook) is not None
     if sealed and not options.dry_run:

@@ -17,7 +17,7 @@ from scorecard import interruption
 from scorecard.errors import MonthError, Notice, ScorecardError
 from scorecard.months import Month
 from scorecard.unseen import visible, visible_line
-from scorecard.wording import PROGRAM
+from scorecard.wording import to_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,7 +85,7 @@ def months(
             raise click.UsageError("give MONTH or --month-range, not both")
     else:
         if not words:
-            raise click.UsageError(f"say which month, as in `{PROGRAM} 2016-08`")
+            raise click.UsageError(f"say which month, as in `{to_type('2016-08')}`")
         typed = next((word for word in words if _is_month(word)), words[0])
         words = [word for word in words if word != typed]
         found = [Month.parse(typed)]
@@ -172,7 +172,7 @@ def _said(error: ScorecardError | OSError) -> str:
 def _refuse_command(word: str, commands: Sequence[str]) -> None:
     """Say so when `word` is a command in the wrong place, or nearly one."""
     if word in commands:
-        raise click.UsageError(f"`{word}` comes first, as in `{PROGRAM} {word}`")
+        raise click.UsageError(f"`{word}` comes first, as in `{to_type(word)}`")
     near = get_close_matches(word, commands, n=1, cutoff=0.6)
     if near:
         raise click.UsageError(f"unknown command `{word}`; did you mean `{near[0]}`?")

@@ -25,7 +25,10 @@ class MonthEffect:
 
 @dataclass(frozen=True)
 class Revision:
-    """One result before and after; `shown` is the figure that a reader sees, if there is one."""
+    """One result before and after; `shown` is the figure that a reader sees, if there is one.
+
+    `num` is None when the result is removed.
+    """
 
     month: str
     unit: str
@@ -37,7 +40,7 @@ class Revision:
     denom_before: str | None
     provenance_before: str | None
     shown_before: Decimal | None
-    num: str
+    num: str | None
     denom: str | None
     provenance: str | None
     shown: Decimal | None
@@ -47,9 +50,9 @@ class Revision:
 class Effect:
     """All that a load would do.
 
-    `largest` holds the changed results that differ most. `revised` names the published months that
-    report a result it touches, unless nothing stood there of the touched month before; `shown_in`
-    those and the months whose pages show it in a trend or a comparison.
+    `largest` holds the changed and removed results that differ most. `revised` names the published
+    months that report a result it touches, unless the touched month had no results before;
+    `shown_in` those and the months whose pages show it in a trend or a comparison.
     """
 
     months: Sequence[MonthEffect]

@@ -12,7 +12,7 @@ from scorecard.importing.sources import loaded_file
 from scorecard.ledger import ledger
 from scorecard.ledger.entry import Draft, LoadedFile, now
 from scorecard.months import Month
-from scorecard.wording import PROGRAM
+from scorecard.wording import RECORD_EDITS, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -233,7 +233,7 @@ def _refuse_edits(compared: Comparison) -> None:
         edited = f"{named}{more} {'was' if len(months) == 1 else 'were'} edited"
         raise LoadError(
             f"{edited} since the last load, and no load has recorded it. Undo the edit, or record "
-            f'it first: {PROGRAM} load --edits --why "…". Nothing was loaded.'
+            f"it first: `{to_type(RECORD_EDITS)}`. Nothing was loaded."
         )
 
 

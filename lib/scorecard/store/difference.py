@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scorecard import display
 from scorecard.errors import OutputsError
 from scorecard.months import Month
-from scorecard.wording import COHORTS, PROGRAM, counted
+from scorecard.wording import COHORTS, counted, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -152,7 +152,7 @@ def published_from(run: Published | None, month: Month, folder: str, loads: Sequ
         raise OutputsError(
             f"{folder}/{month} shows results that were in no load, or has pages kept from an "
             "earlier run, so no load says what it shows. Run the month again once all results are "
-            f"in a load, or compare with one: `{PROGRAM} diff --since LOAD`"
+            f"in a load, or compare with one: `{to_type('diff MONTH --since LOAD')}`"
         )
     return known
 
@@ -196,7 +196,7 @@ def told(
             yield from (f"      {what}: {how}" for what, how in each.lines())
     if most is not None and differences[most:]:
         more = counted(len(differences) - most, "more figure", "more figures")
-        yield f"and {more}: `{PROGRAM} diff {month} --since {since}` lists all"
+        yield f"and {more}: `{to_type(f'diff {month} --since {since}')}` lists all"
 
 
 def others(changed: Sequence[str]) -> Iterator[str]:

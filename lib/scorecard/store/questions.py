@@ -126,20 +126,30 @@ class Questions(ABC, Generic[Answer]):
 
         Of all units, or of `units`.
         """
-        self.check(units or [], month)
+        self.check(units or [], month, ever=True)
         asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
         return self.rows(query("differences"), **asked, as_at=self.as_at)
 
-    def check(self, units: Iterable[str], month: Month, codes: Iterable[str] = ()) -> None:
-        """Raise `UnknownNameError` or `NoResultsError` for what the store doesn't hold."""
+    def check(
+        self,
+        units: Iterable[str],
+        month: Month,
+        codes: Iterable[str] = (),
+        *,
+        ever: bool = False,
+    ) -> None:
+        """Raise `UnknownNameError` or `NoResultsError` for what the store doesn't hold.
+
+        With `ever`, a month may have had results that were removed.
+        """
         for unit in units:
             if unit not in self._known_units:
                 raise UnknownNameError("unit", unit, self._known_units)
         for code in codes:
             if code not in self._known_codes:
                 raise UnknownNameError("indicator", code, self._known_codes)
-        if str(month) not in self._known_months:
-            raise NoResultsError(month, self._known_months)
+        if str(month) not in (self.months_ever if ever else self._known_months):
+            raise NoResultsError(month, self._known_months, self.months_ever)
 
     @cached_property
     def _known_units(self) -> dict[str, str]:
@@ -152,6 +162,11 @@ class Questions(ABC, Generic[Answer]):
     @cached_property
     def _known_months(self) -> list[str]:
         return [row["month"] for row in self.rows(query("months"), as_at=self.as_at)]
+
+    @cached_property
+    def months_ever(self) -> list[str]:
+        """Every month that has results, or had some that were removed."""
+        return [row["month"] for row in self.rows(query("months_ever"))]
 
     @abstractmethod
     def _ask(self, name: str, **parameters: Any) -> Answer:

@@ -19,7 +19,7 @@ from scorecard.store.questions import Questions, Records, query
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     import pandas as pd
@@ -42,6 +42,7 @@ class Catalogue:
     indicators: list[str]
     supplied: dict[str, dict[str, frozenset[str]]]
     load: int | None = None
+    months_ever: Sequence[str] = ()
 
 
 class Store(Questions["pd.DataFrame"]):
@@ -104,7 +105,7 @@ class Store(Questions["pd.DataFrame"]):
             supplied.setdefault(row["month"], {})[row["unit"]] = frozenset(row["codes"])
         return Catalogue(
             names, kinds, [row[0] for row in months], [row[0] for row in codes], supplied,
-            self.last_load,
+            self.last_load, self.months_ever,
         )  # fmt: skip
 
     def loads(self) -> list[dict[str, Any]]:
@@ -120,11 +121,15 @@ class Store(Questions["pd.DataFrame"]):
         return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
 
     def load_of(self, month: Month) -> int | None:
-        """The load that pages of `month` are of; None while results up to it are in no load."""
+        """The load that pages of `month` are of; None while a figure that they show is in none."""
         if self.as_at:
             return self.as_at
-        load = self.rows(query("load_of"), month=str(month))[0]["load"]
-        return None if load is None else int(load)
+        last = self.rows(query("load_of"), month=str(month))[0]
+        load: int | None = last["load"]
+        if load is None or not last["edited"]:
+            return load
+        known = str(month) in self.months_ever
+        return load if known and not self.differences(month, load) else None
 
     @cached_property
     def records(self) -> Records:

@@ -1,4 +1,4 @@
--- The changed results that differ most. A difference is weighed against the square root of the
+-- The changed and removed results that differ most. A difference is weighed against the square root of the
 -- greater figure, about as much as chance moves a count of that size: 100 → 140 weighs more than
 -- 1 → 2, and 5000 → 5040 less than either. Of the numerator and denominator the heavier one counts.
 SELECT c.month, n.name AS unit, c.code, i.name AS indicator, c.cohort, i.format,
@@ -10,11 +10,11 @@ SELECT c.month, n.name AS unit, c.code, i.name AS indicator, c.cohort, i.format,
            AS shown
 FROM change AS c JOIN staged_units AS u USING (unit)
 JOIN unit_names('staged_units') AS n USING (unit) JOIN staged_indicators AS i USING (code)
-WHERE c.change = 'changed'
+WHERE c.change <> 'added'
 ORDER BY round(greatest(
-             abs(figure(c.num) - figure(c.num_before))
+             abs(coalesce(figure(c.num), 0) - figure(c.num_before))
                  / sqrt(greatest(figure(c.num), figure(c.num_before), 1)),
-             coalesce(abs(figure(c.denom) - figure(c.denom_before))
+             coalesce(abs(coalesce(figure(c.denom), 0) - figure(c.denom_before))
                  / sqrt(greatest(figure(c.denom), figure(c.denom_before), 1)), 0)
          ), 9) DESC, c.month DESC, u.row, i.row, c.cohort
 LIMIT $most;
