@@ -78,7 +78,11 @@ def diff(
 @click.option("--why", metavar="TEXT", help="The reason, for whoever asks why a figure changed.")
 @click.option("--by", metavar="NAME", help="Who loads it.  [default: as git or the system says]")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and load nothing.")
-@click.option("--yes", is_flag=True, help="Revise what is published, or leave a gap of months.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Revise what is published, load hidden rows, or leave a gap of months.",
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--extract", metavar="NAME", help="How to read it, from params/extracts.yml.")
 @click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
