@@ -24,7 +24,7 @@ RATINGS = {
     "green": Said("G", "Green", "the target is met"),
     "amber": Said("A", "Amber", "the target is missed, but the floor standard is kept"),
     "red": Said("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
-    "not-rated": Said("Not rated", "Not rated", "no target is held for the month"),
+    "not-rated": Said("Not rated", "Not rated", "there is no target for the month, or no result"),
 }
 AS_NEAR = "as-near"
 """What a reader sees of a T indicator's result that is as far from the target on the other side."""

@@ -274,7 +274,7 @@ def test_ratings_are_counted_as_the_paper_counts_them(county):
 
     assert said in county.get_text()
     totals = figures(rows(table(county, "rating-totals"))[-1])
-    assert [totals[code].text for code in RATING.values()] == ["22", "20", "3"]
+    assert [totals[code].text for code in (*RATING.values(), "not_rated")] == ["22", "20", "3", "0"]
 
 
 def test_west_kent_s_near_threshold_result_is_amber_and_explained(uasc):

@@ -13,7 +13,7 @@ from scorecard.report import Report
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 from support.places import TESTS
-from support.workbooks import UNITS, make_workbook
+from support.workbooks import INDICATORS, UNITS, make_workbook
 
 CODES = ["b1", "b2", "b3"]
 QUESTIONS = {
@@ -105,6 +105,47 @@ def test_another_unit_s_results_stand_beside(fenwold):
         .get_text()
         .startswith("86.9%")
     )
+
+
+SECTIONS = INDICATORS.replace("\nl,Section", "\nl,Plans").replace(
+    "\ncount,Section", "\ncount,Plans"
+)
+SECTION_RESULTS = {
+    "2016-08": "shire,h,all,95,100 shire,l,all,3,20 shire,days,all,0,0 shire,free,all,50,100"
+    " shire,t,all,50,100 shire,count,all,8,"
+}
+DISCLOSURE = "threshold: {threshold}\nwords: not told\nfootnote: Small numbers are {{sign}}.\n"
+
+
+@pytest.mark.parametrize(
+    ("threshold", "columns", "rows"),
+    [
+        (0, [], [[1, 0, 1, 5], [0, 1, 1, 0], [1, 1, 2, 5]]),
+        (5, ["withheld_ratings"], [[0, 0, 1, 5, 1], [0, 1, 0, 0, 1], [0, 1, 1, 5, 2]]),
+    ],
+)
+def test_each_section_is_counted_once_and_adds_up_to_its_indicators(
+    tmp_path, threshold, columns, rows
+):
+    """In a catalogue whose sections alternate; without a target, a result, or either shown."""
+    workbook = make_workbook(tmp_path, SECTION_RESULTS, indicators=SECTIONS)
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    said = DISCLOSURE.format(threshold=threshold)
+    (tmp_path / "params/disclosure.yml").write_text(said, encoding="utf-8")
+    report = Report("2016-08", "shire", workbook)
+
+    (totals,) = report.rating_totals().tables
+    assert [each.name for each in totals.columns] == [
+        "section", "green", "amber", "red", "not_rated", *columns,
+    ]  # fmt: skip
+    sections = ["Section", "Plans", "All sections"]
+    assert totals.rows == [[name, *row] for name, row in zip(sections, rows, strict=True)]
+    assert [sum(row) for row in rows] == [7, 2, 9]
+    page = BeautifulSoup(report.scorecard().html, "html.parser")
+    assert [each.get_text(strip=True) for each in page.select(".group")] == sections[:2]
+    assert [each["data-code"] for each in page.select("tbody [data-code]")] == [
+        "h", "t", "roll", "ytd", "done", "days", "free", "l", "count",
+    ]  # fmt: skip
 
 
 def test_the_analyst_sees_where_parts_do_not_add_up(tmp_path):

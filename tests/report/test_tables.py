@@ -127,9 +127,9 @@ def test_a_fragment_carries_table_download_and_the_sentence_above():
     assert [table.name for table in fragment.tables] == ["t"]
 
 
-def test_records_are_grouped_as_they_come():
-    rows = [{"s": "x", "n": 1}, {"s": "y", "n": 2}, {"s": "x", "n": 3}]
+def test_each_group_of_records_is_given_once_in_the_order_of_its_first_record():
+    rows = [{"s": "y", "n": 1}, {"s": "x", "n": 2}, {"s": "y", "n": 3}]
 
     assert [(name, [row["n"] for row in inside]) for name, inside in grouped(rows, "s")] == [
-        ("x", [1]), ("y", [2]), ("x", [3]),
+        ("y", [1, 3]), ("x", [2]),
     ]  # fmt: skip

@@ -35,16 +35,26 @@ def tally(rows: Sequence[Record]) -> dict[str, int]:
     return {code: sum(row["rating"] == code for row in rows) for code in ("green", "amber", "red")}
 
 
+def unrated(rows: Sequence[Record]) -> int:
+    """How many of `rows` have no rating; one that is withheld is not among them."""
+    return sum(row["rating"] not in RATED and not withheld(row, "rating") for row in rows)
+
+
+def hidden(rows: Sequence[Record]) -> int:
+    """How many of `rows` have a rating, or none, that is withheld."""
+    return sum(bool(withheld(row, "rating")) for row in rows)
+
+
 def ratings(rows: Sequence[Record]) -> str:
     """Count the ratings: `45 indicators are rated: 22 Green, 20 Amber and 3 Red.`."""
     count = tally(rows)
     rated = sum(count.values())
     if not rated:
-        return f"{_unrated(rows)}."
+        return f"{_no_rating(rows)}."
     words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
     verb = "is" if rated == 1 else "are"
     sentence = f"{counted(rated, 'indicator', 'indicators')} {verb} rated: {listed(words)}."
-    left = _without_rating(rows)
+    left = unrated(rows)
     return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
 
 
@@ -53,29 +63,23 @@ def none_rated(rows: Sequence[Record], rating: str) -> str:
     word = display.RATINGS[rating].word
     rated = sum(tally(rows).values())
     if not rated:
-        return f"{_unrated(rows)}, so none is shown as {word}."
+        return f"{_no_rating(rows)}."
     if rated == len(rows):
         return f"No indicator is rated {word} this month."
-    left, hidden = _without_rating(rows), sum(bool(withheld(row, "rating")) for row in rows)
+    left, gone = unrated(rows), hidden(rows)
     others = [f"{left} of {len(rows)} could not be rated"] if left else []
-    others += [f"{counted(hidden, 'result is', 'results are')} not shown"] if hidden else []
+    others += [f"{counted(gone, 'result is', 'results are')} not shown"] if gone else []
     none = f"Of the {rated} indicators that are rated, none is {word}"
     if rated == 1:
         none = f"The one indicator that is rated is not {word}"
     return f"{none}; {listed(others)}."
 
 
-def _unrated(rows: Sequence[Record]) -> str:
+def _no_rating(rows: Sequence[Record]) -> str:
     """That none of `rows` has a rating."""
     if not rows:
         return "There is no indicator to rate"
-    could = _without_rating(rows) == len(rows)
-    return "No indicator could be rated" if could else "No rating is shown"
-
-
-def _without_rating(rows: Sequence[Record]) -> int:
-    """How many of `rows` have no rating; one that is withheld is not among them."""
-    return sum(row["rating"] not in RATED and not withheld(row, "rating") for row in rows)
+    return "No rating is shown" if hidden(rows) else "No indicator could be rated"
 
 
 def directions(rows: Sequence[Record], month: Month) -> str:

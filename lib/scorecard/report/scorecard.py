@@ -92,16 +92,27 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
 
 
 def totals(source: Source) -> Fragment | Nothing:
-    """How many indicators of each section are rated Green, Amber and Red."""
+    """How many indicators of each section are rated Green, Amber and Red, and how many are not.
+
+    Each row adds up to the indicators of its section: where small numbers are withheld, a column
+    counts the results that are, whose ratings the scorecard does not show either.
+    """
     rows = source.rows()
     if not any(prose.tally(rows).values()):
-        return Nothing("No indicator could be rated.")
-    sections = [
-        {"section": section, **prose.tally(inside)} for section, inside in grouped(rows, "section")
-    ]
-    whole = {"section": "All sections", **prose.tally(rows)}
+        return Nothing(prose.ratings(rows))
+    groups = [*grouped(rows, "section"), ("All sections", rows)]
     caption = f"Ratings by section, {source.name}, {source.month.words}"
-    return shown(Table("rating-totals", caption, _totals_columns(), [("", [*sections, whole])]))
+    gone = source.withholding.profile.words if source.withholding else ""
+    records = [
+        {
+            "section": section,
+            **prose.tally(inside),
+            "not_rated": prose.unrated(inside),
+            "withheld_ratings": prose.hidden(inside),
+        }
+        for section, inside in groups
+    ]
+    return shown(Table("rating-totals", caption, _totals_columns(gone), [("", records)]))
 
 
 def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
@@ -160,13 +171,20 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
     return [beside(row) for row in rows]
 
 
-def _totals_columns() -> list[Col]:
-    """A section and how many of its indicators carry each rating."""
+def _totals_columns(gone: str) -> list[Col]:
+    """A section and how many of its indicators carry each rating, or none.
+
+    `gone` is how to say that a result is withheld; empty where small numbers are shown.
+    """
     counts = [
-        _rating_count(rating, said.word)
+        _count(rating, said.word, f"Indicators rated {said.word}")
         for rating, said in display.RATINGS.items()
-        if rating != "not-rated"
+        if rating in prose.RATED
     ]
+    counts.append(_count("not_rated", "Not rated", "Indicators without a result or a target"))
+    if gone:
+        meaning = f"Indicators whose result, and so their rating, is {gone}"
+        counts.append(_count("withheld_ratings", f"{gone[:1].upper()}{gone[1:]}", meaning))
     section = Col(
         "section",
         "Section",
@@ -178,11 +196,9 @@ def _totals_columns() -> list[Col]:
     return [section, *counts]
 
 
-def _rating_count(rating: str, word: str) -> Col:
-    meaning = f"Indicators rated {word}"
-    return Col(
-        rating, word, lambda row: Cell(str(row[rating])), data=[columns.key(rating, meaning)]
-    )
+def _count(field: str, heading: str, meaning: str) -> Col:
+    data = [columns.key(field, meaning)]
+    return Col(field, heading, lambda row: Cell(str(row[field])), data=data)
 
 
 def _changed_columns(before: str, now: str) -> list[Col]:

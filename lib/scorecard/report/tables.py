@@ -136,8 +136,11 @@ def render(template: str, **values: Any) -> str:
 
 
 def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
-    """Records in groups of equal `key`, in the order they come."""
-    return [(str(name), list(group)) for name, group in groupby(rows, lambda row: row[key])]
+    """Records in groups of equal `key`, one for each, in the order of their first records."""
+    groups: dict[str, list[Record]] = {}
+    for row in rows:
+        groups.setdefault(str(row[key]), []).append(row)
+    return list(groups.items())
 
 
 def _heads(columns: Sequence[Col]) -> list[Head]:

@@ -111,7 +111,6 @@ def _went(page: Page, _: str, found: re.Match[str]) -> str:
 @sentence(
     "(?:Of the .* rated, none is|No indicator is rated|The one indicator .* is not) "
     "(?P<word>Red|Amber)[ ;].*",
-    "No indicator could be rated, so none is shown as (?P<word>Red|Amber).",
 )
 def _none(page: Page, _: str, found: re.Match[str]) -> str:
     ratings = [row["result"].rating for row in page.own.values()]
@@ -119,8 +118,6 @@ def _none(page: Page, _: str, found: re.Match[str]) -> str:
     if RATINGS[word] in ratings:
         return "some are"
     left = f"{len(ratings) - rated} of {len(ratings)} could not be rated"
-    if not rated:
-        return f"No indicator could be rated, so none is shown as {word}."
     if rated == len(ratings):
         return f"No indicator is rated {word} this month."
     if rated == 1:
