@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scorecard.batch.engine.children import WARM_UP
 from scorecard.batch.engine.pool import imported
+from scorecard.batch.engine.preload import WARM_UP
 
 
 def run(job: tuple[str, dict[str, Any]]) -> int:

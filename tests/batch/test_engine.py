@@ -1,6 +1,8 @@
-"""Both engines run real notebooks: the same outputs, no leaks, deaths and timeouts told plainly."""
+"""Both engines run real notebooks: the same outputs, no leaks, deaths and timeouts reported."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -9,17 +11,18 @@ import nbformat
 import psutil
 import pytest
 
+from scorecard.batch.engine import children, preload
 from scorecard.batch.engine import pool as pools
-from scorecard.batch.engine.children import Forker
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.progress import Progress
 from scorecard.batch.engine.schedule import Work
 from scorecard.batch.engine.tasks import NotebookTask
-from scorecard.errors import EngineError
 from scorecard.outputs import VEGALITE
 from scorecard.pages.page import About
 from support.batches import FIGURE, FRAGMENT, MONTH, Seen, job, make_notebook
-from support.places import REPOSITORY
+from support.places import REPOSITORY, TESTS
+
+forking = pytest.mark.skipif(not pools._can_fork(), reason="no fork on this system")
 
 ENGINES = [
     pytest.param(
@@ -169,7 +172,7 @@ def test_a_notebook_runs_in_its_own_folder_and_hashes_alike_everywhere(go, tmp_p
 
 
 @pytest.mark.parametrize("kind", ENGINES)
-def test_an_error_is_told_by_cell_line_and_message_and_the_notebook_kept(go, kind):
+def test_an_error_is_reported_by_cell_line_and_message_and_the_notebook_kept(go, kind):
     cells = ["a = 0", "b = 1\n\nb / a", "never = 1"]
     (result,), (done,) = go(kind, cells)
     assert result.page is None
@@ -315,26 +318,33 @@ def test_without_fork_the_standard_engine_takes_over(monkeypatch, tmp_path):
     assert Pool("auto", 1, tmp_path, Seen()).kind == "standard"
 
 
-def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatch, tmp_path):
-    monkeypatch.setattr(pools, "NOTEBOOK_SIDE", "no.such.module")
-    broken = type("Broken", (Forker,), {"ready": lambda self: (_ for _ in ()).throw(OSError())})
-    monkeypatch.setattr(pools, "Forker", broken)
+@pytest.mark.parametrize("error", [ConnectionRefusedError, EOFError])
+def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatch, tmp_path, error):
+    start = children.Launcher.start
+
+    def broken(launcher, function):
+        if launcher._method == "forkserver":
+            raise error
+        return start(launcher, function)
+
+    monkeypatch.setattr(children.Launcher, "start", broken)
     path = make_notebook(tmp_path / "page.ipynb", FRAGMENT)
     with Pool("auto", 1, tmp_path, Seen()) as pool:
         (result,) = pool.run([work(path, tmp_path / "done.ipynb")])
         assert (pool.kind, result.failure) == ("standard", None)
 
 
-@pytest.mark.skipif(not pools._can_fork(), reason="no fork on this system")
-def test_a_server_that_is_killed_is_told_plainly(tmp_path):
+@forking
+def test_a_server_that_is_killed_is_started_again(tmp_path):
     path = make_notebook(tmp_path / "page.ipynb", FRAGMENT)
     with Pool("forked", 1, tmp_path, Seen()) as pool:
         pool.run([work(path, tmp_path / "done.ipynb")])
-        for server in psutil.Process().children():
-            if "serve(" in " ".join(server.cmdline()):
-                server.kill()
-        with pytest.raises(EngineError, match="--engine standard"):
-            pool.run([work(path, tmp_path / "done.ipynb")])
+        (server,) = _servers()
+        server.kill()
+        assert soon(lambda: server.status() == psutil.STATUS_ZOMBIE, 5)
+        (result,) = pool.run([work(path, tmp_path / "done.ipynb")])
+        assert result.failure is None
+        assert _servers() not in ([], [server])
 
 
 @pytest.mark.parametrize("kind", ENGINES)
@@ -345,7 +355,17 @@ def test_leaving_the_pool_ends_every_process(kind, tmp_path):
         pool.run([work(path, tmp_path / "done.ipynb")])
         family = set(psutil.Process().children(recursive=True)) - before
         assert family
+    family -= {server for server in family if _lasts(server)}
     assert [p for p in family if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def _lasts(process):
+    """Whether it is `multiprocessing`'s own: its server and tracker end with the run."""
+    try:
+        command = " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+    return process.ppid() == os.getpid() and ("forkserver" in command or "tracker" in command)
 
 
 def test_the_server_imports_what_the_notebooks_import(tmp_path):
@@ -355,22 +375,78 @@ def test_the_server_imports_what_the_notebooks_import(tmp_path):
     assert pools.imported(tmp_path) == ["json", "os.path", "scorecard", "csv"]
 
 
-@pytest.mark.skipif(not pools._can_fork(), reason="no fork on this system")
+@forking
 def test_the_server_has_one_thread_only_with_all_that_our_notebooks_import(tmp_path):
     """A fork takes no other thread along: what one held locked would stay locked for ever."""
-    notebooks = REPOSITORY / "notebooks"
-    others = _serving()
-    with Pool("forked", 1, notebooks, Seen()) as pool:
-        pool.run([work(make_notebook(tmp_path / "page.ipynb", FRAGMENT), tmp_path / "done.ipynb")])
-        (server,) = [child for child in _serving() if child not in others]
-        (branch,) = server.children()
-        assert (server.num_threads(), branch.num_threads()) == (1, 1)
+    code = f"""
+import psutil
+from pathlib import Path
+from scorecard.batch.engine import preload
+from scorecard.batch.engine.pool import NOTEBOOK_SIDE, imported
+before = psutil.Process().num_threads()
+preload.prepare([*NOTEBOOK_SIDE, *imported(Path({str(REPOSITORY / "notebooks")!r}))])
+Path("threads").write_text(str(psutil.Process().num_threads() - before))
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, timeout=60)
+    assert (tmp_path / "threads").read_text() == "0"
 
 
-def _serving():
-    """The servers that this process has started and not yet ended."""
+def test_a_module_that_can_not_be_imported_does_not_end_the_server(tmp_path):
+    (tmp_path / "faulty.py").write_text("1 / 0")
+    (tmp_path / "sound.py").write_text(
+        "def warm_up():\n    open('warm', 'w').write(str(__import__('os').getsid(0)))"
+    )
+    environment = {**os.environ, preload.VARIABLE: '["faulty", "no_such_module", "sound"]'}
+    code = (
+        "import os, scorecard.batch.engine.preload as p\n"
+        "assert p.VARIABLE not in os.environ\nprint('not on the screen')"
+    )
+    done = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path, env={**environment, "PYTHONPATH": str(tmp_path)}, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert done.communicate(timeout=60)[0] == b""
+    assert done.returncode == 0
+    if os.name == "posix":
+        assert (tmp_path / "warm").read_text() == str(done.pid), (
+            "it has left the terminal's session"
+        )
+
+
+@forking
+def test_a_run_that_is_killed_leaves_no_process(tmp_path):
+    seconds = f"62.{uuid4().int % 10**9}"
+    path = make_notebook(tmp_path / "page.ipynb", f"import os\nos.system('sleep {seconds}')")
+    code = f"""
+from pathlib import Path
+from batch.test_engine import Pool, Seen, work
+path = Path({str(path)!r})
+with Pool("forked", 2, path.parent, Seen()) as pool:
+    pool.run([work(path, path.with_suffix(".done.ipynb"))])
+"""
+    started = subprocess.Popen([sys.executable, "-c", code], cwd=TESTS)
+    run = psutil.Process(started.pid)
+    assert soon(lambda: running(seconds), 30)
+    family = run.children(recursive=True)
+    assert len(family) >= 5, "the server and its tracker, a page worker, the notebook, its shell"
+    started.kill()
+    started.wait()
+    assert soon(lambda: not running(seconds), 5)
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+
+
+def soon(condition, seconds):
+    """Whether `condition` comes true within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return condition()
+
+
+def _servers():
+    """The servers of this process that are running."""
     alive = [c for c in psutil.Process().children() if c.status() != psutil.STATUS_ZOMBIE]
-    return [child for child in alive if "serve(" in " ".join(child.cmdline())]
+    return [child for child in alive if "forkserver" in " ".join(child.cmdline())]
 
 
 def running(word):

@@ -232,7 +232,7 @@ def test_a_load_is_recorded_as_a_whole_and_said_to_be(tmp_path, monkeypatch):
 
 @posix
 def test_an_interruption_while_a_process_starts_is_not_lost(monkeypatch):
-    spawner = children.Spawner()
+    launcher = children.Launcher("spawn")
     process = children.multiprocessing.get_context("spawn").Process
     start = process.start
 
@@ -243,9 +243,9 @@ def test_an_interruption_while_a_process_starts_is_not_lost(monkeypatch):
 
     monkeypatch.setattr(process, "start", interrupted_start)
     with interruption.heard(), pytest.raises(KeyboardInterrupt):
-        spawner.start("time:sleep")
+        launcher.start("time:sleep")
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    spawner.close()
+    launcher.close()
 
 
 READY = """

@@ -1,4 +1,4 @@
-"""What a child does with one notebook: papermill executes it, and says how it went."""
+"""What a child does with one notebook: papermill executes it, and it reports how that goes."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def warm_up() -> None:
     nbformat.validate(nbformat.v4.new_notebook())
 
 
-class Teller:
-    """Tells the run, over `connection`, how the notebook goes; a `papermill.Watch`."""
+class Reporter:
+    """Reports to the run, over `connection`, how the notebook goes; a `papermill.Watch`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -62,11 +62,11 @@ class Teller:
 
 
 def run(connection: Connection) -> None:
-    """Take one `NotebookTask` from `connection`; tell how it goes, then `Done` or `Failed`."""
+    """Take one `NotebookTask` from `connection`; report how it goes, then `Done` or `Failed`."""
     task: NotebookTask = connection.recv()
     os.environ.update(task.environment)
     os.chdir(task.notebook.parent)
-    watch = Teller(connection)
+    watch = Reporter(connection)
     started = time.perf_counter()
     try:
         execute_notebook(

@@ -11,10 +11,8 @@ import nbformat
 
 from scorecard.batch.engine.tasks import CallTask, Done, Failed, PageTask
 from scorecard.errors import ScorecardError
-from scorecard.months import Month
 from scorecard.pages import appendix, svg
-from scorecard.pages.exporter import TEMPLATES, exporter
-from scorecard.pages.page import About
+from scorecard.pages.exporter import TEMPLATES
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,13 +27,6 @@ WARM_UP = {
     "encoding": {"x": {"field": "x", "type": "quantitative"}},
 }
 """Any chart will do: the first one of a process starts the drawing machine, at half a second."""
-
-
-def warm_up() -> None:
-    """Compile the templates and build nbformat's check; drawing can't be prepared before a fork."""
-    empty = nbformat.v4.new_notebook()
-    about = About("warm-up", "", "", "", "", Month(2000, 1))
-    exporter().appendix(empty, about, ())
 
 
 def run(connection: Connection) -> None:

@@ -1,6 +1,6 @@
-"""papermill's engines of ours. All that rests on papermill's and nbclient's insides stands here.
+"""Our engines for papermill: all that depends on papermill's and nbclient's internals.
 
-`tests/batch/test_engine_contract.py` fails when a new release changes what this module leans on.
+`tests/batch/test_engine_contract.py` fails when a new release changes what this module depends on.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PYTHON = {
 
 
 class Watch(Protocol):
-    """Who is told how a notebook goes."""
+    """Who follows how a notebook goes."""
 
     def begun(self, notebook: NotebookNode) -> None:
         """The notebook is about to run."""

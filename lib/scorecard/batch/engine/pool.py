@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from scorecard.batch.engine.children import Forker, Launcher, Spawner
+from scorecard.batch.engine.children import Launcher
 from scorecard.batch.engine.schedule import Result, Schedule, Watcher, Work
 from scorecard.errors import EngineError
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 Kind = Literal["forked", "standard"]
-NOTEBOOK_SIDE = "scorecard.batch.engine.notebook"
-PAGE_SIDE = "scorecard.batch.engine.pages"
-BOTH_SIDES = ("nbformat", "nbclient", "IPython.core.interactiveshell", "jinja2", "markdown_it")
-"""What both sides import; one process does it for both."""
+NOTEBOOK_SIDE = ("IPython.core.interactiveshell", "scorecard.batch.engine.notebook")
+"""What the server imports besides the notebooks' own modules. A page worker imports the rest by
+itself, while the first notebooks run."""
 
 
 class Pool:
@@ -31,7 +30,7 @@ class Pool:
 
     `kind` is how notebooks are executed: `forked` from a server that has imported what they
     import, or `standard`, each by a new Python in a Jupyter kernel. `auto` takes the first where
-    the system can. Use it as a context; leaving it ends every process.
+    the system can. Use it as a context; leaving it ends every notebook and page worker.
     """
 
     def __init__(self, kind: str, workers: int, notebooks: Path, watcher: Watcher) -> None:
@@ -39,9 +38,7 @@ class Pool:
         self.kind: Kind = "standard" if kind == "standard" or not _can_fork() else "forked"
         self._notebooks, self._watcher = notebooks, watcher
         self._stack = ExitStack()
-        self._launchers: tuple[Launcher, ...] = ()
         self._schedule: Schedule | None = None
-        self._warm = False
         self._profile: str | None = None
 
     def __enter__(self) -> Pool:
@@ -57,24 +54,19 @@ class Pool:
 
     def begin(self) -> None:
         """Start importing, without waiting for it."""
-        if self._launchers:
-            return
-        if self.kind == "forked":
+        if self._schedule is None and self.kind == "forked":
+            modules = [*NOTEBOOK_SIDE, *imported(self._notebooks)]
             with suppress(OSError):
-                notebooks = Forker(BOTH_SIDES)
-                self._stack.callback(notebooks.close)
-                pages = notebooks.branch([PAGE_SIDE])
-                notebooks.load([NOTEBOOK_SIDE, *imported(self._notebooks)])
-                self._launch(notebooks, pages)
-                return
-        self._fall_back()
+                self._launch(Launcher("forkserver", modules))
+        if self._schedule is None:
+            self._fall_back()
 
     def run(self, works: Sequence[Work]) -> list[Result]:
         """The result of each of `works`, in their order."""
         try:
             schedule = self._ready(len(works))
             return schedule.run([self._settled(work) for work in works])
-        except OSError as error:
+        except (OSError, EOFError) as error:
             raise EngineError(
                 f"the processes that run the notebooks have ended: {error}. Run it again; if it "
                 "happens again, use `--engine standard`"
@@ -93,34 +85,27 @@ class Pool:
         return replace(work, task=replace(work.task, environment=environment, engine=self.kind))
 
     def _ready(self, pages: int) -> Schedule:
-        """The schedule, with its processes warm; falls back when the servers can't start."""
+        """The schedule, with a page worker at least; falls back when the server can't start."""
         self.begin()
         assert self._schedule is not None  # noqa: S101 (begin has seen to it)
-        if not self._warm:
-            try:
-                self._schedule.warm_up(pages)
-                for launcher in self._launchers:
-                    launcher.ready()
-            except OSError:
-                if self.kind == "standard":
-                    raise
-                self._fall_back()
-                self._schedule.warm_up(pages)
-            self._warm = True
+        try:
+            self._schedule.warm_up(pages)
+        except (OSError, EOFError):
+            if self.kind == "standard":
+                raise
+            self._fall_back()
+            self._schedule.warm_up(pages)
         return self._schedule
 
     def _fall_back(self) -> None:
         """Go on without forking: slower, with the same results."""
         self.kind = "standard"
-        spawner = Spawner()
-        self._stack.callback(spawner.close)
-        self._launch(spawner, spawner)
+        self._launch(Launcher("spawn"))
 
-    def _launch(self, notebooks: Launcher, pages: Launcher) -> None:
-        """Have a schedule that starts processes there, and its first page worker at once."""
-        self._launchers = notebooks, pages
-        self._schedule = Schedule(notebooks, pages, self.workers, self._watcher)
-        self._schedule.warm_up(1)
+    def _launch(self, launcher: Launcher) -> None:
+        """Have a schedule that starts its processes there."""
+        self._stack.callback(launcher.close)
+        self._schedule = Schedule(launcher, self.workers, self._watcher)
 
 
 def imported(notebooks: Path) -> list[str]:

@@ -18,14 +18,14 @@ TAG = "papermill-error-cell-tag"
 
 @dataclass
 class Progress:
-    """What a notebook has told of itself while it ran."""
+    """What a notebook has reported while it ran."""
 
     notebook: str | None = None
     cells: dict[int, str] = field(default_factory=dict)
     cell: Cell | None = None
 
-    def heed(self, message: Begun | Cell | Ran) -> None:
-        """Remember what the notebook says."""
+    def record(self, message: Begun | Cell | Ran) -> None:
+        """Remember what the notebook reports."""
         if isinstance(message, Begun):
             self.notebook = message.notebook
         elif isinstance(message, Ran):
@@ -37,7 +37,7 @@ class Progress:
         """Write the notebook to `target`: cells done so far, and `why` it ended where it did.
 
         `source` is the notebook's file, for one that ended before it could say anything. What can't
-        be written is left out: the copy is a courtesy to whoever looks for the cause.
+        be written is left out: the copy only helps to find the cause.
         """
         try:
             content = json.loads(self.notebook or source.read_text(encoding="utf-8"))

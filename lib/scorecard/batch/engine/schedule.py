@@ -1,4 +1,4 @@
-"""Keeps every core busy until each notebook is a page or has failed, and lets none outstay."""
+"""Keeps every core busy until each notebook is a page or has failed; stops what takes too long."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ Message = Begun | Cell | Ran | Done | Failed
 
 
 class Watcher(Protocol):
-    """Whoever wants to know how things go."""
+    """Who wants to know how the run goes."""
 
     def started(self, name: str) -> None:
         """An appendix's notebook has been given to a process."""
@@ -94,10 +94,8 @@ class _Running:
 class Schedule:
     """Runs works with at most `workers` busy processes at a time."""
 
-    def __init__(
-        self, notebooks: Launcher, pages: Launcher, workers: int, watcher: Watcher
-    ) -> None:
-        self._notebooks, self._pages = notebooks, pages
+    def __init__(self, launcher: Launcher, workers: int, watcher: Watcher) -> None:
+        self._launcher = launcher
         self._workers, self._watcher = workers, watcher
         self._printers = max(1, workers // 2)  # a page takes a third of its notebook's time
         self._idle: list[Child] = []
@@ -109,7 +107,7 @@ class Schedule:
     def warm_up(self, pages: int) -> None:
         """Start the page workers that so many pages will need."""
         while len(self._idle) < min(pages, self._printers):
-            self._idle.append(self._pages.start(PAGES))
+            self._idle.append(self._launcher.start(PAGES))
 
     def run(self, works: Sequence[Work]) -> list[Result]:
         """The result of each of `works`, in their order."""
@@ -118,12 +116,12 @@ class Schedule:
         try:
             while self._to_run or self._to_print or self._running:
                 self._fill()
-                self._bury()
+                self._reap()
                 self._listen()
                 stop_if_asked()
-            self._bury()
-        except BaseException:  # nobody may go on writing files that are being cleared away
-            self._abandon()
+            self._reap()
+        except BaseException:  # no child may write files that are being removed
+            self._cancel()
             raise
         return results
 
@@ -138,11 +136,10 @@ class Schedule:
             raise EngineError(answer.message)
         return answer.value
 
-    def _abandon(self) -> None:
+    def _cancel(self) -> None:
         """End everything that is running and forget what was still to do."""
         for child in (*self._ended, *(running.child for running in self._running.values())):
-            with suppress(OSError):  # the server may be what has ended
-                child.kill()
+            child.kill()
         for work in (self._ended, self._running, self._to_run, self._to_print):
             work.clear()
 
@@ -158,7 +155,7 @@ class Schedule:
                 return
 
     def _execute(self, result: Result) -> None:
-        child = self._notebooks.start(NOTEBOOK)
+        child = self._launcher.start(NOTEBOOK)
         child.connection.send(result.work.task)
         deadline = time.monotonic() + result.work.timeout
         self._running[child.connection] = _Running(child, result, deadline, "notebook")
@@ -182,27 +179,27 @@ class Schedule:
                 message = running.child.connection.recv()
             except (EOFError, OSError):
                 message = Failed(self._death(running))
-            self._heed(running, message)
+            self._handle(running, message)
         for running in list(self._running.values()):
             if running.deadline <= time.monotonic():
                 running.child.kill()
                 self._catch_up(running)
                 limit = running.result.work.timeout if running.stage == "notebook" else PAGE_TIMEOUT
-                self._heed(running, Failed(f"stopped: it was not done after {limit} s"))
+                self._handle(running, Failed(f"stopped: it was not done after {limit} s"))
 
     def _catch_up(self, running: _Running) -> None:
-        """Hear what a child that was killed had said before."""
-        with suppress(EOFError, OSError):  # its last word may have been cut short
+        """Record what a child that was killed had sent before."""
+        with suppress(EOFError, OSError):  # its last message may be cut short
             while running.child.connection.poll():
                 message = running.child.connection.recv()
                 if isinstance(message, (Begun, Cell, Ran)):
-                    running.progress.heed(message)
+                    running.progress.record(message)
 
-    def _heed(self, running: _Running, message: Message) -> None:
-        """Act on what a child says or what became of it."""
+    def _handle(self, running: _Running, message: Message) -> None:
+        """Act on a child's message, or on its end."""
         result, name = running.result, running.result.work.name
         if isinstance(message, (Begun, Cell, Ran)):
-            running.progress.heed(message)
+            running.progress.record(message)
             if isinstance(message, Cell):
                 self._watcher.cell(name, message)
             return
@@ -235,15 +232,15 @@ class Schedule:
         del self._running[running.child.connection]
         (self._idle if running.stage == "page" and alive else self._ended).append(running.child)
 
-    def _bury(self) -> None:
-        """See to the end of children whose task is over, once others have theirs."""
+    def _reap(self) -> None:
+        """End the children whose task is over, once others have theirs."""
         while self._ended:
             child = self._ended.pop()
             child.kill()
             child.connection.close()
 
     def _death(self, running: _Running) -> str:
-        """How a child ended that said nothing."""
+        """How a child ended that sent neither `Done` nor `Failed`."""
         status = running.child.wait()
         what = DIED if running.stage == "notebook" else "the process that makes the page died"
         if status < 0:

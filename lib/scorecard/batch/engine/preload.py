@@ -1,0 +1,55 @@
+"""What the server that forks the processes of a run imports, once, for all of them.
+
+The standard library's server preloads modules by name, but ends with the first that raises anything
+but an `ImportError`; and a notebook's own module may. So it preloads this one, which takes the
+names from the environment, and prepares the server for forking besides.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+from contextlib import suppress
+
+VARIABLE = "SCORECARD_PRELOAD"
+"""The environment variable that holds the modules' names, in JSON."""
+
+WARM_UP = "warm_up"
+"""What a module may define to do, once and before the forks, what everybody would do first. It must
+start no thread and open nothing."""
+
+MANY_OBJECTS = 50_000
+"""How much a child makes before Python looks for what may be thrown away."""
+
+
+def leave_terminal() -> None:
+    """Keep the terminal's signals from this process, and what native code prints from its screen.
+
+    A process is ended by the run, never by Ctrl-C; cells print into their outputs.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+
+
+def prepare(modules: list[str]) -> None:
+    """Import `modules` and warm them up, and keep what they made from being looked at again."""
+    leave_terminal()
+    gc.disable()  # imports make much and throw away little
+    for name in modules:
+        with suppress(Exception):  # the notebook that needs it reports it
+            getattr(importlib.import_module(name), WARM_UP, int)()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(MANY_OBJECTS)  # after a freeze every collection would be a full one
+
+
+if VARIABLE in os.environ:
+    prepare(json.loads(os.environ.pop(VARIABLE)))
