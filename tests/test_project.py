@@ -23,7 +23,7 @@ CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
 TOP = {
     "notebooks", "lib", "data", "params", "outputs", "environment.yml", "tests", "run_month.py",
     "README.md", "CHANGELOG.md", "pyproject.toml", "uv.lock", ".ci", "benchmarks", ".gitignore",
-    ".pre-commit-config.yaml", "LICENSE",
+    ".pre-commit-config.yaml", "LICENSE", "docs",
 }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def commands() -> list[str]:
 def test_each_readme_command_is_one_line_that_sets_itself_up():
     run, test, conda = commands()[:3]
 
-    assert run.endswith("run_month.py 2016-08")
+    assert run.endswith("uv run --no-dev run_month.py 2016-08")
     assert test.endswith("pytest")
     for line in (run, test):
         assert line.startswith("python3 -m pip install ")
@@ -130,17 +130,8 @@ def test_ci_runs_the_readme_s_own_test_command():
     assert 'bash -c "$command"' in script
 
 
-def test_every_file_the_readme_names_exists():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
-
-
-def test_every_macro_the_readme_shows_exists():
-    macros = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "lib/scorecard/sql/macros").iterdir()
-    )
-    for name in re.findall(r"^FROM (\w+)\(", README, re.MULTILINE):
-        assert f"CREATE MACRO {name}(" in macros
+def test_the_readme_has_at_most_150_lines():
+    assert len(README.splitlines()) <= 150
 
 
 def test_no_path_of_one_machine_is_committed():

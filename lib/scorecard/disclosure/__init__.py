@@ -12,14 +12,5 @@ cohort, or the same quantity under another name.
     worlds      other numbers that would look the same to the reader
     decision    which counts are withheld: a function of store, profile and month only
 
-**What is promised.** For each small quantity there are two other worlds that agree with everything
-shown: one in which it is 1 and one in which it is the threshold. So the reader can't narrow it down
-beyond what the marker says already, even if he knows each remainder that units leave of their
-parent, and that a figure withheld is at least 1. Zero is shown, unless nothing else will do.
-
-**What is not promised.** Packs of several months, or of before and after a revision, are not
-weighed against each other, nor figures published elsewhere. The reader is taken to know of one
-quantity under two names what the results themselves show. Commentary is free text: a check looks
-through it. And a reader who knows all but one of the children counted knows the last one, whatever
-is withheld.
+`docs/decisions/small-numbers.md` says what is promised, and what is not.
 """

@@ -1,0 +1,175 @@
+"""What the documentation shows can be done, and gives what it shows.
+
+The blocks of a page are carried out one after the other, in a copy of the workbook:
+
+- a block whose first line names a file after its language writes it (`>>` appends to it; a notebook
+  is written with one cell for each paragraph, the first being the parameters);
+- each `$` line of a `console` block is run, and the lines below it are in what it prints. What
+  would publish is only planned, which shows a wrong option or name too;
+- each `sql` statement is asked of the store, and `python` is run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from typing import NamedTuple
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_notebook
+
+from scorecard.commands.publish import main
+from support.places import REPOSITORY
+
+PAGES = ["README.md", "CONTRIBUTING.md", "data/README.md", "benchmarks/README.md"]
+PAGES += [path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").rglob("*.md")]
+FENCE = re.compile(r"^```(\w*) ?(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
+IGNORED = shutil.ignore_patterns("*.duckdb*", ".store", "__pycache__", ".ipynb_checkpoints", ".*")
+
+ASK = """
+import sys
+from scorecard.store.store import Store
+from scorecard.workbook import Workbook
+def ask(text):
+    with Store.open(Workbook.at(".")) as store:
+        for statement in filter(str.strip, text.split(";")):
+            assert len(store.sql(statement)), statement
+"""
+"""Ask every statement of the store of the current folder; each has an answer."""
+
+
+class Block(NamedTuple):
+    """A fenced block: its language, the words after it, and what it holds."""
+
+    language: str
+    words: str
+    text: str
+
+
+def text_of(page):
+    return (REPOSITORY / page).read_text(encoding="utf-8")
+
+
+def blocks(page):
+    return [Block(*found) for found in FENCE.findall(text_of(page))]
+
+
+class Book:
+    """A copy of the workbook, and of the code where a page changes that."""
+
+    def __init__(self, folder, page):
+        self.folder = folder
+        folders = ["data", "params", "notebooks", "tests/second_council"]
+        self.own_code = any(block.words.startswith(("lib/", ">> lib/")) for block in blocks(page))
+        folders += ["lib"] if self.own_code else []
+        for name in folders:
+            shutil.copytree(REPOSITORY / name, folder / name, ignore=IGNORED)
+
+    def write(self, block):
+        target = self.folder / block.words.removeprefix(">> ")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix == ".ipynb":
+            cells = [new_code_cell(each.strip()) for each in block.text.split("\n\n")]
+            cells[0].metadata["tags"] = ["parameters"]
+            nbformat.write(new_notebook(cells=cells), target)
+            exec(block.text, {})  # noqa: S102 (the documentation's own)
+        else:
+            with target.open("a" if block.words.startswith(">> ") else "w") as file:
+                file.write(block.text)
+
+    def run(self, line):
+        program, *words = shlex.split(line, comments=True)
+        assert program in ("run_month.py", "scorecard"), line
+        if words[0] not in main.commands and "--dry-run" not in words:
+            words.append("--dry-run")
+        if self.own_code:
+            done = self.python("from scorecard.commands.console import run; run()", *words)
+            return done.returncode, done.stdout + done.stderr
+        done = CliRunner().invoke(main, words)
+        return done.exit_code, done.output
+
+    def python(self, code, *words):
+        """Run Python with the page's own copy of the code."""
+        return subprocess.run(
+            [sys.executable, "-c", code, *words],
+            cwd=self.folder, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(self.folder / "lib")},
+        )  # fmt: skip
+
+    def console(self, text):
+        said = ""
+        for line in text.splitlines():
+            if line.startswith("$ "):
+                status, said = self.run(line.removeprefix("$ "))
+                allowed = (0, 1) if " check " in line else (0,)
+                assert status in allowed, f"{line}\n{said}"
+            elif line:
+                assert " ".join(line.split()) in " ".join(said.split()), f"{line}\n{said}"
+
+    def ask(self, text):
+        if self.own_code:
+            done = self.python(f"{ASK}\nask(sys.argv[1])", text)
+            assert done.returncode == 0, done.stderr
+        else:
+            space = {}
+            exec(ASK, space)  # noqa: S102 (our own, above)
+            space["ask"](text)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)])
+def test_the_blocks_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
+    book = Book(tmp_path, page)
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(page):
+        if block.words:
+            book.write(block)
+        elif block.language == "console":
+            book.console(block.text)
+        elif block.language == "sql":
+            book.ask(block.text)
+        elif block.language == "python":
+            exec(block.text, {})  # noqa: S102 (the documentation's own)
+        else:
+            assert block.language in ("sh", "text", ""), block.language
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_and_heading_that_a_page_links_to_is_there(page):
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", text_of(page)):
+        name, _, heading = target.partition("#")
+        path = (REPOSITORY / page).parent / name if name else REPOSITORY / page
+        assert path.exists(), target
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+            assert heading in anchors, target
+
+
+@pytest.mark.parametrize("folder", ["docs/how-to", "docs/decisions"])
+def test_every_page_is_listed_where_a_reader_looks_for_it(folder):
+    listing = "README.md" if folder == "docs/how-to" else f"{folder}/README.md"
+    listed = {
+        ((REPOSITORY / listing).parent / target.partition("#")[0]).resolve()
+        for target in re.findall(r"\]\(([^)]+)\)", text_of(listing))
+    }
+
+    assert {path.resolve() for path in (REPOSITORY / folder).glob("*.md")} - {
+        (REPOSITORY / listing).resolve()
+    } <= listed
+
+
+def test_every_file_in_the_table_of_changes_exists():
+    table = text_of("CONTRIBUTING.md").partition("## What goes where")[2].partition("\n## ")[0]
+    names = re.findall(r"`([\w./-]+[/.][\w/]*)`", table)
+
+    assert len(names) > 30
+    for name in names:
+        assert any((root / name).exists() for root in (REPOSITORY / "lib/scorecard", REPOSITORY)), (
+            name
+        )
