@@ -23,7 +23,7 @@ CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
 TOP = {
     "notebooks", "lib", "data", "params", "outputs", "environment.yml", "tests", "run_month.py",
     "README.md", "CHANGELOG.md", "pyproject.toml", "uv.lock", ".ci", "benchmarks", ".gitignore",
-    ".pre-commit-config.yaml", "LICENSE", "docs",
+    ".pre-commit-config.yaml", "LICENSE", "CONTRIBUTING.md", "docs",
 }  # fmt: skip
 
 
