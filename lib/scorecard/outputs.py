@@ -209,13 +209,14 @@ class Fragment:
 class Nothing:
     """The answer to a question that a workbook has nothing to say to, such as activity without any.
 
-    JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section of nothing else.
+    JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section of nothing else. A
+    page that then has no table and no chart is not published.
     """
 
     why: str
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        return {HTML: f"<p>{escape(self.why)}</p>", NOTHING: {}}
+        return {HTML: f"<p>{escape(self.why)}</p>", NOTHING: {"why": self.why}}
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,6 +16,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from scorecard.batch import check_month as checks
+from scorecard.errors import PublishError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support.places import REPOSITORY, TESTS
@@ -77,6 +78,9 @@ def results(keep):
     return lambda book: book.rows("results/*", keep)
 
 
+WITH_UASC_ONLY = results(lambda row: row["cohort"] == "all")
+
+
 def without_targets_of(*codes):
     return lambda book: book.rows("reference/targets", lambda row: row["code"] not in codes)
 
@@ -102,6 +106,11 @@ def without_areas(book):
 def without_teams(book):
     book.rows("reference/units", lambda row: row["kind"] != "team")
     book.rows("results/*", lambda row: not row["unit"].endswith(("-care", "-first-contact")))
+
+
+def without_uasc(book):
+    WITH_UASC_ONLY(book)
+    without_appendix("uasc_impact")(book)
 
 
 def without_indicators(book):
@@ -170,7 +179,7 @@ CHANGES = {
     "the first section": lambda book: book.without("a1", "a2", "a3"),
     "the last section": lambda book: book.without("c1", "c2"),
     "all but one percentage": lambda book: book.without(*set(RATED) - {"b2"}, *ACTIVITY),
-    "UASC": results(lambda row: row["cohort"] == "all"),
+    "UASC": without_uasc,
     "UASC in the areas": results(lambda row: row["cohort"] == "all" or row["unit"] == "fenwold"),
     "UASC of one indicator": results(lambda row: row["cohort"] == "all" or row["code"] == "b2"),
     "areas": without_areas,
@@ -189,7 +198,7 @@ CHANGES = {
     "activity, withholding": both(withholding, ACTIVITY_GONE),
     "targets, withholding": both(withholding, without_targets_of(*RATED)),
     "areas, withholding": both(withholding, without_areas),
-    "UASC, withholding": both(withholding, results(lambda row: row["cohort"] == "all")),
+    "UASC, withholding": both(withholding, without_uasc),
 }
 A_PROGRAM_S = re.compile(
     r"\b(None|nan|NaN|NaT|NULL|inf|undefined|Undefined|Decimal)\b|\{|\[\]|\(\)"
@@ -281,7 +290,7 @@ def sections(html):
         ("activity", "borough", {"Activity"}),
         ("activity", "area-upper-fen", {"Activity by team"}),
         ("indicators", "borough", {"Scorecard"}),
-        ("UASC", "uasc-impact", {"Including and excluding", "Download the figures"}),
+        ("UASC in the areas", "uasc-impact", {"Ratings that differ in the areas"}),
         ("areas", "uasc-impact", {"Ratings that differ in the areas"}),
     ],
 )
@@ -305,6 +314,14 @@ def test_a_catalogue_without_activity_is_published(tmp_path):
     html = (book.folder / "outputs/2024-06/borough.html").read_text(encoding="utf-8")
     assert "Activity" not in sections(html)
     assert read(html) == []
+
+
+def test_a_page_on_uasc_without_any_result_that_leaves_them_out_is_not_published(tmp_path):
+    """It was, with two sentences that nothing can be compared."""
+    book = Book(tmp_path / "book")
+    WITH_UASC_ONLY(book)
+    with pytest.raises(PublishError, match=r"chart: No result that leaves UASC out was supplied\."):
+        pages(Workbook.at(book.folder), MONTH)
 
 
 def test_results_of_teams_only_are_not_published(tmp_path):

@@ -422,12 +422,25 @@ TEXT = Fragment("<p>It rose.</p>")
 )
 def test_a_section_is_left_out_when_all_its_cells_have_nothing_to_show(cells, shown):
     heading = new_markdown_cell("## Activity\n\nThe author's words.")
-    after = [new_markdown_cell("## Key"), sample.code(TEXT)]
+    after = [new_markdown_cell("## Key"), sample.code(Fragment(sample.SCORECARD))]
     html = render(sample.notebook(heading, *cells, *after), sample.ABOUT).html
     assert ("The author&#39;s words" in html.replace("'", "&#39;")) == shown
     assert ('href="#activity"' in html) == shown
     assert 'id="key"' in html
     assert "was supplied" not in html
+
+
+def test_a_page_that_has_neither_a_table_nor_a_chart_since_there_is_none_is_refused():
+    said = refused(sample.code(TEXT), sample.code(NOTHING, NOTHING))
+    assert said.startswith("the page would have no table and no chart: No <activity> was supplied.")
+    assert said.count("No <activity>") == 1
+
+
+@pytest.mark.parametrize(
+    "outputs", [[TEXT], [NOTHING, Fragment(sample.SCORECARD)], [NOTHING, sample.figure()]]
+)
+def test_a_page_with_a_table_or_a_chart_or_that_lacks_none_is_published(outputs):
+    assert render(sample.notebook(sample.code(*outputs)), sample.ABOUT).html
 
 
 def test_nothing_is_a_sentence_in_a_notebook():

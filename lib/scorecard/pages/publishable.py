@@ -97,6 +97,8 @@ def contents(notebook: NotebookNode) -> Contents:
     notes: list[Note] = []
     headlines: list[Headline] = []
     attention: list[str] = []
+    nothing: list[str] = []
+    figures = 0
     for place, cell in _cells(notebook):
         if cell.cell_type == "markdown" and not is_hidden(cell):
             check_markup(place, markdown.html(cell))
@@ -108,15 +110,23 @@ def contents(notebook: NotebookNode) -> Contents:
                 continue
             data = _data(place, output)
             if NOTHING in data:
+                nothing.append(data[NOTHING]["why"])
                 continue
             if FIGURE in data:
                 _check_figure(place, data[FIGURE])
+                figures += 1
             else:
-                check_markup(place, data.get(STYLED) or data[HTML])
+                elements = check_markup(place, data.get(STYLED) or data[HTML])
+                figures += sum(each.tag == "table" for each in elements)
             tables += [_table(place, each) for each in data.get(TABLES, ())]
             notes += [Note(**each) for each in data.get(NOTES, ())]
             headlines += [_headline(data[HEADLINE])] if HEADLINE in data else []
             attention += data.get(ATTENTION, ())
+    if nothing and not figures:
+        raise PublishError(
+            f"the page would have no table and no chart: {' '.join(dict.fromkeys(nothing))} Load "
+            "the results that are missing, or leave the appendix out of params/reports.yml"
+        )
     _once("headline", [headline.sentence for headline in headlines])
     _once("table", [table.name for table in tables])
     return Contents(

@@ -63,6 +63,8 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     if not source.areas:
         return Nothing(f"{source.name} has no areas.")
     rows = source.impacts(source.areas, codes)
+    if not rows:
+        return Nothing("No result of an area that leaves UASC out was supplied.")
     said = prose.uasc_change_count(rows)
     changed = prose.uasc_changed(rows)
     if not changed:
