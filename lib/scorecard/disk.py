@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 20
+SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that macOS and Windows leave in a folder when it is looked at; they are nobody's work."""
+
 PATIENCE = 2.0 if os.name == "nt" else 0.0
 """Seconds that a rename waits for a file to be closed: on Windows, a virus scanner opens each new
 file for an instant."""

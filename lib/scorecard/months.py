@@ -13,6 +13,9 @@ NAMES = (
 ).split()
 
 
+WRITTEN = r"([12][0-9]{3})-(0[1-9]|1[0-2])"
+
+
 @dataclass(frozen=True, order=True)
 class Month:
     """A calendar month. `str()` gives the form used in files and SQL: `2016-08`."""
@@ -23,7 +26,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month written as `YYYY-MM`; anything else raises `MonthError`."""
-        found = re.fullmatch(r"([12][0-9]{3})-(0[1-9]|1[0-2])", text)
+        found = re.fullmatch(WRITTEN, text)
         if not found:
             raise MonthError(
                 f"`{text}` is not a month: write year and month as `2016-08`, "

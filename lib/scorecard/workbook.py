@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorecard.disk import SYSTEM
 from scorecard.errors import WorkbookError
+from scorecard.months import WRITTEN
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
@@ -19,6 +22,14 @@ VARIABLE = "SCORECARD_WORKBOOK"
 STORE_VARIABLE = "SCORECARD_STORE"
 """The environment variable that tells a notebook of a batch the name of the store that was checked:
 all notebooks of a run read the same one."""
+
+
+RESULTS = re.compile(rf"{WRITTEN}\.csv")
+
+
+def is_results(path: Path) -> bool:
+    """Whether a file is named as a results file is: `2016-08.csv`."""
+    return RESULTS.fullmatch(path.name) is not None and not path.is_dir()
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,16 @@ class Workbook:
         return self.root / "data" / "reference" / f"{name}.csv"
 
     def results(self) -> list[Path]:
-        """Every monthly results file, oldest first."""
-        return sorted((self.root / "data" / "results").glob("*.csv"))
+        """Every results file, which is named after its month: oldest first."""
+        return [path for path in self._in_results() if is_results(path)]
+
+    def strays(self) -> list[Path]:
+        """What is in the folder of the results files and is none; hidden and system files aside."""
+        return [path for path in self._in_results() if not is_results(path)]
+
+    def _in_results(self) -> list[Path]:
+        found = sorted((self.root / "data" / "results").glob("*"))
+        return [path for path in found if not path.name.startswith(".") and path.name not in SYSTEM]
 
     def month_results(self, month: Month | str) -> Path:
         """The results file of one month."""

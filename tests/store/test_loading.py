@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scorecard.batch import freshness
 from scorecard.errors import InputFaultsError
 from scorecard.store import building
 from scorecard.store.store import Store, in_memory
@@ -113,13 +114,49 @@ def test_an_empty_file_is_told_as_such(tmp_path):
     assert fault.remedy == "Name its columns in the first row."
 
 
-def test_a_results_file_that_is_not_named_after_a_month_is_told(tmp_path):
+STRAYS = {
+    "2016-13.csv": ("is not named after a month", "or name it as 2016-08.csv is"),
+    "2016-07.CSV": ("extension is not in lower case", "Rename it to 2016-07.csv."),
+    "2016-08.Csv": ("extension is not in lower case", "There is 2016-08.csv too"),
+    "2016-08 (1).csv": ("are only read from 2016-08.csv", "out of this folder if it is a copy"),
+    "notes.txt": ("only results files are read", "Move it out of this folder."),
+    "2016-07.xlsx": ("no spreadsheet is read", "load it: `run_month.py load 2016-07.xlsx`."),
+    "June final.XLSX": ("no spreadsheet is read", "`run_month.py load 'June final.XLSX'`."),
+    "~$2016-08.csv": ("spreadsheet program keeps such a file", "Close the program"),
+}
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_a_stray_file_among_the_results_is_named_with_its_remedy(tmp_path, name):
     workbook = workbook_with(tmp_path, HEADER + GOOD)
-    workbook.root.joinpath("data/results/2016-13.csv").write_text(HEADER, encoding="utf-8")
+    before = building.fingerprint(workbook)
+    (tmp_path / "data/results" / name).write_text(HEADER, encoding="utf-8")
     (fault,) = faults(workbook)
 
-    assert (fault.file, fault.row) == ("data/results/2016-13.csv", 0)
-    assert fault.problem == "the file is not named after a month."
+    assert (fault.file, fault.row) == (f"data/results/{name}", 0)
+    for part, told in zip(STRAYS[name], (fault.problem, fault.remedy), strict=True):
+        assert part in told
+    assert building.fingerprint(workbook) != before, "a store of the files before would be used"
+
+
+def test_a_folder_among_the_results_is_named(tmp_path):
+    workbook = workbook_with(tmp_path, HEADER + GOOD)
+    (tmp_path / "data/results/2016-07.csv").mkdir()
+    (fault,) = faults(workbook)
+
+    assert (fault.file, fault.problem) == (
+        "data/results/2016-07.csv", "this is a folder, and nothing in it is read."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "desktop.ini", ".~lock.2016-08.csv#"])
+def test_what_systems_leave_among_the_results_is_passed_over(tmp_path, name):
+    workbook = workbook_with(tmp_path, HEADER + GOOD)
+    before = freshness.inputs(workbook).files, building.fingerprint(workbook)
+    (tmp_path / "data/results" / name).write_text("x", encoding="utf-8")
+
+    assert (freshness.inputs(workbook).files, building.fingerprint(workbook)) == before
+    assert len(in_memory(workbook).sql("FROM results")) == 1
 
 
 def test_other_files_are_held_to_the_rules_beside_one_that_cannot_be_read(tmp_path):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from scorecard.disk import file_hash
+from scorecard.disk import SYSTEM, file_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,6 @@ STAGING = ".staging-"
 
 FOLDERS = frozenset({"notebooks"})
 """The folders that a run makes before it has a file for them."""
-
-SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that macOS and Windows leave in a folder when it is looked at; they are nobody's work."""
 
 Made = dict[str, str | None]
 """Path in a folder → SHA-256, or None where the run wrote the file but recorded no hash."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch.seal import Seal
-from scorecard.disk import file_hash
+from scorecard.disk import SYSTEM, file_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,7 +107,7 @@ def inputs(workbook: Workbook) -> Inputs:
     files = {
         name: file_hash(path)
         for name, path in shown.items()
-        if "/." not in name and name != "params/extracts.yml"
+        if "/." not in name and name != "params/extracts.yml" and path.name not in SYSTEM
     }
     return Inputs(files, code(), packages(), Seal(workbook))
 

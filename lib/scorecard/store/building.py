@@ -118,6 +118,8 @@ def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
 def fingerprint(workbook: Workbook) -> str:
     """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version.
 
+    Of strays among the results files only the names count: each is a fault whatever is in it.
+
     Raises `InputFaultsError` at a line without end, before the rest of the file is read.
     """
     digest = hashlib.sha256(f"{duckdb.__version__} {READABLE_BY}".encode())
@@ -126,6 +128,8 @@ def fingerprint(workbook: Workbook) -> str:
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
             _feed_file(digest, workbook.show(path), path)
+    for path in workbook.strays():
+        _feed(digest, workbook.show(path), b"a stray")
     for folder in ("", "stage", "rules", "macros"):
         for file in sql_files(folder):
             _feed(digest, file.name, file.read_bytes())

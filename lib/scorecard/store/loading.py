@@ -7,17 +7,22 @@ finds as `file, row, column, problem, remedy`. A new rule is a new file there.
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
+from scorecard.months import WRITTEN
 from scorecard.params.wording import time_zone
 from scorecard.store.staging import SQL, stage
 from scorecard.unseen import visible
+from scorecard.wording import to_type
+from scorecard.workbook import is_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     import duckdb
 
@@ -34,7 +39,7 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     All faults of all files are raised together as one `InputFaultsError`; nothing is loaded then.
     """
     faults = Faults(stage_workbook(connection, workbook))
-    if not workbook.results():
+    if not (workbook.results() or faults):
         problem = "there is no results file."
         faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
     connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
@@ -93,11 +98,36 @@ def stage_workbook(connection: duckdb.DuckDBPyConnection, workbook: Workbook) ->
         if workbook.reference(name).exists():
             yield from stage(connection, name, workbook.reference(name), _shown(workbook, name))
     for path in workbook.results():
-        name = workbook.show(path)
-        if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", path.stem):
-            yield from stage(connection, "results", path, name)
-        else:
-            yield Fault(name, 0, "", "the file is not named after a month.", "Name it 2016-08.csv.")
+        yield from stage(connection, "results", path, workbook.show(path))
+    for path in workbook.strays():
+        yield Fault(workbook.show(path), 0, "", *_stray(path))
+
+
+def _stray(path: Path) -> tuple[str, str]:
+    """Why what is among the results files is none of them, and what to do about it."""
+    low, month = path.with_name(path.name.lower()), re.search(WRITTEN, path.name)
+    if path.is_dir():
+        return "this is a folder, and nothing in it is read.", AWAY
+    if low.name.startswith("~$"):
+        problem = "a spreadsheet program keeps such a file while it has another one open."
+        return problem, "Close the program, and delete the file if it does not."
+    if low.suffix in (".xlsx", ".xlsm"):
+        to_load = to_type(f"load {shlex.quote(path.name)}")
+        return "no spreadsheet is read from this folder.", f"{AWAY[:-1]} and load it: `{to_load}`."
+    if low.suffix != ".csv":
+        return "only results files are read from this folder.", AWAY
+    if is_results(low):
+        problem = "its extension is not in lower case, so it is not read."
+        if low.exists() and not low.samefile(path):
+            return problem, f"There is {low.name} too: move one of them out of this folder."
+        return problem, f"Rename it to {low.name}."
+    if month:
+        problem = f"results of {month[0]} are only read from {month[0]}.csv."
+        return problem, f"{AWAY[:-1]} if it is a copy; otherwise give it that name."
+    return "the file is not named after a month.", f"{AWAY[:-1]}, or name it as 2016-08.csv is."
+
+
+AWAY = "Move it out of this folder."
 
 
 def _shown(workbook: Workbook, name: str) -> str:
