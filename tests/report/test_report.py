@@ -166,6 +166,17 @@ def test_why_a_result_moved_tells_parts_and_months(fenwold):
     assert "Upper Fen" in fragment.html
 
 
+@pytest.mark.parametrize(("short", "linked"), [("Rolling", True), ("LAC", False)])
+def test_only_a_scorecard_with_an_abbreviation_sends_to_the_glossary(tmp_path, short, linked):
+    workbook = make_workbook(tmp_path, {"2016-08": "shire,roll,all,95,100"})
+    (tmp_path / "params/wording.yml").write_text(
+        f"council: C\nservice: S\nglossary: [{{term: X, abbreviations: [{short}], meaning: Y}}]\n",
+        encoding="utf-8",
+    )
+    html = Report("2016-08", "shire", workbook).scorecard().html
+    assert ("Abbreviations are explained in the" in html) == linked
+
+
 @pytest.mark.parametrize(
     ("month", "unit", "error", "said"),
     [

@@ -87,7 +87,8 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
             keys=[*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard")],
         )
     )
-    link = render("glossary_link.html.jinja") if source.wording.glossary else ""
+    explained = any(row["name_first_uses"] for row in rows)
+    link = render("glossary_link.html.jinja") if explained else ""
     return replace(made, html=link + made.html)
 
 

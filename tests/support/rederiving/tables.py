@@ -129,4 +129,5 @@ def _index(page: Page, _: str, found: re.Match[str]) -> str:
 
 @sentence("Abbreviations are explained in the glossary.")
 def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
-    return found[0] if page.soup.find(id="glossary") else "there is no glossary"
+    used = page.soup.select_one("#scorecard-table .expansion")
+    return found[0] if used and page.soup.find(id="glossary") else "no abbreviation is explained"
