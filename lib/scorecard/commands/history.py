@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from scorecard.commands import load_terminal as terminal
 from scorecard.display import plain
 from scorecard.errors import MonthError, UnknownNameError
-from scorecard.store.questions import query
 from scorecard.store.store import Store
 from scorecard.wording import COHORTS
 
@@ -37,7 +36,10 @@ def versions(workbook: Workbook, unit: str, code: str, month: Month | None = Non
         if code not in indicators:
             raise UnknownNameError("indicator", code, indicators)
         found = store.rows(
-            query("history"), unit=unit, code=code, month=str(month) if month else None
+            "FROM history($unit, $code, $month)",
+            unit=unit,
+            code=code,
+            month=str(month) if month else None,
         )
     if not found:
         of_month = f" in {month}" if month else ""

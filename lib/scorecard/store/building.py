@@ -143,7 +143,7 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: 
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
-    connection.execute(query("remember"), {"built_from": built_from})
+    connection.execute("INSERT INTO about VALUES ($built_from)", {"built_from": built_from})
 
 
 def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:

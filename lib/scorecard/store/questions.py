@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+UNITS, INDICATORS = "FROM units ORDER BY position", "FROM indicators ORDER BY position"
+
 
 class Questions(ABC, Generic[Answer]):
     """Questions to an open store, answered as at a load, or now if `as_at` is None.
@@ -40,24 +42,29 @@ class Questions(ABC, Generic[Answer]):
 
     def units(self) -> Answer:
         """Every unit in order of display: `position unit name kind parent`."""
-        return self._ask("units")
+        return self._ask(UNITS)
 
     def units_within(self, unit: str) -> Answer:
         """A unit and everything below it: as `units`, with `depth` below the unit."""
-        return self._ask("units_within", unit=unit)
+        return self._ask("FROM units_within($unit)", unit=unit)
 
     def indicators(self) -> Answer:
         """The catalogue in order of display, as in `schema.sql`."""
-        return self._ask("indicators")
+        return self._ask(INDICATORS)
 
     def provenances(self) -> Answer:
         """What is known of each provenance: columns as in `schema.sql`."""
-        return self._ask("provenances")
+        return self._ask("FROM provenances")
 
     def scorecards(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
         self.check(units, month)
-        return self._ask("scorecards", units=list(units), month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM scorecards($units, $month, as_at := $as_at)",
+            units=list(units),
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def trends(
         self,
@@ -73,7 +80,9 @@ class Questions(ABC, Generic[Answer]):
         """
         self.check(units, month, codes)
         return self._ask(
-            "trends",
+            """FROM trends(
+                $units, $codes, $month, months := $months, for_cohort := $cohort, as_at := $as_at
+            )""",
             units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
             as_at=self.as_at,
         )  # fmt: skip
@@ -81,31 +90,62 @@ class Questions(ABC, Generic[Answer]):
     def activity(self, unit: str, month: Month) -> Answer:
         """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
         self.check([unit], month)
-        return self._ask("activity", unit=unit, month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM activity($unit, $month, as_at := $as_at)",
+            unit=unit,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def reconciliation(self, unit: str, month: Month) -> Answer:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
         self.check([unit], month)
-        return self._ask("reconciliation", unit=unit, month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM reconciliation($unit, $month, as_at := $as_at)",
+            unit=unit,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def movement(self, unit: str, code: str, month: Month) -> Answer:
         """Which units below moved a result since last month (`macros/movement.sql`)."""
         self.check([unit], month, [code])
-        return self._ask("movement", unit=unit, code=code, month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM movement($unit, $code, $month, as_at := $as_at)",
+            unit=unit,
+            code=code,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def turnover(self, unit: str, code: str, month: Month) -> Answer:
         """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
         self.check([unit], month, [code])
-        return self._ask("turnover", unit=unit, code=code, month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM turnover($unit, $code, $month, as_at := $as_at)",
+            unit=unit,
+            code=code,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self.check(units, month)
-        return self._ask("uasc_impacts", units=list(units), month=str(month), as_at=self.as_at)
+        return self._ask(
+            "FROM uasc_impacts($units, $month, as_at := $as_at)",
+            units=list(units),
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
-        return Month.of(self.rows(query("page_opens"), month=str(month))[0]["month"])
+        return Month.of(
+            self.rows("SELECT page_opens(month_start($month)) AS month", month=str(month))[0][
+                "month"
+            ]
+        )
 
     def reference(self, month: Month) -> dict[str, list[str]]:
         """What the pages of `month` show of the catalogue: file of data/reference → rows."""
@@ -117,7 +157,12 @@ class Questions(ABC, Generic[Answer]):
     def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
         """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
         self.check(units, month)
-        return self.rows(query("revisions"), units=list(units), month=str(month), as_at=self.as_at)
+        return self.rows(
+            "FROM revisions($units, $month, as_at := $as_at)",
+            units=list(units),
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
@@ -153,11 +198,11 @@ class Questions(ABC, Generic[Answer]):
 
     @cached_property
     def _known_units(self) -> dict[str, str]:
-        return {row["unit"]: row["name"] for row in self.rows(query("units"))}
+        return {row["unit"]: row["name"] for row in self.rows(UNITS)}
 
     @cached_property
     def _known_codes(self) -> dict[str, str]:
-        return {row["code"]: row["name"] for row in self.rows(query("indicators"))}
+        return {row["code"]: row["name"] for row in self.rows(INDICATORS)}
 
     @cached_property
     def _known_months(self) -> list[str]:
@@ -169,17 +214,17 @@ class Questions(ABC, Generic[Answer]):
         return [row["month"] for row in self.rows(query("months_ever"))]
 
     @abstractmethod
-    def _ask(self, name: str, **parameters: Any) -> Answer:
-        """The answer to the query of that name in `sql/queries/`."""
+    def _ask(self, query: str, **parameters: Any) -> Answer:
+        """The answer to a query with `$name` parameters."""
 
 
 class Records(Questions["list[Mapping[str, Any]]"]):
     """Answers as records: figures as exact decimals, nothing as None, provenances as a list."""
 
-    def _ask(self, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
-        return [*self.rows(query(name), **parameters)]
+    def _ask(self, query: str, **parameters: Any) -> list[Mapping[str, Any]]:
+        return [*self.rows(query, **parameters)]
 
 
 def query(name: str) -> str:
-    """The text of a file in `sql/queries/`."""
+    """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
     return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import duckdb
 
 from scorecard.errors import StoreError
 from scorecard.store import building
-from scorecard.store.questions import Questions, Records, query
+from scorecard.store.questions import INDICATORS, UNITS, Questions, Records, query
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
@@ -92,25 +92,25 @@ class Store(Questions["pd.DataFrame"]):
     def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
         """The names a plan may use, and what was supplied in the months `of`, or in all."""
         # Without a data frame: a run with nothing to do is over before pandas is imported.
-        units = self._connection.execute(query("units")).fetchall()
+        units = self._connection.execute(UNITS).fetchall()
         kinds: dict[str, list[str]] = {}
         for _, unit, _, kind, _ in units:
             kinds.setdefault(kind, []).append(unit)
         months = self._connection.execute(query("months"), {"as_at": self.as_at}).fetchall()
         names = {row[1]: row[2] for row in units}
-        codes = self._connection.execute(query("codes")).fetchall()
+        codes = [row["code"] for row in self.rows(INDICATORS)]
         asked = None if of is None else [str(month) for month in of]
         supplied: dict[str, dict[str, frozenset[str]]] = {}
         for row in self.rows(query("supplied_codes"), months=asked, as_at=self.as_at):
             supplied.setdefault(row["month"], {})[row["unit"]] = frozenset(row["codes"])
         return Catalogue(
-            names, kinds, [row[0] for row in months], [row[0] for row in codes], supplied,
+            names, kinds, [row[0] for row in months], codes, supplied,
             self.last_load, self.months_ever,
         )  # fmt: skip
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""
-        return self.rows(query("loads"))
+        return self.rows("FROM loads ORDER BY load")
 
     @property
     def last_load(self) -> int | None:
@@ -139,13 +139,13 @@ class Store(Questions["pd.DataFrame"]):
     def load_as_at(self, as_at: str | int) -> int:
         """The number of the load that was the last one as at a load or a date."""
         try:
-            found = self.rows(query("load_as_at"), as_at=str(as_at))
+            found = self.rows("SELECT load_as_at($as_at) AS load", as_at=str(as_at))
         except duckdb.InvalidInputException as error:
             raise StoreError(str(error).removeprefix("Invalid Input Error: ")) from error
         return int(found[0]["load"])
 
-    def _ask(self, name: str, **parameters: Any) -> pd.DataFrame:
-        return self.sql(query(name), **parameters)
+    def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
+        return self.sql(query, **parameters)
 
 
 def catalogue(

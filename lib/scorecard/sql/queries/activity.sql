@@ -1,1 +1,0 @@
-FROM activity($unit, $month, as_at := $as_at);

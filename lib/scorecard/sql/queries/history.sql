@@ -1,1 +1,0 @@
-FROM history($unit, $code, $month);

@@ -1,1 +1,0 @@
-FROM indicators ORDER BY position;

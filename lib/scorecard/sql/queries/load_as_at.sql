@@ -1,1 +1,0 @@
-SELECT load_as_at($as_at) AS load;

@@ -1,1 +1,0 @@
-FROM loads ORDER BY load;

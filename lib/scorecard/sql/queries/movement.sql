@@ -1,1 +1,0 @@
-FROM movement($unit, $code, $month, as_at := $as_at);

@@ -1,1 +1,0 @@
-SELECT page_opens(month_start($month)) AS month;

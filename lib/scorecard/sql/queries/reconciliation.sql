@@ -1,1 +1,0 @@
-FROM reconciliation($unit, $month, as_at := $as_at);

@@ -1,1 +1,0 @@
-FROM revisions($units, $month, as_at := $as_at);

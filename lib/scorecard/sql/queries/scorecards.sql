@@ -1,1 +1,0 @@
-FROM scorecards($units, $month, as_at := $as_at);

@@ -1,1 +1,0 @@
-FROM trends($units, $codes, $month, months := $months, for_cohort := $cohort, as_at := $as_at);

@@ -1,1 +1,0 @@
-FROM turnover($unit, $code, $month, as_at := $as_at);

@@ -1,1 +1,0 @@
-FROM uasc_impacts($units, $month, as_at := $as_at);

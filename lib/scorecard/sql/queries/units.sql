@@ -1,1 +1,0 @@
-FROM units ORDER BY position;

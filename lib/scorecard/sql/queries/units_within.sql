@@ -1,1 +1,0 @@
-FROM units_within($unit);
