@@ -59,6 +59,8 @@ STATUSES = {
         "the indicator is new, its definition changed, or its year to date began anew",
     ),
 }
+NOT_SUPPLIED = Said("n/a", "not available", "in the activity table, a figure that was not supplied")
+"""How narrow columns say that an activity figure is not there."""
 HOLLOW = Said(
     "○", "hollow point", "in a chart or a small trend, a figure with a marker such as [e]"
 )

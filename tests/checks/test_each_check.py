@@ -141,7 +141,7 @@ CASES = {
     ),
     "jump": Case(
         "look", "shire", "h", "Shire, Higher is better: from 58.0% to 50.0%; the usual step "
-        "between months is 2.3%.",
+        "between months is 2.3 percentage points.",
         rate({**WAVES, LAST: "shire,h,all,58,100"}, "shire,h,all,50,100"),
         rate({**WAVES, LAST: "shire,h,all,58,100"}, "shire,h,all,51,100"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -164,6 +165,30 @@ def test_why_a_result_moved_tells_parts_and_months(fenwold):
 
     assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
     assert "Upper Fen" in fragment.html
+
+
+@pytest.mark.parametrize(("code", "points"), [("a1", ", in percentage points"), ("c1", "")])
+def test_why_a_percentage_moved_is_in_percentage_points(fenwold, code, points):
+    fragment = Report("2024-06", "fenwold", fenwold).why(code)
+    (table, *_) = fragment.tables
+    page = BeautifulSoup(fragment.html, "html.parser")
+    assert f"Its weight{points}" in [each.get_text() for each in page("th")]
+    effects = [each.get_text() for each in page.select("[data-field=mix_effect]")]
+    assert effects
+    assert all(re.fullmatch(r"[+-]\d+\.\d\d", each) for each in effects)
+    assert (
+        table.columns[-1].meaning == f"Share of the change due to its weight in the whole{points}"
+    )
+
+
+def test_what_the_activity_table_writes_for_a_missing_figure_is_in_the_key(fenwold):
+    report = Report("2023-03", "fenwold", fenwold)
+    activity, key = (
+        BeautifulSoup(each.html, "html.parser") for each in (report.activity_table(), report.key())
+    )
+    quiet = {each.find(string=True) for each in activity.select("td.q")}
+    assert quiet == {"n/a"}
+    assert quiet <= {each.get_text(strip=True) for each in key("dt")}
 
 
 @pytest.mark.parametrize(("short", "linked"), [("Rolling", True), ("LAC", False)])

@@ -16,6 +16,10 @@ CREATE TEMP MACRO result_words(value, format, places) AS
 CREATE TEMP MACRO value_words(value, format) AS
     CASE format WHEN 'count' THEN plain(CAST(value AS DECIMAL(18, 1)))
                 ELSE result_words(value, format, display_places(format)) END;
+-- A difference of percentages is in percentage points.
+CREATE TEMP MACRO step_words(step, format) AS
+    CASE format WHEN 'percent' THEN value_words(step, 'ratio') || ' percentage points'
+                ELSE value_words(step, format) END;
 CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;

@@ -313,7 +313,8 @@ def variance() -> Col:
         data=[
             Datum(
                 "variance",
-                "Excluding minus including, on exact results, rounded",
+                "Excluding minus including, of percentages in percentage points, on exact results, "
+                "rounded",
                 rounded("variance"),
             )
         ],

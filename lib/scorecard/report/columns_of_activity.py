@@ -35,6 +35,8 @@ def flow(measure: Record) -> Col:
 def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
     prefix = "" if reading == "change" else f"{reading}_"  # a change rests on both months
 
+    absent = display.NOT_SUPPLIED
+
     def cell(row: Record) -> Cell:
         figure = row["figures"][code]
         if figure[reading] is None:
@@ -42,7 +44,7 @@ def _activity(code: str, field: str, reading: str, heading: str, group: str) -> 
             return (
                 columns.not_shown(said)
                 if said
-                else Cell("n/a", hidden=": not available", quiet=True)
+                else Cell(absent.sign, hidden=f": {absent.word}", quiet=True)
             )
         say = display.change if reading == "change" else display.figure
         text = say(figure[reading], figure["num_places"])

@@ -43,7 +43,7 @@ def key(source: Source) -> Fragment:
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Said(known.sign, known.words, f"{known.words}: {known.meaning}"))
-    statuses.append(display.HOLLOW)
+    statuses += [display.NOT_SUPPLIED, display.HOLLOW]
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],

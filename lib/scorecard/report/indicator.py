@@ -91,16 +91,18 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
 
 
 def _movement_columns(form: str) -> list[Col]:
-    """A part of a whole, with its share of the change; effects are in the result's own units."""
+    """A part of a whole, with its share of the change, of percentages in percentage points."""
+    points = ", in percentage points" if form == "percent" else ""
 
     def effect(field: str, heading: str, meaning: str) -> Col:
         def rounded(row: Record) -> Decimal:
             return display.fixed(row[field], EFFECT_PLACES)
 
         def cell(row: Record) -> Cell:
-            return Cell(f"{rounded(row):+f}{display.unit_sign(form)}")
+            return Cell(f"{rounded(row):+f}")
 
-        return Col(field, heading, cell, data=[Datum(field, meaning, rounded)])
+        data = [Datum(field, f"{meaning}{points}", rounded)]
+        return Col(field, f"{heading}{points}", cell, data=data)
 
     part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
     return [

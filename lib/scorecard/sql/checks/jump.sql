@@ -10,7 +10,7 @@
 SELECT unit, code,
        unit_name || ', ' || name || ': from ' || value_words(before, format) || ' to '
        || value_words(value, format) || '; the usual step between months is '
-       || value_words(moving_range, format) || '.' AS says,
+       || step_words(moving_range, format) || '.' AS says,
        estimated OR history_estimated AS estimated,
        abs(value - before) / moving_range - CASE WHEN estimated THEN 1000 ELSE 0 END AS weight
 FROM history
