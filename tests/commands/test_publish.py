@@ -283,7 +283,7 @@ def test_a_notebook_that_runs_out_of_time_is_kept_with_what_it_had_done(desk):
     status, _, err = desk.run("2024-06", "--only", "one", "--engine", "auto")
     assert status == 1
     kept = desk.outputs / "failed/2024-06/one.ipynb"
-    assert "one failed: cell 3 (`import time`): stopped: it was not done after 2 s" in err
+    assert "one failed: cell 3 (`import time`): timed out after 2 s" in err
     assert f"its notebook is kept for inspection: {kept}" in err
     assert "'before'" in kept.read_text()
     assert self_made(desk) == ["failed"]

@@ -5,7 +5,7 @@ The blocks of a page are carried out one after the other, in a copy of the workb
 - a block whose first line names a file after its language writes it (`>>` appends to it; a notebook
   is written with one cell for each paragraph, the first being the parameters);
 - each `$` line of a `console` block is run, and the lines below it are in what it prints. What
-  would publish is only planned, which shows a wrong option or name too;
+  would publish a whole month is only planned, which shows a wrong option or name too;
 - each `sql` statement is asked of the store, and `python` is run.
 """
 
@@ -43,6 +43,9 @@ def ask(text):
 """
 """Ask every statement of the store of the current folder; each has an answer."""
 
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+"""What JupyterLab writes into each notebook."""
+
 
 class Block(NamedTuple):
     """A fenced block: its language, the words after it, and what it holds."""
@@ -77,8 +80,7 @@ class Book:
         if target.suffix == ".ipynb":
             cells = [new_code_cell(each.strip()) for each in block.text.split("\n\n")]
             cells[0].metadata["tags"] = ["parameters"]
-            nbformat.write(new_notebook(cells=cells), target)
-            exec(block.text, {})  # noqa: S102 (the documentation's own)
+            nbformat.write(new_notebook(cells=cells, metadata=KERNEL), target)
         else:
             with target.open("a" if block.words.startswith(">> ") else "w") as file:
                 file.write(block.text)
@@ -86,20 +88,21 @@ class Book:
     def run(self, line):
         program, *words = shlex.split(line, comments=True)
         assert program in ("run_month.py", "scorecard"), line
-        if words[0] not in main.commands and "--dry-run" not in words:
+        publishes = words[0] not in main.commands and "--dry-run" not in words
+        if publishes and "--only" not in words:
             words.append("--dry-run")
-        if self.own_code:
+        if self.own_code or (publishes and "--only" in words):
             done = self.python("from scorecard.commands.console import run; run()", *words)
             return done.returncode, done.stdout + done.stderr
         done = CliRunner().invoke(main, words)
         return done.exit_code, done.output
 
     def python(self, code, *words):
-        """Run Python with the page's own copy of the code."""
+        """Run Python, with the page's own copy of the code if it changes that."""
         return subprocess.run(
             [sys.executable, "-c", code, *words],
             cwd=self.folder, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(self.folder / "lib")},
+            env={**os.environ, "PYTHONPATH": str(self.folder / "lib")} if self.own_code else None,
         )  # fmt: skip
 
     def console(self, text):
@@ -173,3 +176,16 @@ def test_every_file_in_the_table_of_changes_exists():
         assert any((root / name).exists() for root in (REPOSITORY / "lib/scorecard", REPOSITORY)), (
             name
         )
+
+
+def test_every_message_that_is_explained_is_one_of_ours():
+    files = (REPOSITORY / "lib/scorecard").rglob("*")
+    texts = (path.read_text("utf-8") for path in files if path.suffix in (".py", ".sql"))
+    code = "\n".join(texts)
+    said = re.findall(r"^\| (`.+?) \|", text_of("docs/how-to/messages.md"), re.MULTILINE)
+    pieces = [piece for cell in said for each in re.findall(r"`(.+?)`", cell)
+              for piece in each.split("…") if len(piece.strip()) > 4]  # fmt: skip
+
+    assert len(pieces) > 6
+    for piece in pieces:
+        assert piece.strip(" ;") in code, piece

@@ -185,7 +185,7 @@ class Schedule:
                 running.child.kill()
                 self._catch_up(running)
                 limit = running.result.work.timeout if running.stage == "notebook" else PAGE_TIMEOUT
-                self._handle(running, Failed(f"stopped: it was not done after {limit} s"))
+                self._handle(running, Failed(f"timed out after {limit} s"))
 
     def _catch_up(self, running: _Running) -> None:
         """Record what a child that was killed had sent before."""

@@ -1,4 +1,4 @@
--- An indicator stands once.
+-- An indicator has one row.
 SELECT file, row, 'code' AS "column", 'code `' || code || '` stands here a second time.' AS problem,
        'Delete one of the two rows, or give one another code.' AS remedy
 FROM staged_indicators

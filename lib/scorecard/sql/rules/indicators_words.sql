@@ -1,4 +1,4 @@
--- An indicator has a name and stands in a section.
+-- An indicator has a name and a section.
 SELECT file, row, place AS "column", 'indicator `' || coalesce(code, '') || '` has no ' || place || '.' AS problem,
        'Write one.' AS remedy
 FROM (

@@ -1,4 +1,4 @@
--- The provenance of a data period belongs to a result that exists, and stands once.
+-- The provenance of a data period belongs to a result that exists, and has one row.
 SELECT p.file, p.row, 'code' AS "column",
        'there is no result of unit `' || coalesce(p.unit, '') || '`, indicator `' || coalesce(p.code, '')
            || '`, cohort `' || coalesce(p.cohort, '') || '` in ' || coalesce(p.month, 'no month') || '.' AS problem,

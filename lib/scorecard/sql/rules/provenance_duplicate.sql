@@ -1,4 +1,4 @@
--- A provenance stands once.
+-- A provenance has one row.
 SELECT file, row, 'provenance' AS "column",
        CASE WHEN provenance IS NULL THEN 'the provenance is missing.'
             ELSE 'provenance `' || provenance || '` stands here a second time.' END AS problem,

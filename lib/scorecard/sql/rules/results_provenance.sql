@@ -1,5 +1,5 @@
 -- Where provenance.csv explains provenances, a result has one of them: a misspelt one would lose the
--- marker that tells a reader of an estimate.
+-- marker of an estimate.
 SELECT file, row, 'provenance' AS "column",
        CASE WHEN provenance IS NULL THEN 'the provenance is missing.'
             ELSE 'unknown provenance `' || provenance || '`.' END AS problem,

@@ -1,4 +1,4 @@
--- A floor lies on the worse side of its target (or on it), and Amber reaches at least as far as Green.
+-- A floor is on the worse side of its target (or on it), and Amber reaches at least as far as Green.
 SELECT t.file, t.row, CASE WHEN i.polarity = 'T' THEN 'amber_within' ELSE 'floor' END AS "column",
        CASE i.polarity
            WHEN 'H' THEN 'the floor ' || t.floor || ' is above the target ' || t.target || ', though higher is better.'

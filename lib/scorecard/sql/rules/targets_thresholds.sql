@@ -1,4 +1,4 @@
--- H and L need a floor, T needs both distances; without them Amber and Red can't be told apart.
+-- H and L need a floor, T needs both distances; without them nothing separates Amber from Red.
 SELECT t.file, t.row, c.place AS "column",
        'indicator `' || t.code || '` has polarity ' || i.polarity || ' and needs ' || c.what || '.' AS problem,
        'Write one, or delete the row so that the indicator is not rated.' AS remedy

@@ -1,4 +1,4 @@
--- A unit stands once.
+-- A unit has one row.
 SELECT file, row, 'unit' AS "column", 'unit `' || unit || '` stands here a second time.' AS problem,
        'Delete one of the two rows.' AS remedy
 FROM staged_units

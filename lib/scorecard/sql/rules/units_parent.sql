@@ -1,4 +1,4 @@
--- Only a county stands on its own; every other unit belongs to one that the file lists.
+-- Only a county has no parent; every other unit belongs to one that the file lists.
 SELECT u.file, u.row, 'parent' AS "column",
        CASE WHEN u.kind = 'county' THEN 'a county belongs to no other unit, yet its parent is `' || u.parent || '`.'
             WHEN u.parent IS NULL THEN 'unit `' || u.unit || '` belongs to no other unit.'
