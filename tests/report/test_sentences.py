@@ -55,6 +55,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "directions": (situations.SCORECARDS, lambda rows: prose.directions(rows, MONTH)),
     "change_count": (situations.SCORECARDS, lambda rows: prose.change_count(rows, MONTH)),
     "changes": (situations.SCORECARDS, prose.changes),
+    "because_of_target": (
+        situations.SCORECARDS,
+        lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
+    ),
     "against_target": (situations.RESULTS, prose.against_target),
     "moved": (situations.RESULTS, prose.moved),
     "near_threshold": (

@@ -57,7 +57,9 @@ def row(
         "amber_within": None, "num": Decimal(1281), "denom": Decimal(1891), "num_places": 0,
         "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
         "month_ago_shown": figure(before), "month_ago_telling": figure(before),
-        "month_ago_places": places(before), "month_ago_direction": direction, **changed,
+        "month_ago_places": places(before), "month_ago_direction": direction,
+        "month_ago_target": Decimal(90), "month_ago_floor_standard": Decimal(80),
+        "rating_by_earlier_target": rating, **changed,
     }  # fmt: skip
 
 
@@ -84,6 +86,21 @@ SCORECARDS: dict[str, list[Record]] = {
         row(now="66.8", was="amber"), row(rating="amber", direction="worse", now="61.0"),
     ],
     "all of one kind": [row(was="amber"), row(was="red"), row(was="amber")],
+    "another target": [
+        row("87.2", "87.6", "worse", "amber", "green", month_ago_target=Decimal(85),
+            rating_by_earlier_target="green"),
+    ],
+    "another floor, and others": [
+        row("79.0", "79.0", "same", "red", "amber", month_ago_floor_standard=Decimal(70),
+            rating_by_earlier_target="amber"),
+        row("87.2", "87.6", "worse", "amber", "green", month_ago_target=Decimal(85),
+            rating_by_earlier_target="green"),
+        row(was="amber"),
+    ],
+    "other bands": [
+        row("7.0", "7.0", "same", "red", "amber", month_ago_floor_standard=None,
+            rating_by_earlier_target="amber", **{**NEAR, "month_ago_target": Decimal(15)}),
+    ] * 2,
     "both the same": [row(now="66.8", direction="better"), row(now="66.8", direction="same")],
     "some": [row(was="amber"), row(direction="worse", now="61.0"), row(**FIRST)],
     "one of several": [row(was="amber"), row(**FIRST), row(rating="not-rated", **FIRST)],

@@ -253,20 +253,21 @@ def _count(
     return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
 
 
-def target(group: str = "", heading: str = "Target") -> Col:
-    """The target in force in the month."""
+def target(group: str = "", heading: str = "Target", field: str = "target") -> Col:
+    """The target in force in the month; as `month_ago_target` the one a month earlier."""
 
     def cell(row: Record) -> Cell:
-        if row["target"] is None:
+        if row[field] is None:
             return Cell("No target held", quiet=True)
-        return Cell(display.threshold(row["target"], row["format"]))
+        return Cell(display.threshold(row[field], row["format"]))
 
+    when = "that month" if field == "target" else "a month earlier"
     return Col(
-        "target",
+        field,
         heading,
         cell,
         group,
-        data=[Datum("target", "Target in force that month", threshold("target"))],
+        data=[Datum(field, f"Target in force {when}", threshold(field))],
     )
 
 

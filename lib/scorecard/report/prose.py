@@ -129,9 +129,35 @@ def changes(rows: Sequence[Record]) -> list[str]:
     return [
         f"{row['name']} ({row['code']}) went from "
         f"{display.RATINGS[row['month_ago_rating']].word} to "
-        f"{display.RATINGS[row['rating']].word}: {_was_and_is(row)}."
+        f"{display.RATINGS[row['rating']].word}: {_was_and_is(row)}.{because_of_target(row)}"
         for row in changed(rows)
     ]
+
+
+def because_of_target(row: Record) -> str:
+    """A sentence on why a rating changed though the result did not cause it; else nothing.
+
+    By what was in force last month, this month's result would be rated as last month's.
+    """
+    if not _by_target(row):
+        return ""
+    was = display.RATINGS[row["month_ago_rating"]].word
+    return f" It would still be {was} by last month's {_thresholds_then_and_now(row)}."
+
+
+def _by_target(row: Record) -> bool:
+    """Whether a rating changed because its target, floor standard or band did."""
+    return bool(row["month_ago_rating"] == row["rating_by_earlier_target"] != row["rating"])
+
+
+def _thresholds_then_and_now(row: Record) -> str:
+    """What was in force last month, and what is now: `target of 85.0%, which is now 90.0%`."""
+    for key, words in (("target", "target"), ("floor_standard", "floor standard")):
+        was, now = row[f"month_ago_{key}"], row[key]
+        if was != now:
+            then, since = (display.threshold(each, row["format"]) for each in (was, now))
+            return f"{words} of {then}, which is now {since or 'not held'}"
+    return "distances from the target, which have changed"
 
 
 def change_count(rows: Sequence[Record], month: Month) -> str:
@@ -141,7 +167,9 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
     if not compared:
         return f"No rating can be compared with {before}."
     found = changed(rows)
-    how = _for_better_or_worse(found, "month_ago_rating", "rating")
+    moved_by_target = [row for row in found if _by_target(row)]
+    others = [row for row in found if not _by_target(row)]
+    how = _which_way(others, "month_ago_rating", "rating", len(moved_by_target))
     some = _some(compared, rows, "rating", "indicators", f" with {before}")
     if some:
         if len(compared) == 1:
@@ -177,14 +205,27 @@ def _differing(rows: Sequence[Record], before: str, after: str) -> list[Record]:
     return [row for row in _rated_twice(rows, before, after) if row[before] != row[after]]
 
 
-def _for_better_or_worse(changed: Sequence[Record], before: str, after: str) -> str:
-    """The end of a sentence on changed ratings; nothing where none changed."""
+def _which_way(
+    changed: Sequence[Record], before: str, after: str, because_of_targets: int = 0
+) -> str:
+    """The end of a sentence on changed ratings; nothing where none changed.
+
+    Those that changed because their targets did are no part of `changed`, and are counted apart.
+    """
     up = sum(RATED.index(row[after]) > RATED.index(row[before]) for row in changed)
-    down = len(changed) - up
-    if up and down:
-        return f": {up} for the better and {down} for the worse"
-    which = {0: "", 1: ", ", 2: ", both "}.get(len(changed), ", all ")
-    return f"{which}for the {'better' if up else 'worse'}" if which else ""
+    one = because_of_targets == 1
+    cause = "its target or floor standard" if one else "their targets or floor standards"
+    found = {
+        "for the better": up,
+        "for the worse": len(changed) - up,
+        f"because {cause} changed": because_of_targets,
+    }
+    kinds = {words: number for words, number in found.items() if number}
+    if len(kinds) > 1:
+        return ": " + listed([f"{number} {words}" for words, number in kinds.items()])
+    for words, number in kinds.items():
+        return f", {({1: '', 2: 'both '}).get(number, 'all ')}{words}"
+    return ""
 
 
 def _was_and_is(row: Record) -> str:
@@ -362,7 +403,7 @@ def uasc_change_count(rows: Sequence[Record]) -> str:
     if not compared:
         return "No rating can be compared with one that leaves UASC out."
     found = uasc_changed(rows)
-    how = _for_better_or_worse(found, "including_rating", "excluding_rating")
+    how = _which_way(found, "including_rating", "excluding_rating")
     some = _some(compared, rows, "including_rating", "results")
     verb = "changes" if len(found) == 1 else "change"
     if some:

@@ -39,7 +39,9 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
             prose.directions(rows, source.month),
             prose.change_count(rows, source.month),
         ],
-        changed=source.explained(prose.changed(rows)),
+        changed=[
+            (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
+        ],
         reds=[(row, prose.against_target(row)) for row in reds],
     )
     headline = Headline(
@@ -127,7 +129,7 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
     table = Table(
         "changed-ratings",
         f"Ratings that changed since {before}",
-        _changed_columns(before, source.month.words),
+        _changed_columns(before, source.month.words, changed),
         [("", source.explained(changed))],
     )
     return shown(table, before=said)
@@ -202,14 +204,19 @@ def _count(field: str, heading: str, meaning: str) -> Col:
     return Col(field, heading, lambda row: Cell(str(row[field])), data=data)
 
 
-def _changed_columns(before: str, now: str) -> list[Col]:
-    """An indicator whose rating changed: both months' results and ratings."""
+def _changed_columns(before: str, now: str, rows: Sequence[Record]) -> list[Col]:
+    """An indicator whose rating changed: both months' results and ratings, and what decided them.
+
+    Last month's target is a column where any of `rows` had another one.
+    """
+    another = any(row["month_ago_target"] != row["target"] for row in rows)
     return [
         columns.code(),
         columns.name(),
         columns.told("month_ago", before, "month_ago_"),
+        *([columns.target(before, field="month_ago_target")] if another else []),
         columns.told("result", now, ""),
-        columns.target(),
+        columns.target(now if another else ""),
     ]
 
 

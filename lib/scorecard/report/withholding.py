@@ -55,7 +55,7 @@ class View(NamedTuple):
 
 
 RESULT = ("result", "shown", "telling", "places", "rating", "near_threshold")
-ARROWS = ("month_ago_direction", "year_ago_direction")
+ARROWS = ("month_ago_direction", "year_ago_direction", "rating_by_earlier_target")
 SCORECARD = (
     View("", (*RESULT, "cases_to_target", "top", "bottom"), compares=ARROWS),
     View("month_ago_", (*RESULT, "direction"), back=1),

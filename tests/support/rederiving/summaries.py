@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
-from support.rederiving.writing import KINDS, change, compared, in_words, named, sentence, since
+from support.rederiving.notes import rating
+from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, key, words
+from support.rederiving.writing import (
+    KINDS,
+    change,
+    compared,
+    in_words,
+    named,
+    sentence,
+    since,
+    threshold,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import re
@@ -69,7 +79,9 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
 def _change_count(page: Page, _: str, __: object) -> str:
     pairs, before = both_ratings(page), words(page.month, 1)
     rated = sum(row["result"].rating in WORST_FIRST for row in page.own.values())
-    number, how = change(pairs.values())
+    by_target = [code for code in pairs if because_of_target(page, code)]
+    others = [pair for code, pair in pairs.items() if code not in by_target]
+    number, how = change(others, len(by_target))
     if not pairs:
         return f"No rating can be compared with {before}."
     if len(pairs) < rated:
@@ -84,7 +96,28 @@ def _change_count(page: Page, _: str, __: object) -> str:
     )
 
 
-@sentence(r"(?P<was>Red|Amber|Green) to (?P<now>Red|Amber|Green) (?P<name>.*) \((?P<code>[^()]+)\)")
+def because_of_target(page: Page, code: str) -> str:
+    """Why a rating changed, where by last month's target it would not have."""
+    was, now = both_ratings(page)[code]
+    then, held = (page.council.held(code, each) for each in (key(page.month, 1), page.month))
+    known, row = page.council.indicators[code], page.own[code]["result"]
+    if was == now or rating(known, then, row.value) != was:
+        return ""
+    for each, words_of in (("target", "target"), ("floor", "floor standard")):
+        if then[each] != held[each]:
+            before, after = (threshold(of[each], known["format"]) for of in (then, held))
+            return (
+                f" It would still be {SAID[was]} by last month's {words_of} of {before}, "
+                f"which is now {after}."
+            )
+    band = "distances from the target, which have changed"
+    return f" It would still be {SAID[was]} by last month's {band}."
+
+
+@sentence(
+    r"(?P<was>Red|Amber|Green) to (?P<now>Red|Amber|Green) (?P<name>.*) \((?P<code>[^()]+)\)"
+    r"(\. It would still be .*)?"
+)
 def _became(page: Page, place: str, found: re.Match[str]) -> str:
     if place == "ratings-without-uasc":
         row = page.impacts[page.unit, found["code"]]
@@ -92,7 +125,10 @@ def _became(page: Page, place: str, found: re.Match[str]) -> str:
     else:
         was, now = both_ratings(page)[found["code"]]
     name = page.council.indicators[found["code"]]["name"]
-    return f"{SAID[was]} to {SAID[now]} {name} ({found['code']})" if was != now else ""
+    without = place == "ratings-without-uasc"
+    why = "" if without else because_of_target(page, found["code"])
+    end = f".{why}" if why else ""
+    return f"{SAID[was]} to {SAID[now]} {name} ({found['code']}){end}" if was != now else ""
 
 
 @sentence(r"(?P<name>.*) \((?P<code>[^()]+)\) went from .*")
@@ -105,7 +141,9 @@ def _went(page: Page, _: str, found: re.Match[str]) -> str:
         figures = f"it remained at {row.figure}"
         figures += "" if row.marker == before.marker else f" ({before.figure} last month)"
     name = page.council.indicators[code]["name"]
-    return f"{name} ({code}) went from {SAID[was]} to {SAID[now]}: {figures}."
+    return f"{name} ({code}) went from {SAID[was]} to {SAID[now]}: {figures}." + (
+        because_of_target(page, code)
+    )
 
 
 @sentence(

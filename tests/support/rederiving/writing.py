@@ -116,14 +116,28 @@ def since(page: Page, code: str) -> str:
     return read(polarity, Fraction(target) if target else None, arrow, before, row["result"])
 
 
-def change(pairs: Iterable[tuple[str, str]]) -> tuple[int, str]:
-    """How many of several pairs of ratings differ, and which way: `, both for the better`."""
+def change(pairs: Iterable[tuple[str, str]], by_target: int = 0) -> tuple[int, str]:
+    """How many of several pairs of ratings differ, and which way: `, both for the better`.
+
+    Those that differ because of the target are no part of `pairs`, and are counted apart.
+    """
     up = [WORST_FIRST.index(now) - WORST_FIRST.index(was) for was, now in pairs if was != now]
-    better, number = sum(each > 0 for each in up), len(up)
-    if 0 < better < number:
-        return number, f": {better} for the better and {number - better} for the worse"
-    which = {0: "", 1: ", ", 2: ", both "}.get(number, ", all ")
-    return number, which and f"{which}for the {'better' if better else 'worse'}"
+    better, number = sum(each > 0 for each in up), len(up) + by_target
+    whose = "its target or floor standard" if by_target == 1 else "their targets or floor standards"
+    cause = f"because {whose} changed"
+    parts = [
+        (count, words)
+        for count, words in (
+            (better, "for the better"), (len(up) - better, "for the worse"), (by_target, cause),
+        )
+        if count
+    ]  # fmt: skip
+    if len(parts) > 1:
+        said = [f"{count} {words}" for count, words in parts]
+        return number, f": {', '.join(said[:-1])} and {said[-1]}"
+    return number, "".join(
+        f"{ {1: ', ', 2: ', both '}.get(count, ', all ') }{words}" for count, words in parts
+    )
 
 
 def threshold(value: str, form: str) -> str:

@@ -7,6 +7,10 @@
 --                  figures supplied in parts, such as posts
 --   month_ago_*    the same indicator one month earlier: num, denom, shown, status, rating (under
 --                  the target then in force), direction
+--   month_ago_target month_ago_floor_standard month_ago_green_within month_ago_amber_within
+--                  what was in force then
+--   rating_by_earlier_target   the rating that this month's result would have by what was in force then:
+--                  where it is that of the month before, the rating changed because the target did
 --   year_ago_*     likewise twelve months earlier
 --   r3m_*          the last three months, rated against the same target; status NULL where the
 --                  indicator has no such figure (shown as a dash)
@@ -54,6 +58,12 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         CASE WHEN m.status = 'available' THEN
             direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)
         END AS month_ago_direction,
+        m.target AS month_ago_target, m.floor_standard AS month_ago_floor_standard,
+        m.green_within AS month_ago_green_within, m.amber_within AS month_ago_amber_within,
+        CASE WHEN m.status = 'available' THEN
+            rating(i.polarity, w.top, w.bottom, m.target, m.floor_standard, m.green_within,
+                   m.amber_within)
+        END AS rating_by_earlier_target,
         coalesce(y.status, 'not-available') AS year_ago_status,
         CASE WHEN y.status = 'available' THEN y.shown END AS year_ago_shown,
         CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
