@@ -84,6 +84,11 @@ def in_full(row: Mapping[str, Any], prefix: str = "") -> str:
     return result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
 
 
+def marked(row: Mapping[str, Any], name: str = "marker") -> str:
+    """What follows a figure that carries a marker, which the record has under `name`: ` [e]`."""
+    return f" [{row[name]}]" if row.get(name) else ""
+
+
 def rounded(value: Decimal, form: str, places: int | None = None) -> Decimal:
     """A result with exactly the decimals that a page prints, for a file."""
     return fixed(value, usual_places(form) if places is None else places)

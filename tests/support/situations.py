@@ -263,6 +263,7 @@ def measures(*pairs: tuple[int | None, int | None], doubtful: int = 0) -> list[R
             "name": f"Measure {letter}", "month": str(month), "month_words": month.words,
             "num": figure(None if num is None else str(num)), "num_places": 0,
             "provenance": ["apportioned" if place < doubtful else "published"],
+            "marker": "e" if place < doubtful else "",
         }
         for place, (letter, pair) in enumerate(zip("ABCDEF", pairs, strict=False))
         for month, num in zip((MONTH - 1, MONTH), pair, strict=True)
@@ -323,6 +324,10 @@ IMPACTS: dict[str, list[Record]] = {
     "all of one kind": [impact("1.0", "2.0", "better", "red", "amber")] * 3,
     "both": [impact("95.9", "96.3", "better", "amber", "green")] * 2,
     "more decimals": [impact("94.2", "94.97", "better")],
+    "estimates": [
+        impact(marker="e, r", including_marker="e", excluding_marker="r"),
+        impact(**SAME, marker="e", including_marker="", excluding_marker="e"),
+    ],
     "one differs": [impact("95.9", "96.3", "better"), impact(**SAME)],
     "none differs": [impact(**SAME)] * 2,
     "some": [impact(), impact(was="amber", rating=None, direction=None, excluding=None),

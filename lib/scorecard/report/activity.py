@@ -21,7 +21,7 @@ KINDS = (
 
 
 NO_MEASURES = Nothing("The catalogue has no activity measures.")
-NO_ACTIVITY = Nothing("No activity was supplied for the last 13 months.")
+NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
 
 
 def table(source: Source) -> Fragment | Nothing:

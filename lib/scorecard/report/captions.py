@@ -26,7 +26,7 @@ def trend_title(rows: Sequence[Record]) -> str:
         return f"Result of {last['month_words']} {said.words}"
     if last["shown"] is None:
         return f"No result in {last['month_words']}"
-    start = f"{_result(last)} in {last['month_words']}"
+    start = _at(last)
     if last["rating"] == "not-rated":
         return f"{start}, not rated"
     word = display.RATINGS[last["rating"]].word
@@ -115,7 +115,9 @@ def _course(shown: Sequence[Record]) -> list[str]:
     if len(shown) == 1:
         return [f"The result is {_at(first)}."]
     if _flat(shown):
-        return [f"The result is {_result(last)} in each of these {len(shown)} months."]
+        return [
+            f"The result is {_result(last)} in each of these {len(shown)} months{_marks(shown)}."
+        ]
     lowest, highest = (_extreme(shown, end(row["telling"] for row in shown)) for end in (min, max))
     return [
         f"The result goes from {_at(first)} to {_at(last)}.",
@@ -132,7 +134,8 @@ def _extreme(shown: Sequence[Record], value: float) -> str:
 
 
 def _at(row: Record) -> str:
-    return f"{_result(row)} in {row['month_words']}"
+    """A result with its marker and its month: `184.0 [e] in June 2016`."""
+    return f"{_result(row)}{display.marked(row)} in {row['month_words']}"
 
 
 def _result(row: Record) -> str:
@@ -198,7 +201,9 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
         if before and after and not _doubted(before, doubtful) and not _doubted(after, doubtful)
     ]
     if not moves:
-        latest = [f"{name} {_count(now)}" for name, (_, now) in pairs.items() if now]
+        latest = [
+            f"{name} {_count(now)}{display.marked(now)}" for name, (_, now) in pairs.items() if now
+        ]
         if not latest:
             return f"No figures for {month.words}"
         return f"In {month.words}: {listed(latest[:NAMED])}"
@@ -241,7 +246,7 @@ def multiples_description(rows: Sequence[Record]) -> str:
         known = [row for row in rows if row["name"] == name and row["num"] is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
         if ends:
-            said = [f"{_count(row)} in {row['month_words']}" for row in ends]
+            said = [f"{_count(row)}{display.marked(row)} in {row['month_words']}" for row in ends]
             sentences.append(f"{name}: {', '.join(said)}.")
     return " ".join(sentences)
 
@@ -297,8 +302,12 @@ def uasc_description(rows: Sequence[Record]) -> str:
     """The text alternative of the chart: both results and the variance of each indicator."""
     sentences = []
     for row in rows:
-        both = [display.in_full(row, f"{cohort}_") for cohort in ("including", "excluding")]
+        both = [
+            display.in_full(row, f"{cohort}_") + display.marked(row, f"{cohort}_marker")
+            for cohort in ("including", "excluding")
+        ]
         variance = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
+        variance += display.marked(row)
         sentences.append(
             f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, {variance}."
         )

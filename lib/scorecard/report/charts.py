@@ -217,7 +217,8 @@ def _pair(row: Record) -> dict[str, Any]:
         "label": shorten(f"{row['code']}  {row['name']}", LABEL_LENGTH, placeholder=" …"),
         "including": including,
         "excluding": excluding,
-        "variance": display.variance(row["variance"], int(row["variance_sign"]), row["format"]),
+        "variance": display.variance(row["variance"], int(row["variance_sign"]), row["format"])
+        + display.marked(row),
         "end": max(including, excluding),
     }
 

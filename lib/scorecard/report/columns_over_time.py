@@ -23,7 +23,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
         if row[f"{prefix}_shown"] is None:
             return columns.absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
         return Cell(
-            display.result(row[f"{prefix}_shown"], row["format"]),
+            _beside(row, prefix),
             direction=_arrow(row, prefix),
             marker=columns.marker(row, f"{prefix}_"),
         )
@@ -52,6 +52,16 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             columns.provenance_of(prefix, f"{prefix}_"),
         ],
     )
+
+
+def _beside(row: Record, prefix: str) -> str:
+    """An earlier result, rounded as usual.
+
+    Beside a result that looks the same, and has a note with more decimals, it has as many.
+    """
+    alike = row[f"{prefix}_shown"] == row["shown"] != row["telling"]
+    figure, places = f"{prefix}_{'result' if alike else 'shown'}", row["places"] if alike else None
+    return display.result(row[figure], row["format"], places)
 
 
 def _arrow(row: Record, prefix: str) -> str | None:

@@ -239,22 +239,18 @@ def _was_and_is(row: Record) -> str:
 def _unchanged(row: Record) -> str:
     """A figure displayed alike in both months, with last month's marker."""
     figure = display.in_full(row)
-    return figure + _mark(row, "month_ago_marker")
+    return figure + display.marked(row, "month_ago_marker")
 
 
 def _now(row: Record) -> str:
     """The reporting month's result, with the decimals that show its rating, and its marker."""
-    return display.in_full(row) + _mark(row, "marker")
+    return display.in_full(row) + display.marked(row, "marker")
 
 
 def _earlier(row: Record) -> str:
     """The result a month earlier, likewise."""
     shown = display.in_full(row, "month_ago_")
-    return shown + _mark(row, "month_ago_marker")
-
-
-def _mark(row: Record, name: str) -> str:
-    return f" [{row[name]}]" if row.get(name) else ""
+    return shown + display.marked(row, "month_ago_marker")
 
 
 def against_target(row: Record) -> str:
@@ -422,5 +418,15 @@ def uasc_summary(rows: Sequence[Record]) -> str:
     if not found:
         return "No result can be compared with one that leaves UASC out."
     if len(compared) < len(rows):
-        return f"{part(compared, rows, 'indicators')}: leaving UASC out, {these(found)}."
-    return f"Leaving UASC out, {all_of(found, 'result', 'results')}."
+        said = f"{part(compared, rows, 'indicators')}: leaving UASC out, {these(found)}."
+        return said + _before_rounding(rows)
+    return f"Leaving UASC out, {all_of(found, 'result', 'results')}.{_before_rounding(rows)}"
+
+
+def _before_rounding(rows: Sequence[Record]) -> str:
+    """A sentence on results that look the same though they have a variance."""
+    number = sum(read_beside(row) == "same" and bool(row["variance_sign"]) for row in rows)
+    if not number:
+        return ""
+    pairs = counted(number, "pair of results that looks", "pairs of results that look")
+    return f" Before rounding, {pairs} the same {'differs' if number == 1 else 'differ'}."

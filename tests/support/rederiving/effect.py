@@ -38,7 +38,8 @@ NO_RATING = "No rating can be compared with one that leaves UASC out."
 
 
 @sentence(
-    rf"(?P<first>(?:Leaving UASC out|\d+ of \d+ indicators|{NO_RESULT}).*?\.) "
+    rf"(?P<first>(?:Leaving UASC out|\d+ of \d+ indicators|{NO_RESULT}).*?\."
+    r"(?: Before rounding, .*?\.)?) "
     rf"(?P<then>(?:\d+ (?:of|rating)|No rating).*)"
 )
 def _uasc_headline(page: Page, place: str, found: re.Match[str]) -> str:
@@ -58,9 +59,22 @@ def _uasc_summary(page: Page, _: str, __: object) -> str:
     if not found:
         return NO_RESULT
     if len(found) == len(rows):
-        return f"Leaving UASC out, {in_words(named(found), 'result', 'results')}."
+        said = f"Leaving UASC out, {in_words(named(found), 'result', 'results')}."
+        return said + before_rounding(page)
     part = f"{len(found)} of {len(rows)} indicators can be compared"
-    return f"{part}: leaving UASC out, {in_words(named(found))}."
+    return f"{part}: leaving UASC out, {in_words(named(found))}.{before_rounding(page)}"
+
+
+def before_rounding(page: Page) -> str:
+    """How many results look the same though they have a variance."""
+    number = sum(
+        beside(page, unit, code) == "same" and row["variance"].text[:1] in "+-"
+        for (unit, code), row in page.impacts.items() if unit == page.unit
+    )  # fmt: skip
+    if not number:
+        return ""
+    pairs = "pair of results that looks" if number == 1 else "pairs of results that look"
+    return f" Before rounding, {number} {pairs} the same {'differs' if number == 1 else 'differ'}."
 
 
 @sentence(
@@ -135,8 +149,8 @@ def _uasc_description(page: Page, _: str, __: object) -> str:
     rows = page.rows("uasc-effect-data")
     whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
     said = [
-        f"Indicator {code}: {row['including_result'].text} including, "
-        f"{row['excluding_result'].text} excluding, {row['variance'].text}."
+        f"Indicator {code}: {row['including_result'].figure} including, "
+        f"{row['excluding_result'].figure} excluding, {row['variance'].figure}."
         for (_, code, _), row in rows.items()
     ]
     return f"Two points for {whose}, joined. {' '.join(said)}"

@@ -10,7 +10,9 @@ from support.rederiving.pages import PERIODS, SAID, SIGNED, WHEN, WORST_FIRST, w
 from support.rederiving.writing import hollow, listed, points, sentence, span
 
 if TYPE_CHECKING:
-    from support.rederiving.pages import Page
+    from collections.abc import Sequence
+
+    from support.rederiving.pages import Page, Seen
 
 
 def code_of(place: str) -> str:
@@ -18,14 +20,14 @@ def code_of(place: str) -> str:
     return re.fullmatch(r"(?:trend|exception)-(.+?)(?:-chart)?", place)[1]
 
 
-@sentence(rf"(?:{SIGNED}|No result) in {WHEN}(?:, .*)?", kind="title")
+@sentence(rf"(?:{SIGNED}(?: \[[^]]*\])?|No result) in {WHEN}(?:, .*)?", kind="title")
 def _trend_title(page: Page, place: str, _: object) -> str:
     found = [row["result"] for row in points(page, place).values()]
     last, month = found[-1], words(page.month)
     if last.value is None:
         return f"No result in {month}"
     if last.rating not in WORST_FIRST:
-        return f"{last.text} in {month}, not rated"
+        return f"{last.figure} in {month}, not rated"
     rated = [each.rating for each in found if each.rating in WORST_FIRST]
     streak = next(
         (n for n, each in enumerate(reversed(found)) if each.rating != last.rating), len(found)
@@ -38,7 +40,7 @@ def _trend_title(page: Page, place: str, _: object) -> str:
         how = f" after {SAID[found[-2].rating]} the month before"
     else:
         how = ""
-    return f"{last.text} in {month}, {SAID[last.rating]}{how}"
+    return f"{last.figure} in {month}, {SAID[last.rating]}{how}"
 
 
 @sentence(
@@ -62,7 +64,7 @@ def _trend_description(page: Page, place: str, _: object) -> str:
     months, values = list(found), [each.value for each in found.values()]
 
     def at(month: str) -> str:
-        return f"{found[month].text} in {words(month)}"
+        return f"{found[month].figure} in {words(month)}"
 
     def extreme(value: Fraction) -> str:
         when = [month for month in months if found[month].value == value]
@@ -73,7 +75,8 @@ def _trend_description(page: Page, place: str, _: object) -> str:
     if len(months) == 1:
         course = f"The result is {at(months[0])}."
     elif len(set(values)) == 1:
-        course = f"The result is {found[months[0]].text} in each of these {len(months)} months."
+        same = f"The result is {found[months[0]].text} in each of these {len(months)} months"
+        course = f"{same}{marks(list(found.values()))}."
     else:
         course = (
             f"The result goes from {at(months[0])} to {at(months[-1])}. The lowest is "
@@ -113,9 +116,12 @@ def _sparkline(page: Page, place: str, _: object) -> str:
             f"From {found[0].text} to {found[-1].text} {over} {months}, lowest {ends[0]}, "
             f"highest {ends[1]}"
         )
+    return said + marks(found)
+
+
+def marks(found: Sequence[Seen]) -> str:
+    """How many results carry a marker, and which."""
     marked = [each for each in found if each.marker]
     marks = dict.fromkeys(f"[{each}]" for seen in marked for each in seen.marker.split(", "))
     verb = "is" if len(marked) == 1 else "are"
-    return said + (
-        f"; {len(marked)} of {len(found)} {verb} marked {listed(list(marks))}" if marks else ""
-    )
+    return f"; {len(marked)} of {len(found)} {verb} marked {listed(list(marks))}" if marks else ""
