@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scorecard.disclosure.decision import Decision
@@ -21,7 +23,7 @@ from scorecard.report.withholding import (
 THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
 RESULT = {"result", "shown", "telling", "places", "rating", "near_threshold"}
-ARROWS = {"month_ago_direction", "year_ago_direction"}
+ARROWS = {"month_ago_direction", "year_ago_direction", "rating_by_earlier_target"}
 DIFFERENCE = {"variance", "variance_sign", "excluding_direction"}
 COUNTS = {"num", "denom"}
 
@@ -31,7 +33,7 @@ def prefixed(prefix: str, *names: str) -> set[str]:
 
 
 SCORED = {
-    *COUNTS, *RESULT, "status", "cases_to_target", "top", "bottom",
+    *COUNTS, *RESULT, "status", "cases_to_target", "top", "bottom", "rating_by_earlier_target",
     *prefixed("month_ago_", *COUNTS, *RESULT, "direction", "status"),
     *prefixed("year_ago_", *RESULT, "direction", "status"),
     *prefixed("r3m_", *COUNTS, *RESULT, "status"),
@@ -51,7 +53,8 @@ def withholding(*figures: tuple[str, str, Month, str], part: str = "num") -> Wit
 
 def left_out(given: Withholding, fields: set[str], views, **row) -> tuple[set[str], set[str]]:
     """The fields of a record that are empty, and those that say it is not shown."""
-    whole = {"unit": "north", "code": "h", **dict.fromkeys(fields, 1), **row}
+    held = {"unit": "north", "code": "h", "year_ago_month": date(2015, 8, 1)}
+    whole = {**held, **dict.fromkeys(fields, 1), **row}
     found = given.applied(whole, views)
     empty = {name for name in fields if found[name] is None}
     assert all(withheld(found, name) for name in empty)

@@ -143,3 +143,26 @@ def test_a_year_to_date_is_not_compared_with_the_year_before_s_last_month(
 
     assert (row["month_ago_status"], row["year_ago_status"]) == (month_ago, year_ago)
     assert row["month_ago_direction"] == {"available": "same"}.get(month_ago)
+
+
+@pytest.mark.parametrize(
+    ("july", "august", "rating", "by_earlier_target"),
+    [
+        (85, 84, "amber", "green"),  # by July's target of 80 it would still be Green
+        (85, 75, "amber", "amber"),  # so it would by July's: the result fell
+        (95, 95, "green", "green"),
+    ],
+)
+def test_a_result_is_rated_by_the_target_of_the_month_before_too(
+    tmp_path, july, august, rating, by_earlier_target
+):
+    targets = "code,valid_from,target,floor,green_within,amber_within,note\n"
+    store = make_store(
+        tmp_path,
+        {"2016-07": f"shire,h,all,{july},100", "2016-08": f"shire,h,all,{august},100"},
+        targets=targets + "h,2016-04,80,60,,,\nh,2016-08,90,70,,,\n",
+    )
+    row = only(store, "h")
+
+    assert (row["rating"], row["rating_by_earlier_target"]) == (rating, by_earlier_target)
+    assert (row["month_ago_target"], row["target"]) == (80, 90)

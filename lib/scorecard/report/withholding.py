@@ -42,8 +42,9 @@ class Withheld:
 class View(NamedTuple):
     """A figure in a record: its prefix there, and which figure it is.
 
-    `back` counts months before the record's own; `rests` names the fields, without the prefix, that
-    rest on the figure, and `compares` those of the record that compare it with another.
+    It is of the month in the record's field `at`, or `back` months before the record's own.
+    `rests` names the fields, without the prefix, that rest on the figure, and `compares` those of
+    the record that compare it with another.
     """
 
     prefix: str
@@ -52,6 +53,7 @@ class View(NamedTuple):
     period: str = ""
     cohort: str = "all"
     compares: Sequence[str] = ()
+    at: str = ""
 
 
 RESULT = ("result", "shown", "telling", "places", "rating", "near_threshold")
@@ -59,7 +61,7 @@ ARROWS = ("month_ago_direction", "year_ago_direction", "rating_by_earlier_target
 SCORECARD = (
     View("", (*RESULT, "cases_to_target", "top", "bottom"), compares=ARROWS),
     View("month_ago_", (*RESULT, "direction"), back=1),
-    View("year_ago_", (*RESULT, "direction"), back=12),
+    View("year_ago_", (*RESULT, "direction"), at="year_ago_month"),
     View("r3m_", RESULT, period="R3M"),
 )
 TREND = (View("", RESULT),)
@@ -94,9 +96,8 @@ class Withholding:
         fields: set[str] = set()
         statuses = {}
         for view in views:
-            parts = self._decided.of(
-                row["unit"], row["code"], view.cohort, month - view.back, view.period
-            )
+            when = Month.of(row[view.at]) if view.at else month - view.back
+            parts = self._decided.of(row["unit"], row["code"], view.cohort, when, view.period)
             if parts:
                 fields.update(f"{view.prefix}{name}" for name in (*parts, *view.rests))
                 fields.update(view.compares)

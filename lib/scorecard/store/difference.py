@@ -13,12 +13,12 @@ from scorecard.wording import COHORTS, counted, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from scorecard.ledger.entry import Load
     from scorecard.store.store import Store
 
-EARLIER = (("month_ago", "a month ago", 1), ("year_ago", "a year ago", 12))
+EARLIER = (("month_ago", "a month ago"), ("year_ago", "a year ago"))
 RATINGS = ("green", "amber", "red")
 BESIDE = (
     ("provenance", "provenance"),
@@ -54,9 +54,9 @@ class Difference:
         was, now = self.was or {}, self.now or {}
         yield from _line("result", self._result(was), self._result(now))
         told = set()
-        for key, words, ago in EARLIER:
+        for key, words in EARLIER:
             for line in _line(words, self._figure(was, key), self._figure(now, key)):
-                told.add(ago)
+                told.add((now or was)[f"{key}_month"])
                 yield line
             direction = f"{key}_direction"
             yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
@@ -66,23 +66,24 @@ class Difference:
             if was.get(key) is not None and now.get(key) is not None:
                 yield from _line(words, _plain(was[key]), _plain(now[key]))
 
-    def _trend(self, was: Says, now: Says, told: Container[int]) -> Iterator[tuple[str, str]]:
-        """The months of the trend that differ, but for those `told` already, so many months ago."""
-        before, after = ({e["ago"]: e for e in says.get("trend") or ()} for says in (was, now))
-        agos = sorted(
-            ago for ago in {*before, *after}
-            if ago not in told and before.get(ago) != after.get(ago)
-        )  # fmt: skip
-        for ago in agos[:LISTED]:
-            month = Month.of((after.get(ago) or before[ago])["month"])
-            figures = [self._result(trend.get(ago, {})) for trend in (before, after)]
+    def _trend(self, was: Says, now: Says, told: Container[date]) -> Iterator[tuple[str, str]]:
+        """The months of the trend that differ, but for those `told` already, the latest first."""
+        before, after = ({e["month"]: e for e in says.get("trend") or ()} for says in (was, now))
+        months = sorted(
+            month for month in {*before, *after}
+            if month not in told and before.get(month) != after.get(month)
+        )[::-1]  # fmt: skip
+        for month in months[:LISTED]:
+            figures = [self._result(trend.get(month, {})) for trend in (before, after)]
             same = figures[0] == figures[1]
             parts = (
-                [_plain(trend[ago]["provenance"]) for trend in (before, after)] if same else figures
+                [_plain(trend[month]["provenance"]) for trend in (before, after)]
+                if same
+                else figures
             )
-            yield from _line(f"in {month.words}", *parts)
-        if agos[LISTED:]:
-            more = counted(len(agos) - LISTED, "more month differs", "more months differ")
+            yield from _line(f"in {Month.of(month).words}", *parts)
+        if months[LISTED:]:
+            more = counted(len(months) - LISTED, "more month differs", "more months differ")
             yield "in its trend", more
 
     @property
@@ -93,7 +94,7 @@ class Difference:
     @property
     def direction_differs(self) -> bool:
         """Whether an arrow points elsewhere."""
-        keys = [f"{key}_direction" for key, _, _ in EARLIER]
+        keys = [f"{key}_direction" for key, _ in EARLIER]
         was, now = self.was or {}, self.now or {}
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]
 

@@ -54,12 +54,12 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --                                    show its rating
 --   num_places denom_places          the decimals with which its numerator and denominator are written
 --   shown_places                     those of the figures that follow
---   month_ago_shown                  the month before, of an activity measure only for a stock
+--   month_ago_month year_ago_month   the month before, and the same month a year before
+--   month_ago_shown                  the figure of the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
---                month, ago (how many months earlier), status num denom telling places rating
---                provenance
+--                month status num denom telling places rating provenance
 -- An activity measure is shown as supplied.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
@@ -70,8 +70,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     ),
     trend AS (
         SELECT unit, code, cohort,
-               list({'month': month, 'ago': date_diff('month', month, month_start(for_month)),
-                     'status': status, 'num': num, 'denom': denom,
+               list({'month': month, 'status': status, 'num': num, 'denom': denom,
                      'telling': CASE WHEN polarity IS NULL THEN num ELSE telling END,
                      'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
@@ -106,6 +105,8 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
             'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,
             'shown_places': CASE WHEN coalesce(month_ago_shown, year_ago_shown, r3m_shown)
                                       IS NOT NULL THEN shown_places END,
+            'month_ago_month': months_before(month_start(for_month), 1),
+            'year_ago_month': year_before(month_start(for_month)),
             'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,

@@ -11,7 +11,7 @@
 --                  what was in force then
 --   rating_by_earlier_target   the rating that this month's result would have by what was in force then:
 --                  where it is that of the month before, the rating changed because the target did
---   year_ago_*     likewise twelve months earlier
+--   year_ago_*     likewise twelve months earlier, in year_ago_month
 --   r3m_*          the last three months, rated against the same target; status NULL where the
 --                  indicator has no such figure (shown as a dash)
 --   revised and *_revised   whether the figure is another than the one first published
@@ -64,6 +64,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
             rating(i.polarity, w.top, w.bottom, m.target, m.floor_standard, m.green_within,
                    m.amber_within)
         END AS rating_by_earlier_target,
+        year_before(w.month) AS year_ago_month,
         coalesce(y.status, 'not-available') AS year_ago_status,
         CASE WHEN y.status = 'available' THEN y.shown END AS year_ago_shown,
         CASE WHEN y.status = 'available' THEN y.result END AS year_ago_result,
