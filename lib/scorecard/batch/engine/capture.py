@@ -1,4 +1,4 @@
-"""An IPython shell that keeps what a cell shows, in the words of the notebook format.
+"""An IPython shell that keeps what a cell shows, as outputs in the notebook format.
 
 It gives the same outputs as a Jupyter kernel read by nbclient, without the kernel's five sockets.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Recorder:
-    """The outputs of the cell that is running, and where each display with an id stands."""
+    """The outputs of the cell that is running, and the displays that have an id."""
 
     def __init__(self) -> None:
         self.outputs: list[NotebookNode] = []
@@ -40,7 +40,7 @@ class Recorder:
         return self.outputs
 
     def add(self, output: NotebookNode, display_id: str | None = None) -> None:
-        """Append an output; text for the same stream is joined to what stands there."""
+        """Append an output; text of a stream is joined to the earlier text of it."""
         if self._clear_first:
             self.clear(wait=False)
         if display_id:
@@ -182,7 +182,7 @@ def _output(kind: str, **content: Any) -> NotebookNode:
 
 
 def _plain(content: dict[str, Any]) -> Any:
-    """What is left of `content` after a kernel's journey as JSON; pictures become base64."""
+    """`content` as a kernel would send it, in JSON; pictures become base64."""
     return json.loads(json.dumps(content, default=_encoded))
 
 
