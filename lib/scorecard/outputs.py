@@ -17,7 +17,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -35,6 +35,9 @@ NOTES = "application/vnd.scorecard.notes+json"
 HEADLINE = "application/vnd.scorecard.headline+json"
 ATTENTION = "application/vnd.scorecard.attention+json"
 NOTHING = "application/vnd.scorecard.nothing+json"
+BLOCK = '<div class="block">'
+"""How each fragment, figure and text of a page begins."""
+
 STYLED = "application/vnd.scorecard.fragment+html"
 """The same fragment without the style sheet that only JupyterLab needs; a page prefers it."""
 
@@ -205,6 +208,27 @@ class Fragment:
         return bundle
 
 
+def block(html: str) -> str:
+    """A fragment as a block of a page; what is made of blocks already is left as it is."""
+    return html if html.startswith(BLOCK) else f"{BLOCK}\n{html}\n</div>\n"
+
+
+def _is_plain(fragment: Fragment) -> bool:
+    """Whether a fragment lacks what only the first ones of a page have: a style and a headline."""
+    return not (fragment.style or fragment.headline)
+
+
+def _joined(above: Fragment, below: Fragment) -> Fragment:
+    """Two fragments as one, of which the second is plain."""
+    return replace(
+        above,
+        html=block(above.html) + block(below.html),
+        tables=[*above.tables, *below.tables],
+        attention=[*above.attention, *below.attention],
+        notes=[*above.notes, *below.notes],
+    )
+
+
 @dataclass(frozen=True)
 class Nothing:
     """The answer to a question that a workbook has nothing to say to, such as activity without any.
@@ -248,9 +272,23 @@ class Figure:
 
 @dataclass(frozen=True)
 class Stack:
-    """Several outputs, one below the other."""
+    """Several outputs, one below the other.
+
+    JupyterLab shows the first 50 outputs of a cell, so fragments below each other are one output.
+    A page has each as a block of its own.
+    """
 
     parts: Sequence[Output] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        parts: list[Output] = []
+        for part in self.parts:
+            above = parts[-1] if parts else None
+            if isinstance(above, Fragment) and isinstance(part, Fragment) and _is_plain(part):
+                parts[-1] = _joined(above, part)
+            else:
+                parts.append(part)
+        object.__setattr__(self, "parts", parts)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # who only reads outputs does without IPython

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from support.published_books import Pack
 
+SHOWN_OUTPUTS = 50
+"""Outputs of a cell that JupyterLab shows before it asks whether to show more."""
 RATED = ("green", "amber", "red")
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 FIGURE_TEXT = re.compile(r"-?\d+(\.\d+)?")
@@ -63,6 +65,11 @@ class Held:
 @pytest.fixture(scope="module", params=PACKS)
 def packed(request, tmp_path_factory) -> Pack:
     return pack(request.param, tmp_path_factory.mktemp("pack"))
+
+
+def test_jupyterlab_shows_every_output_of_every_cell(packed):
+    numbers = [len(cell.get("outputs", ())) for made, _ in packed.appendices for cell in made.cells]
+    assert 1 < max(numbers) <= SHOWN_OUTPUTS
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from scorecard import outputs
 from scorecard.errors import PublishError
-from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline, Stack
+from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline, Note, Stack
 
 TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
 FIGURE = Figure("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")
@@ -96,6 +97,26 @@ def test_a_stack_displays_its_parts_in_order(monkeypatch):
     Stack(parts)._ipython_display_()
 
     assert shown == parts
+
+
+def test_fragments_below_each_other_are_one_output_which_loses_nothing():
+    """JupyterLab shows the first 50 outputs of a cell."""
+    note = Note("e", "Estimates.")
+    parts = [
+        Fragment("a", tables=[TABLE], style="td {}", headline=Headline("A.")),
+        Fragment("b", tables=[replace(TABLE, name="b")], attention=["b"]),
+        Fragment("c", attention=["c"], notes=[note]),
+        FIGURE,
+        Fragment("d"),
+        Fragment("e", headline=Headline("E.")),
+    ]
+    joined, figure, *last = Stack(parts).parts
+
+    assert joined == Fragment(
+        "".join(f'<div class="block">\n{each}\n</div>\n' for each in "abc"),
+        [TABLE, replace(TABLE, name="b")], "td {}", Headline("A."), ["b", "c"], [note],
+    )  # fmt: skip
+    assert (figure, last) == (FIGURE, parts[-2:])
 
 
 def test_an_output_in_words_is_a_line_which_its_notebook_can_bear():

@@ -11,14 +11,13 @@ from markupsafe import Markup
 from nbformat import NotebookNode, from_dict
 
 from scorecard.errors import PublishError
-from scorecard.outputs import FIGURE, HTML, NOTHING, STYLED, VEGALITE
+from scorecard.outputs import BLOCK, FIGURE, HTML, NOTHING, STYLED, VEGALITE, block
 from scorecard.pages import markdown, publishable, svg, tree
 from scorecard.pages.publishable import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-BLOCK = '<div class="block">'
 SECTION = re.compile(r"\s*## ")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -79,12 +78,10 @@ def _pieces(cell: NotebookNode) -> list[NotebookNode]:
 
 
 def _block(data: Mapping[str, Any]) -> str:
-    """The fragment or the figure of one output."""
+    """The fragment or the figure of one output; publishable.contents checked the markup."""
     if FIGURE in data:
-        html = svg.figure(data[VEGALITE], data[FIGURE])
-    else:
-        html = data.get(STYLED) or data[HTML]
-    return f"{BLOCK}\n{html}\n</div>\n"  # the markup was checked by publishable.contents
+        return block(svg.figure(data[VEGALITE], data[FIGURE]))
+    return block(data.get(STYLED) or data[HTML])
 
 
 def prose(cell: NotebookNode) -> Markup:
