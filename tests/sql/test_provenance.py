@@ -17,11 +17,11 @@ NOTES = {
     "divided": "Divided.",
 }
 PROVENANCE = """\
-provenance,marker,count_marker,footnote
-published,,,
-result-only,,e,Only the result.
-worked-out,e,e,Worked out.
-divided,d,d,Divided.
+provenance,marker,count_marker,footnote,phrase_one,phrase_many
+published,,,,,
+result-only,,e,Only the result.,,
+worked-out,e,e,Worked out.,,
+divided,d,d,Divided.,is divided,are divided
 """
 PERIODS = """\
 month,unit,code,cohort,data_period,provenance
@@ -160,7 +160,7 @@ def test_small_charts_say_it_too(report):
 
 
 def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
-    assert footnotes(report)[-1] == "All results on this page are as published."
+    assert footnotes(report)[-1] == "All figures on this page are as they were supplied."
 
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
@@ -242,6 +242,6 @@ def test_the_uasc_page_claims_the_provenances_of_its_own_rows_only(report):
     report.uasc_changes(["h"])
 
     assert footnotes(report) == [
-        "All results on this page are as published.",
+        "All figures on this page are as they were supplied.",
         "Indicators h, l: Assumed.",
     ]
