@@ -1,8 +1,8 @@
 """A monthly performance scorecard: a store of results, and the pages drawn from it.
 
-Two halves share one ground floor (`errors`, `months`, `workbook`, `params`) and never import each
-other. Notebooks import `report`, which draws on `tables`, `charts`, `prose` and the `store`.
-`run_month.py` imports `batch`, which runs notebooks and turns them into appendices.
+Two halves share what is below them and never import each other. Notebooks import `report`, which
+asks the `store`. `commands` imports `batch`, which runs notebooks, and `pages`, which turns them
+into appendices. CONTRIBUTING.md lists all rooms.
 
 Importing it in a notebook lets charts of the analyst's own draw without a network.
 """
