@@ -428,5 +428,5 @@ def _before_rounding(rows: Sequence[Record]) -> str:
     number = sum(read_beside(row) == "same" and bool(row["variance_sign"]) for row in rows)
     if not number:
         return ""
-    pairs = counted(number, "pair of results that looks", "pairs of results that look")
-    return f" Before rounding, {pairs} the same {'differs' if number == 1 else 'differ'}."
+    one, many = "result looks the same but differs", "results look the same but differ"
+    return f" {counted(number, one, many)} before rounding."

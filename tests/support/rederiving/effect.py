@@ -39,7 +39,7 @@ NO_RATING = "No rating can be compared with one that leaves UASC out."
 
 @sentence(
     rf"(?P<first>(?:Leaving UASC out|\d+ of \d+ indicators|{NO_RESULT}).*?\."
-    r"(?: Before rounding, .*?\.)?) "
+    r"(?: \d+ results? looks? the same but .*?\.)?) "
     rf"(?P<then>(?:\d+ (?:of|rating)|No rating).*)"
 )
 def _uasc_headline(page: Page, place: str, found: re.Match[str]) -> str:
@@ -73,8 +73,10 @@ def before_rounding(page: Page) -> str:
     )  # fmt: skip
     if not number:
         return ""
-    pairs = "pair of results that looks" if number == 1 else "pairs of results that look"
-    return f" Before rounding, {number} {pairs} the same {'differs' if number == 1 else 'differ'}."
+    looks = (
+        "result looks the same but differs" if number == 1 else "results look the same but differ"
+    )
+    return f" {number} {looks} before rounding."
 
 
 @sentence(
