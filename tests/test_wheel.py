@@ -50,7 +50,7 @@ def test_messages_name_the_command_that_was_typed(installed, tmp_path, book):
 
     assert done.returncode == 2
     assert done.stderr.startswith("Usage: scorecard [OPTIONS] [MONTH]\n")
-    assert "say which month, as in `scorecard 2016-08`" in done.stderr
+    assert "say which month, as in `scorecard 2016-08 --workbook " in done.stderr
 
 
 def test_the_workbook_is_the_current_folder_if_no_option_names_another(installed, tmp_path, book):
