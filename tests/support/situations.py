@@ -58,7 +58,8 @@ def row(
         "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
         "month_ago_shown": figure(before), "month_ago_telling": figure(before),
         "month_ago_places": places(before), "month_ago_direction": direction,
-        "month_ago_target": Decimal(90), "month_ago_floor_standard": Decimal(80),
+        "month_ago_target": Decimal(90) if was in ("green", "amber", "red") else None,
+        "month_ago_floor_standard": Decimal(80),
         "rating_by_earlier_target": rating, **changed,
     }  # fmt: skip
 
@@ -106,6 +107,7 @@ SCORECARDS: dict[str, list[Record]] = {
     "one of several": [row(was="amber"), row(**FIRST), row(rating="not-rated", **FIRST)],
     "first month": [row(**FIRST), row(rating="red", **FIRST)],
     "first targets": [row(was="not-rated"), row(was="not-rated", rating="amber")],
+    "first targets but one": [row(was="not-rated"), row(month_ago_target=Decimal(90), **FIRST)],
     "without targets": [row(rating="not-rated", was="not-rated")] * 2,
     "without results": [row(now=None, rating=None, **FIRST)] * 2,
     "near the target": [

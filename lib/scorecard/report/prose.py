@@ -165,7 +165,8 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
     before = (month - 1).words
     compared = _rated_twice(rows, "month_ago_rating", "rating")
     if not compared:
-        return f"No rating can be compared with {before}."
+        why = ": no target is held for that month" if _without_targets_then(rows) else ""
+        return f"No rating can be compared with {before}{why}."
     found = changed(rows)
     moved_by_target = [row for row in found if _by_target(row)]
     others = [row for row in found if not _by_target(row)]
@@ -179,6 +180,12 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
         return f"No rating has changed since {before}."
     has = "rating has" if len(found) == 1 else "ratings have"
     return f"Since {before}, {len(found)} {has} changed{how}."
+
+
+def _without_targets_then(rows: Sequence[Record]) -> bool:
+    """Whether last month had results, and none of `rows` had a target."""
+    results = any(row["month_ago_rating"] == "not-rated" for row in rows)
+    return results and all(row["month_ago_target"] is None for row in rows)
 
 
 def _some(

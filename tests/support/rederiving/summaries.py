@@ -74,7 +74,7 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
     rf"Since {WHEN}, .*",
     rf"No rating has changed since {WHEN}.",
     r"\d+ of \d+ ratings can be compared with .*",
-    rf"No rating can be compared with {WHEN}.",
+    rf"No rating can be compared with {WHEN}(?:: no target is held for that month)?\.",
 )
 def _change_count(page: Page, _: str, __: object) -> str:
     pairs, before = both_ratings(page), words(page.month, 1)
@@ -83,7 +83,11 @@ def _change_count(page: Page, _: str, __: object) -> str:
     others = [pair for code, pair in pairs.items() if code not in by_target]
     number, how = change(others, len(by_target))
     if not pairs:
-        return f"No rating can be compared with {before}."
+        last = key(page.month, 1)
+        held = any(page.council.held(code, last) for code in page.own)
+        results = any(page.before(code) for code in page.own)
+        why = ": no target is held for that month" if results and not held else ""
+        return f"No rating can be compared with {before}{why}."
     if len(pairs) < rated:
         part = f"{len(pairs)} of {rated} ratings can be compared with {before}"
         if len(pairs) == 1:
