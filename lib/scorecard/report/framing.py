@@ -38,12 +38,17 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
 
 
 def key(source: Source) -> Fragment:
-    """The meaning of colours, shapes, letters and arrows, and the glossary."""
+    """The meaning of colours, shapes, letters and arrows, and the glossary.
+
+    What only the activity table has is in it after activity was given out.
+    """
     statuses = [said for code, said in display.STATUSES.items() if code != "available"]
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Said(known.sign, known.words, f"{known.words}: {known.meaning}"))
-    statuses += [display.NOT_SUPPLIED, display.HOLLOW]
+    if source.used_activity:
+        statuses.append(display.NOT_SUPPLIED)
+    statuses.append(display.HOLLOW)
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],

@@ -33,8 +33,9 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It remembers the provenances of all it gave out, and of what was revised the unit, the code, the
-    cohort and the data period (empty for the indicator's own).
+    It remembers whether activity was among what it gave out, the provenances of all of it, and of
+    what was revised the unit, the code, the cohort and the data period (empty for the indicator's
+    own).
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Source:
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
+        self.used_activity = False
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
 
@@ -177,6 +179,7 @@ class Source:
 
     def activity(self) -> list[Record]:
         """The activity macro's records for the unit and everything below it."""
+        self.used_activity = True
         found = self.records.activity(self.unit["unit"], self.month)
         return self._use(found, ACTIVITY)
 
