@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scorecard.batch import belongings, pack, swap
+from scorecard.batch import belongings, pack, summary, swap
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
@@ -103,11 +103,25 @@ def test_a_published_file_that_was_edited_is_somebody_s_own(workbook, outputs, j
     assert run(workbook, outputs, StandIn("two"), jobs).published, "as the message says"
 
 
-def test_a_month_with_nothing_to_do_is_not_kept_from_it_by_a_foreign_file(workbook, outputs, jobs):
+def test_a_foreign_file_is_named_though_there_is_nothing_to_do(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     minutes = written(outputs.pack(MONTH) / "minutes.docx")
-    assert not run(workbook, outputs, StandIn("two"), jobs).published
+    with pytest.raises(OutputsError, match=r"\n  2024-06/minutes\.docx\n"):
+        run(workbook, outputs, StandIn("two"), jobs)
     assert minutes.exists()
+
+
+def test_status_names_what_no_run_made(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn("one"), jobs)
+    assert list(summary.foreign(outputs.foreign(MONTH))) == []
+    written(outputs.pack(MONTH) / "index.html", "signed off")  # `status` says that it has changed
+    written(outputs.pack(MONTH) / "downloads/minutes.docx")
+    (outputs.pack(MONTH) / "later").mkdir()
+    (told,) = summary.foreign(outputs.foreign(MONTH))
+    assert told == (
+        "  no run made downloads/minutes.docx and later, an empty folder: move them elsewhere, "
+        "or the month can't be run again"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(belongings.SYSTEM))

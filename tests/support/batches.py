@@ -163,8 +163,7 @@ def run(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force, sealed=sealed,
         )  # fmt: skip
-        if not plan.is_published(pdf=options.get("pdf", False)):
-            outputs.check(MONTH)
+        outputs.check(MONTH, replaced=not plan.is_published(pdf=options.get("pdf", False)))
         batch = Batch(
             workbook, outputs, Sources(inputs, STORE, {str(MONTH): load}), pool, **options
         )

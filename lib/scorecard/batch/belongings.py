@@ -26,6 +26,8 @@ STAGING = ".staging-"
 FOLDERS = frozenset({"notebooks"})
 """The folders that a run makes before it has a file for them."""
 
+CHANGED = ", changed since a run made it"
+
 Made = dict[str, str | None]
 """Path in a folder → SHA-256, or None where the run wrote the file but recorded no hash."""
 
@@ -97,7 +99,7 @@ def described(path: Path, folder: Path) -> str:
     if path == folder:
         return ", a file where a folder belongs"
     changed = path.relative_to(folder).as_posix() in _made(folder)
-    return ", changed since a run made it" if changed else ""
+    return CHANGED if changed else ""
 
 
 def remove(folder: Path) -> None:

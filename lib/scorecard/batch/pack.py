@@ -123,10 +123,21 @@ class Outputs:
                 holder.unlink(missing_ok=True)
             lock.release()
 
-    def check(self, month: Month) -> None:
+    def foreign(self, month: Month) -> list[str]:
+        """What no run made in the pack of `month`; not a page that was changed since."""
+        pack = self.pack(month)
+        found = ((path, belongings.described(path, pack)) for path in belongings.foreign(pack))
+        return [
+            f"{path.relative_to(pack).as_posix()}{what}"
+            for path, what in found
+            if what != belongings.CHANGED
+        ]
+
+    def check(self, month: Month, *, replaced: bool) -> None:
         """Raise `OutputsError`, naming it, when a run of `month` would meet what no run made.
 
-        So it does of a file that a program has open, where that is an obstacle.
+        So it does of a file that a program has open, where that is an obstacle and the pack is to
+        be `replaced`.
         """
         previous = self.root / f"{swap.PREVIOUS}{month}"
         folders = (self.pack(month), self.staging(month), self.unpublished(month), previous)
@@ -136,7 +147,7 @@ class Outputs:
         if not found and not stamp.is_ours(page):
             found = {page: page.parent}
         self._insist(month, folders, found)
-        used = self._used(self.pack(month))
+        used = self._used(self.pack(month)) if replaced else ""
         if used:
             raise OutputsError(f"the pack of {month} can't be replaced: {used}")
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from scorecard.batch.freshness import changed
 from scorecard.batch.record import is_intact
 from scorecard.store.difference import count
-from scorecard.wording import counted, moment, to_type
+from scorecard.wording import counted, moment, named, to_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -110,13 +110,21 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
             f"`{to_type(f'diff {run.month}')}` lists them"
         )
     if changes.files:
-        named = ", ".join(changes.files[:LISTED])
-        others = len(changes.files) - LISTED
-        yield f"  changed since: {named}{f' and {others} more' if others > 0 else ''}"
+        yield f"  changed since: {named(changes.files, LISTED)}"
     if changes.unclear:
         yield f"  {changes.unclear}"
     if not (stale or changes.differences or changes.files or changes.unclear):
         yield "  nothing that it shows has changed since"
+
+
+def foreign(names: Sequence[str]) -> Iterator[str]:
+    """What somebody keeps in a published month's folder, if anything."""
+    if names:
+        them = "it" if len(names) == 1 else "them"
+        yield (
+            f"  no run made {named(names, LISTED)}: move {them} elsewhere, or the month can't be "
+            "run again"
+        )
 
 
 def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iterator[str]:
@@ -139,13 +147,13 @@ def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iter
     if different:
         yield f"Not as published in {folder}: {', '.join(different)}."
         if published.sealed != run.sealed:
-            named = "params/disclosure.yml, at least"
+            others_named = "params/disclosure.yml, at least"
         else:
             inputs = [*published.changed_inputs(run.inputs, run.code),
                       *changed(published.versions, run.versions)]  # fmt: skip
             others = [n for n in inputs if not n.startswith(("data/results/", "data/loads/"))]
-            named = ", ".join(others) or "nothing that is recorded"
-        yield f"  Changed since, besides results: {named}."
+            others_named = ", ".join(others) or "nothing that is recorded"
+        yield f"  Changed since, besides results: {others_named}."
     elif not touched and not missing:
         yield f"All pages and downloads are, byte for byte, those published in {folder}."
 

@@ -45,7 +45,7 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
                 if run
                 else [UNREADABLE.format(month=month)]
             )
-            click.echo("\n".join(lines))
+            click.echo("\n".join([*lines, *summary.foreign(folder.foreign(month))]))
         if since.fault:
             click.echo("Only files were compared, and no figures:", err=True)
             raise since.fault

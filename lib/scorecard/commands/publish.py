@@ -300,8 +300,7 @@ def _plans(
                     force=options.force, sealed=sealed,
                 )
             )  # fmt: skip
-            if not plans[-1].is_published(pdf=options.pdf):
-                outputs.check(month)
+            outputs.check(month, replaced=not plans[-1].is_published(pdf=options.pdf))
     return plans, sources
 
 
