@@ -97,6 +97,7 @@ def spreadsheet(desk, rows, part=SHEET, before=b"</sheetData>"):
     with zipfile.ZipFile(desk.file) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     start, _, rest = parts.pop(part).partition(before)
+    start = start.replace(b'<dimension ref="A1:G2"/>', b"")  # some programs write none
     with zipfile.ZipFile(desk.file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts.items():
             package.writestr(name, content)
@@ -131,6 +132,14 @@ def test_a_spreadsheet_of_more_rows_than_a_sheet_can_hold(desk):
     spreadsheet(desk, rows)
 
     desk.load().refused(str(desk.file), "row 1048577: the sheet has more than the 1,048,576 rows")
+
+
+def test_a_spreadsheet_with_a_cell_in_the_last_column_of_each_row(desk):
+    spreadsheet(
+        desk, (b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, ROWS))
+    )
+
+    desk.load().refused(str(desk.file), "row 2050: the sheet has more than 33,554,432 cells")
 
 
 def test_a_number_of_5000_digits_in_a_spreadsheet(desk):

@@ -162,13 +162,35 @@ def test_cells_far_from_the_table_are_bounded(spread, monkeypatch):
     )  # fmt: skip
 
 
+def test_cells_far_from_the_table_are_bounded_before_any_is_read(spread, monkeypatch):
+    monkeypatch.setattr(xlsx, "CELLS", 7 * 3 + 2 * 100 - 1)
+    far = b'<row r="4"><c r="A4"/><c s="1" r="CV4"><v>1</v></c></row><row r="5"><c r="CV5"/></row>'
+    path = spread(b"</sheetData>", far + b'<row r="6"/></sheetData>')
+    with pytest.raises(UnreadableError) as caught:
+        xlsx.read(path, None, "late.xlsx")
+    assert (caught.value.fault.row, caught.value.fault.problem) == (
+        5, "the sheet has more than 220 cells up to here."
+    )  # fmt: skip
+
+    monkeypatch.setattr(xlsx, "CELLS", 7 * 3 + 2 * 100)
+    assert len(read(path)) == 6
+
+
+def test_the_last_row_is_looked_at_before_the_others(spread, monkeypatch):
+    monkeypatch.setattr(xlsx, "ROW", 4000)
+    monkeypatch.setattr(xlsx, "ROWS", 5)
+    rows = b'<row r="4">' + b"<c><v>1</v></c>" * 300 + b'</row><row r="6"/></sheetData>'
+
+    assert refused(spread(b"</sheetData>", rows + b'<rowBreaks count="9"/>'))[0] == 6
+
+
 @pytest.mark.parametrize(
     ("old", "new", "part", "row", "problem"),
     [
         (b"<v>180</v>", b"<v>" + b"1" * 5000 + b"</v>", SHEET, 2, xlsx.MANY_DIGITS),
         (b"<v>180</v>", b"<v>1e</v>", SHEET, 2, xlsx.DAMAGED),
         (b"</sheetData>", b"<a>" * 100_000, SHEET, 4, xlsx.DAMAGED),
-        (b"<worksheet", LAUGHS + b"<worksheet", SHEET, 0, xlsx.DAMAGED),
+        (b"<worksheet", LAUGHS + b"<worksheet", SHEET, 1, xlsx.DAMAGED),
         (b"<sst", LAUGHS + b"<sst", "xl/sharedStrings.xml", 0, xlsx.DAMAGED),
     ],
     ids=["digits", "no number", "nested", "entities", "entities of texts"],

@@ -48,6 +48,7 @@ TAG = re.compile(rb"<(?:\w+:)?(?:(row|col)\b([^>]*)>|f[ >/])")
 """What a sheet is looked through for: its rows, its columns, and formulas."""
 
 ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
+CELL = re.compile(rb"""<c [^>]*?\br\s*=\s*["']([A-Z]{1,3})\d""")
 COLUMN_NUMBERS = re.compile(rb"""\b(min|max)\s*=\s*["'](\d+)["']""")
 HIDDEN = re.compile(
     rb"""\bhidden\s*=\s*["'](?:1|true)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0*)?["']"""
@@ -103,16 +104,53 @@ def _check_package(path: Path, name: str) -> None:
 REMEDY = "Save the sheet that is needed as a file of its own."
 
 
+def _check_last_row(path: Path, part: str, name: str) -> None:
+    """Raise `UnreadableError` when the last row that has a number is beyond what a sheet can hold.
+
+    It is found before the rows are looked at one by one, which takes much longer.
+    """
+    last = before = b""
+    with zipfile.ZipFile(path) as package, package.open(part) as file:
+        while chunk := file.read(CHUNK):
+            if b"row" in chunk:
+                last = before + chunk
+            before = chunk
+    numbers = [row for found in TAG.finditer(last) if (row := ROW_NUMBER.search(found[2] or b""))]
+    if numbers:
+        _check_row(int(numbers[-1][1]), name)
+
+
+def _check_row(number: int, name: str) -> None:
+    if number > ROWS:
+        problem = f"the sheet has more than the {ROWS:,} rows that one can hold."
+        raise UnreadableError(Fault(name, ROWS + 1, "", problem, REMEDY))
+
+
+def _check_cells(number: int, cells: int, name: str) -> None:
+    if cells > CELLS:
+        problem = f"the sheet has more than {CELLS:,} cells up to here."
+        raise UnreadableError(Fault(name, number, "", problem, REMEDY))
+
+
+def _width(row: bytes) -> int:
+    """The column of the last cell in the text of a row; 0 where it does not say."""
+    found = CELL.match(row, max(row.rfind(b"<c "), 0))
+    letters = found[1] if found else b""
+    return sum((each - 64) * 26**power for power, each in enumerate(reversed(letters)))
+
+
 def _looked_through(path: Path, title: str, part: str, name: str) -> Sheet:
     """Go through a sheet without understanding it; `UnreadableError` beyond what one can hold."""
+    _check_last_row(path, part, name)
     formulas, number, row_began, place, rest = False, 0, 0, 0, b""
+    cells = 0
     rows: set[int] = set()
     columns: list[range] = []
     with zipfile.ZipFile(path) as package, package.open(part) as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
                 raise ValueError("no UTF-8")  # openpyxl could read it, but this here could not
-            piece, end = rest + chunk, 0
+            piece, end, row_end = rest + chunk, 0, 0
             for found in TAG.finditer(piece):
                 end = found.end()
                 if found[1] is None:
@@ -120,13 +158,14 @@ def _looked_through(path: Path, title: str, part: str, name: str) -> Sheet:
                     continue
                 said = found[2]
                 if found[1] == b"row":
+                    cells += _width(piece[row_end : found.start()])
+                    row_end = end
+                    _check_cells(number, cells, name)
                     row = ROW_NUMBER.search(said)
                     number, row_began = int(row[1]) if row else number + 1, place + end
                     if HIDDEN.search(said):
                         rows.add(number)
-                    if number > ROWS:
-                        problem = f"the sheet has more than the {ROWS:,} rows that one can hold."
-                        raise UnreadableError(Fault(name, ROWS + 1, "", problem, REMEDY))
+                    _check_row(number, name)
                 elif HIDDEN.search(said):
                     edges = dict(COLUMN_NUMBERS.findall(said))
                     columns.append(range(int(edges[b"min"]), int(edges[b"max"]) + 1))
@@ -149,9 +188,8 @@ def _rows(path: Path, sheet: Sheet, name: str) -> Rows:
             rows = _sheet(book, sheet.title, name).iter_rows()
             for number, row in enumerate(_marked(rows, path, sheet, name), start=1):
                 cells += len(row)
-                if cells > CELLS or number > ROWS:
-                    problem = f"the sheet has more than {CELLS:,} cells up to here."
-                    raise UnreadableError(Fault(name, number, "", problem, REMEDY))
+                _check_row(number, name)
+                _check_cells(number, cells, name)
                 yield row
     except UnreadableError:
         raise
@@ -199,11 +237,11 @@ def _damage_told(name: str) -> Iterator[None]:
 @contextmanager
 def _opened(path: Path, *, values: bool) -> Iterator[Any]:
     """The spreadsheet with the values, or the texts, of its formulas."""
-    from openpyxl import load_workbook
+    from scorecard.importing.openpyxl_sheets import opened
 
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.filterwarnings("ignore", module="openpyxl")  # of styles that it leaves out
-        book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        book = opened(file, values=values)
         try:
             yield book
         finally:
@@ -220,7 +258,6 @@ def _sheet(book: Any, wanted: str | None, name: str) -> Any:
     else:
         what = f"there is no sheet `{wanted}`{suggestion(wanted, sheets)}" if wanted else "no sheet"
         raise UnreadableError(Fault(name, 0, "", f"{what}.", "Name one with --sheet."))
-    found.reset_dimensions()  # some programs write a wrong size, which would cut the sheet short
     return found
 
 
