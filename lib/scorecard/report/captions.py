@@ -299,17 +299,16 @@ def _points(row: Record) -> str:
 
 
 def uasc_description(rows: Sequence[Record]) -> str:
-    """The text alternative of the chart: both results and the variance of each indicator."""
-    sentences = []
+    """The text alternative of the chart: both results and the difference of each percentage."""
+    sentences = ["Differences are in percentage points."]
     for row in rows:
         both = [
             display.in_full(row, f"{cohort}_") + display.marked(row, f"{cohort}_marker")
             for cohort in ("including", "excluding")
         ]
-        variance = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        variance += display.marked(row)
         sentences.append(
-            f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, {variance}."
+            f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, "
+            f"difference {_points(row)}{display.marked(row)}."
         )
     whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
     return f"Two points for {whose}, joined. " + " ".join(sentences)

@@ -152,7 +152,9 @@ def _uasc_description(page: Page, _: str, __: object) -> str:
     whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
     said = [
         f"Indicator {code}: {row['including_result'].figure} including, "
-        f"{row['excluding_result'].figure} excluding, {row['variance'].figure}."
+        f"{row['excluding_result'].figure} excluding, "
+        f"difference {row['variance'].figure.replace('%', '')}."
         for (_, code, _), row in rows.items()
     ]
-    return f"Two points for {whose}, joined. {' '.join(said)}"
+    how = "Differences are in percentage points."
+    return f"Two points for {whose}, joined. {how} {' '.join(said)}"
