@@ -78,7 +78,7 @@ def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     nbformat.write(own, folder / "notebooks" / f"{OWN}.ipynb")
     settings = folder / "SETTINGS/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
     settings.parent.mkdir(parents=True)
-    everything = {"windowingMode": "none", "maxNumberOutputs": 1000}  # drawn without scrolling
+    everything = {"windowingMode": "none"}  # drawn without scrolling
     settings.write_text(json.dumps(everything))
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
