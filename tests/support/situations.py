@@ -36,7 +36,7 @@ def figure(shown: str | None) -> Decimal | None:
 
 def gone(*fields: str) -> Withheld:
     """What a record lacks whose `fields` are withheld."""
-    return Withheld(frozenset(fields), Sign("[c]", "small"), "not shown", "small numbers")
+    return Withheld(frozenset(fields), Sign("[c]", "small"), "kept back", "small numbers")
 
 
 def row(

@@ -66,9 +66,10 @@ def none_rated(rows: Sequence[Record], rating: str) -> str:
         return f"{_no_rating(rows)}."
     if rated == len(rows):
         return f"No indicator is rated {word} this month."
-    left, gone = unrated(rows), hidden(rows)
+    left, gone = unrated(rows), [said for row in rows if (said := withheld(row, "rating"))]
     others = [f"{left} of {len(rows)} could not be rated"] if left else []
-    others += [f"{counted(gone, 'result is', 'results are')} not shown"] if gone else []
+    if gone:
+        others.append(f"{counted(len(gone), 'result is', 'results are')} {gone[0].words}")
     none = f"Of the {rated} indicators that are rated, none is {word}"
     if rated == 1:
         none = f"The one indicator that is rated is not {word}"
