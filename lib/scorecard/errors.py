@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorecard.unseen import visible, visible_line
 from scorecard.wording import RECORD_EDITS, counted, to_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class ScorecardError(Exception):
@@ -115,6 +117,29 @@ class Notice(UserWarning):
     """Shown when a person should do something, though what was asked for went well."""
 
 
+PLAIN = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "there is no room left for this user on the disk",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "this user has no permission, or a program has it open",
+    errno.EPERM: "this user has no permission",
+}
+"""What the system's numbers of errors mean, in plain words."""
+
+
+def in_words(error: OSError) -> str:
+    """An error of the system in plain words, with its own in brackets behind them."""
+    own = error.strerror or str(error)
+    plain = PLAIN.get(error.errno or 0)
+    return f"{plain} ({own})" if plain else own
+
+
+def unprinted(error: OSError) -> OutputsError:
+    """The error of a run whose words can't be written, as to a log on a full disk."""
+    said = f"what the run says can't be written: {in_words(error)}. Nothing more was published"
+    return OutputsError(said)
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in one place of one input file, or in the same column of `rows` rows of it.
@@ -145,6 +170,9 @@ LONGEST = 100
 """Characters of what is quoted from a file; nobody reads more."""
 
 LONG = re.compile(rf"`([^`]{{{LONGEST}}})[^`]+`")
+
+QUOTED = re.compile(r"`[^`]*`|\d+")
+"""What differs between faults of one kind."""
 
 NAMES = 12
 """Known names that a message lists."""
@@ -212,23 +240,34 @@ class InputFaultsError(ScorecardError):
     """Raised when input files break the contract; holds the faults of all files, in order."""
 
     def __init__(self, found: Iterable[Fault]) -> None:
-        """Group the faults by file, in the order of file, row and column."""
+        """Group the faults by file, in the order of file, row and column; not all have room."""
         faults = found if isinstance(found, Faults) else Faults(found)
         self.faults = tuple(faults)
         lines: list[str] = []
-        left = 0
-        for file in faults.files:
-            number = faults.number(file)
-            room = max(0, LINES - 3 - len(lines))  # for this heading and the two last lines
-            listed = [fault for fault in self.faults if fault.file == file][:room]
-            left += number - sum(fault.rows for fault in listed)
-            if listed:
-                lines.append(f"{visible(file)} has {counted(number, 'fault', 'faults')}:")
-                lines += [f"  {fault}" for fault in listed]
+        shown = _shown(self.faults)
+        left = sum(map(faults.number, faults.files)) - sum(fault.rows for fault in shown)
+        for file, its in groupby(shown, key=lambda fault: fault.file):
+            number = counted(faults.number(file), "fault", "faults")
+            lines += [f"{visible(file)} has {number}:", *(f"  {fault}" for fault in its)]
         if left:
             lines.append(f"{counted(left, 'fault is', 'faults are')} not listed here.")
         lines.append("Nothing was loaded and nothing already stored or published has changed.")
         super().__init__("\n".join(lines))
+
+
+def _shown(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults that a message has room for, in their order: of each kind at least the first."""
+    kinds: dict[tuple[str, str], Fault] = {}
+    for fault in faults:
+        kinds.setdefault((fault.column, QUOTED.sub("", fault.problem)), fault)
+    shown: set[Fault] = set()
+    room = LINES - 2  # for the two last lines
+    for fault in dict.fromkeys([*kinds.values(), *faults]):
+        lines = 1 if any(fault.file == other.file for other in shown) else 2  # with its heading
+        if lines <= room:
+            shown.add(fault)
+            room -= lines
+    return sorted(shown)
 
 
 def listed(problems: Iterable[str]) -> str:

@@ -228,13 +228,20 @@ def test_status_tells_what_is_published_and_whether_inputs_changed(published, mo
     status, out, _ = desk.ask("status")
     assert status == 0
     when = r"\d{4}-\d\d-\d\d \d\d:\d\d (GMT|BST)"
-    assert re.search(rf"^2024-06  complete, published {when} from data \w", out)
+    assert re.search(rf"^2024-06  complete, published {when} from load 1, data \w", out)
     assert "nothing that it shows has changed since" in out
     file = desk.workbook / "data/commentary/2024-06/a2.md"
     text = file.read_text()
     file.write_text("Changed.\n")
     assert "changed since: data/commentary/2024-06/a2.md" in desk.ask("status")[1]
     file.write_text(text)
+    minutes = desk.pack / "minutes.docx"
+    minutes.write_text("theirs")
+    assert "\n  no run made minutes.docx: move it elsewhere" in desk.ask("status")[1]
+    for words in ([], ["--dry-run"]):
+        status, _, err = desk.ask("2024-06", *words)
+        assert (status, "\n  2024-06/minutes.docx\n" in err) == (2, True)
+    minutes.unlink()
 
 
 def test_a_workbook_s_packs_go_into_its_own_outputs_unless_told_otherwise(desk):
@@ -349,7 +356,8 @@ def test_an_interruption_ends_within_two_seconds_with_all_children(desk, engine,
         out, err = process.communicate(timeout=10)
         assert time.monotonic() - began < 2
     assert process.returncode == 130
-    assert err == "Interrupted; what was published before is unchanged.\n"
+    done = "load 1 is recorded; what else was published before is unchanged"
+    assert err == f"Interrupted; {done}.\n"
     assert "Traceback" not in out
     wait_for(lambda: not alive(family), 1)
     assert not self_made(desk)
@@ -386,7 +394,7 @@ def test_a_log_that_can_not_be_written_is_told_and_nothing_published(desk):
         command = [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")]
         done = subprocess.run(command, stdout=log, stderr=subprocess.PIPE, text=True)
     assert done.returncode != 0
-    assert "Error: what the run says can't be written: No space left on device" in done.stderr
+    assert "Error: what the run says can't be written: the disk is full (No space" in done.stderr
     assert not self_made(desk)
 
 

@@ -24,9 +24,11 @@ def ended(error):
 def test_a_mistake_is_its_message_and_status_2(capsys):
     assert ended(MonthError("no such month")) == 2
     assert ended(PermissionError(13, "Permission denied", "wording.yml")) == 2
-    assert capsys.readouterr() == (
-        "", "Error: no such month\nError: wording.yml: Permission denied\n"
-    )  # fmt: skip
+    assert capsys.readouterr().err == (
+        "Error: no such month\n"
+        "Error: wording.yml: this user has no permission, or a program has it open "
+        "(Permission denied)\n"
+    )
 
 
 def test_a_notice_is_one_line_however_often_it_comes_and_another_warning_stays_one(capsys):

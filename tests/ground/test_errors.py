@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 
 import pytest
@@ -17,6 +18,7 @@ from scorecard.errors import (
     NoResultsError,
     ScorecardError,
     UnknownNameError,
+    in_words,
     listed,
     suggestion,
 )
@@ -140,6 +142,21 @@ def test_a_message_has_thirty_lines_at_most_and_counts_the_rest_last(number, fil
     assert f"0.csv has {number} faults:" in lines
 
 
+def test_the_limit_of_lines_hides_no_kind_of_fault():
+    many = [Fault("a.csv", row, "unit", f"unknown unit `u{row}`.") for row in range(2, 900)]
+    others = [Fault("a.csv", 950, "num", "`x` is not a number."), Fault("b.csv", 7, "", "Bad.")]
+    lines = str(InputFaultsError([*many, *others])).splitlines()
+
+    assert len(lines) == LINES
+    assert lines[:2] == ["a.csv has 899 faults:", "  row 2, column unit: unknown unit `u2`."]
+    assert lines[-5:-1] == [
+        "  row 950, column num: `x` is not a number.",
+        "b.csv has 1 fault:",
+        "  row 7: Bad.",
+        "874 faults are not listed here.",
+    ]
+
+
 def test_distinct_faults_without_end_are_counted_and_not_kept():
     found = Faults(Fault("f.csv", row, "", f"Bad {row}.") for row in range(1, KEPT + 100))
 
@@ -160,6 +177,19 @@ def test_problems_without_end_are_cut_to_thirty_lines():
     assert listed(["a", "b"]) == "a\nb"
     lines = listed([f"Bad {n}" for n in range(100)]).splitlines()
     assert (len(lines), lines[-2:]) == (LINES, ["Bad 28", "and 71 more"])
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "the disk is full (No space left)"),
+        (OSError(errno.EROFS, "Read-only"), "the disk can only be read (Read-only)"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("odd"), "odd"),
+    ],
+)
+def test_an_error_of_the_system_is_plain_words_with_its_own_in_brackets(error, words):
+    assert in_words(error) == words
 
 
 def test_every_error_is_one_of_ours_and_says_when_it_is_raised():

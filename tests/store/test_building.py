@@ -436,7 +436,8 @@ def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monke
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", failing)
-    with pytest.raises(StoreError, match=r"can't be built in data/\.store: Input/output error"):
+    told = r"can't be built in data/\.store\. .*\(Input/output error\)"
+    with pytest.raises(StoreError, match=told):
         building.refresh(workbook)
     assert files(workbook) == before
     assert copied(workbook) == 90
@@ -455,9 +456,8 @@ def test_a_copy_that_can_not_be_made_is_told_and_the_store_is_used(workbook, mon
         return real(source, target)
 
     monkeypatch.setattr(*((shutil, step) if step == "copyfile" else (Path, step)), full)
-    with pytest.warns(
-        Notice, match=r"^data/scorecard.duckdb, the copy .* may be out of date.*: No space left"
-    ):
+    told = r"^data/scorecard.duckdb, the copy .* may be out of date.*: the disk is full \(No space"
+    with pytest.warns(Notice, match=told):
         assert figure(workbook) == 91
     assert copied(workbook) == 90
     assert not list(workbook.store_copy.parent.glob(".scorecard*"))
@@ -497,10 +497,8 @@ def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_
         for folder in folders:
             folder.chmod(0o555)
         done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
-        assert (
-            "StoreError: the store can't be built in data/.store: Permission denied" in done.stderr
-        )
-        assert "Look whether the folder can be written" in done.stderr
+        assert "StoreError: the store can't be built in data/.store. Look whether" in done.stderr
+        assert "(this user has no permission" in done.stderr
     finally:
         for folder in folders:
             folder.chmod(0o755)
@@ -508,7 +506,7 @@ def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_
 
 def test_an_unwritable_place_is_told_and_nothing_is_lost(workbook):
     workbook.stores.write_text("somebody's", encoding="utf-8")
-    with pytest.raises(StoreError, match=r"the store can't be built in data/\.store: .+unchanged"):
+    with pytest.raises(StoreError, match=r"the store can't be built in data/\.store\. .+unchanged"):
         building.refresh(workbook)
 
     assert workbook.stores.read_text(encoding="utf-8") == "somebody's"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scorecard.checks import stamp
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
-from scorecard.errors import NoResultsError, OutputsError
+from scorecard.errors import NoResultsError, OutputsError, in_words
 from scorecard.pages import checks as page
 from scorecard.params.checks import settings
 from scorecard.params.wording import read_wording
@@ -57,4 +57,4 @@ def write(workbook: Workbook, target: Path, made: Examination) -> None:
             written.write_text(stamp.stamped(html), encoding="utf-8", newline="\n")
             written.replace(target)
     except OSError as error:
-        raise OutputsError(f"{target} can't be written: {error.strerror or error}") from error
+        raise OutputsError(f"{target} can't be written: {in_words(error)}") from error

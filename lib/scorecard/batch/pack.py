@@ -23,7 +23,7 @@ from scorecard.batch import belongings, swap
 from scorecard.batch.belongings import RECORD, STAGING
 from scorecard.checks import stamp
 from scorecard.disk import file_hash, flush, in_use
-from scorecard.errors import MonthError, OutputsError, RunningError
+from scorecard.errors import MonthError, OutputsError, RunningError, in_words
 from scorecard.interruption import held_back
 from scorecard.months import Month
 from scorecard.wording import moment
@@ -269,7 +269,7 @@ class Outputs:
         used = isinstance(error, PermissionError) and self._used(
             self.pack(month), self.staging(month)
         )
-        return used or error.strerror or str(error)
+        return used or in_words(error)
 
     def _used(self, *folders: Path) -> str:
         """Which files in `folders`, or which of them, a program has open, and what to do about it.
@@ -287,7 +287,7 @@ class Outputs:
 
     def _unwritable(self, error: OSError) -> str:
         """What can't be written and why, in words."""
-        return f"{error.filename or self.root} can't be written: {error.strerror or error}"
+        return f"{error.filename or self.root} can't be written: {in_words(error)}"
 
     def _holder(self) -> str:
         """Who holds the lock, in a sentence."""

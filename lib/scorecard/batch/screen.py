@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from scorecard.errors import OutputsError
+from scorecard.errors import unprinted
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -92,9 +92,7 @@ class Log(Quiet):
             self._console.print(f"{self._month} {name}: {what}", markup=False, highlight=False,
                                 soft_wrap=True)  # fmt: skip
         except OSError as error:  # a log on a full disk
-            raise OutputsError(
-                f"what the run says can't be written: {error.strerror}. Nothing more was published"
-            ) from error
+            raise unprinted(error) from error
 
 
 @dataclass

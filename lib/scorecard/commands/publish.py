@@ -20,7 +20,7 @@ from scorecard.commands.load import somebody
 from scorecard.commands.loads import diff, history, load, loads
 from scorecard.commands.packs import check, status
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
-from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, shown
+from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
 from scorecard.params.wording import read_wording, time_zone
@@ -212,7 +212,7 @@ def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: 
 
     made = edits.record(workbook, outputs, months, somebody(workbook))
     if not options.quiet:
-        click.echo(edits.recorded(made))
+        say(edits.recorded(made))
 
 
 def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
@@ -328,5 +328,5 @@ def _report(
             said.append(checking.told(outcome.checks, shown(page)))
         said += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if said and not options.quiet:
-        click.echo("\n".join(said))
+        say("\n".join(said))
     return FAILED if any(outcome.failed for outcome in outcomes) else 0

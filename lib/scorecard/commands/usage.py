@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scorecard import interruption
-from scorecard.errors import MonthError, Notice, ScorecardError
+from scorecard.errors import MonthError, Notice, ScorecardError, in_words, unprinted
 from scorecard.months import Month
 from scorecard.unseen import visible, visible_line
 from scorecard.wording import to_type
@@ -123,6 +123,14 @@ def errors() -> Iterator[None]:
             raise
 
 
+def say(words: str) -> None:
+    """Print what a run says; `OutputsError` when that can't be written."""
+    try:
+        click.echo(words)
+    except OSError as error:
+        raise unprinted(error) from error
+
+
 def cores() -> int:
     """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -166,7 +174,7 @@ def _said(error: ScorecardError | OSError) -> str:
     if isinstance(error, ScorecardError):
         return str(error)
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}"
+    return f"{where}{in_words(error)}"
 
 
 def _refuse_command(word: str, commands: Sequence[str]) -> None:

@@ -205,7 +205,8 @@ def comparison(workbook: Workbook) -> Iterator[Comparison]:
                 yield made
         except duckdb.Error as error:
             raise LoadError(
-                f"the results can't be compared: {error}. Nothing was loaded."
+                f"the results can't be compared. Look whether the disk of {folder} has room. "
+                f"Nothing was loaded. ({error})"
             ) from error
 
 

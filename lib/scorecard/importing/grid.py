@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import Fault, brief
+from scorecard.errors import Fault, brief, in_words
 from scorecard.store.staging import Table, UnreadableError, pieces
 from scorecard.wording import counted
 
@@ -160,5 +160,5 @@ def _number(value: float) -> str:
 
 
 def _unreadable(name: str, error: OSError) -> Fault:
-    problem = f"the file can't be read: {error.strerror or error}."
+    problem = f"the file can't be read: {in_words(error)}."
     return Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from scorecard.disk import flush, in_use, rename, settle, text_hash
-from scorecard.errors import LedgerError
+from scorecard.errors import LedgerError, in_words
 from scorecard.interruption import held_back
 from scorecard.ledger.entry import Draft, Load, parse
 
@@ -207,7 +207,7 @@ def _entry(name: str, path: Path) -> tuple[Load, str]:
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:
-        raise LedgerError(f"{name} can't be read: {error.strerror}.") from error
+        raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
     except ValueError as error:
         raise LedgerError(f"{name} is no entry of the ledger: {error}. {BRING_BACK}") from error
 
@@ -220,7 +220,7 @@ def _check_changes(workbook: Workbook, load: Load) -> None:
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:
-        raise LedgerError(f"{name} can't be read: {error.strerror}.") from error
+        raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
     if not intact:
         raise LedgerError(f"{name} is not what it was when load {load.load} was made. {BRING_BACK}")
 
@@ -275,4 +275,4 @@ def _unfinishable(workbook: Workbook, error: OSError) -> str:
 def _said(workbook: Workbook, error: OSError) -> str:
     """An error of the system with the file as a person knows it."""
     where = f"{workbook.show(Path(error.filename))}: " if error.filename else ""
-    return f"{where}{error.strerror or error}"
+    return f"{where}{in_words(error)}"

@@ -32,7 +32,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from scorecard.disk import copy_whole, file_hash, rename, settle
-from scorecard.errors import InputFaultsError, Notice, StoreError
+from scorecard.errors import InputFaultsError, Notice, StoreError, in_words
 from scorecard.ledger import ledger
 from scorecard.params.wording import time_zone
 from scorecard.store.loading import OPTIONAL, REQUIRED, load, sql_files
@@ -189,9 +189,10 @@ def _built(workbook: Workbook, wanted: str) -> str:
             f"{PATIENCE:.0f} seconds. Wait until it is done, or end it."
         ) from error
     except (duckdb.Error, OSError) as error:
+        own = in_words(error) if isinstance(error, OSError) else error
         raise StoreError(
-            f"the store can't be built in {shown}: {getattr(error, 'strerror', None) or error}. "
-            f"Look whether the folder can be written and its disk has room. {UNCHANGED}"
+            f"the store can't be built in {shown}. Look whether the folder can be written and its "
+            f"disk has room. {UNCHANGED} ({own})"
         ) from error
 
 
@@ -271,7 +272,7 @@ def _offer(workbook: Workbook, name: str) -> None:
     except OSError as error:
         warnings.warn(
             f"{workbook.show(copy)}, the copy of the store for DuckDB's own program, may be out of "
-            f"date and can't be replaced: {error.strerror or error}. If a program has it open, "
+            f"date and can't be replaced: {in_words(error)}. If a program has it open, "
             "close that. Pages and notebooks don't use it.",
             Notice,
             stacklevel=3,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from scorecard.errors import Fault
+from scorecard.errors import Fault, in_words
 from scorecard.unseen import SPACES, UNSEEN, described
 from scorecard.wording import counted
 
@@ -152,7 +152,7 @@ class Table:
         except FileNotFoundError:
             fault = Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
         except OSError as error:
-            problem = f"the file can't be read: {error.strerror or error}."
+            problem = f"the file can't be read: {in_words(error)}."
             fault = Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")
         raise UnreadableError(fault)
 
