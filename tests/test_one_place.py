@@ -13,7 +13,7 @@ import pytest
 
 from scorecard.disclosure.counts import Series, counts
 from scorecard.disclosure.decision import decision
-from scorecard.importing.plan import Published
+from scorecard.importing.plan import PublishedMonth
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
 from scorecard.report import Report
@@ -29,7 +29,7 @@ NUMBER = 12 * THIS.year + THIS.number - 1
 LINES = "shire,h,all,70,100\nshire,count,all,3,\nshire,roll,all,9,10\nshire,ytd,all,5,10"
 ALL = {str(THIS - back): LINES for back in range(30, -1, -1)}
 MACROS = "macros/months.sql"
-PLAIN = Published(load=None, current=True)
+PLAIN = PublishedMonth(load=None, current=True)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def in_full(row: Mapping[str, Any], prefix: str = "") -> str:
     Every view that shows a rating beside a result writes the result so; `columns.result`, which
     rounds it to the usual decimals, explains it in a note. `prefix` is that of the record's keys.
     """
-    return result(row[f"{prefix}telling"], row["format"], row[f"{prefix}places"])
+    return result(row[f"{prefix}precise"], row["format"], row[f"{prefix}places"])
 
 
 def marked(row: Mapping[str, Any], name: str = "marker") -> str:

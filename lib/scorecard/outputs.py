@@ -6,7 +6,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 =============================================== =================================================
 `text/html`                                     a fragment of a page
 `application/vnd.vegalite.v5+json`              a chart; JupyterLab draws it, the page gets SVG
-`application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Figure`)
+`application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Chart`)
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
 `application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
@@ -244,7 +244,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, repr=False)
-class Figure:
+class Chart:
     """A chart with everything a reader who can't see it needs.
 
     `title` states what the chart shows, `subtitle` says what is counted; `description` is the text
@@ -260,7 +260,7 @@ class Figure:
     tables: Sequence[DataTable] = ()
 
     def __repr__(self) -> str:
-        return f"<Figure {self.name}: {self.title}>"
+        return f"<Chart {self.name}: {self.title}>"
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         words = ("name", "title", "subtitle", "description", "table_html")

@@ -108,7 +108,7 @@ def test_no_small_number_is_shown_and_every_page_withholds_the_same(withheld):
 
     assert not [c for c, value in read.items() if value != HIDDEN and is_small(withheld, c)]
     assert withheld.reader.clashes == []
-    assert withheld.reader.telling == []
+    assert withheld.reader.precise == []
     assert not [c for c, value in read.items() if value == HIDDEN and withheld.truth.of(c) == 0]
 
 

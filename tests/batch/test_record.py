@@ -42,6 +42,6 @@ def test_changed_inputs_are_files_that_differ_came_or_went():
 
 
 def test_every_field_of_the_record_is_explained():
-    for model in (Run, AppendixRecord, Machine, record.Download, record.Headline):
+    for model in (Run, AppendixRecord, Machine, record.Download, record.HeadlineRecord):
         for name, each in model.model_fields.items():
             assert each.description, f"{model.__name__}.{name} has no docstring"

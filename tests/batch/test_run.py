@@ -13,7 +13,7 @@ from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
-from scorecard.importing.plan import Published
+from scorecard.importing.plan import PublishedMonth
 from support.batches import (
     FIGURE,
     FRAGMENT,
@@ -306,7 +306,7 @@ def test_a_pack_with_a_kept_page_of_results_in_no_load_shows_no_load(workbook, o
     write("data/results/2024-06.csv", "month,unit\n2024-06,x\n")(workbook, jobs, None)
 
     assert run(workbook, outputs, StandIn(), jobs, only=["a"], load=3).run.load is None
-    assert packs(workbook, outputs) == {"2024-06": Published(None, current=False)}
+    assert packs(workbook, outputs) == {"2024-06": PublishedMonth(None, current=False)}
     assert run(workbook, outputs, StandIn(), jobs, load=3).run.load == 3
     assert packs(workbook, outputs)["2024-06"].current
 

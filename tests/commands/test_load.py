@@ -18,7 +18,7 @@ from scorecard.batch.published import published
 from scorecard.commands import load as command
 from scorecard.commands import publish
 from scorecard.disk import file_hash
-from scorecard.importing.plan import BASELINE, Published
+from scorecard.importing.plan import BASELINE, PublishedMonth
 from scorecard.ledger import ledger
 from support.desk import Analyst
 from support.places import TESTS
@@ -198,10 +198,10 @@ def test_a_pack_is_known_by_its_load_or_its_inputs(desk):
 
     edited = ("data/results/2024-04.csv",)
     assert published(desk.book(), Outputs(desk.outputs)) == {
-        "2024-03": Published(None, current=False),
-        "2024-04": Published(None, current=False, edited=edited),
-        "2024-05": Published(None, current=False, edited=edited),
-        "2024-06": Published(None, current=True),
+        "2024-03": PublishedMonth(None, current=False),
+        "2024-04": PublishedMonth(None, current=False, edited=edited),
+        "2024-05": PublishedMonth(None, current=False, edited=edited),
+        "2024-06": PublishedMonth(None, current=True),
     }
 
 

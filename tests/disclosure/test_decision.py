@@ -10,7 +10,7 @@ import pytest
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.counts import Counts, Series
 from scorecard.disclosure.decision import Decision, decision
-from scorecard.disclosure.sameness import same
+from scorecard.disclosure.linked_series import same
 from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.outputs import Column, DataTable, Sign

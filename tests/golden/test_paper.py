@@ -9,14 +9,14 @@ from fractions import Fraction
 
 import pytest
 
-from support.page_figures import Figure, differences, figures, page, rows, table
+from support.page_figures import Shown, differences, figures, page, rows, table
 from support.places import TESTS
 
 PUBLISHED = TESTS / "published"
 RATING = {"G": "green", "A": "amber", "R": "red"}
 DIRECTION = {"↑": "better", "↓": "worse", "→": "same"}
-DASH = Figure("-")
-NOTHING = Figure("")
+DASH = Shown("-")
+NOTHING = Shown("")
 STOCKS = {
     "Caseloads": "caseloads",
     "CP Plans": "cp-plans",
@@ -48,27 +48,27 @@ TRENDS = published("exceptions_trend_2016-08")
 SLUGS = {unit["name"]: unit["unit"] for unit in published("units")}
 
 
-def scorecard_row(paper: dict[str, str]) -> dict[str, Figure]:
+def scorecard_row(paper: dict[str, str]) -> dict[str, Shown]:
     """What the page must show of one indicator; a figure the paper leaves out is not compared."""
     expected = {
-        "result": Figure(paper["result"], RATING[paper["rag"]]),
-        "num": Figure(paper["num"]),
-        "denom": Figure(paper["denom"]),
-        "target": Figure(paper["target_2016_17"]),
-        "polarity": Figure(paper["polarity"]),
-        "data_period": Figure(paper["period"]),
-        "month_ago": Figure(paper["one_month_ago"], direction=DIRECTION.get(paper["dot_month"])),
-        "year_ago": Figure(paper["one_year_ago"], direction=DIRECTION.get(paper["dot_year"])),
-        "r3m": Figure(paper["rolling_3_months"], RATING.get(paper["rolling_3_months_rag"])),
+        "result": Shown(paper["result"], RATING[paper["rag"]]),
+        "num": Shown(paper["num"]),
+        "denom": Shown(paper["denom"]),
+        "target": Shown(paper["target_2016_17"]),
+        "polarity": Shown(paper["polarity"]),
+        "data_period": Shown(paper["period"]),
+        "month_ago": Shown(paper["one_month_ago"], direction=DIRECTION.get(paper["dot_month"])),
+        "year_ago": Shown(paper["one_year_ago"], direction=DIRECTION.get(paper["dot_year"])),
+        "r3m": Shown(paper["rolling_3_months"], RATING.get(paper["rolling_3_months_rag"])),
     }
     if not paper["one_year_ago"]:
-        expected["year_ago"] = Figure("Not comparable")
+        expected["year_ago"] = Shown("Not comparable")
     if not paper["rolling_3_months"]:
         expected["r3m"] = DASH
     return expected
 
 
-def activity_row(paper: dict[str, str]) -> dict[str, Figure]:
+def activity_row(paper: dict[str, str]) -> dict[str, Shown]:
     """What the page must show of one unit's activity, in the paper's order of columns.
 
     A change that is a rise has its plus sign, which our transcript leaves out.
@@ -78,28 +78,28 @@ def activity_row(paper: dict[str, str]) -> dict[str, Figure]:
         measure, _, reading = column.partition(" - ")
         field = f"{STOCKS[measure]}-{READINGS[reading]}" if reading else FLOWS[column]
         change = reading == "Change" and int(paper[column]) > 0
-        fields[field] = Figure(f"+{paper[column]}" if change else paper[column])
+        fields[field] = Shown(f"+{paper[column]}" if change else paper[column])
     return fields
 
 
-def uasc_row(paper: dict[str, str]) -> dict[str, Figure]:
+def uasc_row(paper: dict[str, str]) -> dict[str, Shown]:
     """What the page must show of one indicator with and without UASC.
 
     A count has no denominator, and its numerator is its result, which is shown once.
     """
     count = not paper["denom_including"]
     expected = {
-        "including_num": Figure("" if count else paper["num_including"]),
-        "including_denom": Figure(paper["denom_including"]),
-        "excluding_num": Figure("" if count else paper["num_excluding"]),
-        "excluding_denom": Figure(paper["denom_excluding"]),
-        "target": Figure(paper["target"]),
+        "including_num": Shown("" if count else paper["num_including"]),
+        "including_denom": Shown(paper["denom_including"]),
+        "excluding_num": Shown("" if count else paper["num_excluding"]),
+        "excluding_denom": Shown(paper["denom_excluding"]),
+        "target": Shown(paper["target"]),
     }
     if paper["variance"]:  # the paper prints results for the county only
         for cohort in ("including", "excluding"):
             text, rag = paper[f"result_{cohort}"], paper[f"rag_{cohort}"]
-            expected[f"{cohort}_result"] = Figure(text, RATING[rag])
-        expected["variance"] = Figure(paper["variance"])
+            expected[f"{cohort}_result"] = Shown(text, RATING[rag])
+        expected["variance"] = Shown(paper["variance"])
     return expected
 
 
@@ -171,7 +171,7 @@ def test_activity_row(county, paper):
     (row,) = table(county, "activity").select(f'tr[data-unit="{SLUGS[paper["unit"]]}"]')
     found = figures(row)
 
-    assert found.pop("unit") == Figure(paper["unit"])
+    assert found.pop("unit") == Shown(paper["unit"])
     assert differences(found, activity_row(paper)) == []
     assert list(found) == list(activity_row(paper)), "the columns stand in another order"
 
@@ -256,8 +256,8 @@ def test_a_result_that_rounds_onto_the_floor_shows_the_decimal_that_explains_its
         for row in rows(table(county, "exception-17-trend"))
     }
 
-    assert ratings["2016-06"] == Figure("12.97%", "amber")
-    assert ratings["2016-08"] == Figure("13.0%", "red")
+    assert ratings["2016-06"] == Shown("12.97%", "amber")
+    assert ratings["2016-08"] == Shown("13.0%", "red")
 
 
 def test_each_red_indicator_has_an_exception_report(county):
@@ -281,5 +281,5 @@ def test_west_kent_s_near_threshold_result_is_amber_and_explained(uasc):
     row = of_code(table(uasc, "uasc-west-kent"), "17")
     note = row.select_one('[data-field="including_result"] sup a')["href"]
 
-    assert figures(row)["including_result"] == Figure("13.0%", "amber")
+    assert figures(row)["including_result"] == Shown("13.0%", "amber")
     assert "12.98%" in uasc.select_one(note).get_text()

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from support.page_figures import Figure, differences, figures, page, table
+from support.page_figures import Shown, differences, figures, page, table
 from support.places import TESTS
 from support.wheel import Installed
 
@@ -58,42 +58,42 @@ def test_no_word_of_the_first_council_stands_in_its_downloads(pack):
 # Worked out by hand from tests/second_council/data.
 SCORECARD = {
     "a1": {  # July 2023 to June 2024; the target rose to 90% in April 2024
-        "result": Figure("86.9%", "amber"),
-        "num": Figure("2612"),
-        "denom": Figure("3007"),
-        "target": Figure("90.0%"),
-        "year_ago": Figure("Not available"),
-        "r3m": Figure("85.9%", "amber"),  # (196 + 201 + 228) / (233 + 240 + 255)
+        "result": Shown("86.9%", "amber"),
+        "num": Shown("2612"),
+        "denom": Shown("3007"),
+        "target": Shown("90.0%"),
+        "year_ago": Shown("Not available"),
+        "r3m": Shown("85.9%", "amber"),  # (196 + 201 + 228) / (233 + 240 + 255)
     },
     "a3": {  # April to June: (38 + 32 + 39) / (55 + 53 + 57)
-        "result": Figure("66.1%", "amber"),
-        "num": Figure("109"),
-        "denom": Figure("165"),
-        "year_ago": Figure("64.9%", direction=BETTER),
-        "r3m": Figure("-"),
+        "result": Shown("66.1%", "amber"),
+        "num": Shown("109"),
+        "denom": Shown("165"),
+        "year_ago": Shown("64.9%", direction=BETTER),
+        "r3m": Shown("-"),
     },
     "b2": {  # new definition from September 2023
-        "result": Figure("7.7%", "green"),
-        "month_ago": Figure("15.3%", direction=BETTER),
-        "year_ago": Figure("Not comparable"),
+        "result": Shown("7.7%", "green"),
+        "month_ago": Shown("15.3%", direction=BETTER),
+        "year_ago": Shown("Not comparable"),
     },
     "b3": {  # supplied as the finished figure: 12333 / 26 days
-        "result": Figure("474.3", "red"),
-        "num": Figure("12333"),
-        "target": Figure("426.0"),
-        "month_ago": Figure("472.0", direction=WORSE),
-        "r3m": Figure("-"),
+        "result": Shown("474.3", "red"),
+        "num": Shown("12333"),
+        "target": Shown("426.0"),
+        "month_ago": Shown("472.0", direction=WORSE),
+        "r3m": Shown("-"),
     },
     "c1": {  # 936 / 51.4 is 2.2 from the target of 16; green within 1, amber within 3
-        "result": Figure("18.2", "amber"),
-        "num": Figure("936"),
-        "denom": Figure("51.4"),
-        "month_ago": Figure("16.3", direction=WORSE),
+        "result": Shown("18.2", "amber"),
+        "num": Shown("936"),
+        "denom": Shown("51.4"),
+        "month_ago": Shown("16.3", direction=WORSE),
     },
     "c2": {  # a count without a target, supplied with a decimal: 7.9
-        "result": Figure("8", "not-rated"),
-        "target": Figure("No target held"),
-        "month_ago": Figure("10", direction=BETTER),
+        "result": Shown("8", "not-rated"),
+        "target": Shown("No target held"),
+        "month_ago": Shown("10", direction=BETTER),
     },
 }
 
@@ -108,8 +108,8 @@ def test_its_scorecard(pack, code):
 def test_its_areas_stand_beside_its_own_county(pack):
     found = row(pack, "area-upper-fen", "scorecard", 'data-code="a1"')
 
-    assert found["other_result"] == Figure("86.9%", "amber")
-    assert found["result"] == Figure("89.7%", "amber")  # 1115 / 1243
+    assert found["other_result"] == Shown("86.9%", "amber")
+    assert found["result"] == Shown("89.7%", "amber")  # 1115 / 1243
 
 
 def test_its_activity(pack):
@@ -123,9 +123,9 @@ def test_its_activity(pack):
 def test_its_uasc_impact(pack):
     found = row(pack, "uasc-impact", "uasc-other", 'data-code="b2"')
 
-    assert found["including_result"] == Figure("7.7%", "green")  # 15 / 194
-    assert found["excluding_result"] == Figure("8.1%", "amber")  # 15 / 185
-    assert found["variance"] == Figure("+0.4%")
+    assert found["including_result"] == Shown("7.7%", "green")  # 15 / 194
+    assert found["excluding_result"] == Shown("8.1%", "amber")  # 15 / 185
+    assert found["variance"] == Shown("+0.4%")
 
 
 def test_its_own_words_meeting_and_commentary_are_used(pack):

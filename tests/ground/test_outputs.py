@@ -12,10 +12,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from scorecard import outputs
 from scorecard.errors import PublishError
-from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline, Note, Stack
+from scorecard.outputs import Chart, Column, DataTable, Fragment, Headline, Note, Stack
 
 TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
-FIGURE = Figure("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")
+FIGURE = Chart("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")
 
 
 def test_a_plain_fragment_is_html_and_nothing_else():
@@ -121,4 +121,4 @@ def test_fragments_below_each_other_are_one_output_which_loses_nothing():
 
 def test_an_output_in_words_is_a_line_which_its_notebook_can_bear():
     assert repr(Fragment("<p>Hello</p>")) == "<Fragment of 12 characters>"
-    assert repr(FIGURE) == f"<Figure {FIGURE.name}: {FIGURE.title}>"
+    assert repr(FIGURE) == f"<Chart {FIGURE.name}: {FIGURE.title}>"

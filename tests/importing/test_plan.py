@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from scorecard.errors import InputFaultsError, LoadError
-from scorecard.importing.plan import BASELINE, Published, edits_planned
+from scorecard.importing.plan import BASELINE, PublishedMonth, edits_planned
 from scorecard.ledger import ledger
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -16,8 +16,8 @@ from support.places import REPOSITORY
 from support.workbooks import HEADER
 
 ROOT = REPOSITORY
-NOW = Published(load=None, current=True)
-OLD = Published(load=None, current=False)
+NOW = PublishedMonth(load=None, current=True)
+OLD = PublishedMonth(load=None, current=False)
 
 
 @pytest.fixture
@@ -298,7 +298,10 @@ def test_a_line_written_another_way_is_no_edit(ledgered):
 
 def test_edits_that_revise_what_is_published_need_an_agreement(ledgered):
     edit(ledgered, "all,90,", "all,92,")
-    published = {"2016-07": Published(1, current=True), "2016-08": Published(1, current=False)}
+    published = {
+        "2016-07": PublishedMonth(1, current=True),
+        "2016-08": PublishedMonth(1, current=False),
+    }
     before = ledgered.state()
     with pytest.raises(
         LoadError, match="it would revise what is published for 2016-08, which needs"
@@ -474,7 +477,7 @@ def test_the_load_that_each_published_pack_was_made_from_is_kept(ledgered):
     ledgered.load(file, published=published, yes=True)
     assert ledger.read(ledgered.workbook)[-1].published == {"2016-07": None, "2016-08": 1}
 
-    published = {"2016-07": OLD, "2016-08": Published(load=1, current=False)}
+    published = {"2016-07": OLD, "2016-08": PublishedMonth(load=1, current=False)}
     file = ledgered.file("2016-08,shire,h,all,92,100,published")
     ledgered.load(file, published=published, yes=True)
     assert ledger.read(ledgered.workbook)[-1].published == {"2016-07": None, "2016-08": 1}
@@ -482,7 +485,7 @@ def test_the_load_that_each_published_pack_was_made_from_is_kept(ledgered):
 
 def test_a_pack_of_another_ledger_was_made_from_none_of_its_loads(ledgered):
     file = ledgered.file("2016-08,shire,h,all,91,100,published")
-    ledgered.load(file, published={"2016-08": Published(load=7, current=False)}, yes=True)
+    ledgered.load(file, published={"2016-08": PublishedMonth(load=7, current=False)}, yes=True)
 
     assert ledger.read(ledgered.workbook)[-1].published == {"2016-08": None}
 

@@ -18,7 +18,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
 def month(n: int, result: float | None, **changed):
     return stored({
         "month": f"2016-{n:02d}", "month_short": f"M{n} 2016", "month_words": f"Month {n} 2016",
-        "result": result, "shown": result, "telling": result, "places": 1, "format": "percent",
+        "result": result, "shown": result, "precise": result, "places": 1, "format": "percent",
         "rating": "amber",
         "target": 90.0, "floor_standard": 80.0, "green_within": None, "amber_within": None,
         "name": "Measure", "num": result, "num_places": 0, **changed,

@@ -12,12 +12,12 @@ from support.workbooks import stored
 ROW = stored({
     "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
     "polarity": "H", "data_period": "R12M", "num": 404.3, "denom": 524.0, "num_places": 1,
-    "denom_places": 1, "shown": 77.2, "telling": 77.2, "places": 1, "status": "available",
+    "denom_places": 1, "shown": 77.2, "precise": 77.2, "places": 1, "status": "available",
     "rating": "amber", "near_threshold": False, "target": 83.0, "floor_standard": 70.0,
     "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
     "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
     "r3m_shown": None, "r3m_rating": None, "r3m_near_threshold": False,
-    "r3m_telling": None, "r3m_places": None,
+    "r3m_precise": None, "r3m_places": None,
 })  # fmt: skip
 GONE = {
     **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
@@ -25,7 +25,7 @@ GONE = {
 }  # fmt: skip
 COUNT = stored({
     **ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0,
-    "telling": 35.0, "places": 0,
+    "precise": 35.0, "places": 0,
 })  # fmt: skip
 
 
@@ -218,15 +218,15 @@ def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty()
 PROVENANCES = stored({
     **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
     "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
-    "r3m_shown": 91.4, "r3m_telling": 91.4, "r3m_places": 1, "r3m_rating": "green",
+    "r3m_shown": 91.4, "r3m_precise": 91.4, "r3m_places": 1, "r3m_rating": "green",
     "year_ago_shown": 70.0,
     "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
     "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
 })  # fmt: skip
 COHORT = stored({
     **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
-    "including_near_threshold": False, "other_near_threshold": False, "including_telling": 9.0,
-    "including_places": 1, "other_telling": 8.0, "other_places": 1,
+    "including_near_threshold": False, "other_near_threshold": False, "including_precise": 9.0,
+    "including_places": 1, "other_precise": 8.0, "other_places": 1,
     "including_status": "available", "including_provenance": ["three", "four"],
     "including_marker": "g", "including_count_marker": "h",
     "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
@@ -282,7 +282,7 @@ def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, mark
 
 
 def test_a_result_near_a_threshold_gets_a_numbered_note():
-    near = stored({**ROW, "polarity": "L", "shown": 13.0, "telling": 12.98, "places": 2,
+    near = stored({**ROW, "polarity": "L", "shown": 13.0, "precise": 12.98, "places": 2,
                    "near_threshold": True})  # fmt: skip
     table = Table(
         "t", "Table", [columns.name(), columns.result()],

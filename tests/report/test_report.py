@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
-from scorecard.outputs import Figure, Fragment, Nothing, Stack
+from scorecard.outputs import Chart, Fragment, Nothing, Stack
 from scorecard.report import Report
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -57,7 +57,7 @@ def pieces(output) -> list[str]:
     """All the HTML and all the words of an output."""
     if isinstance(output, Stack):
         return [text for part in output.parts for text in pieces(part)]
-    if isinstance(output, Figure):
+    if isinstance(output, Chart):
         return [output.title, output.subtitle, output.description, output.table_html]
     if isinstance(output, Nothing):
         return [output.why]

@@ -17,7 +17,7 @@ def trend(*results: float | None, markers: dict[int, str] | None = None):
     """Records with these results; `markers` are those of some, by place."""
     figures = [each and float(each) for each in results]
     found = [
-        stored({"result": each, "shown": each, "telling": each, "format": "percent", "places": 1})
+        stored({"result": each, "shown": each, "precise": each, "format": "percent", "places": 1})
         for each in figures
     ]
     for place, marker in (markers or {}).items():

@@ -175,7 +175,7 @@ def test_a_hidden_result_has_no_rating_and_no_arrow(workbook):
 
     assert hidden
     for row in hidden:
-        kept = ("result", "shown", "rating", "cases_to_target", "month_ago_direction", "telling")
+        kept = ("result", "shown", "rating", "cases_to_target", "month_ago_direction", "precise")
         assert [row[name] for name in kept] == [None] * len(kept)
         assert None in (row["num"], row["denom"])
 

@@ -22,7 +22,7 @@ from scorecard.report.withholding import (
 
 THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
-RESULT = {"result", "shown", "telling", "places", "rating", "near_threshold"}
+RESULT = {"result", "shown", "precise", "places", "rating", "near_threshold"}
 ARROWS = {"month_ago_direction", "year_ago_direction", "rating_by_earlier_target"}
 DIFFERENCE = {"variance", "variance_sign", "excluding_direction"}
 COUNTS = {"num", "denom"}

@@ -191,7 +191,7 @@ def test_the_target_in_force_is_the_latest_not_after_the_month(tmp_path, month, 
 
 
 @pytest.mark.parametrize(
-    ("num", "denom", "shown", "telling", "near"),
+    ("num", "denom", "shown", "precise", "near"),
     [
         (293, 2246, "13.0", "13.0", False),  # 13.045% is Red and looks it
         (47, 362, "13.0", "12.98", True),  # Amber, though 13.0% would be Red
@@ -202,11 +202,11 @@ def test_the_target_in_force_is_the_latest_not_after_the_month(tmp_path, month, 
     ],
 )
 def test_a_result_that_rounds_onto_a_threshold_tells_more_decimals(
-    tmp_path, num, denom, shown, telling, near
+    tmp_path, num, denom, shown, precise, near
 ):
     row = at(make_store(tmp_path, {"2016-08": f"shire,l,all,{num},{denom}"}), "2016-08", "l")
 
-    assert (row["shown"], row["telling"]) == (float(shown), float(telling))
+    assert (row["shown"], row["precise"]) == (float(shown), float(precise))
     assert row["near_threshold"] == near
 
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard.outputs import NOTES as NOTES_TYPE
-from scorecard.outputs import Figure, Stack
+from scorecard.outputs import Chart, Stack
 from scorecard.report import Report
 from scorecard.report.source import Source
 from support.workbooks import TARGETS, make_workbook
@@ -132,7 +132,7 @@ def test_another_unit_s_results_keep_their_own_provenance(workbook):
 
 def test_a_trend_draws_marked_months_hollow_and_says_so(report):
     stack = report.panels(["h"])
-    (figure,) = [part for part in stack.parts if isinstance(part, Figure)]
+    (figure,) = [part for part in stack.parts if isinstance(part, Chart)]
 
     hollow = [point["hollow"] for point in figure.spec["datasets"]["results"]]
     assert hollow == [True] * 12 + [False]

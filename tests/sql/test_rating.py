@@ -154,7 +154,7 @@ def test_the_decimals_that_tell_the_rating_are_the_fewest(found):
         for name in Case._fields
     }
     places = each(
-        CONNECTION, f"telling_places(polarity, 'percent', {FRACTION}, {THRESHOLDS})", **columns
+        CONNECTION, f"places_needed(polarity, 'percent', {FRACTION}, {THRESHOLDS})", **columns
     )
     for case, needed in zip(found, places, strict=True):
         tells = {p: rated(shown(case, p)) == rated(case) for p in range(1, 11)}

@@ -49,7 +49,7 @@ def test_a_result_on_a_threshold_only_by_rounding_shows_what_tells_it_apart(tmp_
     )
     rows = trend(store, "l")
 
-    names = ("shown", "telling", "places", "rating")
+    names = ("shown", "precise", "places", "rating")
     assert [tuple(row[name] for name in names) for row in rows] == [
         (13.0, 12.98, 2, "amber"),
         (13.0, 13.0, 1, "red"),

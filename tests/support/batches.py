@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.batch.engine.schedule import Work
-    from scorecard.batch.engine.tasks import Cell
+    from scorecard.batch.engine.tasks import CellStarted
     from scorecard.batch.run import Outcome
 
 MONTH = Month(2024, 6)
 STORE = f"{'0' * 16}-{sha256(b'').hexdigest()[:32]}"
 """The name of a store that is an empty file."""
 PARAMETERS = "month = '2024-06'\nunit = 'fenwold'"
-FRAGMENT = """from scorecard.outputs import Column, DataTable, Figure, Fragment, Headline
+FRAGMENT = """from scorecard.outputs import Column, DataTable, Chart, Fragment, Headline
 TABLE = DataTable("t", "A table", [Column("n", "A number")], [[1]])
 Fragment(
     f"<h1>{unit} in {month}</h1>",
@@ -40,7 +40,7 @@ Fragment(
     headline=Headline("All is well.", {"green": 1}),
     attention=["Write the commentary."],
 )"""
-FIGURE = """Figure(
+FIGURE = """Chart(
     "chart",
     {"$schema": "https://vega.github.io/schema/vega-lite/v5.json",
      "data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 4}]}, "mark": "line",
@@ -95,13 +95,13 @@ def job(notebook: Path, name: str = "", timeout: int = 60, **parameters: Any) ->
 class Seen:
     """A watcher that remembers what it is told."""
 
-    cells: list[tuple[str, Cell]] = field(default_factory=list)
+    cells: list[tuple[str, CellStarted]] = field(default_factory=list)
     started_names: list[str] = field(default_factory=list)
 
     def started(self, name: str) -> None:
         self.started_names.append(name)
 
-    def cell(self, name: str, cell: Cell) -> None:
+    def cell(self, name: str, cell: CellStarted) -> None:
         self.cells.append((name, cell))
 
     def printing(self, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from scorecard.commands.load import Wish, carry_out
+from scorecard.commands.load import LoadRequest, run_load
 from scorecard.ledger import ledger
 from support.workbooks import HEADER, make_workbook
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scorecard.importing.plan import Published
+    from scorecard.importing.plan import PublishedMonth
     from scorecard.workbook import Workbook
 
 RESULTS = {
@@ -39,17 +39,19 @@ class Desk:
         return path
 
     def load(
-        self, *files: Path, published: Mapping[str, Published] | None = None, **asked: Any
+        self, *files: Path, published: Mapping[str, PublishedMonth] | None = None, **asked: Any
     ) -> str:
         """Load files, and give what was said of it."""
-        wish = {
+        request = {
             "edits": False, "sheet": None, "extract": None, "month": None, "provenance": None,
             "by": "Jane Analyst", "why": "Late records", "dry_run": False, "yes": False,
             "again": "run_month.py load late.csv",
         }  # fmt: skip
         said = StringIO()
         console = Console(file=said, width=200)
-        carry_out(self.workbook, published or {}, Wish(files, **{**wish, **asked}), console)
+        run_load(
+            self.workbook, published or {}, LoadRequest(files, **{**request, **asked}), console
+        )
         return said.getvalue()
 
     def text(self, month: str) -> str:

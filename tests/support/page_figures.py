@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOT_THE_FIGURE = ".visually-hidden, .rating, .unrated, .arrow, .marker, .expansion, sup, svg"
 
 
-class Figure(NamedTuple):
+class Shown(NamedTuple):
     """What one cell shows: its text, and the rating and direction it is marked with."""
 
     text: str
@@ -43,23 +43,23 @@ def rows(table: Tag) -> list[Tag]:
     return table.select("tbody tr:not(.group)")
 
 
-def figures(row: Tag) -> dict[str, Figure]:
+def figures(row: Tag) -> dict[str, Shown]:
     """The figures of a row by `data-field`."""
     return {cell["data-field"]: figure(cell) for cell in row.select("[data-field]")}
 
 
-def figure(cell: Tag) -> Figure:
+def figure(cell: Tag) -> Shown:
     """One cell as a reader sees it."""
     arrow = cell.select_one("[data-direction]")
     seen = copy(cell)
     for part in seen.select(NOT_THE_FIGURE):
         part.decompose()
-    return Figure(
+    return Shown(
         seen.get_text().strip(), cell.get("data-rating"), arrow and arrow["data-direction"]
     )
 
 
-def differences(found: Mapping[str, Figure], expected: Mapping[str, Figure]) -> list[str]:
+def differences(found: Mapping[str, Shown], expected: Mapping[str, Shown]) -> list[str]:
     """Where a row of the page departs from the paper, a line each."""
     return [
         f"{field}: the page has {found.get(field)}, the paper {figure}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from scorecard.months import Month
-from scorecard.outputs import HTML, VEGALITE, Column, DataTable, Figure, Fragment, Headline
+from scorecard.outputs import HTML, VEGALITE, Chart, Column, DataTable, Fragment, Headline
 from scorecard.pages.page import About
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def spec() -> dict[str, Any]:
     }
 
 
-def figure(**changes: Any) -> Figure:
+def figure(**changes: Any) -> Chart:
     """A chart with its words and its data."""
     words = {
         "name": "trend-2",
@@ -96,7 +96,7 @@ def figure(**changes: Any) -> Figure:
         "description": "From 71.2% in May the result fell to 70.1% in July and is now 70.5%.",
         "table_html": TREND_TABLE,
     }
-    return Figure(**{**words, **changes})
+    return Chart(**{**words, **changes})
 
 
 def display(bundle: Any) -> Any:

@@ -51,12 +51,12 @@ def row(
     return {
         "code": "1", "name": "Measure", "format": "percent", "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "status": "available",
-        "shown": figure(now), "telling": figure(now), "places": places(now), "rating": rating,
+        "shown": figure(now), "precise": figure(now), "places": places(now), "rating": rating,
         "near_threshold": False,
         "target": Decimal(90), "floor_standard": Decimal(80), "green_within": None,
         "amber_within": None, "num": Decimal(1281), "denom": Decimal(1891), "num_places": 0,
         "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
-        "month_ago_shown": figure(before), "month_ago_telling": figure(before),
+        "month_ago_shown": figure(before), "month_ago_precise": figure(before),
         "month_ago_places": places(before), "month_ago_direction": direction,
         "month_ago_target": Decimal(90) if was in ("green", "amber", "red") else None,
         "month_ago_floor_standard": Decimal(80),
@@ -303,8 +303,8 @@ def impact(
     there = including is not None and excluding is not None
     difference = figure(excluding) - figure(including) if there else None
     return {
-        **row(), "including_telling": figure(including), "including_places": places(including),
-        "excluding_telling": figure(excluding), "excluding_places": places(excluding),
+        **row(), "including_precise": figure(including), "including_places": places(including),
+        "excluding_precise": figure(excluding), "excluding_places": places(excluding),
         "excluding_direction": direction, "including_rating": was, "excluding_rating": rating,
         "variance": difference, "variance_sign": (difference > 0) - (difference < 0)
         if there else None, **changed,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import belongings, pack
-from scorecard.batch.record import AppendixRecord, Download, Headline
+from scorecard.batch.record import AppendixRecord, Download, HeadlineRecord
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.pages.page import About, Link
@@ -155,5 +155,5 @@ class Assembly:
             new.files[f"notebooks/{executed.name}"] = file_hash(executed)
         new.attention = [self._said(sentence) for sentence in page.attention]
         new.downloads = [Download(**vars(link)) for link in page.downloads]
-        new.headline = Headline(**vars(page.headline)) if page.headline else None
+        new.headline = HeadlineRecord(**vars(page.headline)) if page.headline else None
         return new

@@ -17,7 +17,7 @@ from scorecard.wording import named, to_type
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scorecard.batch.jobs import Catalogue, Job
+    from scorecard.batch.jobs import Job, PlanCatalogue
     from scorecard.batch.notebook_parameters import Parameter
     from scorecard.params.month import Meeting
     from scorecard.params.reports import Appendix
@@ -46,7 +46,7 @@ BATCH = ("month", "title", "as_at")
 """The parameters that the batch sets."""
 
 
-def of_entry(entry: Appendix, catalogue: Catalogue) -> Iterator[Placed]:
+def of_entry(entry: Appendix, catalogue: PlanCatalogue) -> Iterator[Placed]:
     """What is wrong with an entry whatever it is filled in with; there are no jobs of it then."""
     if entry.for_each is not None and entry.for_each not in catalogue.kinds:
         unknown = UnknownNameError("kind of unit", entry.for_each, catalogue.kinds)
@@ -63,7 +63,7 @@ def of_entry(entry: Appendix, catalogue: Catalogue) -> Iterator[Placed]:
             yield ("parameters", name), said
 
 
-def of_job(job: Job, catalogue: Catalogue) -> Iterator[Placed]:
+def of_job(job: Job, catalogue: PlanCatalogue) -> Iterator[Placed]:
     """What is wrong with one job of an entry."""
     yield from ((("name",), fault) for fault in _of_name(job.name))
     if not job.notebook.is_file():
@@ -89,7 +89,7 @@ def of_job(job: Job, catalogue: Catalogue) -> Iterator[Placed]:
 
 
 def _of_results(
-    job: Job, parameters: Mapping[str, Parameter], catalogue: Catalogue
+    job: Job, parameters: Mapping[str, Parameter], catalogue: PlanCatalogue
 ) -> Iterator[str]:
     """Why the page would have nothing to show: no result of its unit, or of its indicators."""
     unit, month = str(job.parameters.get("unit")), Month.parse(job.parameters["month"])
@@ -143,7 +143,7 @@ def _of_name(name: str) -> Iterator[str]:
         yield f"`{name}` is not a name for files: Windows keeps it for itself"
 
 
-def _of_value(parameter: Parameter, value: Any, catalogue: Catalogue) -> Iterator[Placed]:
+def _of_value(parameter: Parameter, value: Any, catalogue: PlanCatalogue) -> Iterator[Placed]:
     """What is wrong with the value of a parameter: its type, or what it names."""
     place: Place = ("parameters", parameter.name)
     if not parameter.accepts(value):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Catalogue(Protocol):
+class PlanCatalogue(Protocol):
     """What the store knows of units and months (`scorecard.store.store.catalogue`)."""
 
     @property

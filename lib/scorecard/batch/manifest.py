@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from scorecard.batch.jobs import Catalogue
+    from scorecard.batch.jobs import PlanCatalogue
     from scorecard.months import Month
     from scorecard.params.month import Meeting
     from scorecard.params.reports import Appendix, Reports
     from scorecard.workbook import Workbook
 
 
-def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: Catalogue) -> list[Job]:
+def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue) -> list[Job]:
     """Every job of `month`, in the order of `params/reports.yml`.
 
     `notebooks` is the folder of the notebooks. Raises `NoResultsError` for a month without results,
@@ -73,7 +73,7 @@ def _jobs(
     entry: Appendix,
     month: Month,
     notebooks: Path,
-    catalogue: Catalogue,
+    catalogue: PlanCatalogue,
     reports: Reports,
     meeting: Meeting,
 ) -> list[Job]:

@@ -8,7 +8,7 @@ from scorecard.batch import record
 from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
 from scorecard.errors import LedgerError, OutputsError
-from scorecard.importing.plan import Published
+from scorecard.importing.plan import PublishedMonth
 from scorecard.ledger import ledger
 from scorecard.wording import to_type
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RESULTS = "data/results/"
 
 
-def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
+def published(workbook: Workbook, outputs: Outputs) -> dict[str, PublishedMonth]:
     """Every published month with the load of its pack, oldest month first."""
     plain = {workbook.show(path): file_hash(path) for path in workbook.results()}
     seal = Seal(workbook)
@@ -38,7 +38,7 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, Published]:
         load = run.load if run and stands(run, workbook) else None
         edited = tuple(name for name, value in used.items() if there.get(name) != value)
         kept = run is not None and any(each.stale for each in run.appendices)
-        found[str(month)] = Published(load, bool(used) and used == there and not kept, edited)
+        found[str(month)] = PublishedMonth(load, bool(used) and used == there and not kept, edited)
     return found
 
 

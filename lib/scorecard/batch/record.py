@@ -67,7 +67,7 @@ class Download(_Record):
     """Its size in bytes."""
 
 
-class Headline(_Record):
+class HeadlineRecord(_Record):
     """What the index says of an appendix, as in `outputs.Headline`."""
 
     sentence: str
@@ -105,7 +105,7 @@ class AppendixRecord(_Record):
     """Each of its files in the pack → SHA-256."""
     seconds: dict[str, float] = {}
     """How long its notebook ran and its page took to make."""
-    headline: Headline | None = None
+    headline: HeadlineRecord | None = None
     """What the index says of it."""
     attention: list[str] = []
     """What somebody must still mend on its page."""

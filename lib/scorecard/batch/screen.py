@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from scorecard.batch.engine.schedule import Result
-    from scorecard.batch.engine.tasks import Cell
+    from scorecard.batch.engine.tasks import CellStarted
 
 LONGEST = 48
 """Characters of a cell's first line that are shown."""
@@ -44,7 +44,7 @@ class Quiet:
     def started(self, name: str) -> None:
         """An appendix's notebook has been given to a process."""
 
-    def cell(self, name: str, cell: Cell) -> None:
+    def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
 
     def printing(self, name: str) -> None:
@@ -71,7 +71,7 @@ class Log(Quiet):
         self._began[name] = time.monotonic()
         self._say(name, "started")
 
-    def cell(self, name: str, cell: Cell) -> None:
+    def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
         if self._verbose:
             self._say(name, f"cell {cell.number}: {cell.line}")
@@ -136,7 +136,7 @@ class Lively(Quiet):
         """An appendix's notebook has been given to a process."""
         self._lines[name] = _Line(Text("started", style="dim"))
 
-    def cell(self, name: str, cell: Cell) -> None:
+    def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
         line = cell.line if len(cell.line) <= LONGEST else cell.line[:LONGEST] + "…"
         self._lines[name].what = Text(f"cell {cell.number}: {line}", style="dim")

@@ -38,7 +38,7 @@ PACKAGE = files("scorecard")
 KEY = re.compile(r"^(\w+): +(\S.*)$")
 
 
-class Head(BaseModel):
+class CheckHead(BaseModel):
     """What the head of a check's file says."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -63,7 +63,7 @@ class Check:
     """One check: `ask` gives its rows from the material of a month."""
 
     name: str
-    head: Head
+    head: CheckHead
     ask: Callable[[Material], Iterable[Mapping[str, Any]]]
 
 
@@ -74,7 +74,7 @@ def library() -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda check: (check.head.rank, check.name)))
 
 
-def head(text: str) -> Head:
+def head(text: str) -> CheckHead:
     """The head of a check from the text of its comment or docstring."""
     keys: dict[str, str] = {}
     last = ""
@@ -87,7 +87,7 @@ def head(text: str) -> Head:
             break
         elif keys:
             keys[last] += " " + line.strip()
-    return Head.model_validate(keys)
+    return CheckHead.model_validate(keys)
 
 
 def _queries() -> Iterable[Check]:

@@ -202,7 +202,7 @@ WHERE h.month = getvariable('this_month') AND residual <> 0;
 -- `commentary`, which holds every commentary file up to this month.
 CREATE TEMP TABLE exceptions AS
 SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rating, f.result,
-       f.shown, f.telling, f.places, c.path, c.text
+       f.shown, f.precise, f.places, c.path, c.text
 FROM figures AS f
 JOIN units AS u ON u.unit = f.unit
 JOIN indicators AS i ON i.code = f.code

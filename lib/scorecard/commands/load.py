@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from scorecard.importing.plan import Plan, Published
+    from scorecard.importing.plan import Plan, PublishedMonth
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
 
 @dataclass(frozen=True)
-class Wish:
+class LoadRequest:
     """What the analyst asked for; `again` is the command that says it."""
 
     files: Sequence[Path]
@@ -45,27 +45,30 @@ class Wish:
     again: str
 
 
-def carry_out(
-    workbook: Workbook, published: Mapping[str, Published], wish: Wish, console: Console
+def run_load(
+    workbook: Workbook,
+    published: Mapping[str, PublishedMonth],
+    request: LoadRequest,
+    console: Console,
 ) -> None:
     """Load what is wished for, unless it is a dry run or changes nothing.
 
     Raises `InputFaultsError` when a file breaks a rule, and `LoadError` when the analyst has to say
     something first; then nothing was loaded.
     """
-    _make_sense(wish)
-    with _ready(workbook, wish), _planned(workbook, published, wish) as plan:
+    _validate_request(request)
+    with _ready(workbook, request), _planned(workbook, published, request) as plan:
         terminal.show(console, plan)
-        why = _text(wish.why or "")
+        why = _text(request.why or "")
         if not plan.effect:
-            terminal.say(console, NOTHING[wish.edits])
-        elif wish.dry_run:
-            needs, _ = plan.needs(why, yes=wish.yes)
+            terminal.say(console, NOTHING[request.edits])
+        elif request.dry_run:
+            needs, _ = plan.needs(why, yes=request.yes)
             refused = f" As it is, it would be refused: {'; and '.join(needs)}." if needs else ""
             terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
-            why = plan.settled(why, yes=wish.yes, again=wish.again)
-            by = _text(wish.by or "") or _text(somebody(workbook))
+            why = plan.settled(why, yes=request.yes, again=request.again)
+            by = _text(request.by or "") or _text(somebody(workbook))
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
@@ -76,28 +79,28 @@ NOTHING = {
 }
 
 
-def _make_sense(wish: Wish) -> None:
-    if bool(wish.files) == wish.edits:
+def _validate_request(request: LoadRequest) -> None:
+    if bool(request.files) == request.edits:
         raise LoadError(
             f"name the files to load, as in `{to_type('load extract.csv')}`, or record what was "
             "edited by hand with --edits; one of the two."
         )
     of_files = {
-        "--sheet": wish.sheet, "--extract": wish.extract, "--month": wish.month,
-        "--provenance": wish.provenance,
+        "--sheet": request.sheet, "--extract": request.extract, "--month": request.month,
+        "--provenance": request.provenance,
     }  # fmt: skip
     given = [name for name, value in of_files.items() if value]
-    word = (wish.provenance or "").strip()
+    word = (request.provenance or "").strip()
     if visible_line(word) != word:
         raise LoadError(f"--provenance holds a character that nobody sees: {visible_line(word)}")
-    if wish.edits and given:
+    if request.edits and given:
         raise LoadError(f"--edits reads no file: leave out {', '.join(given)}.")
 
 
 @contextmanager
-def _ready(workbook: Workbook, wish: Wish) -> Iterator[None]:
+def _ready(workbook: Workbook, request: LoadRequest) -> Iterator[None]:
     """Keep other loads out; a dry run writes nothing and keeps nobody out."""
-    if not wish.dry_run:
+    if not request.dry_run:
         with ledger.held(workbook):
             yield
     elif ledger.is_pending(workbook):
@@ -107,13 +110,15 @@ def _ready(workbook: Workbook, wish: Wish) -> Iterator[None]:
 
 
 @contextmanager
-def _planned(workbook: Workbook, published: Mapping[str, Published], wish: Wish) -> Iterator[Plan]:
-    if wish.edits:
+def _planned(
+    workbook: Workbook, published: Mapping[str, PublishedMonth], request: LoadRequest
+) -> Iterator[Plan]:
+    if request.edits:
         with edits_planned(workbook, published) as plan:
             yield plan
     else:
-        wanted = sources(workbook, wish.files, wish.sheet, wish.extract, wish.month)
-        with files_planned(workbook, wanted, published, wish.provenance) as plan:
+        wanted = sources(workbook, request.files, request.sheet, request.extract, request.month)
+        with files_planned(workbook, wanted, published, request.provenance) as plan:
             yield plan
 
 

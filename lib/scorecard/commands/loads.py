@@ -93,12 +93,12 @@ def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) 
     """Load results from CSV files, spreadsheets or extracts: all of it or nothing."""
     from scorecard.batch.published import published
     from scorecard.commands import load_terminal as terminal
-    from scorecard.commands.load import Wish, carry_out
+    from scorecard.commands.load import LoadRequest, run_load
 
     with errors():
         book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
-        wish = Wish(**given, month=Month.parse(month) if month else None, again=typed())
-        carry_out(book, published(book, folder), wish, terminal.console())
+        request = LoadRequest(**given, month=Month.parse(month) if month else None, again=typed())
+        run_load(book, published(book, folder), request, terminal.console())
 
 
 @click.command()

@@ -7,9 +7,9 @@ cohort, or the same quantity under another name.
 
     profile     what `params/disclosure.yml` says
     counts      every number that the month's appendices could show
-    sameness    which of them are one quantity under two names
+    linked_series  which of them are one quantity under two names
     relations   what a reader knows of them, and which quantities are too small to be known
-    worlds      other numbers that would look the same to the reader
+    alternatives   other numbers that would look the same to the reader
     decision    which counts are withheld: a function of store, profile and month only
 
 `docs/decisions/small-numbers.md` says what is promised, and what is not.

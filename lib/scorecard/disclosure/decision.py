@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
-Figure = tuple[str, str, str, str, str]
+FigureKey = tuple[str, str, str, str, str]
 """Unit, code, cohort, month as 2016-08, and R3M or nothing."""
 NOTHING: frozenset[str] = frozenset()
 
@@ -37,7 +37,7 @@ NOTHING: frozenset[str] = frozenset()
 class Decision:
     """The counts withheld in one reporting month: figure → `num`, `denom` or both."""
 
-    counts: Mapping[Figure, frozenset[str]]
+    counts: Mapping[FigureKey, frozenset[str]]
 
     def of(
         self, unit: str, code: str, cohort: str, month: Month, period: str = ""
@@ -61,7 +61,7 @@ def decision(store: Store, workbook: Workbook, month: Month, profile: Profile) -
 
 def _decided(
     store: Store, workbook: Workbook, month: Month, profile: Profile
-) -> Iterable[tuple[Figure, str]]:
+) -> Iterable[tuple[FigureKey, str]]:
     """Every count to withhold, as figure and part."""
     # The solver is imported only where there is something to solve.
     from scorecard.disclosure.counts import counts
@@ -84,7 +84,7 @@ def _decided(
 
 
 def _decision(listed: Iterable[Iterable[str]]) -> Decision:
-    found: dict[Figure, set[str]] = defaultdict(set)
+    found: dict[FigureKey, set[str]] = defaultdict(set)
     for unit, code, cohort, month, period, part in listed:
         found[unit, code, cohort, month, period].add(part)
     return Decision({figure: frozenset(parts) for figure, parts in found.items()})

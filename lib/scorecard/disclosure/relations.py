@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.disclosure.counts import REST, WHOLE, WITHOUT, Count, Counts
-from scorecard.disclosure.sameness import Same, same
+from scorecard.disclosure.linked_series import Same, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
+from scorecard.disclosure.alternatives import EXACT, Alternatives, change
 from scorecard.disclosure.counts import WHOLE
 from scorecard.disclosure.relations import Knowledge
-from scorecard.disclosure.worlds import EXACT, Worlds, change
 from scorecard.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ LEVEL = 12
 def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set[int]:
     """The quantities to withhold. `depths` says how far each unit lies below the top.
 
-    Each small form gets its worlds: one in which it is 1 and one in which it is the threshold, or
+    Each small form gets its alternatives: one in which it is 1 and one in which it is the threshold, or
     as near as what is known of remainders allows. What they move and is shown, is withheld; a later
-    choice never undoes an earlier world, because the more is withheld the more is possible.
+    choice never undoes an earlier alternative, because the more is withheld the more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, inside in _islands(known):
@@ -75,31 +75,31 @@ class _Island:
     def _sought(
         self, needs: Sequence[Need], *, wary: bool = False, zeros: bool = False
     ) -> list[Need]:
-        """Withhold what gives each need a world, or one as near as can be; return those unmet."""
+        """Withhold what gives each need a alternative, or one as near as can be; return those unmet."""
         if not needs:
             return []
-        worlds = Worlds(self._known, self._numbers, wary=wary, zeros=zeros)
+        alternatives = Alternatives(self._known, self._numbers, wary=wary, zeros=zeros)
         unmet: list[Need] = []
         needs = list(needs)
         while needs:
             form, need = needs.pop(0)
-            world = worlds.find(form, need, self._prices.now())
-            if world is None:
+            alternative = alternatives.find(form, need, self._prices.now())
+            if alternative is None:
                 unmet.append((form, need))
-                nearest = worlds.reach(form, need)
+                nearest = alternatives.reach(form, need)
                 near = abs(nearest) > EXACT
-                world = worlds.find(form, nearest, self._prices.now()) if near else None
-            if world:
-                self._prices.hidden.update(world)
-                needs = [each for each in needs if not _gives(world, *each)]
-                unmet = [each for each in unmet if not _gives(world, *each)]
-                self._fixed = {f: None for f in self._fixed if abs(change(f, world)) <= EXACT}
+                alternative = alternatives.find(form, nearest, self._prices.now()) if near else None
+            if alternative:
+                self._prices.hidden.update(alternative)
+                needs = [each for each in needs if not _gives(alternative, *each)]
+                unmet = [each for each in unmet if not _gives(alternative, *each)]
+                self._fixed = {f: None for f in self._fixed if abs(change(f, alternative)) <= EXACT}
         return unmet
 
 
-def _gives(world: Mapping[int, float], form: Form, need: float) -> bool:
-    """Whether a world has in it what a form needs."""
-    done = change(form, world)
+def _gives(alternative: Mapping[int, float], form: Form, need: float) -> bool:
+    """Whether a alternative has in it what a form needs."""
+    done = change(form, alternative)
     return done >= need - EXACT if need > 0 else done <= need + EXACT
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.importing.effect import Effect
-    from scorecard.importing.sources import Source
+    from scorecard.importing.sources import InputFile
     from scorecard.ledger.entry import Load
     from scorecard.workbook import Workbook
 
@@ -29,7 +29,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedMonth:
     """What the record of a published month says.
 
     `load` is the load that its pack was made from; `current` says whether the results files of its
@@ -54,7 +54,7 @@ class Plan:
     compared: Comparison
     effect: Effect
     files: tuple[LoadedFile, ...]
-    published: Mapping[str, Published]
+    published: Mapping[str, PublishedMonth]
     edits: bool
     loads: tuple[Load, ...]
     notes: list[str] = field(default_factory=list)
@@ -185,7 +185,7 @@ class Plan:
 
 
 @contextmanager
-def edits_planned(workbook: Workbook, published: Mapping[str, Published]) -> Iterator[Plan]:
+def edits_planned(workbook: Workbook, published: Mapping[str, PublishedMonth]) -> Iterator[Plan]:
     """What was edited by hand since the last load, or everything when there is none.
 
     Raises `InputFaultsError` when the results break a rule.
@@ -202,8 +202,8 @@ def edits_planned(workbook: Workbook, published: Mapping[str, Published]) -> Ite
 @contextmanager
 def files_planned(
     workbook: Workbook,
-    sources: Sequence[Source],
-    published: Mapping[str, Published],
+    sources: Sequence[InputFile],
+    published: Mapping[str, PublishedMonth],
     provenance: str | None = None,
 ) -> Iterator[Plan]:
     """What loading `sources` would do.

@@ -34,7 +34,7 @@ AT_A_TIME = 20_000
 
 
 @dataclass
-class Source:
+class InputFile:
     """A file to load.
 
     Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
@@ -146,7 +146,7 @@ def sources(
     sheet: str | None = None,
     extract_name: str | None = None,
     month: Month | None = None,
-) -> list[Source]:
+) -> list[InputFile]:
     """The files to load, as an analyst names them; `LoadError` when that can't be meant."""
     twice = [path for number, path in enumerate(files) if path in files[:number]]
     if twice:
@@ -157,7 +157,7 @@ def sources(
         raise LoadError("the files say their months themselves: leave out --month.")
     if not month and not says_month:
         raise LoadError(f"say which month the extract is of: --month {EXAMPLE}.")
-    return [Source(path, sheet, made, str(month) if month else None) for path in files]
+    return [InputFile(path, sheet, made, str(month) if month else None) for path in files]
 
 
 def loaded_file(path: Path, name: str, results: int) -> LoadedFile:

@@ -233,7 +233,7 @@ def _check_figure(place: str, words: Mapping[str, str]) -> None:
     if missing:
         raise PublishError(
             f"{place} has a chart without {' and '.join(f'`{key}`' for key in missing)}: give its "
-            "`Figure` a title, a description in words, and a table with a caption that holds its "
+            "`Chart` a title, a description in words, and a table with a caption that holds its "
             f"figures, or {HIDE}"
         )
 
@@ -263,7 +263,7 @@ def _data(place: str, output: NotebookNode) -> dict[str, Any]:
     if charts and FIGURE not in data:
         raise PublishError(
             f"{place} shows a chart without its words and its figures: end the cell with a "
-            "`Figure` (scorecard.outputs) that gives it a title, a description and a table, or "
+            "`Chart` (scorecard.outputs) that gives it a title, a description and a table, or "
             + HIDE
         )
     if not {STYLED, HTML, FIGURE}.intersection(data):

@@ -65,7 +65,7 @@ COORDINATES = frozenset("d transform x y x1 x2 y1 y2 cx cy r rx ry width height 
 def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> Markup:
     """A chart as `<figure>`: its headline, what is counted, the drawing and the figures behind it.
 
-    `words` has the keys of `outputs.Figure`: name, title, subtitle, description and table_html.
+    `words` has the keys of `outputs.Chart`: name, title, subtitle, description and table_html.
     """
     text = {key: escape(words[key]) for key in ("name", "title", "subtitle")}
     drawing = chart(spec, words["name"], words["title"], words["description"])

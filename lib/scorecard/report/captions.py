@@ -118,7 +118,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
         return [
             f"The result is {_result(last)} in each of these {len(shown)} months{_marks(shown)}."
         ]
-    lowest, highest = (_extreme(shown, end(row["telling"] for row in shown)) for end in (min, max))
+    lowest, highest = (_extreme(shown, end(row["precise"] for row in shown)) for end in (min, max))
     return [
         f"The result goes from {_at(first)} to {_at(last)}.",
         f"The lowest is {lowest} and the highest {highest}.",
@@ -127,7 +127,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
 
 def _extreme(shown: Sequence[Record], value: float) -> str:
     """The lowest or highest displayed figure with its month, or in how many months it was that."""
-    found = [row for row in shown if row["telling"] == value]
+    found = [row for row in shown if row["precise"] == value]
     if len(found) == 1:
         return _at(found[0])
     return f"{_result(found[0])} in {len(found)} of the months"
@@ -145,7 +145,7 @@ def _result(row: Record) -> str:
 
 def _flat(shown: Sequence[Record]) -> bool:
     """Whether all results of a trend are displayed alike."""
-    return len({row["telling"] for row in shown}) == 1
+    return len({row["precise"] for row in shown}) == 1
 
 
 def sparkline_words(trend: Sequence[Record]) -> str:
@@ -156,7 +156,7 @@ def sparkline_words(trend: Sequence[Record]) -> str:
         months = f"{len(shown)} months"
     if _flat(shown):
         return f"{_result(shown[0])} in each of {months}{_marks(shown)}"
-    lowest, highest = (end(shown, key=lambda row: row["telling"]) for end in (min, max))
+    lowest, highest = (end(shown, key=lambda row: row["precise"]) for end in (min, max))
     return (
         f"From {_result(shown[0])} to {_result(shown[-1])} "
         f"{'over' if len(shown) == len(trend) else 'in'} {months}, "

@@ -55,7 +55,7 @@ ROUNDED = "rounded as shown, with more decimals where only they show its rating"
 
 def in_full(name: str, meaning: str, prefix: str) -> Datum:
     """A download column of a rated result, with the decimals that show its rating."""
-    return Datum(name, meaning, exactly(f"{prefix}telling", f"{prefix}places"))
+    return Datum(name, meaning, exactly(f"{prefix}precise", f"{prefix}places"))
 
 
 def threshold(field: str) -> Callable[[Record], Value]:

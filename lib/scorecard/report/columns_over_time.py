@@ -59,7 +59,7 @@ def _beside(row: Record, prefix: str) -> str:
 
     Beside a result that looks the same, and has a note with more decimals, it has as many.
     """
-    alike = row[f"{prefix}_shown"] == row["shown"] != row["telling"]
+    alike = row[f"{prefix}_shown"] == row["shown"] != row["precise"]
     figure, places = f"{prefix}_{'result' if alike else 'shown'}", row["places"] if alike else None
     return display.result(row[figure], row["format"], places)
 

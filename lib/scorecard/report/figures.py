@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.outputs import Figure
+from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_of_activity, columns_over_time
 from scorecard.report.tables import Table
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scorecard.report.tables import Record
 
 
-def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
+def trend(name: str, rows: Sequence[Record]) -> list[Chart]:
     """The trend of one indicator; nothing when no month has a result."""
     if all(row["shown"] is None for row in rows):
         return []
@@ -36,7 +36,7 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
         ],
     )
     return [
-        Figure(
+        Chart(
             name=name,
             spec=charts.trend(rows),
             title=captions.trend_title(rows),
@@ -50,7 +50,7 @@ def trend(name: str, rows: Sequence[Record]) -> list[Figure]:
     ]
 
 
-def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]) -> Figure:
+def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]) -> Chart:
     """Several activity measures of one unit over the same months, each on its own scale.
 
     `rows` are trend records of all measures; `when` says whether they are counted at the month's
@@ -82,7 +82,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
             )
         ],
     )
-    return Figure(
+    return Chart(
         name=name,
         spec=charts.small_multiples(rows),
         title=captions.multiples_title(rows, month, source.doubtful),
@@ -97,7 +97,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     )
 
 
-def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) -> Figure:
+def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) -> Chart:
     """Both results of each percentage in `rows` (records of the UASC macro), joined.
 
     `left_out` ends the subtitle where `rows` lacks some.
@@ -115,7 +115,7 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
         ],
         [("", rows)],
     )
-    return Figure(
+    return Chart(
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),
         title=captions.uasc_title(rows),

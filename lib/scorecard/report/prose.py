@@ -101,12 +101,12 @@ def read_since(row: Record) -> str | None:
     Arrows compare exact results; sentences and groups go by what is displayed, and two results
     displayed alike are the same.
     """
-    return _read(row, row["month_ago_direction"], row["month_ago_telling"], row["telling"])
+    return _read(row, row["month_ago_direction"], row["month_ago_precise"], row["precise"])
 
 
 def read_beside(row: Record) -> str | None:
     """How a reader sees a result without UASC beside the one with them, likewise."""
-    including, excluding = row["including_telling"], row["excluding_telling"]
+    including, excluding = row["including_precise"], row["excluding_precise"]
     return _read(row, row["excluding_direction"], including, excluding)
 
 

@@ -8,8 +8,8 @@ from scorecard.report import (
     activity,
     children_in_care,
     exceptions,
-    framing,
     indicator,
+    page_furniture,
     scorecard,
     uasc,
 )
@@ -44,7 +44,7 @@ class Report:
 
     def heading(self, title: str, *, meeting: bool = True) -> Fragment:
         """The title block: unit, title, reporting month and, with `meeting`, the committee."""
-        return framing.heading(self._source, title, meeting=meeting)
+        return page_furniture.heading(self._source, title, meeting=meeting)
 
     def summary(self, codes: Sequence[str] | None = None, *, areas: bool = False) -> Fragment:
         """How are we doing, what changed, and what needs attention?
@@ -119,8 +119,8 @@ class Report:
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""
-        return framing.key(self._source)
+        return page_furniture.key(self._source)
 
     def footnotes(self) -> Fragment:
         """Where do the figures shown so far come from?"""
-        return framing.footnotes(self._source)
+        return page_furniture.footnotes(self._source)

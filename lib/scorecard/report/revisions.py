@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
-PARTS = ("num", "denom", "shown", "telling", "places", "rating")
+PARTS = ("num", "denom", "shown", "precise", "places", "rating")
 FIGURES = [f"{when}{part}" for when in ("was_", "") for part in PARTS]
 """The fields of a record that give a figure."""
 

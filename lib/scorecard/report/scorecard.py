@@ -159,7 +159,7 @@ def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]
     """`rows` with the result of the same indicator in another unit under `other_…`."""
     theirs = {row["code"]: row for row in others}
     keys = (
-        "shown", "status", "rating", "near_threshold", "telling", "places", "marker", "provenance",
+        "shown", "status", "rating", "near_threshold", "precise", "places", "marker", "provenance",
         "revised",
     )  # fmt: skip
 

@@ -122,7 +122,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Head:
+class HeadingCell:
     """A heading cell of the first heading row: a spanner over `columns`, or one tall column."""
 
     text: str
@@ -143,14 +143,14 @@ def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
     return list(groups.items())
 
 
-def _heads(columns: Sequence[Col]) -> list[Head]:
+def _heads(columns: Sequence[Col]) -> list[HeadingCell]:
     spanned = any(column.group for column in columns)
     heads = []
     for group, inside in groupby(columns, lambda column: column.group):
         if group:
-            heads.append(Head(group, list(inside), tall=False))
+            heads.append(HeadingCell(group, list(inside), tall=False))
         else:
-            heads += [Head(column.heading, [column], tall=spanned) for column in inside]
+            heads += [HeadingCell(column.heading, [column], tall=spanned) for column in inside]
     return heads
 
 

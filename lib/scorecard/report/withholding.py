@@ -56,7 +56,7 @@ class View(NamedTuple):
     at: str = ""
 
 
-RESULT = ("result", "shown", "telling", "places", "rating", "near_threshold")
+RESULT = ("result", "shown", "precise", "places", "rating", "near_threshold")
 ARROWS = ("month_ago_direction", "year_ago_direction", "rating_by_earlier_target")
 SCORECARD = (
     View("", (*RESULT, "cases_to_target", "top", "bottom"), compares=ARROWS),

@@ -99,7 +99,7 @@ class Difference:
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]
 
     def _result(self, says: Mapping[str, Any]) -> str:
-        if says.get("telling") is None:
+        if says.get("precise") is None:
             return says.get("status") or ""
         parts = ""
         if self.format != "count":
@@ -123,7 +123,7 @@ def found(
     return [Difference(**{name: row[name] for name in names}) for row in rows]
 
 
-class Published(Protocol):
+class PackRecord(Protocol):
     """What the record of a pack says of it (`batch/record.py`)."""
 
     @property
@@ -135,7 +135,7 @@ class Published(Protocol):
         """When it was made."""
 
 
-def shown_load(run: Published, month: Month, loads: Sequence[Load]) -> int | None:
+def shown_load(run: PackRecord, month: Month, loads: Sequence[Load]) -> int | None:
     """The load that a published pack shows, if that is known.
 
     Of a pack that was made before its results were in a load, the load that recorded them tells.
@@ -144,7 +144,7 @@ def shown_load(run: Published, month: Month, loads: Sequence[Load]) -> int | Non
     return run.load or next((load for load in later if load), None)
 
 
-def published_from(run: Published | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
+def published_from(run: PackRecord | None, month: Month, folder: str, loads: Sequence[Load]) -> int:
     """The load that the published pack shows; `OutputsError` when that is not known."""
     if run is None:
         raise OutputsError(f"{month} is not published in {folder}, so there is nothing to compare")

@@ -14,7 +14,7 @@ from papermill import execute_notebook
 from papermill.exceptions import PapermillExecutionError
 
 from scorecard.batch.engine import papermill
-from scorecard.batch.engine.tasks import DIED, Begun, Cell, Done, Failed, NotebookTask, Ran
+from scorecard.batch.engine.tasks import DIED, Begun, CellStarted, Done, Failed, NotebookTask, Ran
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -53,7 +53,7 @@ class Reporter:
             self.places[index] = len([i for i in self.places if i < index]) + 1
         number = self.places.get(index, max(self.places.values(), default=1))
         first = cell.source.strip().partition("\n")[0]
-        self._connection.send(Cell(number, first, index))
+        self._connection.send(CellStarted(number, first, index))
 
     def ran(self, index: int, cell: NotebookNode) -> None:
         """A cell is through: if the process dies in a later one, its outputs are not lost."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from scorecard.batch.engine.tasks import Begun, Cell, Ran
+from scorecard.batch.engine.tasks import Begun, CellStarted, Ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +22,9 @@ class Progress:
 
     notebook: str | None = None
     cells: dict[int, str] = field(default_factory=dict)
-    cell: Cell | None = None
+    cell: CellStarted | None = None
 
-    def record(self, message: Begun | Cell | Ran) -> None:
+    def record(self, message: Begun | CellStarted | Ran) -> None:
         """Remember what the notebook reports."""
         if isinstance(message, Begun):
             self.notebook = message.notebook

@@ -15,7 +15,7 @@ from scorecard.batch.engine.tasks import (
     DIED,
     Begun,
     CallTask,
-    Cell,
+    CellStarted,
     Done,
     Failed,
     NotebookTask,
@@ -61,7 +61,7 @@ class Result:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-Message = Begun | Cell | Ran | Done | Failed
+Message = Begun | CellStarted | Ran | Done | Failed
 
 
 class Watcher(Protocol):
@@ -70,7 +70,7 @@ class Watcher(Protocol):
     def started(self, name: str) -> None:
         """An appendix's notebook has been given to a process."""
 
-    def cell(self, name: str, cell: Cell) -> None:
+    def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
 
     def printing(self, name: str) -> None:
@@ -192,15 +192,15 @@ class Schedule:
         with suppress(EOFError, OSError):  # its last message may be cut short
             while running.child.connection.poll():
                 message = running.child.connection.recv()
-                if isinstance(message, (Begun, Cell, Ran)):
+                if isinstance(message, (Begun, CellStarted, Ran)):
                     running.progress.record(message)
 
     def _handle(self, running: _Running, message: Message) -> None:
         """Act on a child's message, or on its end."""
         result, name = running.result, running.result.work.name
-        if isinstance(message, (Begun, Cell, Ran)):
+        if isinstance(message, (Begun, CellStarted, Ran)):
             running.progress.record(message)
-            if isinstance(message, Cell):
+            if isinstance(message, CellStarted):
                 self._watcher.cell(name, message)
             return
         self._release(running, alive=not isinstance(message, Failed))

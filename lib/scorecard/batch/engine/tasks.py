@@ -45,7 +45,7 @@ class CallTask:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellStarted:
     """Sent before a cell starts: its place in the notebook's file (from 1) and its first line.
 
     `index` is its place in the notebook as it is run, from 0.

@@ -4,6 +4,6 @@
 -- rank: 52
 -- remedy: Ask the lead officer, and write data/commentary/YYYY-MM/CODE.md.
 SELECT unit, code,
-       unit_name || ', ' || name || ' is Red (' || result_words(telling, format, places)
+       unit_name || ', ' || name || ' is Red (' || result_words(precise, format, places)
        || ') and has no commentary.' AS says
 FROM exceptions WHERE rating = 'red' AND text IS NULL

@@ -103,7 +103,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 --   shown          DECIMAL, rounded for display (percentages without the sign)
 --   places         the decimals at which the figure earns its rating; above the usual number when
 --                  the result lies within rounding of a threshold (near_threshold)
---   telling        the figure with that many decimals
+--   precise        the figure with that many decimals
 CREATE MACRO rated_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH held AS (
         SELECT p.*, i.polarity, i.format, i.comparable_from,
@@ -118,10 +118,10 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
                shown(top, bottom, format) AS shown,
                rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
                    AS rating,
-               telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
+               places_needed(polarity, format, top, bottom, target, floor_standard, green_within,
                               amber_within) AS places
         FROM held
     )
     SELECT *, places > display_places(format) AS near_threshold,
-           rounded(top, bottom, places) AS telling
+           rounded(top, bottom, places) AS precise
     FROM told;

@@ -17,7 +17,7 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
 -- The fewest decimals at which the displayed figure earns the rating of the exact result: 12.983%
 -- shows as 13.0%, which would be Red, so it takes two. At most ten, which are enough for denominators
 -- of up to a million. Nearly every result takes the usual number, so that is tried before the others.
-CREATE MACRO telling_places(polarity, format, top, bottom, target, floor_standard, green_within,
+CREATE MACRO places_needed(polarity, format, top, bottom, target, floor_standard, green_within,
                             amber_within) AS
     CASE WHEN top IS NULL
            OR tells(display_places(format), polarity, top, bottom, target, floor_standard,

@@ -2,9 +2,9 @@
 -- published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
---   was_num was_denom was_shown was_telling was_places was_status was_rating
+--   was_num was_denom was_shown was_precise was_places was_status was_rating
 --                     as first published, from load `shown_from`
---   num denom shown telling places status rating
+--   num denom shown precise places status rating
 --                     as they are; num_places denom_places as usual. An activity measure is shown as
 --                     supplied
 --   loads             the loads that changed results in its data period in between
@@ -23,10 +23,10 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
            r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
-           CASE WHEN i.polarity IS NULL THEN was.num ELSE was.telling END AS was_telling,
+           CASE WHEN i.polarity IS NULL THEN was.num ELSE was.precise END AS was_precise,
            CASE WHEN i.polarity IS NULL THEN p.num_places ELSE was.places END AS was_places,
            was.status AS was_status, r.num, r.denom, r.shown,
-           CASE WHEN i.polarity IS NULL THEN r.num ELSE r.telling END AS telling,
+           CASE WHEN i.polarity IS NULL THEN r.num ELSE r.precise END AS precise,
            CASE WHEN i.polarity IS NULL THEN p.num_places ELSE r.places END AS places, r.status,
            CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
            CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
@@ -49,7 +49,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
---   status num denom telling places rating provenance
+--   status num denom precise places rating provenance
 --                                    the month's figure over its data period, with the decimals that
 --                                    show its rating
 --   num_places denom_places          the decimals with which its numerator and denominator are written
@@ -59,7 +59,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
---                month status num denom telling places rating provenance
+--                month status num denom precise places rating provenance
 -- An activity measure is shown as supplied.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
@@ -71,7 +71,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     trend AS (
         SELECT unit, code, cohort,
                list({'month': month, 'status': status, 'num': num, 'denom': denom,
-                     'telling': CASE WHEN polarity IS NULL THEN num ELSE telling END,
+                     'precise': CASE WHEN polarity IS NULL THEN num ELSE precise END,
                      'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
                      'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
@@ -81,7 +81,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         GROUP BY ALL
     ),
     said AS (
-        SELECT unit, code, cohort, status, num, denom, telling, places, rating, provenance,
+        SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance,
                num_places, denom_places, display_places(format) AS shown_places, month_ago_shown,
                month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
         FROM scored
@@ -98,8 +98,8 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         WHERE i.polarity IS NULL AND f.month = month_start(for_month)
     )
     SELECT s.unit, s.code, s.cohort,
-           {'status': status, 'num': num, 'denom': denom, 'telling': telling,
-            'places': CASE WHEN telling IS NOT NULL THEN places END, 'rating': rating,
+           {'status': status, 'num': num, 'denom': denom, 'precise': precise,
+            'places': CASE WHEN precise IS NOT NULL THEN places END, 'rating': rating,
             'provenance': provenance,
             'num_places': CASE WHEN num IS NOT NULL THEN num_places END,
             'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,

@@ -38,7 +38,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
         w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format,
-        w.cohort, w.num, w.denom, p.num_places, p.denom_places, w.result, w.shown, w.places, w.telling, w.near_threshold, w.status,
+        w.cohort, w.num, w.denom, p.num_places, p.denom_places, w.result, w.shown, w.places, w.precise, w.near_threshold, w.status,
         w.rating, w.target, w.floor_standard, w.green_within, w.amber_within, w.target_note,
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
@@ -50,7 +50,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         CASE WHEN m.status <> 'not-comparable' THEN m.denom END AS month_ago_denom,
         CASE WHEN m.status = 'available' THEN m.shown END AS month_ago_shown,
         CASE WHEN m.status = 'available' THEN m.result END AS month_ago_result,
-        CASE WHEN m.status = 'available' THEN m.telling END AS month_ago_telling,
+        CASE WHEN m.status = 'available' THEN m.precise END AS month_ago_precise,
         m.places AS month_ago_places,
         CASE WHEN m.status = 'available' THEN m.rating END AS month_ago_rating,
         CASE WHEN m.status = 'available' THEN m.provenance END AS month_ago_provenance,
@@ -76,7 +76,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL
         END AS year_ago_direction,
         s.status AS r3m_status, s.num AS r3m_num, s.denom AS r3m_denom, s.shown AS r3m_shown,
         s.result AS r3m_result, s.rating AS r3m_rating, s.near_threshold AS r3m_near_threshold,
-        s.places AS r3m_places, s.telling AS r3m_telling, s.provenance AS r3m_provenance,
+        s.places AS r3m_places, s.precise AS r3m_precise, s.provenance AS r3m_provenance,
         s.revised AS r3m_revised
     FROM this_month AS w
     JOIN units AS u ON u.unit = w.unit

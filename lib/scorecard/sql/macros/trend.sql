@@ -1,6 +1,6 @@
 -- trends(units, codes, month, months, cohort, as_at) : the results of the last `months` reporting months
 -- (months_shown() unless given) up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
--- `telling` has as many decimals as it takes to see its rating (`places`).
+-- `precise` has as many decimals as it takes to see its rating (`places`).
 -- Months before a change of definition are left out as 'not-comparable'.
 CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
                     as_at := NULL) AS TABLE
@@ -22,7 +22,7 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort 
            p.num_places, p.denom_places,
            CASE WHEN r.status = 'available' THEN r.result END AS result,
            CASE WHEN r.status = 'available' THEN r.shown END AS shown,
-           CASE WHEN r.status = 'available' THEN r.telling END AS telling,
+           CASE WHEN r.status = 'available' THEN r.precise END AS precise,
            r.places,
            CASE WHEN r.status = 'available' THEN r.rating END AS rating,
            r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance,

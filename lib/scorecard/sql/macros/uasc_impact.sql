@@ -16,7 +16,7 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
                e.result AS excluding_result, e.shown AS excluding_shown,
                e.rating AS excluding_rating, e.status AS excluding_status,
                e.provenance AS excluding_provenance, e.revised AS excluding_revised,
-               e.places AS excluding_places, e.telling AS excluding_telling, e.near_threshold AS excluding_near_threshold,
+               e.places AS excluding_places, e.precise AS excluding_precise, e.near_threshold AS excluding_near_threshold,
                ten_thousandths(e.top) * ten_thousandths(i.bottom)
                    - ten_thousandths(i.top) * ten_thousandths(e.bottom) AS difference_top,
                ten_thousandths(i.bottom) * ten_thousandths(e.bottom) AS difference_bottom
@@ -28,10 +28,10 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
            p.code, c.position, c.section, c.name, c.polarity, c.data_period, p.format,
            s.num_places, s.denom_places, p.num AS including_num, p.denom AS including_denom, p.result AS including_result,
            p.shown AS including_shown, p.rating AS including_rating, p.status AS including_status,
-           p.places AS including_places, p.telling AS including_telling, p.near_threshold AS including_near_threshold,
+           p.places AS including_places, p.precise AS including_precise, p.near_threshold AS including_near_threshold,
            p.target, p.floor_standard, p.green_within, p.amber_within, p.target_note,
            p.excluding_num, p.excluding_denom, p.excluding_result, p.excluding_shown,
-           p.excluding_rating, p.excluding_status, p.excluding_places, p.excluding_telling,
+           p.excluding_rating, p.excluding_status, p.excluding_places, p.excluding_precise,
            p.excluding_near_threshold,
            round_fraction(p.difference_top, p.difference_bottom, display_places(p.format))
                AS variance,

@@ -1,8 +1,8 @@
 """Other numbers that would look the same to a reader, found by linear programming.
 
-A world is another value for some quantities that breaks nothing a reader knows. It may move what is
+A alternative is another value for some quantities that breaks nothing a reader knows. It may move what is
 withheld as it likes; moving a figure that is shown means to withhold it too, which has its price.
-The cheapest world therefore says what else to withhold. HiGHS finds it: each question is a small
+The cheapest alternative therefore says what else to withhold. HiGHS finds it: each question is a small
 linear programme, asked of the same model, so that it takes well under a millisecond.
 """
 
@@ -26,10 +26,10 @@ KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kConti
 """Whether a quantity moves in whole numbers only."""
 
 
-class Worlds:
-    """The worlds of some quantities, with all that is `known` of them and of nothing else.
+class Alternatives:
+    """The alternatives of some quantities, with all that is `known` of them and of nothing else.
 
-    The small forms may be asked about. With `wary`, the worlds also keep what a reader may have
+    The small forms may be asked about. With `wary`, the alternatives also keep what a reader may have
     guessed. What is 0 stays so, unless `zeros` may move.
     """
 
@@ -55,10 +55,10 @@ class Worlds:
         self._solver.passModel(self._model(values, rows, bounds, zeros=zeros))
 
     def find(self, form: Form, need: float, prices: Sequence[float]) -> dict[int, float] | None:
-        """The cheapest world that changes `form` by `need` or more: quantity → its change.
+        """The cheapest alternative that changes `form` by `need` or more: quantity → its change.
 
         A negative `need` is a fall. `prices` are those of moving each quantity by one. None when
-        there is no such world.
+        there is no such alternative.
         """
         self._ask(form, need)
         changes = self._solved([*prices, *prices])
@@ -68,15 +68,15 @@ class Worlds:
         return {n: changes[c] for n, c in self._columns.items() if abs(changes[c]) > EXACT}
 
     def reach(self, form: Form, need: float) -> float:
-        """As far as `form` can change towards a `need` that no world gives it."""
+        """As far as `form` can change towards a `need` that no alternative gives it."""
         prices = np.zeros(2 * len(self._columns))
         for number, factor in form:
             column = self._columns[number]
             prices[column] = -factor if need > 0 else factor
             prices[column + len(self._columns)] = -prices[column]
         changes = self._solved(prices)
-        world = {} if changes is None else {n: changes[c] for n, c in self._columns.items()}
-        return change(form, world)
+        alternative = {} if changes is None else {n: changes[c] for n, c in self._columns.items()}
+        return change(form, alternative)
 
     def _ask(self, form: Form, need: float) -> None:
         """Ask for a change of `form`, or with 0 for none in particular."""
@@ -84,7 +84,7 @@ class Worlds:
         self._solver.changeRowBounds(self._rows[form], low, high)
 
     def _solved(self, prices: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """The changes of the cheapest world, in whole numbers where the quantities are whole."""
+        """The changes of the cheapest alternative, in whole numbers where the quantities are whole."""
         columns = np.arange(len(prices), dtype=np.int32)
         self._solver.changeColsCost(len(prices), columns, np.asarray(prices))
         changes = self._run()
@@ -138,6 +138,6 @@ class Worlds:
         return model
 
 
-def change(form: Form, world: Mapping[int, float]) -> float:
-    """How much `form` changes in a world."""
-    return sum(factor * world.get(number, 0.0) for number, factor in form)
+def change(form: Form, alternative: Mapping[int, float]) -> float:
+    """How much `form` changes in a alternative."""
+    return sum(factor * alternative.get(number, 0.0) for number, factor in form)
