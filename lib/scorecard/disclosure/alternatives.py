@@ -1,9 +1,9 @@
 """Other numbers that would look the same to a reader, found by linear programming.
 
-A alternative is another value for some quantities that breaks nothing a reader knows. It may move what is
-withheld as it likes; moving a figure that is shown means to withhold it too, which has its price.
-The cheapest alternative therefore says what else to withhold. HiGHS finds it: each question is a small
-linear programme, asked of the same model, so that it takes well under a millisecond.
+An alternative is another value for some quantities that breaks nothing a reader knows. It may move
+what is withheld as it likes; moving a figure that is shown means to withhold it too, which has its
+price. The cheapest alternative therefore says what else to withhold. HiGHS finds it: each question
+is a small linear programme, asked of the same model, so that it takes well under a millisecond.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kConti
 class Alternatives:
     """The alternatives of some quantities, with all that is `known` of them and of nothing else.
 
-    The small forms may be asked about. With `wary`, the alternatives also keep what a reader may have
-    guessed. What is 0 stays so, unless `zeros` may move.
+    The small forms may be asked about. With `wary`, the alternatives also keep what a reader may
+    have guessed. What is 0 stays so, unless `zeros` may move.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Alternatives:
         self._solver.changeRowBounds(self._rows[form], low, high)
 
     def _solved(self, prices: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """The changes of the cheapest alternative, in whole numbers where the quantities are whole."""
+        """The changes of the cheapest alternative, in whole numbers for whole quantities."""
         columns = np.arange(len(prices), dtype=np.int32)
         self._solver.changeColsCost(len(prices), columns, np.asarray(prices))
         changes = self._run()

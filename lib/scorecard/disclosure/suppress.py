@@ -29,8 +29,8 @@ LEVEL = 12
 def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set[int]:
     """The quantities to withhold. `depths` says how far each unit lies below the top.
 
-    Each small form gets its alternatives: one in which it is 1 and one in which it is the threshold, or
-    as near as what is known of remainders allows. What they move and is shown, is withheld; a later
+    Each small form gets its alternatives: one in which it is 1 and one in which it is the
+    threshold, or as near as what is known of remainders allows. What they move and is shown, is withheld; a later
     choice never undoes an earlier alternative, because the more is withheld the more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
@@ -75,7 +75,7 @@ class _Island:
     def _sought(
         self, needs: Sequence[Need], *, wary: bool = False, zeros: bool = False
     ) -> list[Need]:
-        """Withhold what gives each need a alternative, or one as near as can be; return those unmet."""
+        """Withhold what gives each need an alternative, or the nearest; return those unmet."""
         if not needs:
             return []
         alternatives = Alternatives(self._known, self._numbers, wary=wary, zeros=zeros)
