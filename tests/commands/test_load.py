@@ -239,7 +239,7 @@ def test_the_commands_are_listed_and_help_with_examples():
     whole = help_of()
     for name in ("load", "loads", "history"):
         assert f"  {name} --help" in whole
-        assert help_of(name).startswith(f"Usage: main {name}")
+        assert help_of(name).startswith(f"Usage: root {name}")
     for option in ("--edits", "--why", "--by", "--dry-run", "--yes", "--sheet", "--extract"):
         assert option in help_of("load")
     assert "run_month.py load late.csv --dry-run" in help_of("load")

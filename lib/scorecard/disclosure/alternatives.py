@@ -139,5 +139,5 @@ class Alternatives:
 
 
 def change(form: Form, alternative: Mapping[int, float]) -> float:
-    """How much `form` changes in a alternative."""
+    """How much `form` changes in an alternative."""
     return sum(factor * alternative.get(number, 0.0) for number, factor in form)

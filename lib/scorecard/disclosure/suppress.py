@@ -30,8 +30,8 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
     """The quantities to withhold. `depths` says how far each unit lies below the top.
 
     Each small form gets its alternatives: one in which it is 1 and one in which it is the
-    threshold, or as near as what is known of remainders allows. What they move and is shown, is withheld; a later
-    choice never undoes an earlier alternative, because the more is withheld the more is possible.
+    threshold, or as near as what is known of remainders allows. What they move and is shown, is
+    withheld; a later choice never undoes an earlier alternative, because the more is withheld the more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, inside in _islands(known):
@@ -98,7 +98,7 @@ class _Island:
 
 
 def _gives(alternative: Mapping[int, float], form: Form, need: float) -> bool:
-    """Whether a alternative has in it what a form needs."""
+    """Whether an alternative has in it what a form needs."""
     done = change(form, alternative)
     return done >= need - EXACT if need > 0 else done <= need + EXACT
 
