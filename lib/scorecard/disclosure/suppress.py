@@ -31,7 +31,8 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
 
     Each small form gets its alternatives: one in which it is 1 and one in which it is the
     threshold, or as near as what is known of remainders allows. What they move and is shown, is
-    withheld; a later choice never undoes an earlier alternative, because the more is withheld the more is possible.
+    withheld. A later choice never undoes an earlier alternative, because the more is withheld the
+    more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, inside in _islands(known):
