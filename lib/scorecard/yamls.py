@@ -59,6 +59,42 @@ def load(text: str, *, hidden: bool = False) -> tuple[Any, yaml.Node | None]:
         loader.dispose()
 
 
+ODD = "the line does not go on as those above: look at its indentation, quotes and brackets"
+WORDS = {
+    "cannot start any token": "a value can't begin with `{sign}`: put it in quotes",
+    "undefined alias": "a value can't begin with `*`: put it in quotes",
+    "determine a constructor": "`!` begins a tag, and none is read: put the value in quotes",
+    "unhashable key": "a key is a list or a mapping: write a word",
+    "another document": "`---` begins a second document: delete it",
+    "end of stream": "a quote is not closed: close it",
+    "unknown escape": "`\\` has a meaning in double quotes: write it twice, or use single quotes",
+    "line break": "a text behind `|` or `>` begins on the next line: put it there",
+    "expected ',' or": "a bracket is not closed: close it, or put a text with brackets in quotes",
+    "entries are not allowed": "a list can't begin here: write `-` on a line of its own",
+    "not allowed": (
+        "a second colon is in the line, or the line is indented otherwise than those above: "
+        "put a text with a colon in quotes, or indent it as they are"
+    ),
+    "did not find expected": ODD,
+    "<block end>": ODD,
+}
+"""Part of what PyYAML says → what is wrong and what to do; the first that fits."""
+
+
+def in_words(error: yaml.YAMLError, text: str) -> str:
+    """What is wrong with a YAML text at the error's place, and what to do about it."""
+    mark: Any = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None)
+    line = text.split("\n")[mark.line :][:1] if mark else []
+    sign = line[0][mark.column : mark.column + 1] if line else ""
+    if type(error) is yaml.MarkedYAMLError:
+        return str(problem)  # one of ours
+    if sign == "\t":
+        return "the line begins with a tab: indent it with spaces"
+    found = (words for part, words in WORDS.items() if part in str(problem))
+    return next(found, f"this is no YAML: {problem or error}").replace("{sign}", sign)
+
+
 def _look_through(text: str, *, hidden: bool) -> None:
     """Raise an error where a text goes beyond what is read: before anything of it is built."""
     sizes: dict[str, int] = {}

@@ -124,9 +124,13 @@ def test_a_missing_file_is_told(workbook):
 
 
 def test_what_is_no_yaml_is_told_with_its_place(workbook):
-    said = fault(workbook, "council: [\n", "wording")
-
-    assert said.startswith("params/wording.yml, line 2, column 1: not readable as YAML")
+    assert fault(workbook, "council: [\n", "wording") == (
+        "params/wording.yml, line 2, column 1: the line does not go on as those above: look at its "
+        "indentation, quotes and brackets"
+    )
+    assert fault(workbook, "council:\n\tname: Kent\n", "wording") == (
+        "params/wording.yml, line 2, column 1: the line begins with a tab: indent it with spaces"
+    )
 
 
 def test_what_is_not_utf_8_is_told(workbook):

@@ -92,3 +92,30 @@ def test_an_anchor_that_is_set_again_counts_as_what_it_is_then():
 
 def test_what_a_ledger_hides_is_read_since_it_is_never_changed():
     assert yamls.load("why: late\u200brecords", hidden=True)[0] == {"why": "late\u200brecords"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a:\n\tb: 1\n", "a tab: indent it with spaces"),
+        ("a: b\n\tc: 1\n", "a tab: indent it with spaces"),
+        ("a: !late 1\n", "`!` begins a tag, and none is read: put the value in quotes"),
+        ("a: @team\n", "a value can't begin with `@`: put it in quotes"),
+        ("a: *team\n", "a value can't begin with `*`: put it in quotes"),
+        ("a: Reds: 2\n", "put a text with a colon in quotes"),
+        ("a: 1\n---\nb: 2\n", "`---` begins a second document: delete it"),
+        ("a: 'it\n", "a quote is not closed"),
+        ("a: [1, 2\nb: 3\n", "a bracket is not closed"),
+        ("a: 'it's'\n", "look at its indentation, quotes and brackets"),
+        ("a: | b\n", "begins on the next line"),
+        ('a: "\\q"\n', "write it twice, or use single quotes"),
+        ("? [1]\n: 2\n", "a key is a list or a mapping"),
+        ("%YAML 3.0\n---\na: 1\n", "this is no YAML: found incompatible YAML document"),
+        ("a: 45678901234567890123\n", "a number has more than 18 digits"),
+    ],
+)
+def test_what_is_wrong_is_in_plain_words_with_a_remedy(text, words):
+    with pytest.raises(yaml.YAMLError) as caught:
+        yamls.load(text)
+
+    assert words in yamls.in_words(caught.value, text)

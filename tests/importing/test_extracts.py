@@ -292,7 +292,7 @@ DESCRIPTIONS = {
         ),
     ),
     "no YAML": (
-        "extracts:", "extracts: [", "params/extracts.yml, line 3, column 15: not readable as YAML"
+        "extracts:", "extracts: [", "params/extracts.yml, line 3, column 15: a bracket is not"
     ),
     "nothing": (DESCRIBED, "", "params/extracts.yml: unknown extract `teams`"),
 }  # fmt: skip

@@ -60,7 +60,8 @@ def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
     """As `read`, with the lines of the file, for faults that only others can find."""
     name = workbook.show(path)
     try:
-        content, tree = yamls.load(texts.read(path, name, texts.PARAMETERS))
+        text = texts.read(path, name, texts.PARAMETERS)
+        content, tree = yamls.load(text)
     except FileNotFoundError:
         raise ParamsError(f"{name} is missing; the workbook needs it") from None
     except TextError as error:
@@ -68,8 +69,7 @@ def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error)
-        raise ParamsError(f"{name}{place}: not readable as YAML: {problem}") from None
+        raise ParamsError(f"{name}{place}: {yamls.in_words(error, text)}") from None
     problems = [
         f"{name}, line {line}: key `{brief(key)}` is repeated" for key, line in _repeated(tree)
     ]
