@@ -215,6 +215,21 @@ def test_a_dry_run_needs_no_store_and_makes_none_and_no_outputs(desk):
     assert not desk.outputs.exists()
 
 
+def test_a_dry_run_names_a_store_that_somebody_wrote_to(desk):
+    assert desk.ask("check", "2024-06")[0] == 0
+    (store,) = (desk.workbook / "data/.store").glob("*.duckdb")
+    with store.open("ab") as file:
+        file.write(b"x")
+    out = desk.ask("2024-06", "--dry-run")[1]
+    assert out.startswith(f"First, data/.store/{store.name} is made anew: somebody wrote to it, or")
+
+    change = desk.workbook / "data/results/2024-06.csv"
+    change.write_text(change.read_text() + "\n")
+    assert desk.ask("2024-06", "--dry-run")[1].startswith(
+        "First, the store is built: it is missing"
+    )
+
+
 def test_a_dry_run_in_the_middle_of_another_run_s_work_changes_nothing(desk):
     for name in (".staging-2024-06", ".previous-2024-05", ".unpublished-2024-06"):
         (desk.outputs / name).mkdir(parents=True)

@@ -188,6 +188,7 @@ def test_a_store_that_another_connection_has_updated_is_built_again(workbook):
         assert float(opened.execute("SELECT num FROM results").fetchone()[0]) == 96.8
 
     assert not building.intact(workbook, name)
+    assert building.touched(workbook) == [path]
     assert figure(workbook) == 90
     assert name not in files(workbook)
 
@@ -196,9 +197,11 @@ def test_a_copy_that_another_connection_has_updated_is_copied_again(workbook):
     building.refresh(workbook)
     tampered(workbook.store_copy)
     assert copied(workbook) == 96.8
+    assert building.touched(workbook) == [workbook.store_copy]
 
     assert figure(workbook) == 90
     assert copied(workbook) == 90
+    assert building.touched(workbook) == []
 
 
 @pytest.mark.parametrize("fits", [True, False])

@@ -24,7 +24,7 @@ from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, 
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
 from scorecard.params.wording import read_wording, time_zone
-from scorecard.wording import PROGRAM
+from scorecard.wording import PROGRAM, named
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -237,6 +237,13 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     workbook, outputs = _places(options)
     if ledger.is_pending(workbook):
         click.echo("First, the load that was cut off is finished; the plan may then be another.")
+    elif changed := building.touched(workbook):
+        names = named([workbook.show(path) for path in changed], len(changed))
+        are, them = ("is", "it") if len(changed) == 1 else ("are", "them")
+        click.echo(
+            f"First, {names} {are} made anew: somebody wrote to {them}, or had {them} open. "
+            "Nothing of that is used."
+        )
     elif not building.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")
     plans, sources = _plans(workbook, outputs, months, options, Stages())

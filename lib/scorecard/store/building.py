@@ -89,6 +89,16 @@ def current(workbook: Workbook) -> str | None:
     return _found(workbook, fingerprint(workbook))
 
 
+def touched(workbook: Workbook) -> list[Path]:
+    """The store of the inputs as they are now, and its copy, if they are not as they were made."""
+    names = _names(workbook, fingerprint(workbook))
+    found = [workbook.store(name) for name in names if not intact(workbook, name)]
+    copy = workbook.store_copy
+    if names and copy.exists() and not any(_is_copy(copy, name) for name in names):
+        found.append(copy)
+    return found
+
+
 def intact(workbook: Workbook, name: str) -> bool:
     """Whether the store `name` holds what was built: its bytes fit its name, and it has no log."""
     path = workbook.store(name)
@@ -163,8 +173,13 @@ def _feed_file(digest: hashlib._Hash, name: str, path: Path) -> None:
 
 def _found(workbook: Workbook, wanted: str) -> str | None:
     """The name of a store of the inputs `wanted` that can be trusted."""
-    names = (path.stem for path in workbook.stores.glob(f"{wanted[:OF_INPUTS]}-*.duckdb"))
-    return next((name for name in sorted(names) if intact(workbook, name)), None)
+    return next((name for name in _names(workbook, wanted) if intact(workbook, name)), None)
+
+
+def _names(workbook: Workbook, wanted: str) -> list[str]:
+    """The names of the stores of the inputs `wanted`, be they intact or not."""
+    pattern = f"{wanted[:OF_INPUTS]}-*.duckdb"
+    return sorted(path.stem for path in workbook.stores.glob(pattern))
 
 
 def _logs(path: Path) -> list[Path]:
