@@ -210,6 +210,17 @@ def test_line_ends_and_spaces_in_names_are_not_seen(desk):
     assert "2016-08,shire,h,excluding_uasc,80,90" in desk.text("2016-08")
 
 
+def test_a_first_line_that_names_the_comma_is_above_the_header(desk):
+    describe(desk, "header_row: 2", "header_row: 1")
+    text = TABLE.replace("Report,,,,,,\n", "sep=,\n")
+    assert faults(desk, desk.file(text=text.replace("61", "x"))) == [
+        (3, "Stock", "the numerator `x` is not a number.")
+    ]
+    load(desk, desk.file(text=text))
+
+    assert "2016-08,shire,h,excluding_uasc,80,90" in desk.text("2016-08")
+
+
 def test_a_header_below_the_end_is_told(desk):
     describe(desk, "header_row: 2", "header_row: 99")
 

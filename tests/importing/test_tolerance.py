@@ -33,6 +33,7 @@ WRITTEN = {
     "with spaces in the header": SOUND.replace("unit,code", f" unit ,{NBSP}code"),
     "with blank lines": SOUND.replace("published\n", "published\n\n\n"),
     "with rows of commas": SOUND + ",,,,,,\n , ,,,,,\n",
+    "with the separator named": "sep=,\n" + SOUND,
     "with more columns": SOUND.replace("\n", ', a remark\n'),
 }  # fmt: skip
 EXPECTED = [
@@ -76,10 +77,11 @@ def test_a_standing_file_in_any_writing_is_no_edit_of_what_was_loaded(tmp_path, 
     assert "Nothing was edited" in desk.load(edits=True)
 
 
-def test_a_load_keeps_the_other_columns_of_a_file_with_spaces(tmp_path):
+@pytest.mark.parametrize("start", ["", "sep=,\n"])
+def test_a_load_keeps_the_other_columns_of_a_file_with_spaces(tmp_path, start):
     desk = make_desk(tmp_path)
     desk.workbook.month_results("2016-09").write_text(
-        "month,unit , code,cohort,num,denom,provenance,remark\n"
+        f"{start}month,unit , code,cohort,num,denom,provenance,remark\n"
         f"Sep-16,north{NBSP}, stock,all,7 ,,published,seen by B\n"
     )
     desk.load(desk.file("2016-09,shire,h,all,91,100,published"), yes=True)

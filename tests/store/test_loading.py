@@ -280,3 +280,19 @@ def test_text_is_taken_as_it_stands(tmp_path):
 
     assert list(found["name"]) == ["'; DROP TABLE units; --", "007"]
     assert list(found["unit"]) == ["shire", "007"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["sep=,", "\ufeffSEP=,"])
+def test_a_first_line_that_names_the_comma_is_passed_over(tmp_path, start, end):
+    text = f"{start}\n{HEADER}{GOOD}".replace("\n", end)
+
+    assert loaded(tmp_path / "good", text) == EXPECTED
+    bad = text + "2016-08,nowhere,h,all,1,2,published" + end
+    assert only_fault(tmp_path / "bad", bad).row == 4
+
+
+def test_a_first_line_that_names_another_sign_is_refused(tmp_path):
+    text = "sep=;\n" + HEADER.replace(",", ";")
+
+    assert only_fault(tmp_path, text).problem == "columns are separated by semicolons."

@@ -20,7 +20,7 @@ from scorecard.importing.effect import Effect, MonthEffect, Revision
 from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.store import loading
-from scorecard.store.staging import COLUMNS, SQL, rows
+from scorecard.store.staging import COLUMNS, SQL, header, skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,14 +172,14 @@ class Comparison:
         self.run("month")
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
-            header = next(rows(standing, month), []) if standing.exists() else []
-            if set(header) <= set(COLUMNS["results"]):
+            names = header(standing, month) if standing.exists() else []
+            if set(names) <= set(COLUMNS["results"]):
                 self.run("write_month", month=month, path=str(target))
             else:
-                columns = dict.fromkeys(header, "VARCHAR")
+                columns = dict.fromkeys(names, "VARCHAR")
                 self.run(
                     "write_wider_month", month=month, path=str(target), standing=str(standing),
-                    columns=columns,
+                    columns=columns, skip=skip(standing),
                 )  # fmt: skip
 
     def _forget_empty(self) -> None:

@@ -44,11 +44,13 @@ class Grid:
 
     `rows` gives the cells of each row from the file's first one on, without spaces around what they
     say; empty cells and rows as they stand. Rows and columns count from 1, the hidden ones too.
+    What is above row `first` is not of the table.
     """
 
     rows: Callable[[], Rows]
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[range, ...] = ()
+    first: int = 1
 
     def row(self, number: int) -> list[str]:
         """The cells of a row; none beyond the last."""
@@ -133,7 +135,8 @@ def is_spreadsheet(path: Path, name: str) -> bool:
 
 def read_csv(path: Path, name: str) -> Grid:
     """A CSV file; `UnreadableError` when it is none."""
-    return Grid(Table.of(path, name).rows)
+    table = Table.of(path, name)
+    return Grid(table.rows, first=table.skip + 1)
 
 
 def text(value: Any) -> str:

@@ -16,7 +16,7 @@ from scorecard.importing.unit_names import UnitNames
 from scorecard.importing.wide import Wide
 from scorecard.ledger.entry import LoadedFile
 from scorecard.params.extracts import described
-from scorecard.store.staging import UnreadableError, rows, stage
+from scorecard.store.staging import UnreadableError, header, stage
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class InputFile:
             faulty = True
             yield fault
         if not faulty:
-            self.notes += extra_columns(self.name, next(rows(self._copy, self.name)))
+            self.notes += extra_columns(self.name, header(self._copy, self.name))
 
     def _stage_rows(self, into: Comparison, found: Iterable[Row | Fault]) -> Iterator[Fault]:
         """Hand results over, some at a time; yield the faults among them."""

@@ -40,7 +40,8 @@ class Wide:
     without: int = 0
 
     def __post_init__(self) -> None:
-        self._header = [_plain(name) for name in self.grid.header(self.extract.header_row)]
+        self._header_row = max(self.extract.header_row, self.grid.first)
+        self._header = [_plain(name) for name in self.grid.header(self._header_row)]
         self._hidden = Hidden(self.grid)
         self._month_said = self._month_of_cell()
 
@@ -62,7 +63,7 @@ class Wide:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
-        hidden = list(unseen(self.name, self.extract.header_row, self._header))
+        hidden = list(unseen(self.name, self._header_row, self._header))
         yield from hidden or self._header_faults()
 
     def _header_faults(self) -> Iterator[Fault]:
@@ -87,7 +88,7 @@ class Wide:
     def results(self) -> Iterator[Row | Fault]:
         """Every result of the file, or what is wrong with a row of it."""
         place = {name: self._header.index(name) for name in self.extract.used}
-        for number, cells in self.grid.below(self.extract.header_row):
+        for number, cells in self.grid.below(self._header_row):
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
             said = _plain(row[self.extract.unit_column])
@@ -164,7 +165,7 @@ class Wide:
         return cells[column - 1] if column <= len(cells) else ""
 
     def _of_header(self, column: str, problem: str, remedy: str) -> Fault:
-        return Fault(self.name, self.extract.header_row, column, problem, remedy)
+        return Fault(self.name, self._header_row, column, problem, remedy)
 
 
 def _plain(name: str) -> str:

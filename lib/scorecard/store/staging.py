@@ -10,8 +10,10 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -47,6 +49,8 @@ LOOK = "Look whether the file was exported as CSV."
 
 ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
 """What the sheet of a spreadsheet can hold."""
+
+SEPARATOR = "sep=,"
 
 PLAIN = bytes([*range(0x20, 0x7F), *b"\t\r\n"])
 """The ASCII characters that are seen, with those that part cells and lines."""
@@ -95,6 +99,7 @@ def stage(
             (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
             {
                 "path": str(path), "file": name, "spaces": table.spaces, "longest": LINE,
+                "skip": table.skip,
                 "columns": dict.fromkeys(table.header, "VARCHAR"),
             },
         ).fetchone()  # fmt: skip
@@ -132,12 +137,13 @@ def _unreadable(table: Table) -> Iterator[Fault]:
 class Table:
     """A CSV file that has been looked through once, of any length; `name` is that in faults.
 
-    `lines` counts its lines, `spaces` says whether a cell may have space around what it says, and
-    `hides` whether there is a character that nobody sees.
+    `skip` counts the lines above its header and `lines` all its lines, `spaces` says whether a cell
+    may have space around what it says, and `hides` whether there is a character that nobody sees.
     """
 
     path: Path
     name: str
+    skip: int
     lines: int
     spaces: bool
     hides: bool
@@ -148,7 +154,7 @@ class Table:
         """Look through a file; `UnreadableError` says why it is no table of text."""
         try:
             lines, spaces, hides = _looked_through(path, name)
-            return cls(path, name, lines, spaces, hides, next(rows(path, name), []))
+            return cls(path, name, skip(path), lines, spaces, hides, header(path, name))
         except FileNotFoundError:
             fault = Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
         except OSError as error:
@@ -166,14 +172,33 @@ class Table:
             yield from unseen(self.name, row, cells, self.header if row > 1 else ())
 
 
+def skip(path: Path) -> int:
+    """The number of lines above the header of a CSV file: 1 where it begins with `sep=,`, or 0.
+
+    Spreadsheet programs write and read such a line, which says what parts the cells.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return int(file.readline(len(SEPARATOR) + 1).strip().casefold() == SEPARATOR)
+
+
+def header(path: Path, name: str) -> list[str]:
+    """The first row of a CSV file, without the spaces around what a cell says."""
+    with closing(rows(path, name)) as found:
+        return next(islice(found, skip(path), None), [])
+
+
 def rows(path: Path, name: str) -> Rows:
     """The rows of a CSV file, without the spaces around what a cell says; blank ones are empty.
 
-    Raises `UnreadableError` at a row that can't be read.
+    So is a first line `sep=,`. Raises `UnreadableError` at a row that can't be read.
     """
     number = 1
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
+            if skip(path):
+                file.readline()
+                yield []
+                number += 1
             for cells in csv.reader(file, strict=True):
                 yield [cell.strip(SPACES) for cell in cells]
                 number += 1

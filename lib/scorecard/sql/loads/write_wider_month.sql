@@ -5,7 +5,7 @@ COPY (
     LEFT JOIN (
         SELECT * REPLACE (cell_text(unit, true) AS unit, cell_text(code, true) AS code, cell_text(cohort, true) AS cohort)
         FROM read_csv($standing, header = true, auto_detect = false, columns = $columns,
-                      delim = ',', quote = '"', escape = '"')
+                      delim = ',', quote = '"', escape = '"', skip = $skip)
     ) AS old
         USING (unit, code, cohort)
     ORDER BY place

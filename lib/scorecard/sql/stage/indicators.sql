@@ -6,5 +6,5 @@ SELECT $file, row_number() OVER () + 1, cell_text(code, $spaces), cell_text(sect
     cell_text(definition, $spaces), cell_text(data_source, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest
+    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
 );

@@ -5,5 +5,5 @@ SELECT $file, row_number() OVER () + 1, as_month(cell_text(month, $spaces)), cel
     cell_text(provenance, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest
+    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
 );

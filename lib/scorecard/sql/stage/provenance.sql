@@ -5,7 +5,7 @@ WITH read AS (
     SELECT row_number() OVER () + 1 AS row, *
     FROM read_csv(
         $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-        escape = '"', strict_mode = true, max_line_size = $longest
+        escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
     )
 ),
 whole AS (

@@ -5,5 +5,5 @@ SELECT $file, row_number() OVER () + 1, cell_text(code, $spaces), as_month(cell_
     cell_text(amber_within, $spaces), cell_text(note, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest
+    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
 );

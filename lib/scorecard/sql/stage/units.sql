@@ -4,5 +4,5 @@ SELECT $file, row_number() OVER () + 1, cell_text(unit, $spaces), cell_text(name
     cell_text(kind, $spaces), cell_text(parent, $spaces)
 FROM read_csv(
     $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest
+    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
 );
