@@ -1,4 +1,4 @@
-"""Files that have reached the disk, so that power may fail; files that are open; and hashes.
+"""Durable writes, files that are open, and hashes.
 
 Windows neither renames nor replaces nor deletes what a program has open, nor the folder it is in.
 """

@@ -10,7 +10,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
 `application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
-`application/vnd.scorecard.attention+json`      beside a fragment: what somebody must still mend
+`application/vnd.scorecard.attention+json`      beside a fragment: outstanding actions
 `application/vnd.scorecard.nothing+json`        beside a fragment that no page shows (`Nothing`)
 =============================================== =================================================
 """

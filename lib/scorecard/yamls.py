@@ -115,7 +115,7 @@ def _look_through(text: str, *, hidden: bool) -> None:
         elif isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, values))
             if len(opened) > DEPTH:
-                said = f"more than {DEPTH} lists or mappings stand within one another"
+                said = f"more than {DEPTH} lists or mappings are within one another"
                 raise _error(said, event.start_mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = opened.pop()

@@ -197,7 +197,7 @@ def test_the_spreadsheet_says_what_the_files_say_and_what_the_sign_means(withhel
     cover = [str(cell.value) for cell in book["Cover"]["A"]]
 
     assert [[str(value) for value in row] for row in sheet] == lines[1:]
-    assert any(line.startswith("[c] stands where a figure is not shown") for line in cover)
+    assert any(line.startswith("[c] means that a figure is not shown") for line in cover)
 
 
 def test_the_record_of_a_pack_that_withholds_holds_no_findings(withheld, shown):

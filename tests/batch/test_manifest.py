@@ -112,7 +112,7 @@ def test_an_entry_may_have_a_timeout_of_its_own_and_a_letter(plan):
         ("{unit: uper}", "unknown unit `uper`; did you mean `upper`?"),
         ("{beside: uper}", "unknown unit `uper`; did you mean `upper`?"),
         ("{codes: [a1, cp-plan]}", "unknown indicator `cp-plan`; did you mean `cp-plans`?"),
-        ("{codes: [b2, a1, b2]}", "the indicator `b2` stands twice in `codes`"),
+        ("{codes: [b2, a1, b2]}", "the indicator `b2` occurs twice in `codes`"),
     ],
 )
 def test_a_wrong_parameter_is_found_before_anything_runs(plan, parameters, said):

@@ -54,8 +54,8 @@ def without_it(workbook):
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
-        (another_second_load, "is not what it was then"),
-        (another_reason, "is not what it was then"),
+        (another_second_load, "was modified since"),
+        (another_reason, "was modified since"),
         (without_it, "is missing"),
     ],
 )

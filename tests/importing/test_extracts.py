@@ -83,7 +83,7 @@ def test_each_cell_becomes_a_result(desk):
         "2016-08,north,stock,all,7,,published",
     ]
     assert "skipped Total (row 6)" in said
-    assert "no result where nothing stands: 4 cells" in said
+    assert "no result where a cell is empty: 4 cells" in said
 
 
 def test_the_example_of_this_repository_says_what_the_paper_says(tmp_path):
@@ -92,7 +92,7 @@ def test_the_example_of_this_repository_says_what_the_paper_says(tmp_path):
     said = desk.load(EXAMPLE, extract="team-activity")
 
     assert "skipped Total (row 28)" in said
-    assert "The results stand already as the files say." in said
+    assert "These results are already loaded." in said
 
 
 def copy_of(root, folder):
@@ -175,13 +175,13 @@ CELLS = {
         (4, "Stock", AGAIN),
     ),
     "a cell beside the table": (
-        "80,90\nThe", "80,90,,1\nThe", (3, "", "a cell stands beside the table.")
+        "80,90\nThe", "80,90,,1\nThe", (3, "", "a cell is outside the table.")
     ),
     "a column that nothing explains": (
         "Manager", "Boss", (2, "Boss", "nothing says what the column is.")
     ),
     "a column that is missing": ("Stock,", "Stocks,", (2, "Stock", "the column is missing.")),
-    "a column that stands twice": ("Manager,", "Due,", (2, "Due", "the column stands twice.")),
+    "a column that stands twice": ("Manager,", "Due,", (2, "Due", "the column occurs twice.")),
     "a column without name": ("Manager,", ",", (2, "", "column 2 has no name.")),
 }  # fmt: skip
 

@@ -225,7 +225,7 @@ def test_blank_rows_and_columns_of_a_sheet_are_no_results_but_counted(desk):
 def test_a_cell_beside_the_table_is_told(desk):
     path = spreadsheet(desk, row(), [*row(unit="north"), None, "note to self"])
 
-    assert faults(desk, path) == [(3, "", "a cell stands beside the table.")]
+    assert faults(desk, path) == [(3, "", "a cell is outside the table.")]
 
 
 def test_a_column_that_no_result_has_is_told_and_left_out(desk):

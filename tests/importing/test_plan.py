@@ -402,7 +402,7 @@ def test_a_month_with_a_gap_to_those_that_stand_needs_an_agreement(desk):
     with pytest.raises(LoadError) as caught:
         desk.load(desk.file(rows), why=None)
 
-    assert str(caught.value).startswith("it brings 2061-11, with a gap to the months that stand")
+    assert str(caught.value).startswith("it brings 2061-11, next to no loaded month")
     assert "--yes" in str(caught.value)
     desk.load(desk.file(rows), why=None, yes=True)
     assert ledger.read(desk.workbook)[-1].added == 3

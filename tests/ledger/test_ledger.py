@@ -95,11 +95,11 @@ DAMAGE = {
     ),
     "an entry was edited": (
         lambda loads: entry(loads / "0002", "Late records", "Early records"),
-        r"data/loads/0002/load\.yml is not what it was when load 3 was made",
+        r"data/loads/0002/load\.yml was modified after load 3",
     ),
     "changes were edited": (
         lambda loads: (loads / "0003/changes.csv").write_text(HEADER + "other"),
-        r"data/loads/0003/changes\.csv is not what it was when load 3 was made",
+        r"data/loads/0003/changes\.csv was modified after load 3",
     ),
     "changes are missing": (
         lambda loads: (loads / "0001/changes.csv").unlink(),

@@ -1,4 +1,4 @@
-"""What somebody must still mend in a month's pack, in sentences, each said once."""
+"""The outstanding actions of a month's pack, in sentences, each once."""
 
 from __future__ import annotations
 

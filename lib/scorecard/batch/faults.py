@@ -165,4 +165,4 @@ def _of_value(parameter: Parameter, value: Any, catalogue: PlanCatalogue) -> Ite
         if each not in known[kind]:
             yield (*place, index), str(UnknownNameError(kind, str(each), known[kind]))
         elif each in value[:index]:
-            yield (*place, index), f"the {kind} `{each}` stands twice in `{parameter.name}`"
+            yield (*place, index), f"the {kind} `{each}` occurs twice in `{parameter.name}`"

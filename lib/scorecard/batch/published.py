@@ -82,7 +82,7 @@ def disowned(run: Run, workbook: Workbook, pack: str) -> str:
     if run.load is None or is_illegible(run, workbook) or stands(run, workbook):
         return ""
     entry = ledger.folder(workbook, run.load) / ledger.ENTRY
-    what = "is missing" if not entry.is_file() else "is not what it was then"
+    what = "is missing" if not entry.is_file() else "was modified since"
     return (
         f"{pack} was made from load {run.load}, and {workbook.show(entry)} {what}. "
         f"{ledger.BRING_BACK}"

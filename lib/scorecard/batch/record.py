@@ -108,7 +108,7 @@ class AppendixRecord(_Record):
     headline: HeadlineRecord | None = None
     """What the index says of it."""
     attention: list[str] = []
-    """What somebody must still mend on its page."""
+    """Outstanding actions on its page."""
     downloads: list[Download] = []
     """The files offered beside its page."""
     failure: str | None = None
@@ -184,7 +184,7 @@ class Run(_Record):
     appendices: list[AppendixRecord]
     """The appendices in the order of the plan."""
     attention: list[str] = Field(default_factory=list)
-    """Everything that somebody must still mend, each sentence with its appendix."""
+    """All outstanding actions, each sentence with its appendix."""
     checks: Findings | None = None
     """What the checks found before the run; none in records older than the checks, or `sealed`."""
 

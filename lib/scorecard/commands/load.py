@@ -75,7 +75,7 @@ def run_load(
 
 NOTHING = {
     True: "Nothing was edited since the last load.",
-    False: "The results stand already as the files say. Nothing was loaded.",
+    False: "These results are already loaded. Nothing was changed.",
 }
 
 

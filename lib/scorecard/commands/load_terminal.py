@@ -40,7 +40,7 @@ def show(console: Console, plan: Plan) -> None:
     for note in (*plan.notes, *(f"{said}." for said in plan.hidden)):
         say(console, note)
     if plan.baseline and plan.effect:
-        say(console, "What stands in data/results is recorded first, as load 1.")
+        say(console, "The results in data/results are recorded first, as load 1.")
     if plan.effect:
         _print(console, _months(plan.effect))
         if plan.effect.largest:

@@ -236,7 +236,7 @@ def _intend(months: Sequence[Month], options: Options) -> int:
 
     workbook, outputs = _places(options)
     if ledger.is_pending(workbook):
-        click.echo("First, the load that was cut off is finished; the plan may then be another.")
+        click.echo("First, the load that was cut off is finished; this may change the plan.")
     elif changed := building.touched(workbook):
         names = named([workbook.show(path) for path in changed], len(changed))
         are, them = ("is", "it") if len(changed) == 1 else ("are", "them")

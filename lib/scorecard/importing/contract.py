@@ -52,7 +52,7 @@ class Contract:
                 yield from unseen_here
             elif any(padded[len(self._header) :]):
                 yield Fault(
-                    self.name, number, "", "a cell stands beside the table.",
+                    self.name, number, "", "a cell is outside the table.",
                     "Name its column in the first row, or delete it.",
                 )  # fmt: skip
             elif UNCALCULATED in said:

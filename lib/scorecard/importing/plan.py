@@ -126,12 +126,12 @@ class Plan:
             needs.append(f"it would revise what is published for {months}, which needs --yes")
         if self.unclear and not yes:
             needs.append(
-                f"{', '.join(self.unclear)}: published with other results than those that stand in "
-                "data/results, and no load says what they were, which needs --yes"
+                f"{', '.join(self.unclear)}: published with other results than those in data/results, "
+                "and no load holds them, which needs --yes"
             )
         if self.detached and not yes:
             months = ", ".join(self.detached)
-            needs.append(f"it brings {months}, with a gap to the months that stand: needs --yes")
+            needs.append(f"it brings {months}, next to no loaded month: add --yes if intended")
         words += ["--yes"] if needs else []
         if not (why or self._own_reason):
             needs.append("it needs a reason, for whoever asks later why a figure changed")

@@ -59,7 +59,7 @@ class Wide:
             yield f"{self.name}: skipped {', '.join(words)}."
         yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
-            yield f"{self.name}: no result where nothing stands: {self.without} cells."
+            yield f"{self.name}: no result where a cell is empty: {self.without} cells."
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
@@ -75,7 +75,7 @@ class Wide:
                     name, "the column is missing.", f"{remedy} Correct it in {PARAMS}.".strip()
                 )
             elif self._header.count(name) > 1:
-                yield self._of_header(name, "the column stands twice.", "Rename one of the two.")
+                yield self._of_header(name, "the column occurs twice.", "Rename one of the two.")
         for number, name in enumerate(self._header, start=1):
             if not name:
                 yield self._of_header("", f"column {number} has no name.", "Name or delete it.")
@@ -99,7 +99,7 @@ class Wide:
                 self.skipped.setdefault(said, [number, 0])[1] += 1
             elif any(padded[len(self._header) :]):
                 yield Fault(
-                    self.name, number, "", "a cell stands beside the table.",
+                    self.name, number, "", "a cell is outside the table.",
                     "Name its column, or delete it.",
                 )  # fmt: skip
             elif len(meant) != 1:

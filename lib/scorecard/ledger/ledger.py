@@ -55,7 +55,7 @@ def changes(workbook: Workbook, load: int) -> Path:
 def read(workbook: Workbook) -> tuple[Load, ...]:
     """Every load, oldest first; none when the workbook has no ledger.
 
-    Raises `LedgerError` when a load is missing, can't be read, or is not what it was when the load
+    Raises `LedgerError` when a load is missing, can't be read, or was modified after the load
     after it was made.
     """
     found: list[Load] = []
@@ -70,9 +70,7 @@ def read(workbook: Workbook) -> tuple[Load, ...]:
             raise LedgerError(f"{workbook.show(entry)} says it is load {load.load}. {BRING_BACK}")
         if load.previous != previous:
             before = workbook.show(path if number == 1 else folder(workbook, number - 1))
-            raise LedgerError(
-                f"{before}/{ENTRY} is not what it was when load {number} was made. {BRING_BACK}"
-            )
+            raise LedgerError(f"{before}/{ENTRY} was modified after load {number}. {BRING_BACK}")
         _check_changes(workbook, load)
         found.append(load)
         previous = own
@@ -222,7 +220,7 @@ def _check_changes(workbook: Workbook, load: Load) -> None:
     except OSError as error:
         raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
     if not intact:
-        raise LedgerError(f"{name} is not what it was when load {load.load} was made. {BRING_BACK}")
+        raise LedgerError(f"{name} was modified after load {load.load}. {BRING_BACK}")
 
 
 def _unfinished(workbook: Workbook) -> list[Path]:

@@ -132,8 +132,8 @@ def _cover(
         *(f"{each.of}: {each.text}" for each in warnings),
         f"{held}, with exactly the figures of the published page.",
         "A figure that a note on the page explains has the decimals of that note.",
-        f"{NOT_AVAILABLE} stands where a figure is not available or does not apply.",
-        *(f"{sign} stands where a figure is {meaning}." for sign, meaning in signs.items()),
+        f"{NOT_AVAILABLE} means that a figure is not available or does not apply.",
+        *(f"{sign} means that a figure is {meaning}." for sign, meaning in signs.items()),
         "The contents list every table. The notes say what each column means.",
     ]
     for row, line in enumerate(lines, start=1):

@@ -59,7 +59,7 @@ def movement(source: Source, code: str) -> Fragment:
     name = f"{row['name']}, {source.name}"
     moved = source.movement(code)
     if moved is None:
-        said = f"{name}: what moved it is not shown, since small numbers stand behind it."
+        said = f"{name}: what moved it is not shown, because it rests on small numbers."
         return Fragment(render("paragraph.html.jinja", text=said))
     parts, months = moved
     tables = []

@@ -310,7 +310,7 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
             yield Fault(name, 1, "", f"column {position} has no name.", "Name or delete it.")
     for column, times in Counter(filter(None, header)).items():
         if times > 1:
-            yield Fault(name, 1, column, "the column stands twice.", "Delete one of the two.")
+            yield Fault(name, 1, column, "the column occurs twice.", "Delete one of the two.")
 
 
 def _count_blank_lines(connection: duckdb.DuckDBPyConnection, kind: str, table: Table) -> None:
