@@ -331,8 +331,8 @@ def test_results_that_were_published_and_edited_before_any_load_need_an_agreemen
         desk.load(*files, **asked, published=published)
 
     assert str(caught.value).startswith(
-        "2016-08: published with other results than those that stand in data/results, and no load "
-        "says what they were, which needs --yes"
+        "2016-08: published with other results than those in data/results, and no load holds them, "
+        "which needs --yes"
     )
     assert desk.state() == before
     desk.load(*files, **asked, published=published, yes=True)
@@ -351,7 +351,7 @@ def test_a_new_file_with_a_gap_needs_an_agreement_too(ledgered):
     ledgered.workbook.month_results("2061-09").write_text(
         HEADER + "2061-09,shire,h,all,1,2,published\n"
     )
-    with pytest.raises(LoadError, match="it brings 2061-09, with a gap"):
+    with pytest.raises(LoadError, match="it brings 2061-09, next to no loaded month"):
         ledgered.load(edits=True)
 
 

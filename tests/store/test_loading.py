@@ -85,7 +85,7 @@ def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
         (HEADER + GOOD + "2016-08,north,h,all\n", 3, "can't be read"),
         (HEADER + GOOD + "2016-08,north,h,all,1,2,x,y,z\n", 3, "can't be read"),
         (HEADER + GOOD + '2016-08,north,h,all,1,2,"open\n', 3, "can't be read"),
-        (HEADER.replace("denom", "num"), 1, "stands twice"),
+        (HEADER.replace("denom", "num"), 1, "occurs twice"),
         (HEADER.replace("\n", ",\n"), 1, "column 8 has no name"),
         (HEADER.replace("denom", "denominator"), 1, "the column is missing"),
     ],

@@ -75,7 +75,7 @@ def run_load(
 
 NOTHING = {
     True: "Nothing was edited since the last load.",
-    False: "These results are already loaded. Nothing was changed.",
+    False: "These results are already loaded. Nothing was loaded.",
 }
 
 

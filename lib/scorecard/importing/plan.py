@@ -126,8 +126,8 @@ class Plan:
             needs.append(f"it would revise what is published for {months}, which needs --yes")
         if self.unclear and not yes:
             needs.append(
-                f"{', '.join(self.unclear)}: published with other results than those in data/results, "
-                "and no load holds them, which needs --yes"
+                f"{', '.join(self.unclear)}: published with other results than those in "
+                "data/results, and no load holds them, which needs --yes"
             )
         if self.detached and not yes:
             months = ", ".join(self.detached)
