@@ -170,6 +170,17 @@ def test_a_line_of_a_gigabyte(desk, start, row, loaded):
     done.refused(name, f"row {row}: the line is longer than 1 MiB")
 
 
+@pytest.mark.parametrize("loaded", [True, False])
+def test_a_quoted_cell_of_a_gigabyte_in_short_lines(desk, loaded):
+    path = desk.file if loaded else desk.workbook.month_results("2024-05")
+    path.write_text(SOUND + '2024-07,"fenwold\n' + 'a ""short"" line, with a comma\n' * 100_000)
+    os.truncate(path, GIGABYTE)  # a hole on the disk, which is not reached
+
+    done = desk.load() if loaded else desk.run("2024-06")
+    name = str(desk.file) if loaded else "data/results/2024-05.csv"
+    done.refused(name, "row 3: the row can't be read: a cell is longer than 1 MiB")
+
+
 @pytest.mark.parametrize("how", ["loaded", "extract", "standing"])
 def test_a_number_of_5000_digits_in_a_table(desk, how):
     desk.workbook.params("extracts").write_text(

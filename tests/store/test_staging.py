@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import duckdb
 import pytest
 
@@ -257,3 +259,34 @@ def faults(workbook):
     with pytest.raises(InputFaultsError) as caught:
         in_memory(workbook)
     return caught.value.faults
+
+
+@pytest.fixture
+def short_cells(monkeypatch):
+    monkeypatch.setattr(staging, "LINE", 40)
+    before = csv.field_size_limit(40)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("short_cells")
+@pytest.mark.parametrize("chunk", [2, 7, 30, 1 << 20])
+@pytest.mark.parametrize("cell", ["short\n" * 20, 'a ""b""\n' * 20, "\n,\n" * 20])
+def test_a_long_cell_of_short_lines_is_refused_before_the_rest_is_read(
+    tmp_path, monkeypatch, chunk, cell
+):
+    monkeypatch.setattr(staging, "CHUNK", chunk)
+    path = tmp_path / "text"
+    path.write_text(f'a,b\n1,2\n1,"{cell}' + "more\n" * 1000)
+    with pytest.raises(staging.UnreadableError) as caught:
+        list(staging.pieces(path, "text"))
+
+    assert (caught.value.fault.row, "a cell is longer" in caught.value.fault.problem) == (3, True)
+
+
+@pytest.mark.usefixtures("short_cells")
+@pytest.mark.parametrize("chunk", [2, 7, 30])
+def test_a_quote_that_opens_no_cell_makes_no_cell_long(tmp_path, monkeypatch, chunk):
+    content = 'a,b\n1,5" pipe\n' + "3,4\n" * 50 + '5,"two\nlines"\n'
+
+    assert looked_through(tmp_path, content, chunk, monkeypatch).lines == 54

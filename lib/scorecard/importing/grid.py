@@ -114,7 +114,7 @@ def copy(path: Path, target: Path, name: str) -> None:
                 shutil.copyfileobj(file, copied)
             else:
                 # What has no end is found before a disk is full of it.
-                copied.writelines(pieces(file, name))
+                copied.writelines(pieces(path, name))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise  # it is the copy that fails

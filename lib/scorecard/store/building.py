@@ -163,12 +163,11 @@ def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:
 
 def _feed_file(digest: hashlib._Hash, name: str, path: Path) -> None:
     digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-    with path.open("rb") as file:
-        try:
-            for piece in pieces(file, name):
-                digest.update(piece)
-        except UnreadableError as error:
-            raise InputFaultsError([error.fault]) from error
+    try:
+        for piece in pieces(path, name):
+            digest.update(piece)
+    except UnreadableError as error:
+        raise InputFaultsError([error.fault]) from error
 
 
 def _found(workbook: Workbook, wanted: str) -> str | None:

@@ -25,7 +25,7 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO, TypeAlias
+    from typing import TypeAlias
 
     Rows: TypeAlias = Generator[list[str], None, None]
 
@@ -187,13 +187,14 @@ def header(path: Path, name: str) -> list[str]:
         return next(islice(found, skip(path), None), [])
 
 
-def rows(path: Path, name: str) -> Rows:
+def rows(path: Path, name: str, undecodable: str = "strict") -> Rows:
     """The rows of a CSV file, without the spaces around what a cell says; blank ones are empty.
 
-    So is a first line `sep=,`. Raises `UnreadableError` at a row that can't be read.
+    So is a first line `sep=,`. Raises `UnreadableError` at a row that can't be read. `undecodable`
+    is how `open` takes what is not UTF-8.
     """
     number = 1
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", errors=undecodable, newline="") as file:
         try:
             if skip(path):
                 file.readline()
@@ -229,35 +230,45 @@ def _looked_through(path: Path, name: str) -> tuple[int, bool, bool]:
     """
     decoder, lines, last = codecs.getincrementaldecoder("utf-8-sig")(), 0, b"\n"
     spaces = hides = False
-    with path.open("rb") as file:
-        for chunk in pieces(file, name):
-            text = _decoded(decoder, chunk, name, lines)
-            if text.isascii() and chunk.isascii():
-                hides = hides or bool(chunk.translate(None, PLAIN))
-                spaces = spaces or any(each in chunk for each in b' \t"')
-            else:
-                hides = hides or bool(UNSEEN.search(text))
-                spaces = True
-            lines += chunk.count(b"\n")
-            last = chunk
+    for chunk in pieces(path, name):
+        text = _decoded(decoder, chunk, name, lines)
+        if text.isascii() and chunk.isascii():
+            hides = hides or bool(chunk.translate(None, PLAIN))
+            spaces = spaces or any(each in chunk for each in b' \t"')
+        else:
+            hides = hides or bool(UNSEEN.search(text))
+            spaces = True
+        lines += chunk.count(b"\n")
+        last = chunk
     _decoded(decoder, b"", name, lines, final=True)
     return lines + (not last.endswith(b"\n")), spaces, hides
 
 
-def pieces(file: BinaryIO, name: str) -> Iterator[bytes]:
+def pieces(path: Path, name: str) -> Iterator[bytes]:
     """The bytes of a CSV file, piece by piece.
 
-    Raises `UnreadableError` at a line that is longer than `LINE`, or so many blank ones.
+    Raises `UnreadableError` at a line or a quoted cell longer than `LINE`, or so many blank lines.
     """
-    lines = length = blank = 0
-    while chunk := file.read(CHUNK):
-        length = _unended(chunk, length)
-        blank = 0 if chunk.strip(b"\r\n") else blank + len(chunk)
-        if max(length, blank) > LINE:
-            problem = BLANK if blank > LINE else TOO_LONG
-            raise UnreadableError(Fault(name, lines + 1, "", problem, LOOK))
-        yield chunk
-        lines += chunk.count(b"\n")
+    lines = length = blank = quoted = 0
+    inside = looked = False
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            length = _unended(chunk, length)
+            blank = 0 if chunk.strip(b"\r\n") else blank + len(chunk)
+            if max(length, blank) > LINE:
+                problem = BLANK if blank > LINE else TOO_LONG
+                raise UnreadableError(Fault(name, lines + 1, "", problem, LOOK))
+            lines += chunk.count(b"\n")
+            end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"), 0)
+            within = inside ^ (chunk.count(b'"', 0, end) % 2 == 1)
+            quoted = quoted + len(chunk) if within else 0
+            inside = within ^ (chunk.count(b'"', end) % 2 == 1)
+            if quoted > LINE and not looked:
+                # Or else a quote was counted that opens no cell, as of inches.
+                looked = True
+                for _ in islice(rows(path, name, "replace"), lines):
+                    pass
+            yield chunk
 
 
 def _unended(chunk: bytes, before: int) -> int:
