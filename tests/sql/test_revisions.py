@@ -278,7 +278,7 @@ def test_the_summary_says_how_many_results_are_revised(workbook):
 def test_the_summary_of_the_effect_of_uasc_says_it_too_and_so_does_the_index(workbook):
     told = Report("2016-08", "shire", workbook).uasc_summary(["h"])
     said = BeautifulSoup(told.html, "html.parser").select_one(".caution").get_text(" ")
-    assert said.startswith("1 of 1 result is revised.")
+    assert said.startswith("1 of 1 result with UASC is revised.")
     assert list(told.headline.cautions) == [" ".join(said.split())]
 
 

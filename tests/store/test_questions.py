@@ -55,7 +55,7 @@ def _as_framed(row) -> dict:
     return {
         name: float(value) if isinstance(value, Decimal) else value
         for name, value in row.items()
-        if name != "month"
+        if name not in ("month", "year_ago_month")
     }
 
 

@@ -36,7 +36,7 @@ COMPARED = {
 class Reader:
     """Reads the pages of a pack.
 
-    `clashes` are counts hidden in one place and not, or otherwise, in another; `telling` are hidden
+    `clashes` are counts hidden in one place and not, or otherwise, in another; `precise` are hidden
     cells with a rating or an arrow, and comparisons with something hidden.
     """
 
@@ -45,7 +45,7 @@ class Reader:
         self._truth, self._month = truth, number(month)
         self.seen = Seen({}, {}, [])
         self.clashes: list[Count] = []
-        self.telling: list[tuple[str, str]] = []
+        self.precise: list[tuple[str, str]] = []
         for name, unit in units.items():
             for table in page(pack / f"{name}.html").select("table.data"):
                 for row in rows(table):
@@ -60,7 +60,7 @@ class Reader:
             marked = field in hidden and (figure.rating or figure.direction)
             compared = field not in hidden and hidden & set(COMPARED.get(field, ()))
             if marked or compared:
-                self.telling.append((unit, field))
+                self.precise.append((unit, field))
             if field in hidden or text.lstrip("+-").replace(".", "", 1).isdigit():
                 value = HIDDEN if field in hidden else float(text)
                 self._figure(unit, row.get("data-code"), month, field, value)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SCRIPT = """\
 import sys
 from {module} import {function}
-sys.exit({function}())
+if __name__ == "__main__":
+    sys.exit({function}())
 """
 """What an installer writes for a console command."""
 

@@ -45,6 +45,11 @@ def exactly(field: str, places: str) -> Callable[[Record], Value]:
     return _written(field, lambda row, value: display.fixed(value, row[places]))
 
 
+def written(field: str, places: int) -> Callable[[Record], Value]:
+    """What a file says of a figure: with so many decimals."""
+    return _written(field, lambda row, value: display.fixed(value, places))
+
+
 def rounded(field: str) -> Callable[[Record], Value]:
     """What a file says of a result: as the page shows it."""
     return _written(field, lambda row, value: display.rounded(value, row["format"]))

@@ -22,8 +22,9 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
     def cell(row: Record) -> Cell:
         if row[f"{prefix}_shown"] is None:
             return columns.absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
+        field, places = _beside(row, prefix)
         return Cell(
-            _beside(row, prefix),
+            display.result(row[field], row["format"], places),
             direction=_arrow(row, prefix),
             marker=columns.marker(row, f"{prefix}_"),
         )
@@ -37,7 +38,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
             Datum(
                 prefix,
                 f"Result one {months} earlier, rounded as shown",
-                columns.rounded(f"{prefix}_shown"),
+                lambda row: columns.written(*_beside(row, prefix))(row),
             ),
             Datum(
                 f"{prefix}_status",
@@ -54,14 +55,14 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
     )
 
 
-def _beside(row: Record, prefix: str) -> str:
-    """An earlier result, rounded as usual.
+def _beside(row: Record, prefix: str) -> tuple[str, int]:
+    """The field that holds an earlier result, and its decimals: as usual.
 
     Beside a result that looks the same, and has a note with more decimals, it has as many.
     """
-    alike = row[f"{prefix}_shown"] == row["shown"] != row["precise"]
-    figure, places = f"{prefix}_{'result' if alike else 'shown'}", row["places"] if alike else None
-    return display.result(row[figure], row["format"], places)
+    if row[f"{prefix}_shown"] == row["shown"] != row["precise"]:
+        return f"{prefix}_result", row["places"]
+    return f"{prefix}_shown", display.usual_places(row["format"])
 
 
 def _arrow(row: Record, prefix: str) -> str | None:
