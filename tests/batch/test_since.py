@@ -65,18 +65,19 @@ def edit(path, old, new):
 def test_a_change_of_one_month_is_told_of_the_packs_that_show_it(tmp_path):
     workbook = make(tmp_path)
     told = {}
-    for month in map(Month.parse, MONTHS[12:]):
+    months = ["2016-08", "2017-08", "2017-09", "2018-07", "2018-08"]  # both sides of each end
+    for month in map(Month.parse, months):
         publish(workbook, month)
     path = workbook.month_results("2016-08")
     edit(path, "shire,h,all,85", "shire,h,all,86")
     edit(path, "shire,roll,all,8", "shire,roll,all,7")
-    for month in map(Month.parse, MONTHS[12:]):
+    for month in map(Month.parse, months):
         told[str(month)] = [code for _, code in changes(workbook, month)[0]]
 
     # A trend goes back twelve months, and each of its rolling figures another eleven.
     assert told == {
         month: ["h", "roll"] if month <= "2017-08" else ["roll"] if month <= "2018-07" else []
-        for month in MONTHS[12:]
+        for month in months
     }
 
 

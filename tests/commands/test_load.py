@@ -297,7 +297,7 @@ def test_a_kill_while_the_first_load_is_made_leaves_nothing_half_done(tmp_path):
     assert made.returncode == 0, made.stderr
     writes = int(made.stdout)
     seen = set()
-    for nth in range(1, writes + 1, max(1, writes // 7)):
+    for nth in range(1, writes + 1, max(1, writes // 4)):
         desk = Analyst(tmp_path / str(nth))
         before = desk.state()
         assert killed(desk, nth).returncode == -signal.SIGKILL
