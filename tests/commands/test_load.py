@@ -314,6 +314,7 @@ def test_a_kill_while_the_first_load_is_made_leaves_nothing_half_done(tmp_path):
     assert len(seen) > 1, "some kills should come before, some after the load has its number"
 
 
+@pytest.mark.thorough
 def test_a_load_that_is_killed_from_outside_can_be_made_again(desk):
     """A real kill -9 of the real command, wherever it happens to be."""
     file, before = desk.file(), desk.state()
