@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: many tests wait for another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system that refuses what Windows refuses."""

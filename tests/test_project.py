@@ -15,9 +15,8 @@ from support.places import REPOSITORY
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT = REPOSITORY
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONDA_NAMES = {"duckdb": "python-duckdb", "tzdata": "python-tzdata"}
 """What conda-forge calls a package of PyPI when it is not the same name."""
 TOP = {
@@ -30,9 +29,9 @@ TOP = {
 def committed() -> list[Path]:
     """Every file that git knows."""
     found = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
-    return [ROOT / name for name in found.stdout.split("\0") if name]
+    return [REPOSITORY / name for name in found.stdout.split("\0") if name]
 
 
 def texts() -> list[tuple[str, str]]:
@@ -40,21 +39,23 @@ def texts() -> list[tuple[str, str]]:
     found = []
     for path in committed():
         if path.exists() and path.suffix not in (".png", ".lock", ".xlsx"):
-            found.append((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
+            found.append(
+                (path.relative_to(REPOSITORY).as_posix(), path.read_text(encoding="utf-8"))
+            )
     return found
 
 
 def test_nothing_stands_at_the_top_that_has_no_place_there():
-    assert {path.relative_to(ROOT).parts[0] for path in committed()} <= TOP
+    assert {path.relative_to(REPOSITORY).parts[0] for path in committed()} <= TOP
 
 
 @pytest.mark.parametrize("name", sorted(TOP - {"benchmarks"}))
 def test_everything_that_belongs_at_the_top_is_there(name):
-    assert (ROOT / name).exists()
+    assert (REPOSITORY / name).exists()
 
 
 def test_conda_installs_the_same_dependencies_as_pip():
-    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
     listed = {each for each in conda["dependencies"] if isinstance(each, str)} - {"pip"}
     wanted = {f"python{PYPROJECT['project']['requires-python']}"}
     for dependency in PYPROJECT["project"]["dependencies"]:
@@ -82,7 +83,7 @@ def test_every_dependency_is_imported_somewhere():
 
 
 def test_the_changelog_opens_with_this_version():
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)[1]
 
     assert newest == PYPROJECT["project"]["version"]
@@ -90,10 +91,10 @@ def test_the_changelog_opens_with_this_version():
 
 def test_the_licence_is_named_alike_in_every_place():
     project = PYPROJECT["project"]
-    data = (ROOT / "data/README.md").read_text(encoding="utf-8")
+    data = (REPOSITORY / "data/README.md").read_text(encoding="utf-8")
     (licence,) = project["license-files"]
 
-    assert (ROOT / licence).read_text(encoding="utf-8").startswith(project["license"])
+    assert (REPOSITORY / licence).read_text(encoding="utf-8").startswith(project["license"])
     assert f"[{project['license']} licence]({licence})" in README
     assert "### Whose figures these are" in data
     assert f"`{licence}`" in data
@@ -120,10 +121,14 @@ def test_each_readme_command_is_one_line_that_sets_itself_up():
 
 
 def test_ci_runs_the_readme_s_own_test_command():
-    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    script = (REPOSITORY / ".ci/run").read_text(encoding="utf-8")
     pattern = re.search(r"sed -n '(s/\^.*?)'", script)[1]
     (found,) = subprocess.run(
-        ["sed", "-n", pattern, "README.md"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["sed", "-n", pattern, "README.md"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
 
     assert found == commands()[1]
@@ -142,7 +147,7 @@ def test_no_path_of_one_machine_is_committed():
 
 
 def test_the_lock_file_names_the_public_index_only():
-    lock = (ROOT / "uv.lock").read_text(encoding="utf-8")
+    lock = (REPOSITORY / "uv.lock").read_text(encoding="utf-8")
     hosts = set(re.findall(r"https?://([^/\"]+)", lock))
 
     assert hosts <= {"pypi.org", "files.pythonhosted.org"}
@@ -162,7 +167,7 @@ def test_no_name_of_one_council_is_in_the_code(folder):
 
 
 def test_the_lock_is_in_step_with_the_project():
-    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    locked = tomllib.loads((REPOSITORY / "uv.lock").read_text(encoding="utf-8"))
     names = {package["name"] for package in locked["package"]}
     for dependency in PYPROJECT["project"]["dependencies"]:
         assert re.match(r"[a-z0-9-]+", dependency)[0] in names

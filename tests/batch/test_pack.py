@@ -136,6 +136,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from support.batches import *
+from support.kills import attempt as kills_at
 from scorecard.batch import swap
 from scorecard.batch.engine.tasks import Failed
 
@@ -145,7 +146,6 @@ if not exchange:
 outputs = Outputs(root / "outputs")
 workbook = Workbook.at(root)
 jobs = [job(root / "notebooks" / "page.ipynb", name) for name in ("a", "b", "c")]
-EVENTS = {{"open", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}}
 
 class Failing(StandIn):
     def _result(self, work):
@@ -153,25 +153,8 @@ class Failing(StandIn):
         return failed if work.name == "a" else super()._result(work)
 
 def attempt(pool, die_at, force=True):
-    '''Run the month in a fork that is killed at its n-th touch of the outputs; how it ended.'''
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    touched = 0
-    def audit(event, arguments):
-        nonlocal touched
-        if event in EVENTS and any(str(outputs.root) in os.fsdecode(each)
-                                   for each in arguments if isinstance(each, (str, bytes, Path))):
-            touched += 1
-            if touched == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-    sys.addaudithook(audit)
-    try:
-        run(workbook, outputs, pool, jobs, force=force)
-    except BaseException as error:
-        print("unexpected", repr(error), flush=True)
-        os._exit(9)
-    os._exit(0)
+    work = lambda: run(workbook, outputs, pool, jobs, force=force)
+    return kills_at(work, outputs.root, die_at)
 
 def state():
     return contents(outputs.pack(MONTH))

@@ -8,7 +8,7 @@ import pytest
 
 from scorecard.batch import freshness, record
 from scorecard.batch.pack import Outputs
-from scorecard.batch.published import check_ledger, check_stands, published
+from scorecard.batch.published import check_in_ledger, check_ledger, published
 from scorecard.errors import LedgerError, OutputsError
 from scorecard.ledger import ledger
 from scorecard.months import Month
@@ -66,7 +66,7 @@ def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
     assert load is None
     said = f"outputs/2016-08 was made from load 2, and data/loads/0002/load.yml {what}"
     with pytest.raises(OutputsError, match=said):
-        check_stands(run, workbook, "outputs/2016-08")
+        check_in_ledger(run, workbook, "outputs/2016-08")
     with pytest.raises(LedgerError, match=f"the pack of 2016-08 was made from load 2, .* {what}"):
         check_ledger(workbook, Outputs(workbook.root / "outputs"))
 
@@ -75,14 +75,14 @@ def test_a_ledger_with_other_line_ends_is_the_same(workbook):
     for path in ledger.folder(workbook, 2).iterdir():
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     run, load = of(workbook)
-    check_stands(run, workbook, "outputs/2016-08")
+    check_in_ledger(run, workbook, "outputs/2016-08")
     assert load == 2
 
 
 def test_later_loads_leave_it_as_it_is(workbook):
     record_load(workbook, {"2016-08": "shire,h,all,72,100"})
     run, load = of(workbook)
-    check_stands(run, workbook, "outputs/2016-08")
+    check_in_ledger(run, workbook, "outputs/2016-08")
     assert load == 2
 
 

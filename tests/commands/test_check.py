@@ -11,24 +11,10 @@ from scorecard.batch import record
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support.batches import contents
-from support.desk import Desk
 from support.places import REPOSITORY
 
-ROOT = REPOSITORY
 MONTH = Month(2024, 6)
 FLOWS = "flows:\n  - {stock: s2, starts: s1, ends: s1}\n"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """A desk with a published month; what the run said."""
-    desk = Desk(tmp_path_factory.mktemp("published"))
-    return desk, desk.run("2024-06", "--jobs", "2")
 
 
 def copy_last_month(desk):
@@ -159,7 +145,7 @@ def test_a_month_without_results_is_one_message_and_status_2(desk):
 
 def test_the_published_month_has_one_figure_that_its_own_figures_contradict():
     """Nothing names it: it follows from the figures alone. The month itself is fit to publish."""
-    found = checks.examination(Workbook.at(ROOT), Month(2016, 8)).findings
+    found = checks.examination(Workbook.at(REPOSITORY), Month(2016, 8)).findings
     first = found.findings[0]
 
     assert not found.stops

@@ -23,7 +23,6 @@ from scorecard.workbook import Workbook
 from support.batches import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
 from support.places import REPOSITORY, TESTS
 
-ROOT = REPOSITORY
 COUNCIL = TESTS / "second_council"
 UNCHANGED = "Interrupted; what was published before is unchanged.\n"
 posix = pytest.mark.skipif(os.name != "posix", reason="signals to other processes")
@@ -276,7 +275,7 @@ class Interrupted:
         if words[0] != "loads":
             places.append(f"--outputs={self.outputs}")
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "run_month.py"), *words, *places],
+            [sys.executable, str(REPOSITORY / "run_month.py"), *words, *places],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
             pass_fds=[theirs],
             env={**os.environ, "PYTHONPATH": str(self.folder / "site"), "READY": str(theirs)},

@@ -16,19 +16,8 @@ from click.testing import CliRunner
 
 from scorecard.commands import publish
 from support.batches import FRAGMENT, contents
-from support.desk import NAMES, REPORTS, ROOT, Desk
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """A desk with a published month, for tests that only look; what the run said."""
-    desk = Desk(tmp_path_factory.mktemp("published"))
-    return desk, desk.run("2024-06", "--jobs", "2")
+from support.desk import NAMES, REPORTS
+from support.places import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -67,7 +56,7 @@ def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
 
 
 def test_a_usage_error_names_the_command_as_it_was_typed():
-    script = [sys.executable, str(ROOT / "run_month.py")]
+    script = [sys.executable, str(REPOSITORY / "run_month.py")]
     done = subprocess.run([*script, "2024-06", "--forse"], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.startswith("Usage: run_month.py [OPTIONS] [MONTH]\n")
@@ -386,7 +375,7 @@ def test_an_interrupted_terminal_is_left_as_it_was(desk):
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")],
+        [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")],
         stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         env={**os.environ, "TERM": "xterm-256color"},
     )  # fmt: skip
@@ -405,7 +394,7 @@ def test_an_interrupted_terminal_is_left_as_it_was(desk):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk to be full")
 def test_a_log_that_can_not_be_written_is_told_and_nothing_published(desk):
     with Path("/dev/full").open("w") as log:
-        command = [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")]
+        command = [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")]
         done = subprocess.run(command, stdout=log, stderr=subprocess.PIPE, text=True)
     assert done.returncode != 0
     assert "Error: what the run says can't be written: the disk is full (No space" in done.stderr
@@ -414,7 +403,7 @@ def test_a_log_that_can_not_be_written_is_told_and_nothing_published(desk):
 
 @pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a file")
 def test_a_closed_screen_is_no_obstacle(desk):
-    words = [sys.executable, str(ROOT / "run_month.py"), *desk.arguments("2024-06")]
+    words = [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")]
     done = subprocess.run(["sh", "-c", f"exec {shlex.join(words)} >&- <&-"], stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")
     assert self_made(desk) == ["2024-06"]

@@ -12,7 +12,6 @@ from support.page_figures import Shown, differences, figures, page, table
 from support.places import TESTS
 from support.wheel import Installed
 
-HERE = TESTS
 PAGES = "borough area-upper-fen area-lower-fen children-we-care-for uasc-impact index".split()
 BETTER, WORSE = "better", "worse"
 
@@ -22,7 +21,7 @@ def pack(tmp_path_factory):
     """The council's June 2024, made in an empty folder by the installed command."""
     folder = tmp_path_factory.mktemp("fenwold")
     shutil.copytree(
-        HERE / "second_council", folder / "workbook", ignore=shutil.ignore_patterns("*.duckdb*")
+        TESTS / "second_council", folder / "workbook", ignore=shutil.ignore_patterns("*.duckdb*")
     )
     (folder / "empty").mkdir()
     places = ["--workbook", folder / "workbook", "--outputs", folder / "outputs"]
@@ -133,7 +132,7 @@ def test_its_own_words_meeting_and_commentary_are_used(pack):
 
     assert "Children and Families Scrutiny Committee" in text
     assert "18 July 2024" in text
-    commentary = HERE / "second_council/data/commentary/2024-06/a2.md"
+    commentary = TESTS / "second_council/data/commentary/2024-06/a2.md"
     assert commentary.read_text(encoding="utf-8").split(".")[0] in " ".join(text.split())
 
 

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
     from support.rederiving import Claim
 
-HERE = TESTS
 CASES = {
     path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted(HERE.glob("sentence_cases/*/case.yml"))
+    for path in sorted(TESTS.glob("sentence_cases/*/case.yml"))
 }
 """Made-up council → which indicators its pages are about, and what they say in the last month."""
 
@@ -44,7 +43,7 @@ glossary:
 
 def made_up(name: str, folder: Path) -> Workbook:
     """A workbook in `folder` from the files of `sentence_cases`."""
-    given = HERE / "sentence_cases" / name
+    given = TESTS / "sentence_cases" / name
     for each in ("data/reference", "data/results", "params"):
         (folder / each).mkdir(parents=True)
     for each in ("indicators", "targets", "units"):
@@ -85,7 +84,7 @@ def workbook(name: str, folder: Path) -> Workbook:
         return Workbook.at(REPOSITORY)
     if name != "second":
         return made_up(name, folder)
-    shutil.copytree(HERE / "second_council", folder, ignore=shutil.ignore_patterns("*.duckdb*"))
+    shutil.copytree(TESTS / "second_council", folder, ignore=shutil.ignore_patterns("*.duckdb*"))
     return Workbook.at(folder)
 
 

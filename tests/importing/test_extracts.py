@@ -13,8 +13,7 @@ from scorecard.workbook import Workbook
 from support.load_command import Desk, make_desk
 from support.places import REPOSITORY
 
-ROOT = REPOSITORY
-EXAMPLE = ROOT / "tests/extracts/team-activity.csv"
+EXAMPLE = REPOSITORY / "tests/extracts/team-activity.csv"
 DESCRIBED = """\
 extracts:
   teams:
@@ -88,7 +87,7 @@ def test_each_cell_becomes_a_result(desk):
 
 def test_the_example_of_this_repository_says_what_the_paper_says(tmp_path):
     """The worked example of params/extracts.yml is the activity of August 2016."""
-    desk = Desk(copy_of(ROOT, tmp_path / "workbook"), tmp_path)
+    desk = Desk(copy_of(REPOSITORY, tmp_path / "workbook"), tmp_path)
     said = desk.load(EXAMPLE, extract="team-activity")
 
     assert "skipped Total (row 28)" in said
@@ -106,7 +105,7 @@ def copy_of(root, folder):
 
 
 def test_the_example_as_a_spreadsheet_says_the_same(tmp_path):
-    desk = Desk(copy_of(ROOT, tmp_path / "workbook"), tmp_path)
+    desk = Desk(copy_of(REPOSITORY, tmp_path / "workbook"), tmp_path)
     book = Spreadsheet()
     for number, line in enumerate(EXAMPLE.read_text().splitlines()):
         cells = [int(cell) if cell.isdigit() else cell for cell in line.split(",")]
@@ -330,7 +329,7 @@ def test_a_workbook_without_descriptions_says_what_is_missing(desk):
 def test_every_key_of_a_description_is_explained_where_people_write_one():
     from scorecard.params.extracts import Extract, Measured
 
-    top = (ROOT / "params/extracts.yml").read_text().split("\nextracts:")[0]
+    top = (REPOSITORY / "params/extracts.yml").read_text().split("\nextracts:")[0]
     for key in Extract.model_fields:
         assert f"\n#   {key} " in top, key
     for key in Measured.model_fields:

@@ -15,7 +15,6 @@ from support.load_command import make_desk
 from support.places import REPOSITORY
 from support.workbooks import HEADER
 
-ROOT = REPOSITORY
 NOW = PublishedMonth(load=None, current=True)
 OLD = PublishedMonth(load=None, current=False)
 
@@ -576,6 +575,6 @@ def test_the_store_answers_as_at_each_load(desk):
 
 
 def test_the_ledger_of_this_repository_tells_its_results():
-    with edits_planned(Workbook.at(ROOT), {}) as plan:
+    with edits_planned(Workbook.at(REPOSITORY), {}) as plan:
         assert plan.loads
         assert not plan.effect

@@ -18,10 +18,8 @@ from scorecard.errors import LedgerError
 from scorecard.ledger import ledger
 from scorecard.ledger.entry import LoadedFile, parse
 from support.loads import HEADER, again, make, results, state
-from support.places import TESTS
+from support.places import REPOSITORY, TESTS
 from support.workbooks import make_workbook
-
-ROOT = TESTS.parent
 
 
 @pytest.fixture
@@ -285,39 +283,17 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
+from support.kills import attempt
 from support.loads import again, make, state
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 
 workbook = Workbook.at(sys.argv[1])
-EVENTS = {{"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}}
-
-def attempt(book, die_at):
-    '''Load in a fork that is killed at its n-th touch of the workbook; how it ended.'''
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    touched = 0
-    def audit(event, arguments):
-        nonlocal touched
-        if event in EVENTS and any(str(book.root) in os.fsdecode(each)
-                                   for each in arguments if isinstance(each, (str, bytes, Path))):
-            touched += 1
-            if touched == die_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-    sys.addaudithook(audit)
-    try:
-        make(book, "new")
-    except BaseException as error:
-        print("unexpected", repr(error), flush=True)
-        os._exit(9)
-    os._exit(0)
-
 make(workbook, "old")
 kills, seen = 0, set()
 for n in range(1, 10_000):
     book = again(workbook)
-    ended = attempt(book, n)
+    ended = attempt(lambda: make(book, "new"), book.root, n)
     if ended == 0:
         break
     assert ended == -signal.SIGKILL, ended
@@ -334,7 +310,7 @@ print(kills)
 def test_a_kill_at_any_touch_of_the_disk_leaves_all_or_nothing(workbook):
     done = subprocess.run(
         [sys.executable, "-c", KILLER.format(tests=str(TESTS)), str(workbook.root)],
-        capture_output=True, text=True, cwd=ROOT,
+        capture_output=True, text=True, cwd=REPOSITORY,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout) > 15, "every touch of the disk should have been a chance to die"

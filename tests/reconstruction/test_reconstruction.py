@@ -20,10 +20,9 @@ from support.places import REPOSITORY
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT = REPOSITORY
-RESULTS = ROOT / "data" / "results"
-REFERENCE = ROOT / "data" / "reference"
-PUBLISHED = ROOT / "tests" / "published"
+RESULTS = REPOSITORY / "data" / "results"
+REFERENCE = REPOSITORY / "data" / "reference"
+PUBLISHED = REPOSITORY / "tests" / "published"
 
 MONTHS = [f"{2014 + (8 + i) // 12}-{(8 + i) % 12 + 1:02d}" for i in range(24)]
 JULY, AUGUST, YEAR_AGO = "2016-07", "2016-08", "2015-08"

@@ -20,7 +20,6 @@ from support.places import REPOSITORY
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT = REPOSITORY
 LATE = """\
 month,unit,code,cohort,num,denom,provenance
 2024-06,fenwold,a1,all,240,255,supplied
@@ -35,14 +34,17 @@ class Story:
         self.workbook = folder / "workbook"
         self.outputs = self.workbook / "outputs"
         shutil.copytree(
-            ROOT / "tests/second_council", self.workbook, ignore=shutil.ignore_patterns("*.duckdb*")
+            REPOSITORY / "tests/second_council",
+            self.workbook,
+            ignore=shutil.ignore_patterns("*.duckdb*"),
         )
         self.late = folder / "late.csv"
         self.late.write_text(LATE, encoding="utf-8")
 
     def run(self, *words: str) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, str(ROOT / "run_month.py"), *words, "--workbook", str(self.workbook)],
+            [sys.executable, str(REPOSITORY / "run_month.py"), *words,
+             "--workbook", str(self.workbook)],
             capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         return done.returncode, done.stdout + done.stderr

@@ -542,14 +542,11 @@ def test_a_bare_prompt_gets_the_answers_of_the_macros(workbook):
     assert ratings == [("green",)]
 
 
-HERE = TESTS
-
-
 def squeezed(folder: Path, way: str, *before: str) -> list[tuple[object, object, list[str]]]:
     """What `squeezed_store.py` says of each step: its number, how it ended, what is wrong."""
     done = subprocess.run(
-        [*before, sys.executable, HERE / "support/squeezed_store.py", folder, way],
-        env={**os.environ, "PYTHONPATH": str(HERE)}, capture_output=True, text=True,
+        [*before, sys.executable, TESTS / "support/squeezed_store.py", folder, way],
+        env={**os.environ, "PYTHONPATH": str(TESTS)}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return [tuple(step) for step in json.loads(done.stdout)]

@@ -15,7 +15,6 @@ from support.batches import FRAGMENT, make_notebook
 from support.places import REPOSITORY, TESTS
 from support.workbooks import HEADER
 
-ROOT = REPOSITORY
 COUNCIL = TESTS / "second_council"
 REPORTS = """\
 timeout_seconds: 60
@@ -50,7 +49,7 @@ class Desk:
 
     def start(self, *words, **options):
         return subprocess.Popen(
-            [sys.executable, str(ROOT / "run_month.py"), *self.arguments(*words)],
+            [sys.executable, str(REPOSITORY / "run_month.py"), *self.arguments(*words)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
             **options,
         )  # fmt: skip

@@ -35,7 +35,7 @@ def published(workbook: Workbook, outputs: Outputs) -> dict[str, PublishedMonth]
             used = {}
         now = seal.as_in(plain, sealed=run is not None and run.sealed)
         there = {name: now[name] for name in until(month, now)}
-        load = run.load if run and stands(run, workbook) else None
+        load = run.load if run and is_in_ledger(run, workbook) else None
         edited = tuple(name for name, value in used.items() if there.get(name) != value)
         kept = run is not None and any(each.stale for each in run.appendices)
         found[str(month)] = PublishedMonth(load, bool(used) and used == there and not kept, edited)
@@ -48,7 +48,7 @@ def until(month: Month, files: Iterable[str]) -> list[str]:
     return [name for name in files if name.startswith(RESULTS) and name <= last]
 
 
-def stands(run: Run, workbook: Workbook) -> bool:
+def is_in_ledger(run: Run, workbook: Workbook) -> bool:
     """Whether the load that a pack shows, if any, is that which has its number in the ledger now.
 
     It isn't after an older copy of the ledger was brought back, or another workbook's.
@@ -77,9 +77,9 @@ def is_illegible(run: Run, workbook: Workbook) -> bool:
     return bool(now) and not any(run.inputs.get(name) == value for name, value in now.items())
 
 
-def disowned(run: Run, workbook: Workbook, pack: str) -> str:
+def ledger_fault(run: Run, workbook: Workbook, pack: str) -> str:
     """Why the ledger is not the one that `pack` was made with, and what to do; empty if it is."""
-    if run.load is None or is_illegible(run, workbook) or stands(run, workbook):
+    if run.load is None or is_illegible(run, workbook) or is_in_ledger(run, workbook):
         return ""
     entry = ledger.folder(workbook, run.load) / ledger.ENTRY
     what = "is missing" if not entry.is_file() else "was modified since"
@@ -93,16 +93,16 @@ def check_ledger(workbook: Workbook, outputs: Outputs) -> None:
     """Raise `LedgerError` when a published pack was made with another ledger than there is."""
     for month in outputs.months():
         run = record.read(outputs.pack(month))
-        wrong = run and disowned(run, workbook, f"the pack of {month}")
+        wrong = run and ledger_fault(run, workbook, f"the pack of {month}")
         if wrong:
             raise LedgerError(wrong)
 
 
-def check_stands(run: Run, workbook: Workbook, pack: str) -> None:
+def check_in_ledger(run: Run, workbook: Workbook, pack: str) -> None:
     """Raise `OutputsError` when the load that `pack` shows is not in the ledger as it is now."""
     if is_illegible(run, workbook):
         raise OutputsError(f"{pack}: {ILLEGIBLE}")
-    wrong = disowned(run, workbook, pack)
+    wrong = ledger_fault(run, workbook, pack)
     if wrong:
         diff = to_type(f"diff {run.month} --since LOAD")
         raise OutputsError(f"{wrong} Or compare with a load: `{diff}`")

@@ -14,9 +14,9 @@ from scorecard.batch import freshness
 from scorecard.batch.published import (
     ILLEGIBLE,
     RESULTS,
-    disowned,
     is_illegible,
-    stands,
+    is_in_ledger,
+    ledger_fault,
     until,
 )
 from scorecard.errors import ScorecardError
@@ -91,11 +91,13 @@ class Since:
             and not (run.reference and run.reference.get(name) == shown.get(name))
         ]  # fmt: skip
         load = (
-            difference.shown_load(run, month, self._loads) if stands(run, self.workbook) else None
+            difference.shown_load(run, month, self._loads)
+            if is_in_ledger(run, self.workbook)
+            else None
         )
         if load is None or str(month) not in self._months:
             results = [*until(month, data), *(n for n in data if n.startswith(LOADS) and run.load)]
-            unclear = disowned(run, self.workbook, "this pack")
+            unclear = ledger_fault(run, self.workbook, "this pack")
             return Changes(None, [], [*results, *reference, *others], unclear)
         units = shown_units(run, self._store)
         return Changes(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.batch.freshness import changed
 from scorecard.batch.record import is_intact
-from scorecard.store.difference import count
+from scorecard.store.difference import besides_results, count
 from scorecard.wording import counted, moment, named, to_type
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iter
         else:
             inputs = [*published.changed_inputs(run.inputs, run.code),
                       *changed(published.versions, run.versions)]  # fmt: skip
-            others = [n for n in inputs if not n.startswith(("data/results/", "data/loads/"))]
-            others_named = ", ".join(others) or "nothing that is recorded"
+            others_named = ", ".join(besides_results(inputs)) or "nothing that is recorded"
         yield f"  Changed since, besides results: {others_named}."
     elif not touched and not missing:
         yield f"All pages and downloads are, byte for byte, those published in {folder}."

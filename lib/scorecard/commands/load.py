@@ -68,7 +68,7 @@ def run_load(
             terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
             why = plan.settled(why, yes=request.yes, again=request.again)
-            by = _text(request.by or "") or _text(somebody(workbook))
+            by = _text(request.by or "") or _text(current_user(workbook))
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
@@ -122,7 +122,7 @@ def _planned(
             yield plan
 
 
-def somebody(workbook: Workbook) -> str:
+def current_user(workbook: Workbook) -> str:
     """Who is at the keyboard, as git knows them, or else the system."""
     git = shutil.which("git")
     if git:

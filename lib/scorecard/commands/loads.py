@@ -43,7 +43,7 @@ def diff(
 ) -> None:
     """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
     from scorecard.batch import record
-    from scorecard.batch.published import check_stands
+    from scorecard.batch.published import check_in_ledger
     from scorecard.batch.since import Since
     from scorecard.ledger import ledger
     from scorecard.store import difference
@@ -62,7 +62,7 @@ def diff(
             else:
                 run = record.read(pack)
                 if run:
-                    check_stands(run, book, shown(pack))
+                    check_in_ledger(run, book, shown(pack))
                 root, loads = shown(folder.root), ledger.read(book)
                 before = difference.published_from(run, wanted, root, loads)
                 if run:

@@ -16,7 +16,7 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.commands.load import somebody
+from scorecard.commands.load import current_user
 from scorecard.commands.loads import diff, history, load, loads
 from scorecard.commands.packs import check, status
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
@@ -210,7 +210,7 @@ def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: 
     """Record the results that are in no load, so that every published pack has one."""
     from scorecard.batch import edits
 
-    made = edits.record(workbook, outputs, months, somebody(workbook))
+    made = edits.record(workbook, outputs, months, current_user(workbook))
     if not options.quiet:
         say(edits.recorded(made))
 

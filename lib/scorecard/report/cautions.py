@@ -72,9 +72,9 @@ def explained_once(*cautions: Sequence[tuple[str, list[str]]]) -> list[tuple[str
     return once
 
 
-def _of(number: int, whole: int, words: str) -> str:
-    """`2 of 45 results without UASC`."""
-    return f"{number} of {counted(whole, 'result', 'results')}{words}"
+def _of(number: int, whole: int, words: str, more: str = "") -> str:
+    """`2 of 45 results without UASC`; with `more`, `2 more of 45 results`."""
+    return f"{number}{more} of {counted(whole, 'result', 'results')}{words}"
 
 
 def _be(found: Sized) -> str:
@@ -100,8 +100,7 @@ def _estimates(
         left = [names for names in left if names not in resting]
         also = Counter(phrase for names in resting for phrase in {owing[name] for name in names})
         more = " more" if first in told else ""
-        said = f"{len(resting)}{more} of {counted(len(results), 'result', 'results')}{words} "
-        said += _said(first, len(resting))
+        said = f"{_of(len(resting), len(results), words, more)} {_said(first, len(resting))}"
         for phrase in dict.fromkeys(owing.values()):
             if also[phrase] and phrase != first:
                 said += f"; {also[phrase]} of these also {_said(phrase, also[phrase])}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.report.source import Source
-from scorecard.report.tables import Record
+    from scorecard.report.tables import Record
 
 
 def summary(source: Source, codes: Sequence[str]) -> Fragment:

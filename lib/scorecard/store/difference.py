@@ -200,9 +200,14 @@ def told(
         yield f"and {more}: `{to_type(f'diff {month} --since {since}')}` lists all"
 
 
+def besides_results(names: Sequence[str]) -> list[str]:
+    """Of the names of changed inputs, those that are neither results nor loads of them."""
+    return [name for name in names if not name.startswith(("data/results/", "data/loads/"))]
+
+
 def others(changed: Sequence[str]) -> Iterator[str]:
     """What else a pack is made of that has changed: `diff` can't show what that does to it."""
-    names = [name for name in changed if not name.startswith(("data/results/", "data/loads/"))]
+    names = besides_results(changed)
     if names:
         yield f"Changed too, and not compared here: {', '.join(names)}."
 
