@@ -45,7 +45,7 @@ def texts() -> list[tuple[str, str]]:
     return found
 
 
-def test_nothing_stands_at_the_top_that_has_no_place_there():
+def test_nothing_is_at_the_top_that_has_no_place_there():
     assert {path.relative_to(REPOSITORY).parts[0] for path in committed()} <= TOP
 
 

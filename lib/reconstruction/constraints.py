@@ -47,7 +47,7 @@ class Result:
         self.at_most(shown.value + half, strictly=True)
 
     def rated(self, target: Target, letter: str) -> None:
-        """The result has the printed rating. A T indicator's results all lie above its target.
+        """The result has the printed rating. All results of a T indicator are above its target.
 
         Exactly on the bound of Red is Amber for H and T, and Red for L.
         """
@@ -65,7 +65,7 @@ class Result:
             better(target.red, strictly=bound_is_red)
 
     def led_to(self, latest: Fraction, polarity: str, arrow: str) -> None:
-        """An earlier result stands to the latest one as the printed arrow says."""
+        """An earlier result compares with the latest one as the printed arrow shows."""
         if arrow == "→":
             self.at_least(latest)
             self.at_most(latest)

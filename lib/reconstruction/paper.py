@@ -130,7 +130,7 @@ def number(text: str) -> Decimal | None:
 
 
 def read_target(row: dict[str, str]) -> Target:
-    """The bounds of an indicator's bands; a T indicator's lie on both sides of its target."""
+    """The bounds of an indicator's bands, for T on both sides of its target."""
     target = Decimal(row["target"].rstrip("%"))
     if row["polarity"] == "T":
         within = Decimal(row["green_within"]), Decimal(row["amber_within"])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Said(NamedTuple):
+class Term(NamedTuple):
     """A code in the words of a page: the short sign, the full word, and what it means."""
 
     sign: str
@@ -21,47 +21,47 @@ class Said(NamedTuple):
 
 
 RATINGS = {
-    "green": Said("G", "Green", "the target is met"),
-    "amber": Said("A", "Amber", "the target is missed, but the floor standard is kept"),
-    "red": Said("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
-    "not-rated": Said("Not rated", "Not rated", "there is no target for the month, or no result"),
+    "green": Term("G", "Green", "the target is met"),
+    "amber": Term("A", "Amber", "the target is missed, but the floor standard is kept"),
+    "red": Term("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
+    "not-rated": Term("Not rated", "Not rated", "there is no target for the month, or no result"),
 }
 AS_NEAR = "as-near"
 """What a reader sees of a T indicator's result that is as far from the target on the other side."""
 
 DIRECTIONS = {
-    "better": Said("↑", "better", "performance is better than it was then"),
-    "worse": Said("↓", "worse", "performance is worse than it was then"),
-    "same": Said("→", "the same", "performance is exactly the same as it was then"),
-    AS_NEAR: Said("→", "as near the target", "the result is exactly as near the target as it was"),
+    "better": Term("↑", "better", "performance is better than it was then"),
+    "worse": Term("↓", "worse", "performance is worse than it was then"),
+    "same": Term("→", "the same", "performance is exactly the same as it was then"),
+    AS_NEAR: Term("→", "as near the target", "the result is exactly as near the target as it was"),
 }
 POLARITIES = {
-    "H": Said("H", "higher is better", "a higher figure is better"),
-    "L": Said("L", "lower is better", "a lower figure is better"),
-    "T": Said("T", "near the target is best", "a figure near the target is best"),
+    "H": Term("H", "higher is better", "a higher figure is better"),
+    "L": Term("L", "lower is better", "a lower figure is better"),
+    "T": Term("T", "near the target is best", "a figure near the target is best"),
 }
 DATA_PERIODS = {
-    "SS": Said("SS", "snapshot", "the position at the end of the reporting month"),
-    "R12M": Said("R12M", "rolling 12 months", "the 12 months ending with the reporting month"),
-    "YTD": Said("YTD", "year to date", "from April to the reporting month"),
-    "R3M": Said("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
-    "M": Said("M", "in the month", "counted in the reporting month"),
+    "SS": Term("SS", "snapshot", "the position at the end of the reporting month"),
+    "R12M": Term("R12M", "rolling 12 months", "the 12 months ending with the reporting month"),
+    "YTD": Term("YTD", "year to date", "from April to the reporting month"),
+    "R3M": Term("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
+    "M": Term("M", "in the month", "counted in the reporting month"),
 }
 STATUSES = {
-    "available": Said("", "available", "there is a result"),
-    "not-available": Said(
+    "available": Term("", "available", "there is a result"),
+    "not-available": Term(
         "Not available", "not available", "a month of the data period has no figures"
     ),
-    "not-applicable": Said("Not applicable", "not applicable", "there were no cases to count"),
-    "not-comparable": Said(
+    "not-applicable": Term("Not applicable", "not applicable", "there were no cases to count"),
+    "not-comparable": Term(
         "Not comparable",
         "not comparable",
         "the indicator is new, its definition changed, or its year to date began anew",
     ),
 }
-NOT_SUPPLIED = Said("n/a", "not available", "in the activity table, a figure that was not supplied")
+NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure that was not supplied")
 """How narrow columns say that an activity figure is not there."""
-HOLLOW = Said(
+HOLLOW = Term(
     "○", "hollow point", "in a chart or a small trend, a figure with a marker such as [e]"
 )
 """How a figure with a marker is drawn."""

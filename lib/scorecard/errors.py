@@ -136,8 +136,9 @@ def in_words(error: OSError) -> str:
 
 def unprinted(error: OSError) -> OutputsError:
     """The error of a run whose words can't be written, as to a log on a full disk."""
-    said = f"what the run says can't be written: {in_words(error)}. Nothing more was published"
-    return OutputsError(said)
+    return OutputsError(
+        f"the run's messages can't be written: {in_words(error)}. Nothing more was published"
+    )
 
 
 @dataclass(frozen=True, order=True)
@@ -162,8 +163,8 @@ class Fault:
             row = f"{self.rows} rows from {self.row}"
         column = f"column {self.column}" if self.column else ""
         place = ", ".join(part for part in (row, column) if part)
-        said = f"{place + ': ' if place else ''}{self.problem} {self.remedy}".strip()
-        return visible_line(LONG.sub(r"`\1…`", said))
+        message = f"{place + ': ' if place else ''}{self.problem} {self.remedy}".strip()
+        return visible_line(LONG.sub(r"`\1…`", message))
 
 
 LONGEST = 100
@@ -278,9 +279,9 @@ def listed(problems: Iterable[str]) -> str:
     return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
 
 
-def brief(said: object) -> str:
+def brief(value: object) -> str:
     """What a file says, as a message quotes it: on one line, and not longer than people read."""
-    text = str(said)
+    text = str(value)
     return visible_line(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 

@@ -81,7 +81,7 @@ def heard() -> Iterator[None]:
 def held_back(done: str = "") -> Iterator[None]:
     """Let no interruption into a `with` block; one that came is raised at its end.
 
-    `done` says what the block has put in place, as in "2016-08 is published", for `told`.
+    `done` says what the block has put in place, as in "2016-08 is published", for `message`.
     """
     _state.held += 1
     try:
@@ -104,7 +104,7 @@ def asked() -> bool:
     return _state.asked is not None
 
 
-def told() -> str:
+def message() -> str:
     """What somebody who interrupted a command should know."""
     done = f"{', '.join(_state.done)}; what else" if _state.done else "what"
     return f"Interrupted; {done} was published before is unchanged."
@@ -132,7 +132,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _end() -> None:
     """End the process at once. What it leaves is what a kill leaves: the next run sees to it."""
     show_cursor()
-    os.write(2, f"{told()}\n".encode())
+    os.write(2, f"{message()}\n".encode())
     os._exit(STATUS)
 
 

@@ -44,7 +44,7 @@ STYLED = "application/vnd.scorecard.fragment+html"
 Bundle = dict[str, Any]
 
 Value = str | int | Decimal | None
-"""What stands in a field of a download: text, a whole number, or a figure with exactly the decimals
+"""The value of a field of a download: text, a whole number, or a figure with exactly the decimals
 that a reader sees."""
 FLOAT_PLACES = 4
 """Decimals that a float in somebody's own table may have; results are supplied with no more."""
@@ -52,14 +52,14 @@ FLOAT_PLACES = 4
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a downloadable table: its name in the file and what stands in it."""
+    """One column of a downloadable table: its name in the file and its values."""
 
     name: str
     meaning: str
 
 
 class Sign(str):
-    """A shorthand that stands in a table where a figure is not given, such as `[c]`.
+    """A shorthand in a table where a figure is not given, such as `[c]`.
 
     It is text like any other; `meaning` says what the reader must know of it.
     """
@@ -78,7 +78,7 @@ class DataTable:
     """The tidy, machine-readable twin of a table on the page: one row a case, no merged cells.
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
-    `signs` are those that stand in it instead of a figure, with their meaning.
+    `signs` are those that it has instead of a figure, with their meaning.
 
     A float becomes the decimal that it is written as; one with more decimals than a result can have
     raises `PublishError`, for it is what arithmetic in floats left over.
@@ -174,7 +174,7 @@ class Output(Protocol):
 
 @dataclass(frozen=True, repr=False)
 class Fragment:
-    """A piece of page: HTML that stands on its own, with the tables in it for download.
+    """A piece of page: HTML that is complete by itself, with the tables in it for download.
 
     `notes` are those that it shows on the figures of the whole page.
     `attention` holds sentences for the operator, such as a missing commentary; the page says the

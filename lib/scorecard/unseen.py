@@ -23,10 +23,10 @@ SPACES = (
     "\t\n\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u202f\u205f\u3000"
 )
-"""What may stand around what a cell says, and is passed over (`cell_text` in `sql/schema.sql`)."""
+"""What may surround the text of a cell, and is passed over (`cell_text` in `sql/schema.sql`)."""
 
 UNUSUAL = re.compile(rf"{UNSEEN.pattern}|[\t\n\r]|(?! )\s")
-"""What can't be told from nothing, a line's end or a plain space where it is shown on a line."""
+"""What looks like nothing, a line's end or a plain space where it is shown on a line."""
 
 
 def visible(text: str) -> str:

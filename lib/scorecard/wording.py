@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
-"""What is said of a cohort after the name of a figure; nothing where all are counted."""
+"""How a cohort is named after the name of a figure; nothing where all are counted."""
 
 PROGRAM = "scorecard" if Path(sys.argv[0]).stem == "scorecard" else "run_month.py"
 """The command that messages name: the one that was typed, or else the one of the repository."""

@@ -1,4 +1,4 @@
-"""Where things lie: a workbook is a folder that holds one council's `data/` and `params/`."""
+"""Where things are: a workbook is a folder that holds one council's `data/` and `params/`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from scorecard.months import Month
 
 VARIABLE = "SCORECARD_WORKBOOK"
-"""The environment variable that tells a notebook which workbook it belongs to."""
+"""The environment variable that names the workbook of a notebook."""
 
 STORE_VARIABLE = "SCORECARD_STORE"
-"""The environment variable that tells a notebook of a batch the name of the store that was checked:
+"""The environment variable with the name of the checked store, for the notebooks of a batch:
 all notebooks of a run read the same one."""
 
 
@@ -118,7 +118,7 @@ class Workbook:
         return self.root / "data" / "loads"
 
     def commentary(self, month: Month, code: str) -> Path:
-        """Where the lead officer's commentary on one exception would stand."""
+        """Where the lead officer's commentary on one exception would be."""
         return self.root / "data" / "commentary" / str(month) / f"{code}.md"
 
     def params(self, name: str) -> Path:

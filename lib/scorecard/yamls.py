@@ -16,7 +16,7 @@ DEPTH = 50
 """Lists and mappings within one another: ten times what a parameter file needs."""
 
 VALUES = 100_000
-"""Values of a file, those of an alias counted where it stands."""
+"""Values of a file, those of an alias counted where it is used."""
 
 DIGITS = 18
 MANY_DIGITS = f"a number has more than {DIGITS} digits"
@@ -36,9 +36,11 @@ class _Loader(_SAFE):  # type: ignore[misc]
             value = super().construct_object(node, deep=deep)
         except (ValueError, AttributeError) as error:
             what = "a date" if node.tag.endswith("timestamp") else "a number"
-            said = f"`{brief(node.value)}` is not {what}, though it looks like one"
+            problem = f"`{brief(node.value)}` is not {what}, though it looks like one"
             # Python makes no number of thousands of digits.
-            raise _error(MANY_DIGITS if "limit" in str(error) else said, node.start_mark) from error
+            raise _error(
+                MANY_DIGITS if "limit" in str(error) else problem, node.start_mark
+            ) from error
         if isinstance(value, int) and abs(value) >= 10**DIGITS:
             raise _error(MANY_DIGITS, node.start_mark)
         return value
@@ -110,13 +112,13 @@ def _look_through(text: str, *, hidden: bool) -> None:
             if event.anchor:
                 sizes[event.anchor] = 1
             if not hidden and (found := UNSEEN.search(event.value)):
-                said = f"there is a character that nobody sees ({described(found[0])})"
-                raise _error(said, event.start_mark)
+                problem = f"there is a character that nobody sees ({described(found[0])})"
+                raise _error(problem, event.start_mark)
         elif isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, values))
             if len(opened) > DEPTH:
-                said = f"more than {DEPTH} lists or mappings are within one another"
-                raise _error(said, event.start_mark)
+                problem = f"more than {DEPTH} lists or mappings are within one another"
+                raise _error(problem, event.start_mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = opened.pop()
             values += 1

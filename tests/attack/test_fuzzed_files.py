@@ -238,7 +238,7 @@ def test_any_description(content):
         assert not all_or_nothing(desk, path, extract="teams", month=Month(2016, 8))
 
 
-def test_a_description_that_is_nested_without_end_is_told():
+def test_a_description_that_is_nested_without_end_is_reported():
     with desk_of_its_own() as desk:
         desk.workbook.params("extracts").write_text("[" * 5000)
         path = desk.file(text="Team,Stock\nShire,1\n")

@@ -90,7 +90,7 @@ def test_in_provenances(workbook, hidden, name, text, place):
 
 
 @pytest.mark.parametrize("column", ["unit", "num", "provenance", "remark"])
-def test_in_standing_results(workbook, hidden, column):
+def test_in_loaded_results(workbook, hidden, column):
     rows = {"unit": "upper-fen", "num": "90", "provenance": "supplied", "remark": "late"}
     path = workbook.month_results("2024-05")
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -13,7 +13,7 @@ def appendix(name, *attention, status="made", **more):
     )  # fmt: skip
 
 
-def test_a_sentence_of_several_appendices_is_said_once_with_their_names():
+def test_a_sentence_of_several_appendices_is_written_once_with_their_names():
     found = sentences([
         appendix("county", "No committee.", "Write 17.md."), appendix("area", "No committee."),
     ])  # fmt: skip
@@ -25,7 +25,7 @@ def test_a_sentence_of_many_names_the_first_and_counts_the_others():
     assert list(found) == ["a, b, c and 2 more: No committee."]
 
 
-def test_what_a_page_says_twice_is_said_once():
+def test_what_two_parts_of_a_page_need_is_written_once():
     assert list(sentences([appendix("a", "Look.", "Look.")])) == ["a: Look."]
 
 
@@ -37,7 +37,7 @@ def test_what_is_not_in_the_pack_is_one_line():
     assert only.startswith("the pack is partial: b, c, d, e and f are not in it; run the month")
 
 
-def test_a_failed_and_a_stale_appendix_are_told_apart():
+def test_a_failed_and_a_stale_appendix_are_distinguished():
     found = sentences([
         appendix("a", status="failed", failure="cell 2: no"),
         appendix("b", status="kept", stale=["the data have changed"]),
@@ -48,7 +48,7 @@ def test_a_failed_and_a_stale_appendix_are_told_apart():
     ]
 
 
-def test_a_page_that_was_changed_by_hand_is_told_by_itself():
+def test_a_page_that_was_changed_by_hand_is_reported_by_itself():
     changed = appendix("a", status="missing", failure="its files were changed by hand")
     found = list(sentences([changed, appendix("b", status="missing", failure=UNASKED)]))
     assert found[0].startswith("the pack is partial: b is not in it; ")

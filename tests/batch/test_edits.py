@@ -56,10 +56,10 @@ def told(workbook, *months):
     with in_memory(workbook) as store:
         waiting = [month for month in months if store.load_of(month) is None]
         found = edits.unrecorded(workbook, outputs, store) if waiting else []
-    return list(edits.told(found, months)) if found else []
+    return list(edits.lines(found, months)) if found else []
 
 
-def test_an_edit_of_a_published_month_is_told_with_its_figures(workbook):
+def test_an_edit_of_a_published_month_is_reported_with_its_figures(workbook):
     edit(workbook, "stock,all,1020,", "stock,all,1,")
     edit(workbook, "shire,h,all,85,", "shire,h,all,96,")
 
@@ -185,8 +185,8 @@ def test_without_any_load_only_the_files_are_known(tmp_path):
     assert told(made, AUGUST) == []
     edit(made, "stock,all,1020,", "stock,all,1,")
     assert told(made, AUGUST)[1] == (
-        "  2016-08: data/results/2016-08.csv changed since it was published. No load says which "
-        "figures stood there."
+        "  2016-08: data/results/2016-08.csv changed since it was published. No load has the "
+        "earlier figures."
     )
 
 

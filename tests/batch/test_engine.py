@@ -183,13 +183,13 @@ def test_an_error_is_reported_by_cell_line_and_message_and_the_notebook_kept(go,
 
 
 @pytest.mark.parametrize("kind", ENGINES[:1])
-def test_an_error_in_a_function_is_told_by_the_line_that_called_it(go, kind):
+def test_an_error_in_a_function_is_reported_by_the_line_that_called_it(go, kind):
     (result,), _ = go(kind, ["import json", "x = 1\njson.loads('{')"])
     assert result.failure.words().startswith("cell 3, line 2 (`json.loads('{')`): JSONDecodeError")
 
 
 @pytest.mark.parametrize("kind", ENGINES[:1])
-def test_python_that_can_not_be_read_is_told_by_its_line(go, kind):
+def test_python_that_can_not_be_read_is_reported_by_its_line(go, kind):
     (result,), _ = go(kind, ["x = 1\ny = = 2"])
     assert result.failure.words().startswith("cell 2, line 2 (`y = = 2`): SyntaxError")
 

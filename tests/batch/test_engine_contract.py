@@ -42,7 +42,7 @@ def test_papermill_hands_an_engine_its_manager_the_kernel_s_name_and_our_options
     assert seen["manager"].nb.metadata.papermill["input_path"] == str(path)
 
 
-def test_the_manager_has_the_calls_we_make_and_saves_nothing_unless_told_to():
+def test_the_manager_has_the_calls_we_make_and_saves_nothing_unless_asked_to():
     manager = engines.NotebookExecutionManager
     for name in ("cell_start", "cell_exception", "cell_complete"):
         assert list(inspect.signature(getattr(manager, name)).parameters)[:2] == ["self", "cell"]

@@ -31,7 +31,7 @@ def told(run, published, pack):
     return list(made_again(run, published, pack, "outputs/2024-06"))
 
 
-def test_the_same_bytes_are_said_to_be_those_published(pack):
+def test_the_same_bytes_are_reported_as_those_published(pack):
     again = record(pack).model_copy(deep=True)
     again.appendices[0].files["notebooks/a.ipynb"] = "other times"
 
@@ -65,7 +65,7 @@ def test_a_page_that_is_not_published_is_not_the_same(pack):
     ]
 
 
-def test_a_page_that_came_out_another_is_told_with_what_has_changed_since(pack):
+def test_a_page_that_came_out_another_is_reported_with_what_has_changed_since(pack):
     again = record(pack, a_html="other")
     assert told(again, record(pack), pack) == [
         "Not as published in outputs/2024-06: a.html.",

@@ -180,13 +180,13 @@ def test_a_wrong_entry_is_found_before_anything_runs(plan, reports, said):
     assert said in str(caught.value)
 
 
-def test_all_faults_are_told_together(plan):
+def test_all_faults_are_reported_together(plan):
     with pytest.raises(ParamsError) as caught:
         plan(entry(parameters="{code: [a1], unit: uper, flag: 1}"))
     assert len(str(caught.value).splitlines()) == 3
 
 
-def test_every_fault_has_its_line_and_one_of_many_units_is_told_once(plan):
+def test_every_fault_has_its_line_and_one_of_many_units_is_reported_once(plan):
     body = "\n      codes:\n        - a1\n        - cp-plan\n        - a1\n      limit: many"
     with pytest.raises(ParamsError) as caught:
         plan(entry("area-{unit}", for_each="area", parameters=body))
@@ -255,7 +255,7 @@ def test_a_month_whose_results_were_removed_is_not_called_new(plan):
         plan(entry(), MONTH - 2)
 
 
-def test_a_folder_of_notebooks_that_is_not_there_is_told_once(tmp_path):
+def test_a_folder_of_notebooks_that_is_not_there_is_reported_once(tmp_path):
     with pytest.raises(ParamsError, match=r"^there is no folder .*/none, in which the notebooks"):
         manifest.plan(make_workbook(tmp_path), tmp_path / "none", MONTH, Catalogue())
 

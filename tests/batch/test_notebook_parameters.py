@@ -75,7 +75,7 @@ def test_text_can_be_declared_to_name_an_indicator_or_a_unit(tmp_path):
 
 
 @pytest.mark.parametrize("word", ["Indicater", "list[Indicater]", "Indicator]"])
-def test_a_misspelt_declaration_is_told(tmp_path, word):
+def test_a_misspelt_declaration_is_reported(tmp_path, word):
     path = make_notebook(tmp_path / "page.ipynb", parameters=f'codes: "{word}" = []')
     with pytest.raises(ParamsError, match=r"page\.ipynb: parameter `codes`: unknown type `"):
         declared(path)

@@ -59,7 +59,7 @@ def test_recovery_brings_back_a_pack_that_was_set_aside(tmp_path):
     assert (tmp_path / "2024-06/page.html").read_text() == "old"
 
 
-def test_recovery_deletes_what_was_set_aside_once_the_new_pack_stands(tmp_path):
+def test_recovery_deletes_what_was_set_aside_once_the_new_pack_is_in_place(tmp_path):
     folder(tmp_path / ".previous-2024-06", "old")
     folder(tmp_path / "2024-06", "new")
     assert swap.recover(tmp_path) == []

@@ -144,7 +144,7 @@ def test_a_store_that_is_written_to_during_a_run_keeps_it_from_being_published(
     ("name", "reason"),
     [("notebooks/a.ipynb", "notebooks/a.ipynb"), ("pack/a.html", "published files, by hand")],
 )
-def test_a_published_month_tells_what_changed_since(workbook, outputs, jobs, name, reason):
+def test_a_published_month_lists_what_changed_since(workbook, outputs, jobs, name, reason):
     outcome = run(workbook, outputs, StandIn(), jobs)
     pack, notebooks = outputs.pack(MONTH), jobs[0].notebook.parent
     inputs = freshness.inputs(workbook)

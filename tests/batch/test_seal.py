@@ -183,7 +183,7 @@ def test_a_lost_secret_has_everything_made_again(workbook, outputs, jobs):
     assert pool.ran == ["a", "b"]
 
 
-def test_a_lost_secret_is_said_and_no_file_is_called_changed(workbook, outputs, jobs):
+def test_a_lost_secret_is_reported_and_no_file_is_called_changed(workbook, outputs, jobs):
     made = run(workbook, outputs, StandIn(), jobs).run
     for replace in (workbook.secret.unlink, Seal(workbook).create):
         replace()

@@ -62,7 +62,7 @@ def edit(path, old, new):
     path.write_text(path.read_text().replace(old, new))
 
 
-def test_a_change_of_one_month_is_told_of_the_packs_that_show_it(tmp_path):
+def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     workbook = make(tmp_path)
     told = {}
     months = ["2016-08", "2017-08", "2017-09", "2018-07", "2018-08"]  # both sides of each end
@@ -107,7 +107,7 @@ TARGET_CHANGES = {
 
 
 @pytest.mark.parametrize("what", TARGET_CHANGES)
-def test_targets_are_told_that_are_in_force_in_a_month_that_the_pack_shows(tmp_path, what):
+def test_targets_in_force_in_a_month_that_the_pack_shows_are_reported(tmp_path, what):
     workbook = make(tmp_path, targets=TARGETS_BEFORE)
     publish(workbook, AUGUST)
     old, new, told = TARGET_CHANGES[what]
@@ -121,7 +121,7 @@ def test_targets_are_told_that_are_in_force_in_a_month_that_the_pack_shows(tmp_p
     assert changes(workbook) == ([], ["data/reference/targets.csv"] * told)
 
 
-def test_units_indicators_and_provenances_are_told_in_every_pack(tmp_path):
+def test_units_indicators_and_provenances_are_reported_in_every_pack(tmp_path):
     workbook = make(tmp_path)
     publish(workbook, AUGUST)
     path = workbook.reference("units")
@@ -135,7 +135,7 @@ def test_units_indicators_and_provenances_are_told_in_every_pack(tmp_path):
     )  # fmt: skip
 
 
-def test_a_unit_that_no_page_shows_is_not_told(tmp_path):
+def test_a_unit_that_no_page_shows_is_not_reported(tmp_path):
     workbook = make(tmp_path)
     publish(workbook, AUGUST, units=["south"])
     edit(workbook.month_results("2016-08"), "north,h,all,82", "north,h,all,83")
@@ -147,7 +147,7 @@ def test_a_unit_that_no_page_shows_is_not_told(tmp_path):
     assert ("North", "h") in changes(workbook)[0]
 
 
-def test_where_no_load_tells_what_a_pack_shows_its_files_do(tmp_path):
+def test_where_no_load_records_what_a_pack_shows_its_files_do(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-07": LINES, "2016-08": LINES, "2016-09": LINES})
     publish(workbook, AUGUST, load=None)
     edit(workbook.month_results("2016-09"), "all,85", "all,86")
@@ -177,7 +177,7 @@ def test_a_record_that_does_not_say_what_it_shows_of_the_catalogue_is_held_again
     assert changes(workbook) == ([], ["data/reference/targets.csv"])
 
 
-def test_a_month_whose_results_are_gone_is_told_by_its_file(tmp_path):
+def test_a_month_whose_results_are_gone_is_named_with_its_file(tmp_path):
     workbook = make(tmp_path, dict.fromkeys(MONTHS[:13], LINES))
     publish(workbook, AUGUST)
     workbook.month_results("2016-08").unlink()
@@ -185,7 +185,7 @@ def test_a_month_whose_results_are_gone_is_told_by_its_file(tmp_path):
     assert changes(workbook) == ([], ["data/results/2016-08.csv"])
 
 
-def test_data_that_break_a_rule_are_told_after_the_files(tmp_path):
+def test_data_that_break_a_rule_are_reported_after_the_files(tmp_path):
     workbook = make(tmp_path)
     publish(workbook, AUGUST)
     edit(workbook.month_results("2016-08"), "all,85,", "all,850,")

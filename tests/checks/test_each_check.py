@@ -193,7 +193,7 @@ CASES = {
               "and the floor 80%. In August it fell."),
     ),
     "commentary_direction": Case(
-        "look", "shire", "h", "data/commentary/2016-08/h.md tells only of better results, but "
+        "look", "shire", "h", "data/commentary/2016-08/h.md speaks only of better results, but "
         "50.0% follows 60.0% a month ago.",
         wrote("The result has improved in August 2016."),
         wrote("The result had improved by July and is worse in August 2016."),

@@ -129,7 +129,7 @@ def test_a_difference_of_every_month_is_structural_and_one_that_turned_is_new(tm
     assert [(each.lasting, each.grade) for each in new] == [("new", "look")]
 
 
-def test_a_difference_of_last_month_alone_is_told_too(tmp_path):
+def test_a_difference_of_last_month_alone_is_reported_too(tmp_path):
     now = {LAST: APART[LAST], THIS: "north,stock,all,9,\nnorth-team,stock,all,9,"}
     (finding,) = of(examined(tmp_path, Given(now)), "parts_and_whole")
 

@@ -64,7 +64,7 @@ def test_an_interruption_is_held_back_until_something_is_in_place():
         with pytest.raises(KeyboardInterrupt):
             put_in_place()
         assert done == ["inner", "outer"]
-        assert interruption.told() == (
+        assert interruption.message() == (
             "Interrupted; 2024-06 is published; what else was published before is unchanged."
         )
 
@@ -73,7 +73,7 @@ def test_what_was_not_put_in_place_is_not_called_so():
     with interruption.heard():
         with pytest.raises(ValueError, match="no room"), interruption.held_back("it is published"):
             raise ValueError("no room")
-        assert interruption.told() == UNCHANGED.strip()
+        assert interruption.message() == UNCHANGED.strip()
 
 
 def test_an_interruption_that_a_library_lost_is_raised_at_the_next_halt():
@@ -108,7 +108,7 @@ print("no")""")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", UNCHANGED)
 
 
-def test_after_the_work_its_exit_status_stands():
+def test_after_the_work_its_exit_status_is_kept():
     done = python(f"""{COMMAND}
 interruption.begin()
 with errors():
@@ -170,7 +170,7 @@ signal.raise_signal(signal.SIGHUP)""")
 
 
 @pytest.mark.parametrize("exchange", [True, False])
-def test_a_pack_is_put_in_place_as_a_whole_and_said_to_be(tmp_path, monkeypatch, exchange):
+def test_a_pack_is_put_in_place_as_a_whole_and_reported(tmp_path, monkeypatch, exchange):
     outputs, workbook = Outputs(tmp_path / "outputs"), make_workbook(tmp_path)
     jobs = [job(make_notebook(tmp_path / "notebooks/page.ipynb"))]
     run(workbook, outputs, StandIn("one"), jobs)
@@ -190,7 +190,7 @@ def test_a_pack_is_put_in_place_as_a_whole_and_said_to_be(tmp_path, monkeypatch,
     with interruption.heard():
         with pytest.raises(KeyboardInterrupt):
             run(workbook, outputs, StandIn("two"), jobs, force=True)
-        assert interruption.told() == (
+        assert interruption.message() == (
             "Interrupted; 2024-06 is published; what else was published before is unchanged."
         )
     made = contents(outputs.pack(MONTH))
@@ -198,7 +198,7 @@ def test_a_pack_is_put_in_place_as_a_whole_and_said_to_be(tmp_path, monkeypatch,
     assert {path.name for path in outputs.root.iterdir()} == {"2024-06", ".run.lock"}
 
 
-def test_a_load_is_recorded_as_a_whole_and_said_to_be(tmp_path, monkeypatch):
+def test_a_load_is_recorded_as_a_whole_and_reported(tmp_path, monkeypatch):
     book = tmp_path / "book"
     shutil.copytree(COUNCIL, book)
     results, late = book / "data/results/2024-06.csv", tmp_path / "late.csv"

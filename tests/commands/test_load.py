@@ -60,7 +60,7 @@ def test_a_dry_run_shows_what_would_change_and_loads_nothing(desk):
     assert desk.state() == before
 
 
-def test_a_load_is_listed_and_told_in_the_history_of_its_results(desk):
+def test_a_load_is_listed_alone_and_in_the_history_of_its_results(desk):
     status, out, _ = desk.ask("load", desk.file(), "--why", "Late records", "--by", "Jane Analyst")
     assert (status, out.splitlines()[-1]) == (0, "This is load 2, by Jane Analyst: Late records")
 
@@ -85,7 +85,7 @@ def test_a_workbook_that_loads_nothing_says_so(desk):
     assert desk.ask("loads")[:2] == (0, "Nothing has been loaded yet.\n")
 
 
-def test_a_history_without_month_tells_only_what_changed(desk):
+def test_a_history_without_month_lists_only_changes(desk):
     desk.ask("load", desk.file(), "--why", "Late records")
     _, out, _ = desk.ask("history", "fenwold", "a1")
 
@@ -93,7 +93,7 @@ def test_a_history_without_month_tells_only_what_changed(desk):
     assert "15 results have one version; name a month to see it." in out
 
 
-def test_a_history_tells_of_edits_and_of_what_was_taken_away(desk):
+def test_a_history_lists_edits_and_removed_results(desk):
     desk.ask("load", desk.file(), "--why", "Late records")
     path = desk.workbook / "data/results/2024-06.csv"
     path.write_text(path.read_text().replace("2024-06,fenwold,a1,all,230,255,supplied\n", ""))
@@ -132,7 +132,7 @@ def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
     assert desk.state() == before
 
 
-def test_faults_are_told_with_status_2(desk):
+def test_faults_are_reported_with_status_2(desk):
     status, _, err = desk.ask("load", desk.file("2024-06,fenwuld,a1,all,1,2,supplied\n"))
 
     assert status == 2
@@ -222,7 +222,7 @@ def test_revising_a_published_month_wants_yes_and_says_what_to_type(desk):
     assert ledger.read(desk.book())[-1].published == {"2024-06": 1}
 
 
-def test_what_is_said_is_whole_in_a_log(desk):
+def test_a_message_is_whole_in_a_log(desk):
     """No line is cut or folded where nobody's window is too narrow for it."""
     _, out, _ = desk.run("load", desk.file(), "--dry-run")
 

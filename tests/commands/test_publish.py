@@ -227,7 +227,7 @@ def test_a_dry_run_in_the_middle_of_another_run_s_work_changes_nothing(desk):
     assert everything(desk.outputs) == before
 
 
-def test_status_tells_what_is_published_and_whether_inputs_changed(published, monkeypatch):
+def test_status_shows_what_is_published_and_whether_inputs_changed(published, monkeypatch):
     desk, _ = published
     status, out, _ = desk.ask("status")
     assert status == 0
@@ -248,7 +248,7 @@ def test_status_tells_what_is_published_and_whether_inputs_changed(published, mo
     minutes.unlink()
 
 
-def test_a_workbook_s_packs_go_into_its_own_outputs_unless_told_otherwise(desk):
+def test_a_workbook_s_packs_go_into_its_own_outputs_by_default(desk):
     said = CliRunner().invoke(publish.main, ["status", f"--workbook={desk.workbook}"]).stdout
     assert said == f"Nothing is published in {desk.workbook / 'outputs'}.\n"
 
@@ -269,7 +269,7 @@ def test_help_explains_every_option_and_gives_examples():
     assert "status" in said
 
 
-def test_a_failing_appendix_is_told_once_and_nothing_is_published(desk):
+def test_a_failing_appendix_is_reported_once_and_nothing_is_published(desk):
     desk.notebook(FRAGMENT, "x = unit\nif 'upper' in unit: raise ValueError('no such thing')")
     status, out, err = desk.run("2024-06", "--quiet")
     assert (status, out) == (1, "")
@@ -392,7 +392,7 @@ def test_an_interrupted_terminal_is_left_as_it_was(desk):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk to be full")
-def test_a_log_that_can_not_be_written_is_told_and_nothing_published(desk):
+def test_a_log_that_can_not_be_written_is_reported_and_nothing_published(desk):
     with Path("/dev/full").open("w") as log:
         command = [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")]
         done = subprocess.run(command, stdout=log, stderr=subprocess.PIPE, text=True)

@@ -105,7 +105,7 @@ def test_every_command_shows_the_same_time_and_names_its_zone(tmp_path):
     assert "published 2026-07-01 00:30 BST" in first
 
 
-def test_the_hour_that_comes_twice_can_be_told_apart(tmp_path):
+def test_the_hour_that_comes_twice_can_be_distinguished(tmp_path):
     book = workbook(tmp_path, "2026-10-25 00:30:00", "2026-10-25 01:30:00")
 
     for said in (typed(book, "loads"), typed(book, "history", "shire", "h", "2016-08")):
@@ -133,7 +133,7 @@ def test_a_date_before_the_first_load_names_days_that_can_be_asked_for(tmp_path)
         as_at(book, "2026-06-29")
 
 
-def test_a_zone_that_is_none_is_told_with_its_line(tmp_path):
+def test_a_zone_that_is_none_is_reported_with_its_line(tmp_path):
     book = workbook(tmp_path, zone="Europe/Londn")
     with pytest.raises(ParamsError) as caught:
         time_zone(book)

@@ -118,7 +118,7 @@ def test_no_file_is_taken_for_a_closed_standard_one():
         (["b", "2024-06"], ["2024-06"], ("a", "b")),
     ],
 )
-def test_names_after_only_are_told_from_the_month(words, months, names):
+def test_names_after_only_are_distinguished_from_the_month(words, months, names):
     only = ("a",) if names else ()
     found = usage.months(words, None, only, ["status"])
     assert ([str(month) for month in found[0]], found[1]) == (months, names)
@@ -129,6 +129,6 @@ def test_an_appendix_may_be_called_like_a_command():
 
 
 @pytest.mark.parametrize("words", [["statsu"], ["2024-06", "statsu"], ["Status"], ["status"]])
-def test_what_is_nearly_a_command_or_stands_in_its_wrong_place_is_told(words):
+def test_a_misspelt_or_misplaced_command_is_reported(words):
     with pytest.raises(click.UsageError, match="`status`"):
         usage.months(words, None, (), ["check", "status"])

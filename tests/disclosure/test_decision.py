@@ -48,7 +48,7 @@ def test_without_a_file_or_with_a_threshold_of_0_everything_is_shown(workbook):
     assert profile(workbook) is None
 
 
-def test_the_profile_says_what_stands_instead(workbook):
+def test_the_profile_says_what_is_shown_instead(workbook):
     write(workbook, "threshold: 5\nmarker: x\nfootnote: 1 to {threshold} are {sign}.\n")
     found = profile(workbook)
 
@@ -65,7 +65,7 @@ def test_the_profile_says_what_stands_instead(workbook):
         ("threshold: 5\n", "key `footnote` is missing"),
     ],
 )
-def test_a_fault_in_the_profile_is_told_with_its_place(workbook, text, told):
+def test_a_fault_in_the_profile_is_reported_with_its_place(workbook, text, told):
     write(workbook, text)
     with pytest.raises(ParamsError, match=r"params/disclosure\.yml") as caught:
         profile(workbook)
@@ -225,7 +225,7 @@ def test_sentences_say_that_a_result_is_withheld():
         (3, True, (None, None)),
     ],
 )
-def test_of_a_revised_figure_no_small_version_is_told(was, hidden_now, told):
+def test_of_a_revised_figure_no_small_version_is_shown(was, hidden_now, told):
     """58 of 60 leaves 2. What isn't withheld now stands on the page anyway."""
     counts = {("north", "h", "all", "2016-08", ""): frozenset({"num"})} if hidden_now else {}
     gone = Withholding(MONTH, FIVE, Decision(counts))

@@ -42,14 +42,14 @@ def test_all_its_appendices_are_published(pack):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_word_of_the_first_council_stands_on_its_pages(pack, name):
+def test_no_word_of_the_first_council_is_on_its_pages(pack, name):
     html = (pack / f"{name}.html").read_text(encoding="utf-8")
 
     assert re.findall(r"\bkent|\bkcc\b|\bcswt", html, re.IGNORECASE) == []
     assert "Fenwold" in html
 
 
-def test_no_word_of_the_first_council_stands_in_its_downloads(pack):
+def test_no_word_of_the_first_council_is_in_its_downloads(pack):
     for path in (pack / "downloads").glob("*.csv"):
         assert not re.search(r"\bkent|\bkcc\b", path.read_text(encoding="utf-8"), re.IGNORECASE)
 
@@ -104,7 +104,7 @@ def test_its_scorecard(pack, code):
     assert differences(found, SCORECARD[code]) == []
 
 
-def test_its_areas_stand_beside_its_own_county(pack):
+def test_its_areas_are_beside_its_own_county(pack):
     found = row(pack, "area-upper-fen", "scorecard", 'data-code="a1"')
 
     assert found["other_result"] == Shown("86.9%", "amber")
@@ -136,7 +136,7 @@ def test_its_own_words_meeting_and_commentary_are_used(pack):
     assert commentary.read_text(encoding="utf-8").split(".")[0] in " ".join(text.split())
 
 
-def test_its_red_without_commentary_is_told_on_the_page_and_to_the_operator(pack):
+def test_its_red_without_commentary_is_reported_on_the_page_and_to_the_operator(pack):
     (said,) = page(pack / "borough.html").select(".missing")
     attention = json.loads((pack / "run.json").read_text(encoding="utf-8"))["attention"]
 

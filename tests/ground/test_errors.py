@@ -24,7 +24,7 @@ from scorecard.errors import (
 )
 
 
-def test_an_unknown_name_is_told_with_the_nearest():
+def test_an_unknown_name_is_reported_with_the_nearest():
     error = UnknownNameError("unit", "noth-kent", ["north-kent", "east-kent"], "params/reports.yml")
 
     assert str(error) == (
@@ -38,7 +38,7 @@ def test_a_name_with_other_capitals_is_the_nearest():
     )
 
 
-def test_what_people_call_it_is_told_with_all_that_are_called_so():
+def test_a_name_that_several_have_is_reported_with_all_of_them():
     units = {"upper-team": "First Contact", "upper": "Upper Fen", "lower-team": "First contact"}
     assert str(UnknownNameError("unit", "First contact", units)) == (
         "unknown unit `First contact`; so is called `upper-team` and `lower-team`"
@@ -52,7 +52,7 @@ def test_without_a_near_name_a_few_are_listed_and_many_are_not():
     assert suggestion("zzz", []) == ""
 
 
-def test_of_many_names_without_a_near_one_the_first_are_told_and_the_others_counted():
+def test_of_many_names_without_a_near_one_the_first_are_listed_and_the_others_counted():
     names = [f"u{n}" for n in range(13)]
     listed = ", ".join(f"`u{n}`" for n in range(12))
 
@@ -73,7 +73,7 @@ def test_of_many_names_without_a_near_one_the_first_are_told_and_the_others_coun
         ([], "the store holds none"),
     ],
 )  # fmt: skip
-def test_of_a_month_without_results_the_months_are_told_that_have_some(months, said):
+def test_for_a_month_without_results_the_months_that_have_some_are_listed(months, said):
     assert str(NoResultsError("2016-07", months)) == (
         f"there are no results for 2016-07: {said}. Add data/results/2016-07.csv, or choose "
         "another month"
@@ -89,7 +89,7 @@ def test_a_fault_is_one_line_with_place_problem_and_remedy():
     assert str(Fault("f.csv", 3, "", "Bad.")) == "row 3: Bad."
 
 
-def test_faults_are_told_by_file_in_order_of_row():
+def test_faults_are_reported_by_file_in_order_of_row():
     error = InputFaultsError(
         [Fault("b.csv", 9, "num", "Late."), Fault("a.csv", 2, "", "One."),
          Fault("b.csv", 2, "num", "Early.")]

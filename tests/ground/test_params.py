@@ -61,7 +61,7 @@ def test_the_plan_is_read(workbook):
     )  # fmt: skip
 
 
-def test_a_misspelt_key_is_told_with_its_line_and_the_right_one(workbook):
+def test_a_misspelt_key_is_reported_with_its_line_and_the_right_one(workbook):
     said = fault(workbook, REPORTS.replace("    notebook:", "    notebok:"))
 
     assert (
@@ -71,19 +71,19 @@ def test_a_misspelt_key_is_told_with_its_line_and_the_right_one(workbook):
     assert "key `appendices.0.notebook` is missing" in said
 
 
-def test_a_repeated_key_is_told_though_yaml_would_keep_the_last(workbook):
+def test_a_repeated_key_is_reported_though_yaml_would_keep_the_last(workbook):
     said = fault(workbook, REPORTS + "timeout_seconds: 90\n")
 
     assert said == "params/reports.yml, line 10: key `timeout_seconds` is repeated"
 
 
-def test_wrong_types_are_told_with_what_was_found(workbook):
+def test_wrong_types_are_reported_with_what_was_found(workbook):
     said = fault(workbook, REPORTS.replace("timeout_seconds: 60", "timeout_seconds: soon"))
 
     assert "params/reports.yml, line 1: `timeout_seconds` is 'soon'" in said
 
 
-def test_all_faults_of_a_file_are_told_together(workbook):
+def test_all_faults_of_a_file_are_reported_together(workbook):
     text = REPORTS.replace("60", "0").replace("notebook: area", "notebook: ../area")
 
     assert len(fault(workbook, text).splitlines()) == 2
@@ -112,18 +112,18 @@ def test_names_that_are_slugs(workbook, name):
         (("appendices", 0), 3),
     ],
 )
-def test_what_was_read_knows_its_line_or_that_of_what_it_would_stand_in(workbook, place, line):
+def test_what_was_read_knows_its_line_or_that_of_its_parent(workbook, place, line):
     write(workbook, "reports", REPORTS.replace('["1"]', '["1",\n        "2",\n        "3"]'))
 
     assert read_reports(workbook).where(*place) == f"params/reports.yml, line {line}"
 
 
-def test_a_missing_file_is_told(workbook):
+def test_a_missing_file_is_reported(workbook):
     with pytest.raises(ParamsError, match=r"params/wording\.yml is missing; the workbook needs it"):
         read_wording(workbook)
 
 
-def test_what_is_no_yaml_is_told_with_its_place(workbook):
+def test_what_is_no_yaml_is_reported_with_its_place(workbook):
     assert fault(workbook, "council: [\n", "wording") == (
         "params/wording.yml, line 2, column 1: the line does not go on as those above: look at its "
         "indentation, quotes and brackets"
@@ -133,12 +133,12 @@ def test_what_is_no_yaml_is_told_with_its_place(workbook):
     )
 
 
-def test_what_is_not_utf_8_is_told(workbook):
+def test_what_is_not_utf_8_is_reported(workbook):
     assert "is not UTF-8 text" in fault(workbook, "council: caf\xe9".encode("latin-1"), "wording")
 
 
 @pytest.mark.parametrize("text", ["", "- a list\n", "only words\n"])
-def test_a_file_that_is_no_mapping_is_told(workbook, text):
+def test_a_file_that_is_no_mapping_is_reported(workbook, text):
     assert "params/wording.yml" in fault(workbook, text, "wording")
 
 
@@ -154,7 +154,7 @@ def test_a_meeting_is_read(workbook):
     assert meeting.letters == {"county": "A"}
 
 
-def test_a_meeting_date_that_is_no_date_is_told(workbook):
+def test_a_meeting_date_that_is_no_date_is_reported(workbook):
     said = fault(workbook, "meeting_date: 10 November\n", "2016-08")
 
     assert said.startswith("params/2016-08.yml, line 1: `meeting_date` is '10 November'")

@@ -77,13 +77,13 @@ def test_a_text_is_read_without_its_byte_order_mark(tmp_path):
         ("a\ufeff", 100, hidden(1, 2, "U+FEFF, zero width no-break space")),
     ],
 )  # fmt: skip
-def test_what_is_no_text_that_people_read_is_told(tmp_path, content, most, said):
+def test_what_is_no_text_that_people_read_is_reported(tmp_path, content, most, said):
     with pytest.raises(TextError) as caught:
         read(tmp_path, content, most)
     assert str(caught.value) == said
 
 
-def test_a_text_that_cannot_be_opened_is_told(tmp_path):
+def test_a_text_that_cannot_be_opened_is_reported(tmp_path):
     with pytest.raises(TextError, match="data can't be read: Is a directory"):
         texts.read(tmp_path, "data", 100)
     with pytest.raises(FileNotFoundError):

@@ -65,7 +65,7 @@ def test_what_people_write_is_read_with_its_lines():
     ],
     ids=range(19),
 )  # fmt: skip
-def test_what_is_beyond_bounds_is_told_with_its_line(text, line, problem):
+def test_what_is_beyond_bounds_is_reported_with_its_line(text, line, problem):
     assert told(text) == (line, problem)
 
 
@@ -77,7 +77,7 @@ def test_fifty_lists_within_one_another_and_eighteen_digits_are_read():
     assert said == 10**18 - 1
 
 
-def test_an_anchor_is_counted_where_its_alias_stands():
+def test_an_anchor_is_counted_where_its_alias_is_used():
     """Of 100,000 values: 101 for two keys and the list of 98, and 99 for each alias."""
     text = "a: &a [" + ",".join("x" * 98) + "]\nb:\n"
 

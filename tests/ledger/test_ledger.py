@@ -166,7 +166,7 @@ def test_a_text_s_hash_is_the_same_wherever_a_chunk_ends(tmp_path, monkeypatch):
         assert disk.text_hash(text) == wanted, size
 
 
-def test_what_lies_about_in_the_folder_is_no_load(workbook):
+def test_other_files_in_the_folder_are_no_loads(workbook):
     loads = three_loads(workbook)
     (loads / ".DS_Store").write_text("x")
     (loads / "README.md").write_text("x")
@@ -175,7 +175,7 @@ def test_what_lies_about_in_the_folder_is_no_load(workbook):
 
 
 @pytest.mark.parametrize("content", [b"1", b"[]", b"load: 1", b"\x00", b"{1: 2}", b"a: &a [*a]"])
-def test_an_entry_that_is_none_is_told_in_a_sentence(content):
+def test_an_entry_that_is_none_is_reported_in_a_sentence(content):
     with pytest.raises(ValueError, match=r"."):
         parse(content)
 
@@ -345,7 +345,7 @@ def test_nothing_to_recover_costs_no_lock(workbook, monkeypatch):
     ledger.recover(workbook)
 
 
-def test_on_windows_results_that_are_open_are_told_before_anything_is_loaded(workbook, windows):
+def test_on_windows_results_that_are_open_are_reported_before_anything_is_loaded(workbook, windows):
     make(workbook, "one")
     path = workbook.month_results("2016-08")
     with (

@@ -40,7 +40,7 @@ def test_every_appendix_is_listed_and_linked_in_order(pages):
     }
 
 
-def test_ratings_are_drawn_and_said(pages):
+def test_ratings_are_drawn_and_in_words(pages):
     soup = read(index.render(HOME, pages))
     widths = [rect["width"] for rect in soup.select("#b rect")]
     assert widths == ["20", "10"]
@@ -49,7 +49,7 @@ def test_ratings_are_drawn_and_said(pages):
     assert not soup.select("#plain .rating-bar")
 
 
-def test_a_caution_stands_above_the_sentence_it_is_about():
+def test_a_caution_is_above_the_sentence_it_is_about():
     warned = Headline("All is well.", {"green": 2}, cautions=["2 of 2 results are guesses."])
     soup = read(index.render(HOME, [Page(sample.changed(name="b"), "", warned)]))
     found = [each.get_text() for each in soup.select("#b p:not(.note)")]
@@ -63,7 +63,7 @@ def test_changed_ratings_are_counted_and_listed(pages):
     assert not soup.select("#sample .appendix-changes"), "nothing is said, so nothing is claimed"
 
 
-def test_that_no_rating_changed_is_said_as_the_appendix_says_it(pages):
+def test_that_no_rating_changed_is_worded_as_in_the_appendix(pages):
     none = Headline("All is well.", {"green": 2}, change_count="Nothing can be compared.")
     soup = read(index.render(HOME, [Page(sample.changed(name="b"), "", none)]))
     assert soup.select_one("#b .appendix-changes .note").get_text() == "Nothing can be compared."

@@ -272,7 +272,7 @@ def test_uasc_impact(row):
         assert found.denom == (Fraction(denom) if denom else None), cohort
 
 
-def test_the_cohort_without_uasc_stands_where_it_should():
+def test_the_cohort_without_uasc_is_where_it_should_be():
     found = {(unit, code) for _, unit, code, cohort in results() if cohort == "excluding_uasc"}
     areas = {(unit, code) for unit in AREAS for code in AREA_INDICATORS}
     county = {("kent", code) for code in COUNTY_COHORTS}
@@ -632,7 +632,7 @@ def test_period_provenance_lists_exactly_the_results_the_paper_prints():
     found = {tuple(row[field] for field in fields): row["provenance"] for row in rows}
 
     assert list(rows[0]) == [*fields, "provenance"]
-    assert len(found) == len(rows), "a result stands here twice"
+    assert len(found) == len(rows), "a result is here twice"
     assert found == printed_results()
 
 

@@ -137,7 +137,7 @@ def revised(tmp_path):
     return workbook
 
 
-def test_a_figure_is_told_as_it_was_and_as_it_is(revised):
+def test_a_figure_is_reported_as_it_was_and_as_it_is(revised):
     with in_memory(revised) as store:
         was = record(store.sql("FROM scorecard('shire', '2016-08', as_at := 1)"), code="roll")
         now = record(store.sql("FROM scorecard('shire', '2016-08')"), code="roll")
@@ -162,7 +162,7 @@ def test_a_date_means_the_last_load_made_by_the_end_of_that_day(revised):
         ("soon", "`soon` is no load"),
     ],
 )
-def test_what_is_no_load_is_an_error_that_tells_which_there_are(revised, as_at, problem):
+def test_what_is_no_load_is_an_error_that_lists_the_loads(revised, as_at, problem):
     with in_memory(revised) as store, pytest.raises(StoreError) as error:
         Store(store._connection, as_at)
     assert str(error.value) == (

@@ -104,7 +104,7 @@ def test_of_a_count_the_change_is_the_difference(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_rolling_figure_tells_which_months_came_and_went(tmp_path):
+def test_a_rolling_figure_lists_the_months_that_came_and_left(tmp_path):
     months = Month(2015, 8).until(THIS)
     store = make_store(
         tmp_path, {str(m): f"shire,roll,all,{n},20" for n, m in enumerate(months, start=1)}

@@ -132,7 +132,7 @@ def test_a_month_without_any_file_is_a_missing_month(tmp_path):
     assert at(store, "2016-08", "h")["month_ago_status"] == "not-available"
 
 
-def test_a_finished_rolling_figure_is_taken_as_it_stands(tmp_path):
+def test_a_finished_rolling_figure_is_taken_as_supplied(tmp_path):
     lines = months("2016-07", "2016-08", "shire,done,all,95,100 shire,roll,all,95,100")
     row = at(make_store(tmp_path, lines), "2016-08", "done")
 
@@ -201,7 +201,7 @@ def test_the_target_in_force_is_the_latest_not_after_the_month(tmp_path, month, 
         (10, 100, "10.0", "10.0", False),
     ],
 )
-def test_a_result_that_rounds_onto_a_threshold_tells_more_decimals(
+def test_a_result_that_rounds_onto_a_threshold_has_more_decimals(
     tmp_path, num, denom, shown, precise, near
 ):
     row = at(make_store(tmp_path, {"2016-08": f"shire,l,all,{num},{denom}"}), "2016-08", "l")

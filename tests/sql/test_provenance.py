@@ -168,7 +168,7 @@ def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
 
 
 @pytest.mark.parametrize("page", ["area", "children in care", "uasc"])
-def test_a_caution_stands_above_the_first_figure(workbook, page):
+def test_a_caution_is_above_the_first_figure(workbook, page):
     if page == "area":
         html = Report("2016-08", "north", workbook).summary().html
     elif page == "children in care":

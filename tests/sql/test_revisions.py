@@ -45,7 +45,7 @@ def explained(report: Report) -> list[list[str]]:
     return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in rows]
 
 
-def test_a_revised_figure_is_marked_wherever_it_stands(workbook):
+def test_a_revised_figure_is_marked_wherever_it_is_shown(workbook):
     report = Report("2016-08", "shire", workbook)
     scorecard = report.scorecard().html
     assert marked(scorecard, "h") == {"result", "num", "denom"}
@@ -56,7 +56,7 @@ def test_a_revised_figure_is_marked_wherever_it_stands(workbook):
     assert "80 [r]" in " ".join(page.get_text(" ").split())
 
 
-def test_what_was_first_published_and_why_it_changed_is_told_at_the_end(workbook):
+def test_what_was_first_published_and_why_it_changed_is_at_the_end(workbook):
     report = Report("2016-08", "shire", workbook)
     report.scorecard()
     report.activity_table()
@@ -83,7 +83,7 @@ def test_only_what_the_page_shows_is_explained(workbook):
     assert explained(other) == []
 
 
-def test_a_revised_cohort_is_explained_only_where_it_stands(tmp_path):
+def test_a_revised_cohort_is_explained_only_where_it_is_shown(tmp_path):
     made = make_workbook(tmp_path, {})
     (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
     record_load(made, {"2016-08": COUNTS + BOTH})

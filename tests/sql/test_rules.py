@@ -69,7 +69,7 @@ CASES = [
     results("results_above_denom", "2016-08,north,h,all,101,100,", "num",
             "101 is above the denominator 100", "Check both figures"),
     results("results_month", "2016-07,north,h,all,1,2,", "month",
-            "stands in a file named after another month", "Write 2016-08"),
+            "is in a file named after another month", "Write 2016-08"),
     results("results_month", "August,north,h,all,1,2,", "month", "`August` is not a month",
             "Write 2016-08"),
     results("results_month", "2016-8,north,h,all,1,2,", "month", "`2016-8` is not a month",
@@ -133,7 +133,7 @@ CASES = [
            "new,S,New,H,SS,percent,monthly,Spring 2016,,", "comparable_from",
            "`Spring 2016` is not a month", "as 2016-04"),
     Broken("indicators_duplicate", "indicators", "h,S,Again,H,SS,percent,monthly,,,", "code",
-           "code `h` stands here a second time", "Delete one"),
+           "code `h` is here a second time", "Delete one"),
     Broken("indicators_same_code", "indicators", "H,S,New,H,SS,percent,monthly,,,", "code",
            "code `H` differs from `h` (row 2) in capitals only", "Give one of the two another"),
     Broken("indicators_same_name", "indicators",
@@ -146,7 +146,7 @@ CASES = [
     Broken("units_circle", "units", "east,East,area,east", "parent",
            "unit `east` is its own ancestor", "Correct the parents"),
     Broken("units_duplicate", "units", "north,Again,area,shire", "unit",
-           "unit `north` stands here a second time", "Delete one"),
+           "unit `north` is here a second time", "Delete one"),
     Broken("units_kind", "units", "east,East,region,shire", "kind", "kind `region` is not known",
            "Write county, area, service or team"),
     Broken("units_name", "units", "east,,area,shire", "name", "unit `east` has no name",
@@ -168,7 +168,7 @@ CASES = [
     results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",
             "the provenance is missing", "Name one of provenance.csv."),
     Broken("provenance_duplicate", "provenance", "published,p,,Again,,", "provenance",
-           "provenance `published` stands here a second time", "Name each provenance once"),
+           "provenance `published` is here a second time", "Name each provenance once"),
     Broken("provenance_phrases", "provenance", "guessed,,,A guess.,is guessed,", "phrase_many",
            "provenance `guessed` has one phrase without the other", "Write both, such as"),
     Broken("provenance_phrases", "provenance", "guessed,,,A guess.,,are guessed", "phrase_one",
@@ -225,7 +225,7 @@ def test_a_sound_workbook_has_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.rule}-{c.line}" for c in CASES])
-def test_a_broken_line_is_told_with_its_place_and_a_remedy(tmp_path, case):
+def test_a_broken_line_is_reported_with_its_place_and_a_remedy(tmp_path, case):
     workbook, file = break_workbook(tmp_path, case)
     connection, error = staged(workbook)
     rule = (SQL / "rules" / f"{case.rule}.sql").read_text(encoding="utf-8")

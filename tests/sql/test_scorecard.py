@@ -30,7 +30,7 @@ def test_a_bare_prompt_gets_the_same_answer(tmp_path):
     assert row == only(store, "h")
 
 
-def test_results_a_month_and_a_year_ago_stand_with_their_directions(tmp_path):
+def test_results_a_month_and_a_year_ago_have_their_directions(tmp_path):
     store = make_store(
         tmp_path,
         {

@@ -43,7 +43,7 @@ def test_each_month_is_rated_against_the_target_in_force_in_it(tmp_path):
     assert [row["target"] for row in rows] == [None, 80, 90, 90, 90]
 
 
-def test_a_result_on_a_threshold_only_by_rounding_shows_what_tells_it_apart(tmp_path):
+def test_a_result_on_a_threshold_only_by_rounding_shows_the_difference(tmp_path):
     store = make_store(
         tmp_path, {"2016-07": "shire,l,all,47,362", "2016-08": "shire,l,all,293,2246"}
     )

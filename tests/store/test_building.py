@@ -289,7 +289,7 @@ def test_a_copy_that_another_program_writes_to_does_not_stop_a_store_that_is_cur
         assert figure(workbook) == 90
 
 
-def test_a_current_store_that_another_program_could_write_to_is_told(workbook):
+def test_a_current_store_that_another_program_could_write_to_is_reported(workbook):
     name = building.refresh(workbook)
     with (
         held_by_another_program(workbook.store(name), read_only=False),
@@ -319,7 +319,7 @@ def test_on_windows_a_store_that_is_open_is_in_nobody_s_way_and_goes_when_it_is_
 
 
 @pytest.mark.parametrize("suffix", ["", ".wal"])
-def test_on_windows_a_copy_that_is_open_is_told_and_brought_up_to_date_once_it_is_closed(
+def test_on_windows_a_copy_that_is_open_is_reported_and_brought_up_to_date_once_it_is_closed(
     workbook, windows, suffix
 ):
     building.refresh(workbook)
@@ -360,7 +360,7 @@ def test_on_windows_a_scanner_that_looks_at_the_new_store_is_waited_for(
 # Being built
 
 
-def test_a_store_that_another_process_builds_for_too_long_is_told(workbook, monkeypatch):
+def test_a_store_that_another_process_builds_for_too_long_is_reported(workbook, monkeypatch):
     monkeypatch.setattr(building, "PATIENCE", 0.1)
     lock = workbook.store_copy.with_suffix(".duckdb.lock")
     with (
@@ -447,7 +447,7 @@ def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monke
 
 
 @pytest.mark.parametrize("step", ["copyfile", "replace"])
-def test_a_copy_that_can_not_be_made_is_told_and_the_store_is_used(workbook, monkeypatch, step):
+def test_a_copy_that_can_not_be_made_is_reported_and_the_store_is_used(workbook, monkeypatch, step):
     building.refresh(workbook)
     change(workbook, 91)
     real = Path.replace
@@ -485,7 +485,9 @@ with Store.open(Workbook.at(sys.argv[1])) as store:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions")
-def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_one_told(workbook):
+def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_one_reported(
+    workbook,
+):
     building.refresh(workbook)
     workbook.store_copy.with_suffix(".duckdb.lock").unlink()
     folders = (workbook.store_copy.parent, workbook.stores)
@@ -507,7 +509,7 @@ def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_
             folder.chmod(0o755)
 
 
-def test_an_unwritable_place_is_told_and_nothing_is_lost(workbook):
+def test_an_unwritable_place_is_reported_and_nothing_is_lost(workbook):
     workbook.stores.write_text("somebody's", encoding="utf-8")
     with pytest.raises(StoreError, match=r"the store can't be built in data/\.store\. .+unchanged"):
         building.refresh(workbook)

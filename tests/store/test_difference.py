@@ -25,7 +25,7 @@ def differences(folder, before: str, after: str, july: str = JULY) -> list[str]:
     record_load(workbook, {"2016-07": july, "2016-08": after}, published={"2016-08": 1})
     with in_memory(workbook) as store:
         found = difference.found(store, THIS, 1)
-        return list(difference.told(found, store.loads(), THIS, 1))[1:]
+        return list(difference.lines(found, store.loads(), THIS, 1))[1:]
 
 
 def test_a_rating_and_an_arrow_that_turned(tmp_path):
@@ -70,7 +70,7 @@ def test_a_figure_has_the_decimals_that_show_its_rating(tmp_path):
     assert "      result: 13.0% (130 of 1000), red → 12.996% (12996 of 100000), amber" in said
 
 
-def test_the_cohort_without_uasc_is_told_as_such(tmp_path):
+def test_the_cohort_without_uasc_is_named(tmp_path):
     both = "shire,h,all,95,100\nshire,h,excluding_uasc,{},90"
     said = differences(tmp_path, both.format(80), both.format(81))
     assert "  h  Higher is better, excluding UASC" in said
@@ -83,13 +83,13 @@ def changed(folder, before: dict[str, str], after: dict[str, str]) -> list[str]:
     record_load(workbook, {"2016-08": JULY, **before})
     record_load(workbook, {"2016-08": JULY, **after}, published={"2016-08": 1})
     with in_memory(workbook) as store:
-        return list(difference.told(difference.found(store, THIS, 1), store.loads(), THIS, 1))[1:]
+        return list(difference.lines(difference.found(store, THIS, 1), store.loads(), THIS, 1))[1:]
 
 
 MARCH = "shire,h,all,81,100\nshire,flow,all,3,"
 
 
-def test_a_month_of_a_trend_is_told_when_no_comparison_shows_it(tmp_path):
+def test_a_month_of_a_trend_is_reported_when_no_comparison_shows_it(tmp_path):
     said = changed(
         tmp_path, {"2016-03": MARCH}, {"2016-03": "shire,h,all,79,100\nshire,flow,all,4,"}
     )
@@ -103,7 +103,7 @@ def test_a_month_of_a_trend_is_told_when_no_comparison_shows_it(tmp_path):
     ]
 
 
-def test_a_month_that_a_comparison_tells_is_not_told_again_and_many_months_are_counted(tmp_path):
+def test_a_month_in_a_comparison_is_not_listed_again_and_many_months_are_counted(tmp_path):
     months = [f"2015-{month:02d}" for month in range(8, 13)] + ["2016-07"]
     before, after = (
         dict.fromkeys(months, f"shire,h,all,{num},100\nshire,l,all,{num},{num * 10}")
@@ -197,7 +197,7 @@ def test_the_loads_in_between_say_when_who_and_why_and_edits_say_that_they_have_
     path = workbook.results()[-1]
     path.write_text(path.read_text(encoding="utf-8").replace("61,", "62,"), encoding="utf-8")
     with in_memory(workbook) as store:
-        said = list(difference.told([], store.loads(), THIS, 1))
+        said = list(difference.lines([], store.loads(), THIS, 1))
     assert said[:2] == [
         "load 2, 2016-09-02 by Analyst: Late records",
         "edits by hand in data/results, in no load yet",

@@ -94,7 +94,7 @@ def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
         "a column twice", "a column without name", "a misnamed column",
     ],
 )  # fmt: skip
-def test_what_is_not_the_contract_s_csv_is_told(tmp_path, content, row, problem):
+def test_what_is_not_the_contract_s_csv_is_reported(tmp_path, content, row, problem):
     found = faults(workbook_with(tmp_path, content))
 
     assert [(fault.file, fault.row) for fault in found if problem in fault.problem] == [(FILE, row)]
@@ -107,7 +107,7 @@ def test_every_missing_column_is_named(tmp_path):
     assert [fault.column for fault in found] == ["code", "cohort", "denom", "num", "provenance"]
 
 
-def test_an_empty_file_is_told_as_such(tmp_path):
+def test_an_empty_file_is_reported_as_such(tmp_path):
     fault = only_fault(tmp_path, "")
 
     assert (fault.file, fault.row, fault.problem) == (FILE, 0, "the file is empty.")
@@ -169,7 +169,7 @@ def test_other_files_are_held_to_the_rules_beside_one_that_cannot_be_read(tmp_pa
     assert found == {("data/results/2016-07.csv", 2, "unit"), (FILE, 3, "")}
 
 
-def test_a_missing_catalogue_file_is_told(tmp_path):
+def test_a_missing_catalogue_file_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     workbook.reference("targets").unlink()
     (fault,) = faults(workbook)
@@ -177,7 +177,7 @@ def test_a_missing_catalogue_file_is_told(tmp_path):
     assert (fault.file, fault.problem) == ("data/reference/targets.csv", "the file is missing.")
 
 
-def test_no_results_at_all_is_told(tmp_path):
+def test_no_results_at_all_is_reported(tmp_path):
     (fault,) = faults(make_workbook(tmp_path, {}))
 
     assert (fault.file, fault.row) == ("data/results", 0)
@@ -206,20 +206,20 @@ def test_rows_named_inside_a_message_are_numbered_so_too(tmp_path):
     assert "the first is in row 4" in fault.problem
 
 
-def test_a_line_far_down_that_is_not_utf_8_is_told(tmp_path):
+def test_a_line_far_down_that_is_not_utf_8_is_reported(tmp_path):
     lines = "".join(f"2016-08,north,h,all,1,2,{n}\n" for n in range(5000))
     fault = only_fault(tmp_path, (HEADER + lines).encode() + b"2016-08,south,h,all,1,2,caf\xe9\n")
 
     assert (fault.row, "not UTF-8" in fault.problem) == (5002, True)
 
 
-def test_an_open_quote_that_swallows_the_file_is_told(tmp_path):
+def test_an_open_quote_that_swallows_the_file_is_reported(tmp_path):
     fault = only_fault(tmp_path, 'month,"unit' + "x" * 200_000)
 
     assert fault.row == 1
 
 
-def test_all_faults_of_all_files_are_told_together(tmp_path):
+def test_all_faults_of_all_files_are_reported_together(tmp_path):
     workbook = workbook_with(
         tmp_path, HEADER + "2016-08,shire,hh,none,x,2,\n2016-07,nowhere,h,all,1,2,\n"
     )
@@ -239,7 +239,7 @@ def test_all_faults_of_all_files_are_told_together(tmp_path):
     assert "Nothing was loaded and nothing already stored or published" in str(caught.value)
 
 
-def test_unreadable_files_are_told_together(tmp_path):
+def test_unreadable_files_are_reported_together(tmp_path):
     workbook = workbook_with(tmp_path, "a;b\n")
     workbook.reference("units").unlink()
 
@@ -273,7 +273,7 @@ def test_after_a_fault_the_old_store_still_answers(tmp_path):
     assert list(workbook.stores.iterdir()) == [path]
 
 
-def test_text_is_taken_as_it_stands(tmp_path):
+def test_text_is_taken_as_it_is(tmp_path):
     """A name that looks like SQL or a number is a name."""
     units = "unit,name,kind,parent\nshire,'; DROP TABLE units; --,county,\n007,007,area,shire\n"
     found = make_store(tmp_path, {"2016-08": "007,h,all,1,2"}, units=units).units()

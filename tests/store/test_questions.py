@@ -65,7 +65,7 @@ def test_no_record_holds_a_float(store, question):
         assert not [name for name, value in row.items() if isinstance(value, float)]
 
 
-def test_records_hold_none_where_nothing_stands_and_figures_as_exact_decimals(store):
+def test_records_hold_none_where_nothing_is_given_and_figures_as_exact_decimals(store):
     rows = {row["code"]: row for row in store.records.scorecards(["shire"], THIS)}
 
     assert (rows["h"]["num"], rows["h"]["denom"], rows["h"]["shown"]) == (
@@ -77,7 +77,7 @@ def test_records_hold_none_where_nothing_stands_and_figures_as_exact_decimals(st
 
 
 @pytest.mark.parametrize("answers", ["frames", "records"])
-def test_what_is_not_known_is_told_with_the_nearest_name(store, answers):
+def test_what_is_not_known_is_reported_with_the_nearest_name(store, answers):
     asked = store if answers == "frames" else store.records
     with pytest.raises(UnknownNameError, match="did you mean `shire`"):
         asked.scorecards(["shier"], THIS)

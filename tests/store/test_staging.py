@@ -78,7 +78,7 @@ def test_what_a_file_holds_besides_is_seen_whatever_the_size_of_a_piece(
 @pytest.mark.parametrize("chunk", [1, 3, 7, 20])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("before", [0, 1, 4])
-def test_a_line_without_end_is_told_with_its_number(tmp_path, monkeypatch, chunk, end, before):
+def test_a_line_without_end_is_reported_with_its_number(tmp_path, monkeypatch, chunk, end, before):
     monkeypatch.setattr(staging, "LINE", 20)
     rows = f"123456789{end}" * before
     sound = looked_through(tmp_path, rows + "x" * 20 + end + "y" * 20, chunk, monkeypatch)
@@ -104,7 +104,7 @@ def test_rows_have_their_numbers_whatever_the_line_ends(tmp_path, between, last,
 
 @pytest.mark.parametrize("other", ["\r\n", "\r"])
 @pytest.mark.parametrize("first", [True, False])
-def test_lines_that_end_in_several_ways_are_told(tmp_path, other, first):
+def test_lines_that_end_in_several_ways_are_reported(tmp_path, other, first):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     rows = [HEADER.strip(), "2016-08,shire,h,all,90,100,p", "2016-08,north,h,all,40,50,p"]
     ends = (other, "\n") if first else ("\n", other)
@@ -116,7 +116,7 @@ def test_lines_that_end_in_several_ways_are_told(tmp_path, other, first):
     assert "save it as CSV UTF-8" in fault.remedy
 
 
-def test_blank_lines_without_end_are_told(tmp_path, monkeypatch):
+def test_blank_lines_without_end_are_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(staging, "LINE", 20)
     assert looked_through(tmp_path, "a\n" + "\r\n" * 9, 5, monkeypatch).lines == 10
     with pytest.raises(staging.UnreadableError) as caught:
@@ -132,7 +132,9 @@ def test_blank_lines_without_end_are_told(tmp_path, monkeypatch):
         ("2016-08,north,h,all,40,50,p,x", "it has 8 cells, and the header 7."),
     ],
 )
-def test_rows_of_another_number_of_cells_are_told_once_with_their_number(tmp_path, line, problem):
+def test_rows_of_another_number_of_cells_are_reported_once_with_their_number(
+    tmp_path, line, problem
+):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     text = f"{HEADER}\n2016-08,shire,h,all,90,100,p\n" + f"{line}\n" * 3
     workbook.month_results("2016-08").write_text(text)
@@ -173,7 +175,7 @@ def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
     ],
     ids=["quote within", "open quote", "long cell"],
 )  # fmt: skip
-def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell, problem):
+def test_a_cell_that_has_no_end_is_reported_with_its_row(tmp_path, cell, problem):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     text = f"{HEADER}2016-08,shire,h,all,90,100,p\n2016-08,north,h,all,40,50,{cell}\n"
     workbook.month_results("2016-08").write_text(text)
@@ -182,7 +184,7 @@ def test_a_cell_that_has_no_end_is_told_with_its_row(tmp_path, cell, problem):
     assert (fault.row, fault.file, fault.problem) == (3, "data/results/2016-08.csv", problem)
 
 
-def test_a_row_of_long_cells_is_told(tmp_path):
+def test_a_row_of_long_cells_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     long = '"' + "x\n" * (staging.LINE // 3) + '"'
     workbook.month_results("2016-08").write_text(
@@ -206,7 +208,7 @@ def test_rows_keep_their_numbers_below_many_blank_lines(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_header_of_more_columns_than_a_spreadsheet_holds_is_told(tmp_path):
+def test_a_header_of_more_columns_than_a_spreadsheet_holds_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     workbook.month_results("2016-08").write_text("," * staging.COLUMNS_AT_MOST + "\n")
 
@@ -216,7 +218,7 @@ def test_a_header_of_more_columns_than_a_spreadsheet_holds_is_told(tmp_path):
     )  # fmt: skip
 
 
-def test_each_cell_that_hides_a_character_is_told(tmp_path):
+def test_each_cell_that_hides_a_character_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
     text = HEADER.replace("num", "n\u200bum") + "2016-08,shi\u202ere,h,all,90,100,\x1b]0;p\x07\n"
     workbook.month_results("2016-08").write_text(text, encoding="utf-8")

@@ -101,11 +101,11 @@ class Assembly:
             each.files[made.name] = file_hash(made)
 
     def write(self, files: Mapping[str, bytes]) -> dict[str, str]:
-        """Write files of the pack; their hashes. `OutputsError` when one would lie elsewhere."""
+        """Write files of the pack; their hashes. `OutputsError` when one would be elsewhere."""
         paths = {name: Path(os.path.normpath(self.staging / name)) for name in files}
         for name, path in paths.items():
             if not path.is_relative_to(self.staging):
-                raise OutputsError(f"`{name}` lies outside the pack; nothing was published")
+                raise OutputsError(f"`{name}` is outside the pack; nothing was published")
         belongings.announce(self.staging, files)
         for name, path in paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """What a run has made in the outputs, and what it hasn't: nothing else is removed or replaced.
 
 The record of a pack names its files with their hashes. A folder that is being put together has no
-record yet: a list in it names each file before the run writes it. Whatever else lies in a folder,
+record yet: a list in it names each file before the run writes it. Whatever else is in a folder,
 and a file that is not as it was made, is somebody's own.
 """
 

@@ -47,6 +47,6 @@ def stopped(findings: Findings, page: str) -> Iterator[str]:
     yield f"  All findings: {page}"
 
 
-def told(findings: Findings, page: str) -> str:
+def line(findings: Findings, page: str) -> str:
     """The findings of a published month in a line."""
     return f"Checks of {findings.month}: {summary(findings)} {page}"

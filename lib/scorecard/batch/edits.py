@@ -1,7 +1,7 @@
 """Results that no load has recorded, and what a run does about them.
 
 Where they change what has been published, no month that shows them is published: the committee
-would see other figures than before, and nobody would have said why. `load --edits` records them.
+would see other figures than before, and no load would give the reason. `load --edits` records them.
 Otherwise the run records them itself, so that every published pack has a load: its figures can then
 be compared, and made again.
 """
@@ -68,7 +68,7 @@ def unrecorded(workbook: Workbook, outputs: Outputs, store: Store) -> list[Edite
     return found
 
 
-def told(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
+def lines(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
     """Why `months` can't be published: what the edits change, and what to do."""
     yield (
         f"{', '.join(map(str, months))} can't be published: results were edited by hand after they "
@@ -78,11 +78,11 @@ def told(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
         if edit.since is None:
             yield (
                 f"  {edit.month}: {', '.join(edit.files)} changed since it was published. No load "
-                "says which figures stood there."
+                "has the earlier figures."
             )
         else:
-            lines = difference.told(edit.differences, [], edit.month, edit.since, LISTED)
-            yield from (f"  {line}".rstrip() for line in lines)
+            found = difference.lines(edit.differences, [], edit.month, edit.since, LISTED)
+            yield from (f"  {line}".rstrip() for line in found)
     yield (
         f"Undo the edit, or record it: `{to_type(RECORD_EDITS)} --yes`. Then run the month again."
     )

@@ -59,8 +59,8 @@ def of_entry(entry: Appendix, catalogue: PlanCatalogue) -> Iterator[Placed]:
                 yield (key,), str(UnknownNameError("placeholder", placeholder, FILLED))
     for name in (*BATCH, *(("unit",) if entry.for_each else ())):
         if name in entry.parameters:
-            said = f"`{name}` is set by the batch; take it off `parameters`"
-            yield ("parameters", name), said
+            problem = f"`{name}` is set by the batch; take it off `parameters`"
+            yield ("parameters", name), problem
 
 
 def of_job(job: Job, catalogue: PlanCatalogue) -> Iterator[Placed]:
@@ -148,8 +148,8 @@ def _of_value(parameter: Parameter, value: Any, catalogue: PlanCatalogue) -> Ite
     place: Place = ("parameters", parameter.name)
     if not parameter.accepts(value):
         wanted = f"{parameter.type_words} such as {parameter.example}"
-        said = brief(repr(value))
-        yield place, f"parameter `{parameter.name}` is {said}, but the notebook takes {wanted}"
+        given = brief(repr(value))
+        yield place, f"parameter `{parameter.name}` is {given}, but the notebook takes {wanted}"
         return
     kind = parameter.names or ("unit" if parameter.name == "unit" else None)
     known: Mapping[str, Collection[str]] = {

@@ -32,8 +32,8 @@ PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
-SAID = ("params/wording.yml", "params/disclosure.yml", "params/checks.yml")
-"""The parameter files that decide what pages say; the flows that the checks are told do where small
+WORDED = ("params/wording.yml", "params/disclosure.yml", "params/checks.yml")
+"""The parameter files that decide what pages say; the flows of the checks decide where small
 numbers are withheld, since a stock follows from them."""
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
@@ -76,7 +76,7 @@ class Inputs:
             "code": self.code,
             "packages": self.packages,
             **self.seal.as_in({"data": data}, sealed=sealed),
-            "params": digest(self._under(*SAID, f"params/{month}.yml")),
+            "params": digest(self._under(*WORDED, f"params/{month}.yml")),
             "appendix": digest([json.dumps(vars(plain), sort_keys=True, default=str)]),
         }
 

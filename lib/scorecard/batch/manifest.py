@@ -48,12 +48,14 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
         )
         made += [(index, job) for job in jobs]
         wrong += [fault for job in jobs for fault in faults.of_job(job, catalogue)]
-        for place, said in wrong:
-            found[f"{reports.where('appendices', index, *place)}: `{entry.name}`: {said}"] = None
-    found |= {f"{reports.where(*place)}: {said}": None for place, said in faults.of_names(made)}
+        for place, problem in wrong:
+            found[f"{reports.where('appendices', index, *place)}: `{entry.name}`: {problem}"] = None
+    found |= {
+        f"{reports.where(*place)}: {problem}": None for place, problem in faults.of_names(made)
+    }
     if not found:  # else the names may be wrong, not the letters
         letters = faults.of_letters(meeting.value, [job.name for _, job in made])
-        found |= {f"{meeting.where(*place)}: {said}": None for place, said in letters}
+        found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in letters}
     if found:
         raise ParamsError(listed(found))
     return [job for _, job in made]
@@ -90,7 +92,7 @@ def _jobs(
             **({"title": title} if "title" in takes else {}),
             **({"unit": unit} if unit else {}),
             **entry.parameters,
-            # Said also when it is the last load: the same page can then be made again later.
+            # Named also when it is the last load: the same page can then be made again later.
             **({"as_at": str(catalogue.load)} if catalogue.load and "as_at" in takes else {}),
         }
         timeout = entry.timeout_seconds or reports.timeout_seconds

@@ -131,7 +131,7 @@ def _literal(node: ast.expr | None) -> object:
 
 
 def _kind(value: object) -> type | None:
-    """The type a default stands for."""
+    """The type of a default."""
     if isinstance(value, tuple):
         return list
     return None if value is None else type(value)

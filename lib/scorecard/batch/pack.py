@@ -1,4 +1,4 @@
-"""Where packs lie: `outputs/2016-08/` and its staging folder, and the lock that one run holds.
+"""Where packs are: `outputs/2016-08/` and its staging folder, and the lock that one run holds.
 
 Nothing that a run did not make is removed or replaced (`belongings.py`): a run that would have to
 ends before it begins, and says which files are in its way.
@@ -52,7 +52,7 @@ class Outputs:
 
     @classmethod
     def at(cls, folder: Path, inputs: Iterable[Path]) -> Outputs:
-        """The outputs in `folder`; `OutputsError` when that lies in one of the folders `inputs`."""
+        """The outputs in `folder`; `OutputsError` when that is in one of the folders `inputs`."""
         root = folder.resolve()
         for each in inputs:
             if root.is_relative_to(each):
@@ -96,7 +96,7 @@ class Outputs:
     def held(self, doing: str, zone: tzinfo = UTC) -> Iterator[list[str]]:
         """Keep other runs out, after finishing or clearing away what a killed one left.
 
-        Another run is told that this one is `doing` something since a time in `zone`.
+        Another run reads that this one is `doing` something since a time in `zone`.
         Gives the months whose pack had to be brought back. Raises `RunningError`, saying who and
         since when, when another run holds the folder, and `OutputsError` when it can't be written.
         """

@@ -12,7 +12,7 @@ pages do. Its record is then `sealed`:
 - executed notebooks, which hold what analysts see, are not in the pack at all;
 - no page of an earlier run is kept beside pages that are made from something else.
 
-What lies beside the packs is never for publication: `checks/`, `failed/`, and folders whose name
+What is beside the packs is never for publication: `checks/`, `failed/`, and folders whose name
 begins with a dot.
 """
 
@@ -41,7 +41,7 @@ def _inside(path: str) -> str:
     """Refuse a path that leads out of the pack."""
     pure = PurePosixPath(path)
     if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
-        raise ValueError("a file of a pack lies in the pack")
+        raise ValueError("a file of a pack is in the pack")
     return path
 
 
@@ -121,7 +121,7 @@ class AppendixRecord(_Record):
         return [Link(**each.model_dump()) for each in self.downloads]
 
     def intact(self, pack: Path) -> bool:
-        """Whether every file of the appendix stands in `pack` as it was made."""
+        """Whether every file of the appendix is in `pack` as it was made."""
         return _intact(self.files, pack)
 
 
@@ -193,7 +193,7 @@ class Run(_Record):
         return next((each for each in self.appendices if each.name == name), None)
 
     def intact(self, pack: Path) -> bool:
-        """Whether the pack's own files, such as the index, stand in `pack` as they were made."""
+        """Whether the pack's own files, such as the index, are in `pack` as they were made."""
         return _intact(self.files, pack)
 
     def unprinted(self) -> list[str]:

@@ -169,8 +169,8 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             record.write(run, assembly.staging)
             outputs.set_aside(month)
     outputs.forget_failed(month, but=[each.name for each in records if each.status in LEFT])
-    said = {name: each.failure.words() for name, each in results.items() if each.failure}
-    return Outcome(run, publish, kept, said, checks)
+    failed = {name: each.failure.words() for name, each in results.items() if each.failure}
+    return Outcome(run, publish, kept, failed, checks)
 
 
 def _edited(batch: Batch, plan: MonthPlan) -> list[str]:

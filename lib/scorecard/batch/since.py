@@ -1,6 +1,6 @@
 """What has changed since a pack was published: figures that it shows, and what else it is made of.
 
-A pack shows its units, the months of its trends and the targets then in force. Whatever else stands
+A pack shows its units, the months of its trends and the targets then in force. Whatever else is
 in `data/` may change and leave it as it is.
 """
 

@@ -103,7 +103,7 @@ def decide(
 ) -> MonthPlan:
     """The plan of `month`: make what is `selected` and not up to date, keep what is not selected.
 
-    `before` is the record of the published `pack`; in `unpublished` may lie what a run made that
+    `before` is the record of the published `pack`; in `unpublished` may be what a run made that
     published nothing. The files of both count only if they are as recorded. `sealed` says whether
     the pack withholds small numbers. Raises `OutputsError` when it would then hold pages of which
     some were made from something else than the others: they could give each other away.

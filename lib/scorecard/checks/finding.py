@@ -40,7 +40,7 @@ class Finding(_Part):
     remedy: str
     """What to do about it."""
     lasting: Lasting | None
-    """Whether it is so every month (structural) or new; none when that can't be told."""
+    """Whether it is so every month (structural) or new; none when that can't be known."""
     estimated: bool
     """Whether it rests on figures whose provenance owes the reader a footnote."""
 

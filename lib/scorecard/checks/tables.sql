@@ -116,7 +116,7 @@ LEFT JOIN earlier AS e
 WHERE this.month = getvariable('this_month')
   AND (this.residual <> 0 OR coalesce(last.residual, 0) <> 0);
 
--- A figure that its own parts contradict, and what stands above agrees with the parts: put the sum
+-- A figure that its own parts contradict, and the figure above agrees with the parts: put the sum
 -- of the parts in its place, and the residual one level up is gone too.
 CREATE TEMP TABLE contradicted AS
 SELECT middle.unit, middle.unit_name, middle.code, middle.name, middle.cohort, middle.place,

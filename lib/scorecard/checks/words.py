@@ -93,7 +93,7 @@ def sections(findings: Findings) -> Iterator[Section]:
 def _unlisted(findings: Findings, last: Finding) -> int:
     """How many findings of the last one's check and grade were found and not listed.
 
-    The list of a check is cut at its end, so they belong where its last listed finding stands.
+    The list of a check is cut at its end, so they belong at its last listed finding.
     """
     listed = [each for each in findings.findings if each.check == last.check]
     (check,) = (each for each in findings.checks if each.check == last.check)
@@ -104,8 +104,8 @@ def summary(findings: Findings) -> str:
     """A month in one sentence."""
     stops = _count(findings, "stops", "stops publication", "stop publication")
     look = _count(findings, "look", "needs a look", "need a look")
-    told = _count(findings, "information", "is for information", "are for information")
-    parts = (stops or "nothing stops publication", look or "nothing needs a look", told)
+    informed = _count(findings, "information", "is for information", "are for information")
+    parts = (stops or "nothing stops publication", look or "nothing needs a look", informed)
     return ", ".join(part for part in parts if part) + "."
 
 

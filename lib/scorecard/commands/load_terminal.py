@@ -37,7 +37,7 @@ def console() -> Console:
 
 def show(console: Console, plan: Plan) -> None:
     """Say what `plan` would do."""
-    for note in (*plan.notes, *(f"{said}." for said in plan.hidden)):
+    for note in (*plan.notes, *(f"{each}." for each in plan.hidden)):
         say(console, note)
     if plan.baseline and plan.effect:
         say(console, "The results in data/results are recorded first, as load 1.")

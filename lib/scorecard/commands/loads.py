@@ -68,7 +68,7 @@ def diff(
                 if run:
                     changes = Since(book, notebooks).changes(run, wanted, pack)
                     found, files = changes.differences, changes.files
-            lines = difference.told(found, store.loads(), wanted, before)
+            lines = difference.lines(found, store.loads(), wanted, before)
             click.echo("\n".join([*lines, *difference.others(files)]))
 
 

@@ -77,5 +77,5 @@ def check(
         with Store.open(book) as store:
             edited = store.load_of(wanted) is None and edits.unrecorded(book, folder, store)
         if edited:
-            click.echo("\n" + "\n".join(edits.told(edited, [wanted])))
+            click.echo("\n" + "\n".join(edits.lines(edited, [wanted])))
         sys.exit(FAILED if made.findings.stops or edited else 0)

@@ -55,7 +55,7 @@ notebooks_option = _folder(
 
 
 def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> Outputs:
-    """The outputs to write in; `OutputsError` when they lie among what pages are made from."""
+    """The outputs to write in; `OutputsError` when they are among what pages are made from."""
     notebooks = notebooks.resolve()
     sources = [workbook.root / "data", workbook.root / "params", PACKAGE]
     if not workbook.root.is_relative_to(notebooks):

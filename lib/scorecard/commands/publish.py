@@ -197,7 +197,7 @@ def _edits(
         return []
     with store.look(workbook) as opened:
         found = edits.unrecorded(workbook, outputs, opened)
-    return list(edits.told(found, months)) if found else []
+    return list(edits.lines(found, months)) if found else []
 
 
 def _unrecorded(plans: Sequence[MonthPlan], sources: Sources, options: Options) -> list[Month]:
@@ -320,20 +320,20 @@ def _report(
     """Say what failed, where the packs are and what needs attention; the exit status."""
     from scorecard.batch import checking, record, summary
 
-    said = [f"The pack of {month} was brought back after a run was killed." for month in restored]
+    lines = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):
         parameters = {step.job.name: step.job.words() for step in plan.steps}
         for line in summary.failures(outcome, parameters):
             click.echo(line, err=True)
-        said += summary.published(outcome, shown(options.outputs / str(plan.month)))
+        lines += summary.published(outcome, shown(options.outputs / str(plan.month)))
         if options.as_at:
             pack = Outputs(options.outputs.parents[1]).pack(plan.month)
             again = (outcome.run, record.read(pack), pack, shown(pack))
-            said += [] if outcome.failed else summary.made_again(*again)
+            lines += [] if outcome.failed else summary.made_again(*again)
         if outcome.checks and not outcome.failed:
             page = Outputs(options.outputs).checks(plan.month)
-            said.append(checking.told(outcome.checks, shown(page)))
-        said += summary.timings(outcome.run) if options.verbose and outcome.published else []
-    if said and not options.quiet:
-        say("\n".join(said))
+            lines.append(checking.line(outcome.checks, shown(page)))
+        lines += summary.timings(outcome.run) if options.verbose and outcome.published else []
+    if lines and not options.quiet:
+        say("\n".join(lines))
     return FAILED if any(outcome.failed for outcome in outcomes) else 0

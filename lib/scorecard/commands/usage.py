@@ -115,7 +115,7 @@ def errors() -> Iterator[None]:
             # DuckDB, for one, makes an error of its own of an interruption.
             if interruption.asked():
                 interruption.show_cursor()
-                click.echo(interruption.told(), err=True)
+                click.echo(interruption.message(), err=True)
                 sys.exit(interruption.STATUS)
             if isinstance(error, (ScorecardError, OSError)):
                 click.echo(f"Error: {visible(_said(error))}", err=True)
@@ -142,7 +142,7 @@ def typed() -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
+    """A path as short as it can be written from here."""
     here = Path.cwd()
     return visible_line(str(path.relative_to(here) if path.is_relative_to(here) else path))
 

@@ -91,7 +91,7 @@ def _decision(listed: Iterable[Iterable[str]]) -> Decision:
 
 
 def _depths(units: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
-    """How far each unit lies below the top."""
+    """How far each unit is below the top."""
 
     def depth(unit: str) -> int:
         parent = units[unit]["parent"]
@@ -104,8 +104,8 @@ def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> st
     """A hash of everything a decision depends on, this code among it."""
     digest = hashlib.sha256()
     (about,) = store.rows("SELECT built_from FROM about")
-    said = [about["built_from"], store.as_at, str(month), profile.threshold]
-    digest.update(json.dumps(said).encode())
+    parts = [about["built_from"], store.as_at, str(month), profile.threshold]
+    digest.update(json.dumps(parts).encode())
     checks = workbook.params("checks")
     code = [path for path in files("scorecard.disclosure").iterdir() if path.is_file()]
     code += [SQL / "queries" / f"{name}.sql" for name in QUERIES]

@@ -1,4 +1,4 @@
-"""Which quantities are one and the same under two names, told by the results themselves.
+"""Which quantities are one and the same under two names, found in the results themselves.
 
 The children looked after are an activity measure and the denominator of an indicator; what is
 withheld under one name must be withheld under the other. Nobody has to declare it: two series are

@@ -27,7 +27,7 @@ LEVEL = 12
 
 
 def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set[int]:
-    """The quantities to withhold. `depths` says how far each unit lies below the top.
+    """The quantities to withhold. `depths` says how far each unit is below the top.
 
     Each small form gets its alternatives: one in which it is 1 and one in which it is the
     threshold, or as near as what is known of remainders allows. What they move and is shown, is

@@ -17,7 +17,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class _Part(BaseModel):
-    """Base of what stands in load.yml; the text below a field is its documentation."""
+    """Base of the parts of load.yml; the text below a field is its documentation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,7 +34,7 @@ class LoadedFile(_Part):
 
 
 class Draft(_Part):
-    """What is said of a load before it has a number."""
+    """What describes a load before it has a number."""
 
     loaded_at: AwareDatetime
     """When, in UTC, to the second."""

@@ -39,11 +39,11 @@ COLUMNS = (
     "month", "unit", "code", "cohort", "change", "num", "denom", "provenance", "num_before",
     "denom_before", "provenance_before",
 )  # fmt: skip
-"""The columns of changes.csv. `change` is added, changed or removed; figures stand as supplied."""
+"""The columns of changes.csv. `change` is added, changed or removed; figures are as supplied."""
 
 
 def folder(workbook: Workbook, load: int) -> Path:
-    """Where a load stands."""
+    """Where a load is."""
     return workbook.loads / f"{load:04d}"
 
 

@@ -2,7 +2,7 @@
 
 A CSV is for programs: RFC 4180, UTF-8 without a byte order mark, one header row, an empty field
 where there is no figure, and beside it a CSV on the Web description (`…csv-metadata.json`) that
-says what each column means, and which signs stand in it instead of a figure. The spreadsheet is for
+says what each column means, and which signs it has instead of a figure. The spreadsheet is for
 people; see `spreadsheet.py`. Each file holds the notes of the page on its figures.
 """
 
@@ -64,12 +64,12 @@ def description(table: DataTable, file: str, about: About, notes: Sequence[Note]
         _column(column, [row[index] for row in table.rows], table.signs)
         for index, column in enumerate(table.columns)
     ]
-    told = [f"{note.of}: {note.text}" for note in notes]
+    texts = [f"{note.of}: {note.text}" for note in notes]
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": file,
         "dc:title": table.title,
-        **({"dc:description": told} if told else {}),
+        **({"dc:description": texts} if texts else {}),
         "dc:source": about.window_title,
         "dc:publisher": about.council,
         "dc:temporal": str(about.month),

@@ -60,7 +60,7 @@ class PageExporter(TemplateExporter):
         return str(html)
 
     def page(self, template: str, **values: Any) -> str:
-        """A page that no notebook stands behind, such as the month's index."""
+        """A page without a notebook, such as the month's index."""
         return str(self.environment.get_template(template).render(**values))
 
 

@@ -93,8 +93,8 @@ def _print(page: Path, program: Path, profile: Path) -> Path:
             f"{program.name} did not print {page.name} in {TIMEOUT_SECONDS} s"
         ) from None
     if done.returncode or not printed.exists():
-        said = done.stderr.strip().splitlines()[-1:] or ["nothing"]
-        raise PrintError(f"{program.name} could not print {page.name}; it said: {said[0]}")
+        last = done.stderr.strip().splitlines()[-1:] or ["nothing"]
+        raise PrintError(f"{program.name} could not print {page.name}; its last message: {last[0]}")
     _finish(printed)
     shutil.move(printed, target)
     return target

@@ -4,7 +4,7 @@ It keeps to the Analysis Function's guidance "Releasing statistics in spreadshee
 contents and notes; one table a sheet, in column A, marked as a table with a name; a title and one
 sentence above it; no merged cells, no filters, no frozen panes, no empty cells, no colour alone.
 `gptables` follows the same guidance but takes 20 times as long, which a month of 40 appendices
-would feel; XlsxWriter, on which it stands, does what is needed.
+would feel; XlsxWriter, which it uses, does what is needed.
 """
 
 from __future__ import annotations
@@ -163,8 +163,8 @@ def _notes(
 ) -> None:
     """What must be known of the figures, and what every column of every table means."""
     sheet.write_string(0, 0, "Notes", styles.title)
-    said = "This worksheet says what must be known of the figures and what the columns mean."
-    sheet.write_string(1, 0, said, styles.text)
+    about = "This worksheet says what must be known of the figures and what the columns mean."
+    sheet.write_string(1, 0, about, styles.text)
     rows = [(EVERYWHERE, each.of, each.text) for each in warnings]
     rows += [
         (name, column.name, column.meaning)

@@ -1,4 +1,4 @@
-"""`params/checks.yml`: what the checks must be told, such as which flows change which stock."""
+"""`params/checks.yml`: what the checks need to know, such as which flows change which stock."""
 
 from __future__ import annotations
 

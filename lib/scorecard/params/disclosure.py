@@ -1,4 +1,4 @@
-"""`params/disclosure.yml`: which counts are too small to be shown, and what stands instead."""
+"""`params/disclosure.yml`: which counts are too small to be shown, and what is shown instead."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ class Profile(Part):
     threshold: Annotated[int, Field(ge=0, le=1000)] = 0
     """Counts from 1 to this are withheld."""
     marker: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}$")] = "c"
-    """What stands in brackets instead of a figure."""
+    """The sign in brackets instead of a figure."""
     words: Text = "not shown"
     """The same in a sentence, and for a screen reader."""
     meaning: Text = "a small number, or one that would give a small number away"
     """What the marker means, in the key."""
     footnote: Text
-    """What a reader is told at the end of a page; `{sign}` and `{threshold}` are filled in."""
+    """The footnote at the end of a page; `{sign}` and `{threshold}` are filled in."""
 
     @property
     def sign(self) -> str:
-        """The marker as it stands in a cell: `[c]`."""
+        """The marker as a cell shows it: `[c]`."""
         return f"[{self.marker}]"
 
     @property
     def told(self) -> str:
-        """The footnote as it stands on a page."""
+        """The footnote as a page shows it."""
         filled = self.footnote.replace("{threshold}", str(self.threshold))
         return filled.replace("{sign}", self.sign)
 

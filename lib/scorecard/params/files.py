@@ -39,14 +39,14 @@ Model = TypeVar("Model", bound=Part)
 
 @dataclass(frozen=True)
 class Read(Generic[Model]):
-    """A file that was read: what it says, and where in it each thing stands."""
+    """A file that was read: its content, and the line of each part."""
 
     name: str
     value: Model
     tree: yaml.Node | None = None
 
     def where(self, *place: str | int) -> str:
-        """The file and the line of what stands at `place`: `params/reports.yml, line 7`."""
+        """The file and the line of what is at `place`: `params/reports.yml, line 7`."""
         line = _line(self.tree, place)
         return f"{self.name}, line {line}" if line else self.name
 
@@ -87,7 +87,7 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
     place = detail["loc"]
     line = _line(tree, place)
     where = f"{name}, line {line}" if line else name
-    key, said = brief(".".join(str(step) for step in place)), brief(repr(detail["input"]))
+    key, given = brief(".".join(str(step) for step in place)), brief(repr(detail["input"]))
     if detail["type"] == "extra_forbidden":
         return f"{where}: unknown key `{key}`{suggestion(str(place[-1]), _keys(model, place[:-1]))}"
     if detail["type"] == "missing":
@@ -96,9 +96,9 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
         first = next(iter(model.model_fields))
         return f"{name}: the file must hold keys and values, such as `{first}: …`"
     if detail["type"].startswith("date"):
-        return f"{where}: `{key}` is {said}: write the day as 2016-11-10"
+        return f"{where}: `{key}` is {given}: write the day as 2016-11-10"
     why = detail["msg"].removeprefix("Value error, ")
-    return f"{where}: `{key}` is {said}: {why[:1].lower()}{why[1:]}"
+    return f"{where}: `{key}` is {given}: {why[:1].lower()}{why[1:]}"
 
 
 def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
@@ -131,7 +131,7 @@ def _line(tree: yaml.Node | None, place: tuple[Any, ...]) -> int:
 
 
 def _repeated(node: yaml.Node | None) -> list[tuple[str, int]]:
-    """Keys that stand twice in one mapping, with their lines; YAML itself keeps the last only."""
+    """Keys that are twice in one mapping, with their lines; YAML itself keeps the last only."""
     found: list[tuple[str, int]] = []
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()

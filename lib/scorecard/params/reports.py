@@ -21,7 +21,7 @@ NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 class Appendix(Part):
     """One entry of `reports.yml`: a notebook with parameters, and the page it becomes.
 
-    With `for_each: area` the entry stands for one appendix for each unit of that kind, and
+    With `for_each: area` the entry makes one appendix for each unit of that kind, and
     `{unit}` and `{unit_name}` in `name` and `title` are filled in.
     """
 

@@ -51,5 +51,5 @@ def read_wording(workbook: Workbook) -> Wording:
 
 def time_zone(workbook: Workbook) -> ZoneInfo:
     """The council's time zone: every time is shown in it, and every day begins and ends in it."""
-    said = workbook.params("wording").exists()
-    return ZoneInfo(read_wording(workbook).time_zone if said else TIME_ZONE)
+    named = workbook.params("wording").exists()
+    return ZoneInfo(read_wording(workbook).time_zone if named else TIME_ZONE)

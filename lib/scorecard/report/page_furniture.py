@@ -45,7 +45,7 @@ def key(source: Source) -> Fragment:
     statuses = [said for code, said in display.STATUSES.items() if code != "available"]
     if source.withholding:
         known = source.withholding.profile
-        statuses.append(display.Said(known.sign, known.words, f"{known.words}: {known.meaning}"))
+        statuses.append(display.Term(known.sign, known.words, f"{known.words}: {known.meaning}"))
     if source.used_activity:
         statuses.append(display.NOT_SUPPLIED)
     statuses.append(display.HOLLOW)

@@ -1,4 +1,4 @@
--- The store's tables. Every column but the decimals and dates is text as it stands in the files.
+-- The store's tables. Every column but the decimals and dates is text, as in the files.
 --
 -- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
 -- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
@@ -40,7 +40,7 @@ CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
     count_marker VARCHAR,          -- set beside a numerator or denominator
-    footnote   VARCHAR,            -- what a reader is told; NULL when nothing needs to be said
+    footnote   VARCHAR,            -- the reader's footnote; NULL when none is needed
     phrase_one  VARCHAR,           -- what a sentence says of one such result: is an estimate
     phrase_many VARCHAR            -- and of several: are estimates; both, or both NULL
 );
@@ -83,7 +83,7 @@ CREATE TABLE showings (
 );
 
 -- What each result was, from its first load to its last, both inclusive: a result of one load has one
--- row. 2147483647 stands for "still so".
+-- row. 2147483647 means "still so".
 CREATE TABLE result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
@@ -208,7 +208,7 @@ CREATE TEMP MACRO is_code(text) AS
 -- accent make no difference.
 CREATE TEMP MACRO alike(text) AS
     lower(trim(regexp_replace(nfc_normalize(text), '[\s\pZ]+', ' ', 'g')));
--- unit_names('staged_units') : what each unit is called where units of several parents stand side by
+-- unit_names('staged_units') : what each unit is called where units of several parents are side by
 -- side: its name, with the parent's in brackets where another unit has the same name; where that has
 -- the same too, with its slug.
 CREATE TEMP MACRO unit_names(units) AS TABLE
@@ -221,7 +221,7 @@ CREATE TEMP MACRO unit_names(units) AS TABLE
                 WHEN count(*) OVER (PARTITION BY alike(with_parent)) = 1 THEN with_parent
                 ELSE name || ' (' || unit || ')' END AS name
     FROM named;
--- Where a row stands, said in a message about a row of file `beside`. A row of a wide extract holds
+-- Where a row is, for a message about a row of file `beside`. A row of a wide extract holds
 -- many results: the number of the column is kept above the 32 bits of the row's own (loads/sources.py).
 CREATE TEMP MACRO place_of(file, row, beside) AS
     'row ' || row % 4294967296 || CASE WHEN file = beside THEN '' ELSE ' of ' || file END;

@@ -6,7 +6,7 @@ itself. A command uses a file only if
 
 - the first hash is that of the inputs as they are now,
 - the second is that of the file's bytes, so nobody has written to it since it was built, and
-- no write-ahead log lies beside it, which DuckDB would replay into the answers.
+- no write-ahead log is beside it, which DuckDB would replay into the answers.
 
 Otherwise it builds a new file. A batch compares the file with its name once more before it
 publishes. A file is built under another name, and gets its own when what it holds on the disk is

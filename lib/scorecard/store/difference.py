@@ -28,7 +28,7 @@ BESIDE = (
 )
 """What a pack says of a figure besides the figure itself."""
 LISTED = 3
-"""Months of a trend that are told one by one; more are only counted."""
+"""Months of a trend that are listed one by one; more are only counted."""
 
 Says = dict[str, Any]
 """What a pack says of one figure: the struct of `pack_figures` in `macros/revisions.sql`."""
@@ -53,25 +53,25 @@ class Difference:
         """Pairs of what differs and how: `("result", "13.0% (293 of 2246), red → 9.0% …")`."""
         was, now = self.was or {}, self.now or {}
         yield from _line("result", self._result(was), self._result(now))
-        told = set()
+        listed = set()
         for key, words in EARLIER:
             for line in _line(words, self._figure(was, key), self._figure(now, key)):
-                told.add((now or was)[f"{key}_month"])
+                listed.add((now or was)[f"{key}_month"])
                 yield line
             direction = f"{key}_direction"
             yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
         yield from _line("last 3 months", self._figure(was, "r3m"), self._figure(now, "r3m"))
-        yield from self._trend(was, now, told)
+        yield from self._trend(was, now, listed)
         for key, words in BESIDE:
             if was.get(key) is not None and now.get(key) is not None:
                 yield from _line(words, _plain(was[key]), _plain(now[key]))
 
-    def _trend(self, was: Says, now: Says, told: Container[date]) -> Iterator[tuple[str, str]]:
-        """The months of the trend that differ, but for those `told` already, the latest first."""
+    def _trend(self, was: Says, now: Says, listed: Container[date]) -> Iterator[tuple[str, str]]:
+        """The months of the trend that differ, but for those `listed` already, the latest first."""
         before, after = ({e["month"]: e for e in says.get("trend") or ()} for says in (was, now))
         months = sorted(
             month for month in {*before, *after}
-            if month not in told and before.get(month) != after.get(month)
+            if month not in listed and before.get(month) != after.get(month)
         )[::-1]  # fmt: skip
         for month in months[:LISTED]:
             figures = [self._result(trend.get(month, {})) for trend in (before, after)]
@@ -138,7 +138,7 @@ class PackRecord(Protocol):
 def shown_load(run: PackRecord, month: Month, loads: Sequence[Load]) -> int | None:
     """The load that a published pack shows, if that is known.
 
-    Of a pack that was made before its results were in a load, the load that recorded them tells.
+    Of a pack that was made before its results were in a load, the load that recorded them decides.
     """
     later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
     return run.load or next((load for load in later if load), None)
@@ -170,7 +170,7 @@ def count(differences: Sequence[Difference]) -> str:
     return f"{figures}; {ratings} and {arrows} differ"
 
 
-def told(
+def lines(
     differences: Sequence[Difference],
     loads: Sequence[Mapping[str, Any]],
     month: Month,

@@ -44,7 +44,7 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
         faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
     connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
     if all(name.startswith("data/results/") for name in faults.files):
-        # A row that can't be read shifts the numbers of those below: its file is told of by it.
+        # A row that can't be read shifts the numbers of those below: so its file is named by it.
         break_rules(connection, faults, unreadable=faults.files)
     if faults:
         raise InputFaultsError(faults)

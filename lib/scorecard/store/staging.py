@@ -1,8 +1,8 @@
 """A CSV file is copied into its staging table, before anything in it is believed.
 
-Every CSV file goes this way, what stands in `data/` and what is loaded: as a program wrote it, with
-or without a byte order mark, with any line ends, with spaces around what its cells say, and with
-months as a spreadsheet writes them (`as_month` in `sql/schema.sql`).
+Every CSV file goes this way, in `data/` or loaded: as a program wrote it, with or without a byte
+order mark, with any line ends, with spaces around cells, and with months as a spreadsheet writes
+them (`as_month` in `sql/schema.sql`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ COLUMNS = {
     "period_provenance": ("month", "unit", "code", "cohort", "data_period", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),
 }  # fmt: skip
-"""The columns each kind of file must have; more may stand beside them."""
+"""The columns each kind of file must have; there may be more."""
 
 
 class UnreadableError(Exception):
@@ -112,22 +112,22 @@ def stage(
 
 def _unreadable(table: Table) -> Iterator[Fault]:
     """The rows that are none of the table, as DuckDB found there are; it stops at the first."""
-    told, columns = False, len(table.header)
+    known, columns = False, len(table.header)
     try:
         for number, cells in enumerate(table.rows(), start=1):
             # DuckDB passes over one empty cell at the end, which some programs write.
             if sum(map(len, cells)) > LINE:
-                told = True
+                known = True
                 yield Fault(table.name, number, "", TOO_LONG, LOOK)
             elif cells and len(cells) != columns and [*cells[columns:]] != [""]:
-                told = True
+                known = True
                 have = counted(len(cells), "cell", "cells")
                 problem = f"the row can't be read: it has {have}, and the header {columns}."
                 yield Fault(table.name, number, "", problem, "Compare it with the others.")
     except UnreadableError as error:
-        told = True
+        known = True
         yield error.fault
-    if not told:
+    if not known:
         problem = "the lines don't all end in the same way, or a quote is out of place."
         remedy = "Open the file in a spreadsheet program and save it as CSV UTF-8."
         yield Fault(table.name, 0, "", problem, remedy)
@@ -204,7 +204,7 @@ def rows(path: Path, name: str, undecodable: str = "strict") -> Rows:
                 yield [cell.strip(SPACES) for cell in cells]
                 number += 1
         except csv.Error as error:
-            why = next((why for said, why in WHY.items() if said in str(error)), str(error))
+            why = next((why for text, why in WHY.items() if text in str(error)), str(error))
             problem = f"the row can't be read: {why}."
             fault = Fault(name, number, "", problem, "Compare it with the others.")
             raise UnreadableError(fault) from error
@@ -326,16 +326,16 @@ def header_faults(name: str, header: list[str], needed: Iterable[str]) -> Iterat
 
 def _count_blank_lines(connection: duckdb.DuckDBPyConnection, kind: str, table: Table) -> None:
     """Number the rows of a file as a spreadsheet does: DuckDB passes over blank lines."""
-    blank, told = 0, 0
+    blank, counted = 0, 0
     first: list[int] = []
     above: list[int] = []
     for number, cells in enumerate(table.rows(), start=1):
         if not cells:
             blank += 1
-        elif blank > told:
+        elif blank > counted:
             first.append(number - blank)
             above.append(blank)
-            told = blank
+            counted = blank
     if first:
         text = (SQL / "stage" / "blank_lines.sql").read_text(encoding="utf-8").format(kind=kind)
         connection.execute(text, {"file": table.name, "first": first, "blank": above})

@@ -27,5 +27,5 @@ def render(about: About, entries: Sequence[tuple[About, AppendixRecord, Link | N
 
 def _page(about: About, record: AppendixRecord) -> Page:
     """What the index needs of a page, from its record, whether made now or long ago."""
-    said = Headline(**record.headline.model_dump()) if record.headline else None
-    return Page(about, "", said, tuple(record.attention), tuple(record.links()))
+    headline = Headline(**record.headline.model_dump()) if record.headline else None
+    return Page(about, "", headline, tuple(record.attention), tuple(record.links()))

@@ -1,12 +1,12 @@
 """Commentary that sees another rating or direction than the store.
 
-title: Commentary that tells of another rating or direction
+title: Commentary with another rating or direction
 group: catalogue
 grade: look
 rank: 54
 remedy: Correct the commentary, or ask whether the figures were revised after it was written.
 
-Its first rating must be the indicator's. A text that only tells of a rise, or only of better
+Its first rating must be the indicator's. A text that only speaks of a rise, or only of better
 results, contradicts a result that is lower, or worse, than both a month and a year ago.
 """
 
@@ -50,9 +50,9 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
             yield {**row, "says": f"{each['path']} calls the indicator {rating[1]}; it is "
                                   f"{each['rating'].capitalize()}."}  # fmt: skip
         earlier = material.ask(RESULTS, unit=each["unit"], code=each["code"])
-        told = _told(text)
+        claim = _claim(text)
         moves = [each["result"] - before["result"] for before in earlier]
-        if told and moves and all(_opposite(told, move, each["polarity"]) for move in moves):
+        if claim and moves and all(_opposite(claim, move, each["polarity"]) for move in moves):
 
             def shown(row: dict[str, Any], form: str = each["format"]) -> str:
                 return display.result(row["shown"], form)
@@ -61,12 +61,12 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
                 f"{shown(before)} {'a month' if before['ago'] == 1 else 'a year'} ago"
                 for before in sorted(earlier, key=lambda before: before["ago"])
             )
-            yield {**row, "says": f"{each['path']} tells only of {told} results, but "
+            yield {**row, "says": f"{each['path']} speaks only of {claim} results, but "
                                   f"{shown(each)} follows {since}."}  # fmt: skip
 
 
-def _told(text: str) -> str | None:
-    """The one direction a text tells of, in its own kind of words; none if it tells of both."""
+def _claim(text: str) -> str | None:
+    """The one direction a text claims, in its own kind of words; none if it claims both."""
     for one, other, word in ((UP, DOWN, "rising"), (DOWN, UP, "falling"),
                              (BETTER, WORSE, "better"), (WORSE, BETTER, "worse")):  # fmt: skip
         if one.search(text) and not other.search(text):
@@ -74,9 +74,9 @@ def _told(text: str) -> str | None:
     return None
 
 
-def _opposite(told: str, move: Decimal, polarity: str) -> bool:
-    """Whether a change of the result goes against what is told."""
-    if polarity == "T" and told in ("better", "worse"):
+def _opposite(claim: str, move: Decimal, polarity: str) -> bool:
+    """Whether a change of the result contradicts the claim."""
+    if polarity == "T" and claim in ("better", "worse"):
         return False  # nearer or farther depends on the target of each month
-    up = told == "rising" or told == ("worse" if polarity == "L" else "better")
+    up = claim == "rising" or claim == ("worse" if polarity == "L" else "better")
     return move < 0 if up else move > 0

@@ -6,7 +6,7 @@ grade: look
 rank: 56
 remedy: Ask the lead officer what is new; a committee notices a text that it has read before.
 
-Nine tenths of its words stand in the same order in the commentary of one of the twelve months
+Nine tenths of its words are in the same order in the commentary of one of the twelve months
 before.
 """
 

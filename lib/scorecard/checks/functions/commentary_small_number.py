@@ -31,18 +31,18 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary that counts a few children."""
     known = profile(material.workbook)
     for each in material.ask("FROM exceptions WHERE text IS NOT NULL") if known else ():
-        said = [
+        quoted = [
             found[0]
             for found in COUNTED.finditer(each["text"])
             if known and 0 < _number(found[1]) <= known.threshold
         ]
-        if said:
-            quoted = " and ".join(f"“{words}”" for words in dict.fromkeys(said))
+        if quoted:
+            words = " and ".join(f"“{one}”" for one in dict.fromkeys(quoted))
             yield {
                 "unit": each["unit"],
                 "code": each["code"],
-                "says": f"{each['path']} says {quoted}.",
-                "weight": len(said),
+                "says": f"{each['path']} says {words}.",
+                "weight": len(quoted),
             }
 
 

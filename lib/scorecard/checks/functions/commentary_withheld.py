@@ -49,14 +49,14 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
         for row in material.ask(FIGURES, code=each["code"]):
             parts = gone.of(row["unit"], each["code"], row["cohort"], Month.of(row["month"]))
             figures[bool(parts)].append({**row, "withheld": parts})
-        said = dict.fromkeys(_quoted(each["text"], figures[True], figures[False], known.threshold))
-        if said:
-            quoted = " and ".join(f"“{words}”" for words in said)
+        found = dict.fromkeys(_quoted(each["text"], figures[True], figures[False], known.threshold))
+        if found:
+            quoted = " and ".join(f"“{words}”" for words in found)
             yield {
                 "unit": each["unit"],
                 "code": each["code"],
                 "says": f"{each['path']} says {quoted}, which the tables don't show.",
-                "weight": len(said),
+                "weight": len(found),
             }
 
 
@@ -75,11 +75,11 @@ def _quoted(
         if _is_result(found[1], hidden) and not _is_result(found[1], shown):
             yield found[0]
     counts = {row[part] for row in hidden for part in row["withheld"]}
-    said = {row[part] for row in [*hidden, *shown] for part in ("num", "denom")
+    shared = {row[part] for row in [*hidden, *shown] for part in ("num", "denom")
             if row[part] is not None and part not in row["withheld"]}  # fmt: skip
     for found in NUMBER.finditer(PAIR.sub(" ", text)):
         number = Decimal(found[1].replace(",", ""))
-        if number > threshold and number in counts - said:
+        if number > threshold and number in counts - shared:
             yield found[0]
 
 

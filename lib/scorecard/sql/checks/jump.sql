@@ -6,7 +6,7 @@
 --   who or what is counted.
 --
 -- The step from last month exceeds 3.268 × the mean moving range of 13 earlier months or more (the
--- upper limit of an XmR chart's ranges), though the value itself lies within its limits.
+-- upper limit of an XmR chart's ranges), though the value itself is within its limits.
 SELECT unit, code,
        unit_name || ', ' || name || ': from ' || value_words(before, format) || ' to '
        || value_words(value, format) || '; the usual step between months is '

@@ -8,7 +8,7 @@
 --   them is shown as not available.
 --
 -- Expected is what last month has, or at least half of the twelve months before. A unit that is
--- missing altogether, or an indicator missing for every unit, is told once.
+-- missing altogether, or an indicator missing for every unit, is listed once.
 WITH expected AS (
     SELECT unit, code, cohort FROM missing
     UNION
@@ -24,7 +24,7 @@ gone_codes AS (
     HAVING count(DISTINCT unit) > 1
        AND bool_and((unit, code, cohort) IN (SELECT (unit, code, cohort) FROM missing))
 ),
-told AS (
+listed AS (
     SELECT unit, NULL AS code, any_value(unit_name) AS what, count(*) AS results,
            max(last_seen) AS last_seen
     FROM missing WHERE unit IN (FROM gone_units) GROUP BY unit
@@ -41,4 +41,4 @@ SELECT unit, code,
        || CASE WHEN results > 1 THEN ' (' || results || ' rows are expected)' ELSE '' END
        || '; the last one is for ' || month_words(last_seen) || '.' AS says,
        results AS weight
-FROM told
+FROM listed

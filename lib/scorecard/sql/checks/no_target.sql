@@ -6,7 +6,7 @@
 -- remedy: Add a row to data/reference/targets.csv; without one the indicator is shown as not rated.
 --
 -- An indicator that never had a target is so on purpose, most likely: that is lasting. More than
--- five whose targets start in the same month are told once.
+-- five whose targets start in the same month are listed once.
 WITH lacking AS (
     SELECT i.code, i.name, i.position, min(t.valid_from) AS starts
     FROM indicators AS i LEFT JOIN targets AS t ON t.code = i.code
@@ -14,7 +14,7 @@ WITH lacking AS (
     GROUP BY i.code, i.name, i.position
     HAVING coalesce(min(t.valid_from) > getvariable('this_month'), true)
 ),
-told AS (
+listed AS (
     SELECT code, name || ' has' AS what, starts
     FROM lacking QUALIFY count(*) OVER (PARTITION BY starts) <= 5
     UNION ALL
@@ -25,4 +25,4 @@ SELECT NULL AS unit, code,
        what || ' no target for ' || month_words(getvariable('this_month'))
        || coalesce('; the first starts in ' || month_words(starts), '') || '.' AS says,
        CASE WHEN starts IS NULL THEN 'every month' ELSE 'new' END AS lasting
-FROM told
+FROM listed

@@ -7,7 +7,7 @@
 --   comes every month is usually work that no listed team holds.
 --
 -- Areas and services against the county, teams against their area, for activity and indicators, this
--- month and last. A contradiction that another check explains is not told again here. Parts that
+-- month and last. A contradiction that another check explains is not listed again. Parts that
 -- exceed their whole come first: they are harder to explain than work that no team holds. Then the
 -- weight is the difference beside the chance variation of a count of that size, its square root.
 SELECT unit, code,

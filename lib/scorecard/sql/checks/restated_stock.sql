@@ -1,10 +1,10 @@
--- title: A stock of last month that is no longer what its own file said
+-- title: A stock of last month that differs from the figure of its own file
 -- group: completeness
 -- grade: look
 -- rank: 12
 -- remedy: Ask why the earlier figure was changed, and say so: the change since last month depends on it.
 --
--- What was first loaded for last month against what stands for it now. A rolling figure is not a
+-- What was first loaded for last month against its figure now. A rolling figure is not a
 -- stock: late records change it every month.
 SELECT r.unit, r.code, 'last month' AS reading,
        r.unit_name || ', ' || r.name || ': ' || month_words(r.month) || ' was '

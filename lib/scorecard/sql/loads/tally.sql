@@ -1,4 +1,4 @@
--- How many results of each month are added, changed, removed and said again, oldest month first;
+-- How many results of each month are added, changed, removed and repeated, oldest month first;
 -- `new` when nothing stood there of the month before.
 SELECT month,
        coalesce(added, 0) AS added, coalesce(changed, 0) AS changed, coalesce(removed, 0) AS removed,

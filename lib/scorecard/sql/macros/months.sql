@@ -26,7 +26,7 @@ CREATE MACRO year_opens(month_date) AS
     make_date(year(month_date) - CAST(month(month_date) < 4 AS INTEGER), 4, 1);
 
 -- The first month of the data period that ends at `month_date` (rules: data periods).
--- A finished rolling figure (supplied = 'window') is taken as it stands: one month.
+-- A finished rolling figure (supplied = 'window') is taken as supplied: one month.
 CREATE MACRO period_opens(data_period, supplied, month_date) AS
     CASE
         WHEN supplied = 'window' THEN month_date

@@ -39,7 +39,7 @@ CREATE MACRO tells(decimals, polarity, top, bottom, target, floor_standard, gree
            floor_standard, green_within, amber_within)
     = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within);
 
--- How many cases lie between the result and its target: so many more (H) or fewer (L) cases of the
+-- How many cases are between the result and its target: so many more (H) or fewer (L) cases of the
 -- numerator, the denominator being what it is, and the target would have been met. 0 when it is met;
 -- NULL for T, for averages, and without a result or a target. Rounded up to whole cases.
 CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS

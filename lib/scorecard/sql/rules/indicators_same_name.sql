@@ -7,6 +7,6 @@ WITH named AS (
 )
 SELECT file, row, 'name' AS "column",
        'indicator `' || code || '` has the name of indicator `' || first.code || '` (row ' || first.row
-           || '), which stands in the same section.' AS problem,
+           || '), which is in the same section.' AS problem,
        'Give the two names that differ in more than capitals and spaces.' AS remedy
 FROM named WHERE code <> first.code

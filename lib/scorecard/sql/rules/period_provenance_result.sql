@@ -7,7 +7,7 @@ FROM staged_period_provenance AS p
 ANTI JOIN staged_results AS r
     ON r.month = p.month AND r.unit = p.unit AND r.code = p.code AND r.cohort = p.cohort
 UNION ALL
-SELECT file, row, 'provenance', 'the provenance is missing, or this result stands here a second time.',
+SELECT file, row, 'provenance', 'the provenance is missing, or this result is here a second time.',
        'Name one provenance for each result.'
 FROM staged_period_provenance
 QUALIFY provenance IS NULL

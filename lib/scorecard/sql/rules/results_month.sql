@@ -1,7 +1,7 @@
 -- A results file of the workbook holds one month: the one in its name. A file that is being loaded
 -- may hold several.
 SELECT file, row, 'month' AS "column",
-       CASE WHEN is_month(coalesce(month, '')) THEN 'month ' || month || ' stands in a file named after another month.'
+       CASE WHEN is_month(coalesce(month, '')) THEN 'month ' || month || ' is in a file named after another month.'
             ELSE '`' || coalesce(month, '') || '` is not a month.' END AS problem,
        CASE WHEN starts_with(file, 'data/results/')
                 THEN 'Write ' || regexp_extract(file, '([^/]*)\.csv$', 1) || ', or move the row to its own file.'
