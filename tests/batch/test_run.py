@@ -476,7 +476,7 @@ def test_a_file_of_a_page_can_not_lie_outside_the_pack(workbook, outputs, jobs, 
             result.page.files[path] = b"stray"
             return result
 
-    with pytest.raises(OutputsError, match="lies outside the pack"):
+    with pytest.raises(OutputsError, match="is outside the pack"):
         run(workbook, outputs, Straying(), jobs)
     assert not list(outputs.root.parent.rglob("stray*"))
     assert left(outputs) == []
