@@ -7,7 +7,6 @@ models, rules and checks from their heads, and commands from their own help.
 
 from __future__ import annotations
 
-import re
 import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from scorecard.params.extracts import Extracts
 from scorecard.params.month import Meeting
 from scorecard.params.reports import Reports
 from scorecard.params.wording import Wording
+from scorecard.store import building
 from scorecard.store.building import SEMANTIC_LAYER, fill, fingerprint
 from scorecard.store.staging import COLUMNS, SQL
 from scorecard.workbook import Workbook
@@ -39,7 +39,7 @@ COUNCIL = HERE.parent / "tests" / "second_council"
 ASKED = {
     "for_unit": "'fenwold'", "for_units": "['fenwold']", "for_code": "'a1'", "for_codes": "['a1']",
     "for_month": "'2024-06'", "first_month": "DATE '2024-05-01'", "last_month": "DATE '2024-06-01'",
-    "as_at": "NULL", "earlier": "1",
+    "month_date": "DATE '2024-06-01'", "as_at": "NULL", "earlier": "1",
 }  # fmt: skip
 """A value for each parameter that a table macro can't do without."""
 
@@ -47,7 +47,6 @@ PARAMETERS: dict[str, type[BaseModel]] = {
     "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording,
     "disclosure.yml": Profile, "checks.yml": Settings, "extracts.yml": Extracts,
 }  # fmt: skip
-MACRO = re.compile(r"((?:^--.*\n)*)^CREATE MACRO (\w+)\(([^)]*)\) AS( TABLE)?", re.MULTILINE)
 
 
 def pages() -> dict[str, str]:
@@ -77,11 +76,10 @@ def macros() -> str:
                 continue
             text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
             parts.append(f"## {name.removeprefix('macros/')}.sql")
-            for head, macro, given, table in MACRO.findall(text):
-                words = "\n".join(line.removeprefix("--")[1:] for line in head.splitlines())
-                parts.append(f"### {macro}({' '.join(given.split())})")
-                parts += [f"```text\n{words}\n```"] if words else []
-                parts += [_columns(connection, macro, given)] if table else []
+            for macro in building.macros(text):
+                parts.append(f"### {macro.name}({macro.parameters})")
+                parts += [f"```text\n{macro.words}\n```"] if macro.words else []
+                parts += [_columns(connection, macro)] if macro.table else []
     return "\n\n".join(parts)
 
 
@@ -96,11 +94,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(lines)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, macro: str, given: str) -> str:
+def _columns(connection: duckdb.DuckDBPyConnection, macro: building.Macro) -> str:
     """The columns of a table macro with their types."""
-    names = [name.strip() for name in given.split(",")]
+    names = [name.strip() for name in macro.parameters.split(",")]
     values = ", ".join(ASKED[name] for name in names if ":=" not in name)
-    rows = connection.execute(f"DESCRIBE FROM {macro}({values})").fetchall()
+    rows = connection.execute(f"DESCRIBE FROM {macro.name}({values})").fetchall()
     lines = ["| column | type |", "|---|---|"]
     return "\n".join([*lines, *(f"| `{name}` | {kind} |" for name, kind, *_ in rows)])
 

@@ -18,6 +18,7 @@ from support.places import REPOSITORY
 HIDDEN = {"window title": "\x1b]0;owned\x07", "override": "\u202e", "no width": "\u200b"}
 HEADER = "month,unit,code,cohort,num,denom,provenance\n"
 PROVENANCE = "provenance,marker,count_marker,footnote\nsupplied,,,As {}supplied.\n"
+STEPS = "code,month,reason\na1,2024-01,A new {}form\n"
 PERIODS = "month,unit,code,cohort,data_period,provenance\n2024-06,fenwold,a1,all,,{}supplied\n"
 EXTRACT = {
     "unit_column": "Team", "provenance": "supplied", "results": [{"code": "s1", "num": "Open"}],
@@ -81,9 +82,13 @@ def test_in_reference_data(workbook, hidden, name, old, place):
 @every_kind
 @pytest.mark.parametrize(
     ("name", "text", "place"),
-    [("provenance", PROVENANCE, "column footnote"), ("period_provenance", PERIODS, "provenance")],
+    [
+        ("provenance", PROVENANCE, "column footnote"),
+        ("period_provenance", PERIODS, "provenance"),
+        ("steps", STEPS, "column reason"),
+    ],
 )
-def test_in_provenances(workbook, hidden, name, text, place):
+def test_in_what_may_be_left_out(workbook, hidden, name, text, place):
     workbook.reference(name).write_text(text.format(hidden), encoding="utf-8")
 
     refused(*run(workbook, "2024-06", "--dry-run"), f"data/reference/{name}.csv", "row 2", place)

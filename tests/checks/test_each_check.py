@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -222,6 +223,23 @@ CASES = {
         few("Six looked-after children were late in August 2016, in 2 areas."),
     ),
 }  # fmt: skip
+
+
+LEAP = rate(WAVES, "shire,h,all,90,100")
+OF_LIMITS = {"outside_limits", "jump"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        replace(LEAP, steps="code,month,reason\nh,2016-08,A new form\n"),
+        replace(LEAP, results={m: t for m, t in LEAP.results.items() if m != LAST - 3}),
+    ],
+    ids=["a step is declared in the month", "a month is missing, and too few follow"],
+)
+def test_limits_are_those_of_the_process_behaviour_chart(tmp_path, given):
+    assert OF_LIMITS & {f.check for f in examined(tmp_path / "whole", LEAP).findings}
+    assert not OF_LIMITS & {f.check for f in examined(tmp_path / "other", given).findings}
 
 
 def test_every_check_has_a_case():

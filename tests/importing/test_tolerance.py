@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from scorecard.errors import InputFaultsError
-from scorecard.store.staging import SQL
+from scorecard.store.staging import COLUMNS, SQL
 from scorecard.store.store import in_memory
 from scorecard.workbook import Workbook
 from support.load_command import Desk, make_desk
@@ -160,7 +160,7 @@ def test_spaces_around_what_a_cell_of_an_extract_says_are_passed_over(tmp_path):
 
 def test_every_cell_of_every_kind_of_file_goes_through_the_one_reader():
     """What a file of sql/stage selects from a CSV is what `cell_text` makes of it."""
-    for name in ("units", "indicators", "targets", "provenance", "period_provenance", "results"):
+    for name in COLUMNS:
         text = (SQL / "stage" / f"{name}.sql").read_text()
         selected = text.partition("SELECT $file, row")[2].split("FROM ")[0].partition(",")[2]
         cells = [each.strip() for each in selected.replace(", $spaces)", ")").split(",")]

@@ -175,6 +175,17 @@ CASES = [
            "provenance `guessed` has one phrase without the other", "or none"),
     Broken("provenance_duplicate", "provenance", ",n,,Nothing,,", "provenance",
            "the provenance is missing", "Name each"),
+    Broken("steps_code", "steps", "zzz,2016-04,Why", "code", "there is no indicator `zzz`",
+           "Correct"),
+    Broken("steps_code", "steps", "done,2016-04,Why", "code",
+           "`done` is supplied as a finished rolling figure", "Delete the row"),
+    Broken("steps_month", "steps", "h,spring,Why", "month", "`spring` is not a month",
+           "as 2016-04"),
+    Broken("steps_month", "steps", "h,,Why", "month", "`` is not a month", "as 2016-04"),
+    Broken("steps_month", "steps", "h,2016-04,", "reason", "the step has no reason",
+           "what changed"),
+    Broken("steps_duplicate", "steps", "h,2016-01,Again", "month",
+           "`h` has a second step in 2016-01", "one row"),
     Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,,published",
            "code", "there is no result of unit `north`", "Correct the row"),
     Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,,",
@@ -184,7 +195,7 @@ CASES = [
 ]  # fmt: skip
 ROWS = {
     "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
-    "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2,
+    "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2, "steps": 3,
 }  # fmt: skip
 
 
@@ -196,6 +207,7 @@ def break_workbook(folder, case):
         "reference/provenance": (
             "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
         ),
+        "reference/steps": "code,month,reason\nh,2016-01,A new form\n",
         "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
     }
     for name, text in texts.items():

@@ -25,6 +25,8 @@ ASKED = {
     "movement": ("shire", "h", THIS),
     "turnover": ("shire", "roll", THIS),
     "uasc_impacts": (["shire"], THIS),
+    "signals": ("shire", THIS),
+    "process_limits": ("shire", "h", THIS),
 }
 
 
@@ -55,7 +57,7 @@ def _as_framed(row) -> dict:
     return {
         name: float(value) if isinstance(value, Decimal) else value
         for name, value in row.items()
-        if name not in ("month", "year_ago_month")
+        if name not in ("month", "year_ago_month", "since", "step_month")
     }
 
 

@@ -26,7 +26,7 @@ CREATE TEMP MACRO listed(names) AS
 
 -- The results of this month and the 24 before, with what is known of unit and indicator.
 --   estimated      its provenance owes the reader a footnote
---   value          the month's own result as DOUBLE; NULL for a finished rolling figure, before a
+--   value          the month's own result (own_value); NULL for a finished rolling figure, before a
 --                  change of definition, and where the denominator is 0
 CREATE TEMP TABLE recent AS
 SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
@@ -34,10 +34,7 @@ SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS
        r.cohort, r.month, r.num, r.denom,
        coalesce(p.footnote IS NOT NULL, false) AS estimated,
        CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
-            WHEN i.format = 'count' THEN CAST(r.num AS DOUBLE)
-            WHEN r.denom <> 0
-                THEN CAST(result_top(i.format, r.num) AS DOUBLE) / CAST(r.denom AS DOUBLE)
-       END AS value
+            ELSE own_value(i.format, r.num, r.denom) END AS value
 FROM results AS r
 JOIN units AS u ON u.unit = r.unit
 JOIN indicators AS i ON i.code = r.code
@@ -132,33 +129,39 @@ JOIN residuals AS top
     AND top.place = middle.place
 WHERE middle.residual <> 0 AND top.residual = -middle.residual;
 
--- For each result of this month, what its own earlier months allow (Wheeler, Understanding
--- Variation, 1993): the mean of the earlier monthly values ± 2.66 × their mean moving range, and for
--- the step from last month 3.268 × that range. 2.66 = 3 / 1.128 and 3.268 are the constants for
--- ranges of two values. Never from rolling figures, which move slowly because they overlap.
+-- The process behaviour charts of last month, and the limits that the same months give for denominators.
+-- Where a step begins this month, earlier months say nothing of it.
+CREATE TEMP TABLE charts AS
+FROM process_charts((SELECT list(unit) FROM units), strftime(getvariable('last_month'), '%Y-%m'))
+WHERE counted AND code NOT IN (SELECT code FROM steps WHERE month = getvariable('this_month'));
+CREATE TEMP TABLE denominators AS
+SELECT unit, code, cohort, process_of(list(ten_billionths(denom) ORDER BY month)) AS process
+FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
+
+-- For each result of this month what its own earlier months say.
+--   points, denom_mean, year_low, year_high   of all earlier months
+--   before         last month's value
+--   chart_points mean moving_range expected_from expected_to   what they allow, as in process_charts and
+--                  process_limits of last month; NULL where these months are too few for limits
+--   denom_least    the lower limit of the denominators, likewise
+--   history_estimated   one of the earlier months is an estimate
 CREATE TEMP TABLE history AS
-WITH stepped AS (
-    SELECT *, CASE WHEN lag(month) OVER series = months_before(month, 1)
-                   THEN lag(value) OVER series END AS before,
-           CASE WHEN lag(month) OVER series = months_before(month, 1)
-                THEN lag(denom) OVER series END AS denom_before
-    FROM recent WHERE value IS NOT NULL
-    WINDOW series AS (PARTITION BY unit, code, cohort ORDER BY month)
-),
-summary AS (
-    SELECT unit, code, cohort, count(*) AS points, avg(value) AS mean,
-           avg(abs(value - before)) AS moving_range,
-           avg(CAST(denom AS DOUBLE)) AS denom_mean,
-           avg(abs(CAST(denom - denom_before AS DOUBLE))) AS denom_moving_range,
+WITH summary AS (
+    SELECT unit, code, cohort, count(*) AS points, avg(CAST(denom AS DOUBLE)) AS denom_mean,
            min(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_low,
            max(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_high,
            bool_or(estimated) AS history_estimated
-    FROM stepped WHERE month < getvariable('this_month')
+    FROM recent WHERE value IS NOT NULL AND month < getvariable('this_month')
     GROUP BY unit, code, cohort
 )
-SELECT s.*, h.* EXCLUDE (unit, code, cohort)
-FROM stepped AS s JOIN summary AS h USING (unit, code, cohort)
-WHERE s.month = getvariable('this_month');
+SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.points AS chart_points, c.mean,
+       c.moving_range, c.lower, c.upper, least_possible(c.lower) AS expected_from,
+       most_possible(c.upper, r.format) AS expected_to, d.process.lower AS denom_least
+FROM recent AS r JOIN summary AS h USING (unit, code, cohort)
+LEFT JOIN charts AS c
+    ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = getvariable('last_month')
+LEFT JOIN denominators AS d ON d.unit = r.unit AND d.code = r.code AND d.cohort = r.cohort
+WHERE r.month = getvariable('this_month') AND r.value IS NOT NULL;
 
 -- Each stock whose flows `flows` (from params/checks.yml) names, where last month plus starts less
 -- ends is not this month.

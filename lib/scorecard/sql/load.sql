@@ -14,6 +14,9 @@ SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
        figure(green_within), figure(amber_within), note
 FROM staged_targets ORDER BY row;
 
+INSERT INTO steps
+SELECT code, CAST(month || '-01' AS DATE), reason FROM staged_steps ORDER BY row;
+
 INSERT INTO provenances
 SELECT provenance, marker, count_marker, footnote, phrase_one, phrase_many
 FROM staged_provenance ORDER BY row;

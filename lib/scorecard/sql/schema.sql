@@ -36,6 +36,15 @@ CREATE TABLE targets (
     PRIMARY KEY (code, valid_from)
 );
 
+-- Known changes of how an indicator or activity measure works or is counted: the limits of its process
+-- behaviour chart begin anew there.
+CREATE TABLE steps (
+    code   VARCHAR NOT NULL,
+    month  DATE NOT NULL,          -- the first month after the change
+    reason VARCHAR NOT NULL,
+    PRIMARY KEY (code, month)
+);
+
 CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
@@ -127,6 +136,7 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
+CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
     marker VARCHAR, count_marker VARCHAR, footnote VARCHAR, phrase_one VARCHAR, phrase_many VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,

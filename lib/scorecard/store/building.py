@@ -21,12 +21,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -40,18 +41,22 @@ from scorecard.store.questions import query
 from scorecard.store.staging import SQL, UnreadableError, pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scorecard.workbook import Workbook
 
 CALENDAR = "macros/months"
 """What months are, which loading needs already."""
 SEMANTIC_LAYER = (
-    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction",
+    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction", "macros/targets",
     "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
-    "macros/movement", "macros/revisions",
+    "macros/movement", "macros/revisions", "macros/signals",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
+
+MACRO = re.compile(r"((?:^--.*\n)*)^CREATE MACRO (\w+)\(([^)]*)\) AS( TABLE)?", re.MULTILINE)
 
 LEDGER = "[0-9]*/*.*"
 """The files of the ledger that say what was loaded."""
@@ -69,6 +74,15 @@ OF_INPUTS, OF_FILE = 16, 32
 BUILDING = "building-"
 
 UNCHANGED = "What was there before is unchanged; run the command again."
+
+
+class Macro(NamedTuple):
+    """A macro of the store: its name and parameters, its comment, and whether it gives a table."""
+
+    name: str
+    parameters: str
+    words: str
+    table: bool
 
 
 def refresh(workbook: Workbook) -> str:
@@ -153,7 +167,18 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: 
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    for name in (CALENDAR, *SEMANTIC_LAYER):
+        for macro in macros((SQL / f"{name}.sql").read_text(encoding="utf-8")):
+            kind, words = "TABLE" if macro.table else "", macro.words.replace("'", "''")
+            connection.execute(f"COMMENT ON MACRO {kind} {macro.name} IS '{words}'")
     connection.execute("INSERT INTO about VALUES ($built_from)", {"built_from": built_from})
+
+
+def macros(text: str) -> Iterator[Macro]:
+    """The macros of an SQL file, each with the comment above it."""
+    for head, name, parameters, table in MACRO.findall(text):
+        words = "\n".join(line.removeprefix("--")[1:] for line in head.splitlines())
+        yield Macro(name, " ".join(parameters.split()), words, bool(table))
 
 
 def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:

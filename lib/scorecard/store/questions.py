@@ -109,25 +109,11 @@ class Questions(ABC, Generic[Answer]):
 
     def movement(self, unit: str, code: str, month: Month) -> Answer:
         """Which units below moved a result since last month (`macros/movement.sql`)."""
-        self.check([unit], month, [code])
-        return self._ask(
-            "FROM movement($unit, $code, $month, as_at := $as_at)",
-            unit=unit,
-            code=code,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of_one("movement", unit, code, month)
 
     def turnover(self, unit: str, code: str, month: Month) -> Answer:
         """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
-        self.check([unit], month, [code])
-        return self._ask(
-            "FROM turnover($unit, $code, $month, as_at := $as_at)",
-            unit=unit,
-            code=code,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of_one("turnover", unit, code, month)
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
@@ -138,6 +124,20 @@ class Questions(ABC, Generic[Answer]):
             month=str(month),
             as_at=self.as_at,
         )
+
+    def signals(self, unit: str, month: Month) -> Answer:
+        """What the chart of each indicator and measure says of the month (`macros/signals.sql`)."""
+        self.check([unit], month)
+        return self._ask(
+            "FROM signals($unit, $month, as_at := $as_at)",
+            unit=unit,
+            month=str(month),
+            as_at=self.as_at,
+        )
+
+    def process_limits(self, unit: str, code: str, month: Month) -> Answer:
+        """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
+        return self._of_one("process_limits", unit, code, month)
 
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
@@ -212,6 +212,17 @@ class Questions(ABC, Generic[Answer]):
     def months_ever(self) -> list[str]:
         """Every month that has results, or had some that were removed."""
         return [row["month"] for row in self.rows(query("months_ever"))]
+
+    def _of_one(self, macro: str, unit: str, code: str, month: Month) -> Answer:
+        """The answer of a macro about one unit, indicator and month."""
+        self.check([unit], month, [code])
+        return self._ask(
+            f"FROM {macro}($unit, $code, $month, as_at := $as_at)",
+            unit=unit,
+            code=code,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     @abstractmethod
     def _ask(self, query: str, **parameters: Any) -> Answer:

@@ -64,6 +64,7 @@ COLUMNS = {
     "targets": (
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
+    "steps": ("code", "month", "reason"),
     "provenance": ("provenance", "marker", "count_marker", "footnote"),
     "period_provenance": ("month", "unit", "code", "cohort", "data_period", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),

@@ -5,13 +5,13 @@
 -- remedy: Compare the two months' extracts; a jump that the work doesn't explain is often a change in
 --   who or what is counted.
 --
--- With fewer than 13 earlier months: two counts further apart than three standard deviations of their
--- difference, were both counts of chance events (Poisson).
+-- Where the earlier months are too few for limits: two counts further apart than three standard
+-- deviations of their difference, were both counts of chance events (Poisson).
 SELECT unit, code,
        unit_name || ', ' || name || ': from ' || value_words(before, format) || ' to '
        || value_words(value, format) || ' in a month.' AS says,
        estimated OR history_estimated AS estimated,
        abs(value - before) / sqrt(value + before) AS weight
 FROM history
-WHERE points < 13 AND format = 'count' AND abs(value - before) > 3 * sqrt(value + before)
+WHERE mean IS NULL AND format = 'count' AND abs(value - before) > 3 * sqrt(value + before)
 QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1

@@ -1,0 +1,230 @@
+-- points_needed() → how many monthly values limits need: a few less, and one value decides too much.
+CREATE MACRO points_needed() AS 13;
+
+-- points_counted() → the last so many monthly values that limits rest on.
+CREATE MACRO points_counted() AS 24;
+
+-- ten_billionths(x) → a figure to ten decimals as a whole number of ten-billionths.
+CREATE MACRO ten_billionths(x) AS
+    CAST(CAST(x AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT);
+
+-- own_value(format, num, denom) → a month's own result to ten decimals, DECIMAL(38,10), in the units of
+-- the result (percent); NULL when denom is 0.
+CREATE MACRO own_value(format, num, denom) AS
+    rounded(result_top(format, num), result_bottom(format, denom), 10);
+
+-- process_of([1, 2, 1, …]) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of a list of values
+-- in ten-billionths, oldest first; NULL with fewer than points_needed() of them.
+--
+--   moving_range   the mean of the steps between neighbours, each without its sign: all are counted
+--   lower, upper   mean ∓ 2.66 × moving_range, which may lie below 0 or above 100%
+-- 2.66 = 3 / 1.128, where 1.128 × σ is the mean range of two values of a normal process (Wheeler,
+-- Understanding Variation, 1993, and Making Sense of Data, 2003).
+CREATE MACRO process_of(xs) AS
+    CASE WHEN len(xs) >= points_needed() THEN {
+        'mean': round_fraction(list_sum(xs), len(xs) * CAST(10000000000 AS HUGEINT), 10),
+        'moving_range': round_fraction(total_movement(xs), (len(xs) - 1) * CAST(10000000000 AS HUGEINT), 10),
+        'lower': process_limit(xs, -266),
+        'upper': process_limit(xs, 266)
+    } END;
+
+-- process_limit(xs, hundredths) → mean + hundredths / 100 × mean moving range of such a list. DECIMAL(38,10).
+CREATE MACRO process_limit(xs, hundredths) AS
+    round_fraction(
+        100 * (len(xs) - 1) * list_sum(xs) + hundredths * len(xs) * total_movement(xs),
+        100 * (len(xs) - 1) * len(xs) * CAST(10000000000 AS HUGEINT),
+        10);
+
+-- total_movement(xs) → the sum of the steps between neighbours of such a list, each without its sign.
+CREATE MACRO total_movement(xs) AS
+    list_sum([abs(xs[n] - xs[n - 1]) FOR n IN range(2, len(xs) + 1)]);
+
+-- largest_step(moving_range) → the step between neighbours that such a process hardly ever exceeds:
+-- the upper limit of the ranges, 3.268 × their mean (Wheeler, 1993).
+CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
+
+-- process_charts(units, month, as_at) : for each unit, each indicator and activity measure supplied
+-- monthly, and each cohort, its last points_counted() monthly values up to `month`, oldest first, as far
+-- back as there is no gap, with the limits that they give; nothing where `month` itself has no value.
+-- Each month's own result, never a rolling one: two neighbouring results of twelve months share eleven.
+-- Months before a change of definition are left out.
+--
+--   value          the month's own result, to ten decimals; every comparison below is of such values
+--   estimated      its provenance owes the reader a footnote
+--   counted        limits rest on it: it is not from before the last declared step (data/reference/steps.csv)
+--   step           the reason of a step that begins in this month
+--   points, since  how many values are counted, and the month of the first of them
+--   estimated_points   how many of them are estimated
+--   mean moving_range lower upper
+--                  see process_of; NULL with fewer values than points_needed(), and where not counted
+--   signal         of a counted value, the first of these that applies:
+--     beyond-limit   above upper or below lower
+--     one-side       the 7th or later in a row on one side of the mean
+--     trend          the 7th or later in a row each higher (or each lower) than the one before: seven
+--                    values, six steps
+--     near-limit     it and another of the last three are beyond two thirds of the way from the mean to
+--                    the same limit
+--     ordinary       none of them
+--   side           1 where the signal is high or rising, -1 where it is low or falling
+-- (NHS England, Making Data Count. That a trend is of seven values, and that a value near the limit is
+-- one of the two, is as in its own tool, NHSRplotthedots 0.2.)
+CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
+    WITH own AS (
+        SELECT r.*, i.format, coalesce(p.footnote IS NOT NULL, false) AS estimated,
+               own_value(i.format, r.num, r.denom) AS value,
+               (SELECT max(s.month) FROM steps AS s WHERE s.code = r.code AND s.month <= month_start(for_month))
+                   AS last_step
+        FROM results_as_at(as_at) AS r
+        JOIN indicators AS i ON i.code = r.code
+        LEFT JOIN provenances AS p ON p.provenance = r.provenance
+        WHERE list_contains(for_units, r.unit) AND i.supplied = 'monthly'
+          AND r.month > months_before(month_start(for_month), points_counted())
+          AND r.month <= month_start(for_month)
+          AND NOT coalesce(i.comparable_from > r.month AND i.comparable_from <= month_start(for_month), false)
+    ),
+    unbroken AS (
+        SELECT *, coalesce(month >= last_step, true) AS counted
+        FROM own WHERE value IS NOT NULL
+        QUALIFY month = months_before(
+            month_start(for_month), row_number() OVER (PARTITION BY unit, code, cohort ORDER BY month DESC) - 1)
+    ),
+    summed AS (
+        SELECT unit, code, cohort, count(*) AS points, min(month) AS since,
+               count(*) FILTER (estimated) AS estimated_points,
+               process_of(list(ten_billionths(value) ORDER BY month)) AS process
+        FROM unbroken WHERE counted GROUP BY unit, code, cohort
+    ),
+    placed AS (
+        SELECT u.*, s.points, s.since, s.estimated_points,
+               CASE WHEN counted THEN process END AS process,
+               CASE WHEN counted THEN sign(value - process.mean) END AS place,
+               CASE WHEN value > process.upper THEN 1 WHEN value < process.lower THEN -1 ELSE 0 END AS beyond,
+               CASE WHEN 3 * (value - process.mean) > 2 * (process.upper - process.mean) THEN 1
+                    WHEN 3 * (process.mean - value) > 2 * (process.mean - process.lower) THEN -1
+                    ELSE 0 END AS near,
+               sign(value - lag(value) OVER series) AS rise,
+               lag(value, 6) OVER series AS seven_ago,
+               row_number() OVER series AS number
+        FROM unbroken AS u JOIN summed AS s USING (unit, code, cohort)
+        WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month)
+    ),
+    turned AS (
+        SELECT *, CASE WHEN place IS DISTINCT FROM lag(place) OVER series THEN number END AS new_place,
+               CASE WHEN rise IS DISTINCT FROM lag(rise) OVER series THEN number END AS new_rise
+        FROM placed
+        WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month)
+    ),
+    running AS (
+        SELECT *, number - max(new_place) OVER series + 1 AS on_side,
+               number - max(new_rise) OVER series + 2 AS in_trend,
+               sum(CAST(near = 1 AS INTEGER)) OVER last_three AS near_upper,
+               sum(CAST(near = -1 AS INTEGER)) OVER last_three AS near_lower
+        FROM turned
+        WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month),
+               last_three AS (PARTITION BY unit, code, cohort, counted ORDER BY month ROWS 2 PRECEDING)
+    ),
+    judged AS (
+        SELECT *,
+               CASE WHEN process IS NULL THEN NULL
+                    WHEN beyond <> 0 THEN 'beyond-limit'
+                    WHEN place <> 0 AND on_side >= 7 THEN 'one-side'
+                    WHEN rise <> 0 AND in_trend >= 7 THEN 'trend'
+                    WHEN near = 1 AND near_upper >= 2 OR near = -1 AND near_lower >= 2 THEN 'near-limit'
+                    ELSE 'ordinary' END AS signal
+        FROM running
+    )
+    SELECT j.unit, j.code, j.cohort, j.month, j.num, j.denom, j.format, j.value,
+           shown(result_top(j.format, j.num), result_bottom(j.format, j.denom), j.format) AS shown,
+           j.provenance, j.estimated, j.counted, s.reason AS step, j.points, j.since, j.estimated_points,
+           j.process.mean AS mean, j.process.moving_range AS moving_range,
+           j.process.lower AS lower, j.process.upper AS upper, j.signal,
+           CAST(CASE signal WHEN 'trend' THEN rise WHEN 'ordinary' THEN NULL ELSE place END AS INTEGER) AS side,
+           CASE signal WHEN 'trend' THEN j.seven_ago ELSE j.process.mean END AS moved_from
+    FROM judged AS j
+    LEFT JOIN steps AS s ON s.code = j.code AND s.month = j.month
+    ORDER BY j.unit, j.code, j.cohort, j.month;
+
+-- process_limits('kent', '17', '2016-08') : the process behaviour chart of one indicator or activity
+-- measure of a unit: a row a month as in process_charts, and
+--   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
+--   target         that in force in the reporting month, for indicators
+CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
+           most_possible(c.upper, c.format) AS expected_to, t.target
+    FROM process_charts([for_unit], for_month, as_at := as_at) AS c
+    LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = c.code
+    WHERE c.code = for_code AND c.cohort = for_cohort
+    ORDER BY c.month;
+
+-- least_possible(lower) → a limit as far down as a result can go: not below 0. NULL without one.
+CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
+
+-- most_possible(upper, format) → likewise upwards: a percentage not above 100.
+CREATE MACRO most_possible(upper, format) AS
+    CASE WHEN format = 'percent' AND upper > 100 THEN 100 ELSE upper END;
+
+-- variation(polarity, side, target, value, moved_from) → what a signal means: 'improvement' | 'concern' by
+-- polarity, 'high' | 'low' without. Of a T indicator: improvement where the value is nearer the target
+-- than what it moved away from (the mean, for a trend the first of its seven values), concern where it is
+-- farther; 'high' | 'low' where it is as far, or there is no target.
+CREATE MACRO variation(polarity, side, target, value, moved_from) AS
+    CASE
+        WHEN polarity = 'H' AND side = 1 OR polarity = 'L' AND side = -1 THEN 'improvement'
+        WHEN polarity IN ('H', 'L') THEN 'concern'
+        WHEN polarity = 'T' AND abs(value - target) < abs(moved_from - target) THEN 'improvement'
+        WHEN polarity = 'T' AND abs(value - target) > abs(moved_from - target) THEN 'concern'
+        WHEN side = 1 THEN 'high'
+        ELSE 'low'
+    END;
+
+-- signals('kent', '2016-08') : one row for each indicator and activity measure of a unit, in order of
+-- display: what its process behaviour chart says of the month.
+--
+--   status         'available' | 'finished-window' (supplied as a finished rolling figure, which has no
+--                  monthly values) | 'not-available' (the month has no result of its own) | 'too-few'
+--                  (fewer values without a gap than points_needed())
+--   points since estimated_points value mean moving_range lower upper signal
+--                  as in process_charts
+--   expected_from expected_to   as in process_limits
+--   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
+--   target, assurance   of an H or L indicator, whether the limits say that a month meets the target in
+--                  force: 'will-meet' (both limits do) | 'will-not-meet' (neither does) |
+--                  'may-or-may-not'; NULL without a target
+--   estimated      the limits or the value rest on estimates: no summary names such a signal
+--   step_month step   the last declared step that limits begin with, and its reason
+CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
+    WITH charted AS (
+        FROM process_charts([for_unit], for_month, as_at := as_at)
+        WHERE month = month_start(for_month) AND cohort = 'all'
+    ),
+    declared AS (
+        SELECT code, max(month) AS month, arg_max(reason, month) AS reason
+        FROM steps WHERE month <= month_start(for_month) GROUP BY code
+    )
+    SELECT u.unit, u.name AS unit_name, i.code, i.position, i.section, i.name, i.polarity, i.data_period,
+           i.format, month_start(for_month) AS month,
+           CASE WHEN i.supplied = 'window' THEN 'finished-window'
+                WHEN c.code IS NULL THEN 'not-available'
+                WHEN c.mean IS NULL THEN 'too-few'
+                ELSE 'available' END AS status,
+           c.points, c.since, c.estimated_points, c.num, c.denom, c.value, c.shown, c.mean, c.moving_range,
+           c.lower, c.upper, least_possible(c.lower) AS expected_from,
+           most_possible(c.upper, i.format) AS expected_to, c.signal,
+           CASE WHEN c.signal = 'ordinary' THEN c.signal
+                WHEN c.signal IS NOT NULL
+                THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
+           t.target,
+           CASE WHEN c.mean IS NULL OR t.target IS NULL OR i.polarity NOT IN ('H', 'L') THEN NULL
+                WHEN i.polarity = 'H' AND c.lower >= t.target OR i.polarity = 'L' AND c.upper <= t.target
+                THEN 'will-meet'
+                WHEN i.polarity = 'H' AND c.upper < t.target OR i.polarity = 'L' AND c.lower > t.target
+                THEN 'will-not-meet'
+                ELSE 'may-or-may-not' END AS assurance,
+           c.estimated_points > 0 AS estimated, d.month AS step_month, d.reason AS step
+    FROM units AS u
+    CROSS JOIN indicators AS i
+    LEFT JOIN charted AS c ON c.code = i.code
+    LEFT JOIN declared AS d ON d.code = i.code
+    LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = i.code
+    WHERE u.unit = for_unit
+    ORDER BY i.position;
