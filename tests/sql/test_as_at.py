@@ -50,6 +50,7 @@ ANSWERS = {
         "WHERE list_contains($units, unit) AND month <= month_start($month) ORDER BY ALL"
     ),
     "places_as_at": "FROM places_as_at($month, as_at := $as_at) WHERE len($units) > 0 ORDER BY ALL",
+    "monthly_values": "FROM monthly_values($units, $month, as_at := $as_at) ORDER BY ALL",
     "process_charts": "FROM process_charts($units, $month, as_at := $as_at)",
     "process_limits": "FROM process_limits($units[1], 'roll', $month, as_at := $as_at)",
     "signals": "FROM signals($units[1], $month, as_at := $as_at)",

@@ -129,10 +129,10 @@ JOIN residuals AS top
     AND top.place = middle.place
 WHERE middle.residual <> 0 AND top.residual = -middle.residual;
 
--- The process behaviour charts of last month, and the limits that the same months give for denominators.
--- Where a step begins this month, earlier months say nothing of it.
+-- The monthly values up to last month with their limits, and the limits that the same months give for
+-- denominators. Where a step begins this month, earlier months say nothing of it.
 CREATE TEMP TABLE charts AS
-FROM process_charts((SELECT list(unit) FROM units), strftime(getvariable('last_month'), '%Y-%m'))
+FROM monthly_values((SELECT list(unit) FROM units), strftime(getvariable('last_month'), '%Y-%m'))
 WHERE counted AND code NOT IN (SELECT code FROM steps WHERE month = getvariable('this_month'));
 CREATE TEMP TABLE denominators AS
 SELECT unit, code, cohort, process_of(list(ten_billionths(denom) ORDER BY month)) AS process
@@ -141,8 +141,8 @@ FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 -- For each result of this month what its own earlier months say.
 --   points, denom_mean, year_low, year_high   of all earlier months
 --   before         last month's value
---   chart_points mean moving_range expected_from expected_to   what they allow, as in process_charts and
---                  process_limits of last month; NULL where these months are too few for limits
+--   chart_points mean moving_range expected_from expected_to   what they allow, as in process_limits of
+--                  last month; NULL where these months are too few for limits
 --   denom_least    the lower limit of the denominators, likewise
 --   history_estimated   one of the earlier months is an estimate
 CREATE TEMP TABLE history AS
@@ -154,9 +154,10 @@ WITH summary AS (
     FROM recent WHERE value IS NOT NULL AND month < getvariable('this_month')
     GROUP BY unit, code, cohort
 )
-SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.points AS chart_points, c.mean,
-       c.moving_range, c.lower, c.upper, least_possible(c.lower) AS expected_from,
-       most_possible(c.upper, r.format) AS expected_to, d.process.lower AS denom_least
+SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.points AS chart_points,
+       c.process.mean AS mean, c.process.moving_range AS moving_range, c.process.lower AS lower,
+       c.process.upper AS upper, least_possible(c.process.lower) AS expected_from,
+       most_possible(c.process.upper, r.format) AS expected_to, d.process.lower AS denom_least
 FROM recent AS r JOIN summary AS h USING (unit, code, cohort)
 LEFT JOIN charts AS c
     ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = getvariable('last_month')

@@ -5,7 +5,7 @@
 -- remedy: Find what changed in that month before explaining it: the way it is counted, the extract,
 --   or the work. Ask for the numerator and the denominator.
 --
--- The limits that the earlier months give (process_charts of last month). Limits that rest on estimated
+-- The limits that the earlier months give (monthly_values of last month). Limits that rest on estimated
 -- months are themselves estimates.
 SELECT unit, code,
        unit_name || ', ' || name || ': ' || value_words(value, format) || ' in '

@@ -43,47 +43,35 @@ CREATE MACRO total_movement(xs) AS
 -- the upper limit of the ranges, 3.268 × their mean (Wheeler, 1993).
 CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
 
--- process_charts(units, month, as_at) : for each unit, each indicator and activity measure supplied
--- monthly, and each cohort, its last points_counted() monthly values up to `month`, oldest first, as far
--- back as there is no gap, with the limits that they give; nothing where `month` itself has no value.
+-- monthly_values(units, month, as_at) : for each unit, each indicator and activity measure supplied
+-- monthly, and each cohort, its last points_counted() monthly values up to `month`, as far back as there
+-- is no gap, with the limits that they give; nothing where `month` itself has no value.
 -- Each month's own result, never a rolling one: two neighbouring results of twelve months share eleven.
 -- Months before a change of definition are left out.
 --
 --   value          the month's own result, to ten decimals; every comparison below is of such values
 --   estimated      its provenance owes the reader a footnote
 --   counted        limits rest on it: it is not from before the last declared step (data/reference/steps.csv)
---   step           the reason of a step that begins in this month
 --   points, since  how many values are counted, and the month of the first of them
 --   estimated_points   how many of them are estimated
---   mean moving_range lower upper
---                  see process_of; NULL with fewer values than points_needed(), and where not counted
---   signal         of a counted value, the first of these that applies:
---     beyond-limit   above upper or below lower
---     one-side       the 7th or later in a row on one side of the mean
---     trend          the 7th or later in a row each higher (or each lower) than the one before: seven
---                    values, six steps
---     near-limit     it and another of the last three are beyond two thirds of the way from the mean to
---                    the same limit
---     ordinary       none of them
---   side           1 where the signal is high or rising, -1 where it is low or falling
--- (NHS England, Making Data Count. That a trend is of seven values, and that a value near the limit is
--- one of the two, is as in its own tool, NHSRplotthedots 0.2.)
-CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
+--   process        {mean, moving_range, lower, upper}, see process_of; NULL with fewer counted values than
+--                  points_needed(), and where not counted
+CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
     WITH own AS (
         SELECT r.*, i.format, coalesce(p.footnote IS NOT NULL, false) AS estimated,
-               own_value(i.format, r.num, r.denom) AS value,
-               (SELECT max(s.month) FROM steps AS s WHERE s.code = r.code AND s.month <= month_start(for_month))
-                   AS last_step
+               own_value(i.format, r.num, r.denom) AS value, coalesce(r.month >= s.month, true) AS counted
         FROM results_as_at(as_at) AS r
         JOIN indicators AS i ON i.code = r.code
         LEFT JOIN provenances AS p ON p.provenance = r.provenance
+        LEFT JOIN (
+            SELECT code, max(month) AS month FROM steps WHERE month <= month_start(for_month) GROUP BY code
+        ) AS s ON s.code = r.code
         WHERE list_contains(for_units, r.unit) AND i.supplied = 'monthly'
           AND r.month > months_before(month_start(for_month), points_counted())
           AND r.month <= month_start(for_month)
           AND NOT coalesce(i.comparable_from > r.month AND i.comparable_from <= month_start(for_month), false)
     ),
     unbroken AS (
-        SELECT *, coalesce(month >= last_step, true) AS counted
         FROM own WHERE value IS NOT NULL
         QUALIFY month = months_before(
             month_start(for_month), row_number() OVER (PARTITION BY unit, code, cohort ORDER BY month DESC) - 1)
@@ -93,10 +81,29 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                count(*) FILTER (estimated) AS estimated_points,
                process_of(list(ten_billionths(value) ORDER BY month)) AS process
         FROM unbroken WHERE counted GROUP BY unit, code, cohort
-    ),
-    placed AS (
-        SELECT u.*, s.points, s.since, s.estimated_points,
-               CASE WHEN counted THEN process END AS process,
+    )
+    SELECT u.*, s.points, s.since, s.estimated_points, CASE WHEN counted THEN s.process END AS process
+    FROM unbroken AS u JOIN summed AS s USING (unit, code, cohort);
+
+-- process_charts(units, month, as_at) : monthly_values, with what each value signals by the limits, oldest
+-- first.
+--
+--   step           the reason of a step that begins in this month
+--   signal         of a counted value, the first of these that applies:
+--     beyond-limit   above upper or below lower
+--     one-side       the 7th or later in a row on one side of the mean
+--     trend          the 7th or later in a row each higher (or each lower) than the one before: seven
+--                    values, six steps
+--     near-limit     it and another of the last three are beyond two thirds of the way from the mean to
+--                    the same limit
+--     ordinary       none of them
+--   side           1 where the signal is high or rising, -1 where it is low or falling
+--   moved_from     what `variation` compares the value with
+-- (NHS England, Making Data Count. That a trend is of seven values, and that a value near the limit is
+-- one of the two, is as in its own tool, NHSRplotthedots 0.2.)
+CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
+    WITH placed AS (
+        SELECT *,
                CASE WHEN counted THEN sign(value - process.mean) END AS place,
                CASE WHEN value > process.upper THEN 1 WHEN value < process.lower THEN -1 ELSE 0 END AS beyond,
                CASE WHEN 3 * (value - process.mean) > 2 * (process.upper - process.mean) THEN 1
@@ -105,7 +112,7 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                sign(value - lag(value) OVER series) AS rise,
                lag(value, 6) OVER series AS seven_ago,
                row_number() OVER series AS number
-        FROM unbroken AS u JOIN summed AS s USING (unit, code, cohort)
+        FROM monthly_values(for_units, for_month, as_at := as_at)
         WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month)
     ),
     turned AS (
