@@ -17,7 +17,7 @@ CREATE MACRO own_value(format, num, denom) AS
 -- in ten-billionths, oldest first; NULL with fewer than points_needed() of them.
 --
 --   moving_range   the mean of the steps between neighbours, each without its sign: all are counted
---   lower, upper   mean ∓ 2.66 × moving_range, which may lie below 0 or above 100%
+--   lower, upper   mean ∓ 2.66 × moving_range, which may be below 0 or above 100%
 -- 2.66 = 3 / 1.128, where 1.128 × σ is the mean range of two values of a normal process (Wheeler,
 -- Understanding Variation, 1993, and Making Sense of Data, 2003).
 CREATE MACRO process_of(xs) AS
