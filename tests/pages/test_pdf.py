@@ -47,7 +47,7 @@ def test_named_browser_comes_first_and_must_exist(tmp_path):
 def test_a_browser_that_fails_is_quoted_and_leaves_no_pdf(tmp_path, text):
     page = tmp_path / "county.html"
     page.write_text("<p>x</p>", encoding="utf-8")
-    with pytest.raises(PrintError, match=r"could not print county\.html; its last message: no room left"):
+    with pytest.raises(PrintError, match=r"county\.html; its last message: no room left"):
         pdf.print_pages([page], program(tmp_path, text))
     assert not (tmp_path / "county.pdf").exists()
 
