@@ -43,9 +43,9 @@ class Desk:
     ) -> str:
         """Load files, and give what was said of it."""
         request = {
-            "edits": False, "sheet": None, "extract": None, "month": None, "provenance": None,
-            "by": "Jane Analyst", "why": "Late records", "dry_run": False, "yes": False,
-            "again": "run_month.py load late.csv",
+            "edits": False, "sheet": None, "extract": None, "joined": (), "month": None,
+            "provenance": None, "by": "Jane Analyst", "why": "Late records", "dry_run": False,
+            "yes": False, "again": "run_month.py load late.csv",
         }  # fmt: skip
         said = StringIO()
         console = Console(file=said, width=200)

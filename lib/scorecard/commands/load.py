@@ -36,6 +36,7 @@ class LoadRequest:
     edits: bool
     sheet: str | None
     extract: str | None
+    joined: Sequence[str]
     month: Month | None
     provenance: str | None
     by: str | None
@@ -86,8 +87,8 @@ def _validate_request(request: LoadRequest) -> None:
             "edited by hand with --edits; one of the two."
         )
     of_files = {
-        "--sheet": request.sheet, "--extract": request.extract, "--month": request.month,
-        "--provenance": request.provenance,
+        "--sheet": request.sheet, "--extract": request.extract, "--with": request.joined,
+        "--month": request.month, "--provenance": request.provenance,
     }  # fmt: skip
     given = [name for name, value in of_files.items() if value]
     word = (request.provenance or "").strip()
@@ -117,7 +118,9 @@ def _planned(
         with edits_planned(workbook, published) as plan:
             yield plan
     else:
-        wanted = sources(workbook, request.files, request.sheet, request.extract, request.month)
+        wanted = sources(
+            workbook, request.files, request.sheet, request.extract, request.month, request.joined
+        )
         with files_planned(workbook, wanted, published, request.provenance) as plan:
             yield plan
 

@@ -28,6 +28,8 @@ Examples:
   {PROGRAM} load july.xlsx --sheet Results      a sheet of a spreadsheet
   {PROGRAM} load teams.csv --extract team-activity
                                                    an extract that params/extracts.yml describes
+  {PROGRAM} load list.csv --extract placements --month 2016-08 --with teams=teams.csv
+                                                   by the SQL of params/extracts/placements.sql
   {PROGRAM} load --edits --why "…"              record what was edited in data/results by hand
 """
 
@@ -84,7 +86,18 @@ def diff(
     help="Revise what is published, load hidden rows, or leave a gap of months.",
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
-@click.option("--extract", metavar="NAME", help="How to read it, from params/extracts.yml.")
+@click.option(
+    "--extract",
+    metavar="NAME",
+    help="How to read it, from params/extracts.yml or params/extracts/NAME.sql.",
+)
+@click.option(
+    "--with",
+    "joined",
+    metavar="NAME=FILE",
+    multiple=True,
+    help="Another file that the SQL of the extract reads, as the table NAME; may be repeated.",
+)
 @click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
 @click.option("--provenance", metavar="NAME", help="The provenance of every row of the files.")
 @workbook_option

@@ -35,6 +35,8 @@ MEMORY = "300MB"
 NO_RESULT = "the file holds no result."
 REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
 
+CATALOGUE = {"units": ("unit", "name", "kind", "parent"), "indicators": ("code", "section", "name")}
+
 LARGEST = 10
 """Changes that are shown one by one."""
 
@@ -136,6 +138,13 @@ class Comparison:
     def units(self) -> list[Unit]:
         """Every unit."""
         return [Unit(*row) for row in self.run("units")]
+
+    def catalogue(self) -> dict[str, dict[str, list[str | None]]]:
+        """The columns of units and indicators that the SQL of an extract finds."""
+        return {
+            name: dict(zip(columns, self.run(f"catalogue_{name}")[0], strict=True))
+            for name, columns in CATALOGUE.items()
+        }
 
     def alike(self, name: str) -> str:
         """A name as it is compared with others, without regard to capitals and spaces."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import re
 import shutil
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from scorecard.params.extracts import Layout
     from scorecard.store.staging import Rows
 
 DIGITS = 15
@@ -57,9 +59,24 @@ class Grid:
         with closing(self.rows()) as rows:
             return next(islice(rows, number - 1, None), [])
 
-    def header(self, number: int) -> list[str]:
-        """The names in a row, without the empty cells at its end."""
-        names = list(self.row(number))
+    def header(self, number: int, rows: int = 1) -> list[str]:
+        """The names of the columns, without the empty ones at the end.
+
+        They are in row `number`, or in several `rows` from there on: `Contacts / This month`. What
+        is above a name counts for the columns to its right too, up to the next, as where cells are
+        merged.
+        """
+        with closing(self.rows()) as found:
+            levels = list(islice(found, number - 1, number - 1 + rows))
+        width = max(map(len, levels), default=0)
+        names = [""] * width
+        for level in reversed(levels):
+            above = ""
+            for place, cell in enumerate([*level, *[""] * (width - len(level))]):
+                # A name of all the rows, such as Team, is over no other column.
+                above = "" if cell and not names[place] else cell or above
+                name = plain(cell or (above if names[place] else ""))
+                names[place] = " / ".join(filter(None, (name, names[place])))
         while names and not names[-1]:
             names.pop()
         return names
@@ -152,6 +169,32 @@ def text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def plain(name: str) -> str:
+    """A name without line ends and double or outer spaces, which nobody sees."""
+    return " ".join(name.split())
+
+
+def recode(path: Path, target: Path, layout: Layout, name: str) -> None:
+    """Copy a CSV file as it has to be to be read: UTF-8, with commas.
+
+    Raises `UnreadableError` when it is not written as `layout` says.
+    """
+    try:
+        with (
+            path.open(encoding=layout.encoding, newline="") as file,
+            target.open("w", encoding="utf-8", newline="") as copied,
+        ):
+            if layout.separator == ",":
+                shutil.copyfileobj(file, copied)
+            else:
+                rows = csv.reader(file, delimiter=layout.separator, strict=True)
+                csv.writer(copied).writerows(rows)
+    except (UnicodeError, csv.Error) as error:
+        problem = f"the file is not {layout.encoding} text with `{layout.separator}` between cells."
+        remedy = "Correct encoding or separator where the extract is described."
+        raise UnreadableError(Fault(name, 0, "", problem, remedy)) from error
 
 
 def _number(value: float) -> str:

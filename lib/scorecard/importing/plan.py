@@ -216,7 +216,8 @@ def files_planned(
         if loads and not compared.untouched(loads):
             _refuse_edits(compared)
         held = compared.files(sources, provenance)
-        files = tuple(each.loaded(held.get(each.name, 0)) for each in sources)
+        loaded = (file for each in sources for file in each.loaded(held.get(each.name, 0)))
+        files = tuple(dict.fromkeys(loaded))
         notes = [note for each in sources for note in each.notes]
         hidden = [said for each in sources for said in each.hidden]
         effect = compared.effect(sorted(published))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,16 +12,18 @@ from typing import TYPE_CHECKING
 from scorecard.disk import file_hash
 from scorecard.errors import Fault, LoadError
 from scorecard.importing import grid, xlsx
+from scorecard.importing.by_sql import TAKEN, BySql, asks_month
 from scorecard.importing.contract import Contract, extra_columns
+from scorecard.importing.month_texts import MonthTexts
 from scorecard.importing.unit_names import UnitNames
 from scorecard.importing.wide import Wide
 from scorecard.ledger.entry import LoadedFile
-from scorecard.params.extracts import described
+from scorecard.params.extracts import Layout, Query, described
 from scorecard.store.staging import UnreadableError, header, stage
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scorecard.importing.comparing import Comparison
     from scorecard.importing.grid import Row
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 EXAMPLE = "2016-08"
+PLAIN = ("utf-8", ",")
 AT_A_TIME = 20_000
 """Results read cell by cell that are handed to DuckDB at a time."""
 
@@ -38,22 +42,25 @@ class InputFile:
     """A file to load.
 
     Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
-    `month` if it doesn't say its month itself. `notes` tells what an analyst should know of the
+    `month` if it doesn't say its month itself; `joined` are the files that its SQL reads too, by
+    the names of their tables. `notes` tells what an analyst should know of the
     file though it is no fault, and `hidden` what is loaded though a spreadsheet program doesn't
     show it.
     """
 
     path: Path
     sheet: str | None = None
-    extract: Described | None = None
+    extract: Described | Query | None = None
     month: str | None = None
+    joined: Mapping[str, Path] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = visible_line(str(self.path).encode("utf-8", "replace").decode())
         self._copy = self.path
-        self._table: Contract | Wide | None = None
+        self._joined_copies: dict[Path, Path] = {}
+        self._table: Contract | Wide | BySql | None = None
 
     def stage(self, into: Comparison) -> Iterator[Fault]:
         """Copy the file's results into staged_results; yield what makes it unreadable."""
@@ -82,40 +89,60 @@ class InputFile:
         """A fault that a rule found, where the file has it."""
         return self._table.placed(fault) if self._table else fault
 
-    def loaded(self, results: int) -> LoadedFile:
-        """The file as the ledger remembers it."""
-        return loaded_file(self._copy, self.path.name, results)
+    def loaded(self, results: int) -> Iterator[LoadedFile]:
+        """The file, and those joined to it, as the ledger remembers them."""
+        yield loaded_file(self._copy, self.path.name, results)
+        for path, copied in self._joined_copies.items():
+            yield loaded_file(copied, path.name, 0)
 
     def _read(self, into: Comparison) -> None:
-        """Set a copy aside, so that what is read is what is remembered, and look into it.
-
-        The copy has a plain name: DuckDB takes a `*` or `[` in one for a pattern.
-        """
-        descriptor, copy = tempfile.mkstemp(dir=into.folder)
-        os.close(descriptor)
-        self._copy = Path(copy)
-        grid.copy(self.path, self._copy, self.name)
+        """Set a copy aside, so that what is read is what is remembered, and look into it."""
+        self._copy = _copied(self.path, self.name, into)
         spreadsheet = grid.is_spreadsheet(self._copy, self.name)
         if self.sheet and not spreadsheet:
             raise LoadError(f"{self.name} is no spreadsheet and has no sheets: leave out --sheet.")
-        if not spreadsheet:
-            if self.extract:
-                cells = grid.read_csv(self._copy, self.name)
-                self._table = self._wide(self.extract, cells, into)
+        if not (spreadsheet or self.extract):
             return
-        sheet = self.sheet or (self.extract.says.sheet if self.extract else None)
-        title, cells, notes = xlsx.read(self._copy, sheet, self.name)
-        self.notes += notes
-        self.name = f"{self.name}, sheet {visible_line(title)}"
-        self._table = (
-            self._wide(self.extract, cells, into) if self.extract else Contract(self.name, cells)
-        )
+        layout = self.extract.says if self.extract else Layout()
+        cells, title = self._cells(self._copy, self.name, layout, self.sheet, into)
+        self.name = f"{self.name}, sheet {title}" if title else self.name
+        if self.extract is None:
+            self._table = Contract(self.name, cells)
+        elif isinstance(self.extract, Query):
+            self._table = self._by_sql(self.extract, cells, into)
+        else:
+            self._table = self._wide(self.extract, cells, into)
+
+    def _cells(
+        self, copied: Path, name: str, layout: Layout, sheet: str | None, into: Comparison
+    ) -> tuple[grid.Grid, str]:
+        """The cells of a file, and the title of its sheet if it has any."""
+        if grid.is_spreadsheet(copied, name):
+            title, cells, notes = xlsx.read(copied, sheet or layout.sheet, name)
+            self.notes += notes
+            return cells, visible_line(title)
+        if (layout.encoding, layout.separator) != PLAIN:
+            target = _new_file(into)
+            grid.recode(copied, target, layout, name)
+            copied = target
+        return grid.read_csv(copied, name), ""
 
     def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
         units = into.units()
         extract.check([each.unit for each in units], into.codes())
-        names = UnitNames(extract, units, into.alike)
-        return Wide(self.name, extract.says, cells, names, self.month)
+        names = UnitNames(units, into.alike, extract)
+        months = MonthTexts.of(extract.says.language)
+        return Wide(self.name, extract.says, cells, names, months, self.month)
+
+    def _by_sql(self, query: Query, cells: grid.Grid, into: Comparison) -> BySql:
+        joined = {}
+        for table, path in self.joined.items():
+            name = visible_line(str(path).encode("utf-8", "replace").decode())
+            self._joined_copies[path] = copied = _copied(path, name, into)
+            joined[table] = (name, self._cells(copied, name, Layout(), None, into)[0])
+        names = UnitNames(into.units(), into.alike)
+        months = MonthTexts.of(query.says.language)
+        return BySql(self.name, query, cells, joined, into.catalogue(), names, months, self.month)
 
     def _stage_csv(self, into: Comparison) -> Iterator[Fault]:
         """Hand a CSV file of results to DuckDB; yield what makes it unreadable."""
@@ -140,24 +167,61 @@ class InputFile:
         into.stage_rows(self.name, waiting)
 
 
+def _copied(path: Path, name: str, into: Comparison) -> Path:
+    """A copy of a file; it has a plain name: DuckDB takes a `*` or `[` in one for a pattern."""
+    target = _new_file(into)
+    grid.copy(path, target, name)
+    return target
+
+
+def _new_file(into: Comparison) -> Path:
+    descriptor, name = tempfile.mkstemp(dir=into.folder)
+    os.close(descriptor)
+    return Path(name)
+
+
 def sources(
     workbook: Workbook,
     files: Sequence[Path],
     sheet: str | None = None,
     extract_name: str | None = None,
     month: Month | None = None,
+    joined: Sequence[str] = (),
 ) -> list[InputFile]:
-    """The files to load, as an analyst names them; `LoadError` when that can't be meant."""
+    """The files to load, as an analyst names them; `LoadError` when that can't be meant.
+
+    `joined` are `NAME=FILE` of the files that the SQL of the extract reads too.
+    """
     twice = [path for number, path in enumerate(files) if path in files[:number]]
     if twice:
         raise LoadError(f"{twice[0]} is named twice.")
     made = described(workbook, extract_name) if extract_name else None
-    says_month = not made or bool(made.says.month_column or made.says.month_cell)
+    if isinstance(made, Query):
+        says_month = not asks_month(made)
+    elif joined:
+        raise LoadError("--with names a table for the SQL of an extract: leave it out.")
+    else:
+        says_month = made is None or made.has_month
     if month and says_month:
         raise LoadError("the files say their months themselves: leave out --month.")
     if not month and not says_month:
         raise LoadError(f"say which month the extract is of: --month {EXAMPLE}.")
-    return [InputFile(path, sheet, made, str(month) if month else None) for path in files]
+    tables = _tables(joined)
+    said = str(month) if month else None
+    return [InputFile(path, sheet, made, said, tables) for path in files]
+
+
+def _tables(joined: Sequence[str]) -> dict[str, Path]:
+    """The files of `NAME=FILE`, by name."""
+    tables: dict[str, Path] = {}
+    for each in joined:
+        name, _, file = each.partition("=")
+        if not (re.fullmatch(r"[a-z][a-z0-9_]*", name) and file):
+            raise LoadError(f"--with {each}: write a name in small letters and a file, NAME=FILE.")
+        if name in TAKEN or name in tables:
+            raise LoadError(f"--with {each}: there is a table `{name}` already. Take another name.")
+        tables[name] = Path(file)
+    return tables
 
 
 def loaded_file(path: Path, name: str, results: int) -> LoadedFile:

@@ -27,31 +27,37 @@ class UnitNames:
     """The units by everything that an extract may call them.
 
     `alike` gives a name as it is compared, without regard to capitals and spaces. What the
-    extract's description says of a name comes before the slugs and names of the catalogue.
+    extract's description, if there is one, says of a name comes before the slugs and names of the
+    catalogue.
     """
 
     def __init__(
-        self, described: Described, units: Sequence[Unit], alike: Callable[[str], str]
+        self, units: Sequence[Unit], alike: Callable[[str], str], described: Described | None = None
     ) -> None:
         """Raise `ParamsError` when the description says two things of one name."""
-        says = described.says
         self._alike = cache(alike)
-        self._skip = {self._alike(said) for said in says.skip}
+        self._skip: set[str] = set()
         self._mapped: dict[str, str] = {}
-        for said, unit in says.units.items():
-            name = self._alike(said)
-            if name in self._skip or self._mapped.setdefault(name, unit) != unit:
-                raise ParamsError(
-                    f"{described.where('units', said)}: `{described.name}` says two things of "
-                    f"`{said}`, which is one name whatever its capitals and spaces. Delete one"
-                )
+        if described:
+            self._describe(described)
         self._units = {each.unit: each for each in units}
         self._known: dict[str, list[Unit]] = {}
         for each in units:
             for name in {self._alike(each.unit), self._alike(each.name)}:
                 self._known.setdefault(name, []).append(each)
         self._near: dict[str, str] = {}
-        self._suggested = [*says.units, *(name for each in units for name in each[:2])]
+        given = described.says.units if described else ()
+        self._suggested = [*given, *(name for each in units for name in each[:2])]
+
+    def _describe(self, described: Described) -> None:
+        self._skip = {self._alike(said) for said in described.says.skip}
+        for said, unit in described.says.units.items():
+            name = self._alike(said)
+            if name in self._skip or self._mapped.setdefault(name, unit) != unit:
+                raise ParamsError(
+                    f"{described.where('units', said)}: `{described.name}` says two things of "
+                    f"`{said}`, which is one name whatever its capitals and spaces. Delete one"
+                )
 
     def skipped(self, said: str) -> bool:
         """Whether rows of that name are to be skipped."""
@@ -82,6 +88,10 @@ class UnitNames:
 
     def unclear(self, said: str) -> tuple[str, str]:
         """What is wrong with a name that means several units, and what to do about it."""
-        units = [f"`{each.unit}`, {each.called}" for each in self.meant(said)]
         remedy = f"Say which of them under units in {PARAMS}; if the file has rows of several, "
-        return f"`{said}` can mean {', or '.join(units)}.", f"{remedy}give each another name first."
+        return self.can_mean(said), f"{remedy}give each another name first."
+
+    def can_mean(self, said: str) -> str:
+        """The units that a name can mean, as a sentence."""
+        units = [f"`{each.unit}`, {each.called}" for each in self.meant(said)]
+        return f"`{said}` can mean {', or '.join(units)}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, suggestion
-from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
+from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, plain
 from scorecard.importing.unit_names import PARAMS
 from scorecard.store.staging import unseen
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scorecard.importing.grid import Grid, Row
+    from scorecard.importing.month_texts import MonthTexts
     from scorecard.importing.unit_names import UnitNames
     from scorecard.params.extracts import Extract
 
@@ -33,6 +34,7 @@ class Wide:
     extract: Extract
     grid: Grid
     units: UnitNames
+    months: MonthTexts
     month: str | None
     skipped: dict[str, list[int]] = field(default_factory=dict)
     """What was passed over: a name → its first row, and how many rows have it."""
@@ -40,8 +42,9 @@ class Wide:
     without: int = 0
 
     def __post_init__(self) -> None:
-        self._header_row = max(self.extract.header_row, self.grid.first)
-        self._header = [_plain(name) for name in self.grid.header(self._header_row)]
+        first, rows = max(self.extract.header_row, self.grid.first), self.extract.header_rows
+        self._header = self.grid.header(first, rows)
+        self._header_row = first + rows - 1
         self._hidden = Hidden(self.grid)
         self._month_said = self._month_of_cell()
 
@@ -91,7 +94,7 @@ class Wide:
         for number, cells in self.grid.below(self._header_row):
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
-            said = _plain(row[self.extract.unit_column])
+            said = plain(row[self.extract.unit_column])
             meant = self.units.meant(said)
             if unseen_here := list(unseen(self.name, number, cells, self._header)):
                 yield from unseen_here
@@ -153,7 +156,7 @@ class Wide:
 
     def _month(self, row: Mapping[str, str]) -> str | None:
         if self.extract.month_column:
-            return row[self.extract.month_column]
+            return self.months.plain(row[self.extract.month_column])
         return self._month_said
 
     def _month_of_cell(self) -> str | None:
@@ -162,12 +165,7 @@ class Wide:
             return self.month
         number, column = self.extract.month_place
         cells = self.grid.row(number)
-        return cells[column - 1] if column <= len(cells) else ""
+        return self.months.plain(cells[column - 1]) if column <= len(cells) else ""
 
     def _of_header(self, column: str, problem: str, remedy: str) -> Fault:
         return Fault(self.name, self._header_row, column, problem, remedy)
-
-
-def _plain(name: str) -> str:
-    """A name without line ends and double or outer spaces, which nobody sees."""
-    return " ".join(name.split())

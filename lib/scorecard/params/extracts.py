@@ -1,23 +1,34 @@
-"""`params/extracts.yml`: how to read an extract as a case-management system prints it."""
+"""How to read an extract: by `params/extracts.yml`, or by SQL in `params/extracts/NAME.sql`."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, Field, StringConstraints
 
 from scorecard.errors import ParamsError, UnknownNameError
-from scorecard.params.files import Part, Slug, Text, located
+from scorecard.params.files import Part, Slug, Text, located, parsed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from scorecard.params.files import Read
     from scorecard.workbook import Workbook
 
 CellName = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,6}$")]
+
+
+def _known_language(name: str) -> str:
+    try:
+        Locale.parse(name)
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError("no language has that code, as cy is that of Welsh") from error
+    return name
 
 
 class Measured(Part):
@@ -29,11 +40,22 @@ class Measured(Part):
     cohort: Literal["all", "excluding_uasc"] = "all"
 
 
-class Extract(Part):
-    """One kind of extract; the keys are explained at the top of `params/extracts.yml`."""
+class Layout(Part):
+    """Where the table of a file is, and how the file is written."""
 
     sheet: Text | None = None
     header_row: Annotated[int, Field(ge=1)] = 1
+    header_rows: Annotated[int, Field(ge=1, le=5)] = 1
+    encoding: Literal["utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-14", "iso-8859-15"] = (
+        "utf-8"
+    )
+    separator: Literal[",", ";", "\t"] = ","
+    language: Annotated[Text, AfterValidator(_known_language)] = "en"
+
+
+class Extract(Layout):
+    """One kind of extract; the keys are explained at the top of `params/extracts.yml`."""
+
     month_column: Text | None = None
     month_cell: CellName | None = None
     unit_column: Text
@@ -100,26 +122,65 @@ class Described:
         """The file and the line of a part of the description."""
         return self.file.where("extracts", self.name, *place)
 
+    @property
+    def has_month(self) -> bool:
+        """Whether the file says its month."""
+        return bool(self.says.month_column or self.says.month_cell)
 
-def described(workbook: Workbook, name: str) -> Described:
+
+KEY = re.compile(r"^-- ([a-z_]+: .*)$")
+"""A line of the comment above the SQL that is no prose."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """An extract that is read by the SQL of `file`, of which `above` lines are comments first.
+
+    They give the layout.
+    """
+
+    name: str
+    says: Layout
+    file: str
+    sql: str
+    above: int
+
+
+def described(workbook: Workbook, name: str) -> Described | Query:
     """How to read the extracts of one name.
 
-    Raises `UnknownNameError` when `params/extracts.yml` has no such name, and `ParamsError` when it
-    is missing or faulty.
+    Raises `UnknownNameError` when nothing in `params/` has that name, and `ParamsError` when the
+    description is faulty.
     """
     path = workbook.params("extracts")
-    if not path.exists():
+    folder = workbook.root / "params" / "extracts"
+    queries = {each.stem: each for each in sorted(folder.glob("*.sql"))}
+    if not (path.exists() or name in queries):
         raise ParamsError(
             f"{workbook.show(path)} is missing: it has to say which column of the extract `{name}` "
             "holds which measure"
         )
-    file = located(workbook, path, Extracts)
-    if name not in file.value.extracts:
-        raise UnknownNameError("extract", name, file.value.extracts, file.name)
-    found = Described(name, file.value.extracts[name], file)
+    file = located(workbook, path, Extracts) if path.exists() else None
+    known = file.value.extracts if file else {}
+    if name in queries:
+        shown = workbook.show(queries[name])
+        if name in known:
+            raise ParamsError(f"`{name}` is described in {path.name} and in {shown}. Delete one")
+        return _query(name, queries[name], shown)
+    if not file or name not in known:
+        raise UnknownNameError("extract", name, [*known, *queries], workbook.show(path))
+    found = Described(name, known[name], file)
     if found.says.month_column and found.says.month_cell:
         raise ParamsError(
             f"{found.where('month_cell')}: `{name}` has its month in month_column or in "
             "month_cell, not in both"
         )
     return found
+
+
+def _query(name: str, path: Path, shown: str) -> Query:
+    lines = text_of(path, shown).splitlines()
+    top = list(takewhile(lambda line: not line.strip() or line.startswith("--"), lines))
+    head = "\n".join(found[1] if (found := KEY.match(line)) else "" for line in top)
+    layout = parsed(shown, head, Layout).value
+    return Query(name, layout, shown, "\n".join(lines[len(top) :]), len(top))

@@ -59,13 +59,23 @@ def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
 def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
     """As `read`, with the lines of the file, for faults that only others can find."""
     name = workbook.show(path)
+    return parsed(name, text_of(path, name), model)
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file in `params/`; `ParamsError` when it can't be read."""
     try:
-        text = texts.read(path, name, texts.PARAMETERS)
-        content, tree = yamls.load(text)
+        return texts.read(path, name, texts.PARAMETERS)
     except FileNotFoundError:
         raise ParamsError(f"{name} is missing; the workbook needs it") from None
     except TextError as error:
         raise ParamsError(str(error)) from None
+
+
+def parsed(name: str, text: str, model: type[Model]) -> Read[Model]:
+    """A text of YAML as a `model`, with its lines; `name` is what errors call it."""
+    try:
+        content, tree = yamls.load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
