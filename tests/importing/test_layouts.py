@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from datetime import date
 
 import pytest
 
-from scorecard.errors import InputFaultsError
+from scorecard.errors import InputFaultsError, ParamsError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support import placements
-from support.load_command import Desk
+from support.load_command import Desk, make_desk
 from support.places import TESTS
+from support.workbooks import INDICATORS, TARGETS
 
 CASES, COUNCIL = TESTS / "cases", TESTS / "second_council"
 JULY = Month(2024, 7)
@@ -218,31 +220,201 @@ extracts:
     )
 
 
-HEADERS = """\
-extracts:
-  x:
-    header_rows: 2
-    unit_column: Team
-    provenance: supplied
-    results: [{code: f1, num: Contacts / %s}, {code: s1, num: Open cases / %s}]
-    ignore: [Contacts / %s, Open cases / %s]
-"""
+def describe(desk, case):
+    shutil.copy(CASES / case / "extracts.yml", desk.workbook.params("extracts"))
 
 
-@pytest.mark.parametrize(
-    ("file", "names"),
-    [("h2.xlsx", ("Month", "Month end", "Year to date", "Last year")),
-     ("h2dup.xlsx", ("This month", "This month", "Last month", "Last month"))],
-)  # fmt: skip
-def test_several_header_rows_are_joined(desk, file, names):
-    desk.workbook.params("extracts").write_text(HEADERS % names)
-    desk.load(CASES / "two-header-rows" / file, extract="x", month=JULY)
+@pytest.mark.parametrize("name", ["h2", "h2dup"])
+def test_several_header_rows_are_joined(desk, name):
+    describe(desk, "two-header-rows")
+    desk.load(CASES / f"two-header-rows/{name}.xlsx", extract=name, month=JULY)
 
     assert loaded(desk) == FEN
 
 
 def test_a_fault_of_a_joined_header_is_in_its_last_row(desk):
-    desk.workbook.params("extracts").write_text(HEADERS % ("Monht", "Month end", "x", "x"))
+    describe(desk, "two-header-rows")
+    path = desk.workbook.params("extracts")
+    path.write_text(path.read_text().replace("Contacts / Month}", "Contacts / Monht}"))
     with pytest.raises(InputFaultsError) as caught:
-        desk.load(CASES / "two-header-rows/h2.xlsx", extract="x", month=JULY)
+        desk.load(CASES / "two-header-rows/h2.xlsx", extract="h2", month=JULY)
     assert (2, "Contacts / Monht") in {(each.row, each.column) for each in caught.value.faults}
+
+
+def test_a_table_ends_above_its_first_empty_row(desk):
+    describe(desk, "footer-rows")
+    said = desk.load(CASES / "footer-rows/e_foot.xlsx", extract="team")
+
+    assert loaded(desk) == [
+        "upper-fen,s1,all,350,,supplied", "upper-fen,s2,all,80,,supplied",
+        "upper-fen,f1,all,90,,supplied",
+    ]  # fmt: skip
+    assert "sheet Sheet1: the table ends above row 7: 2 rows are not read." in said
+
+
+def test_half_a_pair_that_is_withheld_is_no_result_and_no_fault(desk):
+    describe(desk, "half-suppressed-pair")
+    file = CASES / "half-suppressed-pair/in.csv"
+    said = desk.load(file, extract="pair", month=JULY)
+
+    assert loaded(desk) == ["lower-fen,b2,all,7,38,supplied"]
+    assert "no result where a sign is instead of a figure: 1 withheld." in said
+
+
+@pytest.fixture
+def ynys_wen(tmp_path):
+    """A made-up Welsh council, which its system's file describes."""
+    areas = {"north": "Gogledd", "mid": "Canolbarth", "south": "De"}
+    teams = ["Duty & Assessment", "Family Support", "Children Looked After", "Leaving Care"]
+    lines = ["unit,name,kind,parent", "ynys-wen,Ynys Wen,county,"]
+    lines += [f"{slug},{name},area,ynys-wen" for slug, name in areas.items()]
+    for slug in areas:
+        for number, team in enumerate(teams):
+            lines.append(f"{slug}-{number},{slug.title()} {team},team,{slug}")
+    forms = {"5": "ratio", "6": "days", "8": "count", "10": "count"}
+    indicators = INDICATORS.partition("\n")[0] + "\n"
+    for code in map(str, range(1, 16)):
+        form = forms.get(code, "percent")
+        indicators += f"{code},Section,Indicator {code},H,SS,{form},monthly,,,\n"
+    desk = make_desk(
+        tmp_path, {}, units="\n".join(lines) + "\n", indicators=indicators,
+        targets=TARGETS.partition("\n")[0] + "\n",
+    )  # fmt: skip
+    describe(desk, "welsh-extract")
+    return desk
+
+
+def test_a_welsh_extract(ynys_wen):
+    file = CASES / "welsh-extract/measures_2026-09.xlsx"
+    said = ynys_wen.load(file, extract="wccis")
+    found = loaded(ynys_wen, "2026-09")
+
+    assert {
+        "ynys-wen,1,all,3091,3456,published", "ynys-wen,6,all,14178,388,published",
+        "ynys-wen,8,all,2,,published", "north,12,all,110,179,published",
+        "north-3,14,all,96,105,published",
+    } < set(found)  # fmt: skip
+    assert len(found) == 4 * 14 + 3 * (8 + 14 + 14 + 2)
+    assert "no column `Core groups within ten days (old definition) (num)` and `Core" in said
+    assert "so no result of `13`." in said
+    assert "the table ends above row 22: 1 row is not read." in said
+
+
+def test_a_welsh_extract_with_two_header_rows(ynys_wen):
+    ynys_wen.load(CASES / "welsh-extract/two_row_header.xlsx", extract="two-rows")
+
+    assert loaded(ynys_wen, "2026-09") == [
+        "north-0,1,all,10,12,published", "north-0,4,all,4,5,published"
+    ]  # fmt: skip
+
+
+SIMPLE = """\
+extracts:
+  x:
+    unit_column: Council
+    provenance: supplied
+    results: [{code: b2, num: Moved, denom: All}, {code: f1, num: Contacts, optional: true}]
+"""
+
+
+def simple(desk, key, text, **asked):
+    """Load a text, with one more key in its description."""
+    desk.workbook.params("extracts").write_text(SIMPLE.replace("    prov", f"    {key}\n    prov"))
+    return desk.load(desk.file(text=text), extract="x", month=JULY, dry_run=True, **asked)
+
+
+def added(said):
+    """The results of July that a dry run adds."""
+    return int(re.search(r"2024-07 \(new\) +(\d+) ", said)[1])
+
+
+def faults(desk, key, text):
+    with pytest.raises(InputFaultsError) as caught:
+        simple(desk, key, text)
+    return [(each.row, each.column, each.problem) for each in caught.value.faults]
+
+
+TABLE = "Council,Moved,All,Contacts\nUpper Fen,3,100,20\n"
+
+
+def test_names_of_no_unit_are_passed_over_and_counted_where_that_is_described(desk):
+    text = TABLE + "".join(f"Place {n // 2},1,2,3\n" for n in range(10_000))
+    said = simple(desk, "unknown_units: skip", text)
+
+    assert "passed over 10000 rows of what is no unit: `Place 0`, `Place 1`, `Place 2` and " in said
+    assert "and 4,997 more." in said
+    assert added(said) == 2
+    assert faults(desk, "unknown_units: refuse", TABLE + "X,1,2,3\n")[0][:2] == (3, "Council")
+
+
+def test_rows_without_a_name_are_skipped_where_that_is_described(desk):
+    said = simple(desk, 'skip: [""]', TABLE + ",1,2,3\n")
+
+    assert "skipped no name (row 3)." in said
+    assert faults(desk, "skip: [Total]", TABLE + ",1,2,3\n") == [(3, "Council", "unknown unit ``.")]
+
+
+@pytest.mark.parametrize(
+    ("ends", "row"), [("empty row", 4), ("'Source'", 5), ("'S.*: '", 5), ("'Run|Source'", 5)]
+)
+def test_a_table_ends_where_that_is_described(desk, ends, row):
+    text = TABLE + (",,,\n" if row == 4 else "Lower Fen,1,90,2\n,,,\n") + ",Source: us,,\nx,1,2,3\n"
+    said = simple(desk, f"ends_before: {ends}", text)
+
+    assert f"the table ends above row {row}: 2 rows are not read." in said
+    assert added(said) == (2 if row == 4 else 4)
+
+
+def test_an_empty_row_above_the_table_is_not_its_end(desk):
+    said = simple(desk, "ends_before: empty row", TABLE.replace("\nUpper", "\n,,,\nUpper"))
+    assert added(said) == 2
+
+
+def test_a_table_without_an_end_is_read_whole(desk):
+    assert "the table ends" not in simple(desk, "ends_before: empty row", TABLE)
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "num"),
+    [('","', "1,281", "1281"), ('","', "1,281,004.25", "1281004.25"), ('" "', "1 281", "1281"),
+     ('" "', "1\u202f281", "1281"), ("\"'\"", "1'281", "1281"), ('","', "12", "12")],
+)  # fmt: skip
+def test_figures_may_have_thousands_apart_where_that_is_described(desk, key, cell, num):
+    desk.workbook.params("extracts").write_text(
+        SIMPLE.replace("    prov", f"    thousands: {key}\n    prov")
+    )
+    desk.load(desk.file(text=TABLE.replace("20\n", f'"{cell}"\n')), extract="x", month=JULY)
+    assert f"upper-fen,f1,all,{num},,supplied" in loaded(desk)
+
+
+@pytest.mark.parametrize("cell", ["1,28", "12,81", ",281", "1281,004", "1,2810", "1,281,", "1 281"])
+def test_what_is_no_number_with_thousands_stays_a_fault(desk, cell):
+    text = TABLE.replace("20\n", f'"{cell}"\n')
+    assert faults(desk, 'thousands: ","', text) == [
+        (2, "Contacts", f"the numerator `{cell}` is not a number.")
+    ]
+
+
+def test_optional_columns_may_be_missing_but_not_half_of_them(desk):
+    said = simple(desk, "empty: []", "Council,Moved,All\nUpper Fen,3,100\n")
+    assert "no column `Contacts`, so no result of `f1`." in said
+
+    optional = SIMPLE.replace("denom: All}", "denom: All, optional: true}")
+    desk.workbook.params("extracts").write_text(optional)
+    with pytest.raises(InputFaultsError, match="row 1, column All: the column is missing"):
+        desk.load(desk.file(text="Council,Moved\nUpper Fen,3\n"), extract="x", month=JULY)
+
+
+@pytest.mark.parametrize("pair", ["c,100", "3,x", "c,z", "..,"])
+def test_a_sign_instead_of_a_figure_is_no_result_and_is_counted(desk, pair):
+    signs = "signs: {c: withheld, z: not applicable, x: not available, '..': not available}"
+    said = simple(desk, signs, TABLE.replace("3,100", pair))
+
+    meaning = {"c": "withheld", "3": "not available", ".": "not available"}[pair[0]]
+    assert f"no result where a sign is instead of a figure: 1 {meaning}." in said
+    assert added(said) == 1
+
+
+def test_a_pattern_that_is_none_is_named_with_its_line(desk):
+    with pytest.raises(ParamsError, match=r"line 4: `extracts\.x\.ends_before` is '\['"):
+        simple(desk, 'ends_before: "["', TABLE)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, suggestion
+from scorecard.errors import Fault, brief, suggestion
 from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, plain
 from scorecard.importing.unit_names import PARAMS
+from scorecard.params.extracts import EMPTY_ROW
 from scorecard.store.staging import unseen
+from scorecard.unseen import SPACES
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +26,16 @@ if TYPE_CHECKING:
 ABOVE = 2**32
 """A row of an extract holds many results: the number of the measure, from 1, is kept above the 32
 bits of the row's own number, so that a fault finds back to its column (`place_of` in SQL)."""
+
+
+GROUPED = {
+    sign: re.compile(rf"[0-9]{{1,3}}(?:[{between}][0-9]{{3}})+(?:\.[0-9]+)?")
+    for sign, between in ((",", ","), ("'", "'"), (" ", SPACES))
+}
+"""What is between thousands → a number with it."""
+
+NAMED = 3
+"""Names of no unit that are named."""
 
 
 @dataclass
@@ -38,31 +53,62 @@ class Wide:
     month: str | None
     skipped: dict[str, list[int]] = field(default_factory=dict)
     """What was passed over: a name → its first row, and how many rows have it."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """Names of no unit that were passed over → how many rows have them."""
     overruled: dict[str, None] = field(default_factory=dict)
     without: int = 0
+    signs: Counter[str] = field(default_factory=Counter)
+    """What the signs mean that are instead of figures → how many results they are of."""
+    ended: list[int] = field(default_factory=list)
+    """The rows below the table."""
 
     def __post_init__(self) -> None:
         first, rows = max(self.extract.header_row, self.grid.first), self.extract.header_rows
         self._header = self.grid.header(first, rows)
         self._header_row = first + rows - 1
+        self._results = {
+            index: each
+            for index, each in enumerate(self.extract.results, start=1)
+            if not each.optional or any(name in self._header for name in each.columns)
+        }
+        columns = [
+            *self.extract.keys,
+            *(c for each in self._results.values() for c in each.columns),
+        ]
+        self._used = list(dict.fromkeys(columns))
         self._hidden = Hidden(self.grid)
         self._month_said = self._month_of_cell()
 
     def hidden(self) -> Iterator[str]:
         """What was loaded though it is hidden, once the results have been read."""
-        yield from self._hidden.told(self.name, self._header, self.extract.used)
+        yield from self._hidden.told(self.name, self._header, self._used)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, once the results have been read."""
+        for index, each in enumerate(self.extract.results, start=1):
+            if index not in self._results:
+                missing = " and ".join(f"`{name}`" for name in each.columns)
+                yield f"{self.name}: no column {missing}, so no result of `{each.code}`."
         if self.skipped:
             words = [
-                f"{name} ({f'row {row}' if rows == 1 else f'{rows} rows from {row}'})"
+                f"{name or 'no name'} ({f'row {row}' if rows == 1 else f'{rows} rows from {row}'})"
                 for name, (row, rows) in self.skipped.items()
             ]
             yield f"{self.name}: skipped {', '.join(words)}."
+        if self.unknown:
+            rows = counted(sum(self.unknown.values()), "row", "rows")
+            names = ", ".join(f"`{brief(name)}`" for name in list(self.unknown)[:NAMED])
+            more = f" and {len(self.unknown) - NAMED:,} more" if len(self.unknown) > NAMED else ""
+            yield f"{self.name}: passed over {rows} of what is no unit: {names}{more}."
         yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
             yield f"{self.name}: no result where a cell is empty: {self.without} cells."
+        if self.signs:
+            words = [f"{results} {meaning}" for meaning, results in sorted(self.signs.items())]
+            yield f"{self.name}: no result where a sign is instead of a figure: {', '.join(words)}."
+        if self.ended:
+            rows = counted(len(self.ended), "row is", "rows are")
+            yield f"{self.name}: the table ends above row {self.ended[0]}: {rows} not read."
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with the columns."""
@@ -70,7 +116,7 @@ class Wide:
         yield from hidden or self._header_faults()
 
     def _header_faults(self) -> Iterator[Fault]:
-        for name in self.extract.used:
+        for name in self._used:
             if name not in self._header:
                 near = suggestion(name, filter(None, self._header)).lstrip("; ")
                 remedy = f"{near[:1].upper()}{near[1:]}" if near.startswith("did") else ""
@@ -90,8 +136,8 @@ class Wide:
 
     def results(self) -> Iterator[Row | Fault]:
         """Every result of the file, or what is wrong with a row of it."""
-        place = {name: self._header.index(name) for name in self.extract.used}
-        for number, cells in self.grid.below(self._header_row):
+        place = {name: self._header.index(name) for name in self._used}
+        for number, cells in self._table():
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
             said = plain(row[self.extract.unit_column])
@@ -105,6 +151,8 @@ class Wide:
                     self.name, number, "", "a cell is outside the table.",
                     "Name its column, or delete it.",
                 )  # fmt: skip
+            elif not meant and self.extract.unknown_units == "skip":
+                self.unknown[said] = self.unknown.get(said, 0) + 1
             elif len(meant) != 1:
                 wrong = self.units.unclear(said) if meant else self.units.unknown(said)
                 yield Fault(self.name, number, self.extract.unit_column, *wrong)
@@ -112,6 +160,20 @@ class Wide:
                 if overruled := self.units.overruled(said):
                     self.overruled[overruled] = None
                 yield from self._of_row(number, row, meant[0].unit)
+
+    def _table(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows of the table, up to where it ends."""
+        ends, last = self.extract.ends_before, 0
+        for number, cells in self.grid.below(self._header_row):
+            if not self.ended and ends:
+                empty = last and number > last + 1
+                first = plain(next(filter(None, cells)))
+                ended = empty if ends == EMPTY_ROW else re.match(ends, first)
+                last = number
+            if self.ended or (ends and ended):
+                self.ended.append(number)
+            else:
+                yield number, cells
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result, in the cell that it comes from."""
@@ -137,22 +199,32 @@ class Wide:
             if cell == UNCALCULATED:
                 yield Fault(self.name, number, name, NEVER_CALCULATED, CALCULATE)
                 return
-        month, without = self._month(row), self.without
-        for index, each in enumerate(self.extract.results, start=1):
+        month, loaded = self._month(row), False
+        for index, each in self._results.items():
             num, denom = self._figure(row[each.num]), self._figure(row.get(each.denom or "", ""))
-            if num is None and denom is None:
+            signs = [
+                self.extract.signs[said] for said in (num, denom) if said in self.extract.signs
+            ]
+            if signs:
+                self.signs[signs[0]] += 1
+            elif num is None and denom is None:
                 self.without += 1
             else:
+                loaded = True
                 yield (
                     number + index * ABOVE, month, unit, each.code, each.cohort, num, denom,
                     self.extract.provenance,
                 )  # fmt: skip
-        if self.without - without < len(self.extract.results):
+        if loaded:
             self._hidden.row(number)
 
     def _figure(self, cell: str) -> str | None:
-        """A cell's figure, None when it holds none; anything else is left for the rules to tell."""
-        return None if not cell or cell in self.extract.empty else cell
+        """A cell's figure, None when it holds none; what is wrong with it is found by the rules."""
+        if not cell or cell in self.extract.empty:
+            return None
+        if self.extract.thousands and GROUPED[self.extract.thousands].fullmatch(cell):
+            return re.sub(r"[^0-9.]", "", cell)
+        return cell
 
     def _month(self, row: Mapping[str, str]) -> str | None:
         if self.extract.month_column:

@@ -31,13 +31,30 @@ def _known_language(name: str) -> str:
     return name
 
 
+EMPTY_ROW = "empty row"
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"this is no pattern: {error}") from error
+    return text
+
+
 class Measured(Part):
-    """One indicator's columns. Without `denom` it is a count."""
+    """One indicator's columns. Without `denom` it is a count. `optional` ones may be missing."""
 
     code: Text
     num: Text
     denom: Text | None = None
     cohort: Literal["all", "excluding_uasc"] = "all"
+    optional: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are read."""
+        return [self.num, *([self.denom] if self.denom else [])]
 
 
 class Layout(Part):
@@ -60,18 +77,30 @@ class Extract(Layout):
     month_cell: CellName | None = None
     unit_column: Text
     units: dict[Text, Text] = Field(default_factory=dict)
-    skip: list[Text] = Field(default_factory=list)
+    skip: list[Annotated[str, StringConstraints(strip_whitespace=True)]] = Field(
+        default_factory=list
+    )
+    unknown_units: Literal["refuse", "skip"] = "refuse"
+    ends_before: Annotated[Text, AfterValidator(_pattern)] | None = None
     empty: list[Text] = Field(default_factory=list)
+    signs: dict[Text, Literal["withheld", "not applicable", "not available"]] = Field(
+        default_factory=dict
+    )
+    thousands: Literal[",", " ", "'"] | None = None
     provenance: Text
     results: Annotated[list[Measured], Field(min_length=1)]
     ignore: list[Text] = Field(default_factory=list)
 
     @property
     def used(self) -> list[str]:
-        """The columns that are read, each once."""
-        keys = [self.unit_column, *([self.month_column] if self.month_column else [])]
-        keys += [name for each in self.results for name in (each.num, each.denom) if name]
+        """The columns that may be read, each once."""
+        keys = [*self.keys, *(name for each in self.results for name in each.columns)]
         return list(dict.fromkeys(keys))
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns that say what a row is about."""
+        return [self.unit_column, *([self.month_column] if self.month_column else [])]
 
     @property
     def month_place(self) -> tuple[int, int]:
