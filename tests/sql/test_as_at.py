@@ -54,6 +54,12 @@ ANSWERS = {
     "process_charts": "FROM process_charts($units, $month, as_at := $as_at)",
     "process_limits": "FROM process_limits($units[1], 'roll', $month, as_at := $as_at)",
     "signals": "FROM signals($units[1], $month, as_at := $as_at)",
+    "margins": "FROM margins($units[1], $month, as_at := $as_at)",
+    "months_behind": "FROM months_behind($units[1], 'roll', $month, as_at := $as_at)",
+    "what_next": "FROM what_next($units[1], 'roll', $month, as_at := $as_at)",
+    "funnel": "FROM funnel($units[1], 'roll', $month, as_at := $as_at)",
+    "rate_and_mix": "FROM rate_and_mix($units[1], 'roll', $month, as_at := $as_at)",
+    "streaks": "FROM streaks($units[1], $month, as_at := $as_at)",
     "revisions": "FROM revisions($units, $month, as_at := $as_at)",
 }
 

@@ -27,6 +27,12 @@ ASKED = {
     "uasc_impacts": (["shire"], THIS),
     "signals": ("shire", THIS),
     "process_limits": ("shire", "h", THIS),
+    "streaks": ("shire", THIS),
+    "margins": ("shire", THIS),
+    "months_behind": ("shire", "roll", THIS),
+    "what_next": ("shire", "roll", THIS),
+    "funnel": ("shire", "h", THIS),
+    "rate_and_mix": ("shire", "h", THIS),
 }
 
 
@@ -57,7 +63,8 @@ def _as_framed(row) -> dict:
     return {
         name: float(value) if isinstance(value, Decimal) else value
         for name, value in row.items()
-        if name not in ("month", "year_ago_month", "since", "step_month")
+        if name
+        not in ("month", "year_ago_month", "since", "step_month", "from_month", "rating_since")
     }
 
 

@@ -48,11 +48,12 @@ if TYPE_CHECKING:
 CALENDAR = "macros/months"
 """What months are, which loading needs already."""
 SEMANTIC_LAYER = (
-    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction", "macros/targets",
+    "macros/as_at", "macros/rounding", "macros/rating", "macros/direction", "macros/reference",
     "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement", "macros/revisions", "macros/signals",
+    "macros/what_next", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
 

@@ -89,23 +89,11 @@ class Questions(ABC, Generic[Answer]):
 
     def activity(self, unit: str, month: Month) -> Answer:
         """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
-        self.check([unit], month)
-        return self._ask(
-            "FROM activity($unit, $month, as_at := $as_at)",
-            unit=unit,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of_unit("activity", unit, month)
 
     def reconciliation(self, unit: str, month: Month) -> Answer:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
-        self.check([unit], month)
-        return self._ask(
-            "FROM reconciliation($unit, $month, as_at := $as_at)",
-            unit=unit,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of_unit("reconciliation", unit, month)
 
     def movement(self, unit: str, code: str, month: Month) -> Answer:
         """Which units below moved a result since last month (`macros/movement.sql`)."""
@@ -127,17 +115,35 @@ class Questions(ABC, Generic[Answer]):
 
     def signals(self, unit: str, month: Month) -> Answer:
         """What the chart of each indicator and measure says of the month (`macros/signals.sql`)."""
-        self.check([unit], month)
-        return self._ask(
-            "FROM signals($unit, $month, as_at := $as_at)",
-            unit=unit,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of_unit("signals", unit, month)
 
     def process_limits(self, unit: str, code: str, month: Month) -> Answer:
         """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
         return self._of_one("process_limits", unit, code, month)
+
+    def streaks(self, unit: str, month: Month) -> Answer:
+        """For how long results move, and have their rating (`macros/streaks.sql`)."""
+        return self._of_unit("streaks", unit, month)
+
+    def margins(self, unit: str, month: Month) -> Answer:
+        """How many cases each result is from target and floor (`macros/what_next.sql`)."""
+        return self._of_unit("margins", unit, month)
+
+    def months_behind(self, unit: str, code: str, month: Month) -> Answer:
+        """The months that a figure is added up from (`macros/what_next.sql`)."""
+        return self._of_one("months_behind", unit, code, month)
+
+    def what_next(self, unit: str, code: str, month: Month) -> Answer:
+        """What next month's rolling figure will be, and what it needs (`macros/what_next.sql`)."""
+        return self._of_one("what_next", unit, code, month)
+
+    def funnel(self, unit: str, code: str, month: Month) -> Answer:
+        """Whether the units below differ by more than chance (`macros/funnel.sql`)."""
+        return self._of_one("funnel", unit, code, month)
+
+    def rate_and_mix(self, unit: str, code: str, month: Month) -> Answer:
+        """Why the whole differs from the smaller cohort (`macros/rate_and_mix.sql`)."""
+        return self._of_one("rate_and_mix", unit, code, month)
 
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
@@ -212,6 +218,16 @@ class Questions(ABC, Generic[Answer]):
     def months_ever(self) -> list[str]:
         """Every month that has results, or had some that were removed."""
         return [row["month"] for row in self.rows(query("months_ever"))]
+
+    def _of_unit(self, macro: str, unit: str, month: Month) -> Answer:
+        """The answer of a macro about one unit and month."""
+        self.check([unit], month)
+        return self._ask(
+            f"FROM {macro}($unit, $month, as_at := $as_at)",
+            unit=unit,
+            month=str(month),
+            as_at=self.as_at,
+        )
 
     def _of_one(self, macro: str, unit: str, code: str, month: Month) -> Answer:
         """The answer of a macro about one unit, indicator and month."""

@@ -39,17 +39,48 @@ CREATE MACRO tells(decimals, polarity, top, bottom, target, floor_standard, gree
            floor_standard, green_within, amber_within)
     = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within);
 
--- How many cases are between the result and its target: so many more (H) or fewer (L) cases of the
--- numerator, the denominator being what it is, and the target would have been met. 0 when it is met;
--- NULL for T, for averages, and without a result or a target. Rounded up to whole cases.
-CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
-    CASE
-        WHEN polarity NOT IN ('H', 'L') OR format NOT IN ('percent', 'count')
-          OR num IS NULL OR target IS NULL THEN NULL
-        ELSE greatest(0, ceil_fraction(
-            CASE polarity WHEN 'H' THEN 1 ELSE -1 END * (
-                ten_thousandths(target) * CASE format WHEN 'percent' THEN ten_thousandths(denom)
-                                                      ELSE 1000000 END
-                - ten_thousandths(num) * 1000000),
-            10000000000))
+-- short_by(format, num, denom, threshold) → how much the numerator would have to grow for the result to be
+-- exactly on the threshold, in ten-billionths of a case; negative where it is above. Exact.
+CREATE MACRO short_by(format, num, denom, threshold) AS
+    CASE format
+        WHEN 'percent' THEN ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 1000000
+        WHEN 'count' THEN (ten_thousandths(threshold) - ten_thousandths(num)) * 1000000
+        ELSE (ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 10000) * 100
     END;
+
+-- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, whether there are so many cases
+-- or not.
+CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
+    greatest(0, ceil_fraction(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END,
+                              10000000000));
+
+-- cases_to(way, format, num, denom, threshold, beyond) → the least whole number of cases by which the
+-- numerator of a percentage or a count would have to grow (way = 1) or shrink (way = -1), the denominator
+-- being what it is, for the result to be on the threshold or past it; with beyond := true past it, since
+-- exactly on it is not enough. 0 where it is there already; NULL where no number of cases would do,
+-- for averages, and without a result or a threshold.
+CREATE MACRO cases_to(way, format, num, denom, threshold, beyond) AS
+    CASE WHEN format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
+          AND CASE WHEN way = -1 THEN fewest_cases(way, format, num, denom, threshold, beyond) <= num
+                   ELSE format = 'count' OR num + fewest_cases(way, format, num, denom, threshold, beyond) <= denom END
+         THEN fewest_cases(way, format, num, denom, threshold, beyond) END;
+
+-- cases_to_target(…) → so many more (H) or fewer (L) cases, and the target would have been met: see
+-- cases_to. NULL for T.
+CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
+    CASE WHEN target IS NULL THEN NULL
+         WHEN polarity = 'H' THEN cases_to(1, format, num, denom, target, false)
+         WHEN polarity = 'L' THEN cases_to(-1, format, num, denom, target, false) END;
+
+-- cases_to_floor(…) → so many more (H) or fewer (L) cases, and the result would not have been Red. On the
+-- floor is Amber for H and Red for L.
+CREATE MACRO cases_to_floor(polarity, format, num, denom, floor_standard) AS
+    CASE WHEN floor_standard IS NULL THEN NULL
+         WHEN polarity = 'H' THEN cases_to(1, format, num, denom, floor_standard, false)
+         WHEN polarity = 'L' THEN cases_to(-1, format, num, denom, floor_standard, true) END;
+
+-- cases_to_red(…) → so many fewer (H) or more (L) cases, and the result would have been Red.
+CREATE MACRO cases_to_red(polarity, format, num, denom, floor_standard) AS
+    CASE WHEN floor_standard IS NULL THEN NULL
+         WHEN polarity = 'H' THEN cases_to(-1, format, num, denom, floor_standard, true)
+         WHEN polarity = 'L' THEN cases_to(1, format, num, denom, floor_standard, false) END;

@@ -37,3 +37,6 @@ CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 
 -- The whole number at or above top / bottom (whole numbers, bottom positive).
 CREATE MACRO ceil_fraction(top, bottom) AS
     CASE WHEN top > 0 THEN (top + bottom - 1) // bottom ELSE -(abs(top) // bottom) END;
+
+-- The whole number at or below top / bottom, likewise.
+CREATE MACRO floor_fraction(top, bottom) AS -ceil_fraction(-top, bottom);
