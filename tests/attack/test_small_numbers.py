@@ -167,7 +167,7 @@ def test_downloads_hide_what_the_pages_hide(withheld):
 
 def compare(on_page, file: Path) -> int:
     """Hold each cell of a table against its file; how many of them are hidden."""
-    with file.open(encoding="utf-8", newline="") as text:
+    with file.open(encoding="utf-8-sig", newline="") as text:
         lines = list(csv.DictReader(text))
     described = json.loads(Path(f"{file}-metadata.json").read_text(encoding="utf-8"))
     nulls = {
@@ -191,7 +191,7 @@ def compare(on_page, file: Path) -> int:
 def test_the_spreadsheet_says_what_the_files_say_and_what_the_sign_means(withheld):
     folder = withheld.pack / "downloads"
     book = openpyxl.load_workbook(folder / "county.xlsx")
-    with (folder / "county-activity.csv").open(encoding="utf-8", newline="") as text:
+    with (folder / "county-activity.csv").open(encoding="utf-8-sig", newline="") as text:
         lines = list(csv.reader(text))
     sheet = [[cell.value for cell in row] for row in book["activity"].iter_rows(min_row=6)]
     cover = [str(cell.value) for cell in book["Cover"]["A"]]

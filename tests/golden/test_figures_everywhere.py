@@ -213,7 +213,7 @@ def test_a_file_has_the_figures_of_its_page_digit_by_digit(packed):
             if not path.endswith(".csv"):
                 continue
             name = path.removesuffix(".csv").split(f"{page.about.name}-", 1)[1]
-            rows = list(csv.DictReader(io.StringIO(content.decode())))
+            rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
             shown = parsed.css(f"table[id='{name}-table'] tbody tr:not(.group)")
             assert len(shown) == len(rows), path
             for row, record in zip(shown, rows, strict=True):
@@ -268,7 +268,7 @@ def test_the_spreadsheet_has_the_figures_of_the_csv_files_digit_by_digit(packed)
         (book,) = (each for path, each in page.files.items() if path.endswith(".xlsx"))
         written = sheets(book)[3:]  # after the cover, the contents and the notes
         files = [
-            list(csv.reader(io.StringIO(each.decode())))
+            list(csv.reader(io.StringIO(each.decode("utf-8-sig"))))
             for path, each in page.files.items() if path.endswith(".csv")
         ]  # fmt: skip
         assert len(written) == len(files)

@@ -57,7 +57,7 @@ def tables(month: Path, name: str) -> Iterator[tuple[str, list[tuple[set[str], s
     """Each table of a page: the markers of a row there, and the provenances of it in the CSV."""
     for path in sorted(month.glob(f"downloads/{name}-*.csv")):
         table = path.stem.removeprefix(f"{name}-")
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [*csv.DictReader(file)]
         shown = page(month / f"{name}.html").find("table", id=f"{table}-table")
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -10,6 +11,7 @@ import time
 import zipfile
 from xml.etree import ElementTree
 
+import duckdb
 import pandas
 import pytest
 
@@ -44,7 +46,7 @@ def book(files):
 
 
 def rows(files, name):
-    text = files[f"downloads/sample-{name}.csv"].decode()
+    text = files[f"downloads/sample-{name}.csv"].decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
 
 
@@ -60,6 +62,24 @@ def test_csv_holds_exactly_the_figures_and_leaves_gaps_empty(files):
         ["2016-07", "1.25", "3"],
         ["2016-08", "", "4"],
     ]
+
+
+def test_a_csv_begins_with_one_byte_order_mark_for_excel_and_is_read_by_programs(tmp_path):
+    """Names of a Welsh council, as the case csv-without-bom has them."""
+    name = "Gofal Ŷ Môn £é"
+    table = DataTable("t", "T", (Column("unit", "A"), Column("n", "B")), ((name, 1), (name, 2)))
+    content = downloads.comma_separated(table)
+    (tmp_path / "t.csv").write_bytes(content)
+
+    assert content.startswith(codecs.BOM_UTF8 + b"unit,n\r\n")
+    assert content.count(codecs.BOM_UTF8) == 1
+    assert list(pandas.read_csv(tmp_path / "t.csv").itertuples(index=False, name=None)) == [
+        (name, 1), (name, 2)
+    ]  # fmt: skip
+    with duckdb.connect() as connection:
+        asked = {"path": str(tmp_path / "t.csv")}
+        found = connection.execute("SELECT unit FROM read_csv($path)", asked)
+        assert found.fetchall() == [(name,), (name,)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +98,7 @@ def test_csv_holds_exactly_the_figures_and_leaves_gaps_empty(files):
 )
 def test_text_in_a_csv_never_runs_as_a_formula(value, written):
     table = DataTable("t", "T", (Column("a", "A"), Column("b", "B")), ((value, -1),))
-    line = list(csv.reader(io.StringIO(downloads.comma_separated(table).decode())))[1]
+    line = list(csv.reader(io.StringIO(downloads.comma_separated(table).decode("utf-8-sig"))))[1]
     assert line == [written, "-1"]
 
 

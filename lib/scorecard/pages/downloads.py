@@ -1,9 +1,11 @@
 """The figures of a page as files: a CSV for each table, and one accessible spreadsheet.
 
-A CSV is for programs: RFC 4180, UTF-8 without a byte order mark, one header row, an empty field
-where there is no figure, and beside it a CSV on the Web description (`…csv-metadata.json`) that
-says what each column means, and which signs it has instead of a figure. The spreadsheet is for
-people; see `spreadsheet.py`. Each file holds the notes of the page on its figures.
+A CSV is RFC 4180 in UTF-8, with one header row and an empty field where there is no figure. It
+begins with a byte order mark: Excel on Windows, which a double click opens, takes it for another
+encoding otherwise and shows `Å¶` for `Ŷ`. Beside it is a CSV on the Web description
+(`…csv-metadata.json`) that says what each column means, and which signs it has instead of a figure.
+The spreadsheet is for people; see `spreadsheet.py`. Each file holds the notes of the page on its
+figures.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ def comma_separated(table: DataTable) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     writer.writerows([_field(value) for value in row] for row in table.rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def description(table: DataTable, file: str, about: About, notes: Sequence[Note] = ()) -> bytes:
