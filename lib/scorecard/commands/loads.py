@@ -142,3 +142,18 @@ def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
         wanted = Month.parse(month) if month else None
         found = versions.versions(Workbook.at(workbook), unit, code, wanted)
         versions.show(terminal.console(), found, every=bool(month))
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
+@click.option("--name", metavar="NAME", help="The extract's name.  [default: that of the file]")
+@click.option("--write", is_flag=True, help="Write it into params/, to be looked at there.")
+@workbook_option
+def describe(file: Path, sheet: str | None, name: str | None, write: bool, workbook: Path) -> None:
+    """Draft how to read a FILE, for `load --extract`: its header, month, units and indicators."""
+    from scorecard.commands import load_terminal as terminal
+    from scorecard.commands.describe import run_describe
+
+    with errors():
+        run_describe(Workbook.at(workbook), file, sheet, name, terminal.console(), write=write)

@@ -17,7 +17,7 @@ from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
 from scorecard.commands.load import current_user
-from scorecard.commands.loads import diff, history, load, loads
+from scorecard.commands.loads import describe, diff, history, load, loads
 from scorecard.commands.packs import check, status
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
@@ -115,7 +115,7 @@ def publish(
 
 
 main = Commands(publish, context_settings={"max_content_width": 100})
-for command in (load, loads, history, check, diff, status):
+for command in (load, describe, loads, history, check, diff, status):
     main.add_command(command)
 
 

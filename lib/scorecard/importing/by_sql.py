@@ -8,7 +8,6 @@ so that what DuckDB says of it then can't quote a cell; what it says later is no
 from __future__ import annotations
 
 import re
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,7 +19,15 @@ import duckdb
 from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, StatementType
 
 from scorecard.errors import Fault, ParamsError
-from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, text
+from scorecard.importing.grid import (
+    CALCULATE,
+    NEVER_CALCULATED,
+    UNCALCULATED,
+    Hidden,
+    column_names,
+    letters,
+    text,
+)
 from scorecard.store.staging import COLUMNS, ROWS, SQL, UnreadableError
 from scorecard.unseen import UNSEEN, described
 from scorecard.wording import counted
@@ -295,11 +302,12 @@ class _Table:
 
     def create_views(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
         """Make the tables that the SQL knows, and give the names of their columns."""
+        names = column_names(self._header[: self._width], self._width)
         row, cells = ColumnExpression("row"), ColumnExpression("cells")
         named = [(letters(n), FunctionExpression("list_extract", cells, ConstantExpression(n)))
                  for n in range(1, self._width + 1)]  # fmt: skip
         by_letter = [row, *(cell.alias(name) for name, cell in named)]
-        by_header = [named[n - 1][1].alias(name) for n, name in self._names()]
+        by_header = [named[n - 1][1].alias(name) for n, name in names.items()]
         of_file = connection.table("_cells").filter(
             ColumnExpression("name") == ConstantExpression(self._name)
         )
@@ -307,20 +315,7 @@ class _Table:
             of_file.filter(row <= ConstantExpression(self._top)).select(*by_letter).create_view(TOP)
         below = of_file.filter(row > ConstantExpression(self._top))
         below.select(*by_letter, *by_header).create_view(self._name)
-        return [name for _, name in self._names()]
-
-    def _names(self) -> list[tuple[int, str]]:
-        """The columns by their headers, with the letter behind where that is not enough."""
-        taken = {"row", *(letters(n).casefold() for n in range(1, self._width + 1))}
-        often = Counter(name.casefold() for name in self._header)
-        names = []
-        for number, name in enumerate(self._header[: self._width], start=1):
-            clear = often[name.casefold()] == 1 and name.casefold() not in taken
-            unique = name if clear else f"{name} ({letters(number)})"
-            if name and unique.casefold() not in taken:
-                taken.add(unique.casefold())
-                names.append((number, unique))
-        return names
+        return list(names.values())
 
     def _row_faults(self, number: int, cells: Sequence[str]) -> Iterator[Fault]:
         hides = UNSEEN.search("".join(cells)) is not None
@@ -334,15 +329,6 @@ class _Table:
                 yield Fault(self._file, number, column, problem, "Type the cell again.")
             elif cell == UNCALCULATED:
                 yield Fault(self._file, number, column, NEVER_CALCULATED, CALCULATE)
-
-
-def letters(number: int) -> str:
-    """The letters by which spreadsheet programs name a column: 1 is A, 28 is AB."""
-    name = ""
-    while number:
-        number, last = divmod(number - 1, 26)
-        name = chr(ord("A") + last) + name
-    return name
 
 
 def _text(name: str) -> str:

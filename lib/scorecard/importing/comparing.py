@@ -35,7 +35,10 @@ MEMORY = "300MB"
 NO_RESULT = "the file holds no result."
 REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
 
-CATALOGUE = {"units": ("unit", "name", "kind", "parent"), "indicators": ("code", "section", "name")}
+CATALOGUE = {
+    "units": ("unit", "name", "kind", "parent"),
+    "indicators": ("code", "section", "name", "format"),
+}
 
 LARGEST = 10
 """Changes that are shown one by one."""

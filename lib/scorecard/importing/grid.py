@@ -6,6 +6,7 @@ import csv
 import errno
 import re
 import shutil
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -169,6 +170,32 @@ def text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def letters(number: int) -> str:
+    """The letters by which spreadsheet programs name a column: 1 is A, 28 is AB."""
+    name = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        name = chr(ord("A") + last) + name
+    return name
+
+
+def column_names(header: list[str], width: int) -> dict[int, str]:
+    """The numbers of the columns that have a header, and how SQL names them by it.
+
+    Where a header is not enough, as that of two columns or a letter, its letter is behind it.
+    """
+    taken = {"row", *(letters(number).casefold() for number in range(1, width + 1))}
+    often = Counter(name.casefold() for name in header)
+    names = {}
+    for number, name in enumerate(header, start=1):
+        clear = often[name.casefold()] == 1 and name.casefold() not in taken
+        unique = name if clear else f"{name} ({letters(number)})"
+        if name and unique.casefold() not in taken:
+            taken.add(unique.casefold())
+            names[number] = unique
+    return names
 
 
 def plain(name: str) -> str:

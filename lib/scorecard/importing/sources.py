@@ -97,14 +97,15 @@ class InputFile:
 
     def _read(self, into: Comparison) -> None:
         """Set a copy aside, so that what is read is what is remembered, and look into it."""
-        self._copy = _copied(self.path, self.name, into)
+        self._copy = copy_of(self.path, self.name, into)
         spreadsheet = grid.is_spreadsheet(self._copy, self.name)
         if self.sheet and not spreadsheet:
             raise LoadError(f"{self.name} is no spreadsheet and has no sheets: leave out --sheet.")
         if not (spreadsheet or self.extract):
             return
         layout = self.extract.says if self.extract else Layout()
-        cells, title = self._cells(self._copy, self.name, layout, self.sheet, into)
+        cells, title, notes = cells_of(self._copy, self.name, layout, into, self.sheet)
+        self.notes += notes
         self.name = f"{self.name}, sheet {title}" if title else self.name
         if self.extract is None:
             self._table = Contract(self.name, cells)
@@ -112,20 +113,6 @@ class InputFile:
             self._table = self._by_sql(self.extract, cells, into)
         else:
             self._table = self._wide(self.extract, cells, into)
-
-    def _cells(
-        self, copied: Path, name: str, layout: Layout, sheet: str | None, into: Comparison
-    ) -> tuple[grid.Grid, str]:
-        """The cells of a file, and the title of its sheet if it has any."""
-        if grid.is_spreadsheet(copied, name):
-            title, cells, notes = xlsx.read(copied, sheet or layout.sheet, name)
-            self.notes += notes
-            return cells, visible_line(title)
-        if (layout.encoding, layout.separator) != PLAIN:
-            target = _new_file(into)
-            grid.recode(copied, target, layout, name)
-            copied = target
-        return grid.read_csv(copied, name), ""
 
     def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
         units = into.units()
@@ -138,8 +125,10 @@ class InputFile:
         joined = {}
         for table, path in self.joined.items():
             name = visible_line(str(path).encode("utf-8", "replace").decode())
-            self._joined_copies[path] = copied = _copied(path, name, into)
-            joined[table] = (name, self._cells(copied, name, Layout(), None, into)[0])
+            self._joined_copies[path] = copied = copy_of(path, name, into)
+            cells_of_table, _, notes = cells_of(copied, name, Layout(), into)
+            joined[table] = (name, cells_of_table)
+            self.notes += notes
         names = UnitNames(into.units(), into.alike)
         months = MonthTexts.of(query.says.language)
         return BySql(self.name, query, cells, joined, into.catalogue(), names, months, self.month)
@@ -167,7 +156,21 @@ class InputFile:
         into.stage_rows(self.name, waiting)
 
 
-def _copied(path: Path, name: str, into: Comparison) -> Path:
+def cells_of(
+    copied: Path, name: str, layout: Layout, into: Comparison, sheet: str | None = None
+) -> tuple[grid.Grid, str, list[str]]:
+    """The cells of a file, the title of its sheet if it has any, and notes on its sheets."""
+    if grid.is_spreadsheet(copied, name):
+        title, cells, notes = xlsx.read(copied, sheet or layout.sheet, name)
+        return cells, visible_line(title), notes
+    if (layout.encoding, layout.separator) != PLAIN:
+        target = _new_file(into)
+        grid.recode(copied, target, layout, name)
+        copied = target
+    return grid.read_csv(copied, name), "", []
+
+
+def copy_of(path: Path, name: str, into: Comparison) -> Path:
     """A copy of a file; it has a plain name: DuckDB takes a `*` or `[` in one for a pattern."""
     target = _new_file(into)
     grid.copy(path, target, name)

@@ -1,0 +1,2 @@
+-- Whether a text is a month.
+SELECT is_month(coalesce(as_month($said), ''));
