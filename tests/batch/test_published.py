@@ -8,10 +8,11 @@ import pytest
 
 from scorecard.batch import freshness, record
 from scorecard.batch.pack import Outputs
-from scorecard.batch.published import check_in_ledger, check_ledger, published
-from scorecard.errors import LedgerError, OutputsError
+from scorecard.batch.published import check_in_ledger, check_packs, published
+from scorecard.errors import DisclosureError, LedgerError, OutputsError
 from scorecard.ledger import ledger
 from scorecard.months import Month
+from scorecard.params import disclosure
 from support.ledgers import record_load
 from support.runs import make_run
 from support.workbooks import HEADER, make_workbook
@@ -60,7 +61,7 @@ def without_it(workbook):
     ],
 )
 def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
-    check_ledger(workbook, Outputs(workbook.root / "outputs"))
+    check_packs(workbook, Outputs(workbook.root / "outputs"))
     spoil(workbook)
     run, load = of(workbook)
     assert load is None
@@ -68,7 +69,18 @@ def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
     with pytest.raises(OutputsError, match=said):
         check_in_ledger(run, workbook, "outputs/2016-08")
     with pytest.raises(LedgerError, match=f"the pack of 2016-08 was made from load 2, .* {what}"):
-        check_ledger(workbook, Outputs(workbook.root / "outputs"))
+        check_packs(workbook, Outputs(workbook.root / "outputs"))
+
+
+def test_a_pack_that_withholds_needs_the_file_that_says_so(workbook):
+    outputs, file = Outputs(workbook.root / "outputs"), workbook.params(disclosure.NAME)
+    record.write(make_run(sealed=True), outputs.pack(Month(2016, 8)))
+    with pytest.raises(DisclosureError, match="is missing, and the pack of 2016-08 withholds"):
+        check_packs(workbook, outputs)
+
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("threshold: 0\nfootnote: All figures are shown.\n")  # said on purpose
+    check_packs(workbook, outputs)
 
 
 def test_a_ledger_with_other_line_ends_is_the_same(workbook):

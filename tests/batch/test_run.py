@@ -1,6 +1,7 @@
 """One month's run: what is made, kept, left out and published, and that it is made when it must."""
 
 import json
+import sys
 from dataclasses import replace
 
 import pytest
@@ -546,6 +547,15 @@ def test_the_record_says_how_the_month_came_about(workbook, outputs, jobs):
     assert first["seconds"] == {"notebook": 0.1}
     assert first["files"]["a.html"] == file_hash(outputs.pack(MONTH) / "a.html")
     assert str(outputs.root.parent) not in json.dumps(content["appendices"])
+
+
+def test_the_record_holds_no_folder_of_the_machine(workbook, outputs, jobs, monkeypatch):
+    words = [str(outputs.root / "run.py"), "2016-08", "--outputs", str(outputs.root), "--pdf"]
+    monkeypatch.setattr(sys, "argv", [*words, f"--workbook={workbook.root}"])
+    run(workbook, outputs, StandIn(), jobs)
+    name, book = outputs.root.name, workbook.root.name
+    written = ["run.py", "2016-08", "--outputs", name, "--pdf", f"--workbook={book}"]
+    assert record.read(outputs.pack(MONTH)).command == written
 
 
 def test_the_commit_is_that_of_the_notebooks(workbook, outputs, jobs, tmp_path):

@@ -62,6 +62,16 @@ def edit(path, old, new):
     path.write_text(path.read_text().replace(old, new))
 
 
+def test_a_file_that_can_not_be_read_is_no_change_of_an_earlier_month(tmp_path):
+    workbook = make(tmp_path)
+    publish(workbook, AUGUST)
+    publish(workbook, AUGUST + 1)
+    edit(workbook.month_results("2016-09"), "north,h,all,82", "north,h,all,x")
+
+    assert changes(workbook) == ([], [])
+    assert changes(workbook, AUGUST + 1) == ([], ["data/results/2016-09.csv"])
+
+
 def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     workbook = make(tmp_path)
     told = {}

@@ -236,6 +236,36 @@ def test_a_sound_workbook_has_no_fault(tmp_path):
     assert staged(workbook)[1] is None
 
 
+SEVERAL = "the provenance `guess` is not the only one, and there is no file that explains it"
+
+
+@pytest.mark.parametrize(
+    ("results", "periods", "first_rows"),
+    [
+        (["guess", "guess"], [], []),
+        (["guess", "sure"], [], [2]),
+        (["guess", ""], [], [2]),
+        (["guess", "guess"], ["guess"], []),
+        (["guess", "guess"], ["sure"], [2]),
+    ],
+)
+def test_several_provenances_need_a_file_that_explains_them(tmp_path, results, periods, first_rows):
+    lines = [f"2016-0{8 - n},shire,h,all,1,2,{each}" for n, each in enumerate(results)]
+    workbook, _ = break_workbook(tmp_path, Broken("", "results", "", "", "", ""))
+    data = workbook.root / "data"
+    (data / "reference/provenance.csv").unlink()
+    for path in workbook.results():
+        path.unlink()
+    (data / "results/2016-08.csv").write_text(HEADER + "\n".join(lines) + "\n")
+    header = "month,unit,code,cohort,data_period,provenance"
+    given = [f"2016-08,shire,h,all,,{each}" for each in periods]
+    (data / "reference/period_provenance.csv").write_text("\n".join([header, *given]) + "\n")
+
+    _, error = staged(workbook)
+    faults = error.faults if error else []
+    assert [each.row for each in faults if each.problem.startswith(SEVERAL)] == first_rows
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.rule}-{c.line}" for c in CASES])
 def test_a_broken_line_is_reported_with_its_place_and_a_remedy(tmp_path, case):
     workbook, file = break_workbook(tmp_path, case)

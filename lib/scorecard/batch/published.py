@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from scorecard.batch import record
 from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
-from scorecard.errors import LedgerError, OutputsError
+from scorecard.errors import DisclosureError, LedgerError, OutputsError
 from scorecard.importing.plan import PublishedMonth
 from scorecard.ledger import ledger
+from scorecard.params import disclosure
 from scorecard.wording import to_type
 
 if TYPE_CHECKING:
@@ -89,12 +90,20 @@ def ledger_fault(run: Run, workbook: Workbook, pack: str) -> str:
     )
 
 
-def check_ledger(workbook: Workbook, outputs: Outputs) -> None:
-    """Raise `LedgerError` when a published pack was made with another ledger than there is."""
+def check_packs(workbook: Workbook, outputs: Outputs) -> None:
+    """Hold the published packs against what the workbook needs to go on from them.
+
+    Raises `LedgerError` when one was made with another ledger than there is, and `DisclosureError`
+    when one withholds small numbers and the file that says so is gone.
+    """
+    withholds = workbook.params(disclosure.NAME)
     for month in outputs.months():
         run = record.read(outputs.pack(month))
-        wrong = run and ledger_fault(run, workbook, f"the pack of {month}")
-        if wrong:
+        if run is None:
+            continue
+        if run.sealed and not withholds.exists():
+            raise DisclosureError(UNPROTECTED.format(month=month, file=workbook.show(withholds)))
+        if wrong := ledger_fault(run, workbook, f"the pack of {month}"):
             raise LedgerError(wrong)
 
 
@@ -107,6 +116,12 @@ def check_in_ledger(run: Run, workbook: Workbook, pack: str) -> None:
         diff = to_type(f"diff {run.month} --since LOAD")
         raise OutputsError(f"{wrong} Or compare with a load: `{diff}`")
 
+
+UNPROTECTED = (
+    "{file} is missing, and the pack of {month} withholds small numbers: without the file a run "
+    "would show every one of them. Bring it back from a copy. If small numbers may be shown, keep "
+    "the file with `threshold: 0`"
+)
 
 ILLEGIBLE = (
     "data/.secret is missing, or not the one that sealed what this pack was made from, so nobody "

@@ -244,10 +244,10 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         status="complete" if complete else "partial",
         started=started,
         finished=started,
-        command=[Path(sys.argv[0]).name, *sys.argv[1:]],
+        command=[_without_folder(word) for word in sys.argv],
         machine=Machine(
             python=platform.python_version(),
-            system=f"{platform.system()} {platform.release()} {platform.machine()}",
+            system=f"{platform.system()} {platform.machine()}",
             engine=batch.pool.kind,
             workers=batch.pool.workers,
         ),
@@ -264,6 +264,12 @@ def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], starte
         appendices=records,
         attention=list(attention.sentences(records)),
     )
+
+
+def _without_folder(word: str) -> str:
+    """A word of the command without this machine's folders, since the record is published too."""
+    option, equals, value = word.rpartition("=")
+    return option + equals + Path(value).name if Path(value).is_absolute() else word
 
 
 def _sealed(batch: Batch, plan: MonthPlan, hashes: Mapping[str, str]) -> dict[str, str]:

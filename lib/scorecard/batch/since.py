@@ -78,7 +78,8 @@ class Since:
             return self._compared(run, month, [name for name in names if name not in data], data)
         except ScorecardError as error:
             self.fault = error
-            return Changes(None, [], names)
+            later = {name for name in data if name.startswith(RESULTS)} - set(until(month, data))
+            return Changes(None, [], [name for name in names if name not in later])
 
     def _compared(
         self, run: Run, month: Month, others: Sequence[str], data: Sequence[str]

@@ -266,7 +266,7 @@ def _plans(
 ) -> tuple[list[MonthPlan], Sources]:
     """Every month's plan, checked before anything runs, and what all of them are made from."""
     from scorecard.batch import freshness, manifest, record, steps
-    from scorecard.batch.published import check_ledger
+    from scorecard.batch.published import check_packs
     from scorecard.batch.run import Sources
     from scorecard.ledger import ledger
     from scorecard.params.disclosure import profile
@@ -274,7 +274,7 @@ def _plans(
 
     if not options.dry_run:
         ledger.recover(workbook)
-    check_ledger(workbook, outputs)
+    check_packs(workbook, outputs)
     inputs = freshness.inputs(workbook)  # before the store, which may only be newer than its record
     sealed = profile(workbook) is not None
     if sealed and not options.dry_run:
