@@ -313,13 +313,38 @@ def test_what_a_cell_says_is_in_no_message_when_the_sql_fails(desk, what):
     assert error.__cause__ is None
 
 
-def test_sql_that_takes_too_long_is_stopped(desk, monkeypatch):
+@pytest.mark.parametrize("source", [" FROM sheet", ""])
+def test_sql_that_takes_too_long_is_stopped(desk, monkeypatch, source):
+    """With the rows of the file, and before, when it is tried without them."""
     monkeypatch.setattr(by_sql, "SECONDS", 0.05)
-    endless = "WITH RECURSIVE n AS (SELECT 1 AS i FROM sheet UNION ALL SELECT i + 1 FROM n)\n"
-    asked = QUERY.replace("FROM sheet", "FROM sheet WHERE (SELECT max(i) FROM n) > 0")
+    endless = "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n)\n"
+    endless = endless.replace(" UNION", f"{source} UNION")
+    asked = QUERY.replace("B AS num", "(SELECT max(i) FROM n) AS num")
     query(desk, "SELECT row", f"{endless}SELECT row", text=asked)
 
     assert "it takes longer than 60 seconds" in str(refused(desk))
+
+
+def test_no_message_of_the_trial_can_quote_a_file(desk):
+    """What DuckDB says of the SQL is shown where it has no row of the file yet."""
+    name = "(SELECT list(cells ORDER BY row)[1][2] FROM _cells)"
+    query(desk, "B AS num", f"CAST({name} AS INTEGER) AS num")
+    assert "reading" in str(refused(desk))
+
+
+def test_a_large_file_is_handed_over_in_pieces(desk, monkeypatch):
+    monkeypatch.setattr(by_sql, "AT_ONCE", 10)
+    monkeypatch.setattr(by_sql, "AT_A_TIME", 2)
+    query(desk)
+    load(desk)
+    assert desk.text("2016-09").splitlines() == LOADED
+
+
+@pytest.mark.parametrize("row", ["row * -1", "row + 2000000", "'x'", "NULL"])
+def test_a_row_that_is_none_is_no_place(desk, row):
+    query(desk, "SELECT row,", f"SELECT {row} AS row,", text=QUERY.replace("B AS num", "C AS num"))
+    error = refused(desk, InputFaultsError, TABLE.replace(f"60,{CHILD}", "60,y"))
+    assert {each.row for each in error.faults} == {0}
 
 
 def test_a_cell_that_hides_a_character_is_named_and_not_quoted(desk):
@@ -334,7 +359,7 @@ def test_a_cell_that_hides_a_character_is_named_and_not_quoted(desk):
 def test_more_columns_than_sql_reads_are_refused(desk):
     query(desk)
     error = refused(desk, InputFaultsError, TABLE + "," * 1000 + "1\n")
-    assert "there are 1,001 columns, and SQL reads 1,000." in str(error)
+    assert "row 7: there are 1,001 columns, and SQL reads 1,000." in str(error)
 
 
 def spreadsheet(desk, hidden=(), formula=False):

@@ -11,7 +11,6 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import islice
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +60,11 @@ SHEET, TOP = "sheet", "top"
 TAKEN = frozenset({SHEET, TOP, "units", "indicators"})
 
 AT_A_TIME = 20_000
+"""Results that are fetched at a time."""
+
+AT_ONCE = 1 << 22
+"""Characters and cells of a file that are handed to DuckDB at once."""
+
 RESULT = COLUMNS["results"]
 ABOVE = 2**32
 """A row of the file may give many results: the number of each in it, from 1, is kept above the 32
@@ -120,10 +124,7 @@ class BySql:
 
         Raises `ParamsError` when the SQL is faulty or can't be carried out.
         """
-        with duckdb.connect(config=CLOSED) as connection:
-            for name, columns in self.catalogue.items():
-                connection.execute(_text(name), columns)
-            connection.execute(_text("cells"))
+        with self._opened() as trial, self._opened() as connection:
             headers: list[str] = []
             faulty = False
             for table in self._tables():
@@ -133,11 +134,19 @@ class BySql:
                         yield fault
                 if faulty:
                     return
-                headers += table.create_views(connection)
+                headers += table.create_views(trial)
+                table.create_views(connection)
                 self._read = self._read or table.rows
-            names = self._tried(connection, headers)
-            connection.execute(_text("fill"))
-            yield from self._found(connection, names)
+            yield from self._found(connection, self._tried(trial, headers))
+
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A database that reaches nothing, with the catalogue."""
+        with duckdb.connect(config=CLOSED) as connection:
+            for name, columns in self.catalogue.items():
+                connection.execute(_text(name), columns)
+            connection.execute(_text("cells"))
+            yield connection
 
     def _tables(self) -> Iterator[_Table]:
         """The tables of the SQL, the file's own first."""
@@ -160,7 +169,8 @@ class BySql:
     def _tried(self, connection: duckdb.DuckDBPyConnection, headers: Sequence[str]) -> list[str]:
         """The columns that the SQL gives, tried on empty tables."""
         try:
-            found = connection.execute(self.query.sql, self._parameters).description or []
+            with _limited(connection):
+                found = connection.execute(self.query.sql, self._parameters).description or []
         except duckdb.Error as error:
             raise self._wrong(error, headers) from None
         columns = [str(name).lower() for name, *_ in found]
@@ -186,7 +196,7 @@ class BySql:
             self._made += 1
             said = dict(zip(columns, values, strict=True))
             kept = said.get("row")
-            row = int(kept) if isinstance(kept, int) else 0
+            row = kept if isinstance(kept, int) and 0 < kept <= ROWS else 0
             of_row[row] = of_row.get(row, 0) + 1
             number = row + of_row[row] * ABOVE if self.by_row else self._made
             cells = {column: text(said[column]).strip() or None for column in RESULT}
@@ -208,15 +218,10 @@ class BySql:
         self._hidden.rows = sorted(self.grid.hidden_rows.intersection(loaded))
 
     def _fetched(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-        clock = Timer(SECONDS, connection.interrupt)
-        clock.start()
-        try:
-            with self._unquoted():
-                done = connection.execute(self.query.sql, self._parameters)
-                while rows := done.fetchmany(AT_A_TIME):
-                    yield from rows
-        finally:
-            clock.cancel()
+        with self._unquoted(), _limited(connection):
+            done = connection.execute(self.query.sql, self._parameters)
+            while rows := done.fetchmany(AT_A_TIME):
+                yield from rows
 
     @contextmanager
     def _unquoted(self) -> Iterator[None]:
@@ -224,9 +229,8 @@ class BySql:
         try:
             yield
         except duckdb.Error as error:
-            why = next(
-                (why for kind, why in FAILED.items() if isinstance(error, kind)),
-                f"it fails ({type(error).__name__.removesuffix('Exception')})",
+            why = FAILED.get(
+                type(error), f"it fails ({type(error).__name__.removesuffix('Exception')})"
             )
             hint = "What the cell says is not shown here, since it may be of a child"
             raise ParamsError(
@@ -239,6 +243,8 @@ class BySql:
 
     def _wrong(self, error: duckdb.Error, headers: Sequence[str]) -> ParamsError:
         """What is wrong with the SQL itself."""
+        if isinstance(error, duckdb.InterruptException | duckdb.OutOfMemoryException):
+            return ParamsError(f"{self.query.file}: {FAILED[type(error)]}")
         problem = str(error).partition("\n")[0].partition(": ")[2].rstrip("!.")
         if isinstance(error, duckdb.PermissionException):
             problem = "it may read no file, only the table `sheet` and those named by --with"
@@ -249,6 +255,17 @@ class BySql:
         near = get_close_matches(column[1], headers, n=1) if column else []
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return ParamsError(f"{_place(self.query, error)}: {problem}{hint}")
+
+
+@contextmanager
+def _limited(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Stop what a connection does after so many seconds, by an error of DuckDB."""
+    clock = Timer(SECONDS, connection.interrupt)
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def asks_month(query: Query) -> bool:
@@ -284,21 +301,35 @@ class _Table:
 
     def faults(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
         """Copy the cells; yield what keeps a row from being read, without what its cells say."""
-        rows = self._grid.below(0)
-        while piece := list(islice(rows, AT_A_TIME)):
-            for number, cells in piece:
-                yield from self._row_faults(number, cells)
-                self.rows += number > self._top
-                self._width = max(self._width, max(n for n, c in enumerate(cells, 1) if c))
-            held = {
+        held: list[tuple[int, list[str]]] = []
+        size = 0
+        for number, cells in self._grid.below(0):
+            width = max(n for n, cell in enumerate(cells, start=1) if cell)
+            if width > WIDTH:
+                problem = f"there are {width:,} columns, and SQL reads {WIDTH:,}."
+                yield Fault(self._file, number, "", problem, "Delete those that are not needed.")
+                return
+            yield from self._row_faults(number, cells)
+            self.rows += number > self._top
+            self._width = max(self._width, width)
+            held.append((number, cells))
+            size += sum(map(len, cells)) + width
+            if size > AT_ONCE:
+                self._hold(connection, held)
+                held, size = [], 0
+        self._hold(connection, held)
+
+    def _hold(
+        self, connection: duckdb.DuckDBPyConnection, held: Sequence[tuple[int, list[str]]]
+    ) -> None:
+        """Copy rows, if there are any."""
+        if held:
+            asked = {
                 "name": self._name,
-                "row": [number for number, _ in piece],
-                "cells": [[cell or None for cell in cells] for _, cells in piece],
+                "row": [number for number, _ in held],
+                "cells": [[cell or None for cell in cells] for _, cells in held],
             }
-            connection.execute(_text("hold"), held)
-        if self._width > WIDTH:
-            problem = f"there are {self._width:,} columns, and SQL reads {WIDTH:,}."
-            yield Fault(self._file, 0, "", problem, "Delete those that are not needed.")
+            connection.execute(_text("hold"), asked)
 
     def create_views(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
         """Make the tables that the SQL knows, and give the names of their columns."""

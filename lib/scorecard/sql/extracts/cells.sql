@@ -1,3 +1,2 @@
--- What the files of an extract say, cell by cell. It waits in `_held` until the SQL was tried on nothing.
-CREATE TABLE _held (name VARCHAR, row BIGINT, cells VARCHAR[]);
-CREATE TABLE _cells (name VARCHAR, row BIGINT, cells VARCHAR[]);
+-- What the files of an extract say, cell by cell; `name` is that of the table.
+CREATE TABLE _cells (name VARCHAR, row BIGINT, cells VARCHAR[])

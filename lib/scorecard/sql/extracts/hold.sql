@@ -1,2 +1,2 @@
 -- Rows of a file that were read cell by cell.
-INSERT INTO _held SELECT $name, unnest($row), unnest($cells);
+INSERT INTO _cells SELECT $name, unnest($row), unnest($cells)
