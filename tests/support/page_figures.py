@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Set
     from pathlib import Path
 
-    from bs4 import Tag
-
-NOT_THE_FIGURE = ".visually-hidden, .rating, .unrated, .arrow, .marker, .expansion, sup, svg"
+NOT_THE_FIGURE = {*"visually-hidden rating unrated arrow marker expansion sup svg".split()}
+"""Classes and elements of a cell that are no part of its figure."""
 
 
 class Shown(NamedTuple):
@@ -50,13 +48,23 @@ def figures(row: Tag) -> dict[str, Shown]:
 
 def figure(cell: Tag) -> Shown:
     """One cell as a reader sees it."""
-    arrow = cell.select_one("[data-direction]")
-    seen = copy(cell)
-    for part in seen.select(NOT_THE_FIGURE):
-        part.decompose()
-    return Shown(
-        seen.get_text().strip(), cell.get("data-rating"), arrow and arrow["data-direction"]
-    )
+    arrows = (each["data-direction"] for each in inside(cell) if each.get("data-direction"))
+    text = "".join(texts(cell, NOT_THE_FIGURE)).strip()
+    return Shown(text, cell.get("data-rating"), next(arrows, None))
+
+
+def inside(tag: Tag) -> Iterator[Tag]:
+    """All elements in an element; for a cell this is quicker than a selector."""
+    return (each for each in tag.descendants if isinstance(each, Tag))
+
+
+def texts(tag: Tag, unread: Set[str]) -> Iterator[str]:
+    """The pieces of an element's text, without elements of the names or classes `unread`."""
+    for part in tag.children:
+        if isinstance(part, str):
+            yield part
+        elif unread.isdisjoint((part.name, *part.get("class", ()))):
+            yield from texts(part, unread)
 
 
 def differences(found: Mapping[str, Shown], expected: Mapping[str, Shown]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -27,6 +28,7 @@ from support.places import REPOSITORY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import duckdb
     from nbformat import NotebookNode
 
     from scorecard.batch.jobs import Job
@@ -48,19 +50,34 @@ def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
 def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Page]]:
     """Every appendix of `month` with its spreadsheet: its executed notebook and its page."""
     checked = building.refresh(workbook)
-    known = store.catalogue(workbook)
     whole = about(workbook, month)
     environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
     with (
         patch.dict(os.environ, environment),
         patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
+        opened_once(workbook, checked),
     ):
+        known = store.catalogue(workbook)
         jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
         made = [(job, executed(job)) for job in jobs]
         return [
             (notebook, appendix.render(notebook, replace(whole, **said(job))))
             for job, notebook in made
         ]
+
+
+@contextmanager
+def opened_once(workbook: Workbook, name: str) -> Iterator[None]:
+    """All who open the store share it: opening takes longer than most questions."""
+    with building.connect(workbook, name) as opened:
+
+        def connect(*_: object) -> duckdb.DuckDBPyConnection:
+            cursor = opened.cursor()
+            cursor.execute("USE store")
+            return cursor
+
+        with patch.object(building, "connect", connect):
+            yield
 
 
 def about(workbook: Workbook, month: Month) -> About:

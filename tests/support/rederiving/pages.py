@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from support.page_figures import figure
+from support.page_figures import figure, inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +161,15 @@ class Page:
     @cached_property
     def tables(self) -> dict[str, Tag]:
         """The tables by name."""
-        return {each["id"].removesuffix("-table"): each for each in self.soup.select("table[id]")}
+        return {
+            name.removesuffix("-table"): each
+            for name, each in self.by_id.items() if each.name == "table"
+        }  # fmt: skip
+
+    @cached_property
+    def by_id(self) -> dict[str, Tag]:
+        """Every element that has an id."""
+        return {each["id"]: each for each in inside(self.soup) if each.get("id")}
 
     def rows(self, name: str) -> dict[tuple[str, ...], Row]:
         """The rows of a table by what names them: unit, code and month, as far as it has them."""
@@ -171,10 +179,11 @@ class Page:
             named = ("data-unit", "data-code", "data-month")
             self._rows[name] = {
                 (*(row.get(each, "") for each in named),): {
-                    cell["data-field"]: self.seen(cell) for cell in row.select("[data-field]")
+                    cell["data-field"]: self.seen(cell)
+                    for cell in row(["td", "th"], recursive=False) if cell.get("data-field")
                 }
                 for row in self.tables[name].select("tbody tr:not(.group)")
-            }
+            }  # fmt: skip
         return self._rows[name]
 
     @cached_property
@@ -184,10 +193,14 @@ class Page:
     def seen(self, cell: Tag) -> Seen:
         """A cell, with the decimals that its note gives it."""
         found = figure(cell)
-        note, marker = cell.select_one("sup a"), cell.select_one(".marker")
+        parts = [*inside(cell)]
+        note = next(
+            (each for each in parts if each.name == "a" and each.parent.name == "sup"), None
+        )
+        marker = next((each for each in parts if "marker" in each.get("class", ())), None)
         text = found.text
         if note:
-            said = self.soup.find(id=note["href"].removeprefix("#")).get_text()
+            said = self.by_id[note["href"].removeprefix("#")].get_text()
             text = re.search(rf": {SIGNED} is ({SIGNED}) to ", said)[1]
         mark = marker.get_text().strip("[]") if marker else ""
         return Seen(text, found.rating, found.direction, mark)

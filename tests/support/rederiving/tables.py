@@ -130,4 +130,4 @@ def _index(page: Page, _: str, found: re.Match[str]) -> str:
 @sentence("Abbreviations are explained in the glossary.")
 def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
     used = page.soup.select_one("#scorecard-table .expansion")
-    return found[0] if used and page.soup.find(id="glossary") else "no abbreviation is explained"
+    return found[0] if used and "glossary" in page.by_id else "no abbreviation is explained"

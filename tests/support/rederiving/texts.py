@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from support.page_figures import texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,10 +23,10 @@ class Claim(NamedTuple):
     place: str
 
 
-UNREAD = [
+UNREAD = {
     "prose", "commentary", "key", "glossary", "title-block", "expansion", "downloads",
     "attention-list",
-]  # fmt: skip
+}  # fmt: skip
 """What no code wrote, what is the same every month, and what is for the operator."""
 
 
@@ -43,7 +45,7 @@ def claims(page: Page) -> Iterator[Claim]:
 def _walk(top: Tag) -> Iterator[Tag]:
     """The elements below `top` that can hold a generated text; of tables captions and drawings."""
     for each in top.find_all(recursive=False):
-        if each.name in ("nav", "header") or not set(UNREAD).isdisjoint(each.get("class", ())):
+        if each.name in ("nav", "header") or not UNREAD.isdisjoint(each.get("class", ())):
             continue
         yield each
         if each.name == "table":
@@ -97,15 +99,7 @@ def _place(each: Tag, kind: str, place: str) -> str:
 
 def text_of(each: Tag) -> str:
     """The words of an element without the abbreviations that it explains."""
-    return " ".join("".join(_strings(each)).split())
-
-
-def _strings(each: Tag) -> Iterator[str]:
-    for part in each.children:
-        if isinstance(part, str):
-            yield part
-        elif set(UNREAD).isdisjoint(part.get("class", ())):
-            yield from _strings(part)
+    return " ".join("".join(texts(each, UNREAD)).split())
 
 
 def noted(place: str) -> str:

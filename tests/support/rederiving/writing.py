@@ -179,6 +179,5 @@ def points(page: Page, place: str) -> dict[str, Row]:
 @sentence("Figures in this chart: (?P<title>.*)", kind="summary")
 @sentence("Chart: (?P<title>.*)", kind="label")
 def _title_again(page: Page, place: str, found: re.Match[str]) -> str:
-    figure = page.soup.find(id=place)
-    title = text_of(figure.select_one(".figure-title"))
+    title = text_of(page.by_id[place].find(class_="figure-title"))
     return found[0].replace(found["title"], title)
