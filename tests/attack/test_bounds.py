@@ -10,13 +10,17 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 
 from scorecard.store.staging import ROWS
-from scorecard.workbook import Workbook
+from support import council
 from support.places import REPOSITORY
+
+if TYPE_CHECKING:
+    from scorecard.workbook import Workbook
 
 SECONDS = 20
 """Of processor time, after which the system ends a command. On an idle machine each is refused
@@ -84,8 +88,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path):
-    shutil.copytree(REPOSITORY / "tests/second_council", tmp_path / "fenwold")
-    return Desk(Workbook.at(tmp_path / "fenwold"), tmp_path / "late")
+    return Desk(council.copy(tmp_path / "fenwold"), tmp_path / "late")
 
 
 def spreadsheet(desk, rows, part=SHEET, before=b"</sheetData>"):
@@ -210,7 +213,6 @@ EXPLODING = {
 PROBLEMS = ("more than 50 lists", "more than 100000 values", "more than 18 digits")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", EXPLODING)
 def test_parameters_that_explode(desk, name):
     desk.workbook.params(name).write_text(EXPLODING[name])
@@ -248,7 +250,6 @@ def notebook(desk, **cell):
     return folder
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("source", [f"month = {NESTED}", f"month = {DIGITS}"])
 def test_parameters_of_a_notebook_without_end(desk, source):
     folder = notebook(desk, source=source)
@@ -258,7 +259,6 @@ def test_parameters_of_a_notebook_without_end(desk, source):
     )
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("text", ['{"cells": ' + NESTED, DIGITS])
 def test_a_notebook_without_end(desk, text):
     folder = notebook(desk)

@@ -15,10 +15,9 @@ from scorecard.batch.pack import Outputs
 from scorecard.checks import stamp
 from scorecard.commands import publish
 from scorecard.errors import OutputsError
+from support import council
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
-from support.places import TESTS
 
-COUNCIL = TESTS / "second_council"
 LINKS = pytest.mark.skipif(os.name != "posix", reason="links need a right on Windows")
 
 
@@ -315,7 +314,7 @@ def asked(*words):
 )
 def test_nothing_is_published_among_what_pages_are_made_from(tmp_path, command, place):
     book = tmp_path / "book"
-    shutil.copytree(COUNCIL, book)
+    council.copy(book)
     (book / "notebooks").mkdir()
     before = everything(book)
     words = [*command, "2024-06"] if command != ["--dry-run"] else ["2024-06", "--dry-run"]
@@ -339,7 +338,7 @@ def test_nothing_is_published_in_the_helper_package():
 def test_the_operator_s_own_reports_outlive_the_command(tmp_path, words):
     """`--outputs reports`, where a month's folder has been kept by hand."""
     book, reports = tmp_path / "book", tmp_path / "reports"
-    shutil.copytree(COUNCIL, book)
+    council.copy(book)
     if words == ["--as-at", "1"]:
         load = ["load", "--edits", "--why", "First", "--workbook", book]
         assert asked(*load) == (0, "")
@@ -354,7 +353,7 @@ def test_the_operator_s_own_reports_outlive_the_command(tmp_path, words):
 
 def test_a_check_replaces_no_other_page(tmp_path):
     book = tmp_path / "book"
-    shutil.copytree(COUNCIL, book)
+    council.copy(book)
     words = ("check", "2024-06", "--workbook", book, "--outputs", tmp_path)
     assert asked(*words) == (0, "")
     assert asked(*words) == (0, ""), "its own it does replace"

@@ -20,10 +20,10 @@ from scorecard.batch.pack import Outputs
 from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
+from support import council
 from support.batches import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
-from support.places import REPOSITORY, TESTS
+from support.places import REPOSITORY
 
-COUNCIL = TESTS / "second_council"
 UNCHANGED = "Interrupted; what was published before is unchanged.\n"
 posix = pytest.mark.skipif(os.name != "posix", reason="signals to other processes")
 
@@ -200,7 +200,7 @@ def test_a_pack_is_put_in_place_as_a_whole_and_reported(tmp_path, monkeypatch, e
 
 def test_a_load_is_recorded_as_a_whole_and_reported(tmp_path, monkeypatch):
     book = tmp_path / "book"
-    shutil.copytree(COUNCIL, book)
+    council.copy(book)
     results, late = book / "data/results/2024-06.csv", tmp_path / "late.csv"
     header, row, *_ = results.read_text().splitlines()
     cells = row.split(",")
@@ -263,7 +263,7 @@ class Interrupted:
 
     def __init__(self, folder):
         self.folder = folder
-        shutil.copytree(COUNCIL, folder / "book")
+        council.copy(folder / "book")
         (folder / "site").mkdir()
         (folder / "site/sitecustomize.py").write_text(READY)
         self.outputs = folder / "outputs"

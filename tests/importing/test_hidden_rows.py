@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 
 import pytest
@@ -10,9 +9,9 @@ from openpyxl import Workbook as Spreadsheet
 
 from scorecard.errors import LoadError
 from scorecard.months import Month
-from scorecard.workbook import Workbook
+from support import council
 from support.load_command import Desk, make_desk
-from support.places import REPOSITORY, TESTS
+from support.places import TESTS
 from support.workbooks import HEADER
 
 CASE = TESTS / "cases/hidden-rows/x_hiddenrow.xlsx"
@@ -177,8 +176,7 @@ def test_a_hidden_sheet_that_is_named_is_told(desk):
 
 def test_the_filtered_row_of_the_case_is_told(tmp_path):
     (tmp_path / "in").mkdir()
-    shutil.copytree(REPOSITORY / "tests/second_council", tmp_path / "workbook")
-    desk = Desk(Workbook.at(tmp_path / "workbook"), tmp_path / "in")
+    desk = Desk(council.copy(tmp_path / "workbook"), tmp_path / "in")
 
     told(desk, CASE, "1 hidden row is loaded too, row 3")
     assert desk.text("2024-07").splitlines() == [

@@ -9,9 +9,9 @@ import pytest
 from scorecard.errors import InputFaultsError
 from scorecard.store.staging import COLUMNS, SQL
 from scorecard.store.store import in_memory
-from scorecard.workbook import Workbook
+from support import council
 from support.load_command import Desk, make_desk
-from support.places import REPOSITORY, TESTS
+from support.places import TESTS
 from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 
 CASES = TESTS / "cases"
@@ -125,8 +125,7 @@ def test_a_space_within_a_name_is_no_space_around_it(tmp_path):
 def fenwold(folder):
     """The second council, to load into."""
     (folder / "in").mkdir()
-    shutil.copytree(REPOSITORY / "tests/second_council", folder / "workbook")
-    return Desk(Workbook.at(folder / "workbook"), folder / "in")
+    return Desk(council.copy(folder / "workbook"), folder / "in")
 
 
 @pytest.mark.parametrize(

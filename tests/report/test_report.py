@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,8 +11,7 @@ from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.outputs import Chart, Fragment, Nothing, Stack
 from scorecard.report import Report
 from scorecard.store.store import Store
-from scorecard.workbook import Workbook
-from support.places import TESTS
+from support import council
 from support.workbooks import INDICATORS, UNITS, make_workbook
 
 CODES = ["b1", "b2", "b3"]
@@ -47,10 +45,7 @@ BLUNDERS = {"nan", "None", "NaT", "[]", "<NA>", "nan%", "None%", "inf"}
 @pytest.fixture(scope="module")
 def fenwold(tmp_path_factory):
     """The made-up council's workbook, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("fenwold") / "workbook"
-    source = TESTS / "second_council"
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.duckdb*"))
-    return Workbook.at(folder)
+    return council.copy(tmp_path_factory.mktemp("fenwold") / "workbook")
 
 
 def pieces(output) -> list[str]:

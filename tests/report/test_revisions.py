@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from scorecard.batch import record
+from support import council
 from support.batches import contents
 from support.places import REPOSITORY
 
@@ -33,11 +34,7 @@ class Story:
     def __init__(self, folder: Path) -> None:
         self.workbook = folder / "workbook"
         self.outputs = self.workbook / "outputs"
-        shutil.copytree(
-            REPOSITORY / "tests/second_council",
-            self.workbook,
-            ignore=shutil.ignore_patterns("*.duckdb*"),
-        )
+        council.copy(self.workbook)
         self.late = folder / "late.csv"
         self.late.write_text(LATE, encoding="utf-8")
 

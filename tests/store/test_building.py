@@ -21,6 +21,7 @@ from scorecard.store import building
 from scorecard.store.store import Store
 from scorecard.workbook import STORE_VARIABLE
 from support.places import REPOSITORY, TESTS
+from support.stores import stored
 from support.workbooks import HEADER, make_workbook
 
 
@@ -67,7 +68,7 @@ def test_it_is_built_when_it_is_missing_and_not_again_while_nothing_changes(work
 
 @pytest.mark.parametrize("name", ["units", "indicators", "targets"])
 def test_it_is_built_again_when_a_catalogue_file_changes(workbook, name):
-    before = building.refresh(workbook)
+    before = stored(workbook)
     path = workbook.reference(name)
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
 
@@ -75,7 +76,7 @@ def test_it_is_built_again_when_a_catalogue_file_changes(workbook, name):
 
 
 def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_appears(workbook):
-    seen = [building.refresh(workbook)]
+    seen = [stored(workbook)]
     change(workbook, 91)
     seen.append(building.refresh(workbook))
     (workbook.root / "data/results/2016-07.csv").write_text(HEADER, encoding="utf-8")
@@ -123,7 +124,7 @@ def test_a_new_report_sees_new_results_while_an_old_one_is_still_open(workbook):
 
 
 def test_a_notebook_of_a_batch_reads_the_store_that_the_batch_checked(workbook, monkeypatch):
-    name = building.refresh(workbook)
+    name = stored(workbook)
     monkeypatch.setenv(STORE_VARIABLE, name)
     change(workbook, 91)
     assert figure(workbook) == 90
@@ -179,7 +180,7 @@ def log_of(path: Path) -> Path:
 
 
 def test_a_store_that_another_connection_has_updated_is_built_again(workbook):
-    name = building.refresh(workbook)
+    name = stored(workbook)
     path = workbook.store(name)
     before = path.stat()
     tampered(path)
@@ -194,7 +195,7 @@ def test_a_store_that_another_connection_has_updated_is_built_again(workbook):
 
 
 def test_a_copy_that_another_connection_has_updated_is_copied_again(workbook):
-    building.refresh(workbook)
+    stored(workbook)
     tampered(workbook.store_copy)
     assert copied(workbook) == 96.8
     assert building.touched(workbook) == [workbook.store_copy]
@@ -206,7 +207,7 @@ def test_a_copy_that_another_connection_has_updated_is_copied_again(workbook):
 
 @pytest.mark.parametrize("fits", [True, False])
 def test_a_log_that_was_left_beside_the_store_is_not_replayed(workbook, fits):
-    path = workbook.store(building.refresh(workbook))
+    path = workbook.store(stored(workbook))
     log = logged(path)
     if not fits:
         path.unlink()
@@ -222,7 +223,7 @@ def test_a_log_that_was_left_beside_the_store_is_not_replayed(workbook, fits):
 
 @pytest.mark.parametrize("fits", [True, False])
 def test_a_log_that_was_left_beside_the_copy_is_deleted(workbook, fits):
-    building.refresh(workbook)
+    stored(workbook)
     log = logged(workbook.store_copy)
     if not fits:
         shutil.copy(workbook.store(building.refresh(workbook)), workbook.store_copy)
@@ -239,7 +240,7 @@ def test_a_log_that_was_left_beside_the_copy_is_deleted(workbook, fits):
 
 @pytest.mark.parametrize("length", [0, 10, 5000, 100_000])
 def test_a_store_and_a_copy_that_are_cut_off_are_made_again(workbook, length):
-    for path in (workbook.store(building.refresh(workbook)), workbook.store_copy):
+    for path in (workbook.store(stored(workbook)), workbook.store_copy):
         path.write_bytes(path.read_bytes()[:length])
 
     assert figure(workbook) == copied(workbook) == 90
@@ -284,13 +285,13 @@ def test_what_another_program_has_open_is_in_nobody_s_way_when_inputs_change(
 
 
 def test_a_copy_that_another_program_writes_to_does_not_stop_a_store_that_is_current(workbook):
-    building.refresh(workbook)
+    stored(workbook)
     with held_by_another_program(workbook.store_copy, read_only=False):
         assert figure(workbook) == 90
 
 
 def test_a_current_store_that_another_program_could_write_to_is_reported(workbook):
-    name = building.refresh(workbook)
+    name = stored(workbook)
     with (
         held_by_another_program(workbook.store(name), read_only=False),
         pytest.raises(StoreError, match=rf"^data/\.store/{name}\.duckdb can't be opened: .*Close"),
@@ -322,7 +323,7 @@ def test_on_windows_a_store_that_is_open_is_in_nobody_s_way_and_goes_when_it_is_
 def test_on_windows_a_copy_that_is_open_is_reported_and_brought_up_to_date_once_it_is_closed(
     workbook, windows, suffix
 ):
-    building.refresh(workbook)
+    stored(workbook)
     change(workbook, 91)
     path = workbook.store_copy.with_name(workbook.store_copy.name + suffix)
     with (
@@ -409,7 +410,7 @@ LOSSES = {
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
 def test_a_store_that_does_not_hold_what_was_put_in_is_not_used(workbook, monkeypatch, loss):
-    building.refresh(workbook)
+    stored(workbook)
     before = files(workbook)
     change(workbook, 91)
     opened = building._attached
@@ -431,7 +432,7 @@ def test_a_store_that_does_not_hold_what_was_put_in_is_not_used(workbook, monkey
 
 
 def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monkeypatch):
-    building.refresh(workbook)
+    stored(workbook)
     before = files(workbook)
     change(workbook, 91)
 
@@ -448,7 +449,7 @@ def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monke
 
 @pytest.mark.parametrize("step", ["copyfile", "replace"])
 def test_a_copy_that_can_not_be_made_is_reported_and_the_store_is_used(workbook, monkeypatch, step):
-    building.refresh(workbook)
+    stored(workbook)
     change(workbook, 91)
     real = Path.replace
 
@@ -527,7 +528,7 @@ def test_what_a_killed_build_left_is_deleted_and_what_is_not_ours_stays(workbook
 
 
 def test_a_bare_prompt_gets_the_answers_of_the_macros(workbook):
-    building.refresh(workbook)
+    stored(workbook)
     with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
         found = prompt.sql("FROM scorecard('shire', '2016-08')").filter("code = 'h'")
         ratings = found.project("rating").fetchall()
@@ -576,7 +577,6 @@ def test_at_every_size_of_free_space_the_old_store_stays_or_a_whole_new_one_come
     assert [said for _, said, _ in steps][-2:] == [[], []]
 
 
-@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="kills of Linux and macOS")
 def test_killed_at_any_moment_it_leaves_the_old_store_or_a_whole_new_one(tmp_path):
     steps = squeezed(tmp_path, "kill")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 
@@ -11,11 +10,11 @@ from click.testing import CliRunner
 from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
+from support import council
 from support.batches import FRAGMENT, make_notebook
-from support.places import REPOSITORY, TESTS
+from support.places import REPOSITORY
 from support.workbooks import HEADER
 
-COUNCIL = TESTS / "second_council"
 REPORTS = """\
 timeout_seconds: 60
 appendices:
@@ -28,14 +27,21 @@ PLACES = {"load": ("workbook", "outputs"), "loads": ("workbook",), "history": ("
 
 
 class Desk:
-    """A made-up council's workbook, with notebooks of its own, at which commands are given."""
+    """A made-up council's workbook, with notebooks of its own, at which commands are given.
+
+    It is made in `folder` unless it is there already.
+    """
 
     def __init__(self, folder):
         self.folder = folder
         self.workbook = folder / "workbook"
         self.outputs = folder / "outputs"
         self.pack = self.outputs / "2024-06"
-        shutil.copytree(COUNCIL, self.workbook)
+        if not self.workbook.exists():
+            self._make()
+
+    def _make(self):
+        council.copy(self.workbook)
         (self.workbook / "params/reports.yml").write_text(REPORTS)
         (self.workbook / "params/2024-06.yml").unlink()
         self.notebook(FRAGMENT)

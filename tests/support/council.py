@@ -1,0 +1,21 @@
+"""The made-up second council's workbook, for tests that change their copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from scorecard.workbook import Workbook
+from support.places import TESTS
+from support.stores import stored
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def copy(folder: Path) -> Workbook:
+    """A copy in `folder`, with its store."""
+    ignored = shutil.ignore_patterns("*.duckdb*", ".store")
+    made = Workbook.at(shutil.copytree(TESTS / "second_council", folder, ignore=ignored))
+    stored(made)
+    return made
