@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than processors: many tests wait for another process."""
     return (os.cpu_count() or 1) + 1
+
+
+LONGEST = ["golden", "browser", "commands", "batch", "attack"]
+"""The rooms whose modules take longest: a module that starts last would be waited for alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules first; the others as they come."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
 
 
 @pytest.fixture
@@ -42,9 +53,17 @@ def chromium() -> Path:
 
 @pytest.fixture(scope="session")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published month, made afresh for each test session by the command an operator types."""
-    outputs = tmp_path_factory.mktemp("outputs")
-    command = [sys.executable, "run_month.py", MONTH, "--outputs", str(outputs)]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    """The published month, made afresh for each test session by the command an operator types.
+
+    The workers of a session share it: the first that needs it makes it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    outputs = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "outputs"
+    with FileLock(outputs.with_suffix(".lock")):
+        if not (outputs / MONTH).exists():
+            command = [sys.executable, "run_month.py", MONTH, "--outputs", str(outputs)]
+            done = subprocess.run(
+                command, cwd=REPOSITORY, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
     return outputs / MONTH

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -247,60 +245,41 @@ def test_the_commands_are_listed_and_help_with_examples():
 
 # Kills, a full disk, and two at once.
 
-KILLER = """
-import os, signal, sys
+KILLS = """
+import shutil, sys
 from pathlib import Path
-sys.path.insert(0, {tests!r})
 from support.desk import Analyst
-from scorecard.ledger import ledger
+from support.kills import attempt
 
-desk = Analyst.__new__(Analyst)
-desk.folder = Path(sys.argv[1])
-desk.workbook, desk.outputs = desk.folder / "workbook", desk.folder / "outputs"
-EVENTS = {{"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}}
-touched = tuple(str(desk.workbook / "data" / name) for name in ("loads", "results"))
-count, die_at = 0, int(sys.argv[2])
-
-def audit(event, arguments):
-    global count
-    named = (each for each in arguments if isinstance(each, (str, bytes, Path)))
-    if event not in EVENTS or not any(os.fsdecode(each).startswith(touched) for each in named):
-        return
-    if event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_DIRECTORY):
-        return
-    count += 1
-    if count == die_at:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(audit)
-status, out, err = desk.ask("load", sys.argv[3], "--why", "x", "--by", "y")
-print(count)
-sys.exit(status)
+root = Path(sys.argv[1])
+ended, nth = -1, 1
+while ended:
+    shutil.copytree(root / "desk", root / str(nth))
+    desk = Analyst(root / str(nth))
+    words = "load", desk.file(), "--why", "x", "--by", "y"
+    data = desk.workbook / "data"
+    ended = attempt(lambda: desk.ask(*words), data, nth, reading_counts=False)
+    print(nth, ended)
+    nth += 3
 """
-
-
-def killed(desk, nth):
-    """Load in a process that is killed at its n-th write to the workbook; how it ended."""
-    return subprocess.run(
-        [sys.executable, "-c", KILLER.format(tests=str(TESTS)), str(desk.folder), str(nth),
-         desk.file()],
-        capture_output=True, text=True, cwd=TESTS.parent,
-    )  # fmt: skip
+"""Makes the first load again and again, killed at every third write to the workbook."""
 
 
 def test_a_kill_while_the_first_load_is_made_leaves_nothing_half_done(tmp_path):
     """The first load records what stood as load 1 and is load 2: either, both or none is there."""
-    whole = Analyst(tmp_path / "whole")
-    whole.ask("load", whole.file(), "--why", "x", "--by", "y")
-    after = {name: text for name, text in whole.state().items() if name.startswith("results/")}
-    made = killed(Analyst(tmp_path / "count"), 0)
-    assert made.returncode == 0, made.stderr
-    writes = int(made.stdout)
+    before = Analyst(tmp_path / "desk").state()
+    done = subprocess.run(
+        [sys.executable, "-c", KILLS, tmp_path], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+    )  # fmt: skip
+    *kills, (last, whole) = (line.split() for line in done.stdout.splitlines())
+    assert (len(kills) > 5, whole) == (True, "0")
+    made = Analyst(tmp_path / last).state()
+    after = {name: text for name, text in made.items() if name.startswith("results/")}
     seen = set()
-    for nth in range(1, writes + 1, max(1, writes // 4)):
-        desk = Analyst(tmp_path / str(nth))
-        before = desk.state()
-        assert killed(desk, nth).returncode == -signal.SIGKILL
+    for nth, ended in kills:
+        assert int(ended) == -signal.SIGKILL
+        desk = Analyst(tmp_path / nth)
         status, _, err = desk.ask("loads")
         assert (status, err) == (0, "")
         left = desk.state()
@@ -311,28 +290,7 @@ def test_a_kill_while_the_first_load_is_made_leaves_nothing_half_done(tmp_path):
         seen.add(len(numbers))
     assert desk.ask("load", desk.file(), "--why", "x")[0] == 0
     assert [each.load for each in ledger.read(desk.book())] == [1, 2]
-    assert len(seen) > 1, "some kills should come before, some after the load has its number"
-
-
-@pytest.mark.thorough
-def test_a_load_that_is_killed_from_outside_can_be_made_again(desk):
-    """A real kill -9 of the real command, wherever it happens to be."""
-    file, before = desk.file(), desk.state()
-    began = time.monotonic()
-    assert desk.run("load", file, "--why", "x")[0] == 0
-    took = time.monotonic() - began
-    shutil.rmtree(desk.workbook / "data/loads")
-    for name, text in before.items():
-        (desk.workbook / "data" / name).write_bytes(text)
-    for part in (0.5, 0.7, 0.8, 0.9):
-        process = desk.start("load", file, "--why", "x")
-        time.sleep(took * part)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        assert desk.ask("loads")[0] == 0
-        assert len(ledger.read(desk.book())) in (0, 1, 2)
-    assert desk.run("load", file, "--why", "x")[0] == 0
-    assert len(ledger.read(desk.book())) == 2
+    assert seen == {0, 1, 2}, "kills come before, between and after the numbers of the loads"
 
 
 def test_two_loads_at_once_make_two_loads(desk):

@@ -311,7 +311,6 @@ def test_only_takes_several_names_and_keeps_the_others(desk):
     assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])
 
 
-@pytest.mark.thorough
 def test_a_range_of_months_makes_a_pack_for_each(desk):
     status, out, err = desk.run("--month-range", "2024-05:2024-06", "--only", "one")
     assert (status, err) == (0, "")
@@ -397,7 +396,7 @@ def test_a_log_that_can_not_be_written_is_reported_and_nothing_published(desk):
         command = [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")]
         done = subprocess.run(command, stdout=log, stderr=subprocess.PIPE, text=True)
     assert done.returncode != 0
-    assert "Error: what the run says can't be written: the disk is full (No space" in done.stderr
+    assert "Error: the run's messages can't be written: the disk is full (No space" in done.stderr
     assert not self_made(desk)
 
 
@@ -409,7 +408,6 @@ def test_a_closed_screen_is_no_obstacle(desk):
     assert self_made(desk) == ["2024-06"]
 
 
-@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_killed_run_leaves_the_old_pack_and_no_process_and_the_next_recovers(published):
     desk, _ = published

@@ -19,10 +19,10 @@ from scorecard.batch import check_month as checks
 from scorecard.errors import PublishError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
-from support.places import REPOSITORY, TESTS
+from support import council
+from support.places import REPOSITORY
 from support.quick import pages
 
-COUNCIL = TESTS / "second_council"
 MONTH = Month(2024, 6)
 ACTIVITY = ("s1", "s2", "f1")
 RATED = ("a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2")
@@ -34,7 +34,7 @@ class Book:
 
     def __init__(self, folder):
         self.folder = folder
-        shutil.copytree(COUNCIL, folder, ignore=shutil.ignore_patterns("*.duckdb*", ".store"))
+        council.copy(folder)
 
     def remove(self, *names):
         for name in names:
@@ -257,13 +257,7 @@ def made(tmp_path_factory):
     return make
 
 
-@pytest.mark.parametrize(
-    "without",
-    [
-        pytest.param(each, marks=[pytest.mark.thorough] if "withholding" in each else [])
-        for each in CHANGES
-    ],
-)
+@pytest.mark.parametrize("without", CHANGES)
 def test_pages_do_without(made, without):
     found = {name: read(html) for name, html in made(without).items()}
     assert {name: faults for name, faults in found.items() if faults} == {}

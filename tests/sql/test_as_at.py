@@ -116,7 +116,6 @@ def test_every_macro_answers_as_if_later_months_had_never_been(state, figure):
             assert answers(store, None) == answers(other, None)
 
 
-@pytest.mark.thorough
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(states, min_size=2, max_size=4), st.data())
 def test_every_macro_answers_as_if_later_loads_had_never_been(history, data):

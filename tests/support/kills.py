@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}
 
 
-def attempt(work: Callable[[], object], root: Path, die_at: int) -> int:
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_DIRECTORY
+
+
+def attempt(
+    work: Callable[[], object], root: Path, die_at: int, *, reading_counts: bool = True
+) -> int:
     """Do `work` in a fork that is killed at its n-th touch of `root`; the fork's exit status."""
     pid = os.fork()
     if pid:
@@ -23,6 +28,8 @@ def attempt(work: Callable[[], object], root: Path, die_at: int) -> int:
 
     def audit(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal touched
+        if event == "open" and not (reading_counts or arguments[2] & WRITING):
+            return
         if event in EVENTS and any(
             str(root) in os.fsdecode(each)
             for each in arguments
