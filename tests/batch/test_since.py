@@ -11,9 +11,10 @@ from scorecard.batch.since import Since
 from scorecard.disk import file_hash
 from scorecard.months import Month
 from scorecard.params.wording import time_zone
-from scorecard.store.store import in_memory
+from scorecard.store.store import look
 from support.ledgers import record_load
 from support.runs import make_run
+from support.stores import stored
 from support.workbooks import TARGETS, UNITS, make_workbook
 
 AUGUST = Month(2016, 8)
@@ -33,7 +34,8 @@ def publish(workbook, month, load=1, units=("shire",), old=False):
     """A pack with a page of each of `units`; an `old` one says nothing of reference data."""
     pack = workbook.root / f"outputs/{month}"
     pack.mkdir(parents=True, exist_ok=True)
-    with in_memory(workbook) as store:
+    stored(workbook)
+    with look(workbook) as store:
         reference = {} if old else freshness.reference(store, month)
     inputs = freshness.inputs(workbook)
     page = make_run().appendices[0]
@@ -81,6 +83,7 @@ def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     path = workbook.month_results("2016-08")
     edit(path, "shire,h,all,85", "shire,h,all,86")
     edit(path, "shire,roll,all,8", "shire,roll,all,7")
+    stored(workbook)
     for month in map(Month.parse, months):
         told[str(month)] = [code for _, code in changes(workbook, month)[0]]
 

@@ -25,7 +25,9 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
 
 from scorecard.commands.publish import main
+from scorecard.workbook import Workbook
 from support.places import REPOSITORY
+from support.stores import stored
 
 PAGES = ["README.md", "CONTRIBUTING.md", "data/README.md", "benchmarks/README.md"]
 PAGES += [path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").rglob("*.md")]
@@ -73,6 +75,8 @@ class Book:
         folders += ["lib"] if self.own_code else []
         for name in folders:
             shutil.copytree(REPOSITORY / name, folder / name, ignore=IGNORED)
+        if not self.own_code:
+            stored(Workbook.at(folder))
 
     def write(self, block):
         target = self.folder / block.words.removeprefix(">> ")
