@@ -22,6 +22,7 @@ PLACES = {
     "load": ("--workbook", "--outputs"),
     "loads": ("--workbook",),
     "history": ("--workbook",),
+    "explain": ("--workbook",),
 }
 """The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""
 EVERYWHERE = ("--workbook", "--outputs", "--notebooks")

@@ -60,6 +60,11 @@ ANSWERS = {
     "funnel": "FROM funnel($units[1], 'roll', $month, as_at := $as_at)",
     "rate_and_mix": "FROM rate_and_mix($units[1], 'roll', $month, as_at := $as_at)",
     "streaks": "FROM streaks($units[1], $month, as_at := $as_at)",
+    "explain": "FROM explain($units[1], 'roll', $month, as_at := $as_at)",
+    # Where a result is now, later loads decide.
+    "explain_rows": (
+        "SELECT * EXCLUDE (file, row) FROM explain_rows($units[1], 'roll', $month, as_at := $as_at)"
+    ),
     "revisions": "FROM revisions($units, $month, as_at := $as_at)",
 }
 

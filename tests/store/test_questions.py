@@ -33,7 +33,16 @@ ASKED = {
     "what_next": ("shire", "roll", THIS),
     "funnel": ("shire", "h", THIS),
     "rate_and_mix": ("shire", "h", THIS),
+    "explain": ("shire", "h", THIS),
+    "explain_rows": ("shire", "h", THIS),
 }
+
+
+DATES = {
+    "month", "month_ago_month", "year_ago_month", "since", "step_month", "from_month",
+    "rating_since", "opens", "target_from", "comparable_from", "leaving_month", "next_month",
+    "loaded_at",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +68,11 @@ def test_frames_and_records_say_the_same(store, question):
 
 
 def _as_framed(row) -> dict:
-    """A frame holds decimals as floats, and a month as a timestamp instead of a date."""
+    """A frame holds decimals as floats, and a date as a timestamp instead."""
     return {
         name: float(value) if isinstance(value, Decimal) else value
         for name, value in row.items()
-        if name
-        not in ("month", "year_ago_month", "since", "step_month", "from_month", "rating_since")
+        if name not in DATES
     }
 
 

@@ -23,7 +23,8 @@ appendices:
 """
 NAMES = ["one", "two-upper-fen", "two-lower-fen"]
 CORRECTION = "2024-06,fenwold,a1,all,230,255,supplied\n2024-06,upper-fen,a1,all,92,95,supplied\n"
-PLACES = {"load": ("workbook", "outputs"), "loads": ("workbook",), "history": ("workbook",)}
+PLACES = {"load": ("workbook", "outputs")}
+PLACES |= dict.fromkeys(("loads", "history", "explain"), ("workbook",))
 
 
 class Desk:

@@ -5,8 +5,6 @@ SET VARIABLE last_month = months_before(getvariable('this_month'), 1);
 
 -- Words of a finding: figures as `display.py` writes them (`plain`: 1145 or 404.3; `result`: 13.0%);
 -- August 2016; areas and services.
-CREATE TEMP MACRO plain(x) AS
-    rtrim(rtrim(CAST(CAST(x AS DECIMAL(28, 4)) AS VARCHAR), '0'), '.');
 CREATE TEMP MACRO month_words(day) AS strftime(day, '%B %Y');
 CREATE TEMP MACRO result_words(value, format, places) AS
     format('{:.' || places || 'f}', round_fraction(

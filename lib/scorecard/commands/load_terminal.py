@@ -70,6 +70,22 @@ def history(console: Console, lines: Sequence[Sequence[str]]) -> None:
     _print(console, table)
 
 
+def facts(console: Console, found: Sequence[tuple[str, str]]) -> None:
+    """What is known of a figure, a name and words a line."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, words in found:
+        _row(table, [name, words])
+    _print(console, table)
+
+
+def trace(console: Console, lines: Sequence[Sequence[str]]) -> None:
+    """The results that a figure is made of, one a line."""
+    table = _table("Month", "Result", "File", "Row", "Load")
+    for line in lines:
+        _row(table, line)
+    _print(console, table)
+
+
 def say(console: Console, words: str) -> None:
     """A sentence, folded on a terminal and left whole in a log."""
     console.print(Text(visible(words)), soft_wrap=not console.is_terminal, highlight=False)

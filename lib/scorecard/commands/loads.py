@@ -1,4 +1,4 @@
-"""Results come in and are revised: load, loads, history and diff."""
+"""Results come in, are revised and are explained: load, loads, history, explain and diff."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scorecard.batch.pack import Outputs
 from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import errors, shown, typed
 from scorecard.months import Month
-from scorecard.wording import PROGRAM
+from scorecard.wording import COHORTS, PROGRAM
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -157,3 +157,22 @@ def describe(file: Path, sheet: str | None, name: str | None, write: bool, workb
 
     with errors():
         run_describe(Workbook.at(workbook), file, sheet, name, terminal.console(), write=write)
+
+
+@click.command()
+@click.argument("unit", metavar="UNIT")
+@click.argument("code", metavar="INDICATOR")
+@click.argument("month", metavar="MONTH")
+@workbook_option
+@click.option(
+    "--cohort", type=click.Choice([*COHORTS]), default="all", help="Which children are counted."
+)
+@click.option("--as-at", metavar="LOAD", default="", help="As after this load, or end of a day.")
+def explain(unit: str, code: str, month: str, workbook: Path, cohort: str, as_at: str) -> None:
+    """Say where a UNIT's figure of an INDICATOR comes from: rows, window, target, comparisons."""
+    from scorecard.commands import explain as explanation
+    from scorecard.commands import load_terminal as terminal
+    from scorecard.store.store import Store
+
+    with errors(), Store.open(Workbook.at(workbook), as_at=as_at) as store:
+        explanation.show(terminal.console(), store, unit, code, Month.parse(month), cohort)

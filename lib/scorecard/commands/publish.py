@@ -17,7 +17,7 @@ from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
 from scorecard.commands.load import current_user
-from scorecard.commands.loads import describe, diff, history, load, loads
+from scorecard.commands.loads import describe, diff, explain, history, load, loads
 from scorecard.commands.packs import check, status
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
@@ -47,6 +47,7 @@ Examples:
   {PROGRAM} 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
   {PROGRAM} load extract.xlsx --dry-run   what loading a file would change
   {PROGRAM} check 2016-08                 what is odd in the month's data, before publishing it
+  {PROGRAM} explain kent 17 2016-08       where a figure comes from, on one page
   {PROGRAM} diff 2016-08                  what has changed since the month was published
   {PROGRAM} status                        what is published, and what of it has changed since
 """
@@ -115,7 +116,7 @@ def publish(
 
 
 main = Commands(publish, context_settings={"max_content_width": 100})
-for command in (load, describe, loads, history, check, diff, status):
+for command in (load, describe, loads, history, explain, check, diff, status):
     main.add_command(command)
 
 

@@ -77,7 +77,12 @@ DROP TABLE changes;
 
 -- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.
 INSERT INTO result_versions
-FROM with_revisions('versions') ORDER BY unit, code, cohort, month, first_load;
+SELECT v.*, CAST(s.row AS INTEGER) AS row
+FROM with_revisions('versions') AS v
+LEFT JOIN staged_results AS s
+    ON s.unit = v.unit AND s.code = v.code AND s.cohort = v.cohort
+    AND s.month = strftime(v.month, '%Y-%m') AND v.last_load = 2147483647
+ORDER BY v.unit, v.code, v.cohort, v.month, v.first_load;
 DROP TABLE versions;
 
 INSERT INTO supplied_places

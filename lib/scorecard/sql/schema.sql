@@ -104,7 +104,8 @@ CREATE TABLE result_versions (
     first_load INTEGER NOT NULL,
     last_load  INTEGER NOT NULL,
     shown_from INTEGER,            -- see with_revisions below
-    revised    BOOLEAN NOT NULL
+    revised    BOOLEAN NOT NULL,
+    row        INTEGER             -- its row in the results file, of those that are still so
 );
 
 -- The results as they are now.

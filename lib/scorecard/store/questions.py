@@ -117,9 +117,9 @@ class Questions(ABC, Generic[Answer]):
         """What the chart of each indicator and measure says of the month (`macros/signals.sql`)."""
         return self._of_unit("signals", unit, month)
 
-    def process_limits(self, unit: str, code: str, month: Month) -> Answer:
+    def process_limits(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
-        return self._of_one("process_limits", unit, code, month)
+        return self._of_one("process_limits", unit, code, month, cohort)
 
     def streaks(self, unit: str, month: Month) -> Answer:
         """For how long results move, and have their rating (`macros/streaks.sql`)."""
@@ -129,21 +129,29 @@ class Questions(ABC, Generic[Answer]):
         """How many cases each result is from target and floor (`macros/what_next.sql`)."""
         return self._of_unit("margins", unit, month)
 
-    def months_behind(self, unit: str, code: str, month: Month) -> Answer:
+    def months_behind(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """The months that a figure is added up from (`macros/what_next.sql`)."""
-        return self._of_one("months_behind", unit, code, month)
+        return self._of_one("months_behind", unit, code, month, cohort)
 
-    def what_next(self, unit: str, code: str, month: Month) -> Answer:
+    def what_next(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """What next month's rolling figure will be, and what it needs (`macros/what_next.sql`)."""
-        return self._of_one("what_next", unit, code, month)
+        return self._of_one("what_next", unit, code, month, cohort)
 
-    def funnel(self, unit: str, code: str, month: Month) -> Answer:
+    def funnel(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """Whether the units below differ by more than chance (`macros/funnel.sql`)."""
-        return self._of_one("funnel", unit, code, month)
+        return self._of_one("funnel", unit, code, month, cohort)
 
     def rate_and_mix(self, unit: str, code: str, month: Month) -> Answer:
         """Why the whole differs from the smaller cohort (`macros/rate_and_mix.sql`)."""
         return self._of_one("rate_and_mix", unit, code, month)
+
+    def explain(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
+        """Where a figure comes from: window, target, comparisons (`macros/explain.sql`)."""
+        return self._of_one("explain", unit, code, month, cohort)
+
+    def explain_rows(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
+        """The results that a figure is made of, with file, row and load (`macros/explain.sql`)."""
+        return self._of_one("explain_rows", unit, code, month, cohort)
 
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
@@ -229,16 +237,17 @@ class Questions(ABC, Generic[Answer]):
             as_at=self.as_at,
         )
 
-    def _of_one(self, macro: str, unit: str, code: str, month: Month) -> Answer:
-        """The answer of a macro about one unit, indicator and month."""
+    def _of_one(
+        self, macro: str, unit: str, code: str, month: Month, cohort: str | None = None
+    ) -> Answer:
+        """The answer of a macro about one unit, indicator and month, and a cohort if any."""
         self.check([unit], month, [code])
+        of_cohort = {} if cohort is None else {"for_cohort": cohort}
+        taken = "".join(f", {name} := ${name}" for name in of_cohort)
         return self._ask(
-            f"FROM {macro}($unit, $code, $month, as_at := $as_at)",
-            unit=unit,
-            code=code,
-            month=str(month),
-            as_at=self.as_at,
-        )
+            f"FROM {macro}($unit, $code, $month, as_at := $as_at{taken})",
+            unit=unit, code=code, month=str(month), as_at=self.as_at, **of_cohort,
+        )  # fmt: skip
 
     @abstractmethod
     def _ask(self, query: str, **parameters: Any) -> Answer:

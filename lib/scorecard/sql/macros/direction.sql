@@ -18,3 +18,15 @@ CREATE MACRO direction(polarity, target, top, bottom, earlier_top, earlier_botto
 CREATE MACRO better_worse_same(now, earlier) AS
     CASE WHEN now > earlier THEN 'better' WHEN now < earlier THEN 'worse'
          WHEN now = earlier THEN 'same' END;
+
+-- same_definition(comparable_from, earlier, month) → whether no change of definition is between two months,
+-- of which `month` is the later.
+CREATE MACRO same_definition(comparable_from, earlier, month_date) AS
+    NOT coalesce(comparable_from > earlier AND comparable_from <= month_date, false);
+
+-- is_comparable(data_period, comparable_from, earlier, month) → whether a month's result can be compared with
+-- an earlier one: one definition, and not a year to date with the month before it began.
+CREATE MACRO is_comparable(data_period, comparable_from, earlier, month_date) AS
+    same_definition(comparable_from, earlier, month_date)
+    AND NOT (data_period = 'YTD' AND earlier = months_before(month_date, 1)
+             AND year_opens(earlier) <> year_opens(month_date));

@@ -40,3 +40,6 @@ CREATE MACRO ceil_fraction(top, bottom) AS
 
 -- The whole number at or below top / bottom, likewise.
 CREATE MACRO floor_fraction(top, bottom) AS -ceil_fraction(-top, bottom);
+
+-- plain(x) → an exact figure of up to eight decimals with those that it needs: '1145', '404.3'.
+CREATE MACRO plain(x) AS rtrim(rtrim(CAST(CAST(x AS DECIMAL(38, 8)) AS VARCHAR), '0'), '.');

@@ -69,7 +69,7 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
         WHERE list_contains(for_units, r.unit) AND i.supplied = 'monthly'
           AND r.month > months_before(month_start(for_month), points_counted())
           AND r.month <= month_start(for_month)
-          AND NOT coalesce(i.comparable_from > r.month AND i.comparable_from <= month_start(for_month), false)
+          AND same_definition(i.comparable_from, r.month, month_start(for_month))
     ),
     unbroken AS (
         FROM own WHERE value IS NOT NULL

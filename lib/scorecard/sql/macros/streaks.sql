@@ -24,14 +24,14 @@ CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
         LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
         WHERE f.unit = for_unit AND f.cohort = 'all' AND f.status = 'available' AND i.polarity IS NOT NULL
           AND f.month <= month_start(for_month)
-          AND NOT coalesce(f.comparable_from > f.month AND f.comparable_from <= month_start(for_month), false)
+          AND same_definition(f.comparable_from, f.month, month_start(for_month))
     ),
     unbroken AS (
         FROM available QUALIFY back = row_number() OVER (PARTITION BY code ORDER BY month DESC) - 1
     ),
     compared AS (
         SELECT *,
-               CASE WHEN data_period = 'YTD' AND month = year_opens(month) THEN NULL
+               CASE WHEN NOT is_comparable(data_period, NULL, lag(month) OVER series, month) THEN NULL
                     WHEN shown = lag(shown) OVER series THEN 'same'
                     ELSE nullif(direction(polarity, by_target, shown, 1, lag(shown) OVER series, 1), 'same')
                END AS moved,

@@ -1,0 +1,154 @@
+"""Where a figure comes from, on one printed page: an answer to who asks "why is this 13.0%?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorecard import display
+from scorecard.commands import load_terminal as terminal
+from scorecard.months import Month
+from scorecard.wording import COHORTS, named
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from rich.console import Console
+
+    from scorecard.store.store import Store
+
+    Row = Mapping[str, Any]
+    """A row of the macros `explain` and `explain_rows` (`sql/macros/explain.sql`)."""
+
+BY_HAND = "an edit by hand"
+EARLIER = {"month_ago": "A month ago", "year_ago": "A year ago"}
+
+
+def show(console: Console, store: Store, unit: str, code: str, month: Month, cohort: str) -> None:
+    """Print the figure, what decided it and what it is made of.
+
+    Raises `UnknownNameError` and `NoResultsError` for what the store doesn't hold.
+    """
+    made = store.records.explain(unit, code, month, cohort)
+    rows = store.records.explain_rows(unit, code, month, cohort)
+    if not made:
+        terminal.say(console, f"There are no figures of indicator {code}{COHORTS[cohort]}.")
+        return
+    (figure,) = made
+    terminal.say(
+        console,
+        f"{figure['unit_name']}, {code}  {figure['name']}{COHORTS[cohort]}, {month.words}",
+    )
+    recorded = {each["load"] for each in store.loads() if each["recorded"]}
+    terminal.facts(console, [*_facts(figure, rows), ("Revised", _revised(figure, recorded))])
+    terminal.trace(console, [_line(row, figure["format"]) for row in rows])
+    for words in _notes(rows):
+        terminal.say(console, words)
+
+
+def _facts(figure: Row, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """What is known of the figure: a name and words."""
+    yield "Result", _result(figure, rows)
+    yield "Data period", _period(figure)
+    yield from [("Definition", figure["definition"])] if figure["definition"] else []
+    if figure["polarity"]:
+        yield "Target", _target(figure)
+        yield from [("", figure["target_note"])] if figure["target_note"] else []
+        yield "Rating", _because(display.RATINGS, figure["rating"], figure["rating_why"])
+        for prefix, name in EARLIER.items():
+            yield name, _earlier(figure, prefix)
+    yield "Provenance", named(figure["provenance"] or ["none"], 12)
+
+
+def _result(figure: Row, rows: Sequence[Row]) -> str:
+    if figure["status"] == "not-available":
+        missing = [Month.of(row["month"]).words for row in rows if row["num"] is None]
+        return f"not available: there are no figures of {named(missing, 12)}"
+    words = _fraction(figure["num"], figure["denom"], figure["shown"], figure["format"])
+    if figure["near_threshold"]:
+        words += f", {display.in_full(figure)} with the decimals that show its rating"
+    return words
+
+
+def _fraction(num: Any, denom: Any, shown: Any, form: str) -> str:
+    """A figure with what it is made of: `293 of 2246 = 13.0%`."""
+    below = None if denom is None else display.plain(denom)
+    return terminal.figure(display.plain(num), below, shown, form, None)
+
+
+def _period(figure: Row) -> str:
+    first, last = (Month.of(figure[name]).words for name in ("opens", "month"))
+    words = f"{display.DATA_PERIODS[figure['data_period']].word}: "
+    words += last if first == last else f"{first} to {last}, added up"
+    return f"{words}, supplied as the finished figure" if figure["supplied"] == "window" else words
+
+
+def _target(figure: Row) -> str:
+    if figure["target"] is None:
+        return "none is in force"
+    form = figure["format"]
+    words = [display.threshold(figure["target"], form)]
+    for name, says in (
+        ("floor_standard", "floor standard {}"),
+        ("green_within", "Green within {} of it"),
+        ("amber_within", "Amber within {} of it"),
+    ):
+        if figure[name] is not None:
+            distance = f"{display.plain(figure[name])}{' percentage points' * (form == 'percent')}"
+            told = display.threshold(figure[name], form) if name == "floor_standard" else distance
+            words.append(says.format(told))
+    return f"{', '.join(words)}, in force from {Month.of(figure['target_from']).words}"
+
+
+def _because(terms: Mapping[str, display.Term], code: str | None, why: str | None) -> str:
+    """A rating or a direction, and the comparison that decided it."""
+    words = terms[code].word if code else "none: there is no result"
+    return f"{words}: {why}" if why else words
+
+
+def _earlier(figure: Row, prefix: str) -> str:
+    month, status = Month.of(figure[f"{prefix}_month"]).words, figure[f"{prefix}_status"]
+    if status != "available":
+        return f"{month}: {display.STATUSES[status].word}"
+    num, denom, shown = (figure[f"{prefix}_{name}"] for name in ("num", "denom", "shown"))
+    then = _fraction(num, denom, shown, figure["format"])
+    moved = _because(display.DIRECTIONS, figure[f"{prefix}_direction"], figure[f"{prefix}_why"])
+    return f"{month}: {then}; {moved}" if figure["num"] is not None else f"{month}: {then}"
+
+
+def _revised(figure: Row, recorded: Collection[int]) -> str:
+    """What the figure was when it was first published, and which of the loads changed it."""
+    if not figure["revised"]:
+        return "no"
+    was = _fraction(figure["was_num"], figure["was_denom"], figure["was_shown"], figure["format"])
+    rating = f", {display.RATINGS[figure['was_rating']].word}" if figure["was_rating"] else ""
+    by = [f"load {load}" if load in recorded else BY_HAND for load in figure["revised_by"]]
+    return (
+        f"yes: first published as {was}{rating} from load {figure['shown_from']}, "
+        f"changed by {named(by, len(by))}"
+    )
+
+
+def _line(row: Row, form: str) -> list[str]:
+    """One result that the figure is made of."""
+    month = str(Month.of(row["month"]))
+    if row["num"] is None:
+        return [month, "no figures", "", "", ""]
+    words = terminal.figure(
+        display.plain(row["num"]), None if row["denom"] is None else display.plain(row["denom"]),
+        row["shown"], form, row["provenance"],
+    )  # fmt: skip
+    place = "" if row["row"] is None else str(row["row"])
+    return [month, words, row["file"], place, str(row["load"]) if row["recorded"] else "none"]
+
+
+def _notes(rows: Sequence[Row]) -> Iterator[str]:
+    """What is known of the loads and the provenances of these results."""
+    found = [row for row in rows if row["num"] is not None]
+    for row in {row["load"]: row for row in found}.values():
+        if row["recorded"]:
+            when = f"{row['loaded_at']:%Y-%m-%d %H:%M} {row['time_zone']}"
+            yield f"Load {row['load']}: {when}, {row['loaded_by']}: {row['why']}"
+        else:
+            yield "In no load: edited by hand in data/results, or never loaded."
+    for row in {row["provenance"]: row for row in found if row["footnote"]}.values():
+        yield f"{row['provenance']}: {row['footnote']}"

@@ -1,0 +1,151 @@
+-- fraction_text(format, num) → the left side of a comparison with a threshold: '100 × 293 = 29300' for a
+-- percentage, the numerator for the rest.
+CREATE MACRO fraction_text(format, num) AS
+    CASE format WHEN 'percent' THEN '100 × ' || plain(num) || ' = ' || plain(100 * num) ELSE plain(num) END;
+
+-- threshold_text(format, threshold, denom) → the right side: '13 × 2246 = 29198', of a count '13'.
+CREATE MACRO threshold_text(format, threshold, denom) AS
+    plain(threshold)
+    || CASE format WHEN 'count' THEN '' ELSE ' × ' || plain(denom) || ' = ' || plain(threshold * denom) END;
+
+-- distance_text(format, num, denom, target) → how far a result is from its target, times its denominator:
+-- '|100 × 276 − 17.5 × 1275| = 5287.5'.
+CREATE MACRO distance_text(format, num, denom, target) AS
+    '|' || CASE format WHEN 'percent' THEN '100 × ' ELSE '' END || plain(num) || ' − ' || plain(target)
+    || CASE format WHEN 'count' THEN '' ELSE ' × ' || plain(denom) END || '| = '
+    || plain(abs(result_top(format, num) - target * result_bottom(format, denom)));
+
+-- sided_text(…) → one side of a comparison of two results: '293 × 2248 = 658664', the numerator times the
+-- other's denominator; for T its distance from the target, with its own denominator.
+CREATE MACRO sided_text(polarity, format, target, num, denom, other_denom) AS
+    CASE
+        WHEN polarity = 'T' THEN
+            distance_text(format, num, denom, target) || CASE format WHEN 'count' THEN '' ELSE ' of ' || plain(denom) END
+        WHEN format = 'count' THEN plain(num)
+        ELSE plain(num) || ' × ' || plain(other_denom) || ' = ' || plain(num * other_denom)
+    END;
+
+-- rating_why(…) → the comparison that decided a rating, in exact figures; NULL where nothing was compared.
+CREATE MACRO rating_why(rating, polarity, format, num, denom, target, floor_standard, green_within, amber_within) AS
+    CASE
+        WHEN rating NOT IN ('green', 'amber', 'red') THEN NULL
+        WHEN polarity = 'T' THEN
+            distance_text(format, num, denom, target)
+            || CASE rating WHEN 'green' THEN ' is at or below ' || threshold_text(format, green_within, denom)
+                    || ', the Green distance' ELSE ' is above ' END
+            || CASE rating WHEN 'amber' THEN threshold_text(format, green_within, denom)
+                    || ', the Green distance, and at or below ' ELSE '' END
+            || CASE rating WHEN 'green' THEN '' ELSE threshold_text(format, amber_within, denom)
+                    || ', the Amber distance' END
+        ELSE
+            fraction_text(format, num)
+            || CASE rating || polarity
+                   WHEN 'greenH' THEN ' is at or above ' WHEN 'greenL' THEN ' is at or below '
+                   WHEN 'amberH' THEN ' is below ' WHEN 'amberL' THEN ' is above '
+                   WHEN 'redH' THEN ' is below ' ELSE ' is at or above ' END
+            || CASE rating WHEN 'red' THEN '' ELSE threshold_text(format, target, denom) || ', the target' END
+            || CASE rating || polarity WHEN 'amberH' THEN ', and at or above ' WHEN 'amberL' THEN ', and below '
+                   ELSE '' END
+            || CASE rating WHEN 'green' THEN ''
+                   ELSE threshold_text(format, floor_standard, denom) || ', the floor standard' END
+    END;
+
+-- direction_why(…) → the comparison that decided a direction of travel, in exact figures, this result before
+-- the earlier one; NULL without a direction.
+CREATE MACRO direction_why(direction, polarity, format, target, num, denom, earlier_num, earlier_denom) AS
+    CASE WHEN direction IS NOT NULL THEN
+        sided_text(polarity, format, target, num, denom, earlier_denom)
+        || CASE WHEN direction = 'same' THEN ' is the same as '
+                WHEN (direction = 'better') = (polarity = 'H') THEN ' is more than ' ELSE ' is less than ' END
+        || sided_text(polarity, format, target, earlier_num, earlier_denom, denom)
+    END;
+
+-- explain('kent', '17', '2016-08') : one row: where a figure comes from. What it is added up from is in
+-- explain_rows.
+--
+--   opens          the first month of its data period, month being the last
+--   num denom      sums over the data period; result, shown, precise and places as in periods.sql
+--   target_from    the month from which its target is in force, with the row of data/reference/targets.csv
+--   rating_why     the comparison that decided the rating
+--   month_ago_* year_ago_*   the earlier figure: month, status, num, denom, shown, and the direction from it
+--                  with the comparison that decided it (why)
+--   revised        whether it is another than was first published, in which case
+--   was_*          as first published: num, denom, shown, rating, by a pack made from load shown_from
+--   revised_by     the loads that changed it since
+CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    WITH known AS (
+        SELECT f.*, i.data_period,
+               CASE WHEN is_comparable(i.data_period, f.comparable_from, f.month, month_start(for_month))
+                    THEN f.status ELSE 'not-comparable' END AS comparable_status
+        FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+        WHERE f.unit = for_unit AND f.code = for_code AND f.cohort = for_cohort
+    ),
+    this AS (FROM known WHERE month = month_start(for_month)),
+    earlier AS (
+        SELECT e.* REPLACE (CASE WHEN e.comparable_status = 'available' THEN e.shown END AS shown,
+                            CASE WHEN e.comparable_status <> 'not-comparable' THEN e.num END AS num,
+                            CASE WHEN e.comparable_status <> 'not-comparable' THEN e.denom END AS denom),
+               CASE WHEN e.comparable_status = 'available' THEN
+                   direction(t.polarity, t.target, t.top, t.bottom, e.top, e.bottom) END AS direction
+        FROM known AS e CROSS JOIN this AS t
+    ),
+    compared AS (
+        SELECT e.*, direction_why(e.direction, t.polarity, t.format, t.target, t.num, t.denom, e.num, e.denom)
+                   AS why
+        FROM earlier AS e CROSS JOIN this AS t
+    )
+    SELECT f.unit, u.name AS unit_name, f.code, i.name, i.section, f.polarity, i.data_period, i.supplied,
+           f.format, f.cohort, f.month, period_opens(i.data_period, i.supplied, f.month) AS opens,
+           i.definition, i.data_source, f.comparable_from, f.status, f.num, f.denom, f.result, f.shown,
+           f.precise, f.places, f.near_threshold, f.provenance,
+           t.valid_from AS target_from, f.target, f.floor_standard, f.green_within, f.amber_within,
+           f.target_note, CASE WHEN f.polarity IS NOT NULL THEN f.rating END AS rating,
+           rating_why(f.rating, f.polarity, f.format, f.num, f.denom, f.target, f.floor_standard,
+                      f.green_within, f.amber_within) AS rating_why,
+           months_before(f.month, 1) AS month_ago_month, coalesce(m.comparable_status, 'not-available') AS month_ago_status,
+           m.num AS month_ago_num, m.denom AS month_ago_denom, m.shown AS month_ago_shown,
+           m.direction AS month_ago_direction, m.why AS month_ago_why,
+           year_before(f.month) AS year_ago_month, coalesce(y.comparable_status, 'not-available') AS year_ago_status,
+           y.num AS year_ago_num, y.denom AS year_ago_denom, y.shown AS year_ago_shown,
+           y.direction AS year_ago_direction, y.why AS year_ago_why,
+           f.revised, r.shown_from, r.was_num, r.was_denom, r.was_shown, r.was_rating, r.loads AS revised_by
+    FROM this AS f
+    JOIN units AS u ON u.unit = f.unit
+    JOIN indicators AS i ON i.code = f.code
+    LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
+    LEFT JOIN compared AS m ON m.month = months_before(f.month, 1)
+    LEFT JOIN compared AS y ON y.month = year_before(f.month)
+    LEFT JOIN revisions([for_unit], for_month, as_at := as_at) AS r
+        ON r.code = f.code AND r.cohort = f.cohort AND r.month = f.month AND r.data_period IS NULL;
+
+-- explain_rows('kent', '17', '2016-08') : the results that a figure is made of, a row for each month of its
+-- data period, the oldest first.
+--
+--   num denom shown   the month's own; NULL where the month is missing
+--   provenance, footnote   where it comes from, and what a reader is told of that
+--   file, row      where it is now; of a result that was changed since, as with as_at, the changes of the load
+--                  that brought it, without a row
+--   load recorded loaded_at time_zone loaded_by why   the load that brought it; recorded is false for an edit
+--                  by hand
+CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    WITH wanted AS (
+        SELECT i.code, i.format,
+               CAST(unnest(generate_series(
+                   period_opens(i.data_period, i.supplied, month_start(for_month)),
+                   month_start(for_month), INTERVAL 1 MONTH)) AS DATE) AS month
+        FROM indicators AS i WHERE i.code = for_code
+    )
+    SELECT for_unit AS unit, w.code, for_cohort AS cohort, w.month, v.num, v.denom,
+           shown(result_top(w.format, v.num), result_bottom(w.format, v.denom), w.format) AS shown,
+           v.provenance, p.footnote,
+           CASE WHEN v.last_load = 2147483647 THEN 'data/results/' || strftime(w.month, '%Y-%m') || '.csv'
+                WHEN v.num IS NOT NULL THEN 'data/loads/' || lpad(CAST(v.first_load AS VARCHAR), 4, '0') || '/changes.csv'
+           END AS file,
+           v.row, l.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why
+    FROM wanted AS w
+    LEFT JOIN result_versions AS v
+        ON v.unit = for_unit AND v.code = w.code AND v.cohort = for_cohort AND v.month = w.month
+        AND load_as_at(as_at) BETWEEN v.first_load AND v.last_load
+    LEFT JOIN loads AS l ON l.load = v.first_load
+    LEFT JOIN provenances AS p ON p.provenance = v.provenance
+    ORDER BY w.month;
