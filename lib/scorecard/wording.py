@@ -23,6 +23,7 @@ PLACES = {
     "loads": ("--workbook",),
     "history": ("--workbook",),
     "explain": ("--workbook",),
+    "describe": ("--workbook",),
 }
 """The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""
 EVERYWHERE = ("--workbook", "--outputs", "--notebooks")
