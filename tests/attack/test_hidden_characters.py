@@ -18,6 +18,7 @@ from support.places import REPOSITORY
 HIDDEN = {"window title": "\x1b]0;owned\x07", "override": "\u202e", "no width": "\u200b"}
 HEADER = "month,unit,code,cohort,num,denom,provenance\n"
 PROVENANCE = "provenance,marker,count_marker,footnote\nsupplied,,,As {}supplied.\n"
+BESIDE = "code,comparator,valid_from,period,result,source\na1,Eng{}land,2024-01,Year,5,Return\n"
 STEPS = "code,month,reason\na1,2024-01,A new {}form\n"
 PERIODS = "month,unit,code,cohort,data_period,provenance\n2024-06,fenwold,a1,all,,{}supplied\n"
 EXTRACT = {
@@ -86,6 +87,7 @@ def test_in_reference_data(workbook, hidden, name, old, place):
         ("provenance", PROVENANCE, "column footnote"),
         ("period_provenance", PERIODS, "provenance"),
         ("steps", STEPS, "column reason"),
+        ("comparators", BESIDE, "column comparator"),
     ],
 )
 def test_in_what_may_be_left_out(workbook, hidden, name, text, place):

@@ -175,6 +175,24 @@ CASES = [
            "provenance `guessed` has one phrase without the other", "or none"),
     Broken("provenance_duplicate", "provenance", ",n,,Nothing,,", "provenance",
            "the provenance is missing", "Name each"),
+    Broken("comparators_code", "comparators", "zzz,England,2016-04,Year,50,Return", "code",
+           "there is no indicator `zzz`", "Correct"),
+    Broken("comparators_words", "comparators", "h,,2016-04,Year,50,Return", "comparator",
+           "the comparator is missing", "as England"),
+    Broken("comparators_words", "comparators", "h,England,2016-04,,50,Return", "period",
+           "the period is missing", "in words"),
+    Broken("comparators_words", "comparators", "h,England,2016-04,Year,50,", "source",
+           "the source is missing", "was published"),
+    Broken("comparators_words", "comparators", "h,England,spring,Year,50,Return", "valid_from",
+           "`spring` is not a month", "as 2016-04"),
+    Broken("comparators_result", "comparators", "h,England,2016-04,Year,,Return", "result",
+           "the result is missing", "Write digits"),
+    Broken("comparators_result", "comparators", "h,England,2016-04,Year,50%,Return", "result",
+           "`50%` is not a figure", "no percent sign"),
+    Broken("comparators_result", "comparators", "h,England,2016-04,Year,100.1,Return", "result",
+           "`100.1` is above 100%", "Write digits"),
+    Broken("comparators_duplicate", "comparators", "h,England,2016-01,Year,50,Return", "valid_from",
+           "`h` has a second result of England from 2016-01", "Delete one"),
     Broken("steps_code", "steps", "zzz,2016-04,Why", "code", "there is no indicator `zzz`",
            "Correct"),
     Broken("steps_code", "steps", "done,2016-04,Why", "code",
@@ -196,6 +214,7 @@ CASES = [
 ROWS = {
     "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
     "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2, "steps": 3,
+    "comparators": 3,
 }  # fmt: skip
 
 
@@ -208,6 +227,10 @@ def break_workbook(folder, case):
             "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
         ),
         "reference/steps": "code,month,reason\nh,2016-01,A new form\n",
+        "reference/comparators": (
+            "code,comparator,valid_from,period,result,source\n"
+            "h,England,2016-01,Year to March 2015,100,A return\n"
+        ),
         "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
     }
     for name, text in texts.items():

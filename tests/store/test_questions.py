@@ -33,6 +33,7 @@ ASKED = {
     "what_next": ("shire", "roll", THIS),
     "funnel": ("shire", "h", THIS),
     "rate_and_mix": ("shire", "h", THIS),
+    "comparators": ("shire", "h", THIS),
     "explain": ("shire", "h", THIS),
     "explain_rows": ("shire", "h", THIS),
 }

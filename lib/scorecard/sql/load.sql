@@ -17,6 +17,10 @@ FROM staged_targets ORDER BY row;
 INSERT INTO steps
 SELECT code, CAST(month || '-01' AS DATE), reason FROM staged_steps ORDER BY row;
 
+INSERT INTO comparators
+SELECT row - 1, code, comparator, CAST(valid_from || '-01' AS DATE), period, figure(result), source
+FROM staged_comparators ORDER BY row;
+
 INSERT INTO provenances
 SELECT provenance, marker, count_marker, footnote, phrase_one, phrase_many
 FROM staged_provenance ORDER BY row;

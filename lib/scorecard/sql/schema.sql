@@ -45,6 +45,18 @@ CREATE TABLE steps (
     PRIMARY KEY (code, month)
 );
 
+-- Results of others, beside which ours are shown and by which nothing is rated.
+CREATE TABLE comparators (
+    position   INTEGER,            -- order of display: the order of rows in comparators.csv
+    code       VARCHAR NOT NULL,
+    comparator VARCHAR NOT NULL,   -- England, Statistical neighbours
+    valid_from DATE NOT NULL,      -- shown from this reporting month until the next row of both
+    period     VARCHAR NOT NULL,   -- in words: year to 31 March 2015
+    result     DECIMAL(13, 4) NOT NULL,  -- in the units of the indicator
+    source     VARCHAR NOT NULL,
+    PRIMARY KEY (code, comparator, valid_from)
+);
+
 CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
@@ -138,6 +150,8 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);
+CREATE TEMP TABLE staged_comparators (file VARCHAR, row BIGINT, code VARCHAR, comparator VARCHAR,
+    valid_from VARCHAR, period VARCHAR, result VARCHAR, source VARCHAR);
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
     marker VARCHAR, count_marker VARCHAR, footnote VARCHAR, phrase_one VARCHAR, phrase_many VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,

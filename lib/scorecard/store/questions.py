@@ -153,6 +153,10 @@ class Questions(ABC, Generic[Answer]):
         """The results that a figure is made of, with file, row and load (`macros/explain.sql`)."""
         return self._of_one("explain_rows", unit, code, month, cohort)
 
+    def comparators(self, unit: str, code: str, month: Month) -> Answer:
+        """The results of others beside a unit's (`macros/comparators.sql`)."""
+        return self._of_one("comparators", unit, code, month)
+
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
         return Month.of(

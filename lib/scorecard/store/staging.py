@@ -65,6 +65,7 @@ COLUMNS = {
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
     "steps": ("code", "month", "reason"),
+    "comparators": ("code", "comparator", "valid_from", "period", "result", "source"),
     "provenance": ("provenance", "marker", "count_marker", "footnote"),
     "period_provenance": ("month", "unit", "code", "cohort", "data_period", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),

@@ -7,6 +7,8 @@ WHERE coalesce(code, section, name, polarity, data_period, format, supplied, com
 DELETE FROM staged_targets
 WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note) IS NULL;
 DELETE FROM staged_steps WHERE coalesce(code, month, reason) IS NULL;
+DELETE FROM staged_comparators
+WHERE coalesce(code, comparator, valid_from, period, result, source) IS NULL;
 DELETE FROM staged_provenance
 WHERE coalesce(provenance, marker, count_marker, footnote) IS NULL;
 DELETE FROM staged_period_provenance
