@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
+import pandas
 import pytest
 from openpyxl import Workbook as Spreadsheet
 
@@ -247,7 +249,6 @@ WRONG = {
         "FROM sheet", "FROM names",
         "line 5: Table with name names does not exist. Name its file: --with names=FILE",
     ),
-    "a variable of this program": ("FROM sheet", "FROM connection", "Table with name connection"),
     "no SQL": ("SELECT row", "SELEC row", 'line 3: syntax error at or near "SELEC"'),
     "two statements": ("FROM sheet", "FROM sheet; SELECT 1", ONE),
     "another statement": ("SELECT row", "CREATE TABLE x AS SELECT row", ONE),
@@ -437,6 +438,22 @@ FROM sheet
     assert not [
         word for word in (CHILD, "Harri", "2010-01-02", "2011-03-04", "Born") if word in text
     ]
+
+
+def test_sql_reads_no_variable_of_this_program(desk, monkeypatch):
+    frame = pandas.DataFrame({"secret": [CHILD]})
+    monkeypatch.setattr(by_sql, "frame", frame, raising=False)
+    query(desk, "FROM sheet", "FROM sheet, frame")
+    assert "Table with name frame does not exist" in str(refused(desk))
+
+
+@pytest.mark.parametrize("name", ["memory_limit = '9GB'", "enable_external_access = true"])
+def test_the_bounds_of_the_sql_can_not_be_changed(name):
+    with (
+        duckdb.connect(config=by_sql.CLOSED) as connection,
+        pytest.raises(duckdb.Error, match="configuration"),
+    ):
+        connection.execute(f"SET {name}")
 
 
 def test_columns_are_lettered_as_in_a_spreadsheet():

@@ -43,7 +43,6 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "python_enable_replacements": False,  # or else a table could be a variable of this program
     "temp_directory": "",
     "memory_limit": "1GB",
     "lock_configuration": True,
