@@ -86,6 +86,7 @@ def test_a_draft_loads_with_small_edits(desk, case):
 
     assert re.search(rf"Written into params/(extracts/)?{file}\. Try it: `", said)
     assert ("--month 2016-08" in said) == (month is not None)
+    assert "Look at this: unit" not in said
     assert "Nothing was loaded: this was" in desk.load(
         CASES / case, extract="x", month=month, dry_run=True
     )

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from scorecard.errors import InputFaultsError, ParamsError
+from scorecard.importing.grid import Grid
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support import placements
@@ -230,6 +231,22 @@ def test_several_header_rows_are_joined(desk, name):
     desk.load(CASES / f"two-header-rows/{name}.xlsx", extract=name, month=JULY)
 
     assert loaded(desk) == FEN
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        (("Team,,Contacts,", ",Code,This month,Last month"),
+         ["Team", "Code", "Contacts / This month", "Contacts / Last month"]),
+        (("Contacts,,,", "In time,,Late,", "No.,Of,No.,Of"),
+         ["Contacts / In time / No.", "Contacts / In time / Of", "Contacts / Late / No.",
+          "Contacts / Late / Of"]),
+        (("Team,Contacts", "", ",No.,Of,,"), ["Team", "Contacts / No.", "Contacts / Of"]),
+    ],
+)  # fmt: skip
+def test_a_name_counts_for_the_columns_to_its_right_up_to_the_next(rows, header):
+    cells = [row.split(",") for row in rows]
+    assert Grid(lambda: (row for row in cells)).header(1, len(rows)) == header
 
 
 def test_a_fault_of_a_joined_header_is_in_its_last_row(desk):
