@@ -75,8 +75,8 @@ def test_a_national_file_gives_the_rows_of_our_units(desk):
     said = desk.load(COUNCIL / "extracts/national.csv", extract="national", yes=True)
 
     assert "national.sql makes 2 results of 48 rows." in said
-    assert "2024-03,fenwold,b2,all,21,181,published" in desk.text("2024-03")
-    assert "2023-03,fenwold,b2,all,19,176,published" in desk.text("2023-03")
+    assert "2024-03,fenwold,b2,all,21,181,supplied" in desk.text("2024-03")
+    assert "2023-03,fenwold,b2,all,19,176,supplied" in desk.text("2023-03")
 
 
 def test_a_number_that_a_national_file_withholds_is_no_result(desk):
