@@ -11,7 +11,7 @@ from scorecard.importing.plan import BASELINE, PublishedMonth, edits_planned
 from scorecard.ledger import ledger
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
-from support.load_command import make_desk
+from support.load_command import PROVENANCES, make_desk
 from support.places import REPOSITORY
 from support.workbooks import HEADER
 
@@ -21,7 +21,7 @@ OLD = PublishedMonth(load=None, current=False)
 
 @pytest.fixture
 def desk(tmp_path):
-    return make_desk(tmp_path)
+    return make_desk(tmp_path, provenance=PROVENANCES)
 
 
 def test_a_load_changes_what_it_says_and_nothing_else(desk):
@@ -194,8 +194,8 @@ def test_a_fault_anywhere_loads_nothing(desk):
 
 
 def test_all_faults_of_all_files_are_told_with_file_row_and_column(desk):
-    one = desk.file("2016-08,shire,hh,all,1,2,p\n2016-13,shire,h,all,x,2,p")
-    two = desk.file("2016-08,shire,stock,all,1,2,p", "more.csv")
+    one = desk.file("2016-08,shire,hh,all,1,2,published\n2016-13,shire,h,all,x,2,published")
+    two = desk.file("2016-08,shire,stock,all,1,2,published", "more.csv")
     with pytest.raises(InputFaultsError) as caught:
         desk.load(one, two)
 
