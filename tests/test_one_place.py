@@ -97,7 +97,7 @@ def test_the_months_that_a_pack_has_published_are_so_many(workbook, months):
     record_load(workbook, changed, published={str(THIS): 1})
     with in_memory(workbook) as store:
         rows = store.rows("FROM figures WHERE code = 'h' AND unit = 'shire' AND revised")
-        told = store.revisions(["shire"], THIS)
+        told = store.records.revisions(["shire"], THIS)
 
     assert [str(Month.of(row["month"])) for row in rows] == [oldest]
     assert [str(Month.of(row["month"])) for row in told if row["code"] == "h"] == [oldest]

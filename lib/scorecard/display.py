@@ -6,10 +6,7 @@ A figure is a `Decimal` from the store to the file; a float never becomes text.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import NamedTuple
 
 
 class Term(NamedTuple):
@@ -75,18 +72,9 @@ def result(value: Decimal | None, form: str, places: int | None = None) -> str:
     return "" if value is None else f"{rounded(value, form, places):f}{unit_sign(form)}"
 
 
-def in_full(row: Mapping[str, Any], prefix: str = "") -> str:
-    """The result of a record with as many decimals as it takes to see its rating: `12.98%`.
-
-    Every view that shows a rating beside a result writes the result so; `columns.result`, which
-    rounds it to the usual decimals, explains it in a note. `prefix` is that of the record's keys.
-    """
-    return result(row[f"{prefix}precise"], row["format"], row[f"{prefix}places"])
-
-
-def marked(row: Mapping[str, Any], name: str = "marker") -> str:
-    """What follows a figure that carries a marker, which the record has under `name`: ` [e]`."""
-    return f" [{row[name]}]" if row.get(name) else ""
+def mark(marker: str) -> str:
+    """What follows a figure that carries a marker: ` [e]`."""
+    return f" [{marker}]" if marker else ""
 
 
 def rounded(value: Decimal, form: str, places: int | None = None) -> Decimal:
@@ -156,17 +144,6 @@ def usual_places(form: str) -> int:
 def own_places(value: Decimal) -> int:
     """The fewest decimals that hold all of `value`: 0 for 12.0000, 1 for 404.3000."""
     return max(0, -int(value.normalize().as_tuple().exponent))
-
-
-def band(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
-    """The results below and above which a T indicator is Red; None where there can be none.
-
-    A result is never below 0, and a percentage never above 100.
-    """
-    if row["target"] is None or row["amber_within"] is None:
-        return None, None
-    low, high = row["target"] - row["amber_within"], row["target"] + row["amber_within"]
-    return low if low > 0 else None, None if row["format"] == "percent" and high >= 100 else high
 
 
 def unit_sign(form: str) -> str:

@@ -12,15 +12,17 @@ from scorecard.disclosure.counts import Counts, Series
 from scorecard.disclosure.decision import Decision, decision
 from scorecard.disclosure.linked_series import same
 from scorecard.errors import ParamsError
+from scorecard.figure import Withheld
 from scorecard.months import Month
 from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
 from scorecard.params.disclosure import Profile, profile
 from scorecard.report.captions import gaps, left_out, trend_title
-from scorecard.report.columns import absent
+from scorecard.report.columns import absent, no_count
 from scorecard.report.prose import against_target, ratings
-from scorecard.report.withholding import Withheld, Withholding
+from scorecard.report.withholding import Withholding
 from scorecard.store.store import in_memory
+from support.figures import figure
 from support.workbooks import make_workbook
 
 MONTH = Month(2016, 8)
@@ -29,8 +31,9 @@ RESULTS = {
     "2016-07": "shire,h,all,90,100 north,h,all,40,45 south,h,all,50,55 shire,stock,all,9,",
     "2016-08": "shire,h,all,53,103 north,h,all,3,45 south,h,all,50,58 shire,stock,all,4,",
 }
-SAID = Withheld(frozenset({"shown", "num", "rating"}), Sign("[c]", "why"), "not shown", "small")
-ROW = {"withheld": SAID, "shown": None, "num": None, "rating": None, "month_words": "August 2016"}
+HOW = Withheld(Sign("[c]", "why"), "not shown", "small")
+GONE = figure(12.5, num=3, denom=24).without(["num"], HOW)
+ROW = {"latest": GONE, "month_words": "August 2016"}
 
 
 @pytest.fixture
@@ -195,22 +198,21 @@ def test_what_is_one_in_a_unit_is_so_where_nothing_contradicts_it():
 
 
 def test_a_cell_says_that_its_figure_is_withheld():
-    cell = absent(ROW, "num", "not-available")
-
-    assert (cell.text, cell.hidden) == ("[c]", " not shown")
-    assert absent(ROW, "denom", "not-available").text == "Not available"
+    for cell in (absent(GONE), no_count(GONE)):
+        assert (cell.text, cell.hidden) == ("[c]", " not shown")
+    assert absent(figure()).text == no_count(figure()).text == "Not available"
 
 
 def test_sentences_say_that_a_result_is_withheld():
-    shown = {"shown": 1, "rating": "green"}
-    unrated = {"shown": None, "rating": None}
+    shown, unrated = {"latest": figure(1, rating="green")}, {"latest": figure()}
+    effect = {"including": GONE, "excluding": figure(1), "variance": None}
 
     assert against_target(ROW) == "The result is not shown: small."
     assert trend_title([ROW]) == "Result of August 2016 not shown"
-    assert gaps([shown, ROW], "shown") == ". Gaps: figures not shown [c]"
-    assert gaps([shown], "shown") == ""
-    assert left_out([shown, ROW], "shown") == ". Left out: 1 indicator with figures not shown [c]"
-    assert left_out([shown], "shown") == ""
+    assert gaps([shown, ROW]) == ". Gaps: figures not shown [c]"
+    assert gaps([shown]) == ""
+    assert left_out([effect], "variance") == ". Left out: 1 indicator with figures not shown [c]"
+    assert left_out([effect | {"including": figure(1)}], "variance") == ""
     assert ratings([shown, ROW]) == "1 indicator is rated: 1 Green, 0 Amber and 0 Red."
     assert ratings([shown, ROW, unrated, ROW]).endswith(" 1 of 4 could not be rated.")
 
@@ -229,13 +231,10 @@ def test_of_a_revised_figure_no_small_version_is_shown(was, hidden_now, told):
     """58 of 60 leaves 2. What isn't withheld now stands on the page anyway."""
     counts = {("north", "h", "all", "2016-08", ""): frozenset({"num"})} if hidden_now else {}
     gone = Withholding(MONTH, FIVE, Decision(counts))
-    row = {
-        "unit": "north", "code": "h", "cohort": "all", "month": MONTH.first_day,
-        "data_period": None, "was_num": was, "was_denom": 60, "num": 41, "denom": 60,
-    }  # fmt: skip
-    found = gone.revision(row, ["was_num", "was_denom", "num", "denom"])
+    versions = (figure(50, unit="north", num=num, denom=60) for num in (was, 41))
+    found = gone.revision(dict(zip(("was", "now"), versions, strict=True)))
 
-    assert (found["was_num"], found["num"]) == told
+    assert (found["was"].num, found["now"].num) == told
     assert gone.used is (None in told)
 
 

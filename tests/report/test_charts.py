@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import itertools
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.report import charts, drawings
-from support.workbooks import stored
+from support.figures import figure
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
 
 
 def month(n: int, result: float | None, **changed):
-    return stored({
+    name = changed.pop("name", "Measure")
+    parts = {"target": 90.0, "floor_standard": 80.0, "num": result, **changed}
+    return {
         "month": f"2016-{n:02d}", "month_short": f"M{n} 2016", "month_words": f"Month {n} 2016",
-        "result": result, "shown": result, "precise": result, "places": 1, "format": "percent",
-        "rating": "amber",
-        "target": 90.0, "floor_standard": 80.0, "green_within": None, "amber_within": None,
-        "name": "Measure", "num": result, "num_places": 0, **changed,
-    })  # fmt: skip
+        "format": "percent", "name": name, "latest": figure(result, **parts),
+    }  # fmt: skip
+
+
+def impact(code: str, name: str, including: float, excluding: float, sign: int):
+    return {
+        "code": code, "name": name, "format": "percent", "marker": "",
+        "including": figure(including), "excluding": figure(excluding),
+        "variance": Decimal(str(round(excluding - including, 1))), "variance_sign": sign,
+    }  # fmt: skip
 
 
 TREND = [month(n, 70.0 + n) for n in range(1, 9)]
@@ -49,11 +57,9 @@ def test_the_drawings_kept_are_those_that_altair_makes():
 
 
 IMPACTS = [
-    stored({"code": code, "name": name, "format": "percent", "including_shown": including,
-            "excluding_shown": excluding, "variance": excluding - including, "variance_sign": 1})
-    for code, name, including, excluding in (("17", "Placements", 13.0, 12.0),
-                                             ("9", "Adoptions", 71.0, 71.0))
-]  # fmt: skip
+    impact("17", "Placements", 13.0, 12.0, 1),
+    impact("9", "Adoptions", 71.0, 71.0, 1),
+]
 DRAWN = {
     "trend": lambda: charts.trend(TREND),
     "small_multiples": lambda: charts.small_multiples(TREND),
@@ -198,11 +204,9 @@ def test_figures_with_a_marker_are_hollow_points(draw, dataset):
 
 def test_dumbbells_have_both_ends_named_and_the_variance_written():
     rows = [
-        stored({"code": "17", "name": "Placements", "format": "percent", "including_shown": 13.0,
-                "excluding_shown": 12.8, "variance": -0.2, "variance_sign": -1}),
-        stored({"code": "18", "name": "Stable", "format": "percent", "including_shown": 71.2,
-                "excluding_shown": 71.2, "variance": 0.0, "variance_sign": 1}),
-    ]  # fmt: skip
+        impact("17", "Placements", 13.0, 12.8, -1),
+        impact("18", "Stable", 71.2, 71.2, 1),
+    ]
     specification = charts.dumbbells(rows, {"including": "All", "excluding": "Without"})
     written = json.dumps(specification)
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from bs4 import BeautifulSoup
 
 from scorecard.report import columns, columns_of_activity, columns_over_time
 from scorecard.report.tables import Table
+from support.figures import figure
 from support.workbooks import stored
 
-ROW = stored({
+HELD = {"target": 83.0, "floor_standard": 70.0, "num_places": 1, "denom_places": 1}
+ROW = {
     "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
-    "polarity": "H", "data_period": "R12M", "num": 404.3, "denom": 524.0, "num_places": 1,
-    "denom_places": 1, "shown": 77.2, "precise": 77.2, "places": 1, "status": "available",
-    "rating": "amber", "near_threshold": False, "target": 83.0, "floor_standard": 70.0,
-    "green_within": None, "amber_within": None, "month_ago_shown": 75.8,
-    "month_ago_status": "available", "month_ago_direction": "better", "r3m_status": None,
-    "r3m_shown": None, "r3m_rating": None, "r3m_near_threshold": False,
-    "r3m_precise": None, "r3m_places": None,
-})  # fmt: skip
-GONE = {
-    **ROW, "shown": None, "status": "not-available", "rating": None, "num": None, "denom": None,
-    "month_ago_shown": None, "month_ago_status": "not-comparable", "month_ago_direction": None,
+    "polarity": "H", "data_period": "R12M", "marker": "",
+    "latest": figure(77.2, num=404.3, denom=524.0, **HELD),
+    "month_ago": figure(75.8, direction="better"), "r3m": None,
 }  # fmt: skip
-COUNT = stored({
-    **ROW, "format": "count", "num": 35.0, "denom": None, "num_places": 0, "shown": 35.0,
-    "precise": 35.0, "places": 0,
-})  # fmt: skip
+GONE = {
+    **ROW, "latest": figure(**HELD), "month_ago": figure(status="not-comparable"),
+}  # fmt: skip
+COUNT = {**ROW, "format": "count", "latest": figure(35, format="count", num=35)}
+
+
+def held(shown: float = 77.2, **parts):
+    """The row with another latest figure."""
+    return {**ROW, "latest": figure(shown, **{**HELD, **parts})}
 
 
 def test_a_result_has_its_rating():
@@ -41,11 +42,10 @@ def test_a_result_has_its_rating():
         ("not-available", "Not available"),
         ("not-applicable", "Not applicable"),
         ("not-comparable", "Not comparable"),
-        (None, "Not available"),
     ],
 )
 def test_a_result_that_is_not_there_is_said_in_words(status, text):
-    cell = columns.result().cell({**GONE, "status": status})
+    cell = columns.result().cell({**GONE, "latest": figure(status=status)})
 
     assert (cell.text, cell.rating) == (text, None)
 
@@ -76,43 +76,31 @@ def test_an_earlier_result_has_its_direction_or_the_reason_why_not():
 
 def test_three_months_are_a_dash_where_an_indicator_has_none_and_words_where_they_are_missing():
     dash = columns_over_time.short_term().cell(ROW)
-    missing = columns_over_time.short_term().cell({**ROW, "r3m_status": "not-available"})
-    there = columns_over_time.short_term().cell(
-        stored({**ROW, "r3m_status": "available", "r3m_shown": 91.4, "r3m_rating": "green"})
-    )
+    missing = columns_over_time.short_term().cell({**ROW, "r3m": figure()})
+    there = columns_over_time.short_term().cell({**ROW, "r3m": figure(91.4, rating="green")})
 
     assert (dash.text, bool(dash.hidden)) == ("-", True)
     assert missing.text == "Not available"
     assert (there.text, there.rating) == ("91.4%", "green")
 
 
+def near(target: float, green: float, amber: float, form: str = "percent"):
+    """A row of which a result near the target is best."""
+    parts = {"target": target, "green_within": green, "amber_within": amber}
+    return {**held(floor_standard=None, format=form, **parts), "format": form}
+
+
 @pytest.mark.parametrize(
     ("row", "target", "floor"),
     [
         (ROW, "83.0%", "70.0%"),
-        ({**ROW, "target": None, "floor_standard": None}, "No target held", "No floor held"),
-        (
-            stored({**ROW, "target": 17.5, "floor_standard": None, "green_within": 2.5,
-                    "amber_within": 7.5}),
-            "17.5%", "10.0% to 25.0%",
-        ),
-        (
-            stored({**ROW, "target": 1.0, "floor_standard": None, "green_within": 5.0,
-                    "amber_within": 8.0}),
-            "1.0%", "0.0% to 9.0%",  # no result is below 0
-        ),
-        (
-            stored({**ROW, "target": 95.0, "floor_standard": None, "green_within": 1.0,
-                    "amber_within": 8.0}),
-            "95.0%", "87.0% to 100.0%",  # and no percentage above 100
-        ),
-        (
-            stored({**ROW, "format": "ratio", "target": 95.0, "floor_standard": None,
-                    "green_within": 1.0, "amber_within": 8.0}),
-            "95.0", "87.0 to 103.0",
-        ),
+        (held(target=None, floor_standard=None), "No target held", "No floor held"),
+        (near(17.5, 2.5, 7.5), "17.5%", "10.0% to 25.0%"),
+        (near(1.0, 5.0, 8.0), "1.0%", "0.0% to 9.0%"),  # no result is below 0
+        (near(95.0, 1.0, 8.0), "95.0%", "87.0% to 100.0%"),  # and no percentage above 100
+        (near(95.0, 1.0, 8.0, "ratio"), "95.0", "87.0 to 103.0"),
     ],
-)  # fmt: skip
+)
 def test_thresholds(row, target, floor):
     assert columns.target().cell(row).text == target
     assert columns.floor().cell(row).text == floor
@@ -142,16 +130,18 @@ def test_variance(value, sign, text):
     ],
 )
 def test_a_variance_that_is_not_there_says_why(including, excluding, text):
-    statuses = {"including_status": including, "excluding_status": excluding}
-    cell = columns.variance().cell({**ROW, "variance": None, "variance_sign": None, **statuses})
+    both = {"including": figure(status=including), "excluding": figure(status=excluding)}
+    cell = columns.variance().cell({**ROW, "variance": None, "variance_sign": None, **both})
 
     assert cell.text == text
 
 
 def test_activity_fields_are_named_by_the_measure():
     measure = {"code": "cases", "name": "Cases"}
-    figures = {"this": 90.0, "last": None, "change": -267.0, "num_places": 0}
-    row = stored({"figures": {"cases": figures}})
+    figures = {
+        "latest": figure(90, num=90), "month_ago": figure(), "change": Decimal(-267), "marker": "",
+    }  # fmt: skip
+    row = {"figures": {"cases": figures}}
     stock, flow = columns_of_activity.stock(measure), columns_of_activity.flow(measure)
 
     assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
@@ -187,7 +177,7 @@ def downloaded(column, row) -> dict[str, object]:
     ],
 )
 def test_a_figure_has_the_same_decimals_in_a_file_as_on_the_page(column, name, expected):
-    row = stored({**ROW, "month_ago_shown": 75.0, "floor_standard": 70.25})
+    row = held(num=404.3, denom=524.0, floor_standard=70.25) | {"month_ago": figure("75.0")}
 
     assert str(downloaded(column, row)[name]) == expected
     assert column.cell(row).text.removesuffix("%") == expected
@@ -202,11 +192,11 @@ def test_a_count_is_whole_in_a_file_and_has_neither_numerator_nor_denominator():
 
 def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty():
     figures = {
-        "cases": {"num": 90.0, "num_places": 0, "provenance": ["p"]},
-        "posts": {"num": 52.3, "num_places": 1, "provenance": ["p"]},
-        "gone": {"num": None},
+        "cases": {"latest": figure(90, num=90, provenance=("p",))},
+        "posts": {"latest": figure(52, num=52.3, num_places=1, provenance=("p",))},
+        "gone": {"latest": figure()},
     }
-    measures = stored({"measures": figures})
+    measures = {"figures": figures}
     cases, posts, gone = (columns_of_activity.measure(code, code) for code in figures)
 
     assert str(downloaded(cases, measures)["cases"]) == cases.cell(measures).text == "90"
@@ -215,23 +205,15 @@ def test_activity_has_the_decimals_of_its_measure_and_what_is_missing_is_empty()
     assert downloaded(gone, measures)["gone"] is None
 
 
-PROVENANCES = stored({
-    **ROW, "provenance": ["one", "two"], "month_ago_provenance": ["three"],
-    "year_ago_provenance": ["four"], "r3m_provenance": ["five"], "r3m_status": "available",
-    "r3m_shown": 91.4, "r3m_precise": 91.4, "r3m_places": 1, "r3m_rating": "green",
-    "year_ago_shown": 70.0,
-    "year_ago_status": "available", "year_ago_direction": "better", "marker": "a",
-    "count_marker": "b", "month_ago_marker": "c", "year_ago_marker": "d", "r3m_marker": "f",
-})  # fmt: skip
-COHORT = stored({
-    **PROVENANCES, "including_shown": 9.0, "including_rating": "red", "including_num": 9.0,
-    "including_near_threshold": False, "other_near_threshold": False, "including_precise": 9.0,
-    "including_places": 1, "other_precise": 8.0, "other_places": 1,
-    "including_status": "available", "including_provenance": ["three", "four"],
-    "including_marker": "g", "including_count_marker": "h",
-    "other_shown": 8.0, "other_rating": "red", "other_status": "available", "other_marker": "",
-    "other_provenance": ["published"],
-})  # fmt: skip
+PROVENANCES = {
+    **ROW,
+    "latest": figure(77.2, num=1, denom=2, provenance=("one", "two"), marker="a", count_marker="b"),
+    "month_ago": figure(75.8, provenance=("three",), marker="c"),
+    "year_ago": figure(70.0, provenance=("four",), marker="d"),
+    "r3m": figure(91.4, provenance=("five",), marker="f"),
+    "including": figure(9.0, num=9, provenance=("three", "four"), marker="g", count_marker="h"),
+    "other": figure(8.0, provenance=("published",)),
+}
 
 
 @pytest.mark.parametrize(
@@ -242,15 +224,13 @@ COHORT = stored({
         (columns_over_time.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
         (columns_over_time.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
         (columns_over_time.short_term(), PROVENANCES, "r3m_provenance", "five"),
-        (columns.result(prefix="including_", field="including_result"), COHORT,
+        (columns.result(place="including", field="including_result"), PROVENANCES,
          "including_result_provenance", "three + four"),
-        (columns.result(prefix="other_", field="other_result"), COHORT,
+        (columns.result(place="other", field="other_result"), PROVENANCES,
          "other_result_provenance", "published"),
         (columns.result(), GONE, "result_provenance", ""),
-        (columns.result(prefix="other_", field="other_result"),
-         {**COHORT, "other_provenance": None}, "other_result_provenance", ""),
-        (columns_over_time.earlier("month", "M"), {**PROVENANCES, "month_ago_provenance": None},
-         "month_ago_provenance", ""),
+        (columns_over_time.earlier("month", "M"), GONE, "month_ago_provenance", ""),
+        (columns_over_time.short_term(), ROW, "r3m_provenance", ""),
     ],
 )  # fmt: skip
 def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance):
@@ -267,13 +247,13 @@ def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance)
         (columns_over_time.earlier("month", "M"), PROVENANCES, "c"),
         (columns_over_time.earlier("year", "Y"), PROVENANCES, "d"),
         (columns_over_time.short_term(), PROVENANCES, "f"),
-        (columns.result(prefix="including_"), COHORT, "g"),
-        (columns.numerator(prefix="including_"), COHORT, "h"),
-        (columns.result(prefix="other_"), COHORT, ""),
+        (columns.result(place="including"), PROVENANCES, "g"),
+        (columns.numerator(place="including"), PROVENANCES, "h"),
+        (columns.result(place="other"), PROVENANCES, ""),
         (columns_of_activity.measure("m", "M"),
-         stored({"measures": {"m": {"num": 1.0, "num_places": 0, "marker": "e"}}}), "e"),
+         {"figures": {"m": {"latest": figure(1, num=1, marker="e")}}}, "e"),
         (columns_of_activity.flow({"code": "m", "name": "M"}),
-         stored({"figures": {"m": {"this": 1.0, "num_places": 0, "this_marker": "e"}}}), "e"),
+         {"figures": {"m": {"latest": figure(1, num=1, marker="e")}}}, "e"),
         (columns.result(), GONE, ""),
     ],
 )  # fmt: skip
@@ -282,11 +262,10 @@ def test_every_figure_carries_the_marker_of_its_own_provenance(column, row, mark
 
 
 def test_a_result_near_a_threshold_gets_a_numbered_note():
-    near = stored({**ROW, "polarity": "L", "shown": 13.0, "precise": 12.98, "places": 2,
-                   "near_threshold": True})  # fmt: skip
+    near = held("13.0", precise=12.98, places=2, near_threshold=True)
     table = Table(
         "t", "Table", [columns.name(), columns.result()],
-        [("", [ROW, near, {**near, "name": "Other"}, {**near, "num": None}])],
+        [("", [ROW, near, {**near, "name": "Other"}, near])],
     )  # fmt: skip
     page = BeautifulSoup(table.html, "html.parser")
 
@@ -322,15 +301,11 @@ def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
 
 
 @pytest.mark.parametrize(
-    ("changed", "direction"),
-    [
-        ({"month_ago_shown": 75.8}, "same"),
-        ({"polarity": "T", "month_ago_shown": 77.2}, "same"),
-        ({"polarity": "T", "month_ago_shown": 88.8}, "as-near"),
-    ],
+    ("polarity", "before", "direction"),
+    [("H", 75.8, "same"), ("T", 77.2, "same"), ("T", 88.8, "as-near")],
 )
-def test_a_result_as_near_its_target_is_not_called_the_same(changed, direction):
-    row = stored({**ROW, "month_ago_direction": "same", **changed})
+def test_a_result_as_near_its_target_is_not_called_the_same(polarity, before, direction):
+    row = {**ROW, "polarity": polarity, "month_ago": figure(before, direction="same")}
     cell = columns_over_time.earlier("month", "One month ago").cell(row)
 
     assert cell.direction == direction

@@ -10,7 +10,8 @@ from scorecard.months import Month
 from scorecard.outputs import Note
 from scorecard.pages import publishable
 from scorecard.report.notes import commentary, data_notes, provenance_notes
-from support.workbooks import make_workbook, stored
+from support.figures import figure
+from support.workbooks import make_workbook
 
 THIS = Month(2016, 8)
 
@@ -92,11 +93,11 @@ def test_without_a_file_there_is_none(tmp_path):
     assert not commentary(make_workbook(tmp_path, {}), THIS, "h")
 
 
-ROW = stored({
+ROW = {
     "code": "h", "name": "A <b>name</b>", "definition": "Counts & divides.", "polarity": "L",
-    "data_period": "R12M", "format": "percent", "target": 10.0, "floor_standard": 13.0,
-    "green_within": None, "amber_within": None, "data_source": "System", "target_note": "assumed",
-})  # fmt: skip
+    "data_period": "R12M", "format": "percent", "data_source": "System", "target_note": "assumed",
+    "latest": figure(9, target=10.0, floor_standard=13.0),
+}  # fmt: skip
 
 
 def terms(row) -> dict[str, str]:
@@ -122,7 +123,13 @@ def test_data_notes_say_everything_the_catalogue_knows():
 
 
 def test_data_notes_leave_out_what_the_catalogue_does_not_say():
-    bare = {**ROW, "definition": None, "data_source": None, "target_note": None, "target": None}
+    bare = {
+        **ROW,
+        "definition": None,
+        "data_source": None,
+        "target_note": None,
+        "latest": figure(9),
+    }
 
     assert list(terms(bare)) == ["Which way is better", "Target", "Data period"]
     assert terms(bare)["Target"] == "No target held"

@@ -25,13 +25,15 @@ SENTENCES = {"str", "list[str]", "list[tuple[str, str]]", "list[tuple[str, list[
 
 def drawn(trends: Mapping[str, Any]) -> dict[str, Any]:
     """The trends of which a sparkline is drawn: two results at least."""
-    enough = {name: sum(row["shown"] is not None for row in rows) for name, rows in trends.items()}
+    enough = {
+        name: sum(row["latest"].shown is not None for row in rows) for name, rows in trends.items()
+    }
     return {name: rows for name, rows in trends.items() if enough[name] > 1}
 
 
 def lacking(rows: list[situations.Record]) -> list[str]:
     """The ratings that no record carries, the worst first."""
-    return [code for code in prose.RATED if code not in {row["rating"] for row in rows}]
+    return [code for code in prose.RATED if code not in {row["latest"].rating for row in rows}]
 
 
 def without_a_rating(scorecards: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def without_a_rating(scorecards: Mapping[str, Any]) -> dict[str, Any]:
 
 def cautioned(rows: list[situations.Record], why: str = "") -> Any:
     """The cautions of a scorecard's records, or of the UASC macro's."""
-    which = cautions.COHORTS if "including_shown" in {*(rows or [{}])[0]} else cautions.OWN
+    which = cautions.COHORTS if "including" in (rows or [{}])[0] else cautions.OWN
     return cautions.cautions(rows, KNOWN, "r", why, which)
 
 
@@ -63,16 +65,16 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "moved": (situations.RESULTS, prose.moved),
     "near_threshold": (
         situations.ROUNDED,
-        lambda row: prose.near_threshold(row, "", ", excluding UASC"),
+        lambda row: prose.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),
     ),
-    "bandings": (situations.TARGETS, prose.bandings),
+    "bandings": (situations.TARGETS, lambda row: prose.bandings(row["polarity"], row["latest"])),
     "trend_title": (situations.TRENDS, captions.trend_title),
     "trend_subtitle": (situations.TRENDS, captions.trend_subtitle),
     "span": (situations.TRENDS, captions.span),
     "trend_description": (situations.TRENDS, captions.trend_description),
     "sparkline_words": (drawn(situations.TRENDS), captions.sparkline_words),
-    "hollow_points": (situations.TRENDS, lambda rows: captions.hollow_points(rows, "shown")),
-    "gaps": (situations.TRENDS, lambda rows: captions.gaps(rows, "shown")),
+    "hollow_points": (situations.TRENDS, captions.hollow_points),
+    "gaps": (situations.TRENDS, captions.gaps),
     "multiples_title": (
         situations.ACTIVITY,
         lambda rows: captions.multiples_title(rows, MONTH, {"apportioned"}),

@@ -10,19 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.report.sparklines import HEIGHT, WIDTH, sparkline
-from support.workbooks import stored
+from support.figures import figure
 
 
 def trend(*results: float | None, markers: dict[int, str] | None = None):
     """Records with these results; `markers` are those of some, by place."""
-    figures = [each and float(each) for each in results]
-    found = [
-        stored({"result": each, "shown": each, "precise": each, "format": "percent", "places": 1})
-        for each in figures
+    marks = markers or {}
+    return [
+        {"latest": figure(each and float(each), places=1, marker=marks.get(place, ""))}
+        for place, each in enumerate(results)
     ]
-    for place, marker in (markers or {}).items():
-        found[place]["marker"] = marker
-    return found
 
 
 def drawn(*results: float | None, markers: dict[int, str] | None = None):

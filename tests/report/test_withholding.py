@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from scorecard.disclosure import decision as deciding
+from scorecard.figure import NOT_SHOWN
 from scorecard.months import Month
 from scorecard.outputs import FIGURE, VEGALITE, Note, Stack
 from scorecard.params.disclosure import profile
 from scorecard.report import Report, withholding
-from scorecard.report.withholding import STATUS
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 from support.places import MONTH, REPOSITORY
@@ -171,13 +171,14 @@ def test_the_files_say_what_the_sign_means(workbook):
 def test_a_hidden_result_has_no_rating_and_no_arrow(workbook):
     report = Report(MONTH, "north-kent", workbook)
     rows = report._source.rows()
-    hidden = [row for row in rows if row["status"] == STATUS]
+    hidden = [row for row in rows if row["latest"].status == NOT_SHOWN]
 
     assert hidden
     for row in hidden:
-        kept = ("result", "shown", "rating", "cases_to_target", "month_ago_direction", "precise")
-        assert [row[name] for name in kept] == [None] * len(kept)
-        assert None in (row["num"], row["denom"])
+        result = row["latest"]
+        assert (result.result, result.shown, result.precise, result.rating) == (None,) * 4
+        assert (row["cases_to_target"], row["month_ago"].direction) == (None, None)
+        assert None in (result.num, result.denom)
 
 
 def test_without_a_threshold_nothing_is_decided(tmp_path, monkeypatch):

@@ -1,47 +1,39 @@
-"""What leaves a record when a figure of it is withheld, figure by figure."""
+"""What leaves a record when a figure of it is withheld, in whatever column the figure is."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import fields
 
 import pytest
 
 from scorecard.disclosure.decision import Decision
+from scorecard.figure import NOT_SHOWN, RESULT, Figure
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
-from scorecard.report.withholding import (
-    ACTIVITY,
-    IMPACT,
-    SCORECARD,
-    STATUS,
-    TREND,
-    Withholding,
-    joined,
-    withheld,
-)
+from scorecard.report.withholding import Withholding, withheld
+from support.figures import figure
 
 THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
-RESULT = {"result", "shown", "precise", "places", "rating", "near_threshold"}
-ARROWS = {"month_ago_direction", "year_ago_direction", "rating_by_earlier_target"}
-DIFFERENCE = {"variance", "variance_sign", "excluding_direction"}
-COUNTS = {"num", "denom"}
 
 
-def prefixed(prefix: str, *names: str) -> set[str]:
-    return {f"{prefix}{name}" for name in names}
+def whole(month: Month = THIS, **parts) -> Figure:
+    """A figure of which every part is there."""
+    return figure(
+        50.0, unit="north", month=month.first_day, num=30, denom=60, near_threshold=True,
+        direction="better", **parts,
+    )  # fmt: skip
 
 
 SCORED = {
-    *COUNTS, *RESULT, "status", "cases_to_target", "top", "bottom", "rating_by_earlier_target",
-    *prefixed("month_ago_", *COUNTS, *RESULT, "direction", "status"),
-    *prefixed("year_ago_", *RESULT, "direction", "status"),
-    *prefixed("r3m_", *COUNTS, *RESULT, "status"),
+    "latest": whole(), "month_ago": whole(THIS - 1), "year_ago": whole(THIS - 12),
+    "r3m": whole(period="R3M"), "cases_to_target": 1, "rating_by_earlier_target": "red",
 }  # fmt: skip
-COMPARED = {
-    *prefixed("including_", *COUNTS, *RESULT, "status"),
-    *prefixed("excluding_", *COUNTS, *RESULT, "status"), *DIFFERENCE,
+EFFECT = {
+    "including": whole(), "excluding": whole(cohort="excluding_uasc"), "variance": 1,
+    "variance_sign": 1,
 }  # fmt: skip
+ACTIVITY = {"latest": whole(), "month_ago": whole(THIS - 1), "change": 1}
 
 
 def withholding(*figures: tuple[str, str, Month, str], part: str = "num") -> Withholding:
@@ -51,30 +43,44 @@ def withholding(*figures: tuple[str, str, Month, str], part: str = "num") -> Wit
     return Withholding(THIS, FIVE, Decision(counts))
 
 
-def left_out(given: Withholding, fields: set[str], views, **row) -> tuple[set[str], set[str]]:
-    """The fields of a record that are empty, and those that say it is not shown."""
-    held = {"unit": "north", "code": "h", "year_ago_month": date(2015, 8, 1)}
-    whole = {**held, **dict.fromkeys(fields, 1), **row}
-    found = given.applied(whole, views)
-    empty = {name for name in fields if found[name] is None}
-    assert all(withheld(found, name) for name in empty)
-    assert not any(withheld(found, name) for name in fields - empty)
-    return empty, {name for name in fields if found[name] == STATUS}
+def left_out(given: Withholding, row) -> set[str]:
+    """What is no longer in a record: `latest.num`, `variance`. It is all said to be withheld."""
+    found = given.applied(row)
+    empty = {name for name in row if found[name] is None}
+    assert {name for name in row if withheld(found, name)} == empty
+    for place, before in row.items():
+        if isinstance(before, Figure):
+            parts = {
+                each.name for each in fields(Figure)
+                if getattr(found[place], each.name) is None and getattr(before, each.name)
+            }  # fmt: skip
+            assert parts == {part for part in RESULT | {"num", "denom"}
+                             if found[place].withheld(part)}  # fmt: skip
+            assert (found[place].status == NOT_SHOWN) == bool(parts & {"num", "denom"})
+            empty |= {f"{place}.{part}" for part in parts}
+    return empty
+
+
+def all_of(place: str, part: str = "num") -> set[str]:
+    """What leaves with one count of a figure."""
+    return {f"{place}.{each}" for each in {part, *RESULT}}
 
 
 @pytest.mark.parametrize(
-    ("month", "period", "prefix", "gone"),
+    ("month", "period", "gone"),
     [
-        (THIS, "", "", {"num", *RESULT, "cases_to_target", "top", "bottom", *ARROWS}),
-        (THIS - 1, "", "month_ago_", prefixed("month_ago_", "num", *RESULT, "direction")),
-        (THIS - 12, "", "year_ago_", prefixed("year_ago_", *RESULT, "direction")),
-        (THIS, "R3M", "r3m_", prefixed("r3m_", "num", *RESULT)),
+        (THIS, "", all_of("latest") | {"cases_to_target", "rating_by_earlier_target",
+                                       "month_ago.direction", "year_ago.direction",
+                                       "r3m.direction"}),
+        (THIS - 1, "", all_of("month_ago")),
+        (THIS - 12, "", all_of("year_ago")),
+        (THIS, "R3M", all_of("r3m")),
     ],
-)
-def test_of_a_scorecard_s_record_all_that_rests_on_a_figure_leaves(month, period, prefix, gone):
+)  # fmt: skip
+def test_of_a_scorecard_s_record_all_that_rests_on_a_figure_leaves(month, period, gone):
     given = withholding(("h", "all", month, period))
 
-    assert left_out(given, SCORED, SCORECARD) == (gone, {f"{prefix}status"})
+    assert left_out(given, SCORED) == gone
     assert given.used
 
 
@@ -88,41 +94,61 @@ def test_of_a_scorecard_s_record_all_that_rests_on_a_figure_leaves(month, period
 def test_a_record_that_holds_no_withheld_figure_stays_as_it_is(figure):
     given = withholding(figure)
 
-    assert left_out(given, SCORED, SCORECARD) == (set(), set())
+    assert given.applied(SCORED) == SCORED
     assert not given.used
 
 
 def test_with_a_denominator_the_result_leaves_too_and_the_numerator_stays():
-    empty, _ = left_out(withholding(("h", "all", THIS, ""), part="denom"), SCORED, SCORECARD)
+    given = withholding(("h", "all", THIS, ""), part="denom")
 
-    assert "denom" in empty
-    assert "num" not in empty
-    assert empty >= RESULT
+    assert left_out(given, {"latest": whole()}) == all_of("latest", "denom")
 
 
 def test_a_month_of_a_trend_is_held_against_its_own_month():
     given = withholding(("h", "all", THIS - 3, ""))
-    fields = {*COUNTS, *RESULT, "status"}
 
-    assert left_out(given, fields, TREND, month=(THIS - 3).first_day)[0] == {"num", *RESULT}
-    assert left_out(given, fields, TREND, month=THIS.first_day)[0] == set()
+    assert left_out(given, {"latest": whole(THIS - 3)}) == all_of("latest")
+    assert left_out(given, {"latest": whole()}) == set()
+
+
+def test_a_figure_in_a_column_that_nobody_has_heard_of_is_withheld_all_the_same():
+    given = withholding(("h", "all", THIS - 24, ""))
+
+    assert left_out(given, {**SCORED, "two_years_ago": whole(THIS - 24)}) == all_of("two_years_ago")
+
+
+def test_a_direction_in_a_column_that_nobody_has_heard_of_leaves_with_the_latest_result():
+    given = withholding(("h", "all", THIS, ""))
+    found = given.applied({"latest": whole(), "two_years_ago": whole(THIS - 24)})
+
+    assert found["two_years_ago"].direction is None
+    assert found["two_years_ago"].shown is not None
+
+
+def test_where_there_is_no_figure_nothing_is_withheld():
+    given = withholding(("h", "all", THIS, ""))
+
+    row = {"latest": figure(unit=None, month=None), "r3m": None}
+
+    assert given.applied(row) == row
 
 
 @pytest.mark.parametrize(
-    ("cohort", "prefix"), [("all", "including_"), ("excluding_uasc", "excluding_")]
+    ("cohort", "place", "arrow"),
+    [("all", "including", {"excluding.direction"}), ("excluding_uasc", "excluding", set())],
 )
-def test_of_the_effect_of_uasc_the_difference_leaves_with_either_result(cohort, prefix):
+def test_of_the_effect_of_uasc_the_difference_leaves_with_either_result(cohort, place, arrow):
     given = withholding(("h", cohort, THIS, ""))
-    gone = prefixed(prefix, "num", *RESULT) | DIFFERENCE
 
-    assert left_out(given, COMPARED, IMPACT) == (gone, {f"{prefix}status"})
+    assert left_out(given, EFFECT) == all_of(place) | arrow | {"variance", "variance_sign"}
 
 
-@pytest.mark.parametrize(("month", "reading"), [(THIS, "this"), (THIS - 1, "last")])
-def test_of_an_activity_measure_the_change_leaves_with_either_month(month, reading):
+@pytest.mark.parametrize(("month", "place"), [(THIS, "latest"), (THIS - 1, "month_ago")])
+def test_of_an_activity_measure_the_change_leaves_with_either_month(month, place):
     given = withholding(("h", "all", month, ""))
+    gone = left_out(given, ACTIVITY) - {"month_ago.direction"}
 
-    assert left_out(given, {"this", "last", "change"}, ACTIVITY)[0] == {reading, "change"}
+    assert gone == all_of(place) - {"month_ago.direction"} | {"change"}
 
 
 @pytest.mark.parametrize(
@@ -135,12 +161,7 @@ def test_of_an_activity_measure_the_change_leaves_with_either_month(month, readi
     ],
 )  # fmt: skip
 def test_a_count_or_what_it_leaves_is_small_from_1_to_the_threshold(num, denom, small):
-    row = {"num": num, "denom": denom, "was_num": 100, "was_denom": 1000}
-    given = withholding()
-
-    assert given.is_small(row) is small
-    assert given.is_small({"was_num": num, "was_denom": denom, "num": 100}, "was_") is small
-    assert not given.is_small(row, "was_")
+    assert withholding().is_small(num, denom) is small
 
 
 @pytest.mark.parametrize(
@@ -156,17 +177,3 @@ def test_what_compares_two_months_is_concerned_by_a_figure_of_either(figure, con
 
     assert given.concerns(["south", "north"], ["h"]) is concerned
     assert not given.concerns(["south"], ["h"])
-
-
-def test_a_record_beside_another_brings_what_is_withheld_of_it():
-    fields = {"unit": "north", "code": "h", "shown": 1}
-    own = withholding(("h", "all", THIS, "")).applied(dict(fields), TREND)
-    other = {**fields, "unit": "south"}
-
-    both = {**other, **joined(other, own, "other_")}
-    assert withheld(both, "other_shown")
-    assert not withheld(both, "shown")
-    assert joined(own, other, "other_") == {}
-    whole = {**own, **joined(own, own, "other_")}
-    assert withheld(whole, "other_shown")
-    assert withheld(whole, "shown")

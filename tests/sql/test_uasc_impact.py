@@ -53,17 +53,17 @@ def test_of_counts_it_is_the_plain_difference(tmp_path):
 def test_both_cohorts_are_rated_and_the_direction_is_performance(tmp_path):
     row = impact(tmp_path, "shire,l,all,30,200", "shire,l,excluding_uasc,5,100", code="l")
 
-    assert (row["including_rating"], row["excluding_rating"]) == ("red", "green")
-    assert (row["including_shown"], row["excluding_shown"]) == (15, 5)
-    assert row["excluding_direction"] == "better"
+    assert (row["including"].rating, row["excluding"].rating) == ("red", "green")
+    assert (row["including"].shown, row["excluding"].shown) == (15, 5)
+    assert row["excluding"].direction == "better"
     assert said(row) == "-10.0%"
 
 
 def test_nothing_left_to_count_is_not_applicable(tmp_path):
     row = impact(tmp_path, "shire,h,all,9,10", "shire,h,excluding_uasc,0,0")
 
-    assert row["excluding_status"] == "not-applicable"
-    assert (row["variance"], row["excluding_rating"]) == (None, None)
+    assert row["excluding"].status == "not-applicable"
+    assert (row["variance"], row["excluding"].rating) == (None, None)
 
 
 def test_an_indicator_with_one_cohort_only_has_no_row(tmp_path):

@@ -6,12 +6,14 @@ record of it, a trend, activity, results with and without UASC, and warnings.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from scorecard.figure import Figure
 from scorecard.months import Month
-from scorecard.outputs import Sign
-from scorecard.report.withholding import Withheld
+from support import figures
+from support.figures import figure, hidden
 
 MONTH = Month(2016, 8)
 KNOWN = {
@@ -29,14 +31,11 @@ KNOWN = {
 Record = dict[str, Any]
 
 
-def figure(shown: str | None) -> Decimal | None:
-    """A figure as the store gives it."""
-    return None if shown is None else Decimal(shown)
-
-
-def gone(*fields: str) -> Withheld:
-    """What a record lacks whose `fields` are withheld."""
-    return Withheld(frozenset(fields), Sign("[c]", "small"), "kept back", "small numbers")
+HELD = {
+    "target": Decimal(90), "floor_standard": Decimal(80), "num": Decimal(1281),
+    "denom": Decimal(1891),
+}  # fmt: skip
+RATED = ("green", "amber", "red")
 
 
 def row(
@@ -45,28 +44,32 @@ def row(
     direction: str | None = "better",
     rating: str | None = "green",
     was: str | None = "green",
+    earlier: dict[str, Any] | None = None,
     **changed: Any,
 ) -> Record:
-    """A record of the scorecard: the result now and a month ago, the arrow and both ratings."""
+    """A record of the scorecard: the result now and a month ago, the arrow and both ratings.
+
+    `changed` are fields of the record, or parts of its latest figure; `earlier` parts of the other.
+    """
+    parts = {key: changed.pop(key) for key in {*changed} & Figure.__dataclass_fields__.keys()}
+    form = parts.get("format", "percent")
+    held = {"floor_standard": Decimal(80), "target": Decimal(90) if was in RATED else None}
     return {
-        "code": "1", "name": "Measure", "format": "percent", "polarity": "H",
-        "data_period": "R12M", "unit_name": "Shire", "status": "available",
-        "shown": figure(now), "precise": figure(now), "places": places(now), "rating": rating,
-        "near_threshold": False,
-        "target": Decimal(90), "floor_standard": Decimal(80), "green_within": None,
-        "amber_within": None, "num": Decimal(1281), "denom": Decimal(1891), "num_places": 0,
-        "denom_places": 0, "cases_to_target": None, "month_ago_rating": was,
-        "month_ago_shown": figure(before), "month_ago_precise": figure(before),
-        "month_ago_places": places(before), "month_ago_direction": direction,
-        "month_ago_target": Decimal(90) if was in ("green", "amber", "red") else None,
-        "month_ago_floor_standard": Decimal(80),
-        "rating_by_earlier_target": rating, **changed,
+        "code": "1", "name": "Measure", "format": form, "polarity": "H",
+        "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
+        "rating_by_earlier_target": rating,
+        "latest": figure(now, **{**HELD, "rating": rating, **parts}),
+        "month_ago": figure(
+            before, **{**held, "format": form, "rating": was, "direction": direction,
+                       **(earlier or {})},
+        ),
+        **changed,
     }  # fmt: skip
 
 
-def places(shown: str | None) -> int:
-    """The decimals that a figure is shown with."""
-    return len((shown or "").partition(".")[2])
+def withheld(**changed: Any) -> Record:
+    """A record of the scorecard whose result is withheld."""
+    return {**row(**FIRST), "latest": hidden(), "rating_by_earlier_target": None, **changed}
 
 
 NEAR = {
@@ -88,26 +91,26 @@ SCORECARDS: dict[str, list[Record]] = {
     ],
     "all of one kind": [row(was="amber"), row(was="red"), row(was="amber")],
     "another target": [
-        row("87.2", "87.6", "worse", "amber", "green", month_ago_target=Decimal(85),
+        row("87.2", "87.6", "worse", "amber", "green", earlier={"target": Decimal(85)},
             rating_by_earlier_target="green"),
     ],
     "another floor, and others": [
-        row("79.0", "79.0", "same", "red", "amber", month_ago_floor_standard=Decimal(70),
+        row("79.0", "79.0", "same", "red", "amber", earlier={"floor_standard": Decimal(70)},
             rating_by_earlier_target="amber"),
-        row("87.2", "87.6", "worse", "amber", "green", month_ago_target=Decimal(85),
+        row("87.2", "87.6", "worse", "amber", "green", earlier={"target": Decimal(85)},
             rating_by_earlier_target="green"),
         row(was="amber"),
     ],
     "other bands": [
-        row("7.0", "7.0", "same", "red", "amber", month_ago_floor_standard=None,
-            rating_by_earlier_target="amber", **{**NEAR, "month_ago_target": Decimal(15)}),
+        row("7.0", "7.0", "same", "red", "amber", rating_by_earlier_target="amber",
+            earlier={"floor_standard": None, "target": Decimal(15)}, **NEAR),
     ] * 2,
     "both the same": [row(now="66.8", direction="better"), row(now="66.8", direction="same")],
     "some": [row(was="amber"), row(direction="worse", now="61.0"), row(**FIRST)],
     "one of several": [row(was="amber"), row(**FIRST), row(rating="not-rated", **FIRST)],
     "first month": [row(**FIRST), row(rating="red", **FIRST)],
     "first targets": [row(was="not-rated"), row(was="not-rated", rating="amber")],
-    "first targets but one": [row(was="not-rated"), row(month_ago_target=Decimal(90), **FIRST)],
+    "first targets but one": [row(was="not-rated"), row(earlier={"target": Decimal(90)}, **FIRST)],
     "without targets": [row(rating="not-rated", was="not-rated")] * 2,
     "without results": [row(now=None, rating=None, **FIRST)] * 2,
     "near the target": [
@@ -116,11 +119,11 @@ SCORECARDS: dict[str, list[Record]] = {
     ],
     "one as near the target": [row("7.0", "23.0", "same", **NEAR)],
     "all as near the target": [row("7.0", "23.0", "same", **NEAR)] * 3,
-    "withheld": [row(), row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+    "withheld": [row(), withheld()],
     "several, and one withheld": [
-        row(), row(was="amber"), row(None, None, None, None, None, withheld=gone("rating")),
+        row(), row(was="amber"), withheld(),
     ],
-    "all withheld": [row(None, None, None, None, None, withheld=gone("shown", "rating"))],
+    "all withheld": [withheld()],
 }  # fmt: skip
 
 RESULTS: dict[str, Record] = {
@@ -155,9 +158,9 @@ RESULTS: dict[str, Record] = {
     "first month": row(**FIRST),
     "without target": row(rating="not-rated", was="not-rated", target=None, floor_standard=None),
     "without result": row(None, rating=None, direction=None, status="not-available"),
-    "withheld": row(None, None, None, None, None, withheld=gone("shown")),
-    "markers": row("66.8", "66.8", "same", marker="e", month_ago_marker="p"),
-    "markers that differ": row(marker="e", month_ago_marker="p"),
+    "withheld": withheld(),
+    "markers": row("66.8", "66.8", "same", marker="e", earlier={"marker": "p"}),
+    "markers that differ": row(marker="e", earlier={"marker": "p"}),
 }  # fmt: skip
 
 ROUNDED: dict[str, Record] = {
@@ -204,10 +207,8 @@ def trend(*shown: str | None, rating: str | None = "green", **changed: Any) -> l
     """The records of a trend that ends in August 2016."""
     months = [MONTH - back for back in range(len(shown))][::-1]
     return [
-        {
-            **row(each, rating=rating if each else None),
-            "month": str(month), "month_words": month.words, "result": figure(each), **changed,
-        }
+        row(each, rating=rating if each else None, month_words=month.words, **changed)
+        | {"month": str(month)}
         for month, each in zip(months, shown, strict=True)
     ]  # fmt: skip
 
@@ -215,7 +216,8 @@ def trend(*shown: str | None, rating: str | None = "green", **changed: Any) -> l
 def rated(*ratings: str | None) -> list[Record]:
     """A trend of one result with these ratings."""
     return [
-        {**each, "rating": rating, "shown": each["shown"] if rating else None}
+        trend("67.7" if rating else None, rating=rating)[0]
+        | {"month": each["month"], "month_words": each["month_words"]}
         for each, rating in zip(trend(*["67.7"] * len(ratings)), ratings, strict=True)
     ]
 
@@ -241,17 +243,17 @@ TRENDS: dict[str, list[Record]] = {
     "more decimals": trend("13.0", "12.97", rating="amber"),
     "without target": trend("1.0", "2.0", rating="not-rated", target=None, floor_standard=None),
     "withheld": [
-        *trend("50.0", "60.0")[:1], {**trend(None)[0], "withheld": gone("shown")},
+        *trend("50.0", "60.0")[:1], {**trend(None)[0], "latest": hidden(**HELD)},
     ],
     "markers": [
-        {**each, "marker": marker}
-        for each, marker in zip(trend("1.0", "2.0", "3.0", "4.0"), ["e", "", "e, r", "p"],
+        {**each, "latest": replace(each["latest"], marker=marker)}
+        for each, marker in zip(trend("1.0", "2.0", "3.0", "4.0"), ("e", "", "e, r", "p"),
                                 strict=True)
     ],
-    "one marker": [*trend("1.0", "2.0")[:1], {**trend("2.0")[0], "marker": "e"}],
+    "one marker": [*trend("1.0", "2.0")[:1], *trend("2.0", marker="e")],
     "markers without a result": [
-        {**each, "marker": "e"} for each in trend("1.0", "2.0", None)[2:]
-    ] + trend("1.0", "2.0"),
+        *trend("1.0", "2.0", None, marker="e")[2:], *trend("1.0", "2.0"),
+    ],
     "two streaks": rated("green", "red", "red"),
     "another rating": rated("amber", "green"),
     "a gap in a streak": rated("green", "red", None, "red"),
@@ -263,9 +265,11 @@ def measures(*pairs: tuple[int | None, int | None], doubtful: int = 0) -> list[R
     return [
         {
             "name": f"Measure {letter}", "month": str(month), "month_words": month.words,
-            "num": figure(None if num is None else str(num)), "num_places": 0,
-            "provenance": ["apportioned" if place < doubtful else "published"],
-            "marker": "e" if place < doubtful else "",
+            "latest": figure(
+                num, format="count", num=None if num is None else Decimal(num),
+                provenance=("apportioned" if place < doubtful else "published",),
+                marker="e" if place < doubtful else "",
+            ),
         }
         for place, (letter, pair) in enumerate(zip("ABCDEF", pairs, strict=False))
         for month, num in zip((MONTH - 1, MONTH), pair, strict=True)
@@ -299,13 +303,19 @@ def impact(
     rating: str | None = "green",
     **changed: Any,
 ) -> Record:
-    """A record of the UASC macro: both results, whether it is better without UASC, both ratings."""
+    """A record of the UASC macro: both results, whether it is better without UASC, both ratings.
+
+    `changed` are fields of the record, or parts of both figures.
+    """
+    both = {key: changed.pop(key) for key in {*changed} & Figure.__dataclass_fields__.keys()}
+    marks = [changed.pop(f"{cohort}_marker", "") for cohort in ("including", "excluding")]
     there = including is not None and excluding is not None
-    difference = figure(excluding) - figure(including) if there else None
+    difference = Decimal(excluding) - Decimal(including) if there else None
     return {
-        **row(), "including_precise": figure(including), "including_places": places(including),
-        "excluding_precise": figure(excluding), "excluding_places": places(excluding),
-        "excluding_direction": direction, "including_rating": was, "excluding_rating": rating,
+        **row(), "format": both.get("format", "percent"), "marker": "",
+        "including": figure(including, **{**HELD, "rating": was, "marker": marks[0], **both}),
+        "excluding": figure(excluding, **{**HELD, "rating": rating, "direction": direction,
+                                          "marker": marks[1], **both}),
         "variance": difference, "variance_sign": (difference > 0) - (difference < 0)
         if there else None, **changed,
     }  # fmt: skip
@@ -327,8 +337,8 @@ IMPACTS: dict[str, list[Record]] = {
     "both": [impact("95.9", "96.3", "better", "amber", "green")] * 2,
     "more decimals": [impact("94.2", "94.97", "better")],
     "estimates": [
-        impact(marker="e, r", including_marker="e", excluding_marker="r"),
-        impact(**SAME, marker="e", including_marker="", excluding_marker="e"),
+        {**impact(including_marker="e", excluding_marker="r"), "marker": "e, r"},
+        {**impact(**SAME, excluding_marker="e"), "marker": "e"},
     ],
     "one differs": [impact("95.9", "96.3", "better"), impact(**SAME)],
     "none differs": [impact(**SAME)] * 2,
@@ -343,10 +353,10 @@ IMPACTS: dict[str, list[Record]] = {
         impact("7.0", "23.0", "same", **NEAR), impact("7.0", "8.0", "better", **NEAR),
     ],
     "days": [impact("363.7", "360.0", "better", format="days")],
-    "withheld": [impact(**WITHOUT, withheld=gone("variance", "including_rating"))],
-    "two withheld": [impact(**WITHOUT, withheld=gone("variance", "including_rating"))] * 2,
+    "withheld": [impact(**WITHOUT) | {"including": hidden()}],
+    "two withheld": [impact(**WITHOUT) | {"including": hidden()}] * 2,
     "one withheld": [
-        impact(was="amber"), impact(), impact(**WITHOUT, withheld=gone("including_rating")),
+        impact(was="amber"), impact(), impact(**WITHOUT) | {"including": hidden()},
     ],
 }  # fmt: skip
 PERCENTAGES = {
@@ -356,24 +366,19 @@ PERCENTAGES = {
 """Those of which a chart is drawn."""
 
 
-def resting(*provenances: str, revised: int = 0, hidden: int = 0, prefix: str = "") -> list[Record]:
+def resting(
+    *provenances: str, revised: int = 0, hidden: int = 0, place: str = "latest"
+) -> list[Record]:
     """Results that rest on these provenances, several joined by a plus sign.
 
-    Some of the first are revised; `hidden` more are withheld. `prefix` is that of their fields.
+    Some of the first are revised; `hidden` more are withheld. `place` is the column they are in.
     """
-    found: list[Record] = [
-        {
-            f"{prefix}shown": Decimal(1),
-            f"{prefix}provenance": each.split("+"),
-            f"{prefix}revised": place < revised,
-        }
-        for place, each in enumerate(provenances)
+    found = [
+        figure(1, provenance=tuple(each.split("+")), revised=number < revised)
+        for number, each in enumerate(provenances)
     ]
-    lost = {
-        f"{prefix}shown": None, f"{prefix}provenance": ["apportioned"], f"{prefix}revised": True,
-        "withheld": gone(f"{prefix}shown"),
-    }  # fmt: skip
-    return [*found, *[lost] * hidden]
+    lost = figures.hidden(provenance=("apportioned",), revised=True)
+    return [{place: each} for each in [*found, *[lost] * hidden]]
 
 
 def paired(including: list[Record], excluding: list[Record]) -> list[Record]:
@@ -402,13 +407,13 @@ CAUTIONS: dict[str, list[Record]] = {
     "revised": resting("published", "published", revised=1),
     "withheld": resting("published", revised=1, hidden=1),
     "one, withheld": resting(hidden=1),
-    "without result": [{"shown": None, "provenance": ["apportioned"], "revised": False}],
+    "without result": [{"latest": figure(provenance=("apportioned",))}],
     "without UASC": paired(
-        resting("published", "published", prefix="including_"),
-        resting("apportioned", "apportioned", revised=1, prefix="excluding_"),
+        resting("published", "published", place="including"),
+        resting("apportioned", "apportioned", revised=1, place="excluding"),
     ),
     "with and without UASC": paired(
-        resting("part-known", "published", prefix="including_"),
-        resting("part-known", hidden=1, prefix="excluding_"),
+        resting("part-known", "published", place="including"),
+        resting("part-known", hidden=1, place="excluding"),
     ),
 }

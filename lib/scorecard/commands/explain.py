@@ -65,7 +65,8 @@ def _result(figure: Row, rows: Sequence[Row]) -> str:
         return f"not available: there are no figures of {named(missing, 12)}"
     words = _fraction(figure["num"], figure["denom"], figure["shown"], figure["format"])
     if figure["near_threshold"]:
-        words += f", {display.in_full(figure)} with the decimals that show its rating"
+        precise = display.result(figure["precise"], figure["format"], figure["places"])
+        words += f", {precise} with the decimals that show its rating"
     return words
 
 

@@ -57,7 +57,7 @@ def over_time(source: Source) -> Stack:
         codes = [each["code"] for each in source.measures if each["data_period"] == period]
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
-        if any(row["num"] is not None for row in rows):
+        if any(row["latest"].num is not None for row in rows):
             parts.append(figures.small_multiples(source, name, when, rows))
     return Stack(parts or [NO_MEASURES if not source.measures else NO_ACTIVITY])
 
@@ -88,7 +88,7 @@ def _residual_columns() -> list[Col]:
             field,
             heading,
             lambda row: Cell(display.figure(row[field], row["num_places"])),
-            data=[Datum(field, heading, columns.exactly(field, "num_places"))],
+            data=[Datum(field, heading, lambda row: display.fixed(row[field], row["num_places"]))],
         )
 
     return [

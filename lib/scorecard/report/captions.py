@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scorecard import display
@@ -14,35 +16,33 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.figure import Figure
     from scorecard.months import Month
     from scorecard.report.tables import Record
 
 
 def trend_title(rows: Sequence[Record]) -> str:
     """What a trend shows, as a headline: the latest result and how long it has been so rated."""
-    last = rows[-1]
-    said = withheld(last, "shown")
-    if said:
-        return f"Result of {last['month_words']} {said.words}"
-    if last["shown"] is None:
-        return f"No result in {last['month_words']}"
-    start = _at(last)
-    if last["rating"] == "not-rated":
+    figures = _figures(rows)
+    last, when = figures[-1], rows[-1]["month_words"]
+    how = last.withheld()
+    if how:
+        return f"Result of {when} {how.words}"
+    if last.shown is None:
+        return f"No result in {when}"
+    start = _at(rows[-1])
+    if last.rating == "not-rated":
         return f"{start}, not rated"
-    word = display.RATINGS[last["rating"]].word
-    rated = [row["rating"] for row in rows if row["rating"] in RATED]
-    streak = 0
-    for row in reversed(rows):
-        if row["rating"] != last["rating"]:
-            break
-        streak += 1
-    if rated.count(last["rating"]) == len(rated) > 1:
-        return f"{start}, {word} in every month that could be rated"
+    rated = [each.rating for each in figures if each.rating in RATED]
+    running = takewhile(lambda each: each.rating == last.rating, reversed(figures))
+    streak = len(list(running))
+    if {*rated} == {last.rating} and len(rated) > 1:
+        return f"{start}, {last.rated} in every month that could be rated"
     if streak > 1:
-        return f"{start}, {word} for {streak} months running"
-    if len(rated) > 1 and rows[-2]["rating"] in RATED:
-        return f"{start}, {word} after {display.RATINGS[rows[-2]['rating']].word} the month before"
-    return f"{start}, {word}"
+        return f"{start}, {last.rated} for {streak} months running"
+    if len(rated) > 1 and figures[-2].rating in RATED:
+        return f"{start}, {last.rated} after {figures[-2].rated} the month before"
+    return f"{start}, {last.rated}"
 
 
 def trend_subtitle(rows: Sequence[Record]) -> str:
@@ -57,23 +57,32 @@ def span(rows: Sequence[Record]) -> str:
     return " to ".join(dict.fromkeys(row["month_words"] for row in (rows[0], rows[-1])))
 
 
-def hollow_points(rows: Sequence[Record], field: str) -> str:
-    """The end of a chart's subtitle where some of its figures, in `field`, carry a marker."""
-    found = _markers([row for row in rows if row[field] is not None])
+def hollow_points(rows: Sequence[Record]) -> str:
+    """The end of a chart's subtitle where some of its figures carry a marker."""
+    found = _markers(_there(rows))
     return f". Hollow points: figures marked {listed(found, 'or')}" if found else ""
 
 
-def _markers(rows: Sequence[Record]) -> list[str]:
-    """The markers that `rows` carry, each once, as a cell has them: `[e]`."""
-    carried = ", ".join(row["marker"] for row in rows if row.get("marker"))
+def _figures(rows: Sequence[Record]) -> list[Figure]:
+    """The figures of a trend, month by month."""
+    return [row["latest"] for row in rows]
+
+
+def _there(rows: Sequence[Record]) -> list[Figure]:
+    """The figures of a trend that have a result to show."""
+    return [each for each in _figures(rows) if each.shown is not None]
+
+
+def _markers(figures: Sequence[Figure]) -> list[str]:
+    """The markers that `figures` carry, each once, as a cell has them: `[e]`."""
+    carried = ", ".join(each.marker for each in figures if each.marker)
     return [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
 
 
-def gaps(rows: Sequence[Record], field: str) -> str:
+def gaps(rows: Sequence[Record]) -> str:
     """The end of a chart's subtitle where some of its figures are withheld."""
-    found = (withheld(row, field) for row in rows)
-    said = next((each for each in found if each), None)
-    return f". Gaps: figures {said.words} {said.sign}" if said else ""
+    how = next((how for each in _figures(rows) if (how := each.withheld())), None)
+    return f". Gaps: figures {how.words} {how.sign}" if how else ""
 
 
 def left_out(rows: Sequence[Record], field: str) -> str:
@@ -87,21 +96,21 @@ def left_out(rows: Sequence[Record], field: str) -> str:
 
 def trend_description(rows: Sequence[Record]) -> str:
     """The text alternative of a trend chart; each figure is in the table beneath it too."""
-    shown = [row for row in rows if row["shown"] is not None]
+    shown = [row for row in rows if row["latest"].shown is not None]
     if not shown:
         return "There is no result to draw."
-    last = rows[-1]
-    form = last["format"]
+    form = rows[-1]["format"]
+    last: Figure = rows[-1]["latest"]
     months = counted(len(rows), "month", "months")
     some = f", {len(shown)} of them with a result shown" if len(shown) < len(rows) else ""
     sentences = [f"Line chart of {months}{some}.", *_course(shown)]
-    if last["target"] is not None:
-        target = display.threshold(last["target"], form)
-        sentences.append(f"The target in {last['month_words']} is {target}.")
-    if last["floor_standard"] is not None:
-        floor = display.threshold(last["floor_standard"], form)
+    if last.target is not None:
+        target = display.threshold(last.target, form)
+        sentences.append(f"The target in {rows[-1]['month_words']} is {target}.")
+    if last.floor_standard is not None:
+        floor = display.threshold(last.floor_standard, form)
         sentences.append(f"The floor standard is {floor}.")
-    low, high = display.band(last)
+    low, high = last.band
     beyond = [f"below {display.threshold(low, form)}"] if low is not None else []
     beyond += [f"above {display.threshold(high, form)}"] if high is not None else []
     if beyond:
@@ -114,59 +123,56 @@ def _course(shown: Sequence[Record]) -> list[str]:
     first, last = shown[0], shown[-1]
     if len(shown) == 1:
         return [f"The result is {_at(first)}."]
-    if _flat(shown):
-        return [
-            f"The result is {_result(last)} in each of these {len(shown)} months{_marks(shown)}."
-        ]
-    lowest, highest = (_extreme(shown, end(row["precise"] for row in shown)) for end in (min, max))
+    figures = _figures(shown)
+    if _flat(figures):
+        result = figures[-1].in_full
+        return [f"The result is {result} in each of these {len(shown)} months{_marks(figures)}."]
+    lowest, highest = (
+        _extreme(shown, end(figures, key=attrgetter("precise"))) for end in (min, max)
+    )
     return [
         f"The result goes from {_at(first)} to {_at(last)}.",
         f"The lowest is {lowest} and the highest {highest}.",
     ]
 
 
-def _extreme(shown: Sequence[Record], value: float) -> str:
+def _extreme(shown: Sequence[Record], figure: Figure) -> str:
     """The lowest or highest displayed figure with its month, or in how many months it was that."""
-    found = [row for row in shown if row["precise"] == value]
+    found = [row for row in shown if row["latest"].precise == figure.precise]
     if len(found) == 1:
         return _at(found[0])
-    return f"{_result(found[0])} in {len(found)} of the months"
+    return f"{figure.in_full} in {len(found)} of the months"
 
 
 def _at(row: Record) -> str:
     """A result with its marker and its month: `184.0 [e] in June 2016`."""
-    return f"{_result(row)}{display.marked(row)} in {row['month_words']}"
+    return f"{row['latest'].marked} in {row['month_words']}"
 
 
-def _result(row: Record) -> str:
-    """A result of a trend, with the decimals that show its rating."""
-    return display.in_full(row)
-
-
-def _flat(shown: Sequence[Record]) -> bool:
+def _flat(shown: Sequence[Figure]) -> bool:
     """Whether all results of a trend are displayed alike."""
-    return len({row["precise"] for row in shown}) == 1
+    return len({each.precise for each in shown}) == 1
 
 
 def sparkline_words(trend: Sequence[Record]) -> str:
     """A sparkline in words: where it begins and ends, how far it goes, and what of it is marked."""
-    shown = [row for row in trend if row["shown"] is not None]
+    shown = _there(trend)
     months = f"the {len(shown)} of {len(trend)} months with a result shown"
     if len(shown) == len(trend):
         months = f"{len(shown)} months"
     if _flat(shown):
-        return f"{_result(shown[0])} in each of {months}{_marks(shown)}"
-    lowest, highest = (end(shown, key=lambda row: row["precise"]) for end in (min, max))
+        return f"{shown[0].in_full} in each of {months}{_marks(shown)}"
+    lowest, highest = (end(shown, key=attrgetter("precise")) for end in (min, max))
     return (
-        f"From {_result(shown[0])} to {_result(shown[-1])} "
+        f"From {shown[0].in_full} to {shown[-1].in_full} "
         f"{'over' if len(shown) == len(trend) else 'in'} {months}, "
-        f"lowest {_result(lowest)}, highest {_result(highest)}{_marks(shown)}"
+        f"lowest {lowest.in_full}, highest {highest.in_full}{_marks(shown)}"
     )
 
 
-def _marks(shown: Sequence[Record]) -> str:
+def _marks(shown: Sequence[Figure]) -> str:
     """How many of the results carry a marker, and which: `; 12 of 13 are marked [e]`."""
-    count = sum(bool(row.get("marker")) for row in shown)
+    count = sum(bool(each.marker) for each in shown)
     if not count:
         return ""
     verb = "is" if count == 1 else "are"
@@ -190,24 +196,24 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
     all of last month's are such, it says this month's only. It claims no largest change: what is
     largest in number is seldom largest in per cent, and the section has other tables.
     """
-    figures = {(row["name"], row["month"]): row for row in rows if row["num"] is not None}
+    figures = {
+        (row["name"], row["month"]): row["latest"] for row in rows if row["latest"].num is not None
+    }
     names = list(dict.fromkeys(row["name"] for row in rows))
     pairs = {
         name: [figures.get((name, str(when))) for when in (month - 1, month)] for name in names
     }
     moves = [
-        (before, after)
-        for before, after in pairs.values()
-        if before and after and not _doubted(before, doubtful) and not _doubted(after, doubtful)
+        (name, before, after)
+        for name, (before, after) in pairs.items()
+        if before and after and doubtful.isdisjoint(before.provenance + after.provenance)
     ]
     if not moves:
-        latest = [
-            f"{name} {_count(now)}{display.marked(now)}" for name, (_, now) in pairs.items() if now
-        ]
+        latest = [f"{name} {_count(now)}" for name, (_, now) in pairs.items() if now]
         if not latest:
             return f"No figures for {month.words}"
         return f"In {month.words}: {listed(latest[:NAMED])}"
-    found = shares([_moved(*move) for move in moves], MOVED)
+    found = shares([_moved(before, after) for _, before, after in moves], MOVED)
     if len(moves) < len(names):
         return f"{part(moves, names, 'measures', f' with {(month - 1).words}')}: {these(found)}"
     if len(moves) <= NAMED:
@@ -215,38 +221,33 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
     return f"In {month.words}, {all_of(found, 'measure', 'measures')}"
 
 
-def _doubted(row: Record, doubtful: set[str]) -> bool:
-    return bool(doubtful.intersection(row["provenance"] or ()))
-
-
-def _moved(before: Record, after: Record) -> str:
+def _moved(before: Figure, after: Figure) -> str:
     """Whether a measure rose, fell, or remained the same."""
-    if before["num"] == after["num"]:
-        return "same"
-    return "rose" if after["num"] > before["num"] else "fell"
+    change = (after.num or 0) - (before.num or 0)
+    return "rose" if change > 0 else "fell" if change else "same"
 
 
-def _move(before: Record, after: Record) -> str:
+def _move(name: str, before: Figure, after: Figure) -> str:
     """A measure's figures of two months: `Referrals rose from 1181 to 1202`."""
     how = _moved(before, after)
     if how == "same":
-        return f"{after['name']} remained at {_count(after)}"
-    return f"{after['name']} {how} from {_count(before)} to {_count(after)}"
+        return f"{name} remained at {after.count()}"
+    return f"{name} {how} from {before.count()} to {after.count()}"
 
 
-def _count(row: Record) -> str:
-    """An activity figure of a trend."""
-    return display.figure(row["num"], row["num_places"])
+def _count(figure: Figure) -> str:
+    """An activity figure with its marker."""
+    return f"{figure.count()}{figure.mark}"
 
 
 def multiples_description(rows: Sequence[Record]) -> str:
     """The text alternative of several small charts: first and last figure of each measure."""
     sentences = ["A small line chart for each measure."]
     for name in dict.fromkeys(row["name"] for row in rows):
-        known = [row for row in rows if row["name"] == name and row["num"] is not None]
+        known = [row for row in rows if row["name"] == name and row["latest"].num is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
         if ends:
-            said = [f"{_count(row)}{display.marked(row)} in {row['month_words']}" for row in ends]
+            said = [f"{_count(row['latest'])} in {row['month_words']}" for row in ends]
             sentences.append(f"{name}: {', '.join(said)}.")
     return " ".join(sentences)
 
@@ -302,13 +303,10 @@ def uasc_description(rows: Sequence[Record]) -> str:
     """The text alternative of the chart: both results and the difference of each percentage."""
     sentences = ["Differences are in percentage points."]
     for row in rows:
-        both = [
-            display.in_full(row, f"{cohort}_") + display.marked(row, f"{cohort}_marker")
-            for cohort in ("including", "excluding")
-        ]
+        including, excluding = row["including"].marked, row["excluding"].marked
         sentences.append(
-            f"Indicator {row['code']}: {both[0]} including, {both[1]} excluding, "
-            f"difference {_points(row)}{display.marked(row)}."
+            f"Indicator {row['code']}: {including} including, {excluding} excluding, "
+            f"difference {_points(row)}{display.mark(row['marker'])}."
         )
     whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
     return f"Two points for {whose}, joined. " + " ".join(sentences)

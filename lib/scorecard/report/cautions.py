@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
 
+    from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
 
 class Counted(NamedTuple):
-    """Which results a caution counts: the prefix of their fields, and the words after `result`."""
+    """Which results a caution counts: the figures in `place`, and the words after `result`."""
 
-    prefix: str = ""
+    place: str = "latest"
     words: str = ""
 
 
 OWN = (Counted(),)
-COHORTS = (Counted("including_", " with UASC"), Counted("excluding_", " without UASC"))
+COHORTS = (Counted("including", " with UASC"), Counted("excluding", " without UASC"))
 """The results of a record of the scorecard, and those of a record of the UASC macro."""
 
 UNNAMED = ("has a note on where it comes from", "have notes on where they come from")
@@ -42,17 +42,18 @@ def cautions(
     revised figure. The results of each of `which` are counted apart.
     """
     found = []
-    for prefix, words in which:
-        given = [row for row in rows if not withheld(row, f"{prefix}shown")]
-        results = [row for row in given if row[f"{prefix}shown"] is not None]
-        gone = [said for row in rows if (said := withheld(row, f"{prefix}shown"))]
+    for place, words in which:
+        figures: list[Figure] = [row[place] for row in rows]
+        given = [each for each in figures if not each.withheld()]
+        results = [each.provenance for each in given if each.shown is not None]
+        gone = [how for each in figures if (how := each.withheld())]
         hidden = [
             (f"{_of(len(gone), len(rows), words)} {_be(gone)} {gone[0].words}.", [why_withheld])
         ] if gone else []  # fmt: skip
         found += [
             *hidden,
-            *_estimates([row[f"{prefix}provenance"] or () for row in results], known, words),
-            *_revised([row for row in given if row[f"{prefix}revised"]], len(given), marker, words),
+            *_estimates(results, known, words),
+            *_revised([each for each in given if each.revised], len(given), marker, words),
         ]
     return found
 
@@ -124,7 +125,7 @@ def _phrases(provenance: Record) -> tuple[str, str]:
 
 
 def _revised(
-    found: Sequence[Record], whole: int, marker: str, words: str
+    found: Sequence[Figure], whole: int, marker: str, words: str
 ) -> list[tuple[str, list[str]]]:
     """How many results of the month are revised, and where to read why; nothing when none is."""
     why = (

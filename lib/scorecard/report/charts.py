@@ -7,6 +7,7 @@ reader must know is drawn or written, never left to a tooltip.
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,8 @@ from scorecard import display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
+    from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
 Specification = dict[str, Any]
@@ -39,7 +40,7 @@ def trend(rows: Sequence[Record]) -> Specification:
     `rows` are records of the trend macro for one unit, oldest first, with `month_short` added.
     """
     form = rows[0]["format"]
-    results = [row["result"] for row in rows]
+    results = [row["latest"].result for row in rows]
     lines = _held_against(rows)
     drawn = [value for values in (results, *lines.values()) for value in values]
     domain = _domain([float(value) for value in drawn if value is not None], form)
@@ -92,9 +93,9 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
         figures = [
             {
                 "month": row["month_short"],
-                "figure": _place(row["num"]),
-                "shown": display.figure(row["num"], row["num_places"]),
-                "hollow": bool(row.get("marker")),
+                "figure": _place(row["latest"].num),
+                "shown": row["latest"].count(),
+                "hollow": bool(row["latest"].marker),
                 "measure": name,
             }
             for row in inside
@@ -122,7 +123,7 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
             "name": row["name"],
             "cohort": label,
             "figure": pair[cohort],
-            "shown": display.result(row[f"{cohort}_shown"], form),
+            "shown": row[cohort].rounded,
         }
         for cohort, label in labels.items()
         for row, pair in zip(rows, pairs, strict=True)
@@ -157,24 +158,24 @@ def _place(value: Decimal | None) -> float | None:
 def _held_against(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
     """The lines a result is held against: target and floor, or the band of a T indicator."""
     lines: dict[str, list[Decimal | None]] = {
-        "Target": [row["target"] for row in rows],
-        "Floor": [row["floor_standard"] for row in rows],
+        "Target": [row["latest"].target for row in rows],
+        "Floor": [row["latest"].floor_standard for row in rows],
     }
-    low, high = zip(*(display.band(row) for row in rows), strict=True)
+    low, high = zip(*(row["latest"].band for row in rows), strict=True)
     lines |= {"Red above": [*high], "Red below": [*low]}
     return {line: values for line, values in lines.items() if any(v is not None for v in values)}
 
 
 def _point(row: Record) -> dict[str, Any]:
     """One month of a trend with what its tooltip says."""
-    form = row["format"]
+    figure: Figure = row["latest"]
     return {
         "month": row["month_short"],
-        "figure": _place(row["result"]),
-        "hollow": bool(row.get("marker")),
-        "Result": display.in_full(row) if row["shown"] is not None else "",
-        "Rating": display.RATINGS[row["rating"]].word if row["rating"] else "",
-        "Target": display.threshold(row["target"], form) or "No target held",
+        "figure": _place(figure.result),
+        "hollow": bool(figure.marker),
+        "Result": figure.in_full,
+        "Rating": figure.rated,
+        "Target": display.threshold(figure.target, row["format"]) or "No target held",
     }
 
 
@@ -185,8 +186,9 @@ def _ends(
 ) -> list[dict[str, Any]]:
     """The name and figure of each line, right of its end, moved apart where they would touch."""
     form = rows[0]["format"]
-    last = next(row for row in reversed(rows) if row["shown"] is not None)
-    words = [(last["result"], display.in_full(last), NAVY, "bold")]
+    figures: list[Figure] = [row["latest"] for row in rows]
+    last = next(each for each in reversed(figures) if each.result is not None)
+    words = [(last.result or Decimal(0), last.in_full, NAVY, "bold")]
     for line, values in lines.items():
         value = next(value for value in reversed(values) if value is not None)
         text = f"{line} {display.threshold(value, form)}"
@@ -212,13 +214,13 @@ def _colour(line: str) -> str:
 
 
 def _pair(row: Record) -> dict[str, Any]:
-    including, excluding = float(row["including_shown"]), float(row["excluding_shown"])
+    including, excluding = (float(row[each].shown) for each in ("including", "excluding"))
     return {
         "label": shorten(f"{row['code']}  {row['name']}", LABEL_LENGTH, placeholder=" …"),
         "including": including,
         "excluding": excluding,
         "variance": display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        + display.marked(row),
+        + display.mark(row["marker"]),
         "end": max(including, excluding),
     }
 

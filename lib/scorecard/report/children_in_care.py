@@ -8,7 +8,6 @@ from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns, columns_over_time, prose
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
-from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,29 +51,29 @@ def _amber_columns(before: str, now: str) -> list[Col]:
     """An Amber indicator with both months' figures and the difference in number of children."""
 
     def difference(row: Record) -> Decimal | None:
-        if row["num"] is None or row["month_ago_num"] is None:
+        now, before = row["latest"], row["month_ago"]
+        if now.num is None or before.num is None:
             return None
-        return display.fixed(row["num"] - row["month_ago_num"], row["num_places"])
+        return display.fixed(now.num - before.num, now.num_places)
 
     def value(row: Record) -> Value:
-        said = withheld(row, "num") or withheld(row, "month_ago_num")
-        return said.sign if said else difference(row)
+        how = row["latest"].withheld("num") or row["month_ago"].withheld("num")
+        return how.sign if how else difference(row)
 
     def cell(row: Record) -> Cell:
-        value = difference(row)
+        now, before, value = row["latest"], row["month_ago"], difference(row)
         if value is None:
-            field = "num" if row["num"] is None else "month_ago_num"
-            return columns.absent(row, field, "not-available")
-        marks = [row.get(f"{month}count_marker") for month in ("", "month_ago_")]
-        each = dict.fromkeys(mark for both in marks if both for mark in both.split(", "))
-        return Cell(display.signed(value, row["num_places"]), marker=", ".join(each))
+            return columns.no_count(now if now.num is None else before)
+        each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
+        marker = ", ".join(mark for mark in each if mark)
+        return Cell(display.signed(value, now.num_places), marker=marker)
 
     return [
         columns.code(),
         columns.name(),
         columns_over_time.earlier("month", "Result", before),
-        columns.numerator(before, prefix="month_ago_", field="month_ago_num", counts=True),
-        columns.denominator(before, prefix="month_ago_", field="month_ago_denom"),
+        columns.numerator(before, place="month_ago", field="month_ago_num", counts=True),
+        columns.denominator(before, place="month_ago", field="month_ago_denom"),
         columns.result(now),
         columns.numerator(now, counts=True),
         columns.denominator(now),

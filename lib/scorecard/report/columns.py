@@ -20,9 +20,9 @@ from scorecard.report.withholding import withheld
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scorecard.figure import Figure, Withheld
     from scorecard.outputs import Value
     from scorecard.report.tables import Record
-    from scorecard.report.withholding import Withheld
 
 
 def key(name: str, meaning: str) -> Datum:
@@ -34,48 +34,30 @@ def given(field: str) -> Callable[[Record], Value]:
     """What a file says of a field: its value, or the sign that it is withheld."""
 
     def value(row: Record) -> Value:
-        said = withheld(row, field)
-        return said.sign if said else row[field]
+        how = withheld(row, field)
+        return how.sign if how else row[field]
 
     return value
 
 
-def exactly(field: str, places: str) -> Callable[[Record], Value]:
-    """What a file says of a figure: with the decimals that the record gives in `places`."""
-    return _written(field, lambda row, value: display.fixed(value, row[places]))
-
-
-def written(field: str, places: int) -> Callable[[Record], Value]:
-    """What a file says of a figure: with so many decimals."""
-    return _written(field, lambda row, value: display.fixed(value, places))
-
-
-def rounded(field: str) -> Callable[[Record], Value]:
-    """What a file says of a result: as the page shows it."""
-    return _written(field, lambda row, value: display.rounded(value, row["format"]))
-
-
-ROUNDED = "rounded as shown, with more decimals where only they show its rating"
-
-
-def in_full(name: str, meaning: str, prefix: str) -> Datum:
-    """A download column of a rated result, with the decimals that show its rating."""
-    return Datum(name, meaning, exactly(f"{prefix}precise", f"{prefix}places"))
-
-
-def threshold(field: str) -> Callable[[Record], Value]:
-    """What a file says of a target or floor: as the page shows it."""
-    return _written(field, lambda row, value: display.threshold_set(value, row["format"]))
-
-
-def _written(field: str, write: Callable[[Record, Decimal], Decimal]) -> Callable[[Record], Value]:
-    """A figure of the record as `write` gives it, the sign that it is withheld, or nothing."""
+def compared(
+    name: str, meaning: str, field: str, write: Callable[[Record, Decimal], Decimal]
+) -> Datum:
+    """A download column of what compares two figures, as `write` gives it."""
 
     def value(row: Record) -> Value:
         found = given(field)(row)
         return write(row, found) if isinstance(found, Decimal) else found
 
-    return value
+    return Datum(name, meaning, value)
+
+
+def datum(name: str, meaning: str, place: str, part: str = "precise") -> Datum:
+    """A download column of a part of the figure in `place`; empty where the record has none."""
+    return Datum(name, meaning, lambda row: row[place].for_file(part) if row[place] else None)
+
+
+ROUNDED = "rounded as shown, with more decimals where only they show its rating"
 
 
 UNIT_KEYS = (
@@ -155,13 +137,13 @@ def data_period() -> Col:
 def result(
     group: str = "",
     *,
-    prefix: str = "",
+    place: str = "latest",
     field: str = "result",
     heading: str = "Result",
     about: str = "the reporting month",
     which: Callable[[Record], str] = lambda row: "",
 ) -> Col:
-    """A rated result. `prefix` names the record's keys: `including_`, `r3m_`, `other_` or none.
+    """A rated result: the figure that the record has in `place`, or a dash where it has none.
 
     A note explains a result that rounds onto a threshold and so seems to have another rating;
     `which` says there, after the indicator's name, which of its results it is. A file has such a
@@ -169,14 +151,13 @@ def result(
     """
 
     def cell(row: Record) -> Cell:
-        if row[f"{prefix}shown"] is None:
-            return absent(row, f"{prefix}shown", row[f"{prefix}status"])
-        return Cell(
-            display.result(row[f"{prefix}shown"], row["format"]),
-            rating=row[f"{prefix}rating"],
-            note=prose.near_threshold(row, prefix, which(row)),
-            marker=marker(row, prefix),
-        )
+        figure: Figure | None = row[place]
+        if figure is None:
+            return Cell("-", hidden=" not used for this data period", quiet=True)
+        if figure.shown is None:
+            return absent(figure)
+        note = prose.near_threshold(f"{row['name']}{which(row)}", figure)
+        return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.marker)
 
     return Col(
         field,
@@ -184,121 +165,105 @@ def result(
         cell,
         group,
         data=[
-            in_full(field, f"Result of {about}, {ROUNDED}", prefix),
-            Datum(
+            datum(field, f"Result of {about}, {ROUNDED}", place),
+            datum(
                 f"{field}_status",
                 f"Whether there is a result of {about}, and if not, why",
-                lambda row: row[f"{prefix}status"],
+                place,
+                "status",
             ),
-            Datum(
+            datum(
                 f"{field}_rating",
                 f"Rating of {about}: green, amber, red or not-rated",
-                given(f"{prefix}rating"),
+                place,
+                "rating",
             ),
-            provenance_of(field, prefix),
+            provenance_of(field, place),
         ],
     )
 
 
-def provenance_of(field: str, prefix: str) -> Datum:
+def provenance_of(field: str, place: str = "latest") -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
-    source = f"{prefix}provenance"
     return Datum(
         f"{field}_provenance",
         "Where the figure comes from: the notes explain each word that needs it; + joins several",
-        lambda row: " + ".join([*(row.get(source) or ()), *_revised(row, source)]),
+        lambda row: " + ".join(_provenances(row[place])),
     )
 
 
-def _revised(row: Record, source: str) -> list[str]:
-    return [REVISED] if row.get(source.replace("provenance", "revised")) else []
-
-
-def marker(row: Record, prefix: str, kind: str = "marker") -> str:
-    """The marker of a result or, as `count_marker`, of its counts."""
-    return row.get(f"{prefix}{kind}") or ""
+def _provenances(figure: Figure | None) -> list[str]:
+    return [*figure.provenance, *([REVISED] if figure.revised else [])] if figure else []
 
 
 def numerator(
-    group: str = "", *, prefix: str = "", field: str = "num", counts: bool = False
+    group: str = "", *, place: str = "latest", field: str = "num", counts: bool = False
 ) -> Col:
     """A numerator with its indicator's decimals.
 
     A count's numerator is its result, so it stands only where `counts` asks for it.
     """
-    return _count("num", "Numerator", prefix, field, group, counts=counts)
+    return _count("num", "Numerator", place, field, group, counts=counts)
 
 
-def denominator(group: str = "", *, prefix: str = "", field: str = "denom") -> Col:
+def denominator(group: str = "", *, place: str = "latest", field: str = "denom") -> Col:
     """A denominator with its indicator's decimals; empty for a count, which has none."""
-    return _count("denom", "Denominator", prefix, field, group)
+    return _count("denom", "Denominator", place, field, group)
 
 
 def _count(
-    part: str, heading: str, prefix: str, field: str, group: str, *, counts: bool = False
+    part: str, heading: str, place: str, field: str, group: str, *, counts: bool = False
 ) -> Col:
     """The `num` or `denom` of a result."""
-    source = f"{prefix}{part}"
+
+    def is_result(row: Record) -> bool:
+        return row["format"] == "count" and not counts
 
     def cell(row: Record) -> Cell:
-        if row["format"] == "count" and not counts:
+        if is_result(row):
             return Cell(hidden="none: the result is a count")
-        if row[source] is None:
-            said = withheld(row, source)
-            return not_shown(said) if said else Cell(hidden="not available")
-        mark = marker(row, prefix, "count_marker")
-        return Cell(display.figure(row[source], row[f"{part}_places"]), marker=mark)
+        figure: Figure = row[place]
+        text, how = figure.count(part), figure.withheld(part)
+        if text:
+            return Cell(text, marker=figure.count_marker)
+        return not_shown(how) if how else Cell(hidden="not available")
 
-    def value(row: Record) -> Value:
-        if row["format"] == "count" and not counts:
-            return None
-        return exactly(source, f"{part}_places")(row)
-
-    meaning = f"{heading} over the data period"
-    return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
+    given = datum(field, f"{heading} over the data period", place, part)
+    data = replace(given, value=lambda row: None if is_result(row) else given.value(row))
+    return Col(field, heading, cell, group, data=[data])
 
 
-def target(group: str = "", heading: str = "Target", field: str = "target") -> Col:
-    """The target in force in the month; as `month_ago_target` the one a month earlier."""
+def target(
+    group: str = "", heading: str = "Target", *, place: str = "latest", field: str = "target"
+) -> Col:
+    """The target that the figure in `place` is rated against."""
 
     def cell(row: Record) -> Cell:
-        if row[field] is None:
-            return Cell("No target held", quiet=True)
-        return Cell(display.threshold(row[field], row["format"]))
+        figure: Figure = row[place]
+        text = display.threshold(figure.target, row["format"])
+        return Cell(text) if text else Cell("No target held", quiet=True)
 
     when = "that month" if field == "target" else "a month earlier"
-    return Col(
-        field,
-        heading,
-        cell,
-        group,
-        data=[Datum(field, f"Target in force {when}", threshold(field))],
-    )
+    data = [datum(field, f"Target in force {when}", place, "target")]
+    return Col(field, heading, cell, group, data=data)
 
 
 def floor(group: str = "", heading: str = "Floor standard") -> Col:
     """The floor standard in force; a T indicator has distances instead, said as a band."""
 
     def cell(row: Record) -> Cell:
-        if row["floor_standard"] is not None:
-            return Cell(display.threshold(row["floor_standard"], row["format"]))
-        if row["amber_within"] is None:
+        figure: Figure = row["latest"]
+        if figure.floor_standard is not None:
+            return Cell(display.threshold(figure.floor_standard, row["format"]))
+        if figure.amber_within is None:
             return Cell("No floor held", quiet=True)
-        low, high = display.band(row)
+        low, high = figure.band
         ends = (Decimal(0) if low is None else low, Decimal(100) if high is None else high)
         return Cell(" to ".join(display.threshold(end, row["format"]) for end in ends))
 
-    return Col(
-        "floor",
-        heading,
-        cell,
-        group,
-        data=[
-            Datum(
-                "floor_standard", "Floor standard in force that month", threshold("floor_standard")
-            )
-        ],
-    )
+    meaning = "Floor standard in force that month"
+    data = [datum("floor_standard", meaning, "latest", "floor_standard")]
+    return Col("floor", heading, cell, group, data=data)
 
 
 def variance() -> Col:
@@ -306,103 +271,95 @@ def variance() -> Col:
 
     def cell(row: Record) -> Cell:
         if row["variance"] is None:
-            missed = [row[f"{cohort}_status"] for cohort in ("including", "excluding")]
-            status = next(status for status in missed if status != "available")
-            return absent(row, "variance", status)
+            how = withheld(row, "variance")
+            statuses = (row["including"].status, row["excluding"].status)
+            status = next(each for each in statuses if each != "available")
+            return not_shown(how) if how else missing(status)
         text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        return Cell(text, marker=marker(row, ""))
+        return Cell(text, marker=row["marker"])
 
-    return Col(
+    meaning = "Excluding minus including, of percentages in percentage points, on exact results"
+    data = compared(
         "variance",
-        "Variance",
-        cell,
-        data=[
-            Datum(
-                "variance",
-                "Excluding minus including, of percentages in percentage points, on exact results, "
-                "rounded",
-                rounded("variance"),
-            )
-        ],
+        f"{meaning}, rounded",
+        "variance",
+        lambda row, value: display.rounded(value, row["format"]),
     )
+    return Col("variance", "Variance", cell, data=[data])
 
 
-def absent(row: Record, field: str, status: str | None) -> Cell:
-    """The cell of a figure that is not there, because there is none or because it is withheld."""
-    said = withheld(row, field)
-    if said:
-        return not_shown(said)
+def absent(figure: Figure) -> Cell:
+    """The cell of a result that is not there, because there is none or because it is withheld."""
+    how = figure.withheld()
+    if how:
+        return not_shown(how)
     # A result that was published and is gone is another one than was published.
-    marker = row.get(f"{field.removesuffix('shown')}revised_marker") or ""
-    return replace(missing(status), marker=marker)
+    return replace(missing(figure.status), marker=figure.revised_marker)
 
 
-def not_shown(said: Withheld) -> Cell:
+def no_count(figure: Figure) -> Cell:
+    """The cell of a numerator that is not there, likewise."""
+    how = figure.withheld("num")
+    return not_shown(how) if how else missing("not-available")
+
+
+def not_shown(how: Withheld) -> Cell:
     """The cell of a figure that is withheld."""
-    return Cell(said.sign, hidden=f" {said.words}", quiet=True)
+    return Cell(how.sign, hidden=f" {how.words}", quiet=True)
 
 
-def missing(status: str | None) -> Cell:
+def missing(status: str) -> Cell:
     """The cell of a result that is not there: the reason in words, never a blank."""
-    return Cell(display.STATUSES[status or "not-available"].sign, quiet=True)
+    return Cell(display.STATUSES[status].sign, quiet=True)
 
 
 def other_result(unit_name: str, group: str = "") -> Col:
     """The result of the same indicator in another unit (`scorecard.with_other`)."""
-    return result(
-        group,
-        prefix="other_",
-        field="other_result",
-        heading=unit_name,
-        about=unit_name,
-        which=lambda row: f", {unit_name}",
-    )
+    return _beside("other", unit_name, unit_name, unit_name, group)
 
 
 def including(group: str = "", heading: str = "Result") -> Col:
     """The result of all children."""
-    return result(
-        group,
-        prefix="including_",
-        field="including_result",
-        heading=heading,
-        about="all children",
-        which=lambda row: ", including UASC",
-    )
+    return _beside("including", heading, "all children", "including UASC", group)
 
 
 def excluding(group: str = "", heading: str = "Result") -> Col:
     """The result of children other than UASC."""
+    return _beside("excluding", heading, "children other than UASC", "excluding UASC", group)
+
+
+def _beside(place: str, heading: str, about: str, which: str, group: str) -> Col:
+    """One of several results of an indicator; `which` names it in a note."""
     return result(
         group,
-        prefix="excluding_",
-        field="excluding_result",
+        place=place,
+        field=f"{place}_result",
         heading=heading,
-        about="children other than UASC",
-        which=lambda row: ", excluding UASC",
+        about=about,
+        which=lambda row: f", {which}",
     )
 
 
-def told(field: str, heading: str, prefix: str) -> Col:
+def told(field: str, heading: str, place: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
+    data = [
+        datum(field, f"Result in {heading}, {ROUNDED}", place),
+        datum(f"{field}_rating", f"Rating in {heading}", place, "rating"),
+        provenance_of(field, place),
+    ]
+    return Col(field, heading, in_full(place), data=data)
+
+
+def in_full(place: str) -> Callable[[Record], Cell]:
+    """The cell of a rated result with as many decimals as it takes to see its rating."""
 
     def cell(row: Record) -> Cell:
-        return Cell(
-            display.in_full(row, prefix),
-            rating=row[f"{prefix}rating"],
-            marker=marker(row, prefix),
-        )
+        figure: Figure = row[place]
+        if figure.shown is None:
+            return absent(figure)
+        return Cell(figure.in_full, rating=figure.rating, marker=figure.marker)
 
-    return Col(
-        field,
-        heading,
-        cell,
-        data=[
-            in_full(field, f"Result in {heading}, {ROUNDED}", prefix),
-            Datum(f"{field}_rating", f"Rating in {heading}", lambda row: row[f"{prefix}rating"]),
-            provenance_of(field, prefix),
-        ],
-    )
+    return cell
 
 
 def cases_to_target() -> Col:

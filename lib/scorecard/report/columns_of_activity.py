@@ -2,88 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.tables import Cell, Col
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
-    from scorecard.outputs import Value
+    from collections.abc import Callable
+    from typing import Any
+
+    from scorecard.figure import Figure, Withheld
     from scorecard.report.tables import Record
 
 
 def stock(measure: Record) -> list[Col]:
     """An activity measure in hand: this month, last month and the change."""
-    fields = {"this": "This month", "last": "Last month", "change": "Change"}
+    code, name = measure["code"], measure["name"]
     return [
-        _activity(
-            measure["code"], f"{measure['code']}-{reading}", reading, heading, group=measure["name"]
-        )
-        for reading, heading in fields.items()
+        _month(code, f"{code}-this", "latest", "This month", group=name),
+        _month(code, f"{code}-last", "month_ago", "Last month", group=name),
+        _change(code, name),
     ]
 
 
 def flow(measure: Record) -> Col:
     """The count of an activity measure within the month."""
-    return _activity(
-        measure["code"], measure["code"], "this", f"{measure['name']} in the month", group=""
-    )
-
-
-def _activity(code: str, field: str, reading: str, heading: str, group: str) -> Col:
-    prefix = "" if reading == "change" else f"{reading}_"  # a change rests on both months
-
-    absent = display.NOT_SUPPLIED
-
-    def cell(row: Record) -> Cell:
-        figure = row["figures"][code]
-        if figure[reading] is None:
-            said = withheld(figure, reading)
-            return (
-                columns.not_shown(said)
-                if said
-                else Cell(absent.sign, hidden=f": {absent.word}", quiet=True)
-            )
-        say = display.change if reading == "change" else display.figure
-        text = say(figure[reading], figure["num_places"])
-        return Cell(text, marker=columns.marker(figure, prefix))
-
-    def value(row: Record) -> Value:
-        return columns.exactly(reading, "num_places")(row["figures"][code])
-
-    meaning = f"{group}: {heading.lower()}" if group else heading
-    data = [Datum(field, meaning, value)]
-    if reading != "change":
-        provenance = columns.provenance_of(code if reading == "this" else field, prefix)
-        data.append(
-            Datum(
-                provenance.name,
-                provenance.meaning,
-                lambda row: provenance.value(row["figures"][code]),
-            )
-        )
-    return Col(field, heading, cell, group, data=data)
+    return _month(measure["code"], measure["code"], "latest", f"{measure['name']} in the month")
 
 
 def measure(code: str, title: str) -> Col:
-    """An activity measure over time; the record holds `measures`, by code."""
+    """An activity measure over time."""
 
     def cell(row: Record) -> Cell:
-        figure = row["measures"][code]
-        if figure["num"] is None:
-            return columns.absent(figure, "num", "not-available")
-        text = display.figure(figure["num"], figure["num_places"])
-        return Cell(text, marker=columns.marker(figure, ""))
+        figure: Figure = row["latest"]
+        if figure.num is None:
+            return columns.no_count(figure)
+        return Cell(figure.count(), marker=figure.marker)
 
-    provenance = columns.provenance_of(code, "")
+    data = [columns.datum(code, title, "latest", "num"), columns.provenance_of(code)]
+    return _of(code, Col(code, title, cell, data=data))
+
+
+def _month(code: str, field: str, place: str, heading: str, group: str = "") -> Col:
+    """An activity measure in one month: the figure that its record has in `place`."""
+
+    def cell(row: Record) -> Cell:
+        figure: Figure = row[place]
+        if figure.num is None:
+            return _absent(figure.withheld("num"))
+        return Cell(figure.count(), marker=figure.marker)
+
     data = [
-        Datum(code, title, lambda row: columns.exactly("num", "num_places")(row["measures"][code])),
-        Datum(
-            provenance.name,
-            provenance.meaning,
-            lambda row: provenance.value(row["measures"][code]),
-        ),
+        columns.datum(field, f"{group}: {heading.lower()}" if group else heading, place, "num"),
+        columns.provenance_of(code if place == "latest" else field, place),
     ]
-    return Col(code, title, cell, data=data)
+    return _of(code, Col(field, heading, cell, group, data=data))
+
+
+def _change(code: str, group: str) -> Col:
+    """The change of a stock since last month."""
+
+    def cell(row: Record) -> Cell:
+        if row["change"] is None:
+            return _absent(withheld(row, "change"))
+        text = display.change(row["change"], row["latest"].num_places)
+        return Cell(text, marker=row["marker"])
+
+    data = columns.compared(
+        f"{code}-change",
+        f"{group}: change",
+        "change",
+        lambda row, value: display.fixed(value, row["latest"].num_places),
+    )
+    return _of(code, Col(data.name, "Change", cell, group, data=[data]))
+
+
+def _absent(how: Withheld | None) -> Cell:
+    """The cell of a figure that is withheld, or was not supplied."""
+    absent = display.NOT_SUPPLIED
+    if how:
+        return columns.not_shown(how)
+    return Cell(absent.sign, hidden=f": {absent.word}", quiet=True)
+
+
+def _of(code: str, column: Col) -> Col:
+    """A column of one measure's record, in a row that holds those of all in `figures`, by code."""
+
+    def inside(read: Callable[[Record], Any]) -> Callable[[Record], Any]:
+        return lambda row: read(row["figures"][code])
+
+    data = [replace(each, value=inside(each.value)) for each in column.data]
+    return replace(column, cell=inside(column.cell), data=data)

@@ -12,83 +12,79 @@ from scorecard.report.tables import Cell, Col, Datum
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
 
 def earlier(months: str, heading: str, group: str = "") -> Col:
     """An earlier result with the direction of travel since; `months` is `month` or `year`."""
-    prefix = f"{months}_ago"
+    place = f"{months}_ago"
 
     def cell(row: Record) -> Cell:
-        if row[f"{prefix}_shown"] is None:
-            return columns.absent(row, f"{prefix}_shown", row[f"{prefix}_status"])
-        field, places = _beside(row, prefix)
+        figure: Figure = row[place]
+        if figure.shown is None:
+            return columns.absent(figure)
+        field, places = _beside(row["latest"], figure, row["format"])
         return Cell(
-            display.result(row[field], row["format"], places),
-            direction=_arrow(row, prefix),
-            marker=columns.marker(row, f"{prefix}_"),
+            display.result(getattr(figure, field), row["format"], places),
+            direction=_arrow(row, figure),
+            marker=figure.marker,
         )
 
     return Col(
-        prefix,
+        place,
         heading,
         cell,
         group,
         data=[
             Datum(
-                prefix,
+                place,
                 f"Result one {months} earlier, rounded as shown",
-                lambda row: columns.written(*_beside(row, prefix))(row),
+                lambda row: row[place].for_file(*_beside(row["latest"], row[place], row["format"])),
             ),
-            Datum(
-                f"{prefix}_status",
+            columns.datum(
+                f"{place}_status",
                 "Whether there is a comparable result, and if not, why",
-                lambda row: row[f"{prefix}_status"],
+                place,
+                "status",
             ),
-            Datum(
-                f"{prefix}_direction",
+            columns.datum(
+                f"{place}_direction",
                 "Direction of travel since: better, worse or same",
-                columns.given(f"{prefix}_direction"),
+                place,
+                "direction",
             ),
-            columns.provenance_of(prefix, f"{prefix}_"),
+            columns.provenance_of(place, place),
         ],
     )
 
 
-def _beside(row: Record, prefix: str) -> tuple[str, int]:
-    """The field that holds an earlier result, and its decimals: as usual.
+def _beside(latest: Figure, earlier: Figure, form: str) -> tuple[str, int | None]:
+    """The part that holds an earlier result, and its decimals: as usual.
 
     Beside a result that looks the same, and has a note with more decimals, it has as many.
     """
-    if row[f"{prefix}_shown"] == row["shown"] != row["precise"]:
-        return f"{prefix}_result", row["places"]
-    return f"{prefix}_shown", display.usual_places(row["format"])
+    if earlier.shown == latest.shown != latest.precise:
+        return "result", latest.places
+    return "shown", display.usual_places(form)
 
 
-def _arrow(row: Record, prefix: str) -> str | None:
+def _arrow(row: Record, earlier: Figure) -> str | None:
     """The direction of travel since an earlier result; as near the target is not the same."""
-    direction: str | None = row[f"{prefix}_direction"]
-    moved = row["polarity"] == "T" and row["shown"] != row[f"{prefix}_shown"]
-    return display.AS_NEAR if direction == "same" and moved else direction
+    moved = row["polarity"] == "T" and row["latest"].shown != earlier.shown
+    return display.AS_NEAR if earlier.direction == "same" and moved else earlier.direction
 
 
 def short_term(group: str = "") -> Col:
     """The rolling three months, for indicators that have them; a dash for the others."""
-    rated = columns.result(
+    return columns.result(
         group,
-        prefix="r3m_",
+        place="r3m",
         field="r3m",
         heading="Rolling 3 months",
         which=lambda row: ", rolling 3 months",
         about="the last three months",
     )
-
-    def cell(row: Record) -> Cell:
-        if row["r3m_status"] is None:
-            return Cell("-", hidden=" not used for this data period", quiet=True)
-        return rated.cell(row)
-
-    return Col(rated.field, rated.heading, cell, group, data=rated.data)
 
 
 def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
@@ -117,26 +113,10 @@ def month() -> Col:
 
 def trend_result(heading: str = "Result") -> Col:
     """A month's result with as many decimals as it takes to see its rating."""
-
-    def cell(row: Record) -> Cell:
-        if row["shown"] is None:
-            return columns.absent(row, "shown", row["status"])
-        return Cell(
-            display.in_full(row),
-            rating=row["rating"],
-            marker=columns.marker(row, ""),
-        )
-
-    return Col(
-        "result",
-        heading,
-        cell,
-        data=[
-            columns.in_full("result", f"Result, {columns.ROUNDED}", ""),
-            Datum(
-                "status", "Whether there is a result, and if not, why", lambda row: row["status"]
-            ),
-            Datum("rating", "Rating against the target then in force", columns.given("rating")),
-            columns.provenance_of("result", ""),
-        ],
-    )
+    data = [
+        columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
+        columns.datum("status", "Whether there is a result, and if not, why", "latest", "status"),
+        columns.datum("rating", "Rating against the target then in force", "latest", "rating"),
+        columns.provenance_of("result"),
+    ]
+    return Col("result", heading, columns.in_full("latest"), data=data)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def trend(name: str, rows: Sequence[Record]) -> list[Chart]:
     """The trend of one indicator; nothing when no month has a result."""
-    if all(row["shown"] is None for row in rows):
+    if all(row["latest"].shown is None for row in rows):
         return []
     table = Table(
         f"{name}-data",
@@ -41,8 +41,8 @@ def trend(name: str, rows: Sequence[Record]) -> list[Chart]:
             spec=charts.trend(rows),
             title=captions.trend_title(rows),
             subtitle=captions.trend_subtitle(rows)
-            + captions.hollow_points(rows, "shown")
-            + captions.gaps(rows, "shown"),
+            + captions.hollow_points(rows)
+            + captions.gaps(rows),
             description=captions.trend_description(rows),
             table_html=table.html,
             tables=[table.data],
@@ -75,7 +75,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
                     {
                         "month": key,
                         "month_words": next(iter(figures.values()))["month_words"],
-                        "measures": figures,
+                        "figures": figures,
                     }
                     for key, figures in by_month.items()
                 ],
@@ -87,10 +87,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
         spec=charts.small_multiples(rows),
         title=captions.multiples_title(rows, month, source.doubtful),
         subtitle=f"{when}, {unit}, {captions.span(rows)}. "
-        "Each chart has its own scale"
-        + captions.hollow_points(rows, "num")
-        + captions.gaps(rows, "num")
-        + ".",
+        "Each chart has its own scale" + captions.hollow_points(rows) + captions.gaps(rows) + ".",
         description=captions.multiples_description(rows),
         table_html=table.html,
         tables=[table.data],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
@@ -62,15 +63,24 @@ def movement(source: Source, code: str) -> Fragment:
         said = f"{name}: what moved it is not shown, because it rests on small numbers."
         return Fragment(render("paragraph.html.jinja", text=said))
     parts, months = moved
+    now, before = row["latest"], row["month_ago"]
     tables = []
-    if parts and row["month_ago_direction"]:
+    if parts and before.direction:
         cols = _movement_columns(row["format"])
-        parts = [{**row, **part} for part in parts]
+        parts = [
+            {**row, **part, "latest": replace(now, num=part["num"], denom=part["denom"]),
+             "month_ago": replace(before, num=part["month_ago_num"], denom=part["month_ago_denom"])}
+            for part in parts
+        ]  # fmt: skip
         caption = f"{name}: change from {(source.month - 1).words} to {source.month.words}"
         tables.append(Table(f"movement-{code}", caption, cols, [("", parts)]))
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
-        turnover = [{**row, **month} for month in months]
+        turnover = [
+            {**row, **each, "latest": replace(now, num=each["num"], denom=each["denom"],
+                                              shown=each["shown"])}
+            for each in months
+        ]  # fmt: skip
         tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
     said = prose.moved(row)
     html = render("paragraph.html.jinja", text=said) + "".join(table.html for table in tables)
@@ -107,8 +117,8 @@ def _movement_columns(form: str) -> list[Col]:
     part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
     return [
         part,
-        columns.numerator("Last month", prefix="month_ago_", field="month_ago_num", counts=True),
-        columns.denominator("Last month", prefix="month_ago_", field="month_ago_denom"),
+        columns.numerator("Last month", place="month_ago", field="month_ago_num", counts=True),
+        columns.denominator("Last month", place="month_ago", field="month_ago_denom"),
         columns.numerator("This month", counts=True),
         columns.denominator("This month"),
         effect("rate_effect", "Its own result", "Share of the change due to its own result"),
@@ -120,9 +130,11 @@ def _turnover_columns() -> list[Col]:
     """A month of a rolling figure that came in or dropped out."""
 
     def result_cell(row: Record) -> Cell:
-        if row["shown"] is None:
-            return columns.missing("not-applicable")
-        return Cell(display.result(row["shown"], row["format"]))
+        return (
+            Cell(row["latest"].rounded)
+            if row["latest"].rounded
+            else columns.missing("not-applicable")
+        )
 
     month_of = Col(
         "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True

@@ -30,8 +30,8 @@ def data_notes(row: Record, *, unfolded: bool = False) -> str:
         unfolded=unfolded,
         polarity=display.POLARITIES[row["polarity"]],
         period=display.DATA_PERIODS[row["data_period"]],
-        target=display.threshold(row["target"], row["format"]),
-        bandings=prose.bandings(row),
+        target=display.threshold(row["latest"].target, row["format"]),
+        bandings=prose.bandings(row["polarity"], row["latest"]),
     )
 
 

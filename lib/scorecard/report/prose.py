@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
+    from scorecard.figure import Figure
     from scorecard.months import Month
     from scorecard.report.tables import Record
 
@@ -32,17 +32,21 @@ READ = {
 
 def tally(rows: Sequence[Record]) -> dict[str, int]:
     """How many records carry each rating, in the order green, amber, red."""
-    return {code: sum(row["rating"] == code for row in rows) for code in ("green", "amber", "red")}
+    return {
+        code: sum(row["latest"].rating == code for row in rows)
+        for code in ("green", "amber", "red")
+    }
 
 
 def unrated(rows: Sequence[Record]) -> int:
     """How many of `rows` have no rating; one that is withheld is not among them."""
-    return sum(row["rating"] not in RATED and not withheld(row, "rating") for row in rows)
+    results = (row["latest"] for row in rows)
+    return sum(each.rating not in RATED and not each.withheld() for each in results)
 
 
 def hidden(rows: Sequence[Record]) -> int:
     """How many of `rows` have a rating, or none, that is withheld."""
-    return sum(bool(withheld(row, "rating")) for row in rows)
+    return sum(bool(row["latest"].withheld()) for row in rows)
 
 
 def ratings(rows: Sequence[Record]) -> str:
@@ -66,7 +70,7 @@ def none_rated(rows: Sequence[Record], rating: str) -> str:
         return f"{_no_rating(rows)}."
     if rated == len(rows):
         return f"No indicator is rated {word} this month."
-    left, gone = unrated(rows), [said for row in rows if (said := withheld(row, "rating"))]
+    left, gone = unrated(rows), [how for row in rows if (how := row["latest"].withheld())]
     others = [f"{left} of {len(rows)} could not be rated"] if left else []
     if gone:
         others.append(f"{counted(len(gone), 'result is', 'results are')} {gone[0].words}")
@@ -101,36 +105,37 @@ def read_since(row: Record) -> str | None:
     Arrows compare exact results; sentences and groups go by what is displayed, and two results
     displayed alike are the same.
     """
-    return _read(row, row["month_ago_direction"], row["month_ago_precise"], row["precise"])
+    before: Figure = row["month_ago"]
+    return _read(row, before.direction, before, row["latest"])
 
 
 def read_beside(row: Record) -> str | None:
     """How a reader sees a result without UASC beside the one with them, likewise."""
-    including, excluding = row["including_precise"], row["excluding_precise"]
-    return _read(row, row["excluding_direction"], including, excluding)
+    without: Figure = row["excluding"]
+    return _read(row, without.direction, row["including"], without)
 
 
-def _read(row: Record, direction: str | None, was: Any, now: Any) -> str | None:
+def _read(row: Record, direction: str | None, was: Figure, now: Figure) -> str | None:
     """A direction of travel as two displayed figures show it."""
-    if direction is None or was == now:
+    before, after, target = was.precise, now.precise, now.target
+    if direction is None or before is None or after is None or before == after:
         return direction and "same"
-    if row["polarity"] != "T":
+    if row["polarity"] != "T" or target is None:
         return direction
-    equally_far = abs(was - row["target"]) == abs(now - row["target"])
+    equally_far = abs(before - target) == abs(after - target)
     return display.AS_NEAR if direction == "same" or equally_far else direction
 
 
 def changed(rows: Sequence[Record]) -> list[Record]:
     """The records whose rating differs from last month's, where both months are rated."""
-    return _differing(rows, "month_ago_rating", "rating")
+    return _differing(rows, "month_ago", "latest")
 
 
 def changes(rows: Sequence[Record]) -> list[str]:
     """One sentence for each changed rating."""
     return [
-        f"{row['name']} ({row['code']}) went from "
-        f"{display.RATINGS[row['month_ago_rating']].word} to "
-        f"{display.RATINGS[row['rating']].word}: {_was_and_is(row)}.{because_of_target(row)}"
+        f"{row['name']} ({row['code']}) went from {row['month_ago'].rated} to "
+        f"{row['latest'].rated}: {_was_and_is(row)}.{because_of_target(row)}"
         for row in changed(rows)
     ]
 
@@ -142,19 +147,20 @@ def because_of_target(row: Record) -> str:
     """
     if not _by_target(row):
         return ""
-    was = display.RATINGS[row["month_ago_rating"]].word
+    was = row["month_ago"].rated
     return f" It would still be {was} by last month's {_thresholds_then_and_now(row)}."
 
 
 def _by_target(row: Record) -> bool:
     """Whether a rating changed because its target, floor standard or band did."""
-    return bool(row["month_ago_rating"] == row["rating_by_earlier_target"] != row["rating"])
+    was, now = row["month_ago"].rating, row["latest"].rating
+    return bool(was == row["rating_by_earlier_target"] != now)
 
 
 def _thresholds_then_and_now(row: Record) -> str:
     """What was in force last month, and what is now: `target of 85.0%, which is now 90.0%`."""
     for key, words in (("target", "target"), ("floor_standard", "floor standard")):
-        was, now = row[f"month_ago_{key}"], row[key]
+        was, now = getattr(row["month_ago"], key), getattr(row["latest"], key)
         if was != now:
             then, since = (display.threshold(each, row["format"]) for each in (was, now))
             return f"{words} of {then}, which is now {since or 'not held'}"
@@ -164,15 +170,15 @@ def _thresholds_then_and_now(row: Record) -> str:
 def change_count(rows: Sequence[Record], month: Month) -> str:
     """How many ratings changed since last month, and which way."""
     before = (month - 1).words
-    compared = _rated_twice(rows, "month_ago_rating", "rating")
+    compared = _rated_twice(rows, "month_ago", "latest")
     if not compared:
         why = ": no target is held for that month" if _without_targets_then(rows) else ""
         return f"No rating can be compared with {before}{why}."
     found = changed(rows)
     moved_by_target = [row for row in found if _by_target(row)]
     others = [row for row in found if not _by_target(row)]
-    how = _which_way(others, "month_ago_rating", "rating", len(moved_by_target))
-    some = _some(compared, rows, "rating", "indicators", f" with {before}")
+    how = _which_way(others, "month_ago", "latest", len(moved_by_target))
+    some = _some(compared, rows, "latest", "indicators", f" with {before}")
     if some:
         if len(compared) == 1:
             return f"{some}; it {'changed' if found else 'did not change'}{how}."
@@ -185,32 +191,33 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
 
 def _without_targets_then(rows: Sequence[Record]) -> bool:
     """Whether last month had results, and none of `rows` had a target."""
-    results = any(row["month_ago_rating"] == "not-rated" for row in rows)
-    return results and all(row["month_ago_target"] is None for row in rows)
+    results = any(row["month_ago"].rating == "not-rated" for row in rows)
+    return results and all(row["month_ago"].target is None for row in rows)
 
 
 def _some(
-    compared: Sequence[Record], rows: Sequence[Record], field: str, many: str, then: str = ""
+    compared: Sequence[Record], rows: Sequence[Record], place: str, many: str, then: str = ""
 ) -> str:
     """How many ratings can be compared, where that is not all; `many` are what `rows` are.
 
     Of ratings that are withheld nobody is to know how many there are.
     """
-    if any(withheld(row, field) for row in rows):
+    if any(row[place].withheld() for row in rows):
         have = "has a rating" if len(compared) == 1 else "have ratings"
         return f"Of {len(rows)} {many}, {len(compared)} {have} that can be compared{then}"
-    rated = [row for row in rows if row[field] in RATED]
+    rated = [row for row in rows if row[place].rating in RATED]
     return part(compared, rated, "ratings", then) if len(compared) < len(rated) else ""
 
 
 def _rated_twice(rows: Sequence[Record], before: str, after: str) -> list[Record]:
     """The records with two ratings, which can be compared."""
-    return [row for row in rows if row[before] in RATED and row[after] in RATED]
+    return [row for row in rows if {row[before].rating, row[after].rating} <= {*RATED}]
 
 
 def _differing(rows: Sequence[Record], before: str, after: str) -> list[Record]:
     """The records with two ratings that are not the same."""
-    return [row for row in _rated_twice(rows, before, after) if row[before] != row[after]]
+    rated = _rated_twice(rows, before, after)
+    return [row for row in rated if row[before].rating != row[after].rating]
 
 
 def _which_way(
@@ -220,7 +227,7 @@ def _which_way(
 
     Those that changed because their targets did are no part of `changed`, and are counted apart.
     """
-    up = sum(RATED.index(row[after]) > RATED.index(row[before]) for row in changed)
+    up = sum(RATED.index(row[after].rating) > RATED.index(row[before].rating) for row in changed)
     one = because_of_targets == 1
     cause = "its target or floor standard" if one else "their targets or floor standards"
     found = {
@@ -239,37 +246,27 @@ def _which_way(
 def _was_and_is(row: Record) -> str:
     """Two results in words: `89.3% last month, 89.9% now`, or `it remained at 89.9%`."""
     if read_since(row) != "same":
-        return f"{_earlier(row)} last month, {_now(row)} now"
-    was, is_now = _unchanged(row), _now(row)
+        return f"{row['month_ago'].marked} last month, {row['latest'].marked} now"
+    was, is_now = _unchanged(row), row["latest"].marked
     return f"it remained at {is_now}" + (f" ({was} last month)" if was != is_now else "")
 
 
 def _unchanged(row: Record) -> str:
     """A figure displayed alike in both months, with last month's marker."""
-    figure = display.in_full(row)
-    return figure + display.marked(row, "month_ago_marker")
-
-
-def _now(row: Record) -> str:
-    """The reporting month's result, with the decimals that show its rating, and its marker."""
-    return display.in_full(row) + display.marked(row, "marker")
-
-
-def _earlier(row: Record) -> str:
-    """The result a month earlier, likewise."""
-    shown = display.in_full(row, "month_ago_")
-    return shown + display.marked(row, "month_ago_marker")
+    return f"{row['latest'].in_full}{row['month_ago'].mark}"
 
 
 def against_target(row: Record) -> str:
     """A result held against its target, with the distance in cases where it has a meaning."""
-    said = withheld(row, "shown")
-    if said:
-        return f"The result is {said.words}: {said.meaning}."
-    if row["shown"] is None:
-        return f"There is no result: {display.STATUSES[row['status']].meaning}."
-    target = display.threshold(row["target"], row["format"])
-    sentence = _now(row) + (f" against a target of {target}" if target else "; there is no target")
+    figure: Figure = row["latest"]
+    how = figure.withheld()
+    if how:
+        return f"The result is {how.words}: {how.meaning}."
+    if figure.shown is None:
+        return f"There is no result: {display.STATUSES[figure.status].meaning}."
+    target = display.threshold(figure.target, row["format"])
+    held = f" against a target of {target}" if target else "; there is no target"
+    sentence = f"{figure.marked}{held}"
     if row["cases_to_target"] and row["format"] == "percent":
         sentence += f"; {_cases_to_target(row)}"
     return f"{sentence}.{_since_last_month(row)}"
@@ -277,18 +274,18 @@ def against_target(row: Record) -> str:
 
 def _cases_to_target(row: Record) -> str:
     """How many more or fewer cases would meet the target."""
-    higher = row["polarity"] == "H"
-    if row["denom"] == 1:
+    higher, cases, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
+    if denom == 1:
         return f"there is only one case, and the target {'needs it' if higher else 'allows none'}"
-    whole = display.figure(row["denom"], row["denom_places"])
-    if row["cases_to_target"] == row["denom"]:
+    whole = row["latest"].count("denom")
+    if cases == denom:
         return (
             f"all {whole} would be needed to meet it"
             if higher
             else f"it allows none of the {whole}"
         )
     more = "more" if higher else "fewer"
-    return f"{row['cases_to_target']} {more} of the {whole} would be needed to meet it"
+    return f"{cases} {more} of the {whole} would be needed to meet it"
 
 
 def _since_last_month(row: Record) -> str:
@@ -305,12 +302,12 @@ def _since_last_month(row: Record) -> str:
     }
     if row["polarity"] == "T":
         than |= {"better": "nearer the target than", "worse": "further from the target than"}
-    return f" This is {than[read]} last month ({_earlier(row)})."
+    return f" This is {than[read]} last month ({row['month_ago'].marked})."
 
 
 def moved(row: Record) -> str:
     """For the analyst: a result and the one a month before, with the direction of travel."""
-    direction = row["month_ago_direction"]
+    direction = row["month_ago"].direction
     if not direction:
         return f"{row['name']}: there is no result of last month to compare with."
     word = display.DIRECTIONS[direction].word
@@ -318,75 +315,73 @@ def moved(row: Record) -> str:
     return f"{row['name']}: {_was_and_is(row)}. {when} is {word}."
 
 
-def near_threshold(row: Record, prefix: str, which: str = "") -> str:
+def near_threshold(name: str, figure: Figure) -> str:
     """Why a displayed result seems to have another rating, as 13.0% does where Red begins.
 
-    `prefix` is that of the result's keys in the record; `which` says, after the indicator's name,
-    which of its results it is. Nothing where the displayed result has its rating.
+    `name` says which result it is. Nothing where the displayed result has its rating.
     """
-    if not row[f"{prefix}near_threshold"]:
+    if not figure.near_threshold:
         return ""
-    shown = display.result(row[f"{prefix}shown"], row["format"])
-    word = display.RATINGS[row[f"{prefix}rating"]].word
-    places = counted(row[f"{prefix}places"], "decimal", "decimals")
+    places = counted(figure.places or 0, "decimal", "decimals")
     return (
-        f"{row['name']}{which}: {shown} is {display.in_full(row, prefix)} to {places}. "
-        f"The rating is given on the exact result, which is {word}."
+        f"{name}: {figure.rounded} is {figure.in_full} to {places}. "
+        f"The rating is given on the exact result, which is {figure.rated}."
     )
 
 
-def bandings(row: Record) -> list[tuple[str, str]]:
+def bandings(polarity: str, held: Figure) -> list[tuple[str, str]]:
     """What earns each rating, as pairs of rating code and words; none without a target.
 
-    A rating that no result can earn is left out, as Amber is where target and floor are the same.
+    `held` is a figure with what it is held against. A rating that no result can earn is left out,
+    as Amber is where target and floor are the same.
     """
-    if row["target"] is None:
+    if held.target is None:
         return []
-    found = {"H": _higher, "L": _lower, "T": _near}[row["polarity"]](row)
+    found = {"H": _higher, "L": _lower, "T": _near}[polarity](held)
     return [(code, words) for code, words in found if words]
 
 
-def _higher(row: Record) -> list[tuple[str, str]]:
+def _higher(held: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a higher result is better."""
-    target, floor, greatest = _thresholds(row)
-    apart = row["floor_standard"] < row["target"]
+    (target, to_meet), (floor, to_keep), greatest = _thresholds(held)
     return [
-        ("green", target if row["target"] == greatest else f"{target} and above"),
-        ("amber", f"{floor} to below {target}" if apart else ""),
-        ("red", f"below {floor}" if row["floor_standard"] > 0 else ""),
+        ("green", to_meet if target == greatest else f"{to_meet} and above"),
+        ("amber", f"{to_keep} to below {to_meet}" if floor < target else ""),
+        ("red", f"below {to_keep}" if floor > 0 else ""),
     ]
 
 
-def _lower(row: Record) -> list[tuple[str, str]]:
+def _lower(held: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a lower result is better."""
-    target, floor, greatest = _thresholds(row)
-    apart = row["target"] < row["floor_standard"]
-    red = floor if row["floor_standard"] == greatest else f"{floor} and above"
+    (target, to_meet), (floor, to_keep), greatest = _thresholds(held)
+    apart = target < floor
+    red = to_keep if floor == greatest else f"{to_keep} and above"
     return [
-        ("green", f"{target} and below" if row["target"] > 0 else target),
-        ("amber", f"above {target} and below {floor}" if apart else ""),
-        ("red", red if apart else f"above {floor}"),
+        ("green", f"{to_meet} and below" if target > 0 else to_meet),
+        ("amber", f"above {to_meet} and below {to_keep}" if apart else ""),
+        ("red", red if apart else f"above {to_keep}"),
     ]
 
 
-def _near(row: Record) -> list[tuple[str, str]]:
+def _near(held: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a result near the target is best."""
-    target, *_ = _thresholds(row)
-    green, amber = (display.plain(row[key]) for key in ("green_within", "amber_within"))
-    within, beyond = (_points(distance, row["format"]) for distance in (green, amber))
-    apart = row["green_within"] < row["amber_within"]
+    (_, target), *_ = _thresholds(held)
+    distances = (held.green_within or Decimal(0), held.amber_within or Decimal(0))
+    green, amber = (display.plain(each) for each in distances)
+    within, beyond = (_points(distance, held.format) for distance in (green, amber))
+    apart = distances[0] < distances[1]
     return [
         ("green", f"within {within} of {target}"),
         ("amber", f"more than {green} and up to {beyond} from {target}" if apart else ""),
-        ("red", f"more than {beyond} from {target}" if any(display.band(row)) else ""),
+        ("red", f"more than {beyond} from {target}" if any(held.band) else ""),
     ]
 
 
-def _thresholds(row: Record) -> tuple[str, str, int | None]:
-    """Target and floor as they are displayed, and the greatest result there can be."""
-    form = row["format"]
-    target, floor = (display.threshold(row[key], form) for key in ("target", "floor_standard"))
-    return target, floor, 100 if form == "percent" else None
+def _thresholds(held: Figure) -> tuple[tuple[Decimal, str], tuple[Decimal, str], int | None]:
+    """Target and floor, each with how it is displayed, and the greatest result there can be."""
+    target, floor = held.target or Decimal(0), held.floor_standard or Decimal(0)
+    words = [display.threshold(each, held.format) for each in (target, floor)]
+    return (target, words[0]), (floor, words[1]), 100 if held.format == "percent" else None
 
 
 def _points(number: str, form: str) -> str:
@@ -398,17 +393,17 @@ def _points(number: str, form: str) -> str:
 
 def uasc_changed(rows: Sequence[Record]) -> list[Record]:
     """The records of the UASC macro whose rating is another one when UASC are left out."""
-    return _differing(rows, "including_rating", "excluding_rating")
+    return _differing(rows, "including", "excluding")
 
 
 def uasc_change_count(rows: Sequence[Record]) -> str:
     """How many ratings change when UASC are left out, and which way."""
-    compared = _rated_twice(rows, "including_rating", "excluding_rating")
+    compared = _rated_twice(rows, "including", "excluding")
     if not compared:
         return "No rating can be compared with one that leaves UASC out."
     found = uasc_changed(rows)
-    how = _which_way(found, "including_rating", "excluding_rating")
-    some = _some(compared, rows, "including_rating", "results")
+    how = _which_way(found, "including", "excluding")
+    some = _some(compared, rows, "including", "results")
     verb = "changes" if len(found) == 1 else "change"
     if some:
         if len(compared) == 1:

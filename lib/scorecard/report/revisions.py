@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from scorecard.figure import Figure
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
-
-PARTS = ("num", "denom", "shown", "precise", "places", "rating")
-FIGURES = [f"{when}{part}" for when in ("was_", "") for part in PARTS]
-"""The fields of a record that give a figure."""
 
 
 def table(source: Source) -> Table | None:
@@ -51,13 +48,11 @@ def table(source: Source) -> Table | None:
 def _together(source: Source) -> list[list[Record]]:
     """The revised figures on the page; those that differ in nothing but their month in one list."""
     units = list(dict.fromkeys(unit for unit, *_ in source.revised))
-    found = source.store.revisions(units, source.month) if units else []
+    found = source.records.revisions(units, source.month) if units else []
     keys = ("unit", "code", "cohort", "data_period")
-    shown: list[Record] = [
-        row for row in found if tuple(row[key] or "" for key in keys) in source.revised
-    ]
+    shown = [row for row in found if tuple(row[key] or "" for key in keys) in source.revised]
     if source.withholding:
-        shown = [source.withholding.revision(row, FIGURES) for row in shown]
+        shown = [source.withholding.revision(row) for row in shown]
     measures = {row["code"] for row in source.measures}
     shown = [{**row, "measure": row["code"] in measures} for row in shown]
     groups = groupby(shown, key=lambda row: tuple(row[key] for key in keys))
@@ -116,38 +111,23 @@ def _period() -> Col:
     )
 
 
-def _figure(field: str, heading: str, when: str) -> Col:
+def _figure(place: str, heading: str, when: str) -> Col:
     """A result with what it was made of: `13.0% (292 of 2246)`."""
-    prefix = "was_" if field == "was" else ""
 
     def cell(row: Record) -> Cell:
-        if row[f"{prefix}shown"] is None:
-            return columns.absent(row, f"{prefix}shown", row[f"{prefix}status"])
-        text = display.in_full(row, prefix)
-        parts = [(row[f"{prefix}{part}"], row[f"{part}_places"]) for part in ("num", "denom")]
-        if all(value is not None for value, _ in parts):
-            num, denom = (display.figure(*part) for part in parts)
-            text += f" ({num} of {denom})"
-        return Cell(text, rating=row[f"{prefix}rating"])
+        figure: Figure = row[place]
+        if figure.shown is None:
+            return columns.absent(figure)
+        counts = figure.count(), figure.count("denom")
+        made_of = f" ({counts[0]} of {counts[1]})" if all(counts) else ""
+        return Cell(f"{figure.in_full}{made_of}", rating=figure.rating)
 
-    return Col(
-        field,
-        heading,
-        cell,
-        data=[
-            *(
-                Datum(
-                    f"{field}_{part}",
-                    f"{meaning} {when}",
-                    columns.exactly(f"{prefix}{part}", f"{part}_places"),
-                )
-                for part, meaning in (("num", "Numerator"), ("denom", "Denominator"))
-            ),
-            columns.in_full(f"{field}_shown", f"Result {when}, {columns.ROUNDED}", prefix),
-            Datum(
-                f"{field}_rating",
-                f"Rating: green, amber, red or not-rated {when}",
-                columns.given(f"{prefix}rating"),
-            ),
-        ],
-    )
+    data = [
+        columns.datum(f"{place}_num", f"Numerator {when}", place, "num"),
+        columns.datum(f"{place}_denom", f"Denominator {when}", place, "denom"),
+        columns.datum(f"{place}_shown", f"Result {when}, {columns.ROUNDED}", place),
+        columns.datum(
+            f"{place}_rating", f"Rating: green, amber, red or not-rated {when}", place, "rating"
+        ),
+    ]
+    return Col(place, heading, cell, data=data)

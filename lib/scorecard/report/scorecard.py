@@ -9,7 +9,6 @@ from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing
 from scorecard.report import columns, columns_over_time, prose
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
-from scorecard.report.withholding import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,22 +155,9 @@ def reds(source: Source, beside: str | None) -> Fragment:
 
 
 def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]:
-    """`rows` with the result of the same indicator in another unit under `other_…`."""
-    theirs = {row["code"]: row for row in others}
-    keys = (
-        "shown", "status", "rating", "near_threshold", "precise", "places", "marker", "provenance",
-        "revised",
-    )  # fmt: skip
-
-    def beside(row: Record) -> Record:
-        other = theirs[row["code"]]
-        return {
-            **row,
-            **{f"other_{key}": other[key] for key in keys},
-            **joined(row, other, "other_"),
-        }
-
-    return [beside(row) for row in rows]
+    """`rows` with the result of the same indicator in another unit as `other`."""
+    theirs = {row["code"]: row["latest"] for row in others}
+    return [{**row, "other": theirs[row["code"]]} for row in rows]
 
 
 def _totals_columns(gone: str) -> list[Col]:
@@ -209,13 +195,13 @@ def _changed_columns(before: str, now: str, rows: Sequence[Record]) -> list[Col]
 
     Last month's target is a column where any of `rows` had another one.
     """
-    another = any(row["month_ago_target"] != row["target"] for row in rows)
+    another = any(row["month_ago"].target != row["latest"].target for row in rows)
     return [
         columns.code(),
         columns.name(),
-        columns.told("month_ago", before, "month_ago_"),
-        *([columns.target(before, field="month_ago_target")] if another else []),
-        columns.told("result", now, ""),
+        columns.told("month_ago", before, "month_ago"),
+        *([columns.target(before, place="month_ago", field="month_ago_target")] if another else []),
+        columns.told("result", now, "latest"),
         columns.target(now if another else ""),
     ]
 

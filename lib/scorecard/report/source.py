@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +12,17 @@ from scorecard.params.wording import Wording, read_wording
 from scorecard.report import cautions
 from scorecard.report.abbreviations import explained
 from scorecard.report.tables import Record
-from scorecard.report.withholding import ACTIVITY, IMPACT, SCORECARD, TREND, Withholding
+from scorecard.report.withholding import RESTS, Withholding, figures
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from scorecard.report.withholding import View
+    from scorecard.figure import Figure
 
-PROVENANCES = {
-    "provenance", "month_ago_provenance", "year_ago_provenance", "r3m_provenance",
-    "including_provenance", "excluding_provenance", "this_provenance", "last_provenance",
-}  # fmt: skip
-"""The columns of the macros that say where a figure comes from."""
+COMPARISONS = ("change", "variance")
+"""What carries the markers of the two figures that it compares."""
 
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
@@ -145,7 +143,7 @@ class Source:
 
     def rated(self, rating: str, codes: Sequence[str] | None = None) -> list[Record]:
         """Those of `rows` that carry one rating, explained anew among themselves."""
-        return self.explained([row for row in self.rows(codes) if row["rating"] == rating])
+        return self.explained([row for row in self.rows(codes) if row["latest"].rating == rating])
 
     def explained(self, rows: Sequence[Record], field: str = "name") -> list[Record]:
         """`rows` with the abbreviations that their `field` uses first (`abbreviations.py`)."""
@@ -164,7 +162,7 @@ class Source:
             }
         rows = [row for unit in units for row in self._scorecards[unit]]
         chosen = [row for row in rows if codes is None or row["code"] in codes]
-        return self._use(chosen, SCORECARD)
+        return self._use(chosen)
 
     def trends(self, codes: Sequence[str], units: Sequence[str] = ()) -> Trends:
         """Each indicator over the months that a page shows, for this unit or `units`."""
@@ -173,7 +171,7 @@ class Source:
         else:
             rows = [row for row in self._own_trends if row["code"] in codes]
         found: Trends = {}
-        for row in self._use(rows, TREND):
+        for row in self._use(rows):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
@@ -181,7 +179,7 @@ class Source:
         """The activity macro's records for the unit and everything below it."""
         self.used_activity = True
         found = self.records.activity(self.unit["unit"], self.month)
-        return self._use(found, ACTIVITY)
+        return self._use(found)
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units`, each in the order of `codes`."""
@@ -190,7 +188,7 @@ class Source:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
         rows = self.records.uasc_impacts(units, self.month)
-        chosen = self._use([row for row in rows if row["code"] in order], IMPACT)
+        chosen = self._use([row for row in rows if row["code"] in order])
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
 
     def movement(self, code: str) -> tuple[list[Record], list[Record]] | None:
@@ -203,8 +201,8 @@ class Source:
         months = self.records.turnover(unit, code, self.month)
         if gone and (
             gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code])
-            or any(gone.is_small(row) for row in (*parts, *months))
-            or any(gone.is_small(row, "month_ago_") for row in parts)
+            or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
+            or any(gone.is_small(row["month_ago_num"], row["month_ago_denom"]) for row in parts)
         ):
             return None
         return parts, months
@@ -240,37 +238,48 @@ class Source:
     def _rated_codes(self) -> list[str]:
         return [row["code"] for row in self.indicators if row["polarity"]]
 
-    def _use(self, rows: Sequence[Record], views: Sequence[View]) -> list[Record]:
-        """Records with the markers of their figures; their provenances owe the page a footnote.
+    def _use(self, rows: Sequence[Record]) -> list[Record]:
+        """Records with the markers of their figures, and without what is withheld of them.
 
-        What is withheld of the figures that `views` name is taken out.
+        Their provenances owe the page a footnote.
         """
-        used: list[Record] = [{**row, **self._markers(row)} for row in rows]
+        used = [self._marked(row) for row in rows]
         gone = self.withholding
-        return [gone.applied(row, views) for row in used] if gone else used
+        return [gone.applied(row) for row in used] if gone else used
 
-    def _markers(self, row: Record) -> dict[str, str]:
-        """For each provenance of a record, the marker of its result and that of its counts.
+    def _marked(self, row: Record) -> Record:
+        """A record with the markers of its figures, whatever column they are in.
 
-        `revised_marker` is that of the revision alone, for a result that is not there any more.
+        `marker` is that of what compares two of them.
         """
-        found = {}
-        for name in PROVENANCES.intersection(row):
-            prefix = name.removesuffix("provenance")
-            known = [self.known_provenances.get(each) for each in row[name] or ()]
-            self.provenances.update(row[name] or ())
-            if row.get("target_note") and not prefix:
-                self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
-            for marker in ("marker", "count_marker"):
-                marks = [each[marker] for each in known if each and each[marker]]
-                if row.get(f"{prefix}revised"):
-                    marks.append(self.wording.revised_marker)
-                    cohort = "excluding_uasc" if prefix == "excluding_" else "all"
-                    period = "R3M" if prefix == "r3m_" else ""
-                    self.revised.add((row["unit"], row["code"], cohort, period))
-                    found[f"{prefix}revised_marker"] = self.wording.revised_marker
-                found[f"{prefix}{marker}"] = ", ".join(dict.fromkeys(marks))
-        return found
+        if row.get("target_note"):
+            self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
+        given = figures(row)
+        made: dict[str, Any] = {name: self._with_markers(each) for name, each in given.items()}
+        compared = {place for field in COMPARISONS if field in row for place in RESTS[field]}
+        both = [given[place] for place in compared if place in given]
+        if both:
+            names = sorted({name for each in both for name in each.provenance})
+            made["marker"] = self._marker(names, any(each.revised for each in both))
+        return {**row, **made}
+
+    def _with_markers(self, figure: Figure) -> Figure:
+        """A figure with the markers of its result and of its counts, and that of its revision."""
+        self.provenances.update(figure.provenance)
+        if figure.revised:
+            self.revised.add((figure.unit, figure.code, figure.cohort, figure.period))
+        marker = self._marker(figure.provenance, figure.revised)
+        counts = self._marker(figure.provenance, figure.revised, "count_marker")
+        if not marker and not counts:
+            return figure
+        alone = self._marker((), figure.revised)
+        return replace(figure, marker=marker, count_marker=counts, revised_marker=alone)
+
+    def _marker(self, provenances: Iterable[str], revised: bool, kind: str = "marker") -> str:
+        """The markers of `provenances`, and that of a revised figure: `e, r`."""
+        known = (self.known_provenances.get(each) for each in provenances)
+        marks = [each[kind] for each in known if each and each[kind]]
+        return ", ".join(dict.fromkeys([*marks, *[self.wording.revised_marker] * revised]))
 
 
 def _with_month(row: Record) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from scorecard.report.captions import sparkline_words
-from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
 WIDTH, HEIGHT, MARGIN = 72, 20, 3
@@ -23,11 +23,12 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     Months without a result, or with one that is withheld, break the line. A result that carries a
     marker, such as an estimate's, is a hollow point. Nothing is drawn from fewer than two results.
     """
-    results = [None if row["result"] is None else float(row["result"]) for row in trend]
+    figures: list[Figure] = [row["latest"] for row in trend]
+    results = [None if each.result is None else float(each.result) for each in figures]
     known = [value for value in results if value is not None]
     if len(known) < 2:
-        said = next((found for row in trend if (found := withheld(row, "result"))), None)
-        text = f"Trend {said.words}" if said else "No trend yet"
+        how = next((how for each in figures if (how := each.withheld())), None)
+        text = f"Trend {how.words}" if how else "No trend yet"
         return Markup('<span class="unrated">{}</span>').format(text)
     low, high = min(known), max(known)
     step = (WIDTH - 2 * MARGIN) / (len(results) - 1)
@@ -37,7 +38,8 @@ def sparkline(trend: Sequence[Record]) -> Markup:
         for i, value in enumerate(results)
     ]
     lines = "".join(f'<path d="{path}"/>' for path in _paths(points))
-    hollow = [point for row, point in zip(trend, points, strict=True) if point and _marked(row)]
+    marked = zip(figures, points, strict=True)
+    hollow = [point for each, point in marked if point and each.marker]
     x, y = last = next(point for point in reversed(points) if point)
     end = ' class="hollow"' if last in hollow else ""
     return Markup(  # noqa: S704 (numbers and our own words)
@@ -45,11 +47,6 @@ def sparkline(trend: Sequence[Record]) -> Markup:
         f'role="img" aria-label="{escape(sparkline_words(trend))}">{lines}{_rings(hollow)}'
         f'<circle{end} cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
     )
-
-
-def _marked(row: Record) -> bool:
-    """Whether a result carries a marker."""
-    return bool(row.get("marker"))
 
 
 def _rings(points: Sequence[tuple[float, float]]) -> str:

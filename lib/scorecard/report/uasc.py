@@ -99,8 +99,8 @@ def _changed_columns() -> list[Col]:
         area,
         columns.code(),
         columns.name(),
-        columns.told("including_result", "Including UASC", "including_"),
-        columns.told("excluding_result", "Excluding UASC", "excluding_"),
+        columns.told("including_result", "Including UASC", "including"),
+        columns.told("excluding_result", "Excluding UASC", "excluding"),
         columns.variance(),
     ]
 
@@ -114,11 +114,11 @@ def _impact_columns() -> list[Col]:
         columns.polarity(),
         columns.data_period(),
         columns.including(including),
-        columns.numerator(including, prefix="including_", field="including_num"),
-        columns.denominator(including, prefix="including_", field="including_denom"),
-        columns.target(including),
+        columns.numerator(including, place="including", field="including_num"),
+        columns.denominator(including, place="including", field="including_denom"),
+        columns.target(including, place="including"),
         columns.excluding(excluding),
-        columns.numerator(excluding, prefix="excluding_", field="excluding_num"),
-        columns.denominator(excluding, prefix="excluding_", field="excluding_denom"),
+        columns.numerator(excluding, place="excluding", field="excluding_num"),
+        columns.denominator(excluding, place="excluding", field="excluding_denom"),
         columns.variance(),
     ]

@@ -1,23 +1,23 @@
-"""Small numbers in a record: what is withheld of it leaves the record, and only a sign remains.
+"""Small numbers in a record: what is withheld of a figure leaves it, and only a sign remains.
 
 Every record of the store passes here on its way to tables, charts, sentences and downloads, so that
-none of them has a figure which is not to be shown. Of a figure whose numerator or denominator is
-withheld, everything else goes too: result, rating, distance from the target, and what compares it
-with another figure.
+none of them has a figure which is not to be shown, in whatever column it is. What compares a
+withheld figure with another goes too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from scorecard.disclosure.decision import decision
+from scorecard.figure import Figure, Withheld
 from scorecard.months import Month
 from scorecard.outputs import Sign
 from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
+    from decimal import Decimal
 
     from scorecard.disclosure.decision import Decision
     from scorecard.params.disclosure import Profile
@@ -25,55 +25,17 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
-STATUS = "not-shown"
-"""The status of a result that is withheld."""
+RESTS = {
+    "cases_to_target": ("latest",),
+    "rating_by_earlier_target": ("latest",),
+    "change": ("latest", "month_ago"),
+    "variance": ("including", "excluding"),
+    "variance_sign": ("including", "excluding"),
+}
+"""What a record says beside its figures → the figures that it rests on."""
 
-
-@dataclass(frozen=True)
-class Withheld:
-    """What a record lacks, under `withheld`: the names of its fields, and how to say so."""
-
-    fields: frozenset[str]
-    sign: Sign
-    words: str
-    meaning: str
-
-
-class View(NamedTuple):
-    """A figure in a record: its prefix there, and which figure it is.
-
-    It is of the month in the record's field `at`, or `back` months before the record's own.
-    `rests` names the fields, without the prefix, that rest on the figure, and `compares` those of
-    the record that compare it with another.
-    """
-
-    prefix: str
-    rests: Sequence[str]
-    back: int = 0
-    period: str = ""
-    cohort: str = "all"
-    compares: Sequence[str] = ()
-    at: str = ""
-
-
-RESULT = ("result", "shown", "precise", "places", "rating", "near_threshold")
-ARROWS = ("month_ago_direction", "year_ago_direction", "rating_by_earlier_target")
-SCORECARD = (
-    View("", (*RESULT, "cases_to_target", "top", "bottom"), compares=ARROWS),
-    View("month_ago_", (*RESULT, "direction"), back=1),
-    View("year_ago_", (*RESULT, "direction"), at="year_ago_month"),
-    View("r3m_", RESULT, period="R3M"),
-)
-TREND = (View("", RESULT),)
-DIFFERENCE = ("variance", "variance_sign", "excluding_direction")
-IMPACT = (
-    View("including_", RESULT, compares=DIFFERENCE),
-    View("excluding_", RESULT, cohort="excluding_uasc", compares=DIFFERENCE),
-)
-ACTIVITY = (
-    View("", ("this",), compares=("change",)),
-    View("", ("last",), back=1, compares=("change",)),
-)
+BASES = ("latest", "including")
+"""The figures that a record compares its others with: a direction of travel rests on them."""
 
 
 class Withholding:
@@ -81,7 +43,8 @@ class Withholding:
 
     def __init__(self, month: Month, known: Profile, decided: Decision) -> None:
         self._month, self.profile, self._decided = month, known, decided
-        self._sign = Sign(known.sign, f"{known.words}: {known.meaning}")
+        sign = Sign(known.sign, f"{known.words}: {known.meaning}")
+        self._how = Withheld(sign, known.words, known.meaning)
         self.used = False
 
     @classmethod
@@ -90,36 +53,28 @@ class Withholding:
         known = profile(workbook)
         return cls(month, known, decision(store, workbook, month, known)) if known else None
 
-    def applied(self, row: Record, views: Iterable[View]) -> Record:
-        """A record of the store without what is withheld, which `withheld` then names."""
-        month = Month.of(row["month"]) if "month" in row else self._month
-        fields: set[str] = set()
-        statuses = {}
-        for view in views:
-            when = Month.of(row[view.at]) if view.at else month - view.back
-            parts = self._decided.of(row["unit"], row["code"], view.cohort, when, view.period)
-            if parts:
-                fields.update(f"{view.prefix}{name}" for name in (*parts, *view.rests))
-                fields.update(view.compares)
-                statuses[f"{view.prefix}status"] = STATUS
-        return self._without(row, fields, statuses)
+    def applied(self, row: Record) -> Record:
+        """A record of the store without what is withheld."""
+        found = {name: self._without(each, self._of(each)) for name, each in figures(row).items()}
+        if any(found[base].withheld() for base in BASES if base in found):
+            for name in found.keys() - BASES:
+                found[name] = found[name].without(["direction"], self._how)
+        made = {**row, **found}
+        return {**made, **{name: None for name in RESTS if name in row and withheld(made, name)}}
 
-    def revision(self, row: Record, fields: Sequence[str]) -> Record:
-        """A revised figure with all its `fields`, or without those of what is withheld.
+    def revision(self, row: Record) -> Record:
+        """A revised figure, as `was` and `now`, or without what of it is withheld.
 
-        Without any when it is withheld as it is now, and else, when it was small, without what it
+        Without both when it is withheld as it is now, and else, when it was small, without what it
         was: the page shows it as it is.
         """
-        month, period = Month.of(row["month"]), row["data_period"] or ""
-        if self._decided.of(row["unit"], row["code"], row["cohort"], month, period):
-            return self._without(row, fields, {})
-        if self.is_small(row, "was_"):
-            return self._without(row, [each for each in fields if each.startswith("was_")], {})
-        return row
+        was, now, both = row["was"], row["now"], ("num", "denom")
+        if self._of(now):
+            return {**row, "was": self._without(was, both), "now": self._without(now, both)}
+        return {**row, "was": self._without(was, both if self.is_small(was.num, was.denom) else ())}
 
-    def is_small(self, row: Record, prefix: str = "") -> bool:
-        """Whether a count of a record, or what it leaves of its denominator, is a small number."""
-        num, denom = row[f"{prefix}num"], row.get(f"{prefix}denom")
+    def is_small(self, num: Decimal | None, denom: Decimal | None) -> bool:
+        """Whether a count, or what it leaves of its denominator, is a small number."""
         rest = denom - num if denom is not None and num is not None else None
         return any(
             each is not None and 0 < each <= self.profile.threshold for each in (num, denom, rest)
@@ -135,27 +90,26 @@ class Withholding:
             for ago in range(back + 1)
         )
 
-    def _without(self, row: Record, fields: set[str] | Sequence[str], statuses: Record) -> Record:
-        gone = frozenset(row.keys() & set(fields))
-        if not gone:
-            return row
+    def _of(self, figure: Figure) -> Iterable[str]:
+        """The counts of a figure that are withheld."""
+        if figure.month is None:
+            return ()
+        month = Month.of(figure.month)
+        return self._decided.of(figure.unit, figure.code, figure.cohort, month, figure.period)
+
+    def _without(self, figure: Figure, counts: Iterable[str]) -> Figure:
+        if not counts:
+            return figure
         self.used = True
-        nothing: Mapping[str, Any] = dict.fromkeys(gone)
-        said = Withheld(gone, self._sign, self.profile.words, self.profile.meaning)
-        known = {name: status for name, status in statuses.items() if name in row}
-        return {**row, **nothing, **known, "withheld": said}
+        return figure.without(counts, self._how)
 
 
-def joined(row: Record, other: Record, prefix: str) -> Record:
-    """What is withheld of `row` and of another record whose fields it takes in under `prefix`."""
-    own, theirs = row.get("withheld"), other.get("withheld")
-    if not theirs:
-        return {}
-    fields = {f"{prefix}{name}" for name in theirs.fields}
-    return {"withheld": replace(theirs, fields=fields | own.fields if own else frozenset(fields))}
+def figures(row: Record) -> dict[str, Figure]:
+    """The figures of a record, by their columns."""
+    return {name: each for name, each in row.items() if isinstance(each, Figure)}
 
 
 def withheld(row: Record, field: str) -> Withheld | None:
-    """How to say that a field of a record is withheld; None when it isn't."""
-    found: Withheld | None = row.get("withheld")
-    return found if found and field in found.fields else None
+    """How to write that what a record says beside its figures is withheld; None when it isn't."""
+    found = (row[place].withheld() for place in RESTS.get(field, ()) if row[place])
+    return next((how for how in found if how), None)

@@ -105,7 +105,8 @@ class Difference:
         if self.format != "count":
             parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
-        return f"{display.in_full({**says, 'format': self.format})}{parts}{rating}"
+        result = display.result(says["precise"], self.format, says["places"])
+        return f"{result}{parts}{rating}"
 
     def _figure(self, says: Mapping[str, Any], key: str) -> str:
         return display.result(says.get(f"{key}_shown"), self.format, says.get("shown_places"))

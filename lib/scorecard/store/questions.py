@@ -1,6 +1,7 @@
 """What may be asked of the store, by unit, indicator and month; each question is a macro.
 
-Answers are data frames for people (`Store`) or plain records for pages (`Records`).
+Answers are flat data frames for people (`Store`), or records for pages (`Records`) in which a
+figure is one value.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scorecard.errors import NoResultsError, UnknownNameError
+from scorecard.figure import Figure
 from scorecard.months import Month
 from scorecard.store.staging import SQL
 
@@ -29,6 +31,9 @@ class Questions(ABC, Generic[Answer]):
     Columns are as in the macros. An unknown unit or indicator, or a month without results, raises
     an error that names the nearest.
     """
+
+    form = ""
+    """What follows the name of a macro that gives figures: nothing for the flat one."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: int | None) -> None:
         self._connection = connection
@@ -59,12 +64,7 @@ class Questions(ABC, Generic[Answer]):
     def scorecards(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
         self.check(units, month)
-        return self._ask(
-            "FROM scorecards($units, $month, as_at := $as_at)",
-            units=list(units),
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of(month, f"scorecards{self.form}($units, $month", units=[*units])
 
     def trends(
         self,
@@ -79,17 +79,13 @@ class Questions(ABC, Generic[Answer]):
         Of as many `months` as a page shows, unless given.
         """
         self.check(units, month, codes)
-        return self._ask(
-            """FROM trends(
-                $units, $codes, $month, months := $months, for_cohort := $cohort, as_at := $as_at
-            )""",
-            units=list(units), codes=list(codes), month=str(month), months=months, cohort=cohort,
-            as_at=self.as_at,
-        )  # fmt: skip
+        takes = "$units, $codes, $month, months := $months, for_cohort := $cohort"
+        asked = {"units": [*units], "codes": [*codes], "months": months, "cohort": cohort}
+        return self._of(month, f"trends{self.form}({takes}", **asked)
 
     def activity(self, unit: str, month: Month) -> Answer:
         """One row for each unit within `unit` and activity measure (`macros/activity.sql`)."""
-        return self._of_unit("activity", unit, month)
+        return self._of_unit(f"activity{self.form}", unit, month)
 
     def reconciliation(self, unit: str, month: Month) -> Answer:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
@@ -106,12 +102,12 @@ class Questions(ABC, Generic[Answer]):
     def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self.check(units, month)
-        return self._ask(
-            "FROM uasc_impacts($units, $month, as_at := $as_at)",
-            units=list(units),
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of(month, f"uasc_impacts{self.form}($units, $month", units=[*units])
+
+    def revisions(self, units: Sequence[str], month: Month) -> Answer:
+        """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
+        self.check(units, month)
+        return self._of(month, f"revisions{self.form}($units, $month", units=[*units])
 
     def signals(self, unit: str, month: Month) -> Answer:
         """What the chart of each indicator and measure says of the month (`macros/signals.sql`)."""
@@ -172,16 +168,6 @@ class Questions(ABC, Generic[Answer]):
             found.setdefault(row["file"], []).append(row["row"])
         return found
 
-    def revisions(self, units: Sequence[str], month: Month) -> list[dict[str, Any]]:
-        """The figures of that month's pack that were revised (`macros/revisions.sql`)."""
-        self.check(units, month)
-        return self.rows(
-            "FROM revisions($units, $month, as_at := $as_at)",
-            units=list(units),
-            month=str(month),
-            as_at=self.as_at,
-        )
-
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
     ) -> list[dict[str, Any]]:
@@ -234,24 +220,21 @@ class Questions(ABC, Generic[Answer]):
     def _of_unit(self, macro: str, unit: str, month: Month) -> Answer:
         """The answer of a macro about one unit and month."""
         self.check([unit], month)
-        return self._ask(
-            f"FROM {macro}($unit, $month, as_at := $as_at)",
-            unit=unit,
-            month=str(month),
-            as_at=self.as_at,
-        )
+        return self._of(month, f"{macro}($unit, $month", unit=unit)
 
     def _of_one(
         self, macro: str, unit: str, code: str, month: Month, cohort: str | None = None
     ) -> Answer:
         """The answer of a macro about one unit, indicator and month, and a cohort if any."""
         self.check([unit], month, [code])
-        of_cohort = {} if cohort is None else {"for_cohort": cohort}
-        taken = "".join(f", {name} := ${name}" for name in of_cohort)
-        return self._ask(
-            f"FROM {macro}($unit, $code, $month, as_at := $as_at{taken})",
-            unit=unit, code=code, month=str(month), as_at=self.as_at, **of_cohort,
-        )  # fmt: skip
+        asked = {"unit": unit, "code": code} | ({"cohort": cohort} if cohort else {})
+        taken = ", for_cohort := $cohort" if cohort else ""
+        return self._of(month, f"{macro}($unit, $code, $month{taken}", **asked)
+
+    def _of(self, month: Month, call: str, **parameters: Any) -> Answer:
+        """The answer of a macro of a month, called with all it takes but `as_at`."""
+        asked = {"month": str(month), "as_at": self.as_at, **parameters}
+        return self._ask(f"FROM {call}, as_at := $as_at)", **asked)
 
     @abstractmethod
     def _ask(self, query: str, **parameters: Any) -> Answer:
@@ -259,10 +242,18 @@ class Questions(ABC, Generic[Answer]):
 
 
 class Records(Questions["list[Mapping[str, Any]]"]):
-    """Answers as records: figures as exact decimals, nothing as None, provenances as a list."""
+    """Answers as records: figures as one value (`Figure`), nothing as None."""
+
+    form = "_as_figures"
 
     def _ask(self, query: str, **parameters: Any) -> list[Mapping[str, Any]]:
-        return [*self.rows(query, **parameters)]
+        return [
+            {
+                name: Figure.of(each) if isinstance(each, dict) else each
+                for name, each in row.items()
+            }
+            for row in self.rows(query, **parameters)
+        ]
 
 
 def query(name: str) -> str:

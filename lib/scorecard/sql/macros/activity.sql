@@ -8,40 +8,48 @@ CREATE MACRO units_within(for_unit) AS TABLE
     SELECT u.*, inside.depth FROM inside JOIN units AS u ON u.unit = inside.unit
     ORDER BY u.position;
 
--- activity('kent', '2016-08') : for a unit and everything below it, one row for each activity
--- measure: this month, last month and the change for a stock (data period SS), this month alone
--- for a flow (M). NULL where nothing was supplied; figures are as supplied, never summed up.
+-- activity_as_figures('kent', '2016-08') : for a unit and everything below it, one row for each activity
+-- measure. Figures are as supplied, never summed up.
+--
+--   latest         this month's figure as one value (figure_of in periods.sql)
+--   month_ago      last month's, of a stock (data period SS); NULL for a flow (M)
+--   change         of a stock since last month
+CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
+    WITH supplied AS (
+        FROM figures_as_at(as_at)
+        WHERE cohort = 'all' AND month IN (month_start(for_month), months_before(month_start(for_month), 1))
+    )
+    SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
+           u.position AS unit_position, i.code, i.position, i.name, i.data_period,
+           CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
+           figure_of(this, p) AS latest,
+           CASE WHEN i.data_period = 'SS' THEN figure_of(last, p) END AS month_ago
+    FROM units_within(for_unit) AS u
+    CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
+    LEFT JOIN supplied AS this
+        ON this.unit = u.unit AND this.code = i.code AND this.month = month_start(for_month)
+    LEFT JOIN supplied AS last
+        ON last.unit = u.unit AND last.code = i.code
+        AND last.month = months_before(month_start(for_month), 1)
+    ORDER BY u.position, i.position;
+
+-- activity('kent', '2016-08') : activity_as_figures, flat: this month, last month and the change for a stock, this
+-- month alone for a flow. NULL where nothing was supplied.
 --
 --   num_places            the usual decimals of the measure
 --   this_* last_*         provenance, and whether the figure is another than first published
 --   provenance, revised   of the change, which rests on both
 CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
-    WITH supplied AS (
-        FROM result_versions
-        WHERE cohort = 'all' AND load_as_at(as_at) BETWEEN first_load AND last_load
-    )
-    SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
-           u.position AS unit_position, i.code, i.position, i.name, i.data_period, p.num_places,
-           this.num AS this,
-           CASE WHEN i.data_period = 'SS' THEN last.num END AS last,
-           CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
-           list_filter([this.provenance], lambda p: p IS NOT NULL) AS this_provenance,
-           list_filter([CASE WHEN i.data_period = 'SS' THEN last.provenance END],
-                       lambda p: p IS NOT NULL) AS last_provenance,
+    SELECT * EXCLUDE (change, latest, month_ago), latest.num_places,
+           latest.num AS this, month_ago.num AS last, change,
+           coalesce(latest.provenance, []) AS this_provenance,
+           coalesce(month_ago.provenance, []) AS last_provenance,
            list_sort(list_distinct(list_concat(this_provenance, last_provenance))) AS provenance,
-           coalesce(this.revised, false) AS this_revised,
-           coalesce(i.data_period = 'SS' AND last.revised, false) AS last_revised,
+           latest.revised AS this_revised,
+           coalesce(month_ago.revised, false) AS last_revised,
            this_revised OR last_revised AS revised
-    FROM units_within(for_unit) AS u
-    CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
-    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
-    LEFT JOIN supplied AS this
-        ON this.unit = u.unit AND this.code = i.code
-        AND this.month = month_start(for_month)
-    LEFT JOIN supplied AS last
-        ON last.unit = u.unit AND last.code = i.code
-        AND last.month = months_before(month_start(for_month), 1)
-    ORDER BY u.position, i.position;
+    FROM activity_as_figures(for_unit, for_month, as_at := as_at);
 
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.

@@ -125,3 +125,40 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
     SELECT *, places > display_places(format) AS near_threshold,
            rounded(top, bottom, places) AS precise
     FROM told;
+
+-- figure_of(f, places, direction, period) : one figure as one value, a STRUCT. Every macro whose name
+-- ends in as_figures gives figures so, one for each thing that a page puts side by side. `f` is a row of
+-- figures_as_at or short_term_figures_as_at, `places` a row of places_as_at, and `direction` the direction
+-- of travel since, if the figure is compared with another.
+--
+--   unit code cohort month   which figure it is; `period` is 'R3M' for the last three months, else ''
+--   format         as in the catalogue
+--   status         'available' | 'not-available' | 'not-applicable' | 'not-comparable'
+--   num denom      sums over the data period; num_places denom_places their usual decimals
+--   result shown precise places near_threshold rating   see rated_results; NULL unless `status` is
+--                  'available'. An activity measure has no rating, and `precise` is as supplied
+--   target floor_standard green_within amber_within   what it is rated against
+--   provenance     the distinct provenances of its rows
+--   revised        whether it is another figure than the one first published
+-- A figure that is not comparable has no counts and no result.
+CREATE MACRO figure_of(f, places_there, direction_there := NULL, in_period := '') AS
+    struct_pack(
+        unit := coalesce(f.unit, ''), code := coalesce(f.code, ''), cohort := coalesce(f.cohort, ''),
+        month := f.month, period := in_period,
+        format := coalesce(f.format, ''), status := coalesce(f.status, 'not-available'),
+        num := CASE WHEN f.status <> 'not-comparable' THEN f.num END,
+        denom := CASE WHEN f.status <> 'not-comparable' THEN f.denom END,
+        num_places := places_there.num_places, denom_places := places_there.denom_places,
+        result := CASE WHEN f.status = 'available' THEN f.result END,
+        shown := CASE WHEN f.status = 'available' THEN f.shown END,
+        precise := CASE WHEN f.status <> 'available' THEN NULL
+                        WHEN f.polarity IS NULL THEN f.num ELSE f.precise END,
+        places := CASE WHEN f.polarity IS NULL THEN places_there.num_places ELSE f.places END,
+        near_threshold := coalesce(f.status = 'available' AND f.near_threshold, false),
+        rating := CASE WHEN f.status = 'available' AND f.polarity IS NOT NULL THEN f.rating END,
+        direction := CAST(CASE WHEN f.status = 'available' THEN direction_there END AS VARCHAR),
+        target := f.target, floor_standard := f.floor_standard,
+        green_within := f.green_within, amber_within := f.amber_within,
+        provenance := f.provenance,
+        revised := coalesce(f.status <> 'not-comparable' AND f.revised, false)
+    );

@@ -1,14 +1,12 @@
--- revisions(units, month, as_at) : the figures in that month's pack that are other ones than were first
--- published: of the months that it shows, over their data period (`data_period` NULL) and of
+-- revisions_as_figures(units, month, as_at) : the figures in that month's pack that are other ones than
+-- were first published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
---   was_num was_denom was_shown was_precise was_places was_status was_rating
---                     as first published, from load `shown_from`
---   num denom shown precise places status rating
---                     as they are; num_places denom_places as usual. An activity measure is shown as
---                     supplied
---   loads             the loads that changed results in its data period in between
-CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
+--   was            the figure as first published, from load `shown_from`, as one value (figure_of in
+--                  periods.sql)
+--   now            the figure as it is
+--   loads          the loads that changed results in its data period in between
+CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
     WITH versions AS (
         SELECT NULL AS data_period, * FROM figure_versions
         UNION ALL
@@ -20,17 +18,22 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
         WHERE revised AND list_contains(for_units, unit)
           AND load_as_at(as_at) BETWEEN first_load AND last_load
           AND month BETWEEN page_opens(month_start(for_month)) AND month_start(for_month)
+    ),
+    changed AS (
+        SELECT r.unit, r.code, r.cohort, r.month, r.data_period,
+               list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
+        FROM revised AS r
+        JOIN versions AS came
+            ON came.unit = r.unit AND came.code = r.code AND came.cohort = r.cohort
+            AND came.month = r.month AND came.data_period IS NOT DISTINCT FROM r.data_period
+            AND came.first_load > r.shown_from AND came.first_load <= load_as_at(as_at)
+        GROUP BY ALL
     )
     SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
-           r.shown_from, p.num_places, p.denom_places, was.num AS was_num, was.denom AS was_denom, was.shown AS was_shown,
-           CASE WHEN i.polarity IS NULL THEN was.num ELSE was.precise END AS was_precise,
-           CASE WHEN i.polarity IS NULL THEN p.num_places ELSE was.places END AS was_places,
-           was.status AS was_status, r.num, r.denom, r.shown,
-           CASE WHEN i.polarity IS NULL THEN r.num ELSE r.precise END AS precise,
-           CASE WHEN i.polarity IS NULL THEN p.num_places ELSE r.places END AS places, r.status,
-           CASE WHEN i.polarity IS NOT NULL THEN was.rating END AS was_rating,
-           CASE WHEN i.polarity IS NOT NULL THEN r.rating END AS rating,
-           list(DISTINCT came.first_load ORDER BY came.first_load) AS loads
+           r.shown_from,
+           figure_of(was, p, in_period := coalesce(r.data_period, '')) AS was,
+           figure_of(r, p, in_period := coalesce(r.data_period, '')) AS now,
+           c.loads
     FROM revised AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
@@ -39,13 +42,19 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
         ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
         AND was.data_period IS NOT DISTINCT FROM r.data_period
         AND r.shown_from BETWEEN was.first_load AND was.last_load
-    JOIN versions AS came
-        ON came.unit = r.unit AND came.code = r.code AND came.cohort = r.cohort
-        AND came.month = r.month AND came.data_period IS NOT DISTINCT FROM r.data_period
-        AND came.first_load > r.shown_from AND came.first_load <= load_as_at(as_at)
-    GROUP BY ALL
-    ORDER BY any_value(u.position), any_value(i.position), r.cohort, r.data_period NULLS FIRST,
-             r.month DESC;
+    JOIN changed AS c
+        ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = r.month
+        AND c.data_period IS NOT DISTINCT FROM r.data_period
+    ORDER BY u.position, i.position, r.cohort, r.data_period NULLS FIRST, r.month DESC;
+
+-- revisions(units, month, as_at) : revisions_as_figures, flat: the parts (figure_of in periods.sql) of `now`
+-- have their own names, and those of `was` begin with was_.
+CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
+    SELECT * EXCLUDE (was, now),
+           COLUMNS(was.* EXCLUDE (unit, code, cohort, month, period, format, direction, revised))
+               AS "was_\0",
+           now.* EXCLUDE (unit, code, cohort, month, period, format, direction, revised)
+    FROM revisions_as_figures(for_units, for_month, as_at := as_at);
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds

@@ -1,9 +1,11 @@
--- trends(units, codes, month, months, cohort, as_at) : the results of the last `months` reporting months
--- (months_shown() unless given) up to `month` (fewer when the results start later), each rated against the target in force in that month; oldest first.
--- `precise` has as many decimals as it takes to see its rating (`places`).
--- Months before a change of definition are left out as 'not-comparable'.
-CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
-                    as_at := NULL) AS TABLE
+-- trends_as_figures(units, codes, month, months, cohort, as_at) : the last `months` reporting months
+-- (months_shown() unless given) up to `month` (fewer when the results start later), oldest first; one
+-- row for each unit, indicator and month.
+--
+--   latest         the month's figure as one value (figure_of in periods.sql), rated against the target
+--                  in force in that month; 'not-comparable' before a change of definition
+CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
+                              as_at := NULL) AS TABLE
     WITH read AS (
         SELECT * REPLACE (
             CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
@@ -16,22 +18,21 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort 
                         AND month_start(for_month)
     )
     SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, i.name, i.polarity,
-           i.data_period, i.format, r.cohort, r.month, r.status,
-           CASE WHEN r.status = 'available' THEN r.num END AS num,
-           CASE WHEN r.status = 'available' THEN r.denom END AS denom,
-           p.num_places, p.denom_places,
-           CASE WHEN r.status = 'available' THEN r.result END AS result,
-           CASE WHEN r.status = 'available' THEN r.shown END AS shown,
-           CASE WHEN r.status = 'available' THEN r.precise END AS precise,
-           r.places,
-           CASE WHEN r.status = 'available' THEN r.rating END AS rating,
-           r.target, r.floor_standard, r.green_within, r.amber_within, r.provenance,
-           r.revised
+           i.data_period, i.format, r.cohort, r.month,
+           figure_of(r, p) AS latest
     FROM read AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;
+
+-- trends(units, codes, month, months, cohort, as_at) : trends_as_figures, flat: each part of
+-- the figure (figure_of in periods.sql) is a column.
+CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
+                    as_at := NULL) AS TABLE
+    SELECT * EXCLUDE (latest), latest.* EXCLUDE (unit, code, cohort, month, period, format, direction)
+    FROM trends_as_figures(for_units, for_codes, for_month, months := months, for_cohort := for_cohort,
+                       as_at := as_at);
 
 -- trend('kent', '17', '2016-08') : one unit and indicator, as many months as `trends` by default.
 CREATE MACRO trend(for_unit, for_code, for_month, months := NULL, as_at := NULL) AS TABLE
