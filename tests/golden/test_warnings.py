@@ -24,7 +24,7 @@ WORDS = {"e": {"published-result", "reconstructed", "apportioned"}}
 def footnotes(month: Path, name: str) -> list[str]:
     """What the end of a page says of its figures, but that there is nothing to say."""
     found = page(month / f"{name}.html").select(".footnotes p")
-    return [note.get_text() for note in found if "are as they were supplied" not in note.get_text()]
+    return [note.get_text() for note in found if "There are no notes" not in note.get_text()]
 
 
 def sheet(month: Path, name: str, worksheet: str) -> list[list[str]]:

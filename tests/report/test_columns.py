@@ -121,6 +121,12 @@ def test_variance(value, sign, text):
     assert cell.text == text
 
 
+def test_a_variance_has_the_marker_of_what_it_rests_on():
+    row = {**ROW, "variance": Decimal("0.1"), "variance_sign": 1, "marker": "e, r"}
+
+    assert columns.variance().cell(row).marker == "e, r"
+
+
 @pytest.mark.parametrize(
     ("including", "excluding", "text"),
     [

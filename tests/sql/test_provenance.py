@@ -160,7 +160,7 @@ def test_small_charts_say_it_too(report):
 
 
 def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
-    assert footnotes(report)[-1] == "All figures on this page are as they were supplied."
+    assert footnotes(report)[-1] == "There are no notes on where the figures on this page come from."
 
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
@@ -242,6 +242,6 @@ def test_the_uasc_page_claims_the_provenances_of_its_own_rows_only(report):
     report.uasc_changes(["h"])
 
     assert footnotes(report) == [
-        "All figures on this page are as they were supplied.",
+        "There are no notes on where the figures on this page come from.",
         "Indicators h, l: Assumed.",
     ]

@@ -112,6 +112,10 @@ SCORECARDS: dict[str, list[Record]] = {
     "first targets": [row(was="not-rated"), row(was="not-rated", rating="amber")],
     "first targets but one": [row(was="not-rated"), row(earlier={"target": Decimal(90)}, **FIRST)],
     "without targets": [row(rating="not-rated", was="not-rated")] * 2,
+    "ratings lost": [row(), row(was="red", now=None, rating=None, direction=None)],
+    "ratings lost, others changed": [
+        row(), row(was="amber"), row(was="red", rating="not-rated"),
+    ],
     "without results": [row(now=None, rating=None, **FIRST)] * 2,
     "near the target": [
         row("7.0", "23.0", "same", **NEAR), row("7.1", "23.0", "better", **NEAR),

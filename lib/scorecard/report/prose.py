@@ -178,7 +178,7 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
     moved_by_target = [row for row in found if _by_target(row)]
     others = [row for row in found if not _by_target(row)]
     how = _which_way(others, "month_ago", "latest", len(moved_by_target))
-    some = _some(compared, rows, "latest", "indicators", f" with {before}")
+    some = _some(compared, rows, ("month_ago", "latest"), "indicators", f" with {before}")
     if some:
         if len(compared) == 1:
             return f"{some}; it {'changed' if found else 'did not change'}{how}."
@@ -196,16 +196,21 @@ def _without_targets_then(rows: Sequence[Record]) -> bool:
 
 
 def _some(
-    compared: Sequence[Record], rows: Sequence[Record], place: str, many: str, then: str = ""
+    compared: Sequence[Record],
+    rows: Sequence[Record],
+    places: tuple[str, str],
+    many: str,
+    then: str = "",
 ) -> str:
     """How many ratings can be compared, where that is not all; `many` are what `rows` are.
 
+    Those with a rating in one of two `places` alone are counted too: a lost rating is no sameness.
     Of ratings that are withheld nobody is to know how many there are.
     """
-    if any(row[place].withheld() for row in rows):
+    if any(row[place].withheld() for row in rows for place in places):
         have = "has a rating" if len(compared) == 1 else "have ratings"
         return f"Of {len(rows)} {many}, {len(compared)} {have} that can be compared{then}"
-    rated = [row for row in rows if row[place].rating in RATED]
+    rated = [row for row in rows if {row[place].rating for place in places} & {*RATED}]
     return part(compared, rated, "ratings", then) if len(compared) < len(rated) else ""
 
 
@@ -403,7 +408,7 @@ def uasc_change_count(rows: Sequence[Record]) -> str:
         return "No rating can be compared with one that leaves UASC out."
     found = uasc_changed(rows)
     how = _which_way(found, "including", "excluding")
-    some = _some(compared, rows, "including", "results")
+    some = _some(compared, rows, ("including", "excluding"), "results")
     verb = "changes" if len(found) == 1 else "change"
     if some:
         if len(compared) == 1:

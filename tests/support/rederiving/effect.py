@@ -91,8 +91,8 @@ def _uasc_change_count(page: Page, place: str, _: object) -> str:
         (row["including_result"].rating, row["excluding_result"].rating)
         for (unit, _), row in page.impacts.items() if (unit != page.unit) == areas
     ]  # fmt: skip
-    rated = [pair for pair in pairs if pair[0] in WORST_FIRST]
-    both = [pair for pair in rated if pair[1] in WORST_FIRST]
+    rated = [pair for pair in pairs if {*pair} & {*WORST_FIRST}]
+    both = [pair for pair in rated if {*pair} <= {*WORST_FIRST}]
     number, how = change(both)
     verb = "changes" if number == 1 else "change"
     if not both:

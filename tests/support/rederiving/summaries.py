@@ -78,7 +78,10 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
 )
 def _change_count(page: Page, _: str, __: object) -> str:
     pairs, before = both_ratings(page), words(page.month, 1)
-    rated = sum(row["result"].rating in WORST_FIRST for row in page.own.values())
+    rated = sum(
+        any(each and each.rating in WORST_FIRST for each in (page.before(code), row["result"]))
+        for code, row in page.own.items()
+    )
     by_target = [code for code in pairs if because_of_target(page, code)]
     others = [pair for code, pair in pairs.items() if code not in by_target]
     number, how = change(others, len(by_target))

@@ -99,7 +99,7 @@ def _target_note(page: Page, _: str, found: re.Match[str]) -> str:
     return f"{word} {', '.join(order)}: {found['note']}"
 
 
-NO_FOOTNOTE = "All figures on this page are as they were supplied."
+NO_FOOTNOTE = "There are no notes on where the figures on this page come from."
 
 
 @sentence(
