@@ -160,7 +160,9 @@ def test_small_charts_say_it_too(report):
 
 
 def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
-    assert footnotes(report)[-1] == "There are no notes on where the figures on this page come from."
+    assert (
+        footnotes(report)[-1] == "There are no notes on where the figures on this page come from."
+    )
 
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
