@@ -315,3 +315,17 @@ def test_a_result_as_near_its_target_is_not_called_the_same(polarity, before, di
     cell = columns_over_time.earlier("month", "One month ago").cell(row)
 
     assert cell.direction == direction
+
+
+def test_an_earlier_result_that_looks_the_same_has_as_many_decimals_as_the_note():
+    row = held("13.0", precise=12.98, places=2) | {"month_ago": figure("13.0", result=13.02)}
+    column = columns_over_time.earlier("month", "One month ago")
+
+    assert column.cell(row).text == "13.02%"
+    assert str(downloaded(column, row)["month_ago"]) == "13.02"
+
+
+def test_a_figure_that_an_indicator_has_not_leaves_its_fields_empty():
+    assert downloaded(columns_over_time.short_term(), ROW) == {
+        "r3m": None, "r3m_status": None, "r3m_rating": None, "r3m_provenance": "",
+    }  # fmt: skip
