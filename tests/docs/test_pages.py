@@ -143,7 +143,7 @@ def test_the_blocks_of_a_page_do_what_it_says(page, tmp_path, monkeypatch):
         elif block.language == "python":
             exec(block.text, {})  # noqa: S102 (the documentation's own)
         else:
-            assert block.language in ("sh", "text", ""), block.language
+            assert block.language in ("sh", "text", "mermaid", ""), block.language
 
 
 @pytest.mark.parametrize("page", PAGES)
