@@ -135,7 +135,7 @@ def test_every_sentence_can_be_written_again_from_the_tables(published):
     assert published.faults == []
 
 
-def test_pages_that_said_something_false_say_what_is_right(published):
+def test_pages_that_were_false_are_right(published):
     for name, sentences in CASES.get(published.name, {"says": {}})["says"].items():
         texts = {claim.text for claim in claims(published.last[name])}
         assert [sentence for sentence in sentences if sentence not in texts] == [], name

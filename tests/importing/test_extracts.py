@@ -123,7 +123,7 @@ def test_the_example_as_a_spreadsheet_says_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("when", ["2016-09", "Sep-16", "September 2016", "2016-09-30"])
-def test_the_month_may_stand_in_a_column_or_a_cell(desk, when):
+def test_the_month_may_be_in_a_column_or_a_cell(desk, when):
     describe(desk, "    unit_column", "    month_column: Month\n    unit_column")
     text = TABLE.replace("Team,", "Team,Month,").replace("\nReport,", "\nReport,,")
     text = text.replace("Shire,", f"Shire,{when},").replace("North,", f"North,{when},")
@@ -137,7 +137,7 @@ def test_the_month_may_stand_in_a_column_or_a_cell(desk, when):
     assert by_column.startswith("2016-09,shire,h,all,91,100,published\n")
 
 
-def test_a_month_that_is_none_is_told_once_where_it_stands(desk):
+def test_a_month_that_is_none_is_reported_once_with_its_place(desk):
     describe(desk, "    unit_column", "    month_cell: B1\n    unit_column")
 
     assert faults(desk, table(desk, "Report,,", "Report,16-Aug,"), month=None) == [
@@ -186,7 +186,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize("what", CELLS)
-def test_what_is_wrong_is_told_in_the_cell_where_it_stands(desk, what):
+def test_a_fault_is_reported_in_its_cell(desk, what):
     old, new, fault = CELLS[what]
 
     assert fault in faults(desk, table(desk, old, new))
@@ -220,7 +220,7 @@ def test_a_first_line_that_names_the_comma_is_above_the_header(desk):
     assert "2016-08,shire,h,excluding_uasc,80,90" in desk.text("2016-08")
 
 
-def test_a_header_below_the_end_is_told(desk):
+def test_a_header_below_the_end_is_reported(desk):
     describe(desk, "header_row: 2", "header_row: 99")
 
     assert (99, "Team", "the column is missing.") in faults(desk, table(desk))
@@ -254,12 +254,12 @@ def test_a_sheet_is_chosen_by_the_description_or_the_command(desk):
         ({"extract": None}, "leave out --month"),
     ],
 )
-def test_the_month_is_said_once(desk, asked, message):
+def test_the_month_is_given_once(desk, asked, message):
     with pytest.raises(LoadError, match=message):
         load(desk, table(desk), **asked)
 
 
-def test_a_month_that_the_file_says_is_not_said_again(desk):
+def test_a_month_in_the_file_needs_no_month_on_the_command_line(desk):
     describe(desk, "    unit_column", "    month_cell: B1\n    unit_column")
     with pytest.raises(LoadError, match="leave out --month"):
         load(desk, table(desk))
@@ -309,7 +309,7 @@ DESCRIPTIONS = {
 
 
 @pytest.mark.parametrize("what", DESCRIPTIONS)
-def test_a_description_that_is_wrong_is_told_with_its_line(desk, what):
+def test_a_description_that_is_wrong_is_reported_with_its_line(desk, what):
     old, new, message = DESCRIPTIONS[what]
     describe(desk, old, new)
     before = desk.state()
@@ -382,7 +382,7 @@ def test_a_month_that_is_none_in_many_rows_is_one_line(desk):
     ]
 
 
-def test_a_name_that_is_skipped_in_many_rows_is_told_once(desk):
+def test_a_name_that_is_skipped_in_many_rows_is_reported_once(desk):
     said = load(desk, table(desk, "Total,,68,132,150,80,90", "Total,,,,,,\nTotal,,,,,,"))
 
     assert "skipped Total (2 rows from 6)" in said

@@ -101,7 +101,7 @@ def test_a_month_in_a_spreadsheet_may_be_a_date(desk, when):
     assert desk.text("2016-08").startswith("2016-08,shire,h,all,91,100,published\n")
 
 
-def test_a_typed_aug_16_that_became_a_day_is_told(desk):
+def test_a_typed_aug_16_that_became_a_day_is_reported(desk):
     found = faults(desk, spreadsheet(desk, row(month=SIXTEENTH)))
 
     assert found == [(2, "month", "`2026-08-16` is not a month.")]
@@ -151,7 +151,7 @@ def test_a_code_that_is_a_number_is_text(tmp_path):
         ({"code": "-h"}, "code", "unknown indicator `-h`"),
     ],
 )  # fmt: skip
-def test_a_cell_that_is_no_part_of_a_result_is_told_with_its_place(desk, cells, column, said):
+def test_a_cell_that_is_no_part_of_a_result_is_reported_with_its_place(desk, cells, column, said):
     path = spreadsheet(desk, row(unit="north", num=1), row(**cells))
     with pytest.raises(InputFaultsError) as caught:
         desk.load(path)
@@ -169,7 +169,7 @@ def test_a_formula_is_taken_for_its_value(desk):
     assert "2016-08,shire,h,all,77,100,published\n" in desk.text("2016-08")
 
 
-def test_a_formula_whose_value_is_an_error_is_told(desk):
+def test_a_formula_whose_value_is_an_error_is_reported(desk):
     path = with_cell(
         spreadsheet(desk, row(num=77)), '<c r="E2" t="n"><v>77</v>',
         '<c r="E2" t="e"><f>1/0</f><v>#DIV/0!</v>',
@@ -222,13 +222,13 @@ def test_blank_rows_and_columns_of_a_sheet_are_no_results_but_counted(desk):
     assert [place[:2] for place in faults(desk, path)] == [(5, "num")]
 
 
-def test_a_cell_beside_the_table_is_told(desk):
+def test_a_cell_beside_the_table_is_reported(desk):
     path = spreadsheet(desk, row(), [*row(unit="north"), None, "note to self"])
 
     assert faults(desk, path) == [(3, "", "a cell is outside the table.")]
 
 
-def test_a_column_that_no_result_has_is_told_and_left_out(desk):
+def test_a_column_that_no_result_has_is_reported_and_left_out(desk):
     path = spreadsheet(desk, [*row(), "late"], header=[*NAMES, "remark"])
 
     assert "not loaded, since no result has it: `remark`" in desk.load(path)
@@ -241,7 +241,7 @@ def test_of_many_columns_that_no_result_has_some_are_named(desk):
     assert "`c10`, `c11` and 88 more." in desk.load(path)
 
 
-def test_missing_columns_of_a_sheet_are_told(desk):
+def test_missing_columns_of_a_sheet_are_reported(desk):
     path = spreadsheet(desk, ["2016-08", "shire"], header=["month", "unit"])
 
     assert [column for _, column, _ in faults(desk, path)] == [
@@ -261,7 +261,7 @@ def test_another_sheet_is_read_when_named(desk):
     assert "load 2" in desk.load(path, sheet="Results")
 
 
-def test_a_sheet_that_is_not_there_is_told_with_the_nearest(desk):
+def test_a_sheet_that_is_not_there_is_reported_with_the_nearest(desk):
     found = faults(desk, spreadsheet(desk, row()), sheet="Result")
 
     assert found == [(0, "", "there is no sheet `Result`; did you mean `Results`?.")]
@@ -290,14 +290,14 @@ def test_the_kind_of_a_file_is_seen_by_what_it_holds(desk):
         (b"\0\0\0", "holds a character that nobody sees (U+0000, a control character)"),
     ],
 )
-def test_a_file_that_is_no_table_is_told(desk, content, problem):
+def test_a_file_that_is_no_table_is_reported(desk, content, problem):
     path = desk.folder / "late.xlsx"
     path.write_bytes(content)
 
     assert any(problem in said for _, _, said in faults(desk, path))
 
 
-def test_a_spreadsheet_without_its_sheets_is_told(desk):
+def test_a_spreadsheet_without_its_sheets_is_reported(desk):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
         package.writestr("hello.txt", "hello")
@@ -309,7 +309,7 @@ def test_a_spreadsheet_without_its_sheets_is_told(desk):
     ]
 
 
-def test_a_file_that_is_not_there_or_no_file_is_told(desk):
+def test_a_file_that_is_not_there_or_no_file_is_reported(desk):
     assert faults(desk, desk.folder / "none.csv") == [(0, "", "there is no such file.")]
     assert faults(desk, desk.folder) == [(0, "", "this is no file.")]
 
@@ -328,7 +328,7 @@ def test_a_file_is_named_once(desk):
         desk.load(file, file)
 
 
-def test_an_array_formula_without_value_is_told(desk):
+def test_an_array_formula_without_value_is_reported(desk):
     path = spreadsheet(desk, row(num=ArrayFormula("E2", "=SUM(F2:F3)")))
 
     assert faults(desk, path) == [(2, "num", "the cell holds a formula that was never calculated.")]

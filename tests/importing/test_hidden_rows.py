@@ -83,7 +83,7 @@ def told(desk, path, said, **asked):
         ([1, 4, 9], "1 hidden row is loaded too, row 4"),
     ],
 )
-def test_hidden_rows_are_told_before_anything_counts(desk, rows, said):
+def test_hidden_rows_are_reported_before_anything_counts(desk, rows, said):
     told(desk, sheet(desk, [NAMES, *ROWS], rows), said)
     assert desk.text("2016-09").count("published") == 3
 
@@ -95,7 +95,7 @@ def test_hidden_rows_are_told_before_anything_counts(desk, rows, said):
         ("EF", "hidden columns are loaded too, `num`, `denom`"),
     ],
 )
-def test_hidden_columns_are_told_before_anything_counts(desk, columns, said):
+def test_hidden_columns_are_reported_before_anything_counts(desk, columns, said):
     told(desk, sheet(desk, [NAMES, *ROWS], columns=columns), said)
 
 
@@ -125,7 +125,7 @@ def test_what_has_no_height_or_width_is_hidden(desk, old, new, said):
     told(desk, path, said)
 
 
-def test_hidden_rows_and_columns_are_told_together(desk):
+def test_hidden_rows_and_columns_are_reported_together(desk):
     path = sheet(desk, [NAMES, *ROWS], [4], "E")
     with pytest.raises(LoadError, match=r"row 4; .*sheet Results: a hidden column is loaded too"):
         desk.load(path)
@@ -140,7 +140,7 @@ def test_what_is_hidden_and_not_loaded_needs_no_agreement(desk):
     assert desk.numbers == [1, 2]
 
 
-def test_hidden_rows_of_an_extract_are_told_when_they_hold_results(desk):
+def test_hidden_rows_of_an_extract_are_reported_when_they_hold_results(desk):
     asked = {"extract": "teams", "month": Month(2016, 9)}
     path = sheet(desk, TEAMS, [3, 5], "B")
     assert "loaded too" not in desk.load(path, dry_run=True, **asked)
@@ -148,19 +148,19 @@ def test_hidden_rows_of_an_extract_are_told_when_they_hold_results(desk):
     told(desk, sheet(desk, TEAMS, [2, 3, 4]), "2 hidden rows are loaded too, from row 2", **asked)
 
 
-def test_hidden_columns_of_an_extract_are_told_when_they_are_read(desk):
+def test_hidden_columns_of_an_extract_are_reported_when_they_are_read(desk):
     path = sheet(desk, TEAMS, columns="BE")
     said = "a hidden column is loaded too, `Due`"
     told(desk, path, said, extract="teams", month=Month(2016, 9))
 
 
-def test_hidden_sheets_are_told_and_not_loaded(desk):
+def test_hidden_sheets_are_reported_and_not_loaded(desk):
     path = sheet(desk, [NAMES, *ROWS], states=["hidden", "visible", "veryHidden"])
 
     assert f"{path}: hidden sheets are not loaded: `Sheet 1`, `Sheet 3`.\n" in desk.load(path)
 
 
-def test_a_hidden_sheet_that_is_named_is_told(desk):
+def test_a_hidden_sheet_that_is_named_is_reported(desk):
     book = Spreadsheet()
     hidden = book.create_sheet("Lists")
     for row in (NAMES, *ROWS):
@@ -174,7 +174,7 @@ def test_a_hidden_sheet_that_is_named_is_told(desk):
     assert "not loaded" not in said
 
 
-def test_the_filtered_row_of_the_case_is_told(tmp_path):
+def test_the_filtered_row_of_the_case_is_reported(tmp_path):
     (tmp_path / "in").mkdir()
     desk = Desk(council.copy(tmp_path / "workbook"), tmp_path / "in")
 

@@ -82,7 +82,7 @@ def test_loading_the_same_file_twice_changes_nothing_and_numbers_nothing(desk):
     assert desk.state() == before
 
 
-def test_a_file_that_says_what_stands_makes_no_ledger(desk):
+def test_a_file_with_loaded_results_alone_makes_no_ledger(desk):
     before = desk.state()
     desk.load(desk.file("2016-08,shire,h,all,90,100,published"))
 
@@ -122,7 +122,7 @@ def test_a_file_may_hold_several_months_and_many_files_make_one_load(desk):
     assert [file.name for file in ledger.read(desk.workbook)[1].files] == ["late.csv", "more.csv"]
 
 
-def test_rows_stand_in_the_order_of_the_catalogue(tmp_path):
+def test_rows_are_in_the_order_of_the_catalogue(tmp_path):
     desk = make_desk(tmp_path, {})
     lines = [
         f"2016-08,{unit},{code},{cohort},1,{'' if code == 'stock' else 2},published"
@@ -155,7 +155,7 @@ def test_columns_of_a_results_file_that_no_result_needs_are_kept(desk):
     assert list(found[0]) == [*HEADER.strip().split(","), "remark"]
 
 
-def test_a_column_of_the_loaded_file_that_no_result_has_is_told(desk):
+def test_a_column_of_the_loaded_file_that_no_result_has_is_reported(desk):
     text = HEADER.replace("\n", ",remark\n") + "2016-08,shire,h,all,91,100,published,late\n"
     said = desk.load(desk.file(text=text))
 
@@ -193,7 +193,7 @@ def test_a_fault_anywhere_loads_nothing(desk):
     assert desk.state() == before
 
 
-def test_all_faults_of_all_files_are_told_with_file_row_and_column(desk):
+def test_all_faults_of_all_files_are_reported_with_file_row_and_column(desk):
     one = desk.file("2016-08,shire,hh,all,1,2,published\n2016-13,shire,h,all,x,2,published")
     two = desk.file("2016-08,shire,stock,all,1,2,published", "more.csv")
     with pytest.raises(InputFaultsError) as caught:
@@ -205,14 +205,14 @@ def test_all_faults_of_all_files_are_told_with_file_row_and_column(desk):
     assert all(fault.remedy for fault in caught.value.faults)
 
 
-def test_a_row_said_twice_is_told_across_files(desk):
+def test_a_row_in_two_files_is_reported(desk):
     one = desk.file("2016-08,shire,h,all,91,100,p")
     two = desk.file("2016-08,shire,h,all,92,100,p", "more.csv")
     with pytest.raises(InputFaultsError, match=rf"the first is in row 2 of {one}"):
         desk.load(one, two)
 
 
-def test_rules_hold_between_loaded_rows_and_those_that_stand(desk):
+def test_rules_hold_between_loaded_rows_and_earlier_ones(desk):
     """Of a whole and its part one comes with the file, the other stands."""
     desk.load(desk.file("2016-08,shire,h,excluding_uasc,80,95,published"))
     with pytest.raises(InputFaultsError) as caught:
@@ -225,7 +225,7 @@ def test_rules_hold_between_loaded_rows_and_those_that_stand(desk):
     )
 
 
-def test_a_part_may_come_without_its_whole_when_that_stands(desk):
+def test_a_part_may_come_without_its_whole_when_that_is_loaded(desk):
     desk.load(desk.file("2016-08,north,h,excluding_uasc,40,45,published"))
 
     assert "2016-08,north,h,all,45,50,published\n2016-08,north,h,excluding_uasc,40,45" in desk.text(
@@ -394,7 +394,7 @@ def test_a_new_month_needs_neither_a_reason_nor_an_agreement(desk):
     assert ledger.read(desk.workbook)[-1].why == "Loaded late.csv."
 
 
-def test_a_month_with_a_gap_to_those_that_stand_needs_an_agreement(desk):
+def test_a_month_that_does_not_follow_the_loaded_ones_needs_yes(desk):
     rows = "\n".join(
         f"{month},shire,h,all,1,2,published" for month in ("2016-09", "2016-10", "2061-11")
     )
@@ -422,7 +422,7 @@ def test_revising_what_is_published_needs_an_agreement(desk):
     assert desk.numbers == [1, 2]
 
 
-def test_all_that_a_load_needs_is_told_at_once(desk):
+def test_all_that_a_load_needs_is_reported_at_once(desk):
     file = desk.file("2016-08,shire,h,all,91,100,published")
     with pytest.raises(LoadError) as caught:
         desk.load(file, published={"2016-08": NOW}, why=None)
@@ -574,7 +574,7 @@ def test_the_store_answers_as_at_each_load(desk):
     ]  # fmt: skip
 
 
-def test_the_ledger_of_this_repository_tells_its_results():
+def test_the_ledger_of_this_repository_gives_its_results():
     with edits_planned(Workbook.at(REPOSITORY), {}) as plan:
         assert plan.loads
         assert not plan.effect

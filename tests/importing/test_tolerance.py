@@ -55,7 +55,7 @@ def september(workbook):
 
 
 @pytest.mark.parametrize("how", WRITTEN)
-def test_a_file_is_read_alike_where_it_stands_and_when_it_is_loaded(tmp_path, how):
+def test_a_file_is_read_alike_in_data_and_when_it_is_loaded(tmp_path, how):
     desk = make_desk(tmp_path)
     content = WRITTEN[how].encode()
     desk.workbook.month_results("2016-09").write_bytes(content)
@@ -69,7 +69,7 @@ def test_a_file_is_read_alike_where_it_stands_and_when_it_is_loaded(tmp_path, ho
 
 
 @pytest.mark.parametrize("how", WRITTEN)
-def test_a_standing_file_in_any_writing_is_no_edit_of_what_was_loaded(tmp_path, how):
+def test_a_results_file_in_any_writing_is_no_edit_of_what_was_loaded(tmp_path, how):
     desk = make_desk(tmp_path)
     desk.load(desk.file(text=SOUND))
     desk.workbook.month_results("2016-09").write_bytes(WRITTEN[how].encode())

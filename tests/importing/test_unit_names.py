@@ -75,7 +75,7 @@ def test_a_name_that_means_two_units_is_refused_naming_both(desk, said):
     )
 
 
-def test_a_file_with_both_is_told_so_in_both_rows(desk):
+def test_a_file_with_both_is_reported_in_both_rows(desk):
     with pytest.raises(InputFaultsError) as caught:
         load(desk, "First Contact Team,182", "First Contact Team,158")
     (found,) = [each for each in caught.value.faults if UPPER in str(each) and LOWER in str(each)]
@@ -113,7 +113,7 @@ def test_capitals_and_spaces_make_no_difference(desk, said):
     assert desk.text("2016-08") == "2016-08,upper-fen-care,stock,all,178,,published\n"
 
 
-def test_a_description_that_gives_a_units_name_to_another_is_said(desk):
+def test_a_description_that_gives_a_units_name_to_another_is_reported(desk):
     describe(desk, "{Upper Fen: lower-fen}")
     said = load(desk, "Upper Fen,347")
 
@@ -147,14 +147,14 @@ def test_an_indicator_is_read_from_one_column(desk):
         load(desk, "Upper Fen,1,2", header="Team,Open cases,Looked after")
 
 
-def test_changes_of_units_with_one_name_are_told_apart(desk):
+def test_changes_of_units_with_one_name_are_distinguished(desk):
     describe(desk, "{First Contact Team: lower-fen-first-contact}")
     load(desk, "First Contact Team,158")
 
     assert "First Contact Team (Lower Fen)" in load(desk, "First Contact Team,160", dry_run=True)
 
 
-def test_the_store_tells_units_with_one_name_apart(tmp_path):
+def test_the_store_distinguishes_units_with_one_name(tmp_path):
     units = UNITS + (
         "upper-care,Care,service,upper-fen\n"
         "upper-night,Night Team,team,upper-care\n"

@@ -195,7 +195,7 @@ def test_the_last_row_is_looked_at_before_the_others(spread, monkeypatch):
     ],
     ids=["digits", "no number", "nested", "entities", "entities of texts"],
 )  # fmt: skip
-def test_what_can_not_be_read_is_told_with_the_row_that_was_reached(
+def test_what_can_not_be_read_is_reported_with_the_row_that_was_reached(
     spread, old, new, part, row, problem
 ):
     assert refused(spread(old, new, part)) == (row, problem)

@@ -44,7 +44,7 @@ def test_a_result_has_its_rating():
         ("not-comparable", "Not comparable"),
     ],
 )
-def test_a_result_that_is_not_there_is_said_in_words(status, text):
+def test_a_missing_result_has_words(status, text):
     cell = columns.result().cell({**GONE, "latest": figure(status=status)})
 
     assert (cell.text, cell.rating) == (text, None)
@@ -62,7 +62,7 @@ def test_a_count_has_no_denominator_and_says_so_to_a_screen_reader():
     assert columns.numerator(counts=True).cell(COUNT).text == "35"
 
 
-def test_a_missing_figure_is_said_to_a_screen_reader():
+def test_a_missing_figure_has_words_for_a_screen_reader():
     assert columns.numerator().cell(GONE).hidden == "not available"
 
 

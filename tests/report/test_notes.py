@@ -84,7 +84,7 @@ def test_a_byte_order_mark_is_no_part_of_it(write):
     assert write(b"\xef\xbb\xbfHello.").get_text().strip() == "Hello."
 
 
-def test_text_that_is_not_utf_8_is_told_with_its_file(write):
+def test_text_that_is_not_utf_8_is_reported_with_its_file(write):
     with pytest.raises(ScorecardError, match=r"data/commentary/2016-08/h\.md is not UTF-8"):
         write(b"caf\xe9")
 

@@ -92,7 +92,7 @@ def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):
     assert Report("2024-06", "upper-fen-care", fenwold).county == "fenwold"
 
 
-def test_another_unit_s_results_stand_beside(fenwold):
+def test_another_unit_s_results_are_beside(fenwold):
     report = Report("2024-06", "upper-fen", fenwold)
     page = BeautifulSoup(report.scorecard(beside="fenwold").html, "html.parser")
 
@@ -155,7 +155,7 @@ def test_the_analyst_sees_where_parts_do_not_add_up(tmp_path):
     assert [row[-3:] for row in table.rows] == [[90, 80, 10]]
 
 
-def test_why_a_result_moved_tells_parts_and_months(fenwold):
+def test_why_a_result_moved_gives_parts_and_months(fenwold):
     fragment = Report("2024-06", "fenwold", fenwold).why("a1")
 
     assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
@@ -224,7 +224,7 @@ def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch, month
     assert len(closed) == 1
 
 
-def test_an_unknown_indicator_is_told(fenwold):
+def test_an_unknown_indicator_is_reported(fenwold):
     report = Report("2024-06", "fenwold", fenwold)
     for ask in (report.panels, report.ambers, report.summary):
         with pytest.raises(UnknownNameError, match=r"unknown (rated )?indicator `b4`"):

@@ -79,7 +79,7 @@ def test_a_published_month_is_revised_only_with_a_yes(story):
     assert "2024-06,fenwold,a1,all,240,255,supplied\n" in results
 
 
-def test_the_difference_is_told_figure_by_figure_with_its_load_and_reason(story):
+def test_the_difference_is_listed_figure_by_figure_with_its_load_and_reason(story):
     status, said = story.diff
     assert status == 0
     assert "Late records" in said

@@ -34,7 +34,7 @@ def hollow(page: BeautifulSoup) -> list[str]:
 
 @given(st.lists(st.none() | st.floats(0, 1000, allow_subnormal=False), min_size=2, max_size=13))
 @settings(deadline=None, derandomize=True)
-def test_every_point_lies_within_the_frame(results):
+def test_every_point_is_within_the_frame(results):
     page = drawn(*results)
     if sum(each is not None for each in results) < 2:
         assert page.get_text() == "No trend yet"
@@ -67,7 +67,7 @@ def test_an_unchanging_result_is_a_level_line():
     assert len(heights) == 1
 
 
-def test_it_is_said_in_words_with_the_figures_of_the_page():
+def test_it_is_in_words_with_the_figures_of_the_page():
     assert drawn(9.5, 12.5, 11).svg["aria-label"] == (
         "From 9.5% to 11.0% over 3 months, lowest 9.5%, highest 12.5%"
     )
@@ -85,7 +85,7 @@ def test_a_year_weighs_a_few_hundred_bytes():
     assert len(sparkline(trend(*year, markers=dict.fromkeys(range(13), "e")))) < 900
 
 
-def test_results_with_a_marker_are_hollow_points_and_are_said_to_be_marked():
+def test_results_with_a_marker_are_hollow_points_and_called_marked():
     page = drawn(9, None, 8, 10, markers={0: "e", 1: "e", 2: "e, r"})
 
     assert hollow(page) == ["3 10.0", "47 17.0"]
@@ -99,7 +99,7 @@ def test_the_last_point_is_hollow_too_when_its_result_carries_a_marker():
     assert drawn(9, 8, None, markers={1: "e"}).circle["class"] == ["hollow"]
 
 
-def test_without_a_marker_no_point_is_hollow_and_nothing_is_said_of_it():
+def test_without_a_marker_no_point_is_hollow_and_no_sentence_mentions_it():
     page = drawn(9, 8, markers={0: "", 1: ""})
 
     assert not page.select(".ring, .hole, .hollow")

@@ -105,7 +105,7 @@ def test_equal_notes_are_one_and_a_cell_without_a_note_has_no_number():
     ]  # fmt: skip
 
 
-def test_no_rating_is_told_by_colour_alone():
+def test_no_rating_is_shown_by_colour_alone():
     cell = parsed().select_one('[data-field="result"]')
 
     assert cell.select_one("svg.shape")["aria-hidden"] == "true"
