@@ -55,7 +55,7 @@ def test_the_profile_says_what_is_shown_instead(workbook):
     write(workbook, "threshold: 5\nmarker: x\nfootnote: 1 to {threshold} are {sign}.\n")
     found = profile(workbook)
 
-    assert (found.sign, found.told, found.words) == ("[x]", "1 to 5 are [x].", "not shown")
+    assert (found.sign, found.shown_footnote, found.words) == ("[x]", "1 to 5 are [x].", "not shown")
 
 
 @pytest.mark.parametrize(

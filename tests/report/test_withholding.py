@@ -165,7 +165,7 @@ def test_the_files_say_what_the_sign_means(workbook):
     report = Report(MONTH, "north-kent", workbook)
     report.scorecard()
 
-    assert report.footnotes().notes[0] == Note("[c]", profile(workbook).told)
+    assert report.footnotes().notes[0] == Note("[c]", profile(workbook).shown_footnote)
 
 
 def test_a_hidden_result_has_no_rating_and_no_arrow(workbook):

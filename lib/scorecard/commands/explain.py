@@ -95,8 +95,8 @@ def _target(figure: Row) -> str:
     ):
         if figure[name] is not None:
             distance = f"{display.plain(figure[name])}{' percentage points' * (form == 'percent')}"
-            told = display.threshold(figure[name], form) if name == "floor_standard" else distance
-            words.append(says.format(told))
+            level = display.threshold(figure[name], form) if name == "floor_standard" else distance
+            words.append(says.format(level))
     return f"{', '.join(words)}, in force from {Month.of(figure['target_from']).words}"
 
 

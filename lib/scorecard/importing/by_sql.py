@@ -107,7 +107,7 @@ class BySql:
 
     def hidden(self) -> Iterator[str]:
         """What was loaded though it is hidden, once the results have been read."""
-        yield from self._hidden.told(self.name, [], ())
+        yield from self._hidden.lines(self.name, [], ())
 
     def notes(self) -> Iterator[str]:
         """How many rows became how many results."""
@@ -193,12 +193,12 @@ class BySql:
         of_row: dict[int, int] = {}
         for values in self._fetched(connection):
             self._made += 1
-            said = dict(zip(columns, values, strict=True))
-            kept = said.get("row")
+            written = dict(zip(columns, values, strict=True))
+            kept = written.get("row")
             row = kept if isinstance(kept, int) and 0 < kept <= ROWS else 0
             of_row[row] = of_row.get(row, 0) + 1
             number = row + of_row[row] * ABOVE if self.by_row else self._made
-            cells = {column: text(said[column]).strip() or None for column in RESULT}
+            cells = {column: text(written[column]).strip() or None for column in RESULT}
             if self._made > ROWS:
                 problem = f"{self.query.file} gives more than {ROWS:,} results."
                 raise UnreadableError(Fault(self.name, 0, "", problem, "Let it give fewer."))

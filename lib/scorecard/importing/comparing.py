@@ -1,6 +1,6 @@
-"""A DuckDB database for one load, thrown away afterwards: what stands beside what is to stand.
+"""A DuckDB database for one load, deleted afterwards: the results before it and after it.
 
-The rules of `sql/rules` are held against the results as they would stand after the load. Libraries
+The rules of `sql/rules` are held against the results after the load. Libraries
 for checking tables were tried instead: their messages name a constraint where ours name the row,
 the nearest known name and what to do, they see one table where ours see the catalogue and the rows
 beside, and a million rows took frictionless minutes and pandera most of the time there is.
@@ -61,7 +61,7 @@ class File(Protocol):
 
 
 class Comparison:
-    """The results as they stand and as they are to stand; made by `comparison`."""
+    """The results before a load and after it; made by `comparison`."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, workbook: Workbook, folder: Path
@@ -75,7 +75,7 @@ class Comparison:
         text = (SQL / "loads" / f"{name}.sql").read_text(encoding="utf-8")
         return self.connection.execute(text, parameters or None).fetchall()
 
-    def stand(self) -> None:
+    def read_workbook(self) -> None:
         """Read the workbook; `InputFaultsError` when a file of it can't be read."""
         self.connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
         for name in ("months", "rounding"):
@@ -83,33 +83,33 @@ class Comparison:
             self.connection.execute(macros)
         _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
         self._forget_empty()
-        self.run("standing")
+        self.run("stored")
 
     def untouched(self, loads: Sequence[Load]) -> bool:
-        """Whether what stands is what the loads lead to."""
+        """Whether the stored results are those that the loads lead to."""
         columns = dict.fromkeys(ledger.COLUMNS, "VARCHAR")
         led = 0
         for each in loads:
             path = str(ledger.changes(self._workbook, each.load))
             led += self.run("moved", path=path, columns=columns)[0][0]
-        return bool(led == self.run("standing_sum")[0][0])
+        return bool(led == self.run("stored_sum")[0][0])
 
     def edits(self) -> None:
-        """Compare what stands with what the loads lead to."""
+        """Compare the stored results with those that the loads lead to."""
         loading.stage_loads(self.connection, self._workbook)
         self.run("recorded")
         self.run("compare_edits")
         self.run("change", all=True)
 
-    def check_standing(self) -> None:
-        """Hold the rules against what stands."""
-        self.connection.execute("INSERT INTO staged_results FROM standing")
+    def check_stored(self) -> None:
+        """Hold the rules against the stored results."""
+        self.connection.execute("INSERT INTO staged_results FROM stored")
         faults = Faults()
         loading.break_rules(self.connection, faults)
         _raise(faults)
 
     def files(self, sources: Sequence[File], provenance: str | None = None) -> dict[str, int]:
-        """Compare what `sources` hold with what stands; give the number of results in each.
+        """Compare the results of `sources` with the stored ones; their number in each.
 
         Every row gets `provenance`, if given, whatever it says itself.
         Raises `InputFaultsError` with all faults of all files. A CSV file with a row that can't be
@@ -183,15 +183,15 @@ class Comparison:
         """Write the results file of every month that is touched into `folder`."""
         self.run("month")
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
-            target, standing = folder / f"{month}.csv", self._workbook.month_results(month)
-            names = header(standing, month) if standing.exists() else []
+            target, stored = folder / f"{month}.csv", self._workbook.month_results(month)
+            names = header(stored, month) if stored.exists() else []
             if set(names) <= set(COLUMNS["results"]):
                 self.run("write_month", month=month, path=str(target))
             else:
                 columns = dict.fromkeys(names, "VARCHAR")
                 self.run(
-                    "write_wider_month", month=month, path=str(target), standing=str(standing),
-                    columns=columns, skip=skip(standing),
+                    "write_wider_month", month=month, path=str(target), stored=str(stored),
+                    columns=columns, skip=skip(stored),
                 )  # fmt: skip
 
     def _forget_empty(self) -> None:
@@ -213,7 +213,7 @@ def comparison(workbook: Workbook) -> Iterator[Comparison]:
                 config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
             ) as connection:
                 made = Comparison(connection, workbook, folder)
-                made.stand()
+                made.read_workbook()
                 yield made
         except duckdb.Error as error:
             raise LoadError(

@@ -20,7 +20,7 @@ NAMED = 12
 
 @dataclass
 class Contract:
-    """A sheet under the `name` that faults give it; its names stand in the first row."""
+    """A sheet under the `name` that faults give it; its names are in the first row."""
 
     name: str
     grid: Grid
@@ -31,7 +31,7 @@ class Contract:
 
     def hidden(self) -> Iterator[str]:
         """What was loaded though it is hidden, once the results have been read."""
-        yield from self._hidden.told(self.name, self._header, COLUMNS["results"])
+        yield from self._hidden.lines(self.name, self._header, COLUMNS["results"])
 
     def notes(self) -> Iterator[str]:
         """Nothing is passed over without a word."""
@@ -47,7 +47,7 @@ class Contract:
         place = [self._header.index(name) for name in COLUMNS["results"]]
         for number, cells in self.grid.below(1):
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
-            said = [padded[position] for position in place]
+            written = [padded[position] for position in place]
             if unseen_here := list(unseen(self.name, number, cells, self._header)):
                 yield from unseen_here
             elif any(padded[len(self._header) :]):
@@ -55,16 +55,18 @@ class Contract:
                     self.name, number, "", "a cell is outside the table.",
                     "Name its column in the first row, or delete it.",
                 )  # fmt: skip
-            elif UNCALCULATED in said:
-                column = COLUMNS["results"][said.index(UNCALCULATED)]
+            elif UNCALCULATED in written:
+                column = COLUMNS["results"][written.index(UNCALCULATED)]
                 yield Fault(self.name, number, column, NEVER_CALCULATED, CALCULATE)
             else:
                 self._hidden.row(number)
-                month, unit, code, cohort, num, denom, provenance = (cell or None for cell in said)
+                month, unit, code, cohort, num, denom, provenance = (
+                    cell or None for cell in written
+                )
                 yield number, month, unit, code, cohort, num, denom, provenance
 
     def placed(self, fault: Fault) -> Fault:
-        """A fault of a result stands where its row says."""
+        """A fault of a result is where its row says."""
         return fault
 
 

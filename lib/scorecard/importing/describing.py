@@ -43,7 +43,7 @@ NUM = re.compile(r"[\s/(]*\b(?:num|numerator|no|number|this month|month end|mont
 """The end of a header that says which part of a result it is."""
 
 CODE = "CODE"
-"""What is written for the code of an indicator that can't be told."""
+"""What is written for the code of an indicator that can't be guessed."""
 
 Shape = Literal[
     "simple", "months_across", "month_in_headers", "measures_in_rows", "one_figure_a_row",
@@ -118,7 +118,7 @@ class _Drafting:
         """The SQL of a layout that is not simple."""
         look = self.look
         template = (SQL / "drafts" / f"{shape}.sql").read_text(encoding="utf-8")
-        said = {
+        given = {
             "unit": "'UNIT'" if look.unit is None else self._column(look.unit),
             "month": month, "code": f"'{CODE}'", "provenance": _literal(look.provenance),
         }  # fmt: skip
@@ -128,22 +128,22 @@ class _Drafting:
             self.unplaced.append(f"which indicator it is: write its code for {CODE}")
         if shape == "months_across":
             months = [name for name in look.header if look.month_in(name) == ""]
-            said["columns"] = _literal(_pattern(months[0]))
+            given["columns"] = _literal(_pattern(months[0]))
         elif shape == "month_in_headers":
             words = list(dict.fromkeys(w for name in look.header if (w := look.month_in(name))))
-            said["columns"] = _literal(f"^({'|'.join(map(re.escape, words))}) ")
-            said["cases"] = self._cases(words, by_header=True)
+            given["columns"] = _literal(f"^({'|'.join(map(re.escape, words))}) ")
+            given["cases"] = self._cases(words, by_header=True)
         elif shape == "measures_in_rows":
             measure = next(n for n in range(len(look.header)) if look.column(n))
             units = [n for n, name in enumerate(look.header) if look.units_in([name])]
-            said["columns"] = ", ".join(map(self._column, units))
-            said["measure"] = self._column(measure)
-            said["cases"] = self._cases(look.column(measure))
+            given["columns"] = ", ".join(map(self._column, units))
+            given["measure"] = self._column(measure)
+            given["cases"] = self._cases(look.column(measure))
         elif look.measure is not None and shape == "one_figure_a_row":
-            said["measure"] = self._column(look.measure)
-            said["figure"] = self._column(look.figures[0])
-            said["cases"] = self._cases(look.column(look.measure))
-        return "\n".join([*self._head(), template.format(**said)])
+            given["measure"] = self._column(look.measure)
+            given["figure"] = self._column(look.figures[0])
+            given["cases"] = self._cases(look.column(look.measure))
+        return "\n".join([*self._head(), template.format(**given)])
 
     def _column(self, number: int) -> str:
         return _quoted(self.look.by_name(number))
@@ -152,8 +152,8 @@ class _Drafting:
         """The indicator that is called most nearly so; what is not quite so is to be looked at."""
         found = self.look.indicator(name)
         if found.code and self.look.alike(name) != self.look.alike(found.name):
-            said = f"`{brief(name)}` is read as indicator `{found.code}`, {found.name}"
-            self.unplaced.append(said)
+            given = f"`{brief(name)}` is read as indicator `{found.code}`, {found.name}"
+            self.unplaced.append(given)
         return found
 
     def _code(self, name: str) -> str:
@@ -171,7 +171,7 @@ class _Drafting:
         return "\n            ".join(arms)
 
     def _head(self, mark: str = "-- ") -> Iterator[str]:
-        """What is to be said of where the table is."""
+        """Where the table is, as the description gives it."""
         if self.look.layout.sheet:
             yield f"{mark}sheet: {_text(self.look.layout.sheet)}"
         if self.look.first_row > 1:
@@ -258,8 +258,10 @@ class _Drafting:
             i: c for i, c in found.items() if len(c) == 2 or (i.format == "count" and "num" in c)
         }
         for indicator, columns in whole.items():
-            said = ", ".join(f"{key}: {_text(name)}" for key, name in sorted(columns.items())[::-1])
-            yield f"      - {{code: {_text(indicator.code)}, {said}}}"
+            given = ", ".join(
+                f"{key}: {_text(name)}" for key, name in sorted(columns.items())[::-1]
+            )
+            yield f"      - {{code: {_text(indicator.code)}, {given}}}"
         for indicator, columns in found.items():
             if indicator not in whole:
                 ignored += columns.values()

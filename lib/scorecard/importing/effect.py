@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MonthEffect:
-    """How many results of a month are added, changed, removed and said again as they stand."""
+    """How many results of a month are added, changed, removed and repeated unchanged."""
 
     month: str
     added: int
@@ -81,7 +81,7 @@ class Effect:
 
     @property
     def unchanged(self) -> int:
-        """Results that are said again as they stand."""
+        """Results that are repeated unchanged."""
         return sum(each.unchanged for each in self.months)
 
     @property

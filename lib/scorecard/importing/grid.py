@@ -32,7 +32,7 @@ OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 
 UNCALCULATED = "=?"
-"""What stands for a formula without a value: no figure, month, unit or code can be that."""
+"""The cell of a formula without a value: no figure, month, unit or code can be that."""
 
 NEVER_CALCULATED = "the cell holds a formula that was never calculated."
 CALCULATE = "Open the file in a spreadsheet program and save it."
@@ -46,7 +46,7 @@ class Grid:
     """A table of text, read from its file each time that it is asked: it may be a large one.
 
     `rows` gives the cells of each row from the file's first one on, without spaces around what they
-    say; empty cells and rows as they stand. Rows and columns count from 1, the hidden ones too.
+    say; empty cells and rows as they are. Rows and columns count from 1, the hidden ones too.
     What is above row `first` is not of the table.
     """
 
@@ -106,8 +106,8 @@ class Hidden:
         if number in self.grid.hidden_rows:
             self.rows.append(number)
 
-    def told(self, name: str, header: list[str], loaded: Iterable[str]) -> Iterator[str]:
-        """A word on hidden rows, and on those of the `loaded` columns that are hidden."""
+    def lines(self, name: str, header: list[str], loaded: Iterable[str]) -> Iterator[str]:
+        """A line on hidden rows, and on those of the `loaded` columns that are hidden."""
         if self.rows:
             rows = counted(len(self.rows), "hidden row is", "hidden rows are")
             first = f"{'row' if len(self.rows) == 1 else 'from row'} {self.rows[0]}"

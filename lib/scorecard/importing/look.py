@@ -101,9 +101,9 @@ class Look:
         first = start - 1
         while first and start - first < HEADERS:
             number, cells = rows[first - 1]
-            said = [cell for cell in cells if cell]
-            beside = number == rows[first][0] - 1 and len(said) > 1
-            if not beside or any(self.is_month(cell) for cell in said):
+            given = [cell for cell in cells if cell]
+            beside = number == rows[first][0] - 1 and len(given) > 1
+            if not beside or any(self.is_month(cell) for cell in given):
                 break
             first -= 1
         return first
@@ -119,8 +119,8 @@ class Look:
     def measure(self) -> int | None:
         """The column that says what the figure of its row counts, as an indicator is called."""
         for number in range(len(self.header)):
-            said = map(self.alike, self.column(number))
-            if number != self.unit and any(name in self._indicators for name in said):
+            given = map(self.alike, self.column(number))
+            if number != self.unit and any(name in self._indicators for name in given):
                 return number
         return None
 
@@ -163,10 +163,10 @@ class Look:
         near = get_close_matches(self.alike(name), self._indicators, n=1, cutoff=0.6)
         return self._indicators[near[0]] if near else NONE
 
-    def is_month(self, said: str) -> bool:
+    def is_month(self, given: str) -> bool:
         """Whether a text is a month, alone or behind other words."""
-        plain = self.months.plain(said)
-        return bool(said and self.into.run("is_month", said=plain)[0][0])
+        plain = self.months.plain(given)
+        return bool(given and self.into.run("is_month", written=plain)[0][0])
 
     def month_in(self, header: str) -> str | None:
         """The words in front of the month in a header; None when there is no month in it."""
@@ -190,8 +190,8 @@ class Look:
     def month_column(self) -> int | None:
         """The column that holds months."""
         for number in range(len(self.header)):
-            said = set(islice(dict.fromkeys(self.column(number)), 20))
-            if said and not any(map(FIGURE.fullmatch, said)) and all(map(self.is_month, said)):
+            given = set(islice(dict.fromkeys(self.column(number)), 20))
+            if given and not any(map(FIGURE.fullmatch, given)) and all(map(self.is_month, given)):
                 return number
         return None
 

@@ -62,7 +62,7 @@ class Plan:
 
     @property
     def baseline(self) -> bool:
-        """Whether what stands has to be recorded first, as load 1."""
+        """Whether the stored results have to be recorded first, as load 1."""
         return not self.edits and not self.loads and bool(self.workbook.results())
 
     @property
@@ -72,7 +72,7 @@ class Plan:
 
     @property
     def detached(self) -> list[str]:
-        """The new months between which and those that stand there is a gap: a mistyped year?"""
+        """The new months with a gap to the stored ones: a mistyped year?"""
         new = [each.month for each in self.effect.months if each.new and each.added]
         reached = {path.stem for path in self.workbook.results()}
         reached -= set(new) if self.edits else set()
@@ -103,7 +103,7 @@ class Plan:
         return [m for m, pack in packs.items() if pack.load is None and not pack.current]
 
     def settled(self, why: str, *, yes: bool, again: str) -> str:
-        """The reason for the load, once everything is said that it needs.
+        """The reason for the load, once it has all that it needs.
 
         Raises `LoadError` when a reason is missing, or nobody agreed that published months are
         revised; `again` is the command as it was typed.
@@ -192,10 +192,10 @@ def edits_planned(workbook: Workbook, published: Mapping[str, PublishedMonth]) -
     """
     loads = ledger.read(workbook)
     with comparison(workbook) as compared:
-        compared.check_standing()
+        compared.check_stored()
         compared.edits()
         effect = compared.effect(sorted(published))
-        files = () if loads else tuple(_standing(workbook, effect))
+        files = () if loads else tuple(_stored(workbook, effect))
         yield Plan(workbook, compared, effect, files, published, True, loads)
 
 
@@ -209,7 +209,7 @@ def files_planned(
     """What loading `sources` would do.
 
     Raises `InputFaultsError` when they break a rule, and `LoadError` when results were edited by
-    hand since the last load: what a load changes must be told apart from that.
+    hand since the last load: that must not be mixed up with what a load changes.
     """
     loads = ledger.read(workbook)
     with comparison(workbook) as compared:
@@ -219,7 +219,7 @@ def files_planned(
         loaded = (file for each in sources for file in each.loaded(held.get(each.name, 0)))
         files = tuple(dict.fromkeys(loaded))
         notes = [note for each in sources for note in each.notes]
-        hidden = [said for each in sources for said in each.hidden]
+        hidden = [line for each in sources for line in each.hidden]
         effect = compared.effect(sorted(published))
         yield Plan(workbook, compared, effect, files, published, False, loads, notes, hidden)
 
@@ -238,7 +238,7 @@ def _refuse_edits(compared: Comparison) -> None:
         )
 
 
-def _standing(workbook: Workbook, effect: Effect) -> Iterator[LoadedFile]:
+def _stored(workbook: Workbook, effect: Effect) -> Iterator[LoadedFile]:
     """The results files as the files of the first load."""
     rows = {each.month: each.added for each in effect.months}
     for path in workbook.results():

@@ -43,7 +43,7 @@ class InputFile:
 
     Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
     `month` if it doesn't say its month itself; `joined` are the files that its SQL reads too, by
-    the names of their tables. `notes` tells what an analyst should know of the
+    the names of their tables. `notes` says what an analyst should know of the
     file though it is no fault, and `hidden` what is loaded though a spreadsheet program doesn't
     show it.
     """
@@ -210,8 +210,8 @@ def sources(
     if not month and not says_month:
         raise LoadError(f"say which month the extract is of: --month {EXAMPLE}.")
     tables = _tables(joined)
-    said = str(month) if month else None
-    return [InputFile(path, sheet, made, said, tables) for path in files]
+    given = str(month) if month else None
+    return [InputFile(path, sheet, made, given, tables) for path in files]
 
 
 def _tables(joined: Sequence[str]) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""Which unit is meant by what stands in the unit column of an extract."""
+"""Which unit is meant by a cell of the unit column of an extract."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARAMS = "params/extracts.yml"
 
 
 class Unit(NamedTuple):
-    """A unit of the catalogue; `called` tells it from others of the same name."""
+    """A unit of the catalogue; `called` distinguishes it from others of the same name."""
 
     unit: str
     name: str
@@ -50,48 +50,48 @@ class UnitNames:
         self._suggested = [*given, *(name for each in units for name in each[:2])]
 
     def _describe(self, described: Described) -> None:
-        self._skip = {self._alike(said) for said in described.says.skip}
-        for said, unit in described.says.units.items():
-            name = self._alike(said)
+        self._skip = {self._alike(written) for written in described.says.skip}
+        for written, unit in described.says.units.items():
+            name = self._alike(written)
             if name in self._skip or self._mapped.setdefault(name, unit) != unit:
                 raise ParamsError(
-                    f"{described.where('units', said)}: `{described.name}` says two things of "
-                    f"`{said}`, which is one name whatever its capitals and spaces. Delete one"
+                    f"{described.where('units', written)}: `{described.name}` says two things of "
+                    f"`{written}`, which is one name whatever its capitals and spaces. Delete one"
                 )
 
-    def skipped(self, said: str) -> bool:
+    def skipped(self, written: str) -> bool:
         """Whether rows of that name are to be skipped."""
-        return self._alike(said) in self._skip
+        return self._alike(written) in self._skip
 
-    def meant(self, said: str) -> list[Unit]:
+    def meant(self, written: str) -> list[Unit]:
         """The units that can be meant: none when none is called so, several when it is unclear."""
-        mapped = self._mapped.get(self._alike(said))
-        return [self._units[mapped]] if mapped else self._known.get(self._alike(said), [])
+        mapped = self._mapped.get(self._alike(written))
+        return [self._units[mapped]] if mapped else self._known.get(self._alike(written), [])
 
-    def overruled(self, said: str) -> str | None:
+    def overruled(self, written: str) -> str | None:
         """A sentence when the description gives a name to a unit that other units bear."""
-        mapped = self._mapped.get(self._alike(said))
-        others = self._known.get(self._alike(said), [])
+        mapped = self._mapped.get(self._alike(written))
+        others = self._known.get(self._alike(written), [])
         if not mapped or not others or self._units[mapped] in others:
             return None
         whose = " and ".join(f"`{each.unit}`" for each in others)
-        return f"`{said}` is read as `{mapped}`, as {PARAMS} says, though {whose} has that name."
+        return f"`{written}` is read as `{mapped}`, as {PARAMS} says, though {whose} has that name."
 
-    def unknown(self, said: str) -> tuple[str, str]:
+    def unknown(self, written: str) -> tuple[str, str]:
         """What is wrong with a name that means no unit, and what to do about it."""
         # To look for the nearest name takes long, and of many faults only the first are listed.
-        if said not in self._near and len(self._near) < LINES:
-            self._near[said] = suggestion(said, self._suggested)
-        near = self._near.get(said, "")
+        if written not in self._near and len(self._near) < LINES:
+            self._near[written] = suggestion(written, self._suggested)
+        near = self._near.get(written, "")
         meant = f"D{near[3:]} Otherwise n" if near.startswith("; did") else "N"
-        return f"unknown unit `{said}`.", f"{meant}ame it under units or under skip in {PARAMS}."
+        return f"unknown unit `{written}`.", f"{meant}ame it under units or under skip in {PARAMS}."
 
-    def unclear(self, said: str) -> tuple[str, str]:
+    def unclear(self, written: str) -> tuple[str, str]:
         """What is wrong with a name that means several units, and what to do about it."""
         remedy = f"Say which of them under units in {PARAMS}; if the file has rows of several, "
-        return self.can_mean(said), f"{remedy}give each another name first."
+        return self.can_mean(written), f"{remedy}give each another name first."
 
-    def can_mean(self, said: str) -> str:
+    def can_mean(self, written: str) -> str:
         """The units that a name can mean, as a sentence."""
-        units = [f"`{each.unit}`, {each.called}" for each in self.meant(said)]
-        return f"`{said}` can mean {', or '.join(units)}."
+        units = [f"`{each.unit}`, {each.called}" for each in self.meant(written)]
+        return f"`{written}` can mean {', or '.join(units)}."

@@ -81,7 +81,7 @@ class Wide:
 
     def hidden(self) -> Iterator[str]:
         """What was loaded though it is hidden, once the results have been read."""
-        yield from self._hidden.told(self.name, self._header, self._used)
+        yield from self._hidden.lines(self.name, self._header, self._used)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, once the results have been read."""
@@ -140,24 +140,24 @@ class Wide:
         for number, cells in self._table():
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
-            said = plain(row[self.extract.unit_column])
-            meant = self.units.meant(said)
+            written = plain(row[self.extract.unit_column])
+            meant = self.units.meant(written)
             if unseen_here := list(unseen(self.name, number, cells, self._header)):
                 yield from unseen_here
-            elif self.units.skipped(said):
-                self.skipped.setdefault(said, [number, 0])[1] += 1
+            elif self.units.skipped(written):
+                self.skipped.setdefault(written, [number, 0])[1] += 1
             elif any(padded[len(self._header) :]):
                 yield Fault(
                     self.name, number, "", "a cell is outside the table.",
                     "Name its column, or delete it.",
                 )  # fmt: skip
             elif not meant and self.extract.unknown_units == "skip":
-                self.unknown[said] = self.unknown.get(said, 0) + 1
+                self.unknown[written] = self.unknown.get(written, 0) + 1
             elif len(meant) != 1:
-                wrong = self.units.unclear(said) if meant else self.units.unknown(said)
+                wrong = self.units.unclear(written) if meant else self.units.unknown(written)
                 yield Fault(self.name, number, self.extract.unit_column, *wrong)
             else:
-                if overruled := self.units.overruled(said):
+                if overruled := self.units.overruled(written):
                     self.overruled[overruled] = None
                 yield from self._of_row(number, row, meant[0].unit)
 
@@ -203,7 +203,9 @@ class Wide:
         for index, each in self._results.items():
             num, denom = self._figure(row[each.num]), self._figure(row.get(each.denom or "", ""))
             signs = [
-                self.extract.signs[said] for said in (num, denom) if said in self.extract.signs
+                self.extract.signs[written]
+                for written in (num, denom)
+                if written in self.extract.signs
             ]
             if signs:
                 self.signs[signs[0]] += 1

@@ -1,7 +1,7 @@
 """A sheet of a spreadsheet as text, read row by row and within the bounds of what a sheet can hold.
 
 openpyxl reads spreadsheets here. calamine is ten times as fast, but gives an empty cell for an
-error such as #REF!: a result would then be missing instead of being told of.
+error such as #REF!: a result would then be missing without a message.
 
 What a file unpacks to is known from its directory before anything is unpacked; a part never gives
 more than the directory says, since `zipfile` stops there.
@@ -156,18 +156,18 @@ def _looked_through(path: Path, title: str, part: str, name: str) -> Sheet:
                 if found[1] is None:
                     formulas = True
                     continue
-                said = found[2]
+                written = found[2]
                 if found[1] == b"row":
                     cells += _width(piece[row_end : found.start()])
                     row_end = end
                     _check_cells(number, cells, name)
-                    row = ROW_NUMBER.search(said)
+                    row = ROW_NUMBER.search(written)
                     number, row_began = int(row[1]) if row else number + 1, place + end
-                    if HIDDEN.search(said):
+                    if HIDDEN.search(written):
                         rows.add(number)
                     _check_row(number, name)
-                elif HIDDEN.search(said):
-                    edges = dict(COLUMN_NUMBERS.findall(said))
+                elif HIDDEN.search(written):
+                    edges = dict(COLUMN_NUMBERS.findall(written))
                     columns.append(range(int(edges[b"min"]), int(edges[b"max"]) + 1))
             start = max(piece.rfind(b"<"), end)  # a tag may go on in the next piece
             place, rest = place + start, piece[start:]
@@ -202,17 +202,17 @@ def _marked(rows: Iterator[Any], path: Path, sheet: Sheet, name: str) -> Iterato
     """What the cells of each row say, with a mark where there is a formula and no value."""
     if not sheet.formulas:
         for row in rows:
-            yield [_said(cell) or "" for cell in row]
+            yield [_written(cell) or "" for cell in row]
         return
     with _opened(path, values=False) as book:
         for row, formulas in zip(rows, _sheet(book, sheet.title, name).iter_rows(), strict=True):
             yield [
-                UNCALCULATED if said is None and formula.data_type == "f" else said or ""
-                for said, formula in zip(map(_said, row), formulas, strict=False)
+                UNCALCULATED if written is None and formula.data_type == "f" else written or ""
+                for written, formula in zip(map(_written, row), formulas, strict=False)
             ]
 
 
-def _said(cell: Any) -> str | None:
+def _written(cell: Any) -> str | None:
     """What a cell says; None when it says nothing, as a formula without a value does."""
     calculated = cell.data_type == "str"  # a formula that came out as no text
     return None if cell.value is None and not calculated else text(cell.value).strip(SPACES)

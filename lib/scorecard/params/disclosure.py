@@ -34,7 +34,7 @@ class Profile(Part):
         return f"[{self.marker}]"
 
     @property
-    def told(self) -> str:
+    def shown_footnote(self) -> str:
         """The footnote as a page shows it."""
         filled = self.footnote.replace("{threshold}", str(self.threshold))
         return filled.replace("{sign}", self.sign)

@@ -132,9 +132,9 @@ class Described:
         Raises `UnknownNameError` for a unit or an indicator that it doesn't know, and `ParamsError`
         when two columns are the same indicator of one cohort.
         """
-        for said, unit in self.says.units.items():
+        for written, unit in self.says.units.items():
             if unit not in units:
-                raise UnknownNameError("unit", unit, units, self.where("units", said))
+                raise UnknownNameError("unit", unit, units, self.where("units", written))
         for place, each in enumerate(self.says.results):
             if each.code not in codes:
                 where = self.where("results", place, "code")

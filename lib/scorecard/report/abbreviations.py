@@ -20,12 +20,12 @@ def explained(
     Each is `(abbreviation, term)`; plurals and possessives count as the abbreviation.
     """
     unseen = [(short, term.term) for term in glossary for short in term.abbreviations]
-    told: list[Record] = []
+    found: list[Record] = []
     for row in rows:
         here = [(short, term) for short, term in unseen if _uses(row[field], short)]
         unseen = [each for each in unseen if each not in here]
-        told.append({**row, f"{field}_first_uses": here})
-    return told
+        found.append({**row, f"{field}_first_uses": here})
+    return found
 
 
 def _uses(text: str, short: str) -> bool:

@@ -87,7 +87,7 @@ def gaps(rows: Sequence[Record]) -> str:
 
 def left_out(rows: Sequence[Record], field: str) -> str:
     """The end of a chart's subtitle where whole indicators are missing, as they are withheld."""
-    gone = [said for row in rows if (said := withheld(row, field))]
+    gone = [how for row in rows if (how := withheld(row, field))]
     if not gone:
         return ""
     count = counted(len(gone), "indicator", "indicators")
@@ -247,8 +247,8 @@ def multiples_description(rows: Sequence[Record]) -> str:
         known = [row for row in rows if row["name"] == name and row["latest"].num is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
         if ends:
-            said = [f"{_count(row['latest'])} in {row['month_words']}" for row in ends]
-            sentences.append(f"{name}: {', '.join(said)}.")
+            words = [f"{_count(row['latest'])} in {row['month_words']}" for row in ends]
+            sentences.append(f"{name}: {', '.join(words)}.")
     return " ".join(sentences)
 
 
@@ -264,9 +264,9 @@ def uasc_title(rows: Sequence[Record]) -> str:
     read = [_beside(row) for row in rows]
     if len(rows) == 1:
         return f"Leaving UASC out, “{rows[0]['name']}” is {_by_how_much(rows[0])}"
-    said = all_of(shares(read, BESIDE), "percentage", "percentages")
+    words = all_of(shares(read, BESIDE), "percentage", "percentages")
     other = [row for row, how in zip(rows, read, strict=True) if how != "same"]
-    return f"Leaving UASC out, {said}{_differences(other)}"
+    return f"Leaving UASC out, {words}{_differences(other)}"
 
 
 def _by_how_much(row: Record) -> str:
@@ -279,12 +279,12 @@ def _by_how_much(row: Record) -> str:
 def _differences(rows: Sequence[Record]) -> str:
     """The end of a headline: how far apart results are that differ; nothing when none does."""
     found = sorted(rows, key=lambda row: (row["variance"], row["variance_sign"]))
-    said = list(dict.fromkeys(_points(row) for row in found))
-    if not said:
+    words = list(dict.fromkeys(_points(row) for row in found))
+    if not words:
         return ""
-    if len(said) > 1:
-        return f"; the differences run from {said[0]} to {said[-1]} percentage points"
-    return f"; {'the' if len(rows) == 1 else 'each'} difference is {said[0]} percentage points"
+    if len(words) > 1:
+        return f"; the differences run from {words[0]} to {words[-1]} percentage points"
+    return f"; {'the' if len(rows) == 1 else 'each'} difference is {words[0]} percentage points"
 
 
 def _beside(row: Record) -> str:

@@ -26,7 +26,7 @@ COHORTS = (Counted("including", " with UASC"), Counted("excluding", " without UA
 """The results of a record of the scorecard, and those of a record of the UASC macro."""
 
 UNNAMED = ("has a note on where it comes from", "have notes on where they come from")
-"""What is said of one result and of several whose provenance has no phrase of its own."""
+"""The words for one result and for several whose provenance has no phrase of its own."""
 
 
 def cautions(
@@ -92,7 +92,7 @@ def _estimates(
     """
     owing = {name: _phrases(each) for name, each in known.items() if each["footnote"]}
     left = [names for each in results if (names := [name for name in owing if name in each])]
-    told: set[tuple[str, str]] = set()
+    named_before: set[tuple[str, str]] = set()
     found = []
     while left:
         common = Counter(phrase for names in left for phrase in {owing[name] for name in names})
@@ -100,26 +100,26 @@ def _estimates(
         resting = [names for names in left if first in {owing[name] for name in names}]
         left = [names for names in left if names not in resting]
         also = Counter(phrase for names in resting for phrase in {owing[name] for name in names})
-        more = " more" if first in told else ""
-        said = f"{_of(len(resting), len(results), words, more)} {_said(first, len(resting))}"
+        more = " more" if first in named_before else ""
+        sentence = f"{_of(len(resting), len(results), words, more)} {_phrase(first, len(resting))}"
         for phrase in dict.fromkeys(owing.values()):
             if also[phrase] and phrase != first:
-                said += f"; {also[phrase]} of these also {_said(phrase, also[phrase])}"
-        told.update(also)
+                sentence += f"; {also[phrase]} of these also {_phrase(phrase, also[phrase])}"
+        named_before.update(also)
         named = [name for name in owing if any(name in names for names in resting)]
         named.sort(key=lambda name: owing[name] != first)
-        found.append((f"{said}.", [known[name]["footnote"] for name in named]))
+        found.append((f"{sentence}.", [known[name]["footnote"] for name in named]))
     return found
 
 
-def _said(phrase: tuple[str, str], number: int) -> str:
-    """A phrase as it is said of so many results."""
+def _phrase(phrase: tuple[str, str], number: int) -> str:
+    """A phrase for so many results."""
     one, many = phrase
     return one if number == 1 else many
 
 
 def _phrases(provenance: Record) -> tuple[str, str]:
-    """What is said of one result of a provenance, and of several."""
+    """The phrase for one result of a provenance, and for several."""
     one, many = provenance["phrase_one"], provenance["phrase_many"]
     return (one, many) if one and many else UNNAMED
 

@@ -24,7 +24,7 @@ AMBERS = {
     "worse": "Declined",
     None: "Not comparable",
 }
-"""How a reader sees a result beside last month's → the heading an Amber indicator stands under."""
+"""How a reader sees a result beside last month's → the heading of an Amber indicator."""
 
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:

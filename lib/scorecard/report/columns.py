@@ -1,6 +1,6 @@
 """The columns of the tables we publish: how a record of the store becomes cells and data.
 
-Those of activity, and those that compare months, stand in `columns_of_activity.py` and
+Those of activity, and those that compare months, are in `columns_of_activity.py` and
 `columns_over_time.py`.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def key(name: str, meaning: str) -> Datum:
-    """A download column that carries a value of the record as it stands."""
+    """A download column that carries a value of the record as it is."""
     return Datum(name, meaning, given(name))
 
 
@@ -107,11 +107,11 @@ def _named(field: str) -> Callable[[Record], Cell]:
 
 
 def polarity() -> Col:
-    """H, L or T, said in full to a screen reader."""
+    """H, L or T, in full for a screen reader."""
 
     def cell(row: Record) -> Cell:
-        said = display.POLARITIES[row["polarity"]]
-        return Cell(said.sign, hidden=f": {said.word}")
+        term = display.POLARITIES[row["polarity"]]
+        return Cell(term.sign, hidden=f": {term.word}")
 
     return Col(
         "polarity",
@@ -123,11 +123,11 @@ def polarity() -> Col:
 
 
 def data_period() -> Col:
-    """SS, R12M or YTD, said in full to a screen reader."""
+    """SS, R12M or YTD, in full for a screen reader."""
 
     def cell(row: Record) -> Cell:
-        said = display.DATA_PERIODS[row["data_period"]]
-        return Cell(said.sign, hidden=f": {said.word}")
+        term = display.DATA_PERIODS[row["data_period"]]
+        return Cell(term.sign, hidden=f": {term.word}")
 
     return Col(
         "data_period", "Data period", cell, numeric=False, data=[key("data_period", PERIOD_MEANING)]
@@ -201,7 +201,7 @@ def numerator(
 ) -> Col:
     """A numerator with its indicator's decimals.
 
-    A count's numerator is its result, so it stands only where `counts` asks for it.
+    A count's numerator is its result, so it is shown only where `counts` asks for it.
     """
     return _count("num", "Numerator", place, field, group, counts=counts)
 
@@ -249,7 +249,7 @@ def target(
 
 
 def floor(group: str = "", heading: str = "Floor standard") -> Col:
-    """The floor standard in force; a T indicator has distances instead, said as a band."""
+    """The floor standard in force; a T indicator has distances instead, shown as a band."""
 
     def cell(row: Record) -> Cell:
         figure: Figure = row["latest"]
@@ -340,7 +340,7 @@ def _beside(place: str, heading: str, about: str, which: str, group: str) -> Col
     )
 
 
-def told(field: str, heading: str, place: str) -> Col:
+def result_in_full(field: str, heading: str, place: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
     data = [
         datum(field, f"Result in {heading}, {ROUNDED}", place),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """What is said of one thing, of several, and in short after another kind: `22 worse`."""
+    """The words for one thing, for several, and in short after another kind: `22 worse`."""
 
     one: str
     many: str

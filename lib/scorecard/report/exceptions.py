@@ -51,7 +51,7 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
             columns.key("code", "Code of the indicator"),
         ],
     )
-    opening = render("exception.html.jinja", row=row, said=prose.against_target(row))
+    opening = render("exception.html.jinja", row=row, sentence=prose.against_target(row))
     words = commentary(source.workbook, source.month, code)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]
     closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row, unfolded=True)

@@ -1,4 +1,4 @@
-"""One indicator at a time: how it stands over time and in every area, and why it moved."""
+"""One indicator at a time: its results over time and in every area, and why it moved."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             keys=[columns.key("code", "Code of the indicator")],
         )
         parts += [
-            Fragment(render("panel.html.jinja", row=row, said=prose.against_target(row))),
+            Fragment(render("panel.html.jinja", row=row, sentence=prose.against_target(row))),
             *figures.trend(f"trend-{code}", trends[row["unit"], code]),
             Fragment(table.html + data_notes(row), tables=[table.data]),
         ]
@@ -60,8 +60,8 @@ def movement(source: Source, code: str) -> Fragment:
     name = f"{row['name']}, {source.name}"
     moved = source.movement(code)
     if moved is None:
-        said = f"{name}: what moved it is not shown, because it rests on small numbers."
-        return Fragment(render("paragraph.html.jinja", text=said))
+        sentence = f"{name}: what moved it is not shown, because it rests on small numbers."
+        return Fragment(render("paragraph.html.jinja", text=sentence))
     parts, months = moved
     now, before = row["latest"], row["month_ago"]
     tables = []
@@ -82,8 +82,8 @@ def movement(source: Source, code: str) -> Fragment:
             for each in months
         ]  # fmt: skip
         tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
-    said = prose.moved(row)
-    html = render("paragraph.html.jinja", text=said) + "".join(table.html for table in tables)
+    sentence = prose.moved(row)
+    html = render("paragraph.html.jinja", text=sentence) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
 
 

@@ -61,9 +61,9 @@ def provenance_notes(used: Iterable[str], known: Mapping[str, Record]) -> list[N
     """The notes a reader is owed for figures of the provenances `used`, in the file's order."""
     names = set(used)
     return [
-        Note(name, said["footnote"])
-        for name, said in known.items()
-        if name in names and said["footnote"]
+        Note(name, each["footnote"])
+        for name, each in known.items()
+        if name in names and each["footnote"]
     ]
 
 

@@ -42,7 +42,7 @@ def key(source: Source) -> Fragment:
 
     What only the activity table has is in it after activity was given out.
     """
-    statuses = [said for code, said in display.STATUSES.items() if code != "available"]
+    statuses = [term for code, term in display.STATUSES.items() if code != "available"]
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Term(known.sign, known.words, f"{known.words}: {known.meaning}"))
@@ -69,7 +69,7 @@ def footnotes(source: Source) -> Fragment:
     revised = revisions.table(source)
     if source.withholding and source.withholding.used:
         known = source.withholding.profile
-        notes.insert(0, Note(known.sign, known.told))
+        notes.insert(0, Note(known.sign, known.shown_footnote))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
         for note, codes in source.target_notes.items()
@@ -82,8 +82,8 @@ def footnotes(source: Source) -> Fragment:
         marker=source.wording.revised_marker,
     )
     tables = [revised.data] if revised else []
-    told = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
-    return Fragment(html, tables=tables, notes=[*told, *notes, *targets])
+    revised_notes = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
+    return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])
 
 
 REVISED = (

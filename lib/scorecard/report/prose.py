@@ -426,8 +426,8 @@ def uasc_summary(rows: Sequence[Record]) -> str:
     if not found:
         return "No result can be compared with one that leaves UASC out."
     if len(compared) < len(rows):
-        said = f"{part(compared, rows, 'indicators')}: leaving UASC out, {these(found)}."
-        return said + _before_rounding(rows)
+        sentence = f"{part(compared, rows, 'indicators')}: leaving UASC out, {these(found)}."
+        return sentence + _before_rounding(rows)
     return f"Leaving UASC out, {all_of(found, 'result', 'results')}.{_before_rounding(rows)}"
 
 

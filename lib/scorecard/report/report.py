@@ -66,7 +66,7 @@ class Report:
         return activity.residuals(self._source)
 
     def scorecard(self, beside: str | None = None) -> Fragment | Nothing:
-        """How does each indicator stand? `beside` adds the results of another unit."""
+        """How is each indicator doing? `beside` adds the results of another unit."""
         return scorecard.table(self._source, beside)
 
     def rating_totals(self) -> Fragment | Nothing:
@@ -90,7 +90,7 @@ class Report:
         return children_in_care.ambers(self._source, codes)
 
     def panels(self, codes: Sequence[str]) -> Stack:
-        """How does each indicator stand over time and in every area?"""
+        """How is each indicator doing over time and in every area?"""
         return indicator.panels(self._source, codes)
 
     def why(self, code: str) -> Fragment:

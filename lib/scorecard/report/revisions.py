@@ -88,7 +88,7 @@ def _reason(load: Record) -> str:
 
 
 def _code() -> Col:
-    """An indicator's code; that of an activity measure, which no page shows, stands in files."""
+    """An indicator's code; that of an activity measure, which no page shows, is in files."""
     shown = columns.code()
 
     def cell(row: Record) -> Cell:

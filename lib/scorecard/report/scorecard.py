@@ -120,10 +120,10 @@ def totals(source: Source) -> Fragment | Nothing:
 def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
     """The indicators whose rating is another one than last month."""
     rows = source.rows(codes)
-    said = prose.change_count(rows, source.month)
+    sentence = prose.change_count(rows, source.month)
     changed = prose.changed(rows)
     if not changed:
-        return Fragment(render("paragraph.html.jinja", text=said))
+        return Fragment(render("paragraph.html.jinja", text=sentence))
     before = (source.month - 1).words
     table = Table(
         "changed-ratings",
@@ -131,7 +131,7 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
         _changed_columns(before, source.month.words, changed),
         [("", source.explained(changed))],
     )
-    return shown(table, before=said)
+    return shown(table, before=sentence)
 
 
 def reds(source: Source, beside: str | None) -> Fragment:
@@ -166,8 +166,8 @@ def _totals_columns(gone: str) -> list[Col]:
     `gone` is how to say that a result is withheld; empty where small numbers are shown.
     """
     counts = [
-        _count(rating, said.word, f"Indicators rated {said.word}")
-        for rating, said in display.RATINGS.items()
+        _count(rating, term.word, f"Indicators rated {term.word}")
+        for rating, term in display.RATINGS.items()
         if rating in prose.RATED
     ]
     counts.append(_count("not_rated", "Not rated", "Indicators without a result or a target"))
@@ -199,9 +199,9 @@ def _changed_columns(before: str, now: str, rows: Sequence[Record]) -> list[Col]
     return [
         columns.code(),
         columns.name(),
-        columns.told("month_ago", before, "month_ago"),
+        columns.result_in_full("month_ago", before, "month_ago"),
         *([columns.target(before, place="month_ago", field="month_ago_target")] if another else []),
-        columns.told("result", now, "latest"),
+        columns.result_in_full("result", now, "latest"),
         columns.target(now if another else ""),
     ]
 

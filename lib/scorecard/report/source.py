@@ -114,7 +114,7 @@ class Source:
 
         `areas` are records of the areas on the same page.
         """
-        why_withheld = self.withholding.profile.told if self.withholding else ""
+        why_withheld = self.withholding.profile.shown_footnote if self.withholding else ""
         known, marker = self.known_provenances, self.wording.revised_marker
         own, theirs = (
             cautions.cautions(each, known, marker, why_withheld, which) for each in (rows, areas)

@@ -1,7 +1,7 @@
 """Tables as data, then as HTML: columns are declared once, for the page and for the download.
 
 A `Table` is a caption, columns and rows of records (one dict a row, from the store). Each `Col`
-says how a record becomes a cell, and which data it stands for in the tidy download. The HTML is
+says how a record becomes a cell, and which data it is in the tidy download. The HTML is
 one template, so that every table has a caption, scopes and one row header a row.
 """
 
@@ -39,7 +39,7 @@ class Cell:
 
     `rating` and `direction` are codes of `display`; `note` is what a note below the table says of
     it, where equal notes are one; `marker` says what kind of figure it is, such as `e` for an
-    estimate; `hidden` is said to a screen reader only; `html` stands after the text as it is.
+    estimate; `hidden` is for a screen reader only; `html` follows the text as it is.
     """
 
     text: str = ""
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Datum:
-    """One column of the tidy download that a column of the page stands for."""
+    """One column of the tidy download, for a column of the page."""
 
     name: str
     meaning: str
@@ -83,7 +83,7 @@ class Table:
     """A table ready to be shown: `groups` are pairs of a group heading (or "") and records.
 
     `wide` tables print on landscape pages, `dense` ones have many narrow columns, and the rows of
-    one `by_unit` are units, so that the county and the areas stand out.
+    one `by_unit` are units, so that the county and the areas are easy to find.
     """
 
     name: str

@@ -28,8 +28,8 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
         cautions=cautions,
         changed=source.explained(prose.uasc_changed(rows)),
     )
-    told = [f"{count} {footnote}".strip() for count, footnote in cautions]
-    return Fragment(html, headline=Headline(" ".join(sentences), cautions=told))
+    counts = [f"{count} {footnote}".strip() for count, footnote in cautions]
+    return Fragment(html, headline=Headline(" ".join(sentences), cautions=counts))
 
 
 def chart(source: Source, codes: Sequence[str]) -> Stack:
@@ -65,17 +65,17 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     rows = source.impacts(source.areas, codes)
     if not rows:
         return Nothing("No result of an area that leaves UASC out was supplied.")
-    said = prose.uasc_change_count(rows)
+    sentence = prose.uasc_change_count(rows)
     changed = prose.uasc_changed(rows)
     if not changed:
-        return Fragment(render("paragraph.html.jinja", text=said))
+        return Fragment(render("paragraph.html.jinja", text=sentence))
     table = Table(
         "uasc-changed-ratings",
         f"Ratings that differ in the areas, {source.month.words}",
         _changed_columns(),
         [("", source.explained(changed))],
     )
-    return shown(table, before=said)
+    return shown(table, before=sentence)
 
 
 def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:
@@ -99,8 +99,8 @@ def _changed_columns() -> list[Col]:
         area,
         columns.code(),
         columns.name(),
-        columns.told("including_result", "Including UASC", "including"),
-        columns.told("excluding_result", "Excluding UASC", "excluding"),
+        columns.result_in_full("including_result", "Including UASC", "including"),
+        columns.result_in_full("excluding_result", "Excluding UASC", "excluding"),
         columns.variance(),
     ]
 

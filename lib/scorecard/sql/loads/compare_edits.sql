@@ -1,5 +1,5 @@
--- Edits by hand lead from what is recorded to what stands.
+-- Edits by hand: from the recorded results to the stored ones.
 CREATE OR REPLACE TEMP VIEW earlier AS FROM recorded;
 CREATE OR REPLACE TEMP VIEW later AS
-SELECT month, unit, code, cohort, num, denom, provenance FROM standing;
-CREATE OR REPLACE TEMP VIEW stood AS SELECT DISTINCT month FROM recorded;
+SELECT month, unit, code, cohort, num, denom, provenance FROM stored;
+CREATE OR REPLACE TEMP VIEW known_months AS SELECT DISTINCT month FROM recorded;

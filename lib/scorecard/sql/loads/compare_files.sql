@@ -1,6 +1,6 @@
--- Loaded files lead from what stands to what they say, of the results that they speak of.
+-- Loaded files: from the stored results to theirs, of the results that they have.
 CREATE OR REPLACE TEMP VIEW earlier AS
-SELECT month, unit, code, cohort, num, denom, provenance FROM standing;
+SELECT month, unit, code, cohort, num, denom, provenance FROM stored;
 CREATE OR REPLACE TEMP VIEW later AS
 SELECT month, unit, code, cohort, num, denom, provenance FROM loaded;
-CREATE OR REPLACE TEMP VIEW stood AS SELECT DISTINCT month FROM standing;
+CREATE OR REPLACE TEMP VIEW known_months AS SELECT DISTINCT month FROM stored;

@@ -1,2 +1,2 @@
 -- Whether a text is a month.
-SELECT is_month(coalesce(as_month($said), ''));
+SELECT is_month(coalesce(as_month($written), ''));

@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO month_after(of_month) AS TABLE
         FROM change WHERE month = of_month AND change <> 'removed'
         UNION ALL
         SELECT month, unit, code, cohort, num, denom, provenance
-        FROM (FROM standing WHERE month = of_month)
+        FROM (FROM stored WHERE month = of_month)
         ANTI JOIN (FROM change WHERE month = of_month) USING (unit, code, cohort)
     )
     JOIN staged_units AS u USING (unit)

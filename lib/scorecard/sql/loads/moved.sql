@@ -1,4 +1,4 @@
--- What a load did to the sum of all results' hashes (standing_sum.sql): what it brought less what it
+-- What a load did to the sum of all results' hashes (stored_sum.sql): what it brought less what it
 -- took. Summed up over all loads that is the sum of what they lead to, without putting it together.
 SELECT coalesce(sum(hash(month, unit, code, cohort, figure(num), figure(denom), trim(provenance)))
                 FILTER (change <> 'removed'), 0)

@@ -6,7 +6,7 @@ SELECT p.month,
            AS reports
 FROM (SELECT unnest($published) AS month) AS p
 JOIN (
-    SELECT DISTINCT code, month_start(month) AS month, month NOT IN (FROM stood) AS new FROM change
+    SELECT DISTINCT code, month_start(month) AS month, month NOT IN (FROM known_months) AS new FROM change
 ) AS c
     ON c.month <= month_start(p.month)
 JOIN staged_indicators AS i USING (code)

@@ -1,4 +1,4 @@
--- The results as the ledger tells them: of each, what the last load said that spoke of it.
+-- The results by the ledger: of each, the figures of the last load that has it.
 CREATE TEMP TABLE recorded AS
 SELECT month, unit, code, cohort, num, denom, provenance
 FROM (

@@ -4,7 +4,7 @@ COPY (
     FROM (SELECT row_number() OVER () AS place, * FROM month_after($month)) AS new
     LEFT JOIN (
         SELECT * REPLACE (cell_text(unit, true) AS unit, cell_text(code, true) AS code, cell_text(cohort, true) AS cohort)
-        FROM read_csv($standing, header = true, auto_detect = false, columns = $columns,
+        FROM read_csv($stored, header = true, auto_detect = false, columns = $columns,
                       delim = ',', quote = '"', escape = '"', skip = $skip)
     ) AS old
         USING (unit, code, cohort)

@@ -122,7 +122,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
 -- data period, the oldest first.
 --
 --   num denom shown   the month's own; NULL where the month is missing
---   provenance, footnote   where it comes from, and what a reader is told of that
+--   provenance, footnote   where it comes from, and the reader's footnote on that
 --   file, row      where it is now; of a result that was changed since, as with as_at, the changes of the load
 --                  that brought it, without a row
 --   load recorded loaded_at time_zone loaded_by why   the load that brought it; recorded is false for an edit

@@ -12,7 +12,7 @@ CREATE MACRO finely(num, denom) AS
 --
 --   rate_effect    its own result changed, at its average weight in the two months
 --   mix_effect     its weight in the denominator changed, at its average result as far as that
---                  lies above or below the whole's
+--                  is above or below the whole's
 -- The effects add up to the change of the whole, to ten decimals (Kitagawa 1955, decomposition of a
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result; a part without figures in both months is left out, and

@@ -102,7 +102,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 --   result         DECIMAL to ten places, for charts and for sorting; never for rating
 --   shown          DECIMAL, rounded for display (percentages without the sign)
 --   places         the decimals at which the figure earns its rating; above the usual number when
---                  the result lies within rounding of a threshold (near_threshold)
+--                  the result is within rounding of a threshold (near_threshold)
 --   precise        the figure with that many decimals
 CREATE MACRO rated_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH held AS (
@@ -112,7 +112,7 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
         JOIN indicators AS i ON i.code = p.code
         ASOF LEFT JOIN targets AS t ON t.code = p.code AND p.month >= t.valid_from
     ),
-    told AS (
+    written AS (
         SELECT *,
                rounded(top, bottom, 10) AS result,
                shown(top, bottom, format) AS shown,
@@ -124,7 +124,7 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
     )
     SELECT *, places > display_places(format) AS near_threshold,
            rounded(top, bottom, places) AS precise
-    FROM told;
+    FROM written;
 
 -- figure_of(f, places, direction, period) : one figure as one value, a STRUCT. Every macro whose name
 -- ends in as_figures gives figures so, one for each thing that a page puts side by side. `f` is a row of

@@ -20,20 +20,20 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
 CREATE MACRO places_needed(polarity, format, top, bottom, target, floor_standard, green_within,
                             amber_within) AS
     CASE WHEN top IS NULL
-           OR tells(display_places(format), polarity, top, bottom, target, floor_standard,
+           OR shows_rating(display_places(format), polarity, top, bottom, target, floor_standard,
                     green_within, amber_within)
          THEN display_places(format)
          ELSE coalesce(
              list_filter(
                  range(display_places(format) + 1, 10),
-                 lambda p: tells(p, polarity, top, bottom, target, floor_standard, green_within,
+                 lambda p: shows_rating(p, polarity, top, bottom, target, floor_standard, green_within,
                                  amber_within)
              )[1],
              10)
     END;
 
 -- Whether a result displayed with so many decimals earns the rating of the exact one.
-CREATE MACRO tells(decimals, polarity, top, bottom, target, floor_standard, green_within,
+CREATE MACRO shows_rating(decimals, polarity, top, bottom, target, floor_standard, green_within,
                    amber_within) AS
     rating(polarity, rounded(top, bottom, decimals), CAST(1 AS DECIMAL(24, 4)), target,
            floor_standard, green_within, amber_within)

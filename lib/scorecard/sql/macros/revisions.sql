@@ -89,7 +89,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
     ),
-    said AS (
+    shown_figures AS (
         SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance,
                num_places, denom_places, display_places(format) AS shown_places, month_ago_shown,
                month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
@@ -120,7 +120,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
             'trend': coalesce(t.months, [])} AS says
-    FROM said AS s
+    FROM shown_figures AS s
     LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
 -- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after

@@ -1,6 +1,6 @@
 -- What a rule finds, alike faults as one: `row` is the first row and `rows` counts them. A row of a wide
 -- extract also holds the number of a measure (place_of in schema.sql), which says in which column a
--- figure stands; month and unit stand in one column for all measures of a row.
+-- figure is; month and unit are in one column for all measures of a row.
 -- Of the distinct faults of a file the first $kept are listed, the others only counted: row is NULL.
 WITH found AS (
     SELECT file, "column", problem, remedy, row % 4294967296 AS line, row // 4294967296 AS measure,
