@@ -93,9 +93,9 @@ class Figure:
         return replace(self, **nothing, status=status, gone=self.gone | gone, how=how)
 
     def for_file(self, part: str, places: int | None = None) -> Value:
-        """What a file says of a part: as the page shows it, or the sign that it is withheld.
+        """The value of a part for a file: as on the page, or the sign that it is withheld.
 
-        A number has so many `places`, or those that the page gives it.
+        `places` overrides the decimals of the page.
         """
         how = self.withheld(part)
         value: Value = how.sign if how else getattr(self, part)
@@ -131,9 +131,9 @@ class Figure:
 
     @property
     def band(self) -> tuple[Decimal | None, Decimal | None]:
-        """The results below and above which one that is best near its target is Red.
+        """For a T indicator: results below the first number or above the second are Red.
 
-        None where there can be none: a result is never below 0, and a percentage never above 100.
+        None where no result can be: none is below 0, and no percentage above 100.
         """
         if self.target is None or self.amber_within is None:
             return None, None

@@ -86,7 +86,7 @@ def test_a_draft_loads_with_small_edits(desk, case):
 
     assert re.search(rf"Written into params/(extracts/)?{file}\. Try it: `", said)
     assert ("--month 2016-08" in said) == (month is not None)
-    assert "Look at this: unit" not in said
+    assert "Check: unit" not in said
     assert "Nothing was loaded: this was" in desk.load(
         CASES / case, extract="x", month=month, dry_run=True
     )
@@ -132,7 +132,7 @@ def test_a_draft_of_a_welsh_extract_loads_as_it_is_and_says_what_it_leaves_out(y
     assert "2026-09,north-1,12,all,52,81,supplied" in found
     assert "2026-09,north-1,6,all,1794,46,supplied" in found
     assert "2026-09,north-1,8,all,1,,supplied" in found
-    assert "Look at this: rows of `Gogledd (North) total` are skipped." in said
+    assert "Check: rows of `Gogledd (North) total` are skipped." in said
     assert "is read as indicator" not in said
 
 
@@ -140,7 +140,7 @@ def test_a_draft_of_two_header_rows_below_a_month(ynys_wen):
     file = CASES / "welsh-extract/two_row_header.xlsx"
     said = describe(ynys_wen, file)
 
-    assert "Look at this: `Plans on time` is read as indicator `4`, Plans reviewed on time." in said
+    assert "Check: `Plans on time` is read as indicator `4`, Plans reviewed on time." in said
     ynys_wen.load(file, extract="x")
     assert ynys_wen.text("2026-09").splitlines() == [
         "2026-09,north-0,1,all,10,12,supplied", "2026-09,north-0,4,all,4,5,supplied"
@@ -235,8 +235,8 @@ def test_what_cells_hold_instead_of_figures_is_described(desk):
     assert '    units:\n      "Uper Fen": upper-fen\n    skip: ["Total"]\n' in said
     assert '    empty: ["-"]\n    signs: {"c": withheld, "..": not available}\n' in said
     assert '    thousands: ","\n' in said
-    assert "Look at this: unit `Uper Fen` is read as `upper-fen`." in said
-    assert "Look at this: unit `Other`: name it under units or under skip." in said
+    assert "Check: unit `Uper Fen` is read as `upper-fen`." in said
+    assert "Check: unit `Other`: name it under units or under skip." in said
     edit(desk, {'skip: ["Total"]': "skip: [Total, Other]"})
     desk.load(file, extract="x", month=JULY)
     assert desk.text("2024-07") == "2024-07,upper-fen,s1,all,1281,,supplied\n"
@@ -253,5 +253,5 @@ def test_a_measure_without_its_denominator_is_left_out_and_named(desk):
     said = describe(desk, file)
     desk.load(file, extract="x", month=JULY)
 
-    assert "Look at this: `b1` needs a numerator and a denominator." in said
+    assert "Check: `b1` needs a numerator and a denominator." in said
     assert desk.text("2024-07") == "2024-07,upper-fen,f1,all,2,,supplied\n"

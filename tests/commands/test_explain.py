@@ -110,8 +110,8 @@ def test_near_the_target_is_best(workbook):
     found, _ = facts(workbook, "t")
 
     assert found["Target"] == (
-        "17.5%, Green within 2.5 percentage points of it, Amber within 7.5 percentage points of "
-        "it, in force from April 2015"
+        "17.5%, Green within 2.5 percentage points of the target, Amber within 7.5 percentage "
+        "points of the target, in force from April 2015"
     )
     assert found["A month ago"].startswith("July 2016: 276 of 1275 = 21.6%; the same: |100 ")
 
@@ -138,7 +138,9 @@ def test_a_measure_that_is_not_rated_and_was_edited_by_hand(workbook):
         "8", "yes: first published as 7 from load 1, changed by an edit by hand",
     )  # fmt: skip
     assert next(line for line in below if line.startswith("20")).split()[-1] == "none"
-    assert "In no load: edited by hand in data/results, or never loaded." in below
+    assert (
+        "No load has this result: it was edited by hand in data/results, or never loaded." in below
+    )
     assert "guessed: A guess." in below
 
 
@@ -161,7 +163,10 @@ def test_of_a_cohort(workbook):
     assert found[""] == "Shire, h  Higher is better, excluding UASC, August 2016"
     assert found["Result"] == "8 of 10 = 80.0%"
     asked = ask(workbook, "shire", "l", "2016-08", "--cohort", "excluding_uasc")
-    assert asked[:2] == (0, ["There are no figures of indicator l, excluding UASC."])
+    assert asked[:2] == (
+        0,
+        ["shire has no figure of indicator l, excluding UASC, for August 2016."],
+    )
 
 
 def test_months_that_are_missing_are_named(workbook):

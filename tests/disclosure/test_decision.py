@@ -55,7 +55,11 @@ def test_the_profile_says_what_is_shown_instead(workbook):
     write(workbook, "threshold: 5\nmarker: x\nfootnote: 1 to {threshold} are {sign}.\n")
     found = profile(workbook)
 
-    assert (found.sign, found.shown_footnote, found.words) == ("[x]", "1 to 5 are [x].", "not shown")
+    assert (found.sign, found.shown_footnote, found.words) == (
+        "[x]",
+        "1 to 5 are [x].",
+        "not shown",
+    )
 
 
 @pytest.mark.parametrize(
@@ -230,7 +234,7 @@ def test_sentences_say_that_a_result_is_withheld():
 def test_of_a_revised_figure_no_small_version_is_shown(was, hidden_now, told):
     """58 of 60 leaves 2. What isn't withheld now stands on the page anyway."""
     counts = {("north", "h", "all", "2016-08", ""): frozenset({"num"})} if hidden_now else {}
-    gone = Withholding(MONTH, FIVE, Decision(counts))
+    gone = Withholding(MONTH, MONTH - 12, FIVE, Decision(counts))
     versions = (figure(50, unit="north", num=num, denom=60) for num in (was, 41))
     found = gone.revision(dict(zip(("was", "now"), versions, strict=True)))
 

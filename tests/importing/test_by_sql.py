@@ -262,9 +262,9 @@ WRONG = {
         ", 'published' AS provenance", "", ": it gives no column `provenance`."
     ),
     "a column that no result has": (
-        "SELECT row", "SELECT C, row", ": no result has a column `c`."
+        "SELECT row", "SELECT C, row", ": no result has a column `c`, only "
     ),
-    "a column twice": ("SELECT row", "SELECT row, row", ": no result has a column `row`."),
+    "a column twice": ("SELECT row", "SELECT row, row", ": it gives `row` twice. Delete one"),
     "an unknown key": ("header_row:", "heade_row:", "line 2: unknown key `heade_row`; did you"),
     "a wrong value": ("header_row: 2", "header_row: two", "line 2: `header_row` is 'two'"),
 }  # fmt: skip

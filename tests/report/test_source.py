@@ -66,7 +66,9 @@ def test_a_new_figure_is_marked_noted_and_explained(source):
 
 def test_a_new_figure_is_withheld(source):
     gone = {("north", "h", "all", str(THIS), ""): frozenset({"num"})}
-    source.withholding = Withholding(THIS, Profile(threshold=12, footnote="Small."), Decision(gone))
+    source.withholding = Withholding(
+        THIS, THIS - 24, Profile(threshold=12, footnote="Small."), Decision(gone)
+    )
     made = table(source)
 
     assert made.html.count("[c]") == 2

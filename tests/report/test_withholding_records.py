@@ -40,7 +40,7 @@ def withholding(*figures: tuple[str, str, Month, str], part: str = "num") -> Wit
     """What withholds these figures of one unit: code, cohort, month and data period."""
     gone = {("north", code, cohort, str(m), period): {part} for code, cohort, m, period in figures}
     counts = {figure: frozenset(parts) for figure, parts in gone.items()}
-    return Withholding(THIS, FIVE, Decision(counts))
+    return Withholding(THIS, THIS - 12, FIVE, Decision(counts))
 
 
 def left_out(given: Withholding, row) -> set[str]:
@@ -112,17 +112,29 @@ def test_a_month_of_a_trend_is_held_against_its_own_month():
 
 
 def test_a_figure_in_a_column_that_nobody_has_heard_of_is_withheld_all_the_same():
-    given = withholding(("h", "all", THIS - 24, ""))
+    given = withholding(("h", "all", THIS - 9, ""))
 
-    assert left_out(given, {**SCORED, "two_years_ago": whole(THIS - 24)}) == all_of("two_years_ago")
+    assert left_out(given, {**SCORED, "nine_months_ago": whole(THIS - 9)}) == all_of(
+        "nine_months_ago"
+    )
 
 
 def test_a_direction_in_a_column_that_nobody_has_heard_of_leaves_with_the_latest_result():
     given = withholding(("h", "all", THIS, ""))
-    found = given.applied({"latest": whole(), "two_years_ago": whole(THIS - 24)})
+    found = given.applied({"latest": whole(), "nine_months_ago": whole(THIS - 9)})
 
-    assert found["two_years_ago"].direction is None
-    assert found["two_years_ago"].shown is not None
+    assert found["nine_months_ago"].direction is None
+    assert found["nine_months_ago"].shown is not None
+
+
+def test_a_figure_of_a_month_that_nothing_is_decided_of_is_withheld():
+    given = withholding(("h", "all", THIS, ""))
+    found = given.applied({"oldest": whole(THIS - 12), "older": whole(THIS - 13)})
+
+    assert found["oldest"].shown is not None
+    assert found["older"].withheld("num")
+    assert found["older"].withheld("denom")
+    assert found["older"].shown is None
 
 
 def test_where_there_is_no_figure_nothing_is_withheld():

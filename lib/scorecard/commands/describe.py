@@ -46,7 +46,7 @@ def run_describe(
         raise InputFaultsError([error.fault]) from None
     say(console, draft.text)
     for each in draft.unplaced:
-        say(console, f"Look at this: {each}.")
+        say(console, f"Check: {each}.")
     file = _file(workbook, draft)
     if not write:
         say(console, f"Nothing was written. To write it into {workbook.show(file)}, add --write.")

@@ -31,7 +31,8 @@ def show(console: Console, store: Store, unit: str, code: str, month: Month, coh
     made = store.records.explain(unit, code, month, cohort)
     rows = store.records.explain_rows(unit, code, month, cohort)
     if not made:
-        terminal.say(console, f"There are no figures of indicator {code}{COHORTS[cohort]}.")
+        problem = f"{unit} has no figure of indicator {code}{COHORTS[cohort]} for {month.words}."
+        terminal.say(console, problem)
         return
     (figure,) = made
     terminal.say(
@@ -90,11 +91,13 @@ def _target(figure: Row) -> str:
     words = [display.threshold(figure["target"], form)]
     for name, says in (
         ("floor_standard", "floor standard {}"),
-        ("green_within", "Green within {} of it"),
-        ("amber_within", "Amber within {} of it"),
+        ("green_within", "Green within {} of the target"),
+        ("amber_within", "Amber within {} of the target"),
     ):
         if figure[name] is not None:
-            distance = f"{display.plain(figure[name])}{' percentage points' * (form == 'percent')}"
+            distance = display.plain(figure[name])
+            if form == "percent":
+                distance += f" percentage {'point' if figure[name] == 1 else 'points'}"
             level = display.threshold(figure[name], form) if name == "floor_standard" else distance
             words.append(says.format(level))
     return f"{', '.join(words)}, in force from {Month.of(figure['target_from']).words}"
@@ -150,6 +153,6 @@ def _notes(rows: Sequence[Row]) -> Iterator[str]:
             when = f"{row['loaded_at']:%Y-%m-%d %H:%M} {row['time_zone']}"
             yield f"Load {row['load']}: {when}, {row['loaded_by']}: {row['why']}"
         else:
-            yield "In no load: edited by hand in data/results, or never loaded."
+            yield "No load has this result: it was edited by hand in data/results, or never loaded."
     for row in {row["provenance"]: row for row in found if row["footnote"]}.values():
         yield f"{row['provenance']}: {row['footnote']}"

@@ -1,8 +1,8 @@
 """From a file of any layout to results, by the SELECT of `params/extracts/NAME.sql`.
 
 The SQL runs in a DuckDB of its own, in memory, that reaches no file and no network. A file may be a
-list of children: no message shows what a cell of it says. The SQL is tried on empty tables first,
-so that what DuckDB says of it then can't quote a cell; what it says later is not shown.
+list of children: no message shows a cell of it. The SQL runs on empty tables first: DuckDB's message
+can't quote a cell then, so it is shown. One from the run on the file is not.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class BySql:
         with self._opened() as trial, self._opened() as connection:
             headers: list[str] = []
             faulty = False
-            for table in self._tables():
+            for place, table in enumerate(self._tables()):
                 with self._unquoted():
                     for fault in table.faults(connection):
                         faulty = True
@@ -135,7 +135,8 @@ class BySql:
                     return
                 headers += table.create_views(trial)
                 table.create_views(connection)
-                self._read = self._read or table.rows
+                if place == 0:
+                    self._read = table.rows
             yield from self._found(connection, self._tried(trial, headers))
 
     @contextmanager
@@ -180,9 +181,12 @@ class BySql:
                     f"{', '.join(RESULT)}, and may name row"
                 )
         for place, column in enumerate(columns):
-            if column not in (*RESULT, "row") or column in columns[:place]:
-                problem = f"no result has a column `{column}`. Delete it"
+            if column not in (*RESULT, "row"):
+                known = f"{', '.join(RESULT)} and row"
+                problem = f"no result has a column `{column}`, only {known}. Delete it"
                 raise ParamsError(f"{self.query.file}: {problem}")
+            if column in columns[:place]:
+                raise ParamsError(f"{self.query.file}: it gives `{column}` twice. Delete one")
         self.by_row = "row" in columns
         return columns
 
@@ -231,7 +235,7 @@ class BySql:
             why = FAILED.get(
                 type(error), f"it fails ({type(error).__name__.removesuffix('Exception')})"
             )
-            hint = "What the cell says is not shown here, since it may be of a child"
+            hint = "The cell is not shown, because it may be about a child"
             raise ParamsError(
                 f"{_place(self.query, error)}, reading {self.name}: {why}. {hint}"
             ) from None

@@ -159,7 +159,7 @@ class _Drafting:
     def _code(self, name: str) -> str:
         found = self._indicator(name)
         if not found.code:
-            self.unplaced.append(f"`{brief(name)}`: no indicator is called so")
+            self.unplaced.append(f"`{brief(name)}`: no indicator has a name like this")
         return found.code or CODE
 
     def _cases(self, names: Iterable[str], *, by_header: bool = False) -> str:
@@ -193,7 +193,9 @@ class _Drafting:
             lines.append(f"    month_column: {_text(self.look.header[month])}")
         unit = self.look.unit or 0
         if self.look.unit is None:
-            self.unplaced.append(f"column `{self.look.header[unit]}`: no unit is called so")
+            self.unplaced.append(
+                f"column `{self.look.header[unit]}`: no unit has a name like these"
+            )
         lines.append(f"    unit_column: {_text(self.look.header[unit])}")
         lines += self._unit_lines(unit) if self.look.unit is not None else ()
         if self.look.ends:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def key(name: str, meaning: str) -> Datum:
-    """A download column that carries a value of the record as it is."""
+    """A download column that carries a value of the record unchanged."""
     return Datum(name, meaning, given(name))
 
 
@@ -293,7 +293,7 @@ def absent(figure: Figure) -> Cell:
     how = figure.withheld()
     if how:
         return not_shown(how)
-    # A result that was published and is gone is another one than was published.
+    # A published result that no longer exists counts as revised, so it keeps its marker.
     return replace(missing(figure.status), marker=figure.revised_marker)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scorecard.figure import Figure
 
 COMPARISONS = ("change", "variance")
-"""What carries the markers of the two figures that it compares."""
+"""Calculated fields that show the markers of both figures they compare."""
 
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
@@ -31,9 +31,8 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It remembers whether activity was among what it gave out, the provenances of all of it, and of
-    what was revised the unit, the code, the cohort and the data period (empty for the indicator's
-    own).
+    It records what the page has used: whether there was activity, every provenance, and the unit,
+    code, cohort and data period (empty for the indicator's own) of each revised figure.
     """
 
     def __init__(

@@ -32,7 +32,10 @@ RESTS = {
     "variance": ("including", "excluding"),
     "variance_sign": ("including", "excluding"),
 }
-"""What a record says beside its figures → the figures that it rests on."""
+"""A calculated field of a record → the figures it is calculated from.
+
+It is withheld where one of them is.
+"""
 
 BASES = ("latest", "including")
 """The figures that a record compares its others with: a direction of travel rests on them."""
@@ -41,8 +44,8 @@ BASES = ("latest", "including")
 class Withholding:
     """What is withheld in a month, taken out of its records; `used` once there was something."""
 
-    def __init__(self, month: Month, known: Profile, decided: Decision) -> None:
-        self._month, self.profile, self._decided = month, known, decided
+    def __init__(self, month: Month, opens: Month, known: Profile, decided: Decision) -> None:
+        self._month, self._opens, self.profile, self._decided = month, opens, known, decided
         sign = Sign(known.sign, f"{known.words}: {known.meaning}")
         self._how = Withheld(sign, known.words, known.meaning)
         self.used = False
@@ -51,7 +54,11 @@ class Withholding:
     def of(cls, store: Store, workbook: Workbook, month: Month) -> Withholding | None:
         """What `month` withholds; None when small numbers are shown."""
         known = profile(workbook)
-        return cls(month, known, decision(store, workbook, month, known)) if known else None
+        if known is None:
+            return None
+        (first,) = store.rows("SELECT page_opens(month_start($month)) AS month", month=str(month))
+        opens = Month.of(first["month"])
+        return cls(month, opens, known, decision(store, workbook, month, known))
 
     def applied(self, row: Record) -> Record:
         """A record of the store without what is withheld."""
@@ -63,10 +70,10 @@ class Withholding:
         return {**made, **{name: None for name in RESTS if name in row and withheld(made, name)}}
 
     def revision(self, row: Record) -> Record:
-        """A revised figure, as `was` and `now`, or without what of it is withheld.
+        """A revised figure, `was` and `now`, without its small numbers.
 
-        Without both when it is withheld as it is now, and else, when it was small, without what it
-        was: the page shows it as it is.
+        If `now` is withheld, both lose their counts. If only `was` is small, it loses its counts,
+        because the page shows `now`.
         """
         was, now, both = row["was"], row["now"], ("num", "denom")
         if self._of(now):
@@ -91,10 +98,12 @@ class Withholding:
         )
 
     def _of(self, figure: Figure) -> Iterable[str]:
-        """The counts of a figure that are withheld."""
+        """The counts of a figure that are withheld: both, where nothing is decided of its month."""
         if figure.month is None:
             return ()
         month = Month.of(figure.month)
+        if month < self._opens:
+            return ("num", "denom")
         return self._decided.of(figure.unit, figure.code, figure.cohort, month, figure.period)
 
     def _without(self, figure: Figure, counts: Iterable[str]) -> Figure:
