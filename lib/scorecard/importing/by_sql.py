@@ -1,8 +1,8 @@
 """From a file of any layout to results, by the SELECT of `params/extracts/NAME.sql`.
 
 The SQL runs in a DuckDB of its own, in memory, that reaches no file and no network. A file may be a
-list of children: no message shows a cell of it. The SQL runs on empty tables first: DuckDB's message
-can't quote a cell then, so it is shown. One from the run on the file is not.
+list of children: no message shows a cell of it. The SQL runs on empty tables first. What DuckDB
+says then is shown, since it can't quote a cell; what it says of the run on the file is not.
 """
 
 from __future__ import annotations
