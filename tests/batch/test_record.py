@@ -26,7 +26,7 @@ def test_no_record_is_none(tmp_path):
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "c:\\x", "a\\..\\x"])
 def test_a_record_can_not_name_a_file_outside_its_pack(path):
-    with pytest.raises(ValidationError, match="lies in the pack"):
+    with pytest.raises(ValidationError, match="is in the pack"):
         AppendixRecord(
             name="a", title="A", notebook="a.ipynb", parameters={}, status="made",
             files={path: "1"},

@@ -17,7 +17,7 @@ from scorecard.batch import freshness, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
-from scorecard.batch.published import ILLEGIBLE, check_ledger, is_in_ledger, published
+from scorecard.batch.published import ILLEGIBLE, check_packs, is_in_ledger, published
 from scorecard.batch.seal import Seal
 from scorecard.batch.since import Since
 from scorecard.disk import file_hash
@@ -190,7 +190,7 @@ def test_a_lost_secret_is_reported_and_no_file_is_called_changed(workbook, outpu
         found = Since(workbook, outputs.root).changes(made, MONTH, outputs.pack(MONTH))
         assert (found.files, found.unclear) == ([], ILLEGIBLE)
         assert published(workbook, outputs)["2024-06"].edited == ()
-        check_ledger(workbook, outputs)
+        check_packs(workbook, outputs)
 
 
 def test_status_and_loads_still_tell_what_has_changed(workbook, outputs, jobs):

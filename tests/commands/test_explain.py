@@ -165,7 +165,7 @@ def test_of_a_cohort(workbook):
     asked = ask(workbook, "shire", "l", "2016-08", "--cohort", "excluding_uasc")
     assert asked[:2] == (
         0,
-        ["shire has no figure of indicator l, excluding UASC, for August 2016."],
+        ["shire has no figure of indicator l for August 2016, excluding UASC."],
     )
 
 

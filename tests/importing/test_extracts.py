@@ -10,8 +10,9 @@ from openpyxl import Workbook as Spreadsheet
 from scorecard.errors import InputFaultsError, LoadError, ParamsError, UnknownNameError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
-from support.load_command import PROVENANCES, Desk, make_desk
+from support.load_command import Desk, make_desk
 from support.places import REPOSITORY
+from support.workbooks import PROVENANCES
 
 EXAMPLE = REPOSITORY / "tests/extracts/team-activity.csv"
 DESCRIBED = """\

@@ -11,9 +11,9 @@ from scorecard.importing.plan import BASELINE, PublishedMonth, edits_planned
 from scorecard.ledger import ledger
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
-from support.load_command import PROVENANCES, make_desk
+from support.load_command import make_desk
 from support.places import REPOSITORY
-from support.workbooks import HEADER
+from support.workbooks import HEADER, PROVENANCES
 
 NOW = PublishedMonth(load=None, current=True)
 OLD = PublishedMonth(load=None, current=False)

@@ -9,7 +9,14 @@ import pytest
 
 from scorecard.months import Month
 from scorecard.store.store import in_memory
-from support.workbooks import INDICATORS, make_store, make_workbook, record, records
+from support.workbooks import (
+    INDICATORS,
+    PROVENANCES,
+    make_store,
+    make_workbook,
+    record,
+    records,
+)
 
 FIRST, LAST = Month(2014, 9), Month(2016, 8)
 PERIODS = {"h": "SS", "roll": "R12M", "ytd": "YTD", "done": "window", "days": "SS", "count": "SS"}
@@ -258,7 +265,8 @@ def test_figures_keep_the_decimals_they_are_supplied_with(tmp_path, num):
     ],
 )  # fmt: skip
 def test_a_period_may_have_a_provenance_of_its_own(tmp_path, lines, own, short_term, month_ago):
-    workbook = make_workbook(tmp_path, months("2015-08", "2016-08", "shire,roll,all,9,10"))
+    results = months("2015-08", "2016-08", "shire,roll,all,9,10")
+    workbook = make_workbook(tmp_path, results, provenance=PROVENANCES)
     (tmp_path / "data/reference/period_provenance.csv").write_text(
         "\n".join(["month,unit,code,cohort,data_period,provenance", *lines, ""]), encoding="utf-8"
     )

@@ -267,7 +267,7 @@ SEVERAL = "the provenance `guess` is not the only one, and there is no file that
     [
         (["guess", "guess"], [], []),
         (["guess", "sure"], [], [2]),
-        (["guess", ""], [], [2]),
+        (["guess", ""], [], []),
         (["guess", "guess"], ["guess"], []),
         (["guess", "guess"], ["sure"], [2]),
     ],

@@ -12,7 +12,7 @@ from scorecard.months import Month
 from scorecard.store import difference
 from scorecard.store.store import in_memory
 from support.ledgers import START, record_load
-from support.workbooks import make_workbook
+from support.workbooks import PROVENANCES, make_workbook
 
 THIS = Month(2016, 8)
 JULY = "shire,h,all,70,100\nshire,stock,all,90,"
@@ -159,7 +159,7 @@ def test_an_old_month_differs_as_far_as_a_rolling_figure_of_the_trend_rests_on_i
 
 
 def test_another_provenance_or_more_decimals_differ_too(tmp_path):
-    workbook = make_workbook(tmp_path, {})
+    workbook = make_workbook(tmp_path, {}, provenance=PROVENANCES)
     august = "shire,h,all,60,100\nshire,count,all,7,"
     record_load(workbook, {"2016-07": "shire,count,all,7,", "2016-08": august})
     path = workbook.month_results("2016-08")

@@ -24,11 +24,6 @@ RESULTS = {
     "2016-08": "shire,h,all,90,100\nshire,stock,all,60,\nnorth,h,all,45,50",
 }
 
-PROVENANCES = "provenance,marker,count_marker,footnote\n" + "".join(
-    f"{name},,,\n" for name in ("published", "provisional", "estimate", "[bold]it[/]")
-)
-"""What explains provenances, for a desk whose results have several."""
-
 
 @dataclass
 class Desk:

@@ -53,6 +53,11 @@ days,2015-04,426,500,,,
 count,2015-04,0,10,,,
 """
 HEADER = "month,unit,code,cohort,num,denom,provenance\n"
+PROVENANCES = "provenance,marker,count_marker,footnote\n" + "".join(
+    f"{name},,,\n"
+    for name in ("published", "provisional", "estimate", "worked out", "one", "two", "[bold]it[/]")
+)
+"""What explains provenances, for a workbook whose results have several."""
 
 
 def make_workbook(

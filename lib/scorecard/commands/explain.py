@@ -31,7 +31,7 @@ def show(console: Console, store: Store, unit: str, code: str, month: Month, coh
     made = store.records.explain(unit, code, month, cohort)
     rows = store.records.explain_rows(unit, code, month, cohort)
     if not made:
-        problem = f"{unit} has no figure of indicator {code}{COHORTS[cohort]} for {month.words}."
+        problem = f"{unit} has no figure of indicator {code} for {month.words}{COHORTS[cohort]}."
         terminal.say(console, problem)
         return
     (figure,) = made

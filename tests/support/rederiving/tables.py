@@ -103,7 +103,7 @@ NO_FOOTNOTE = "There are no notes on where the figures on this page come from."
 
 
 @sentence(
-    r"(?:Reconstructed|Figures of|For some|All (?:other )?figures on) .*",
+    r"(?:Reconstructed|Figures of|For some|There are no (?:other )?notes on where) .*",
     kind="footnote",
 )
 def _footnote(page: Page, _: str, found: re.Match[str]) -> str:

@@ -1,5 +1,5 @@
 -- Where provenance.csv explains provenances, a result has one of them: a misspelt one would lose the
--- marker of an estimate. Without that file all results have the same provenance, or none: else an
+-- marker of an estimate. Without that file no two results have different provenances: else an
 -- estimate would look like any other figure.
 SELECT file, row, 'provenance' AS "column",
        CASE WHEN provenance IS NULL THEN 'the provenance is missing.'
@@ -17,6 +17,6 @@ SELECT file, row, 'provenance',
 FROM staged_results
 WHERE provenance IS NOT NULL
   AND NOT EXISTS (FROM staged_provenance)
-  AND (SELECT count(DISTINCT coalesce(provenance, '')) > 1
+  AND (SELECT count(DISTINCT provenance) > 1
        FROM (SELECT provenance FROM staged_results
              UNION ALL SELECT provenance FROM staged_period_provenance))
