@@ -213,6 +213,7 @@ EXPLODING = {
 PROBLEMS = ("more than 50 lists", "more than 100000 values", "more than 18 digits")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", EXPLODING)
 def test_parameters_that_explode(desk, name):
     desk.workbook.params(name).write_text(EXPLODING[name])
@@ -250,6 +251,7 @@ def notebook(desk, **cell):
     return folder
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("source", [f"month = {NESTED}", f"month = {DIGITS}"])
 def test_parameters_of_a_notebook_without_end(desk, source):
     folder = notebook(desk, source=source)
@@ -259,6 +261,7 @@ def test_parameters_of_a_notebook_without_end(desk, source):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ['{"cells": ' + NESTED, DIGITS])
 def test_a_notebook_without_end(desk, text):
     folder = notebook(desk)

@@ -214,7 +214,13 @@ print(n)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killing is done in forks")
-@pytest.mark.parametrize("way", ["exchange", "two renames", "one fails"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "exchange",
+        *(pytest.param(way, marks=pytest.mark.thorough) for way in ("two renames", "one fails")),
+    ],
+)
 def test_a_kill_at_any_touch_of_the_disk_leaves_the_old_pack_or_the_new(tmp_path, way):
     make_workbook(tmp_path)
     make_notebook(tmp_path / "notebooks/page.ipynb")

@@ -265,6 +265,7 @@ while ended:
 """Makes the first load again and again, killed at every third write to the workbook."""
 
 
+@pytest.mark.thorough
 def test_a_kill_while_the_first_load_is_made_leaves_nothing_half_done(tmp_path):
     """The first load records what stood as load 1 and is load 2: either, both or none is there."""
     before = Analyst(tmp_path / "desk").state()

@@ -311,6 +311,7 @@ def test_only_takes_several_names_and_keeps_the_others(desk):
     assert sorted(path.stem for path in desk.pack.glob("*.html")) == sorted([*NAMES, "index"])
 
 
+@pytest.mark.thorough
 def test_a_range_of_months_makes_a_pack_for_each(desk):
     status, out, err = desk.run("--month-range", "2024-05:2024-06", "--only", "one")
     assert (status, err) == (0, "")
@@ -408,6 +409,7 @@ def test_a_closed_screen_is_no_obstacle(desk):
     assert self_made(desk) == ["2024-06"]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_killed_run_leaves_the_old_pack_and_no_process_and_the_next_recovers(published):
     desk, _ = published

@@ -257,7 +257,13 @@ def made(tmp_path_factory):
     return make
 
 
-@pytest.mark.parametrize("without", CHANGES)
+@pytest.mark.parametrize(
+    "without",
+    [
+        pytest.param(each, marks=[pytest.mark.thorough] if "withholding" in each else [])
+        for each in CHANGES
+    ],
+)
 def test_pages_do_without(made, without):
     found = {name: read(html) for name, html in made(without).items()}
     assert {name: faults for name, faults in found.items() if faults} == {}

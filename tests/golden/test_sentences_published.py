@@ -123,7 +123,9 @@ class Published:
                 yield (self.last.get(claim.place, page) if name == "index" else page), claim
 
 
-@pytest.fixture(scope="module", params=["county", "second", *CASES])
+@pytest.fixture(
+    scope="module", params=[pytest.param("county", marks=pytest.mark.thorough), "second", *CASES]
+)
 def published(request, tmp_path_factory):
     """All months of a council, made without kernels and drawings."""
     folder = tmp_path_factory.mktemp(request.param) / "workbook"

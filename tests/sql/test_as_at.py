@@ -125,6 +125,7 @@ def test_every_macro_answers_as_if_later_months_had_never_been(state, figure):
             assert answers(store, None) == answers(other, None)
 
 
+@pytest.mark.thorough
 @settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=SLOW)
 @given(st.lists(states, min_size=2, max_size=4), st.data())
 def test_every_macro_answers_as_if_later_loads_had_never_been(history, data):

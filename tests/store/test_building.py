@@ -582,6 +582,7 @@ def test_at_every_size_of_free_space_the_old_store_stays_or_a_whole_new_one_come
     assert [said for _, said, _ in steps][-2:] == [[], []]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="kills of Linux and macOS")
 def test_killed_at_any_moment_it_leaves_the_old_store_or_a_whole_new_one(tmp_path):
     steps = squeezed(tmp_path, "kill")
