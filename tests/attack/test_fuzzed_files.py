@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -101,6 +102,7 @@ def test_any_bytes_as_csv(content):
                 return
 
 
+@pytest.mark.thorough
 @quietly
 @given(content=st.binary(max_size=400), at=st.integers(0, 10_000), data=st.data())
 def test_any_bytes_as_a_spreadsheet(content, at, data):
@@ -139,6 +141,7 @@ def with_part(whole, name, content):
     return file.getvalue()
 
 
+@pytest.mark.thorough
 @quietly
 @given(
     rows=st.lists(st.lists(cells(), max_size=9), max_size=4),
@@ -171,6 +174,7 @@ def test_any_rows_and_words(rows, provenance, why, by):
         all_or_nothing(desk, path, provenance=provenance, why=why, by=by)
 
 
+@pytest.mark.thorough
 @quietly
 @given(why=st.text(), by=st.text(), provenance=st.text(alphabet="[/]=+ab\n'\",\t", max_size=6))
 def test_any_words_about_a_sound_load(why, by, provenance):

@@ -309,6 +309,7 @@ def test_no_hash_of_the_data_is_in_a_published_pack(three):
     assert not list(pack.rglob("*.ipynb"))
 
 
+@pytest.mark.thorough
 def test_a_pack_is_alike_whatever_a_withheld_count_is(three, tmp_path):
     """But for when and how long, and hashes that are sealed: with the same secret those too."""
     workbook, pack = three

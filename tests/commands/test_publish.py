@@ -300,6 +300,7 @@ def test_a_notebook_that_runs_out_of_time_is_kept_with_what_it_had_done(desk):
     assert self_made(desk) == ["failed"]
 
 
+@pytest.mark.thorough
 def test_only_takes_several_names_and_keeps_the_others(desk):
     status, out, _ = desk.run("2024-06", "--only", "one", "two-lower-fen")
     assert (status, "2 made, 1 missing" in out) == (0, True)

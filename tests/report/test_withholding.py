@@ -89,6 +89,7 @@ def decided(workbook) -> Decision:
         return deciding.decision(store, workbook, Month.parse(MONTH), profile(workbook))
 
 
+@pytest.mark.thorough
 def test_pages_are_the_same_whatever_the_hidden_figures_are(
     workbook, decided, tmp_path, monkeypatch
 ):

@@ -108,6 +108,7 @@ def text(state: dict) -> dict[str, str]:
 SLOW = [HealthCheck.too_slow]
 
 
+@pytest.mark.thorough
 @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=SLOW)
 @given(states, st.sampled_from(["7", "7.25"]))
 def test_every_macro_answers_as_if_later_months_had_never_been(state, figure):

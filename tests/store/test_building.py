@@ -570,6 +570,7 @@ def mounting() -> list[str]:
     pytest.skip("no disk of a certain size can be mounted here")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="mounts and limits of Linux and macOS")
 @pytest.mark.parametrize("way", ["room", "limit"])
 def test_at_every_size_of_free_space_the_old_store_stays_or_a_whole_new_one_comes(tmp_path, way):
