@@ -207,6 +207,7 @@ def test_a_run_records_what_is_in_no_load_once(tmp_path):
     assert (second.load, second.added, second.published) == (2, 1, {"2016-08": 1})
 
 
+@pytest.mark.thorough
 def test_an_edit_is_not_published_before_it_is_recorded(tmp_path):
     desk = Desk(tmp_path)
     assert desk.ask("load", "--edits", "--why", "As published")[0] == 0

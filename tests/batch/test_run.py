@@ -502,6 +502,7 @@ def test_pages_without_a_record_are_not_lost(workbook, outputs, jobs, record, on
     assert contents(outputs.pack(MONTH)) == before
 
 
+@pytest.mark.thorough
 def test_the_same_inputs_give_the_same_bytes_however_they_are_run(tmp_path, workbook):
     made = [
         make_notebook(tmp_path / f"notebooks/{name}.ipynb", FRAGMENT, FIGURE)

@@ -288,6 +288,7 @@ def test_a_failing_appendix_is_reported_once_and_nothing_is_published(desk):
     assert not (desk.pack / "two-upper-fen.html").exists()
 
 
+@pytest.mark.thorough
 def test_a_notebook_that_runs_out_of_time_is_kept_with_what_it_had_done(desk):
     desk.notebook("'before'", "import time\ntime.sleep(40)", FRAGMENT)
     (desk.workbook / "params/reports.yml").write_text(REPORTS.replace(": 60", ": 2"))
@@ -402,6 +403,7 @@ def test_a_log_that_can_not_be_written_is_reported_and_nothing_published(desk):
     assert not self_made(desk)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="the shell's way to close a file")
 def test_a_closed_screen_is_no_obstacle(desk):
     words = [sys.executable, str(REPOSITORY / "run_month.py"), *desk.arguments("2024-06")]

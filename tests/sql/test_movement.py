@@ -28,6 +28,7 @@ def movement(folder, before: dict, after: dict):
     return records(store.movement("shire", "h", THIS))
 
 
+@pytest.mark.thorough
 @given(*[COUNTS] * 6)
 @settings(max_examples=12, deadline=None, derandomize=True)
 def test_the_effects_add_up_to_the_change(tmp_path_factory, n0, s0, e0, n1, s1, e1):
