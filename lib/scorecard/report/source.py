@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from scorecard.figure import Figure
 
-COMPARISONS = ("change", "variance")
-"""Calculated fields that show the markers of both figures they compare."""
-
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
 
@@ -181,13 +178,13 @@ class Source:
         return self._use(found)
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
-        """The UASC macro's records of `units`, each in the order of `codes`."""
+        """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
         for code in codes:
             if code not in self._rated_codes:
                 raise UnknownNameError("rated indicator", code, self._rated_codes)
         order = {code: place for place, code in enumerate(codes)}
-        rows = self.records.uasc_impacts(units, self.month)
-        chosen = self._use([row for row in rows if row["code"] in order])
+        rows = [row for row in self._impacts if row["unit"] in units and row["code"] in order]
+        chosen = self._use(rows)
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
 
     def movement(self, code: str) -> tuple[list[Record], list[Record]] | None:
@@ -230,6 +227,11 @@ class Source:
         return self.records.trends([self.unit["unit"]], codes, self.month)
 
     @cached_property
+    def _impacts(self) -> list[Record]:
+        """The effect of UASC on the unit and its areas, asked for at once."""
+        return self.records.uasc_impacts([self.unit["unit"], *self.areas], self.month)
+
+    @cached_property
     def _units(self) -> dict[str, Record]:
         return {row["unit"]: row for row in self.records.units()}
 
@@ -255,8 +257,13 @@ class Source:
             self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
         given = figures(row)
         made: dict[str, Any] = {name: self._with_markers(each) for name, each in given.items()}
-        compared = {place for field in COMPARISONS if field in row for place in RESTS[field]}
-        both = [given[place] for place in compared if place in given]
+        both = [
+            given[place]
+            for field, places in RESTS.items()
+            if field in row and len(places) > 1
+            for place in places
+            if place in given
+        ]
         if both:
             names = sorted({name for each in both for name in each.provenance})
             made["marker"] = self._marker(names, any(each.revised for each in both))

@@ -56,9 +56,8 @@ class Withholding:
         known = profile(workbook)
         if known is None:
             return None
-        (first,) = store.rows("SELECT page_opens(month_start($month)) AS month", month=str(month))
-        opens = Month.of(first["month"])
-        return cls(month, opens, known, decision(store, workbook, month, known))
+        decided = decision(store, workbook, month, known)
+        return cls(month, store.page_opens(month), known, decided)
 
     def applied(self, row: Record) -> Record:
         """A record of the store without what is withheld."""
