@@ -23,10 +23,8 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', as
     ),
     before AS (
         SELECT f.* REPLACE (
-            CASE WHEN f.comparable_from > f.month AND f.comparable_from <= month_start(for_month)
-                   OR i.data_period = 'YTD' AND f.month = months_before(month_start(for_month), 1)
-                      AND year_opens(f.month) <> year_opens(month_start(for_month))
-                 THEN 'not-comparable' ELSE f.status END AS status)
+            CASE WHEN is_comparable(i.data_period, f.comparable_from, f.month, month_start(for_month))
+                 THEN f.status ELSE 'not-comparable' END AS status)
         FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
         WHERE list_contains(for_units, f.unit) AND f.cohort = for_cohort
           AND f.month IN (months_before(month_start(for_month), 1),

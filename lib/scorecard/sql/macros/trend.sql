@@ -8,8 +8,8 @@ CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, 
                               as_at := NULL) AS TABLE
     WITH read AS (
         SELECT * REPLACE (
-            CASE WHEN comparable_from > month AND comparable_from <= month_start(for_month)
-                 THEN 'not-comparable' ELSE status END AS status)
+            CASE WHEN same_definition(comparable_from, month, month_start(for_month))
+                 THEN status ELSE 'not-comparable' END AS status)
         FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND list_contains(for_codes, code)
           AND cohort = for_cohort

@@ -13,6 +13,5 @@ FROM (
     FROM short_term_figures_as_at($as_at)
     WHERE month = month_start($month) AND cohort = 'all'
 ) AS f
-WHERE f.num IS NOT NULL AND NOT coalesce(
-    f.comparable_from > f.month AND f.comparable_from <= month_start($month), false)
+WHERE f.num IS NOT NULL AND same_definition(f.comparable_from, f.month, month_start($month))
 ORDER BY ALL;
