@@ -127,6 +127,13 @@ def signed(value: Decimal, places: int = 0) -> str:
     return f"{difference:+f}" if difference else "no change"
 
 
+def distance(number: str, form: str) -> str:
+    """A distance from the target: percentage points, or so many."""
+    if form != "percent":
+        return number
+    return f"{number} percentage point{'' if number == '1' else 's'}"
+
+
 def fixed(value: Decimal, places: int) -> Decimal:
     """`value` with exactly `places` decimals, halves away from zero as spreadsheets round.
 

@@ -71,10 +71,10 @@ def _result(figure: Row, rows: Sequence[Row]) -> str:
     return words
 
 
-def _fraction(num: Any, denom: Any, shown: Any, form: str) -> str:
-    """A figure with what it is made of: `293 of 2246 = 13.0%`."""
+def _fraction(num: Any, denom: Any, shown: Any, form: str, provenance: str | None = None) -> str:
+    """A figure with what it is made of: `293 of 2246 = 13.0%`, and its provenance if any."""
     below = None if denom is None else display.plain(denom)
-    return terminal.figure(display.plain(num), below, shown, form, None)
+    return terminal.figure(display.plain(num), below, shown, form, provenance)
 
 
 def _period(figure: Row) -> str:
@@ -95,9 +95,7 @@ def _target(figure: Row) -> str:
         ("amber_within", "Amber within {} of the target"),
     ):
         if figure[name] is not None:
-            distance = display.plain(figure[name])
-            if form == "percent":
-                distance += f" percentage {'point' if figure[name] == 1 else 'points'}"
+            distance = display.distance(display.plain(figure[name]), form)
             level = display.threshold(figure[name], form) if name == "floor_standard" else distance
             words.append(says.format(level))
     return f"{', '.join(words)}, in force from {Month.of(figure['target_from']).words}"
@@ -137,10 +135,7 @@ def _line(row: Row, form: str) -> list[str]:
     month = str(Month.of(row["month"]))
     if row["num"] is None:
         return [month, "no figures", "", "", ""]
-    words = terminal.figure(
-        display.plain(row["num"]), None if row["denom"] is None else display.plain(row["denom"]),
-        row["shown"], form, row["provenance"],
-    )  # fmt: skip
+    words = _fraction(row["num"], row["denom"], row["shown"], form, row["provenance"])
     place = "" if row["row"] is None else str(row["row"])
     return [month, words, row["file"], place, str(row["load"]) if row["recorded"] else "none"]
 

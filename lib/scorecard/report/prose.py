@@ -373,7 +373,7 @@ def _near(held: Figure) -> list[tuple[str, str]]:
     (_, target), *_ = _thresholds(held)
     distances = (held.green_within or Decimal(0), held.amber_within or Decimal(0))
     green, amber = (display.plain(each) for each in distances)
-    within, beyond = (_points(distance, held.format) for distance in (green, amber))
+    within, beyond = (display.distance(each, held.format) for each in (green, amber))
     apart = distances[0] < distances[1]
     return [
         ("green", f"within {within} of {target}"),
@@ -387,13 +387,6 @@ def _thresholds(held: Figure) -> tuple[tuple[Decimal, str], tuple[Decimal, str],
     target, floor = held.target or Decimal(0), held.floor_standard or Decimal(0)
     words = [display.threshold(each, held.format) for each in (target, floor)]
     return (target, words[0]), (floor, words[1]), 100 if held.format == "percent" else None
-
-
-def _points(number: str, form: str) -> str:
-    """A distance from the target: percentage points, or so many."""
-    if form != "percent":
-        return number
-    return f"{number} percentage point{'' if number == '1' else 's'}"
 
 
 def uasc_changed(rows: Sequence[Record]) -> list[Record]:
