@@ -91,26 +91,19 @@ def test_only_percentages_are_proportions(tmp_path, code):
     assert parts(tmp_path, [(3, denoms[0])], (30, denoms[1]), code) == []
 
 
-def test_what_rests_on_an_estimate_says_so(tmp_path):
+@pytest.mark.parametrize(
+    ("guessed", "estimated"),
+    [("south,h,all,3,10", [False, True]), ("shire,h,all,30,100", [True, True])],
+)
+def test_what_rests_on_an_estimate_says_so(tmp_path, guessed, estimated):
     workbook = make_workbook(
         tmp_path, {"2016-08": "shire,h,all,30,100\nnorth,h,all,3,10\nsouth,h,all,3,10"},
         provenance="provenance,marker,count_marker,footnote\npublished,,,\nguessed,e,,A guess.\n",
     )  # fmt: skip
     path = workbook.month_results(THIS)
-    before = path.read_text(encoding="utf-8")
-    path.write_text(
-        before.replace("south,h,all,3,10,published", "south,h,all,3,10,guessed"), "utf-8"
-    )
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"{guessed},published", f"{guessed},guessed"), "utf-8")
+
     with in_memory(workbook) as store:
-        assert [row["estimated"] for row in store.records.funnel("shire", "h", THIS)] == [
-            False,
-            True,
-        ]
-    path.write_text(
-        before.replace("shire,h,all,30,100,published", "shire,h,all,30,100,guessed"), "utf-8"
-    )
-    with in_memory(workbook) as store:
-        assert [row["estimated"] for row in store.records.funnel("shire", "h", THIS)] == [
-            True,
-            True,
-        ]
+        rows = store.records.funnel("shire", "h", THIS)
+    assert [row["estimated"] for row in rows] == estimated
