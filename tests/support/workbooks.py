@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from scorecard.store.staging import SQL
+from scorecard.store.staging import sql
 from scorecard.store.store import Store, in_memory
 from scorecard.workbook import Workbook
 
@@ -88,7 +88,7 @@ def macros() -> duckdb.DuckDBPyConnection:
     """The macros that need no tables, on a connection of their own."""
     connection = duckdb.connect()
     for name in ("months", "rounding", "rating", "direction"):
-        connection.execute((SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8"))
+        connection.execute(sql(f"macros/{name}"))
     return connection
 
 

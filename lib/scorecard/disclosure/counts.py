@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.store.staging import SQL
+from scorecard.store.questions import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +74,7 @@ class Counts:
 def counts(store: Store, month: Month) -> Counts:
     """The numbers that the appendices of `month` could show."""
     asked = {"month": str(month), "as_at": store.as_at}
-    shown = store.rows(_query("counts"), **asked)
+    shown = store.rows(query("counts"), **asked)
     return Counts(
         12 * month.year + month.number - 1,
         {
@@ -85,10 +85,10 @@ def counts(store: Store, month: Month) -> Counts:
             for part in PARTS
             if row[part] is not None
         },
-        _supplied(store.rows(_query("supplied"), **asked)),
+        _supplied(store.rows(query("supplied"), **asked)),
         {row["unit"]: row for row in store.rows("FROM units ORDER BY position")},
         {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
-        windows(store.rows(_query("windows"), month=str(month))),
+        windows(store.rows(query("windows"), month=str(month))),
     )
 
 
@@ -113,7 +113,3 @@ def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:
             rest = {m: whole[m] - value for m, value in of_unit[series].items() if m in whole}
             of_unit[series._replace(cohort=REST)] = rest
     return found
-
-
-def _query(name: str) -> str:
-    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")

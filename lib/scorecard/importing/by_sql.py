@@ -27,7 +27,7 @@ from scorecard.importing.grid import (
     letters,
     text,
 )
-from scorecard.store.staging import COLUMNS, ROWS, SQL, UnreadableError
+from scorecard.store.staging import COLUMNS, ROWS, UnreadableError, sql
 from scorecard.unseen import UNSEEN, described
 from scorecard.wording import counted
 
@@ -144,8 +144,8 @@ class BySql:
         """A database that reaches nothing, with the catalogue."""
         with duckdb.connect(config=CLOSED) as connection:
             for name, columns in self.catalogue.items():
-                connection.execute(_text(name), columns)
-            connection.execute(_text("cells"))
+                connection.execute(sql(f"extracts/{name}"), columns)
+            connection.execute(sql("extracts/cells"))
             yield connection
 
     def _tables(self) -> Iterator[_Table]:
@@ -217,8 +217,8 @@ class BySql:
                 continue
             month, name, code, cohort, num, denom, provenance = cells.values()
             yield (number, self.months.plain(month), name, code, cohort, num, denom, provenance)
-        loaded = of_row if self.by_row else self.grid.hidden_rows
-        self._hidden.rows = sorted(self.grid.hidden_rows.intersection(loaded))
+        hidden = self.grid.hidden_rows
+        self._hidden.rows = sorted(hidden.intersection(of_row) if self.by_row else hidden)
 
     def _fetched(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         with self._unquoted(), _limited(connection):
@@ -248,7 +248,7 @@ class BySql:
         """What is wrong with the SQL itself."""
         if isinstance(error, duckdb.InterruptException | duckdb.OutOfMemoryException):
             return ParamsError(f"{self.query.file}: {FAILED[type(error)]}")
-        problem = str(error).partition("\n")[0].partition(": ")[2].rstrip("!.")
+        problem = _problem(error).rstrip("!.")
         if isinstance(error, duckdb.PermissionException):
             problem = "it may read no file, only the table `sheet` and those named by --with"
         table = re.match(r"Table with name (\w+) does not exist", problem)
@@ -279,8 +279,7 @@ def asks_month(query: Query) -> bool:
     try:
         found = duckdb.extract_statements(query.sql)
     except duckdb.Error as error:
-        problem = str(error).partition("\n")[0].partition(": ")[2]
-        raise ParamsError(f"{_place(query, error)}: {problem}") from None
+        raise ParamsError(f"{_place(query, error)}: {_problem(error)}") from None
     if len(found) != 1 or found[0].type != StatementType.SELECT:
         raise ParamsError(f"{query.file}: it has to be one SELECT, and nothing else (no PIVOT)")
     others = [name for name in sorted(found[0].named_parameters) if name != "month"]
@@ -332,7 +331,7 @@ class _Table:
                 "row": [number for number, _ in held],
                 "cells": [[cell or None for cell in cells] for _, cells in held],
             }
-            connection.execute(_text("hold"), asked)
+            connection.execute(sql("extracts/hold"), asked)
 
     def create_views(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
         """Make the tables that the SQL knows, and give the names of their columns."""
@@ -365,8 +364,9 @@ class _Table:
                 yield Fault(self._file, number, column, NEVER_CALCULATED, CALCULATE)
 
 
-def _text(name: str) -> str:
-    return (SQL / "extracts" / f"{name}.sql").read_text(encoding="utf-8")
+def _problem(error: duckdb.Error) -> str:
+    """What DuckDB says, without its kind of error and the SQL that it repeats."""
+    return str(error).partition("\n")[0].partition(": ")[2]
 
 
 def _place(query: Query, error: duckdb.Error) -> str:

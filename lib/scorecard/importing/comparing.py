@@ -20,7 +20,7 @@ from scorecard.importing.effect import Effect, MonthEffect, Revision
 from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.store import loading
-from scorecard.store.staging import COLUMNS, SQL, header, skip
+from scorecard.store.staging import COLUMNS, header, skip, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,15 +72,13 @@ class Comparison:
 
     def run(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows that a file of `sql/loads` gives."""
-        text = (SQL / "loads" / f"{name}.sql").read_text(encoding="utf-8")
-        return self.connection.execute(text, parameters or None).fetchall()
+        return self.connection.execute(sql(f"loads/{name}"), parameters or None).fetchall()
 
     def read_workbook(self) -> None:
         """Read the workbook; `InputFaultsError` when a file of it can't be read."""
-        self.connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+        self.connection.execute(sql("schema"))
         for name in ("months", "rounding"):
-            macros = (SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8")
-            self.connection.execute(macros)
+            self.connection.execute(sql(f"macros/{name}"))
         _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
         self._forget_empty()
         self.run("stored")
@@ -195,8 +193,7 @@ class Comparison:
                 )  # fmt: skip
 
     def _forget_empty(self) -> None:
-        text = (SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8")
-        self.connection.execute(text)
+        self.connection.execute(sql("stage/forget_empty"))
 
 
 @contextmanager

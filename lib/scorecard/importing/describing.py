@@ -17,7 +17,7 @@ from scorecard.importing.look import NONE, Indicator, Look, written
 from scorecard.importing.sources import cells_of, copy_of
 from scorecard.importing.wide import GROUPED
 from scorecard.params.extracts import EMPTY_ROW, Layout
-from scorecard.store.staging import COLUMNS, SQL
+from scorecard.store.staging import COLUMNS, sql
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Drafting:
     def _sql(self, shape: Shape, month: str) -> str:
         """The SQL of a layout that is not simple."""
         look = self.look
-        template = (SQL / "drafts" / f"{shape}.sql").read_text(encoding="utf-8")
+        template = sql(f"drafts/{shape}")
         given = {
             "unit": "'UNIT'" if look.unit is None else self._column(look.unit),
             "month": month, "code": f"'{CODE}'", "provenance": _literal(look.provenance),

@@ -38,7 +38,7 @@ from scorecard.ledger import ledger
 from scorecard.params.wording import time_zone
 from scorecard.store.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.store.questions import query
-from scorecard.store.staging import SQL, UnreadableError, pieces
+from scorecard.store.staging import UnreadableError, pieces, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,16 +164,21 @@ def fingerprint(workbook: Workbook) -> str:
 
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     """Make the store's tables and macros in an empty database."""
-    connection.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
-    connection.execute((SQL / f"{CALENDAR}.sql").read_text(encoding="utf-8"))
+    connection.execute(sql("schema"))
+    _define(connection, CALENDAR)
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
-        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
-    for name in (CALENDAR, *SEMANTIC_LAYER):
-        for macro in macros((SQL / f"{name}.sql").read_text(encoding="utf-8")):
-            kind, words = "TABLE" if macro.table else "", macro.words.replace("'", "''")
-            connection.execute(f"COMMENT ON MACRO {kind} {macro.name} IS '{words}'")
+        _define(connection, name)
     connection.execute("INSERT INTO about VALUES ($built_from)", {"built_from": built_from})
+
+
+def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run a file of the semantic layer, and store the comment above each of its macros."""
+    text = sql(name)
+    connection.execute(text)
+    for macro in macros(text):
+        kind, words = "TABLE" if macro.table else "", macro.words.replace("'", "''")
+        connection.execute(f"COMMENT ON MACRO {kind} {macro.name} IS '{words}'")
 
 
 def macros(text: str) -> Iterator[Macro]:

@@ -14,7 +14,7 @@ from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import WRITTEN
 from scorecard.params.wording import time_zone
-from scorecard.store.staging import SQL, stage
+from scorecard.store.staging import SQL, sql, stage
 from scorecard.unseen import visible
 from scorecard.wording import to_type
 from scorecard.workbook import is_results
@@ -42,14 +42,14 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     if not (workbook.results() or faults):
         problem = "there is no results file."
         faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
-    connection.execute((SQL / "stage" / "forget_empty.sql").read_text(encoding="utf-8"))
+    connection.execute(sql("stage/forget_empty"))
     if all(name.startswith("data/results/") for name in faults.files):
         # A row that can't be read shifts the numbers of those below: so its file is named by it.
         break_rules(connection, faults, unreadable=faults.files)
     if faults:
         raise InputFaultsError(faults)
     stage_loads(connection, workbook)
-    connection.execute((SQL / "load.sql").read_text(encoding="utf-8"))
+    connection.execute(sql("load"))
 
 
 def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
@@ -74,7 +74,7 @@ def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> No
                     [load, month, from_load],
                 )
         connection.execute(
-            (SQL / "stage" / "changes.sql").read_text(encoding="utf-8"),
+            sql("stage/changes"),
             {
                 "load": load,
                 "path": str(ledger.changes(workbook, load)),
@@ -145,7 +145,7 @@ def break_rules(
 
     What they find in `unreadable` files is left out.
     """
-    listing = (SQL / "stage" / "faults.sql").read_text(encoding="utf-8")
+    listing = sql("stage/faults")
     for rule in sql_files("rules"):
         text = rule.read_text(encoding="utf-8")
         if connection.execute(text).fetchone() is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from scorecard.errors import NoResultsError, UnknownNameError
 from scorecard.figure import Figure
 from scorecard.months import Month
-from scorecard.store.staging import SQL
+from scorecard.store.staging import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -258,4 +258,4 @@ class Records(Questions["list[Mapping[str, Any]]"]):
 
 def query(name: str) -> str:
     """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
-    return (SQL / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    return sql(f"queries/{name}")

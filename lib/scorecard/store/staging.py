@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     Rows: TypeAlias = Generator[list[str], None, None]
 
 SQL = files("scorecard") / "sql"
+
+
+def sql(name: str) -> str:
+    """The text of a file in `sql/`: `loads/tally`, `schema`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
 CHUNK = 1 << 20
 LINE = 1 << 20
 """Bytes of the longest line or row: a hundred times what a row of a table needs."""
@@ -98,7 +105,7 @@ def stage(
         return
     try:
         rows = connection.execute(
-            (SQL / "stage" / f"{kind}.sql").read_text(encoding="utf-8"),
+            sql(f"stage/{kind}"),
             {
                 "path": str(path), "file": name, "spaces": table.spaces, "longest": LINE,
                 "skip": table.skip,
@@ -339,5 +346,5 @@ def _count_blank_lines(connection: duckdb.DuckDBPyConnection, kind: str, table: 
             above.append(blank)
             counted = blank
     if first:
-        text = (SQL / "stage" / "blank_lines.sql").read_text(encoding="utf-8").format(kind=kind)
+        text = sql("stage/blank_lines").format(kind=kind)
         connection.execute(text, {"file": table.name, "first": first, "blank": above})
