@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
@@ -108,8 +111,17 @@ def test_equal_notes_are_one_and_a_cell_without_a_note_has_no_number():
 def test_no_rating_is_shown_by_colour_alone():
     cell = parsed().select_one('[data-field="result"]')
 
-    assert cell.select_one("svg.shape")["aria-hidden"] == "true"
-    assert [s.get_text() for s in cell.select('[aria-hidden="true"]')] == ["", "R", "↓"]
+    assert [s.get_text() for s in cell.select('[aria-hidden="true"]')] == ["R", "↓"]
+
+
+def test_the_style_sheet_draws_another_shape_for_each_rating():
+    style = (files("scorecard") / "templates/tables.css").read_text(encoding="utf-8")
+    shapes = re.findall(
+        r'\[data-rating="(\w+)"\] > .rating::before, .+ \{ clip-path: (.+); \}', style
+    )
+
+    assert [rating for rating, _ in shapes] == ["green", "amber", "red"]
+    assert len({shape for _, shape in shapes}) == 3
 
 
 def test_the_download_holds_the_same_rows_with_documented_columns():
