@@ -88,6 +88,41 @@ def test_points_are_circles_in_their_place():
     assert {each.get("transform") for each in circles} == {None}
 
 
+@pytest.mark.parametrize(
+    ("children", "together", "left"),
+    [
+        (["b", "c", "b"], "b", [None, "c", None]),
+        (["b", "b"], "b", [None, None]),
+        (["b", "c"], None, ["b", "c"]),
+        (["b", "b", None], None, ["b", "b", None]),
+    ],
+)
+def test_what_most_have_in_common_is_written_once_and_none_changes(children, together, left):
+    group = ElementTree.Element("g")
+    for value in children:
+        ElementTree.SubElement(group, "circle", {} if value is None else {"fill": value})
+    svg._hoist(group)
+
+    assert group.get("fill") == together
+    assert [each.get("fill") for each in group] == left
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        ("M1,5L2,5L2,5L9,5", "M1,5L9,5"),
+        ("M1,5L4,5L4,7L9,7", "M1,5L4,5L4,7L9,7"),
+        ("M1,5L1,7L1,9L2,9", "M1,5L1,9L2,9"),
+        ("M0,0L1,1L2,2", "M0,0L1,1L2,2"),
+        ("M1,5L9,5L4,5", "M1,5L9,5L4,5"),
+        ("M5,1L5,9L5,4", "M5,1L5,9L5,4"),
+        ("M0,0L1,1", "M0,0L1,1"),
+    ],
+)
+def test_a_line_keeps_its_ends_and_its_bends(path, short):
+    assert svg._bends(path) == short
+
+
 def test_a_drawing_fetches_no_data():
     spec = {**sample.spec(), "data": {"url": "http://127.0.0.1:9/figures.csv"}}
     with pytest.raises(PublishError, match="url not allowed: http://127"):

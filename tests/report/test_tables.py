@@ -92,7 +92,8 @@ def test_a_cell_says_rating_direction_and_note_in_words_too():
     assert cell["data-rating"] == "red"
     assert cell.select_one("[data-direction]")["data-direction"] == "worse"
     hidden = [span.get_text() for span in cell.select(".visually-hidden")]
-    assert hidden == ["note ", "Red", "worse"]
+    assert hidden == ["note ", "Red"]
+    assert cell.select_one(".arrow")["aria-label"] == "worse"
     assert cell.select_one("sup a")["href"] == "#t-note-1"
     assert parsed().find(id="t-note-1").get_text() == "Why."
 
@@ -111,7 +112,8 @@ def test_equal_notes_are_one_and_a_cell_without_a_note_has_no_number():
 def test_no_rating_is_shown_by_colour_alone():
     cell = parsed().select_one('[data-field="result"]')
 
-    assert [s.get_text() for s in cell.select('[aria-hidden="true"]')] == ["R", "↓"]
+    assert cell.select_one('.rating [aria-hidden="true"]').get_text() == "R"
+    assert cell.select_one(".arrow").get_text() == "↓"
 
 
 def test_the_style_sheet_draws_another_shape_for_each_rating():
@@ -122,6 +124,14 @@ def test_the_style_sheet_draws_another_shape_for_each_rating():
 
     assert [rating for rating, _ in shapes] == ["green", "amber", "red"]
     assert len({shape for _, shape in shapes}) == 3
+
+
+def test_a_figure_is_the_rule_among_cells_and_text_has_a_class():
+    quiet = Col("quiet", "Quiet", lambda row: Cell("-", quiet=True))
+    page = parsed(Table("t", "c", [*COLUMNS, quiet], [("", ROWS[:1])]))
+
+    kinds = {cell["data-field"]: cell.get("class") for cell in page.select("tbody td")}
+    assert kinds == {"num": None, "result": None, "trend": ["t"], "quiet": ["q"]}
 
 
 def test_the_download_holds_the_same_rows_with_documented_columns():

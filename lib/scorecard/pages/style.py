@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +16,10 @@ SHEETS = ("page/tokens.css", "tables.css", "page/page.css")
 
 @cache
 def sheet() -> Markup:
-    """The style sheets of the fragments and of the page, as one text."""
-    texts = [(FOLDER / name).read_text(encoding="utf-8") for name in SHEETS]
-    return Markup("\n".join(texts))  # noqa: S704 (our own files)
+    """The style sheets of the fragments and of the page, without comments and indentation."""
+    text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SHEETS)
+    plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    return Markup(plain)  # noqa: S704 (our own files)
 
 
 def paper(footer: str) -> Markup:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -26,7 +28,7 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 FIGURE = """<figure class="figure" id="{name}" aria-labelledby="{name}-caption">
 <figcaption id="{name}-caption"><p class="figure-title">{title}</p>
 <p class="figure-subtitle">{subtitle}</p></figcaption>
-<div class="chart-scroll" role="region" aria-label="Chart: {title}" tabindex="0">
+<div class="chart-scroll" role="region" aria-labelledby="{name}-name" tabindex="0">
 {chart}
 </div>
 <details class="figure-data">
@@ -58,6 +60,9 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 PLACE = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
 ROUND = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 """The path by which Vega draws a circle, at nearly three times the length of one."""
+
+STRAIGHT = re.compile(r"M[-\d.]+,[-\d.]+(L[-\d.]+,[-\d.]+)+")
+"""A path of straight lines without a gap."""
 
 COORDINATES = frozenset("d transform x y x1 x2 y1 y2 cx cy r rx ry width height points".split())
 
@@ -162,7 +167,9 @@ def _trim(element: ElementTree.Element) -> None:
 
 
 def _shorten(element: ElementTree.Element) -> None:
-    """Say a circle as a circle, and a place of a circle or a text as coordinates."""
+    """Say a circle as a circle, the place of one or of a text as coordinates, a line briefly."""
+    if STRAIGHT.fullmatch(element.get("d", "")):
+        element.set("d", _bends(element.get("d", "")))
     drawn = ROUND.fullmatch(element.get("d", ""))
     if drawn:
         element.tag = f"{{{NAMESPACE}}}circle"
@@ -176,19 +183,37 @@ def _shorten(element: ElementTree.Element) -> None:
         del element.attrib["transform"]
 
 
+def _bends(path: str) -> str:
+    """A line without the points that it passes on its way, level or upright, as a step has them."""
+    points = [tuple(map(float, each.split(","))) for each in path[1:].split("L")]
+    kept = points[:1]
+    for here, after in pairwise(points[1:]):
+        (x0, y0), (x, y), (x1, y1) = kept[-1], here, after
+        level = y0 == y == y1 and x in sorted((x0, x, x1))[1:2]
+        upright = x0 == x == x1 and y in sorted((y0, y, y1))[1:2]
+        if not (level or upright):
+            kept.append(here)
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in [*kept, *points[1:][-1:]])
+
+
 def _name(element: ElementTree.Element) -> str:
     """The element's name without its namespace."""
     return element.tag.removeprefix(f"{{{NAMESPACE}}}")
 
 
 def _hoist(group: ElementTree.Element) -> None:
-    """Move presentation attributes that all children have in common up to their group."""
+    """Move what most children have in common of a presentation attribute up to their group.
+
+    Each of them has to have the attribute, so that none changes.
+    """
     for key in INHERITED:
-        values = {child.get(key) for child in group}
-        if len(values) == 1 and None not in values:
-            group.set(key, values.pop() or "")
+        values = [value for child in group if (value := child.get(key)) is not None]
+        most, count = Counter(values).most_common(1)[0] if values else ("", 0)
+        if len(values) == len(group) and count > 1:
+            group.set(key, most)
             for child in group:
-                del child.attrib[key]
+                if child.get(key) == most:
+                    del child.attrib[key]
 
 
 def _share_font(root: ElementTree.Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
-WIDTH, HEIGHT, MARGIN = 72, 20, 3
+WIDTH, HEIGHT, MARGIN = 144, 40, 6
+"""Units of the drawing, two to a pixel: whole numbers, and the way from one point to the next, take
+half the bytes of places to a tenth of a pixel."""
+
+Point = tuple[int, int]
 
 
 def sparkline(trend: Sequence[Record]) -> Markup:
@@ -34,7 +39,9 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     step = (WIDTH - 2 * MARGIN) / (len(results) - 1)
     scale = (HEIGHT - 2 * MARGIN) / (high - low) if high > low else 0
     points = [
-        None if value is None else (MARGIN + i * step, HEIGHT - MARGIN - (value - low) * scale)
+        None
+        if value is None
+        else (round(MARGIN + i * step), round(HEIGHT - MARGIN - (value - low) * scale))
         for i, value in enumerate(results)
     ]
     lines = "".join(f'<path d="{path}"/>' for path in _paths(points))
@@ -43,27 +50,37 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     x, y = last = next(point for point in reversed(points) if point)
     end = ' class="hollow"' if last in hollow else ""
     return Markup(  # noqa: S704 (numbers and our own words)
-        f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH // 2}" '
+        f'height="{HEIGHT // 2}" '
         f'role="img" aria-label="{escape(sparkline_words(trend))}">{lines}{_rings(hollow)}'
-        f'<circle{end} cx="{x:.0f}" cy="{y:.1f}" r="2"/></svg>'
+        f'<circle{end} cx="{x}" cy="{y}" r="4"/></svg>'
     )
 
 
-def _rings(points: Sequence[tuple[float, float]]) -> str:
+def _rings(points: Sequence[Point]) -> str:
     """A small hollow point at each of `points`: a dot, and a white one on it.
 
     Each is a line of no length with round ends, which takes a fifth of the bytes of a circle.
     """
-    dots = "".join(f"M{x:.0f} {y:.1f}h0" for x, y in points)
-    return "".join(f'<path class="{part}" d="{dots}"/>' for part in ("ring", "hole") if dots)
+    dots = "h0m".join(_steps(points))
+    return "".join(f'<path class="{part}" d="M{dots}h0"/>' for part in ("ring", "hole") if dots)
 
 
-def _paths(points: Sequence[tuple[float, float] | None]) -> list[str]:
+def _paths(points: Sequence[Point | None]) -> list[str]:
     """One path for each run of months without a gap."""
-    runs: list[list[str]] = [[]]
-    for point in points:
-        if point:
-            runs[-1].append(f"{point[0]:.0f} {point[1]:.1f}")
-        elif runs[-1]:
-            runs.append([])
-    return [f"M{'L'.join(run)}" for run in runs if len(run) > 1]
+    runs = [[p for p in run if p] for there, run in groupby(points, bool) if there]
+    starts = [(first, " ".join(rest)) for first, *rest in map(_steps, runs)]
+    return [f"M{first}l{_close(rest)}" for first, rest in starts if rest]
+
+
+def _steps(points: Sequence[Point]) -> list[str]:
+    """The first of `points`, and the way from each to the next."""
+    if not points:
+        return []
+    ways = [(x - x0, y - y0) for (x0, y0), (x, y) in pairwise(points)]
+    return [_close(f"{x} {y}") for x, y in (points[0], *ways)]
+
+
+def _close(numbers: str) -> str:
+    """Numbers without the spaces that a minus makes needless."""
+    return numbers.replace(" -", "-")
