@@ -153,8 +153,11 @@ def test_the_decimals_that_tell_the_rating_are_the_fewest(found):
         name: [None if (v := getattr(case, name)) is None else str(v) for case in found]
         for name in Case._fields
     }
+    rating = f"rating(polarity, {FRACTION}, {THRESHOLDS})"
     places = each(
-        CONNECTION, f"places_needed(polarity, 'percent', {FRACTION}, {THRESHOLDS})", **columns
+        CONNECTION,
+        f"places_needed(polarity, 'percent', {FRACTION}, {rating}, {THRESHOLDS})",
+        **columns,
     )
     for case, needed in zip(found, places, strict=True):
         tells = {p: rated(shown(case, p)) == rated(case) for p in range(1, 11)}

@@ -117,14 +117,17 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
                rounded(top, bottom, 10) AS result,
                shown(top, bottom, format) AS shown,
                rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
-                   AS rating,
-               places_needed(polarity, format, top, bottom, target, floor_standard, green_within,
-                              amber_within) AS places
+                   AS rating
         FROM held
+    ),
+    placed AS (
+        SELECT *, places_needed(polarity, format, top, bottom, rating, target, floor_standard,
+                                green_within, amber_within) AS places
+        FROM written
     )
     SELECT *, places > display_places(format) AS near_threshold,
            rounded(top, bottom, places) AS precise
-    FROM written;
+    FROM placed;
 
 -- figure_of(f, places, direction, period) : one figure as one value, a STRUCT. Every macro whose name
 -- ends in as_figures gives figures so, one for each thing that a page puts side by side. `f` is a row of

@@ -14,30 +14,28 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
         ELSE 'amber'
     END;
 
--- The fewest decimals at which the displayed figure earns the rating of the exact result: 12.983%
--- shows as 13.0%, which would be Red, so it takes two. At most ten, which are enough for denominators
--- of up to a million. Nearly every result takes the usual number, so that is tried before the others.
-CREATE MACRO places_needed(polarity, format, top, bottom, target, floor_standard, green_within,
+-- places_needed(polarity, format, top, bottom, rated, …) → the fewest decimals at which the displayed
+-- figure earns `rated`, the rating of the exact result: 12.983% shows as 13.0%, which would be Red, so it
+-- takes two. At most ten, which are enough for denominators of up to a million. Nearly every result takes
+-- the usual number, so that is tried before the others.
+CREATE MACRO places_needed(polarity, format, top, bottom, rated, target, floor_standard, green_within,
                             amber_within) AS
-    CASE WHEN top IS NULL
-           OR shows_rating(display_places(format), polarity, top, bottom, target, floor_standard,
-                    green_within, amber_within)
+    CASE WHEN rated IS NULL
+           OR earns([rounded(top, bottom, display_places(format))], polarity, target, floor_standard,
+                    green_within, amber_within)[1] = rated
          THEN display_places(format)
          ELSE coalesce(
-             list_filter(
-                 range(display_places(format) + 1, 10),
-                 lambda p: shows_rating(p, polarity, top, bottom, target, floor_standard, green_within,
-                                 amber_within)
-             )[1],
+             display_places(format) + list_position(
+                 earns([rounded(top, bottom, p) FOR p IN range(display_places(format) + 1, 10)],
+                       polarity, target, floor_standard, green_within, amber_within),
+                 rated),
              10)
     END;
 
--- Whether a result displayed with so many decimals earns the rating of the exact one.
-CREATE MACRO shows_rating(decimals, polarity, top, bottom, target, floor_standard, green_within,
-                   amber_within) AS
-    rating(polarity, rounded(top, bottom, decimals), CAST(1 AS DECIMAL(24, 4)), target,
-           floor_standard, green_within, amber_within)
-    = rating(polarity, top, bottom, target, floor_standard, green_within, amber_within);
+-- earns([12.983, 13.0], …) → the rating that each displayed figure of a list would have.
+CREATE MACRO earns(figures, polarity, target, floor_standard, green_within, amber_within) AS
+    [rating(polarity, x, CAST(1 AS DECIMAL(24, 4)), target, floor_standard, green_within, amber_within)
+     FOR x IN figures];
 
 -- short_by(format, num, denom, threshold) → how much the numerator would have to grow for the result to be
 -- exactly on the threshold, in ten-billionths of a case; negative where it is above. Exact.
