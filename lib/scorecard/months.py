@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scorecard.errors import MonthError
 
@@ -12,6 +12,9 @@ NAMES = (
     "January February March April May June July August September October November December"
 ).split()
 
+
+LAST_MONTH = "last month"
+"""How a sentence names the month before."""
 
 WRITTEN = r"([12][0-9]{3})-(0[1-9]|1[0-2])"
 
@@ -62,10 +65,21 @@ class Month:
         """For narrow places: `Aug 2016`."""
         return f"{NAMES[self.number - 1][:3]} {self.year}"
 
+    def seen_from(self, later: Month) -> str:
+        """As a sentence about a later month names it: `last month`, `May`, `November 2015`."""
+        if self == later - 1:
+            return LAST_MONTH
+        return self.words if self.year != later.year else NAMES[self.number - 1]
+
     @property
     def first_day(self) -> date:
         """The first day of the month, which is how the store keeps it."""
         return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month, of which a snapshot is taken."""
+        return (self + 1).first_day - timedelta(days=1)
 
     def until(self, last: Month) -> list[Month]:
         """Every month from this one to `last`, both included; none when `last` is earlier."""

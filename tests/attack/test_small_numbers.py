@@ -18,8 +18,9 @@ import openpyxl
 import pytest
 import yaml
 
+from scorecard.months import Month
 from support.attacker import HIDDEN, Attack, Seen, Truth
-from support.page_counts import Reader
+from support.page_counts import PREVIOUS, Reader
 from support.page_figures import figures, page, rows
 from support.places import MONTH, REPOSITORY
 
@@ -58,6 +59,8 @@ def publish(root: Path, threshold: int) -> Published:
     profile = root / "params/disclosure.yml"
     said = yaml.safe_load(profile.read_text(encoding="utf-8"))
     profile.write_text(yaml.safe_dump({**said, "threshold": threshold}), encoding="utf-8")
+    with (root / f"params/{MONTH}.yml").open("a", encoding="utf-8") as file:
+        file.write(f"previous: {Month.parse(MONTH) - PREVIOUS}\n")
     plan = root / "params/reports.yml"
     reports = yaml.safe_load(plan.read_text(encoding="utf-8"))
     (area,) = (each for each in reports["appendices"] if each.get("for_each") == "area")

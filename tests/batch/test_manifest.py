@@ -56,6 +56,17 @@ def plan(tmp_path):
     return do
 
 
+def test_a_previous_report_without_results_is_reported_with_the_other_faults(plan):
+    with pytest.raises(ParamsError) as caught:
+        plan(entry(name="index"), meeting="previous: 2024-03\n")
+
+    assert "params/2024-06.yml, line 1: `previous` is 2024-03, a month without results" in str(
+        caught.value
+    )
+    assert "index page" in str(caught.value)
+    assert len(plan(entry(), meeting="previous: 2024-05\n")) == 1
+
+
 def entry(name="page", **keys):
     given = {} if "for_each" in keys else {"parameters": "{unit: fenwold}"}
     lines = {"notebook": "page", "title": "Page", "summary": "A page.", **given, **keys}

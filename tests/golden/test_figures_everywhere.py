@@ -87,7 +87,7 @@ def held(packed) -> dict[tuple[str, str], Held]:
 
 def month_of(field: str, row_month: str | None, month: Month) -> str:
     """The month of a rated result: that of its row, or the month before in a column named so."""
-    return str(month - 1) if field.startswith("month_ago") else row_month or str(month)
+    return str(month - 1) if field.startswith("previous") else row_month or str(month)
 
 
 def named(words: str) -> str:

@@ -1,6 +1,6 @@
 """Every generated sentence on published pages says what the tables of its page say.
 
-Over the county's 24 months, the second council's 16, and five made-up councils whose pages once
+Over the county's 24 months, the second council's 16, and six made-up councils whose pages once
 said something false (`sentence_cases`), each text of each page is written again from the tables by
 `rederiving.py`. Each text of the last month is also made false, to see that this is noticed.
 """
@@ -55,6 +55,9 @@ def made_up(name: str, folder: Path) -> Workbook:
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     reports = yaml.safe_dump({"appendices": list(appendices(CASES[name]))})
     (folder / "params/reports.yml").write_text(reports, encoding="utf-8")
+    for month, previous in CASES[name].get("previous", {}).items():
+        meeting = f"previous: {previous}\n"
+        (folder / f"params/{month}.yml").write_text(meeting, encoding="utf-8")
     (folder / "params/wording.yml").write_text(WORDING, encoding="utf-8")
     return Workbook.at(folder)
 
@@ -123,7 +126,7 @@ class Published:
                 yield (self.last.get(claim.place, page) if name == "index" else page), claim
 
 
-CHECKED = {"second", "edge", "same"}
+CHECKED = {"second", "edge", "same", "quarterly"}
 """The councils that the whole check reads too: the county's 24 months take two minutes."""
 
 

@@ -57,3 +57,16 @@ def test_words():
 
     assert (august.words, august.short, str(august)) == ("August 2016", "Aug 2016", "2016-08")
     assert august.first_day == date(2016, 8, 1)
+    assert august.last_day == date(2016, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [("2016-07", "last month"), ("2016-05", "May"), ("2015-12", "December 2015")],
+)
+def test_a_month_as_seen_from_a_later_one(month, words):
+    assert Month.parse(month).seen_from(Month(2016, 8)) == words
+
+
+def test_december_as_seen_from_january_is_last_month():
+    assert Month(2015, 12).seen_from(Month(2016, 1)) == "last month"

@@ -8,7 +8,12 @@ import pytest
 
 from scorecard.errors import ParamsError
 from scorecard.months import Month
-from scorecard.params.month import Meeting, read_meeting
+from scorecard.params.month import (
+    Meeting,
+    previous_report,
+    read_meeting,
+    read_meeting_file,
+)
 from scorecard.params.reports import read_reports
 from scorecard.params.wording import read_wording
 from scorecard.workbook import Workbook
@@ -152,6 +157,34 @@ def test_a_meeting_is_read(workbook):
 
     assert (meeting.committee, meeting.meeting_date) == ("C", date(2016, 11, 10))
     assert meeting.letters == {"county": "A"}
+
+
+def previous(workbook, text: str, months=("2016-05", "2015-07")) -> Month:
+    write(workbook, "2016-08", text)
+    return previous_report(read_meeting_file(workbook, MONTH), MONTH, months)
+
+
+def test_the_previous_report_is_of_the_month_before_or_that_which_is_named(workbook):
+    assert previous(workbook, "committee: C\n") == Month(2016, 7)
+    assert previous(workbook, "previous: 2016-05\n") == Month(2016, 5)
+    assert previous(workbook, "previous: 2015-08\n", ["2015-08"]) == Month(2015, 8)
+
+
+@pytest.mark.parametrize(
+    ("month", "why"),
+    [
+        ("2016-08", "is 2016-08, which is not before 2016-08"),
+        ("2016-09", "is 2016-09, which is not before 2016-08"),
+        ("2016-06", "is 2016-06, a month without results"),
+        ("2015-07", "is 2015-07, more than 12 months before 2016-08"),
+        ("May 2016", "is 'May 2016': write year and month as 2016-05"),
+    ],
+)
+def test_a_previous_report_that_cannot_be_compared_with_is_reported(workbook, month, why):
+    with pytest.raises(ParamsError) as caught:
+        previous(workbook, f"committee: C\nprevious: {month}\n")
+
+    assert str(caught.value).startswith(f"params/2016-08.yml, line 2: `previous` {why}")
 
 
 def test_a_meeting_date_that_is_no_date_is_reported(workbook):

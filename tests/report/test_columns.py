@@ -67,8 +67,8 @@ def test_a_missing_figure_has_words_for_a_screen_reader():
 
 
 def test_an_earlier_result_has_its_direction_or_the_reason_why_not():
-    cell = columns_over_time.earlier("month", "One month ago").cell(ROW)
-    gone = columns_over_time.earlier("month", "One month ago").cell(GONE)
+    cell = columns_over_time.earlier("month_ago", "One month ago").cell(ROW)
+    gone = columns_over_time.earlier("month_ago", "One month ago").cell(GONE)
 
     assert (cell.text, cell.direction) == ("75.8%", "better")
     assert (gone.text, gone.direction) == ("Not comparable", None)
@@ -158,7 +158,7 @@ def test_activity_fields_are_named_by_the_measure():
 
 def test_every_column_says_what_it_is_in_the_download():
     for column in (columns.code(), columns.name(), columns.result(), columns.target(),
-                   columns_over_time.earlier("year", "One year ago"),
+                   columns_over_time.earlier("year_ago", "One year ago"),
                    columns_over_time.short_term()):  # fmt: skip
         assert column.data
         for datum in column.data:
@@ -177,7 +177,7 @@ def downloaded(column, row) -> dict[str, object]:
         (columns.numerator(), "num", "404.3"),
         (columns.denominator(), "denom", "524.0"),
         (columns.result(), "result", "77.2"),
-        (columns_over_time.earlier("month", "One month ago"), "month_ago", "75.0"),
+        (columns_over_time.earlier("month_ago", "One month ago"), "month_ago", "75.0"),
         (columns.target(), "target", "83.0"),
         (columns.floor(), "floor_standard", "70.25"),
     ],
@@ -227,15 +227,15 @@ PROVENANCES = {
     [
         (columns.result(), PROVENANCES, "result_provenance", "one + two"),
         (columns_over_time.trend_result(), PROVENANCES, "result_provenance", "one + two"),
-        (columns_over_time.earlier("month", "M"), PROVENANCES, "month_ago_provenance", "three"),
-        (columns_over_time.earlier("year", "Y"), PROVENANCES, "year_ago_provenance", "four"),
+        (columns_over_time.earlier("month_ago", "M"), PROVENANCES, "month_ago_provenance", "three"),
+        (columns_over_time.earlier("year_ago", "Y"), PROVENANCES, "year_ago_provenance", "four"),
         (columns_over_time.short_term(), PROVENANCES, "r3m_provenance", "five"),
         (columns.result(place="including", field="including_result"), PROVENANCES,
          "including_result_provenance", "three + four"),
         (columns.result(place="other", field="other_result"), PROVENANCES,
          "other_result_provenance", "published"),
         (columns.result(), GONE, "result_provenance", ""),
-        (columns_over_time.earlier("month", "M"), GONE, "month_ago_provenance", ""),
+        (columns_over_time.earlier("month_ago", "M"), GONE, "month_ago_provenance", ""),
         (columns_over_time.short_term(), ROW, "r3m_provenance", ""),
     ],
 )  # fmt: skip
@@ -250,8 +250,8 @@ def test_a_file_says_where_each_figure_comes_from(column, row, name, provenance)
         (columns_over_time.trend_result(), PROVENANCES, "a"),
         (columns.numerator(), PROVENANCES, "b"),
         (columns.denominator(), PROVENANCES, "b"),
-        (columns_over_time.earlier("month", "M"), PROVENANCES, "c"),
-        (columns_over_time.earlier("year", "Y"), PROVENANCES, "d"),
+        (columns_over_time.earlier("month_ago", "M"), PROVENANCES, "c"),
+        (columns_over_time.earlier("year_ago", "Y"), PROVENANCES, "d"),
         (columns_over_time.short_term(), PROVENANCES, "f"),
         (columns.result(place="including"), PROVENANCES, "g"),
         (columns.numerator(place="including"), PROVENANCES, "h"),
@@ -312,14 +312,14 @@ def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
 )
 def test_a_result_as_near_its_target_is_not_called_the_same(polarity, before, direction):
     row = {**ROW, "polarity": polarity, "month_ago": figure(before, direction="same")}
-    cell = columns_over_time.earlier("month", "One month ago").cell(row)
+    cell = columns_over_time.earlier("month_ago", "One month ago").cell(row)
 
     assert cell.direction == direction
 
 
 def test_an_earlier_result_that_looks_the_same_has_as_many_decimals_as_the_note():
     row = held("13.0", precise=12.98, places=2) | {"month_ago": figure("13.0", result=13.02)}
-    column = columns_over_time.earlier("month", "One month ago")
+    column = columns_over_time.earlier("month_ago", "One month ago")
 
     assert column.cell(row).text == "13.02%"
     assert str(downloaded(column, row)["month_ago"]) == "13.02"

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard.errors import MonthError, ScorecardError, UnknownNameError
+from scorecard.errors import MonthError, NoResultsError, ScorecardError, UnknownNameError
 from scorecard.outputs import Chart, Fragment, Nothing, Stack
 from scorecard.report import Report
 from scorecard.store.store import Store
@@ -70,6 +70,31 @@ def test_every_question_has_an_answer(fenwold, month, unit):
             seen = BeautifulSoup(text, "html.parser").get_text(" ")
             found = {word for word in seen.split() if word in BLUNDERS}
             assert not found, f"{question} says {found}: {seen[:300]}"
+
+
+def test_why_a_result_moved_is_asked_of_the_previous_report_a_month_or_a_year(fenwold):
+    def words(since=None):
+        html = Report("2024-06", "fenwold", fenwold).why("a1", since=since).html
+        return BeautifulSoup(html, "html.parser").get_text(" ")
+
+    assert "it remained at 86.9%" in words()
+    assert "change from May 2024 to June 2024" in words()
+    assert "in March" in words("2024-03")
+    assert "change from March 2024 to June 2024" in words("2024-03")
+    path = fenwold.params("2024-06")
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}previous: 2024-03\n", encoding="utf-8")
+    try:
+        assert words() == words("2024-03")
+        assert "change from May 2024" in words("2024-05")
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("since", ["2024-06", "2023-02", "June"])
+def test_why_since_a_month_that_is_none_or_not_before_is_an_error(fenwold, since):
+    with pytest.raises((MonthError, NoResultsError)):
+        Report("2024-06", "fenwold", fenwold).why("a1", since=since)
 
 
 def test_an_area_is_not_among_its_own_areas(fenwold):

@@ -50,19 +50,20 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 Situations = dict[str, Any]
 FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "ratings": (situations.SCORECARDS, prose.ratings),
+    "results_age": (situations.AGES, lambda given: prose.results_age(*given)),
     "none_rated": (
         without_a_rating(situations.SCORECARDS),
         lambda rows: prose.none_rated(rows, lacking(rows)[0]),
     ),
-    "directions": (situations.SCORECARDS, lambda rows: prose.directions(rows, MONTH)),
-    "change_count": (situations.SCORECARDS, lambda rows: prose.change_count(rows, MONTH)),
+    "directions": (situations.SCORECARDS, lambda rows: prose.directions(rows, MONTH - 1)),
+    "change_count": (situations.SCORECARDS, lambda rows: prose.change_count(rows, MONTH - 1)),
     "changes": (situations.SCORECARDS, prose.changes),
     "because_of_target": (
         situations.SCORECARDS,
         lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
     ),
     "against_target": (situations.RESULTS, prose.against_target),
-    "moved": (situations.RESULTS, prose.moved),
+    "moved": (situations.RESULTS, lambda row: prose.moved(row, MONTH - 1)),
     "near_threshold": (
         situations.ROUNDED,
         lambda row: prose.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),

@@ -27,7 +27,8 @@ def whole(month: Month = THIS, **parts) -> Figure:
 
 SCORED = {
     "latest": whole(), "month_ago": whole(THIS - 1), "year_ago": whole(THIS - 12),
-    "r3m": whole(period="R3M"), "cases_to_target": 1, "rating_by_earlier_target": "red",
+    "previous": whole(THIS - 3), "r3m": whole(period="R3M"), "cases_to_target": 1,
+    "rating_by_earlier_target": "red",
 }  # fmt: skip
 EFFECT = {
     "including": whole(), "excluding": whole(cohort="excluding_uasc"), "variance": 1,
@@ -71,7 +72,8 @@ def all_of(place: str, part: str = "num") -> set[str]:
     [
         (THIS, "", all_of("latest") | {"cases_to_target", "rating_by_earlier_target",
                                        "month_ago.direction", "year_ago.direction",
-                                       "r3m.direction"}),
+                                       "previous.direction", "r3m.direction"}),
+        (THIS - 3, "", all_of("previous")),
         (THIS - 1, "", all_of("month_ago")),
         (THIS - 12, "", all_of("year_ago")),
         (THIS, "R3M", all_of("r3m")),
@@ -189,3 +191,11 @@ def test_what_compares_two_months_is_concerned_by_a_figure_of_either(figure, con
 
     assert given.concerns(["south", "north"], ["h"]) is concerned
     assert not given.concerns(["south"], ["h"])
+
+
+def test_a_longer_span_is_concerned_by_a_figure_of_either_end():
+    given = withholding(("h", "all", THIS - 3, ""))
+
+    assert given.concerns(["north"], ["h"], THIS - 3)
+    assert not given.concerns(["north"], ["h"], THIS - 4)
+    assert given.concerns(["north"], ["l"], THIS - 13)  # nothing is decided of that month

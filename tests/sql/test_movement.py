@@ -81,7 +81,7 @@ def test_what_no_part_explains_is_elsewhere(tmp_path):
     )
 
     assert [row["unit_name"] for row in found] == ["North", "Elsewhere"]
-    assert (found[1]["num"], found[1]["month_ago_num"]) == (35, 25)
+    assert (found[1]["num"], found[1]["earlier_num"]) == (35, 25)
 
 
 def test_without_a_month_there_is_nothing_to_explain(tmp_path):
@@ -115,6 +115,52 @@ def test_a_rolling_figure_lists_the_months_that_came_and_left(tmp_path):
     assert [(row["reading"], f"{row['month']:%Y-%m}", row["num"]) for row in found] == [
         ("came in", "2016-08", 13), ("dropped out", "2015-08", 1),
     ]  # fmt: skip
+
+
+def test_over_a_longer_span_as_many_months_come_and_go(tmp_path):
+    months = Month(2014, 8).until(THIS)
+    store = make_store(
+        tmp_path, {str(m): f"shire,roll,all,{n},30" for n, m in enumerate(months, start=1)}
+    )
+
+    def turned(since):
+        found = records(store.turnover("shire", "roll", THIS, Month.parse(since)))
+        return [(row["reading"], f"{row['month']:%Y-%m}") for row in found]
+
+    assert turned("2016-06") == [
+        ("came in", "2016-08"), ("came in", "2016-07"),
+        ("dropped out", "2015-08"), ("dropped out", "2015-07"),
+    ]  # fmt: skip
+    year = turned("2015-07")  # with a month between the two data periods
+    assert [month for reading, month in year if reading == "came in"] == [
+        str(month) for month in Month(2015, 9).until(THIS)[::-1]
+    ]
+    assert year[-1] == ("dropped out", "2014-08")
+    assert len(year) == 24
+
+
+def test_over_a_longer_span_the_effects_are_those_between_its_ends(tmp_path):
+    lines = {
+        "2016-05": {"shire": (100, 200), "north": (50, 100), "south": (50, 100)},
+        "2016-07": {"shire": (90, 200), "north": (45, 100), "south": (45, 100)},
+        "2016-08": {"shire": (120, 200), "north": (70, 100), "south": (50, 100)},
+    }
+    given = {month: " ".join(line(*e) for e in each.items()) for month, each in lines.items()}
+    found = records(make_store(tmp_path, given).movement("shire", "h", THIS, Month(2016, 5)))
+
+    assert [(row["earlier_num"], row["num"], row["rate_effect"]) for row in found] == [
+        (50, 70, 10), (50, 50, 0),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_compared_has_no_movement(tmp_path):
+    months = Month(2015, 12).until(THIS)
+    store = make_store(tmp_path, {str(month): "shire,ytd,all,1,2" for month in months})
+
+    assert store.movement("shire", "ytd", THIS, Month(2016, 3)).empty
+    assert store.turnover("shire", "ytd", THIS, Month(2016, 3)).empty
+    assert not store.movement("shire", "ytd", THIS, Month(2016, 4)).empty
+    assert list(store.turnover("shire", "ytd", THIS, Month(2016, 6))["reading"]) == ["came in"] * 2
 
 
 def test_nothing_drops_out_of_a_year_to_date(tmp_path):

@@ -46,6 +46,28 @@ def test_results_a_month_and_a_year_ago_have_their_directions(tmp_path):
     assert (row["month_ago_num"], row["month_ago_denom"]) == (90, 100)
 
 
+def test_the_previous_report_is_of_the_month_before_or_that_which_is_named(tmp_path):
+    store = make_store(
+        tmp_path,
+        {
+            "2016-05": "shire,h,all,96,100",
+            "2016-07": "shire,h,all,90,100",
+            "2016-08": "shire,h,all,95,100",
+        },
+    )
+    of_july, of_may = (
+        record(store.scorecards(["shire"], THIS, since), code="h")
+        for since in (None, Month(2016, 5))
+    )
+
+    assert (of_july["previous_shown"], of_july["previous_direction"]) == (90, "better")
+    assert (of_may["previous_shown"], of_may["previous_direction"]) == (96, "worse")
+    assert (of_may["month_ago_shown"], of_may["month_ago_direction"]) == (90, "better")
+    assert record(
+        store.sql("FROM scorecard('shire', '2016-08', since := '2016-05')"), code="h"
+    ) == (of_may)
+
+
 def test_an_earlier_rating_is_that_of_the_target_then_in_force(tmp_path):
     targets = "code,valid_from,target,floor,green_within,amber_within,note\n"
     store = make_store(
@@ -146,6 +168,21 @@ def test_a_year_to_date_is_not_compared_with_the_year_before_s_last_month(
 
 
 @pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("2016-12", "available"), ("2016-05", "available"),
+        ("2016-02", "not-comparable"), ("2016-01", "available"),  # the same ten months
+    ],
+)  # fmt: skip
+def test_a_year_to_date_is_compared_with_its_own_year_or_the_same_month(tmp_path, since, status):
+    months = Month(2015, 3).until(Month(2017, 1))
+    store = make_store(tmp_path, {str(m): "shire,ytd,all,9,10" for m in months})
+    row = record(store.scorecards(["shire"], Month(2017, 1), Month.parse(since)), code="ytd")
+
+    assert row["previous_status"] == status
+
+
+@pytest.mark.parametrize(
     ("july", "august", "rating", "by_earlier_target"),
     [
         (85, 84, "amber", "green"),  # by July's target of 80 it would still be Green
@@ -165,4 +202,6 @@ def test_a_result_is_rated_by_the_target_of_the_month_before_too(
     row = only(store, "h")
 
     assert (row["rating"], row["rating_by_earlier_target"]) == (rating, by_earlier_target)
-    assert (row["month_ago_target"], row["target"]) == (80, 90)
+    assert (row["previous_target"], row["target"]) == (80, 90)
+    of_june = record(store.scorecards(["shire"], THIS, Month(2016, 6)), code="h")
+    assert of_june["rating_by_earlier_target"] is None  # June has no result

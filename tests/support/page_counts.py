@@ -15,20 +15,23 @@ if TYPE_CHECKING:
 
     from support.attacker import Truth
 
+PREVIOUS = 3
+"""Months that the previous report of the attacked month is back."""
 COUNTS = {
     "num": (ALL, 0), "denom": (ALL, 0),
-    "month_ago_num": (ALL, 1), "month_ago_denom": (ALL, 1),
+    "previous_num": (ALL, PREVIOUS), "previous_denom": (ALL, PREVIOUS),
     "including_num": (ALL, 0), "including_denom": (ALL, 0),
     "excluding_num": (WITHOUT, 0), "excluding_denom": (WITHOUT, 0),
 }  # fmt: skip
 RESULTS = {
-    "result": (ALL, 0, ""), "month_ago": (ALL, 1, ""), "year_ago": (ALL, 12, ""),
+    "result": (ALL, 0, ""), "month_ago": (ALL, 1, ""),
+    "previous": (ALL, PREVIOUS, ""), "year_ago": (ALL, 12, ""),
     "r3m": (ALL, 0, "R3M"), "including_result": (ALL, 0, ""), "excluding_result": (WITHOUT, 0, ""),
 }  # fmt: skip
 COMPARED = {
     "variance": ("including_result", "excluding_result"),
     "cases_to_target": ("result",),
-    "difference": ("num", "month_ago_num"),
+    "difference": ("num", "previous_num"),
 }
 """Fields that compare others."""
 
@@ -80,7 +83,8 @@ class Reader:
             return
         if field == "difference" and value != HIDDEN:
             this = Count(unit, code, ALL, month, "num")
-            self.seen.differences.append(((this, 1), (this._replace(month=month - 1), -1)))
+            before = this._replace(month=month - PREVIOUS)
+            self.seen.differences.append(((this, 1), (before, -1)))
         elif field in COUNTS:
             cohort, back = COUNTS[field]
             part = "denom" if field.endswith("denom") else "num"

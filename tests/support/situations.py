@@ -7,6 +7,7 @@ record of it, a trend, activity, results with and without UASC, and warnings.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +48,7 @@ def row(
     earlier: dict[str, Any] | None = None,
     **changed: Any,
 ) -> Record:
-    """A record of the scorecard: the result now and a month ago, the arrow and both ratings.
+    """A record of the scorecard: the result now and in the previous report, arrow and both ratings.
 
     `changed` are fields of the record, or parts of its latest figure; `earlier` parts of the other.
     """
@@ -59,9 +60,9 @@ def row(
         "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
         "rating_by_earlier_target": rating,
         "latest": figure(now, **{**HELD, "rating": rating, **parts}),
-        "month_ago": figure(
-            before, **{**held, "format": form, "rating": was, "direction": direction,
-                       **(earlier or {})},
+        "previous": figure(
+            before, **{"month": date(2016, 7, 1), **held, "format": form, "rating": was,
+                       "direction": direction, **(earlier or {})},
         ),
         **changed,
     }  # fmt: skip
@@ -79,6 +80,8 @@ NEAR = {
 """An indicator for which near the target is best."""
 
 DAYS = {"format": "days", "polarity": "L", "target": Decimal(426), "floor_standard": Decimal(500)}
+MAY, NOVEMBER = {"month": date(2016, 5, 1)}, {"month": date(2015, 11, 1)}
+"""Parts of a figure of the previous report, where that is not last month's."""
 FIRST = {"before": None, "direction": None, "was": None}
 """A result in the first month of all."""
 
@@ -105,6 +108,11 @@ SCORECARDS: dict[str, list[Record]] = {
         row("7.0", "7.0", "same", "red", "amber", rating_by_earlier_target="amber",
             earlier={"floor_standard": None, "target": Decimal(15)}, **NEAR),
     ] * 2,
+    "since May": [
+        row("87.2", "87.6", "worse", "amber", "green", rating_by_earlier_target="green",
+            earlier={"target": Decimal(85), **MAY}),
+        row("60.0", "60.0", "same", "red", "amber", earlier=MAY),
+    ],
     "both the same": [row(now="66.8", direction="better"), row(now="66.8", direction="same")],
     "some": [row(was="amber"), row(direction="worse", now="61.0"), row(**FIRST)],
     "one of several": [row(was="amber"), row(**FIRST), row(rating="not-rated", **FIRST)],
@@ -138,6 +146,8 @@ RESULTS: dict[str, Record] = {
     ),
     "the same": row(now="66.8", direction="same"),
     "displayed the same": row(now="66.8", direction="worse", marker="e"),
+    "since May": row(rating="red", earlier=MAY),
+    "the same since another year": row(now="66.8", direction="same", marker="e", earlier=NOVEMBER),
     "the same, another target": row("85.0", "85.0", "same", "amber", "green"),
     "nearer": row("8.0", "23.0", "better", **NEAR),
     "further": row("23.0", "8.0", "worse", **NEAR),
@@ -177,6 +187,13 @@ ROUNDED: dict[str, Record] = {
     ),
 }
 """Results whose displayed figure has their rating, or seems to have another."""
+
+AGES: dict[str, tuple[Month, date | None]] = {
+    "no meeting": (MONTH, None),
+    "this year": (MONTH, date(2016, 11, 10)),
+    "next year": (Month(2016, 2), date(2017, 1, 3)),
+}
+"""The reporting month, and the day of the meeting."""
 
 TARGETS: dict[str, Record] = {
     "higher": row(),

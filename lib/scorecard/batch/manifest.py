@@ -14,7 +14,7 @@ from scorecard.batch.faults import PLACEHOLDER
 from scorecard.batch.jobs import Job
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
-from scorecard.params.month import read_meeting_file
+from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.reports import read_reports
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
     found |= {
         f"{reports.where(*place)}: {problem}": None for place, problem in faults.of_names(made)
     }
+    try:
+        previous_report(meeting, month, catalogue.months)
+    except ParamsError as error:
+        found[str(error)] = None
     if not found:  # else the names may be wrong, not the letters
         letters = faults.of_letters(meeting.value, [job.name for _, job in made])
         found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in letters}

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from scorecard.errors import MonthError, ParamsError
+from scorecard.months import Month
 from scorecard.params.files import Part, Read, Slug, Text, located
 
 if TYPE_CHECKING:
-    from scorecard.months import Month
+    from collections.abc import Collection
+
     from scorecard.workbook import Workbook
+
+FURTHEST = 12
+"""Months that a previous report may be back: the pages of a month show no older result."""
+
+
+def _is_month(text: str) -> str:
+    try:
+        return str(Month.parse(text))
+    except MonthError as error:
+        raise ValueError("write year and month as 2016-05") from error
 
 
 class Meeting(Part):
@@ -19,6 +32,8 @@ class Meeting(Part):
 
     committee: Text | None = None
     meeting_date: date | None = None
+    previous: Annotated[str, AfterValidator(_is_month)] | None = None
+    """The month of the previous report, which this one compares with; the month before if none."""
     letters: dict[Slug, Text] = Field(default_factory=dict)
     """Appendix name → the letter it goes to the committee under."""
 
@@ -29,8 +44,32 @@ def read_meeting(workbook: Workbook, month: Month) -> Meeting:
 
 
 def read_meeting_file(workbook: Workbook, month: Month) -> Read[Meeting]:
-    """As `meeting`, with the lines of the file."""
+    """As `read_meeting`, with the lines of the file."""
     path = workbook.params(str(month))
     if not path.exists():
         return Read(workbook.show(path), Meeting())
     return located(workbook, path, Meeting)
+
+
+def previous_report(meeting: Read[Meeting], month: Month, months: Collection[str]) -> Month:
+    """The month of the report before that of `month`, which is one of `months`, those with results.
+
+    The month before, whether it has results or not, unless the file names another. Raises
+    `ParamsError` when that can't be compared with.
+    """
+    if meeting.value.previous is None:
+        return month - 1
+    previous = Month.parse(meeting.value.previous)
+    where = f"{meeting.where('previous')}: `previous` is {previous}, "
+    if previous >= month:
+        raise ParamsError(f"{where}which is not before {month}. Name the month of the last report")
+    if str(previous) not in months:
+        raise ParamsError(
+            f"{where}a month without results. Load them, or name the month of the last report"
+        )
+    if previous < month - FURTHEST:
+        raise ParamsError(
+            f"{where}more than {FURTHEST} months before {month}, and the pages show nothing older. "
+            "Name a later month, or leave it out"
+        )
+    return previous

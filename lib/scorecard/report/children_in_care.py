@@ -24,7 +24,7 @@ AMBERS = {
     "worse": "Declined",
     None: "Not comparable",
 }
-"""How a reader sees a result beside last month's → the heading of an Amber indicator."""
+"""How a reader sees a result beside the previous report's → the heading of an Amber indicator."""
 
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:
@@ -37,7 +37,7 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
         (heading, [row for row in rows if prose.read_since(row) == read])
         for read, heading in AMBERS.items()
     ]
-    before, this = (source.month - 1).words, source.month.words
+    before, this = source.previous.words, source.month.words
     table = Table(
         "ambers",
         f"Indicators rated Amber, {before} and {this}",
@@ -51,17 +51,17 @@ def _amber_columns(before: str, now: str) -> list[Col]:
     """An Amber indicator with both months' figures and the difference in number of children."""
 
     def difference(row: Record) -> Decimal | None:
-        now, before = row["latest"], row["month_ago"]
+        now, before = row["latest"], row["previous"]
         if now.num is None or before.num is None:
             return None
         return display.fixed(now.num - before.num, now.num_places)
 
     def value(row: Record) -> Value:
-        how = row["latest"].withheld("num") or row["month_ago"].withheld("num")
+        how = row["latest"].withheld("num") or row["previous"].withheld("num")
         return how.sign if how else difference(row)
 
     def cell(row: Record) -> Cell:
-        now, before, value = row["latest"], row["month_ago"], difference(row)
+        now, before, value = row["latest"], row["previous"], difference(row)
         if value is None:
             return columns.no_count(now if now.num is None else before)
         each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
@@ -71,9 +71,9 @@ def _amber_columns(before: str, now: str) -> list[Col]:
     return [
         columns.code(),
         columns.name(),
-        columns_over_time.earlier("month", "Result", before),
-        columns.numerator(before, place="month_ago", field="month_ago_num", counts=True),
-        columns.denominator(before, place="month_ago", field="month_ago_denom"),
+        columns_over_time.earlier("previous", "Result", before),
+        columns.numerator(before, place="previous", field="previous_num", counts=True),
+        columns.denominator(before, place="previous", field="previous_denom"),
         columns.result(now),
         columns.numerator(now, counts=True),
         columns.denominator(now),
@@ -81,6 +81,6 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             "difference",
             "Difference in number",
             cell,
-            data=[Datum("difference", "Numerator this month minus last month", value)],
+            data=[Datum("difference", "Numerator minus that of the previous report", value)],
         ),
     ]

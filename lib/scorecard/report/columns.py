@@ -243,7 +243,7 @@ def target(
         text = display.threshold(figure.target, row["format"])
         return Cell(text) if text else Cell("No target held", quiet=True)
 
-    when = "that month" if field == "target" else "a month earlier"
+    when = "that month" if field == "target" else "in the previous report"
     data = [datum(field, f"Target in force {when}", place, "target")]
     return Col(field, heading, cell, group, data=data)
 

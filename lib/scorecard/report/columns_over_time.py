@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from scorecard.report.tables import Record
 
 
-def earlier(months: str, heading: str, group: str = "") -> Col:
-    """An earlier result with the direction of travel since; `months` is `month` or `year`."""
-    place = f"{months}_ago"
+EARLIER = {
+    "month_ago": "one month earlier",
+    "year_ago": "one year earlier",
+    "previous": "of the previous report",
+}
+"""An earlier figure of a record → what a file says of it."""
+
+
+def earlier(place: str, heading: str, group: str = "") -> Col:
+    """An earlier result with the direction of travel since; `place` is one of `EARLIER`."""
 
     def cell(row: Record) -> Cell:
         figure: Figure = row[place]
@@ -39,7 +46,7 @@ def earlier(months: str, heading: str, group: str = "") -> Col:
         data=[
             Datum(
                 place,
-                f"Result one {months} earlier, rounded as shown",
+                f"Result {EARLIER[place]}, rounded as shown",
                 lambda row: row[place].for_file(*_beside(row["latest"], row[place], row["format"])),
             ),
             columns.datum(

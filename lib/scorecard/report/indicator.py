@@ -50,29 +50,33 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
 
 
 def movements(source: Source) -> Stack:
-    """Why each indicator moved whose rating is another one than last month."""
+    """Why each indicator moved whose rating is another one than in the previous report."""
     return Stack([movement(source, row["code"]) for row in prose.changed(source.rows())])
 
 
-def movement(source: Source, code: str) -> Fragment:
-    """Why the result moved since last month: which units below, and which months came and went."""
-    (row,) = source.rows([code])
+def movement(source: Source, code: str, since: str | None = None) -> Fragment:
+    """Why the result moved: which units below, and which months came and went.
+
+    Since the previous report, unless `since` names another month.
+    """
+    then = source.earlier(since)
+    row = source.since(code, then)
     name = f"{row['name']}, {source.name}"
-    moved = source.movement(code)
+    moved = source.movement(code, then)
     if moved is None:
         sentence = f"{name}: what moved it is not shown, because it rests on small numbers."
         return Fragment(render("paragraph.html.jinja", text=sentence))
     parts, months = moved
-    now, before = row["latest"], row["month_ago"]
+    now, before = row["latest"], row["previous"]
     tables = []
     if parts and before.direction:
-        cols = _movement_columns(row["format"])
+        cols = _movement_columns(row["format"], then.words, source.month.words)
         parts = [
             {**row, **part, "latest": replace(now, num=part["num"], denom=part["denom"]),
-             "month_ago": replace(before, num=part["month_ago_num"], denom=part["month_ago_denom"])}
+             "previous": replace(before, num=part["earlier_num"], denom=part["earlier_denom"])}
             for part in parts
         ]  # fmt: skip
-        caption = f"{name}: change from {(source.month - 1).words} to {source.month.words}"
+        caption = f"{name}: change from {then.words} to {source.month.words}"
         tables.append(Table(f"movement-{code}", caption, cols, [("", parts)]))
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
@@ -82,7 +86,7 @@ def movement(source: Source, code: str) -> Fragment:
             for each in months
         ]  # fmt: skip
         tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
-    sentence = prose.moved(row)
+    sentence = prose.moved(row, then)
     html = render("paragraph.html.jinja", text=sentence) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
 
@@ -94,13 +98,13 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
         columns.result(which=lambda row: f", {row['unit_name']}"),
         columns.numerator(),
         columns.denominator(),
-        columns_over_time.earlier("month", "One month ago"),
-        columns_over_time.earlier("year", "One year ago"),
+        columns_over_time.earlier("month_ago", "One month ago"),
+        columns_over_time.earlier("year_ago", "One year ago"),
         columns_over_time.trend_line(trends),
     ]
 
 
-def _movement_columns(form: str) -> list[Col]:
+def _movement_columns(form: str, before: str, now: str) -> list[Col]:
     """A part of a whole, with its share of the change, of percentages in percentage points."""
     points = ", in percentage points" if form == "percent" else ""
 
@@ -117,10 +121,10 @@ def _movement_columns(form: str) -> list[Col]:
     part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
     return [
         part,
-        columns.numerator("Last month", place="month_ago", field="month_ago_num", counts=True),
-        columns.denominator("Last month", place="month_ago", field="month_ago_denom"),
-        columns.numerator("This month", counts=True),
-        columns.denominator("This month"),
+        columns.numerator(before, place="previous", field="previous_num", counts=True),
+        columns.denominator(before, place="previous", field="previous_denom"),
+        columns.numerator(now, counts=True),
+        columns.denominator(now),
         effect("rate_effect", "Its own result", "Share of the change due to its own result"),
         effect("mix_effect", "Its weight", "Share of the change due to its weight in the whole"),
     ]

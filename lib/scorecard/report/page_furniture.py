@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Note
-from scorecard.params.month import Meeting, read_meeting
-from scorecard.report import columns, revisions
+from scorecard.params.month import Meeting
+from scorecard.report import columns, prose, revisions
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
     """The unit, the title, the reporting month and, with `meeting`, the committee it goes to."""
-    held = read_meeting(source.workbook, source.month) if meeting else Meeting()
+    held = source.meeting if meeting else Meeting()
     day = held.meeting_date
     html = render(
         "heading.html.jinja",
@@ -29,6 +29,7 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         wording=source.wording,
         committee=held.committee,
         meeting_date=f"{day.day} {day:%B %Y}" if day else None,
+        age=prose.results_age(source.month, day),
     )
     attention = []
     if meeting and not (held.committee and day):

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
+from scorecard.months import LAST_MONTH, Month
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from scorecard.figure import Figure
-    from scorecard.months import Month
     from scorecard.report.tables import Record
 
 RATED = ("red", "amber", "green")
@@ -62,6 +63,15 @@ def ratings(rows: Sequence[Record]) -> str:
     return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
 
 
+def results_age(month: Month, read: date | None) -> str:
+    """How old results are at the meeting: `to 31 August 2016, read in November`, or nothing."""
+    if read is None:
+        return ""
+    until, at = month.last_day, Month.of(read)
+    when = at.words if at.year != month.year else f"{read:%B}"
+    return f"to {until.day} {month.words}, read in {when}"
+
+
 def none_rated(rows: Sequence[Record], rating: str) -> str:
     """That none of `rows` carries `rating`, which says nothing of those that have no rating."""
     word = display.RATINGS[rating].word
@@ -87,9 +97,9 @@ def _no_rating(rows: Sequence[Record]) -> str:
     return "No rating is shown" if hidden(rows) else "No indicator could be rated"
 
 
-def directions(rows: Sequence[Record], month: Month) -> str:
-    """How many results are better, worse or the same as a month earlier."""
-    before = (month - 1).words
+def directions(rows: Sequence[Record], previous: Month) -> str:
+    """How many results are better, worse or the same as in the previous report."""
+    before = previous.words
     compared = [read for row in rows if (read := read_since(row))]
     found = shares(compared, READ)
     if not found:
@@ -100,12 +110,12 @@ def directions(rows: Sequence[Record], month: Month) -> str:
 
 
 def read_since(row: Record) -> str | None:
-    """How a reader sees a result beside last month's: a key of `READ`; None without one.
+    """How a reader sees a result beside the previous report's: a key of `READ`; None without one.
 
     Arrows compare exact results; sentences and groups go by what is displayed, and two results
     displayed alike are the same.
     """
-    before: Figure = row["month_ago"]
+    before: Figure = row["previous"]
     return _read(row, before.direction, before, row["latest"])
 
 
@@ -127,14 +137,14 @@ def _read(row: Record, direction: str | None, was: Figure, now: Figure) -> str |
 
 
 def changed(rows: Sequence[Record]) -> list[Record]:
-    """The records whose rating differs from last month's, where both months are rated."""
-    return _differing(rows, "month_ago", "latest")
+    """The records whose rating differs from the previous report's, where both are rated."""
+    return _differing(rows, "previous", "latest")
 
 
 def changes(rows: Sequence[Record]) -> list[str]:
     """One sentence for each changed rating."""
     return [
-        f"{row['name']} ({row['code']}) went from {row['month_ago'].rated} to "
+        f"{row['name']} ({row['code']}) went from {row['previous'].rated} to "
         f"{row['latest'].rated}: {_was_and_is(row)}.{because_of_target(row)}"
         for row in changed(rows)
     ]
@@ -143,42 +153,42 @@ def changes(rows: Sequence[Record]) -> list[str]:
 def because_of_target(row: Record) -> str:
     """A sentence on why a rating changed though the result did not cause it; else nothing.
 
-    By what was in force last month, this month's result would be rated as last month's.
+    By what was in force in the month of the previous report, it would be rated as it was then.
     """
     if not _by_target(row):
         return ""
-    was = row["month_ago"].rated
-    return f" It would still be {was} by last month's {_thresholds_then_and_now(row)}."
+    was = row["previous"].rated
+    return f" It would still be {was} by {_before(row)}'s {_thresholds_then_and_now(row)}."
 
 
 def _by_target(row: Record) -> bool:
     """Whether a rating changed because its target, floor standard or band did."""
-    was, now = row["month_ago"].rating, row["latest"].rating
+    was, now = row["previous"].rating, row["latest"].rating
     return bool(was == row["rating_by_earlier_target"] != now)
 
 
 def _thresholds_then_and_now(row: Record) -> str:
-    """What was in force last month, and what is now: `target of 85.0%, which is now 90.0%`."""
+    """What was in force then, and what is now: `target of 85.0%, which is now 90.0%`."""
     for key, words in (("target", "target"), ("floor_standard", "floor standard")):
-        was, now = getattr(row["month_ago"], key), getattr(row["latest"], key)
+        was, now = getattr(row["previous"], key), getattr(row["latest"], key)
         if was != now:
             then, since = (display.threshold(each, row["format"]) for each in (was, now))
             return f"{words} of {then}, which is now {since or 'not held'}"
     return "distances from the target, which have changed"
 
 
-def change_count(rows: Sequence[Record], month: Month) -> str:
-    """How many ratings changed since last month, and which way."""
-    before = (month - 1).words
-    compared = _rated_twice(rows, "month_ago", "latest")
+def change_count(rows: Sequence[Record], previous: Month) -> str:
+    """How many ratings changed since the previous report, and which way."""
+    before = previous.words
+    compared = _rated_twice(rows, "previous", "latest")
     if not compared:
         why = ": no target is held for that month" if _without_targets_then(rows) else ""
         return f"No rating can be compared with {before}{why}."
     found = changed(rows)
     moved_by_target = [row for row in found if _by_target(row)]
     others = [row for row in found if not _by_target(row)]
-    how = _which_way(others, "month_ago", "latest", len(moved_by_target))
-    some = _some(compared, rows, ("month_ago", "latest"), "indicators", f" with {before}")
+    how = _which_way(others, "previous", "latest", len(moved_by_target))
+    some = _some(compared, rows, ("previous", "latest"), "indicators", f" with {before}")
     if some:
         if len(compared) == 1:
             return f"{some}; it {'changed' if found else 'did not change'}{how}."
@@ -190,9 +200,9 @@ def change_count(rows: Sequence[Record], month: Month) -> str:
 
 
 def _without_targets_then(rows: Sequence[Record]) -> bool:
-    """Whether last month had results, and none of `rows` had a target."""
-    results = any(row["month_ago"].rating == "not-rated" for row in rows)
-    return results and all(row["month_ago"].target is None for row in rows)
+    """Whether the previous report had results, and none of `rows` had a target."""
+    results = any(row["previous"].rating == "not-rated" for row in rows)
+    return results and all(row["previous"].target is None for row in rows)
 
 
 def _some(
@@ -250,15 +260,16 @@ def _which_way(
 
 def _was_and_is(row: Record) -> str:
     """Two results in words: `89.3% last month, 89.9% now`, or `it remained at 89.9%`."""
-    if read_since(row) != "same":
-        return f"{row['month_ago'].marked} last month, {row['latest'].marked} now"
+    when = _in(_before(row))
+    if read_since(row) != "same" or not _is_last_month(row):
+        return f"{row['previous'].marked} {when}, {row['latest'].marked} now"
     was, is_now = _unchanged(row), row["latest"].marked
-    return f"it remained at {is_now}" + (f" ({was} last month)" if was != is_now else "")
+    return f"it remained at {is_now}" + (f" ({was} {when})" if was != is_now else "")
 
 
 def _unchanged(row: Record) -> str:
-    """A figure displayed alike in both months, with last month's marker."""
-    return f"{row['latest'].in_full}{row['month_ago'].mark}"
+    """A figure displayed alike in both months, with the earlier one's marker."""
+    return f"{row['latest'].in_full}{row['previous'].mark}"
 
 
 def against_target(row: Record) -> str:
@@ -274,7 +285,7 @@ def against_target(row: Record) -> str:
     sentence = f"{figure.marked}{held}"
     if row["cases_to_target"] and row["format"] == "percent":
         sentence += f"; {_cases_to_target(row)}"
-    return f"{sentence}.{_since_last_month(row)}"
+    return f"{sentence}.{_since_previous(row)}"
 
 
 def _cases_to_target(row: Record) -> str:
@@ -293,11 +304,27 @@ def _cases_to_target(row: Record) -> str:
     return f"{cases} {more} of the {whole} would be needed to meet it"
 
 
-def _since_last_month(row: Record) -> str:
-    """A sentence on what the result was a month earlier; empty where that can't be compared."""
+def _before(row: Record) -> str:
+    """The month of the previous report, as a sentence has it; there has to be a figure of it."""
+    then, now = (Month.of(row[place].month) for place in ("previous", "latest"))
+    return then.seen_from(now)
+
+
+def _is_last_month(row: Record) -> bool:
+    return _before(row) == LAST_MONTH
+
+
+def _in(when: str) -> str:
+    return when if when == LAST_MONTH else f"in {when}"
+
+
+def _since_previous(row: Record) -> str:
+    """A sentence on what the result was in the previous report; empty where they don't compare."""
     read = read_since(row)
     if not read:
         return ""
+    if read == "same" and not _is_last_month(row):  # in between it may have been another
+        return f" It was {_unchanged(row)} {_in(_before(row))} too."
     if read == "same":
         return f" It has remained at {_unchanged(row)} since last month."
     than = {
@@ -307,14 +334,18 @@ def _since_last_month(row: Record) -> str:
     }
     if row["polarity"] == "T":
         than |= {"better": "nearer the target than", "worse": "further from the target than"}
-    return f" This is {than[read]} last month ({row['month_ago'].marked})."
+    return f" This is {than[read]} {_in(_before(row))} ({row['previous'].marked})."
 
 
-def moved(row: Record) -> str:
-    """For the analyst: a result and the one a month before, with the direction of travel."""
-    direction = row["month_ago"].direction
+def moved(row: Record, since: Month) -> str:
+    """For the analyst: a result and the one of an earlier month, with the direction of travel.
+
+    `row` has the earlier one as its `previous`.
+    """
+    direction = row["previous"].direction
     if not direction:
-        return f"{row['name']}: there is no result of last month to compare with."
+        when = since.seen_from(Month.of(row["latest"].month))
+        return f"{row['name']}: there is no result of {when} to compare with."
     word = display.DIRECTIONS[direction].word
     when = "Before rounding, performance" if read_since(row) == "same" else "Performance"
     return f"{row['name']}: {_was_and_is(row)}. {when} is {word}."

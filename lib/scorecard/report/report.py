@@ -74,7 +74,7 @@ class Report:
         return scorecard.totals(self._source)
 
     def rating_changes(self, codes: Sequence[str] | None = None) -> Fragment:
-        """Which ratings changed since last month?"""
+        """Which ratings changed since the previous report?"""
         return scorecard.changes(self._source, codes)
 
     def reds(self, beside: str | None = None) -> Fragment:
@@ -93,9 +93,12 @@ class Report:
         """How is each indicator doing over time and in every area?"""
         return indicator.panels(self._source, codes)
 
-    def why(self, code: str) -> Fragment:
-        """For the analyst: why did an indicator move since last month?"""
-        return indicator.movement(self._source, code)
+    def why(self, code: str, since: str | None = None) -> Fragment:
+        """For the analyst: why did an indicator move since the previous report, or `since` a month?
+
+        `report.why("25", since="2015-08")` is of a year.
+        """
+        return indicator.movement(self._source, code, since)
 
     def why_ratings_changed(self) -> Stack:
         """For the analyst: why did each indicator move whose rating changed?"""

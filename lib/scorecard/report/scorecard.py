@@ -35,8 +35,8 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
         cautions=cautions,
         sentences=[
             prose.ratings(rows),
-            prose.directions(rows, source.month),
-            prose.change_count(rows, source.month),
+            prose.directions(rows, source.previous),
+            prose.change_count(rows, source.previous),
         ],
         changed=[
             (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
@@ -48,7 +48,7 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
         prose.tally(rows),
         prose.changes(rows),
         [f"{count} {footnote}".strip() for count, footnote in cautions],
-        prose.change_count(rows, source.month),
+        prose.change_count(rows, source.previous),
     )
     return Fragment(html, headline=headline)
 
@@ -74,8 +74,8 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
         columns_over_time.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
-        columns_over_time.earlier("month", "One month ago", TRAVEL),
-        columns_over_time.earlier("year", "One year ago", TRAVEL),
+        columns_over_time.earlier("month_ago", "One month ago", TRAVEL),
+        columns_over_time.earlier("year_ago", "One year ago", TRAVEL),
         columns_over_time.short_term(TRAVEL),
     ]
     made = shown(
@@ -118,13 +118,13 @@ def totals(source: Source) -> Fragment | Nothing:
 
 
 def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
-    """The indicators whose rating is another one than last month."""
+    """The indicators whose rating is another one than in the previous report."""
     rows = source.rows(codes)
-    sentence = prose.change_count(rows, source.month)
+    sentence = prose.change_count(rows, source.previous)
     changed = prose.changed(rows)
     if not changed:
         return Fragment(render("paragraph.html.jinja", text=sentence))
-    before = (source.month - 1).words
+    before = source.previous.words
     table = Table(
         "changed-ratings",
         f"Ratings that changed since {before}",
@@ -193,14 +193,14 @@ def _count(field: str, heading: str, meaning: str) -> Col:
 def _changed_columns(before: str, now: str, rows: Sequence[Record]) -> list[Col]:
     """An indicator whose rating changed: both months' results and ratings, and what decided them.
 
-    Last month's target is a column where any of `rows` had another one.
+    The earlier target is a column where any of `rows` had another one.
     """
-    another = any(row["month_ago"].target != row["latest"].target for row in rows)
+    another = any(row["previous"].target != row["latest"].target for row in rows)
     return [
         columns.code(),
         columns.name(),
-        columns.result_in_full("month_ago", before, "month_ago"),
-        *([columns.target(before, place="month_ago", field="month_ago_target")] if another else []),
+        columns.result_in_full("previous", before, "previous"),
+        *([columns.target(before, place="previous", field="previous_target")] if another else []),
         columns.result_in_full("result", now, "latest"),
         columns.target(now if another else ""),
     ]
@@ -214,7 +214,7 @@ def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> l
         columns.result(),
         columns.target(),
         columns.cases_to_target(),
-        columns_over_time.earlier("month", "One month ago"),
+        columns_over_time.earlier("month_ago", "One month ago"),
         *([columns.other_result(other)] if other else []),
         columns_over_time.trend_line(trends),
     ]

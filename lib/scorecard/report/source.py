@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import ScorecardError, UnknownNameError
+from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
+from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.wording import Wording, read_wording
 from scorecard.report import cautions
 from scorecard.report.abbreviations import explained
@@ -32,6 +33,9 @@ class Source:
     code, cohort and data period (empty for the indicator's own) of each revised figure.
     """
 
+    previous: Month
+    """The month of the previous report, with which this one compares."""
+
     def __init__(
         self, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
     ) -> None:
@@ -41,6 +45,9 @@ class Source:
         self.records = self.store.records
         try:
             self.records.check([unit], self.month)
+            written = read_meeting_file(self.workbook, self.month)
+            self.meeting = written.value
+            self.previous = previous_report(written, self.month, self.records.months)
         except ScorecardError:
             self.store.close()
             raise
@@ -152,7 +159,7 @@ class Source:
             # by side are asked for at once.
             asked = dict.fromkeys([*units, self.unit["unit"], self.county])
             new = [unit for unit in asked if unit not in self._scorecards]
-            found = self.records.scorecards(new, self.month)
+            found = self.records.scorecards(new, self.month, self.previous)
             self._scorecards |= {
                 unit: [row for row in found if row["unit"] == unit] for unit in new
             }
@@ -187,18 +194,40 @@ class Source:
         chosen = self._use(rows)
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
 
-    def movement(self, code: str) -> tuple[list[Record], list[Record]] | None:
+    def earlier(self, month: str | None) -> Month:
+        """A month to compare with: that of the previous report, unless given as text.
+
+        Raises `MonthError` for one that is not before the report's, and `NoResultsError` for one
+        without results.
+        """
+        if month is None:
+            return self.previous
+        found = Month.parse(month)
+        if found >= self.month:
+            raise MonthError(f"`{month}` is not before {self.month}: name an earlier month")
+        self.records.check((), found)
+        return found
+
+    def since(self, code: str, month: Month) -> Record:
+        """An indicator's record with the figure of an earlier month as its `previous`."""
+        (row,) = self.rows([code])
+        if month == self.previous:
+            return row
+        found = self.records.scorecards([self.unit["unit"]], self.month, month)
+        return self._use([each for each in found if each["code"] == code])[0]
+
+    def movement(self, code: str, since: Month) -> tuple[list[Record], list[Record]] | None:
         """The records of the movement macro and of the turnover macro for an indicator.
 
         None when a small number is among them, which everything else there would give away.
         """
         unit, gone = self.unit["unit"], self.withholding
-        parts = self.records.movement(unit, code, self.month)
-        months = self.records.turnover(unit, code, self.month)
+        parts = self.records.movement(unit, code, self.month, since)
+        months = self.records.turnover(unit, code, self.month, since)
         if gone and (
-            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code])
+            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
             or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
-            or any(gone.is_small(row["month_ago_num"], row["month_ago_denom"]) for row in parts)
+            or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
         ):
             return None
         return parts, months

@@ -86,14 +86,19 @@ class Withholding:
             each is not None and 0 < each <= self.profile.threshold for each in (num, denom, rest)
         )
 
-    def concerns(self, units: Iterable[str], codes: Iterable[str], back: int = 1) -> bool:
-        """Whether a figure of `units` and `codes` is withheld, of this month or `back` before."""
-        wanted = list(codes)
-        return any(
-            self._decided.of(unit, code, "all", self._month - ago)
+    def concerns(
+        self, units: Iterable[str], codes: Iterable[str], since: Month | None = None
+    ) -> bool:
+        """Whether a figure of `units` and `codes` is withheld, of this month or of `since`.
+
+        That is the month before, unless given. Of a month of which nothing is decided all are.
+        """
+        wanted, then = list(codes), since or self._month - 1
+        return then < self._opens or any(
+            self._decided.of(unit, code, "all", month)
             for unit in units
             for code in wanted
-            for ago in range(back + 1)
+            for month in (then, self._month)
         )
 
     def _of(self, figure: Figure) -> Iterable[str]:

@@ -61,10 +61,14 @@ class Questions(ABC, Generic[Answer]):
         """What is known of each provenance: columns as in `schema.sql`."""
         return self._ask("FROM provenances")
 
-    def scorecards(self, units: Sequence[str], month: Month) -> Answer:
-        """One row for each unit and rated indicator (`macros/scorecard.sql`)."""
+    def scorecards(self, units: Sequence[str], month: Month, since: Month | None = None) -> Answer:
+        """One row for each unit and rated indicator (`macros/scorecard.sql`).
+
+        `since` is the month of the previous report; the month before unless given.
+        """
         self.check(units, month)
-        return self._of(month, f"scorecards{self.form}($units, $month", units=[*units])
+        asked = {"units": [*units], "since": str(since) if since else None}
+        return self._of(month, f"scorecards{self.form}($units, $month, since := $since", **asked)
 
     def trends(
         self,
@@ -91,13 +95,13 @@ class Questions(ABC, Generic[Answer]):
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
         return self._of_unit("reconciliation", unit, month)
 
-    def movement(self, unit: str, code: str, month: Month) -> Answer:
-        """Which units below moved a result since last month (`macros/movement.sql`)."""
-        return self._of_one("movement", unit, code, month)
+    def movement(self, unit: str, code: str, month: Month, since: Month | None = None) -> Answer:
+        """Which units below moved a result since last month, or `since` (`macros/movement.sql`)."""
+        return self._of_one("movement", unit, code, month, since=since)
 
-    def turnover(self, unit: str, code: str, month: Month) -> Answer:
-        """Which months came into a rolling figure and dropped out (`macros/movement.sql`)."""
-        return self._of_one("turnover", unit, code, month)
+    def turnover(self, unit: str, code: str, month: Month, since: Month | None = None) -> Answer:
+        """Which months came into a data period and dropped out (`macros/movement.sql`)."""
+        return self._of_one("turnover", unit, code, month, since=since)
 
     def uasc_impacts(self, units: Sequence[str], month: Month) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
@@ -197,8 +201,8 @@ class Questions(ABC, Generic[Answer]):
         for code in codes:
             if code not in self._known_codes:
                 raise UnknownNameError("indicator", code, self._known_codes)
-        if str(month) not in (self.months_ever if ever else self._known_months):
-            raise NoResultsError(month, self._known_months, self.months_ever)
+        if str(month) not in (self.months_ever if ever else self.months):
+            raise NoResultsError(month, self.months, self.months_ever)
 
     @cached_property
     def _known_units(self) -> dict[str, str]:
@@ -209,7 +213,8 @@ class Questions(ABC, Generic[Answer]):
         return {row["code"]: row["name"] for row in self.rows(INDICATORS)}
 
     @cached_property
-    def _known_months(self) -> list[str]:
+    def months(self) -> list[str]:
+        """Every month that has results, the earliest first."""
         return [row["month"] for row in self.rows(query("months"), as_at=self.as_at)]
 
     @cached_property
@@ -223,12 +228,20 @@ class Questions(ABC, Generic[Answer]):
         return self._of(month, f"{macro}($unit, $month", unit=unit)
 
     def _of_one(
-        self, macro: str, unit: str, code: str, month: Month, cohort: str | None = None
+        self,
+        macro: str,
+        unit: str,
+        code: str,
+        month: Month,
+        cohort: str | None = None,
+        since: Month | None = None,
     ) -> Answer:
-        """The answer of a macro about one unit, indicator and month, and a cohort if any."""
+        """The answer of a macro about one unit, indicator and month, a cohort and a span if any."""
         self.check([unit], month, [code])
         asked = {"unit": unit, "code": code} | ({"cohort": cohort} if cohort else {})
+        asked |= {"since": str(since)} if since else {}
         taken = ", for_cohort := $cohort" if cohort else ""
+        taken += ", since := $since" if since else ""
         return self._of(month, f"{macro}($unit, $code, $month{taken}", **asked)
 
     def _of(self, month: Month, call: str, **parameters: Any) -> Answer:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def against(page: Page, code: str) -> str:
-    """A result held against its target, and what it was last month."""
+    """A result held against its target, and what it was in the previous report."""
     row, known = page.own[code], page.council.indicators[code]
     now, target = row["result"], page.council.held(code, page.month).get("target")
     if now.value is None:
@@ -26,7 +26,7 @@ def against(page: Page, code: str) -> str:
         }
         return f"There is no result: {reasons[now.text]}."
     if not target:
-        return f"{now.figure}; there is no target.{_last_month(page, code)}"
+        return f"{now.figure}; there is no target.{_previous(page, code)}"
     held = row["target"].text if "target" in row else threshold(target, known["format"])
     said = f"{now.figure} against a target of {held}"
     if known["format"] == "percent" and known["polarity"] != "T":
@@ -36,7 +36,7 @@ def against(page: Page, code: str) -> str:
         cases = max(0, ceil(needed) - num if higher else num - floor(needed))
         if cases and num.denominator == 1 and _whole(page, code):
             said += f"; {_needed(cases, denom, row['denom'].text, higher=higher)}"
-    return f"{said}.{_last_month(page, code)}"
+    return f"{said}.{_previous(page, code)}"
 
 
 def _whole(page: Page, code: str) -> bool:
@@ -57,20 +57,23 @@ def _needed(cases: Fraction, denom: Fraction, whole: str, *, higher: bool) -> st
     return f"{cases} {'more' if higher else 'fewer'} of the {whole} would be needed to meet it"
 
 
-def _last_month(page: Page, code: str) -> str:
+def _previous(page: Page, code: str) -> str:
     direction, before = since(page, code), page.before(code)
     if not direction:
         return ""
     if direction == "same":
         mark = f" [{before.marker}]" if before.marker else ""
-        return f" It has remained at {page.own[code]['result'].text}{mark} since last month."
+        figure = page.own[code]["result"].text + mark
+        if page.last != "last month":
+            return f" It was {figure} {page.in_last} too."
+        return f" It has remained at {figure} since last month."
     near = page.council.indicators[code]["polarity"] == "T"
     than = {
         "better": "nearer the target than" if near else "better than",
         "worse": "further from the target than" if near else "worse than",
         "near": "as near the target as",
     }
-    return f" This is {than[direction]} last month ({before.figure})."
+    return f" This is {than[direction]} {page.in_last} ({before.figure})."
 
 
 @sentence(r"(?:Red (?P<name>.*) \((?P<code>[^()]+)\): )(?P<said>.*)")

@@ -10,6 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import yaml
+
 from support.page_figures import figure, inside
 
 if TYPE_CHECKING:
@@ -73,6 +75,11 @@ def key(month: str, back: int = 0) -> str:
     return f"{year}-{MONTHS.index(name) + 1:02}"
 
 
+def financial_year(month: str) -> int:
+    """The year in which the financial year of a month began."""
+    return int(month[:4]) - (int(month[5:]) < 4)
+
+
 @dataclass
 class Council:
     """What is known of a council from its reference files, and what its pages have shown so far."""
@@ -130,6 +137,12 @@ class Council:
     def target_notes(self) -> set[str]:
         """The notes on targets."""
         return {row["note"] for row in self._read("targets") if row["note"]}
+
+    def previous(self, month: str) -> str | None:
+        """The month of the previous report, as the month's parameters name it."""
+        path = self.root / f"params/{month}.yml"
+        found = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return found.get("previous")
 
     def held(self, code: str, month: str) -> dict[str, str]:
         """The target in force."""
@@ -239,15 +252,44 @@ class Page:
             (unit, code): row for name in names for (unit, code, _), row in self.rows(name).items()
         }
 
-    def before(self, code: str, unit: str = "") -> Seen | None:
-        """Last month's result as its own page shows it."""
-        last = key(self.month, 1)
-        year_ended = self.month.endswith("-04") and (
-            self.council.indicators[code]["data_period"] == "YTD"
-        )
-        if year_ended:
+    @cached_property
+    def previous(self) -> str:
+        """The month of the previous report: last month, unless the month's parameters name one."""
+        return self.council.previous(self.month) or key(self.month, 1)
+
+    @property
+    def last(self) -> str:
+        """The month of the previous report, as a sentence names it."""
+        if self.previous == key(self.month, 1):
+            return "last month"
+        name, year = words(self.previous).split()
+        return name if self.month.startswith(year) else f"{name} {year}"
+
+    @property
+    def in_last(self) -> str:
+        """The same with a preposition."""
+        return self.last if self.last == "last month" else f"in {self.last}"
+
+    def before(self, code: str) -> Seen | None:
+        """The previous report's result as its own page shows it."""
+        years = {financial_year(each) for each in (self.previous, self.month)}
+        if len(years) > 1 and self.council.indicators[code]["data_period"] == "YTD":
             return None
-        return self.council.result(unit or self.unit, code, last, self.month)
+        return self.council.result(self.unit, code, self.previous, self.month)
+
+    def arrow(self, code: str) -> str | None:
+        """The direction of travel since the previous report, from results before rounding."""
+        if self.previous == key(self.month, 1):
+            return self.own[code]["month_ago"].arrow
+        known = self.council.indicators[code]
+        was = self.council.exact[self.unit, code, self.previous]
+        now = self.exact(self.unit, code, "result")
+        if known["polarity"] == "T":
+            target = Fraction(self.council.held(code, self.month)["target"])
+            was, now = -abs(was - target), -abs(now - target)
+        elif known["polarity"] == "L":
+            was, now = -was, -now
+        return "same" if was == now else "better" if now > was else "worse"
 
     def trend(self, unit: str, code: str) -> list[Seen | None]:
         """The results of up to 13 months as their own pages show them, oldest first."""

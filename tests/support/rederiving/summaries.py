@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from support.rederiving.notes import rating
-from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, key, words
+from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
 from support.rederiving.writing import (
     KINDS,
     change,
@@ -50,7 +50,7 @@ def _rating_bar(page: Page, _: str, __: object) -> str:
 )
 def _directions(page: Page, _: str, __: object) -> str:
     found = [each for code in page.own if (each := since(page, code))]
-    before = words(page.month, 1)
+    before = words(page.previous)
     if not found:
         return f"No result can be compared with {before}."
     if len(found) == len(page.own):
@@ -60,7 +60,7 @@ def _directions(page: Page, _: str, __: object) -> str:
 
 
 def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
-    """Code → last month's rating and this month's, where both are rated."""
+    """Code → the previous report's rating and this month's, where both are rated."""
     found = {}
     for code, row in page.own.items():
         before = page.before(code)
@@ -77,7 +77,7 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
     rf"No rating can be compared with {WHEN}(?:: no target is held for that month)?\.",
 )
 def _change_count(page: Page, _: str, __: object) -> str:
-    pairs, before = both_ratings(page), words(page.month, 1)
+    pairs, before = both_ratings(page), words(page.previous)
     rated = sum(
         any(each and each.rating in WORST_FIRST for each in (page.before(code), row["result"]))
         for code, row in page.own.items()
@@ -86,8 +86,7 @@ def _change_count(page: Page, _: str, __: object) -> str:
     others = [pair for code, pair in pairs.items() if code not in by_target]
     number, how = change(others, len(by_target))
     if not pairs:
-        last = key(page.month, 1)
-        held = any(page.council.held(code, last) for code in page.own)
+        held = any(page.council.held(code, page.previous) for code in page.own)
         results = any(page.before(code) for code in page.own)
         why = ": no target is held for that month" if results and not held else ""
         return f"No rating can be compared with {before}{why}."
@@ -104,9 +103,9 @@ def _change_count(page: Page, _: str, __: object) -> str:
 
 
 def because_of_target(page: Page, code: str) -> str:
-    """Why a rating changed, where by last month's target it would not have."""
+    """Why a rating changed, where by the earlier target it would not have."""
     was, now = both_ratings(page)[code]
-    then, held = (page.council.held(code, each) for each in (key(page.month, 1), page.month))
+    then, held = (page.council.held(code, each) for each in (page.previous, page.month))
     known, row = page.council.indicators[code], page.own[code]["result"]
     if was == now or rating(known, then, row.value) != was:
         return ""
@@ -114,11 +113,11 @@ def because_of_target(page: Page, code: str) -> str:
         if then[each] != held[each]:
             before, after = (threshold(of[each], known["format"]) for of in (then, held))
             return (
-                f" It would still be {SAID[was]} by last month's {words_of} of {before}, "
+                f" It would still be {SAID[was]} by {page.last}'s {words_of} of {before}, "
                 f"which is now {after}."
             )
     band = "distances from the target, which have changed"
-    return f" It would still be {SAID[was]} by last month's {band}."
+    return f" It would still be {SAID[was]} by {page.last}'s {band}."
 
 
 @sentence(
@@ -143,10 +142,10 @@ def _went(page: Page, _: str, found: re.Match[str]) -> str:
     code = found["code"]
     was, now = both_ratings(page)[code]
     row, before = page.own[code]["result"], page.before(code)
-    figures = f"{before.figure} last month, {row.figure} now"
-    if since(page, code) == "same":
+    figures = f"{before.figure} {page.in_last}, {row.figure} now"
+    if since(page, code) == "same" and page.last == "last month":
         figures = f"it remained at {row.figure}"
-        figures += "" if row.marker == before.marker else f" ({before.figure} last month)"
+        figures += "" if row.marker == before.marker else f" ({before.figure} {page.in_last})"
     name = page.council.indicators[code]["name"]
     return f"{name} ({code}) went from {SAID[was]} to {SAID[now]}: {figures}." + (
         because_of_target(page, code)

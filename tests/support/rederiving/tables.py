@@ -51,7 +51,7 @@ def _caption(page: Page, claim: Claim) -> str:
         unit=page.unit_name,
         area=page.council.unit_names.get(re.sub("^uasc-(other-)?", "", table)),
         month=words(page.month),
-        before=words(page.month, 1),
+        before=words(page.previous),
         months=f"the last {len(rows)} months" if len(rows) > 1 else words(page.month),
         name=known["name"],
     )
@@ -64,7 +64,7 @@ KINDS["caption"] = _caption
 
 
 def _changed(page: Page) -> set[str]:
-    """The indicators whose rating is another one than last month."""
+    """The indicators whose rating is another one than in the previous report."""
     return {code for code, (was, now) in both_ratings(page).items() if was != now}
 
 

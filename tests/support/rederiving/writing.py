@@ -104,13 +104,13 @@ def read(polarity: str, target: Fraction | None, arrow: str, was: Seen, now: See
 
 
 def since(page: Page, code: str) -> str:
-    """How a result of the page's unit compares with last month's; empty where it can't."""
+    """How a result of the page's unit compares with the previous report's; empty where it can't."""
     row, before = page.own[code], page.before(code)
     if before is None or row["result"].value is None:
         return ""
     polarity = page.council.indicators[code]["polarity"]
     target = page.council.held(code, page.month).get("target")
-    arrow = row["month_ago"].arrow
+    arrow = page.arrow(code)
     if arrow is None:
         return ""
     return read(polarity, Fraction(target) if target else None, arrow, before, row["result"])

@@ -25,8 +25,9 @@ CREATE MACRO same_definition(comparable_from, earlier, month_date) AS
     NOT coalesce(comparable_from > earlier AND comparable_from <= month_date, false);
 
 -- is_comparable(data_period, comparable_from, earlier, month) → whether a month's result can be compared with
--- an earlier one: one definition, and not a year to date with the month before it began.
+-- an earlier one: one definition, and a year to date only with one of the same financial year, or of the same
+-- month of another.
 CREATE MACRO is_comparable(data_period, comparable_from, earlier, month_date) AS
     same_definition(comparable_from, earlier, month_date)
-    AND NOT (data_period = 'YTD' AND earlier = months_before(month_date, 1)
-             AND year_opens(earlier) <> year_opens(month_date));
+    AND NOT (data_period = 'YTD' AND year_opens(earlier) <> year_opens(month_date)
+             AND month(earlier) <> month(month_date));

@@ -11,6 +11,11 @@ CREATE MACRO month_number(month_date) AS 12 * year(month_date) + month(month_dat
 -- year_before(DATE 2016-08-01) → DATE 2015-08-01: the month that a page compares with one year ago.
 CREATE MACRO year_before(month_date) AS months_before(month_date, 12);
 
+-- reported_before('2016-08', '2016-05') → DATE 2016-05-01: the month of the previous report, with which a
+-- report compares; without one the month before, DATE 2016-07-01.
+CREATE MACRO reported_before(for_month, since) AS
+    coalesce(month_start(since), months_before(month_start(for_month), 1));
+
 -- months_shown() → how many months a trend has, the reporting month the last: a year, and the month it
 -- is compared with. What rests on it asks here: trends, what a pack has published, what is revised, and
 -- which small numbers are withheld.

@@ -1,21 +1,22 @@
--- scorecards_as_figures(units, month, cohort, as_at) : one row for each unit and rated indicator, in order
--- of display, with every figure that a scorecard shows of it as one value (figure_of in periods.sql).
+-- scorecards_as_figures(units, month, cohort, since, as_at) : one row for each unit and rated indicator, in
+-- order of display, with every figure that a scorecard shows of it as one value (figure_of in periods.sql).
 --
 --   latest         over the data period that ends with the month
 --   month_ago      one month earlier, rated against the target then in force; its `direction` is the
 --                  direction of travel since
 --   year_ago       twelve months earlier, likewise
+--   previous       in the month of the previous report, `since` (text), likewise; the month before unless given
 --   r3m            over the last three months, rated against the same target; NULL where the indicator
 --                  has no such figure (shown as a dash)
 --   target_note    on the target in force in the month
---   rating_by_earlier_target   the rating that this month's result would have by what was in force a
---                  month earlier: where it is that of the month before, the rating changed because the
---                  target did
+--   rating_by_earlier_target   the rating that this month's result would have by what was in force when the
+--                  previous report was made: where it is the rating of then, it changed because the target did
 --   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql); NULL for
 --                  figures supplied in parts, such as posts
 -- A status of 'not-comparable' says that the definition changed in between (comparable_from), or that
--- a year to date began anew after the month before.
-CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+-- a year to date began anew (is_comparable in direction.sql).
+CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', since := NULL,
+                                   as_at := NULL) AS TABLE
     WITH this_month AS (
         FROM figures_as_at(as_at)
         WHERE list_contains(for_units, unit) AND month = month_start(for_month)
@@ -27,8 +28,8 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', as
                  THEN f.status ELSE 'not-comparable' END AS status)
         FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
         WHERE list_contains(for_units, f.unit) AND f.cohort = for_cohort
-          AND f.month IN (months_before(month_start(for_month), 1),
-                          year_before(month_start(for_month)))
+          AND f.month IN (months_before(month_start(for_month), 1), year_before(month_start(for_month)),
+                          reported_before(for_month, since))
     ),
     earlier AS (
         SELECT * REPLACE (CASE WHEN status = 'available' THEN provenance END AS provenance) FROM before
@@ -40,13 +41,14 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', as
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
         END AS cases_to_target,
-        CASE WHEN m.status = 'available' THEN
-            rating(i.polarity, w.top, w.bottom, m.target, m.floor_standard, m.green_within,
-                   m.amber_within)
+        CASE WHEN b.status = 'available' THEN
+            rating(i.polarity, w.top, w.bottom, b.target, b.floor_standard, b.green_within,
+                   b.amber_within)
         END AS rating_by_earlier_target,
         figure_of(w, p) AS latest,
         figure_of(m, p, direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)) AS month_ago,
         figure_of(y, p, direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)) AS year_ago,
+        figure_of(b, p, direction(i.polarity, w.target, w.top, w.bottom, b.top, b.bottom)) AS previous,
         CASE WHEN s.status IS NOT NULL THEN figure_of(s, p, in_period := 'R3M') END AS r3m
     FROM this_month AS w
     JOIN units AS u ON u.unit = w.unit
@@ -56,25 +58,28 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', as
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
     LEFT JOIN earlier AS y
         ON y.month = year_before(w.month) AND y.unit = w.unit AND y.code = w.code
+    LEFT JOIN earlier AS b
+        ON b.month = reported_before(for_month, since) AND b.unit = w.unit AND b.code = w.code
     LEFT JOIN short_term_figures_as_at(as_at) AS s
         ON s.month = w.month AND s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
     WHERE i.polarity IS NOT NULL
     ORDER BY u.position, i.position;
 
--- scorecards(units, month, cohort, as_at) : scorecards_as_figures, flat: each part of a figure is a column
--- (figure_of in periods.sql says what they are). Those of `latest` have their own names; those of the
--- others begin with month_ago_, year_ago_ and r3m_.
-CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    SELECT * EXCLUDE (latest, month_ago, year_ago, r3m),
+-- scorecards(units, month, cohort, since, as_at) : scorecards_as_figures, flat: each part of a figure is a
+-- column (figure_of in periods.sql says what they are). Those of `latest` have their own names; those of the
+-- others begin with month_ago_, year_ago_, previous_ and r3m_.
+CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', since := NULL, as_at := NULL) AS TABLE
+    SELECT * EXCLUDE (latest, month_ago, year_ago, previous, r3m),
            latest.* EXCLUDE (unit, code, cohort, month, period, format, direction),
            COLUMNS(month_ago.* EXCLUDE (unit, code, cohort, period, format)) AS "month_ago_\0",
            COLUMNS(year_ago.* EXCLUDE (unit, code, cohort, period, format)) AS "year_ago_\0",
+           COLUMNS(previous.* EXCLUDE (unit, code, cohort, period, format)) AS "previous_\0",
            COLUMNS(r3m.* EXCLUDE (unit, code, cohort, month, period, format, direction)) AS "r3m_\0"
-    FROM scorecards_as_figures(for_units, for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM scorecards_as_figures(for_units, for_month, for_cohort := for_cohort, since := since, as_at := as_at);
 
 -- scorecard('kent', '2016-08') : the scorecard of one unit.
-CREATE MACRO scorecard(for_unit, for_month, as_at := NULL) AS TABLE
-    FROM scorecards([for_unit], for_month, as_at := as_at);
+CREATE MACRO scorecard(for_unit, for_month, since := NULL, as_at := NULL) AS TABLE
+    FROM scorecards([for_unit], for_month, since := since, as_at := as_at);
 
 -- rating_totals('kent', '2016-08') : how many indicators of that scorecard are rated, and how.
 CREATE MACRO rating_totals(for_unit, for_month, as_at := NULL) AS TABLE
