@@ -57,6 +57,12 @@ ANSWERS = {
     "margins": "FROM margins($units[1], $month, as_at := $as_at)",
     "months_behind": "FROM months_behind($units[1], 'roll', $month, as_at := $as_at)",
     "what_next": "FROM what_next($units[1], 'roll', $month, as_at := $as_at)",
+    "all_months_behind": (
+        "FROM all_months_behind($units, ['roll', 'ytd'], $month, as_at := $as_at)"
+    ),
+    "all_what_next": "FROM all_what_next($units, ['roll'], $month, as_at := $as_at)",
+    "funnels": "FROM funnels($units[1], ['roll', 'h'], $month, as_at := $as_at)",
+    "all_comparators": "FROM all_comparators($units[1], ['roll', 'h'], $month, as_at := $as_at)",
     "funnel": "FROM funnel($units[1], 'roll', $month, as_at := $as_at)",
     "rate_and_mix": "FROM rate_and_mix($units[1], 'roll', $month, as_at := $as_at)",
     "streaks": "FROM streaks($units[1], $month, as_at := $as_at)",

@@ -74,3 +74,11 @@ def test_without_a_result_of_our_own_there_is_no_difference(store):
 
 def test_without_a_comparator_there_is_no_row(store):
     assert beside(store, "roll") == {}
+
+
+def test_several_at_once_are_each_by_itself(store):
+    found = store.records.all_comparators("shire", ["days", "h"], THIS)
+    by_itself = [row for code in ("h", "days") for row in beside(store, code).values()]
+
+    assert sorted(found, key=str) == sorted(by_itself, key=str)
+    assert [row["code"] for row in found] == ["h", "h", "days"]

@@ -107,3 +107,14 @@ def test_what_rests_on_an_estimate_says_so(tmp_path, guessed, estimated):
     with in_memory(workbook) as store:
         rows = store.records.funnel("shire", "h", THIS)
     assert [row["estimated"] for row in rows] == estimated
+
+
+def test_several_at_once_are_each_by_itself():
+    with in_memory(Workbook.at(REPOSITORY)) as store:
+        found = store.records.funnels("kent", ["25", "17", "43"], THIS)
+        by_itself = [
+            row for code in ("17", "25") for row in store.records.funnel("kent", code, THIS)
+        ]
+
+    assert found == by_itself
+    assert {row["whole_num"] for row in found if row["code"] == "17"} == {293}

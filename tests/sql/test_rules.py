@@ -143,6 +143,10 @@ CASES = [
            "indicator `new` has no name", "Write one"),
     Broken("indicators_words", "indicators", "new,,New,H,SS,percent,monthly,,,", "section",
            "indicator `new` has no section", "Write one"),
+    Broken("indicators_nouns", "indicators", "new,S,New,H,SS,percent,monthly,,,,children,",
+           "counted_as", "`children` has to be a noun for one", "child / children"),
+    Broken("indicators_nouns", "indicators", "new,S,New,H,SS,percent,monthly,,,,a / b,late / ",
+           "others_are", "`late /` has to be a noun for one", "with a slash"),
     Broken("units_circle", "units", "east,East,area,east", "parent",
            "unit `east` is its own ancestor", "Correct the parents"),
     Broken("units_duplicate", "units", "north,Again,area,shire", "unit",
@@ -218,6 +222,12 @@ ROWS = {
 }  # fmt: skip
 
 
+def with_nouns(catalogue: str) -> str:
+    """A catalogue with the two columns that may be left out, both empty."""
+    head, *rows = catalogue.splitlines()
+    return "\n".join([f"{head},counted_as,others_are", *(f"{row},," for row in rows)]) + "\n"
+
+
 def break_workbook(folder, case):
     """A sound workbook with one broken line at the end of one file."""
     workbook = make_workbook(folder, {})
@@ -235,6 +245,9 @@ def break_workbook(folder, case):
     }
     for name, text in texts.items():
         (folder / f"data/{name}.csv").write_text(text, encoding="utf-8")
+    if case.rule == "indicators_nouns":
+        catalogue = workbook.reference("indicators")
+        catalogue.write_text(with_nouns(INDICATORS), encoding="utf-8")
     folder_of = "results/2016-08" if case.file == "results" else f"reference/{case.file}"
     path = folder / f"data/{folder_of}.csv"
     path.write_text(path.read_text(encoding="utf-8") + case.line + "\n", encoding="utf-8")

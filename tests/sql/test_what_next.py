@@ -271,3 +271,20 @@ def test_margins_have_every_rated_indicator(plain):
 
     assert list(found["code"]) == ["h", "l", "t", "roll", "ytd", "done", "days", "count", "free"]
     assert record(found, code="l")["status"] == "not-available"
+
+
+def test_several_at_once_are_each_by_itself(tmp_path):
+    lines = together(year("a", TEN), year("b", [LEAVES, *BETWEEN, COMES]), year("c", TEN[::-1]))
+    north = {month: text.replace("shire,", "north,") for month, text in lines.items()}
+    files = catalogue(*((code, "H", "percent", 50, 45) for code in "abc"))
+    store = make_store(tmp_path, {m: f"{lines[m]}\n{north[m]}" for m in lines}, **files)
+    units, codes = ["shire", "north"], ["a", "b"]
+    asked = [(unit, code, THIS) for unit in units for code in codes]
+    records = store.records
+
+    for several, one in (
+        (records.all_what_next, records.what_next),
+        (records.all_months_behind, records.months_behind),
+    ):
+        assert several(units, codes, THIS) == [row for each in asked for row in one(*each)]
+        assert len({(row["unit"], row["code"]) for row in several(units, codes, THIS)}) == 4

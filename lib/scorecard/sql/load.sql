@@ -6,7 +6,7 @@ FROM staged_units JOIN unit_names('staged_units') AS n USING (unit) ORDER BY row
 
 INSERT INTO indicators
 SELECT row - 1, code, section, name, polarity, data_period, format, supplied,
-       CAST(comparable_from || '-01' AS DATE), definition, data_source
+       CAST(comparable_from || '-01' AS DATE), definition, data_source, counted_as, others_are
 FROM staged_indicators ORDER BY row;
 
 INSERT INTO targets

@@ -22,7 +22,9 @@ CREATE TABLE indicators (
     supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
     comparable_from DATE,          -- first reporting month comparable with today's definition
     definition      VARCHAR,
-    data_source     VARCHAR
+    data_source     VARCHAR,
+    counted_as      VARCHAR,       -- what a case is, one and many: child / children
+    others_are      VARCHAR        -- likewise what the cases beside the numerator are, where they have a name
 );
 
 CREATE TABLE targets (
@@ -146,7 +148,8 @@ CREATE TEMP TABLE staged_units (file VARCHAR, row BIGINT, unit VARCHAR, name VAR
     parent VARCHAR);
 CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
     name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
-    comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR);
+    comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
+    others_are VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);

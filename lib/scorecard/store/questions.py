@@ -133,6 +133,14 @@ class Questions(ABC, Generic[Answer]):
         """The months that a figure is added up from (`macros/what_next.sql`)."""
         return self._of_one("months_behind", unit, code, month, cohort)
 
+    def all_months_behind(self, units: Sequence[str], codes: Sequence[str], month: Month) -> Answer:
+        """As `months_behind`, of several units and indicators (`macros/what_next.sql`)."""
+        return self._of_all("all_months_behind", units, codes, month)
+
+    def all_what_next(self, units: Sequence[str], codes: Sequence[str], month: Month) -> Answer:
+        """As `what_next`, of several units and indicators (`macros/what_next.sql`)."""
+        return self._of_all("all_what_next", units, codes, month)
+
     def what_next(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """What next month's rolling figure will be, and what it needs (`macros/what_next.sql`)."""
         return self._of_one("what_next", unit, code, month, cohort)
@@ -140,6 +148,10 @@ class Questions(ABC, Generic[Answer]):
     def funnel(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """Whether the units below differ by more than chance (`macros/funnel.sql`)."""
         return self._of_one("funnel", unit, code, month, cohort)
+
+    def funnels(self, unit: str, codes: Sequence[str], month: Month) -> Answer:
+        """As `funnel`, of several indicators (`macros/funnel.sql`)."""
+        return self._of_codes("funnels", unit, codes, month)
 
     def rate_and_mix(self, unit: str, code: str, month: Month) -> Answer:
         """Why the whole differs from the smaller cohort (`macros/rate_and_mix.sql`)."""
@@ -156,6 +168,10 @@ class Questions(ABC, Generic[Answer]):
     def comparators(self, unit: str, code: str, month: Month) -> Answer:
         """The results of others beside a unit's (`macros/comparators.sql`)."""
         return self._of_one("comparators", unit, code, month)
+
+    def all_comparators(self, unit: str, codes: Sequence[str], month: Month) -> Answer:
+        """As `comparators`, of several indicators (`macros/comparators.sql`)."""
+        return self._of_codes("all_comparators", unit, codes, month)
 
     def page_opens(self, month: Month) -> Month:
         """The first month of which the pages of `month` show a figure."""
@@ -243,6 +259,18 @@ class Questions(ABC, Generic[Answer]):
         taken = ", for_cohort := $cohort" if cohort else ""
         taken += ", since := $since" if since else ""
         return self._of(month, f"{macro}($unit, $code, $month{taken}", **asked)
+
+    def _of_all(
+        self, macro: str, units: Sequence[str], codes: Sequence[str], month: Month
+    ) -> Answer:
+        """The answer of a macro about several units and indicators, and a month."""
+        self.check(units, month, codes)
+        return self._of(month, f"{macro}($units, $codes, $month", units=[*units], codes=[*codes])
+
+    def _of_codes(self, macro: str, unit: str, codes: Sequence[str], month: Month) -> Answer:
+        """The answer of a macro about a unit, several indicators and a month."""
+        self.check([unit], month, codes)
+        return self._of(month, f"{macro}($unit, $codes, $month", unit=unit, codes=[*codes])
 
     def _of(self, month: Month, call: str, **parameters: Any) -> Answer:
         """The answer of a macro of a month, called with all it takes but `as_at`."""

@@ -1,5 +1,5 @@
--- comparators('kent', '17', '2016-08') : the results of others beside that of a unit, in the order of
--- data/reference/comparators.csv: of each the row that holds in that month. Nothing is rated by them.
+-- all_comparators('kent', ['17', '25'], '2016-08') : the results of others beside those of a unit, in the order
+-- of data/reference/comparators.csv: of each the row that holds in that month. Nothing is rated by them.
 --
 --   period, source   of the comparator's result, in words
 --   result, shown  the comparator's, with the usual decimals
@@ -7,14 +7,14 @@
 --   difference     own − the comparator's on exact results, with the usual decimals: in percentage points for
 --                  a percentage
 --   difference_sign   1, 0 or -1 of the exact difference: one that rounds to zero keeps its sign
-CREATE MACRO comparators(for_unit, for_code, for_month, as_at := NULL) AS TABLE
+CREATE MACRO all_comparators(for_unit, for_codes, for_month, as_at := NULL) AS TABLE
     WITH held AS (
-        FROM comparators WHERE code = for_code AND valid_from <= month_start(for_month)
-        QUALIFY row_number() OVER (PARTITION BY comparator ORDER BY valid_from DESC) = 1
+        FROM comparators WHERE list_contains(for_codes, code) AND valid_from <= month_start(for_month)
+        QUALIFY row_number() OVER (PARTITION BY code, comparator ORDER BY valid_from DESC) = 1
     ),
     own AS (
         FROM figures_as_at(as_at)
-        WHERE unit = for_unit AND code = for_code AND cohort = 'all' AND month = month_start(for_month)
+        WHERE unit = for_unit AND list_contains(for_codes, code) AND cohort = 'all' AND month = month_start(for_month)
     ),
     beside AS (
         SELECT h.*, i.format, i.data_period, i.supplied, o.result AS own_result, o.shown AS own_shown,
@@ -30,3 +30,7 @@ CREATE MACRO comparators(for_unit, for_code, for_month, as_at := NULL) AS TABLE
            round_fraction(difference_top, difference_bottom, display_places(format)) AS difference,
            sign(difference_top) AS difference_sign
     FROM beside ORDER BY position;
+
+-- comparators('kent', '17', '2016-08') : all_comparators of one indicator.
+CREATE MACRO comparators(for_unit, for_code, for_month, as_at := NULL) AS TABLE
+    FROM all_comparators(for_unit, [for_code], for_month, as_at := as_at);

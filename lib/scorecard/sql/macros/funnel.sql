@@ -1,5 +1,5 @@
--- funnel('kent', '17', '2016-08') : the units right below a unit beside it, for a percentage, in order of
--- display: whether they differ by more than chance would make them. No rows for other figures. No ranking of
+-- funnels('kent', ['17', '25'], '2016-08') : the units right below a unit beside it, for each percentage, in
+-- order of display: whether they differ by more than chance would make them. No rows for other figures. No ranking of
 -- units without it.
 --
 --   z              (p − p₀) / √(p₀ (1 − p₀) / n), to ten decimals: p the part's result, n its denominator,
@@ -12,11 +12,11 @@
 --   estimated      one of the two figures rests on estimates
 -- (Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 2005: limits
 -- of 95% and 99.8%.)
-CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH comparable AS (
         SELECT f.*, rests_on_estimates(f.provenance) AS estimated
         FROM figures_as_at(as_at) AS f
-        WHERE f.code = for_code AND f.cohort = for_cohort AND f.month = month_start(for_month)
+        WHERE list_contains(for_codes, f.code) AND f.cohort = for_cohort AND f.month = month_start(for_month)
           AND f.format = 'percent' AND f.status = 'available'
     ),
     placed AS (
@@ -28,7 +28,7 @@ CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at :=
                     - ten_thousandths(w.num) * ten_thousandths(p.denom) AS DOUBLE) / 100000000 AS apart
         FROM comparable AS p
         JOIN units AS u ON u.unit = p.unit AND u.parent = for_unit
-        JOIN comparable AS w ON w.unit = for_unit
+        JOIN comparable AS w ON w.unit = for_unit AND w.code = p.code
     ),
     scored AS (
         SELECT *, CASE WHEN spread > 0 THEN CAST(apart / (spread * sqrt(CAST(denom AS DOUBLE))) AS DECIMAL(18, 10))
@@ -37,7 +37,7 @@ CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at :=
                     AS DECIMAL(18, 10)) AS sigma
         FROM placed
     )
-    SELECT unit, unit_name, unit_kind, code, num, denom, result, shown, precise, places, rating,
+    SELECT unit, unit_name, unit_kind, s.code, num, denom, result, shown, precise, places, rating,
            whole_num, whole_denom, whole_result, whole_shown, z,
            CASE WHEN abs(z) > 3.09 THEN 'evidence' WHEN abs(z) > 1.96 THEN 'some'
                 WHEN z IS NOT NULL THEN 'none' END AS evidence,
@@ -46,5 +46,9 @@ CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at :=
            least_possible(whole_result - 3.09 * sigma) AS outer_from,
            most_possible(whole_result + 3.09 * sigma, 'percent') AS outer_to,
            estimated
-    FROM scored
-    ORDER BY position;
+    FROM scored AS s JOIN indicators AS i ON i.code = s.code
+    ORDER BY i.position, s.position;
+
+-- funnel('kent', '17', '2016-08') : funnels of one percentage.
+CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    FROM funnels(for_unit, [for_code], for_month, for_cohort := for_cohort, as_at := as_at);

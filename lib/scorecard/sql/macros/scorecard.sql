@@ -11,8 +11,11 @@
 --   target_note    on the target in force in the month
 --   rating_by_earlier_target   the rating that this month's result would have by what was in force when the
 --                  previous report was made: where it is the rating of then, it changed because the target did
---   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql); NULL for
---                  figures supplied in parts, such as posts
+--   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql)
+--   cases_to_floor    how many more (H) or fewer (L), and it would not be Red
+--   cases_to_red      how many fewer (H) or more (L), and it would be Red
+-- The three are NULL for T, for averages and for figures supplied in parts, such as posts.
+--   counted_as others_are   what a case is, and what those beside the numerator are (child / children)
 -- A status of 'not-comparable' says that the definition changed in between (comparable_from), or that
 -- a year to date began anew (is_comparable in direction.sql).
 CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', since := NULL,
@@ -37,10 +40,16 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
         w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format, w.cohort,
-        w.target_note, i.comparable_from, i.definition, i.data_source,
+        w.target_note, i.comparable_from, i.definition, i.data_source, i.counted_as, i.others_are,
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)
         END AS cases_to_target,
+        CASE WHEN p.num_places = 0 THEN CAST(
+            cases_to_floor(i.polarity, i.format, w.num, w.denom, w.floor_standard) AS INTEGER)
+        END AS cases_to_floor,
+        CASE WHEN p.num_places = 0 THEN CAST(
+            cases_to_red(i.polarity, i.format, w.num, w.denom, w.floor_standard) AS INTEGER)
+        END AS cases_to_red,
         CASE WHEN b.status = 'available' THEN
             rating(i.polarity, w.top, w.bottom, b.target, b.floor_standard, b.green_within,
                    b.amber_within)

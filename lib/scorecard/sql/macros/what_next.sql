@@ -1,56 +1,42 @@
 -- margins('kent', '2016-08') : one row for each rated indicator of a unit, in order of display: how many
--- cases its result is from target and floor (rating.sql); NULL for T, for averages and for figures supplied
--- in parts, such as posts.
---
---   cases_to_target   more (H) or fewer (L), and the target would have been met
---   cases_to_floor    more (H) or fewer (L), and it would not be Red
---   cases_to_red      fewer (H) or more (L), and it would be Red
+-- cases its result is from target and floor. The columns are those of scorecards (scorecard.sql).
 CREATE MACRO margins(for_unit, for_month, as_at := NULL) AS TABLE
-    SELECT f.unit, u.name AS unit_name, f.code, i.position, i.section, i.name, i.polarity, i.format, f.month,
-           f.status, f.num, f.denom, f.shown, f.rating, f.target, f.floor_standard,
-           CASE WHEN p.num_places = 0 THEN CAST(
-               cases_to_target(i.polarity, i.format, f.num, f.denom, f.target) AS INTEGER) END
-               AS cases_to_target,
-           CASE WHEN p.num_places = 0 THEN CAST(
-               cases_to_floor(i.polarity, i.format, f.num, f.denom, f.floor_standard) AS INTEGER) END
-               AS cases_to_floor,
-           CASE WHEN p.num_places = 0 THEN CAST(
-               cases_to_red(i.polarity, i.format, f.num, f.denom, f.floor_standard) AS INTEGER) END
-               AS cases_to_red
-    FROM figures_as_at(as_at) AS f
-    JOIN units AS u ON u.unit = f.unit
-    JOIN indicators AS i ON i.code = f.code
-    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
-    WHERE f.unit = for_unit AND f.cohort = 'all' AND f.month = month_start(for_month)
-      AND i.polarity IS NOT NULL
-    ORDER BY i.position;
+    SELECT unit, unit_name, code, position, section, name, polarity, format, month_start(for_month) AS month,
+           status, num, denom, shown, rating, target, floor_standard, cases_to_target, cases_to_floor,
+           cases_to_red
+    FROM scorecard(for_unit, for_month, as_at := as_at);
 
--- months_behind('kent', '25', '2016-08') : the months of the data period of a figure that is added up here
--- over twelve months or from the start of the year, oldest first, each with its own result; NULL where a
--- month is missing. No rows for other figures.
+-- all_months_behind(['kent'], ['25', '31'], '2016-08') : the months of the data period of each figure that is
+-- added up here over twelve months or from the start of the year, oldest first, each with its own result;
+-- NULL where a month is missing. No rows for other figures.
 --
 --   leaves         next month's figure is without it
 --   estimated      its provenance owes the reader a footnote
-CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH wanted AS (
-        SELECT i.code, i.format, i.data_period,
+        SELECT u.unit, u.position AS unit_position, i.code, i.position, i.format, i.data_period,
                period_opens(i.data_period, i.supplied, month_start(for_month)) AS opens
-        FROM indicators AS i
-        WHERE i.code = for_code AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
+        FROM units AS u CROSS JOIN indicators AS i
+        WHERE list_contains(for_units, u.unit) AND list_contains(for_codes, i.code)
+          AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
     ),
     each_month AS (
         SELECT *, CAST(unnest(generate_series(opens, month_start(for_month), INTERVAL 1 MONTH)) AS DATE) AS month
         FROM wanted
     )
-    SELECT for_unit AS unit, m.code, m.month, r.num, r.denom, own_value(m.format, r.num, r.denom) AS value,
+    SELECT m.unit, m.code, m.month, r.num, r.denom, own_value(m.format, r.num, r.denom) AS value,
            shown(result_top(m.format, r.num), result_bottom(m.format, r.denom), m.format) AS shown,
            r.provenance, coalesce(p.footnote IS NOT NULL, false) AS estimated,
            m.data_period = 'R12M' AND m.month = m.opens AS leaves
     FROM each_month AS m
     LEFT JOIN results_as_at(as_at) AS r
-        ON r.unit = for_unit AND r.code = m.code AND r.cohort = for_cohort AND r.month = m.month
+        ON r.unit = m.unit AND r.code = m.code AND r.cohort = for_cohort AND r.month = m.month
     LEFT JOIN provenances AS p ON p.provenance = r.provenance
-    ORDER BY m.month;
+    ORDER BY m.unit_position, m.position, m.month;
+
+-- months_behind('kent', '25', '2016-08') : all_months_behind of one figure.
+CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    FROM all_months_behind([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
 
 -- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
 -- (short_by); on the floor is not enough for L. Negative for L where even none are too many.
@@ -65,22 +51,22 @@ CREATE MACRO needed_num(polarity, short, is_floor) AS
 CREATE MACRO can_be(polarity, format, num, denom) AS
     CASE polarity WHEN 'H' THEN format <> 'percent' OR num <= denom WHEN 'L' THEN num >= 0 END;
 
--- what_next('kent', '25', '2016-08') : one row for a figure that is added up here over twelve months: what
--- next month's will be. No rows for other figures, or where a month is missing.
+-- all_what_next(['kent'], ['25', '31'], '2016-08') : one row for each figure that is added up here over twelve
+-- months: what next month's will be. No rows for other figures, or where a month is missing.
 --
 --   leaving_*      the month that next month's figure is without: month, num, denom, shown
 --   coming_*       the reporting month's own, which the next one is taken to equal
 --   next_*         the figure then: month, num, denom, result, shown, its rating by the target in force then,
---                  and its direction from this month's
+--                  precise with as many decimals (places) as show it, and its direction from this month's
 --   target, floor_standard   in force next month
 --   target_num     with the reporting month's denominator, the fewest (H) or most (L) cases that next month
 --                  needs for the figure to meet the target; target_shown as a result of that month
 --   target_reachable   false where no result of that month would do; target_num is then NULL
 --   floor_*        likewise, for it not to be Red
 -- Both are NULL for T, and for figures supplied in parts, such as posts.
-CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH behind AS (
-        FROM months_behind(for_unit, for_code, for_month, for_cohort := for_cohort, as_at := as_at)
+        FROM all_months_behind(for_units, for_codes, for_month, for_cohort := for_cohort, as_at := as_at)
     ),
     moved AS (
         SELECT f.*, CAST(f.month + INTERVAL 1 MONTH AS DATE) AS next_month,
@@ -90,10 +76,10 @@ CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at
                f.num - leaving.num AS rest_num, f.num - leaving.num + coming.num AS next_num,
                f.denom - leaving.denom + coming.denom AS next_denom
         FROM figures_as_at(as_at) AS f
-        JOIN behind AS leaving ON leaving.leaves
-        JOIN behind AS coming ON coming.month = month_start(for_month)
-        WHERE f.unit = for_unit AND f.code = for_code AND f.cohort = for_cohort
-          AND f.month = month_start(for_month) AND f.status IN ('available', 'not-applicable')
+        JOIN behind AS leaving ON leaving.unit = f.unit AND leaving.code = f.code AND leaving.leaves
+        JOIN behind AS coming
+            ON coming.unit = f.unit AND coming.code = f.code AND coming.month = month_start(for_month)
+        WHERE f.cohort = for_cohort AND f.month = month_start(for_month) AND f.status IN ('available', 'not-applicable')
     ),
     needed AS (
         SELECT m.* EXCLUDE (target, floor_standard, green_within, amber_within),
@@ -127,10 +113,20 @@ CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at
            shown(next_top, next_bottom, format) AS next_shown,
            rating(polarity, next_top, next_bottom, target, floor_standard, green_within, amber_within)
                AS next_rating,
+           places_needed(polarity, format, next_top, next_bottom, next_rating, target, floor_standard, green_within,
+                         amber_within) AS next_places,
+           rounded(next_top, next_bottom, next_places) AS next_precise,
            direction(polarity, target, next_top, next_bottom, top, bottom) AS next_direction,
            target, floor_standard,
            target_num, shown(result_top(format, target_num), result_bottom(format, coming_denom), format)
                AS target_shown, target_reachable,
            floor_num, shown(result_top(format, floor_num), result_bottom(format, coming_denom), format)
                AS floor_shown, floor_reachable
-    FROM bounded;
+    FROM bounded
+    JOIN (SELECT unit, position AS unit_position FROM units) USING (unit)
+    JOIN (SELECT code, position AS code_position FROM indicators) USING (code)
+    ORDER BY unit_position, code_position;
+
+-- what_next('kent', '25', '2016-08') : all_what_next of one figure.
+CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    FROM all_what_next([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);

@@ -1,5 +1,5 @@
 -- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
--- Of the targets those in force in a month that they show.
+-- Of the targets those in force in a month that they show, of the comparators those that hold in it.
 SELECT 'units' AS file, CAST(u AS VARCHAR) AS row FROM units AS u
 UNION ALL
 SELECT 'indicators', CAST(i AS VARCHAR) FROM indicators AS i
@@ -10,6 +10,11 @@ WHERE valid_from <= month_start($month) AND NOT EXISTS (
     WHERE later.code = t.code AND later.valid_from > t.valid_from
       AND later.valid_from <= page_opens(month_start($month))
 )
+UNION ALL
+SELECT 'comparators', CAST(c AS VARCHAR) FROM (
+    FROM comparators WHERE valid_from <= month_start($month)
+    QUALIFY row_number() OVER (PARTITION BY code, comparator ORDER BY valid_from DESC) = 1
+) AS c
 UNION ALL
 SELECT 'provenance', CAST(p AS VARCHAR) FROM provenances AS p
 UNION ALL

@@ -1,10 +1,21 @@
--- Read indicators CSV: what each cell says; a line that is no row of the table is an error.
+-- Read indicators CSV: what each cell says; a line that is no row of the table is an error. The columns
+-- of nouns may be left out.
 INSERT INTO staged_indicators
-SELECT $file, row_number() OVER () + 1, cell_text(code, $spaces), cell_text(section, $spaces),
+WITH read AS (
+    SELECT row_number() OVER () + 1 AS row, *
+    FROM read_csv(
+        $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
+        escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
+    )
+),
+whole AS (
+    FROM read
+    UNION ALL BY NAME
+    SELECT NULL::VARCHAR AS counted_as, NULL::VARCHAR AS others_are WHERE false
+)
+SELECT $file, row, cell_text(code, $spaces), cell_text(section, $spaces),
     cell_text(name, $spaces), cell_text(polarity, $spaces), cell_text(data_period, $spaces),
     cell_text(format, $spaces), cell_text(supplied, $spaces), as_month(cell_text(comparable_from, $spaces)),
-    cell_text(definition, $spaces), cell_text(data_source, $spaces)
-FROM read_csv(
-    $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
-);
+    cell_text(definition, $spaces), cell_text(data_source, $spaces), cell_text(counted_as, $spaces),
+    cell_text(others_are, $spaces)
+FROM whole;
