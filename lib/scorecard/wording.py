@@ -24,6 +24,9 @@ PLACES = {
     "history": ("--workbook",),
     "explain": ("--workbook",),
     "describe": ("--workbook",),
+    "init": (),
+    "validate": ("--workbook", "--notebooks"),
+    "lab": ("--workbook", "--notebooks"),
 }
 """The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""
 EVERYWHERE = ("--workbook", "--outputs", "--notebooks")

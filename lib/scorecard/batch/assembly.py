@@ -114,7 +114,9 @@ class Assembly:
 
     def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
         words = self.wording
-        return About(name, title, summary, words.council, words.service, self.month, letter)
+        return About(
+            name, title, summary, words.council, words.service, self.month, letter, words.caution
+        )
 
     def _printed(self, record: AppendixRecord) -> Link | None:
         """The link to an appendix's PDF, when it has one."""

@@ -16,6 +16,7 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
+from scorecard.commands.council import init, lab, validate
 from scorecard.commands.load import current_user
 from scorecard.commands.loads import describe, diff, explain, history, load, loads
 from scorecard.commands.packs import check, status
@@ -45,6 +46,9 @@ Examples:
   {PROGRAM} --month-range 2015-08:2016-08 a year of packs
   {PROGRAM} 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   {PROGRAM} 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
+  {PROGRAM} init fenwold                  a workbook of a made-up council, to begin with
+  {PROGRAM} validate --workbook fenwold   every fault in its data/ and params/
+  {PROGRAM} lab --workbook fenwold        JupyterLab on it
   {PROGRAM} load extract.xlsx --dry-run   what loading a file would change
   {PROGRAM} check 2016-08                 what is odd in the month's data, before publishing it
   {PROGRAM} explain kent 17 2016-08       where a figure comes from, on one page
@@ -116,7 +120,9 @@ def publish(
 
 
 main = Commands(publish, context_settings={"max_content_width": 100})
-for command in (load, describe, loads, history, explain, check, diff, status):
+for command in (
+    init, validate, lab, load, describe, loads, history, explain, check, diff, status,
+):  # fmt: skip
     main.add_command(command)
 
 

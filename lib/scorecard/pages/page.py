@@ -15,7 +15,7 @@ class About:
     """What a page says of itself, around the notebook's outputs.
 
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
-    committee under, if any.
+    committee under, if any; `caution` a sentence that every page shows above its figures.
     """
 
     name: str
@@ -25,6 +25,7 @@ class About:
     service: str
     month: Month
     letter: str | None = None
+    caution: str | None = None
 
     @property
     def heading(self) -> str:

@@ -181,9 +181,7 @@ def described(workbook: Workbook, name: str) -> Described | Query:
     Raises `UnknownNameError` when nothing in `params/` has that name, and `ParamsError` when the
     description is faulty.
     """
-    path = workbook.params("extracts")
-    folder = workbook.root / "params" / "extracts"
-    queries = {each.stem: each for each in sorted(folder.glob("*.sql"))}
+    path, queries = workbook.params("extracts"), _queries(workbook)
     if not (path.exists() or name in queries):
         raise ParamsError(
             f"{workbook.show(path)} is missing: it has to say which column of the extract `{name}` "
@@ -205,6 +203,19 @@ def described(workbook: Workbook, name: str) -> Described | Query:
             "month_cell, not in both"
         )
     return found
+
+
+def names(workbook: Workbook) -> list[str]:
+    """The names of all extracts that `params/` describes; `ParamsError` when it is faulty."""
+    path = workbook.params("extracts")
+    known = located(workbook, path, Extracts).value.extracts if path.exists() else {}
+    return list(dict.fromkeys([*known, *_queries(workbook)]))
+
+
+def _queries(workbook: Workbook) -> dict[str, Path]:
+    """Name → the file of each extract that is read by SQL."""
+    folder = workbook.root / "params" / "extracts"
+    return {each.stem: each for each in sorted(folder.glob("*.sql"))}
 
 
 def _query(name: str, path: Path, shown: str) -> Query:

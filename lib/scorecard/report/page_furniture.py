@@ -35,7 +35,9 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
     if meeting and not (held.committee and day):
         path = source.workbook.show(source.workbook.params(str(source.month)))
         attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
-    return Fragment(html, style=_style(), attention=attention)
+    caution = source.wording.caution
+    notes = [Note("Caution", caution)] if caution else []
+    return Fragment(html, style=_style(), attention=attention, notes=notes)
 
 
 def key(source: Source) -> Fragment:

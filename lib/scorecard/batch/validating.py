@@ -1,0 +1,104 @@
+"""Everything that can be known to be wrong with a workbook before a month of it is run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
+
+from scorecard import texts
+from scorecard.batch import manifest
+from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, suggestion
+from scorecard.importing.comparing import comparison
+from scorecard.months import Month
+from scorecard.params import checks, disclosure, extracts, month, reports, wording
+from scorecard.store import store
+from scorecard.workbook import is_month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from pathlib import Path
+
+    from scorecard.workbook import Workbook
+
+Value = TypeVar("Value")
+Given = TypeVarTuple("Given")
+
+FILES = ("checks", "disclosure", "extracts", "reports", "wording")
+"""The files of `params/` beside those of months."""
+
+
+def faults(workbook: Workbook, notebooks: Path) -> list[str]:
+    """What is wrong with the files of `workbook`, a message for each file or fault.
+
+    Its appendices are made by the notebooks in the folder `notebooks`. How the appendices fit the
+    catalogue is looked at once the files by themselves have no fault.
+    """
+    found: dict[str, None] = {}
+
+    def tried(read: Callable[[Unpack[Given]], Value], *given: *Given) -> Value | None:
+        try:
+            return read(*given)
+        except ScorecardError as error:
+            found[str(error)] = None
+            return None
+
+    units, codes = tried(_catalogue, workbook) or ((), ())
+    found |= dict.fromkeys(_strays(workbook))
+    for read in (wording.read_wording, disclosure.profile, reports.read_reports):
+        tried(read, workbook)
+    for each in _months(workbook):
+        tried(month.read_meeting, workbook, each)
+    for name in tried(extracts.names, workbook) or ():
+        tried(_extract, workbook, name, units, codes)
+    if codes:
+        tried(checks.settings, workbook, codes)
+        for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):
+            tried(_commentary, workbook, path, codes)
+    if not found:
+        with store.look(workbook) as opened:
+            known = opened.catalogue()
+        for each in sorted({*_months(workbook), Month.parse(known.months[-1])}):
+            if str(each) in known.months:
+                tried(manifest.plan, workbook, notebooks, each, known)
+    return list(found)
+
+
+def _catalogue(workbook: Workbook) -> tuple[Collection[str], Collection[str]]:
+    """The units and the codes; `InputFaultsError` for what is wrong in `data/`."""
+    with comparison(workbook) as held:
+        held.check_stored()
+        return [unit.unit for unit in held.units()], held.codes()
+
+
+def _strays(workbook: Workbook) -> Iterator[str]:
+    """The files in `params/` that nothing reads."""
+    for path in sorted((workbook.root / "params").glob("*")):
+        if path.is_dir() or path.name.startswith("."):
+            continue
+        if path.suffix != ".yml" or not (path.stem in FILES or is_month(path.stem)):
+            known = [f"{name}.yml" for name in (*FILES, "2016-08")]
+            yield f"{workbook.show(path)}: nothing reads this file{suggestion(path.name, known)}"
+
+
+def _months(workbook: Workbook) -> list[Month]:
+    """The months that have a parameter file."""
+    paths = (workbook.root / "params").glob("*.yml")
+    return sorted(Month.parse(path.stem) for path in paths if is_month(path.stem))
+
+
+def _extract(workbook: Workbook, name: str, units: Collection[str], codes: Collection[str]) -> None:
+    """Read how an extract is read, and hold it against the catalogue if there is one."""
+    found = extracts.described(workbook, name)
+    if codes and isinstance(found, extracts.Described):
+        found.check(units, codes)
+
+
+def _commentary(workbook: Workbook, path: Path, codes: Collection[str]) -> None:
+    """Read a file of commentary, which its indicator and the folder of a month name."""
+    shown = workbook.show(path)
+    if not is_month(path.parent.name):
+        raise ParamsError(f"{shown}: `{path.parent.name}` is no month, as 2016-08 is")
+    if path.suffix != ".md":
+        raise ParamsError(f"{shown}: commentary is only read from files that end in .md")
+    if path.stem not in codes:
+        raise UnknownNameError("indicator", path.stem, codes, shown)
+    texts.read(path, shown, texts.COMMENTARY)

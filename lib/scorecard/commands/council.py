@@ -1,0 +1,57 @@
+"""A council's own workbook: init makes one, validate looks for faults in it, lab opens it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from scorecard.commands.places import notebooks_option, workbook_option
+from scorecard.commands.usage import WRONG, errors, shown
+from scorecard.wording import to_type
+from scorecard.workbook import VARIABLE, Workbook
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a workbook of a made-up council in FOLDER, to be replaced piece by piece by your own."""
+    from scorecard.batch import starting
+
+    with errors():
+        month = starting.make(folder)
+        where = shown(folder.resolve())
+        click.echo(f"Made a workbook in {where}. Every figure and name in it is made up.")
+        click.echo(f"Publish its last month: `{to_type(f'{month} --workbook {where}')}`")
+        click.echo(f"What each file is for: {shown(folder.resolve() / starting.README)}")
+
+
+@click.command()
+@workbook_option
+@notebooks_option
+def validate(workbook: Path, notebooks: Path) -> None:
+    """Look for faults in every file of a workbook that can be found without running a month."""
+    from scorecard.batch import validating
+
+    with errors():
+        found = validating.faults(Workbook.at(workbook), notebooks)
+        if found:
+            click.echo("\n".join(found), err=True)
+            sys.exit(WRONG)
+        click.echo("No fault found in data/ and params/.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, metavar="[-- OPTION…]", type=click.UNPROCESSED)
+@workbook_option
+@notebooks_option
+def lab(options: tuple[str, ...], workbook: Path, notebooks: Path) -> None:
+    """Open JupyterLab on a workbook; OPTIONs after `--` are for JupyterLab."""
+    with errors():
+        os.environ[VARIABLE] = str(Workbook.at(workbook).root)
+    from jupyterlab.labapp import LabApp
+
+    sys.argv[0] = "jupyter-lab"
+    LabApp.launch_instance([f"--ServerApp.root_dir={notebooks.resolve()}", *options])
