@@ -334,6 +334,19 @@ def test_the_target_is_the_one_in_force_in_the_month(tmp_path):
     assert set(chart["target"]) == {17}
 
 
+@pytest.mark.parametrize(("period", "target"), [("SS", 17), ("YTD", None), ("R12M", None)])
+def test_a_month_is_not_held_against_the_target_of_a_count_over_several(tmp_path, period, target):
+    workbook = book(tmp_path, {"a": Series(SPREAD)})
+    files = workbook.reference("indicators"), workbook.reference("targets")
+    files[0].write_text(files[0].read_text().replace(",,M,count,", f",H,{period},count,"))
+    files[1].write_text(files[1].read_text() + "a,2015-04,17,17,,,\n")
+    with in_memory(workbook) as store:
+        found, chart = signals(store)["a"], store.process_limits("shire", "a", THIS)
+    assert (found["status"], chart["target"].isna().all()) == ("available", target is None)
+    assert found["target"] == target
+    assert found["assurance"] == (target and "will-not-meet")
+
+
 def test_what_rests_on_an_estimate_says_so(tmp_path):
     provenance = "provenance,marker,count_marker,footnote\npublished,,,\nguessed,e,,A guess.\n"
     workbook = book(

@@ -39,7 +39,7 @@ class Wording(Part):
     service: Text
     glossary: list[Term] = Field(default_factory=list)
     caution: Text | None = None
-    """A sentence above the first figure of every page and on every file, such as that all is made up."""
+    """A sentence above the first figure of every page, and in every file."""
     revised_marker: Text = "r"
     """Set in brackets beside a figure that is another one than was first published."""
     time_zone: Annotated[Text, AfterValidator(_known_zone)] = TIME_ZONE

@@ -151,15 +151,21 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
     LEFT JOIN steps AS s ON s.code = j.code AND s.month = j.month
     ORDER BY j.unit, j.code, j.cohort, j.month;
 
+-- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against:
+-- none of a count over several months, whose target is for all of them together.
+CREATE MACRO monthly_targets(for_month) AS TABLE
+    SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators AS i ON i.code = t.code
+    WHERE i.format <> 'count' OR i.data_period NOT IN ('R12M', 'YTD');
+
 -- process_limits('kent', '17', '2016-08') : the process behaviour chart of one indicator or activity
 -- measure of a unit: a row a month as in process_charts, and
 --   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
---   target         that in force in the reporting month, for indicators
+--   target         that in force in the reporting month: see monthly_targets
 CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
            most_possible(c.upper, c.format) AS expected_to, t.target
     FROM process_charts([for_unit], for_month, as_at := as_at) AS c
-    LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = c.code
+    LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
     WHERE c.code = for_code AND c.cohort = for_cohort
     ORDER BY c.month;
 
@@ -232,6 +238,6 @@ CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
     CROSS JOIN indicators AS i
     LEFT JOIN charted AS c ON c.code = i.code
     LEFT JOIN declared AS d ON d.code = i.code
-    LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = i.code
+    LEFT JOIN monthly_targets(for_month) AS t ON t.code = i.code
     WHERE u.unit = for_unit
     ORDER BY i.position;
