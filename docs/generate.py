@@ -40,7 +40,8 @@ FIGURE = "STRUCT of figure_of"
 """The type of a column that holds figures."""
 ASKED = {
     "for_unit": "'fenwold'", "for_units": "['fenwold']", "for_code": "'a1'", "for_codes": "['a1']",
-    "for_month": "'2024-06'", "first_month": "DATE '2024-05-01'", "last_month": "DATE '2024-06-01'",
+    "for_dimension": "'age'", "for_month": "'2024-06'",
+    "first_month": "DATE '2024-05-01'", "last_month": "DATE '2024-06-01'",
     "month_date": "DATE '2024-06-01'", "as_at": "NULL", "earlier": "1",
 }  # fmt: skip
 """A value for each parameter that a table macro can't do without."""

@@ -1,4 +1,4 @@
-"""Words that several rooms say alike: numbers with nouns, cohorts, the command."""
+"""Words that several rooms say alike: numbers with nouns, the command."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-COHORTS = {"all": "", "excluding_uasc": ", excluding UASC"}
-"""How a cohort is named after the name of a figure; nothing where all are counted."""
 
 PROGRAM = "scorecard" if Path(sys.argv[0]).stem == "scorecard" else "run_month.py"
 """The command that messages name: the one that was typed, or else the one of the repository."""

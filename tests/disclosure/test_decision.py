@@ -163,7 +163,7 @@ def supplied(**units):
         unit: {series(code): dict(enumerate(values)) for code, values in of.items()}
         for unit, of in units.items()
     }
-    return Counts(9, {}, found, {}, indicators, {})
+    return Counts(9, {}, found, {}, indicators, {}, {})
 
 
 def test_series_that_agree_for_long_are_one():

@@ -56,13 +56,20 @@ class Cell(NamedTuple):
         return Count(self.unit, self.code, self.cohort, self.month, self.period, self.part)
 
 
+COHORTS = {
+    "excluding_uasc": {"dimension": None, "exhaustive": False},
+    **{name: {"dimension": "age", "exhaustive": True} for name in ("young", "middle", "old")},
+    **{name: {"dimension": "need", "exhaustive": False} for name in ("speech", "sight")},
+}  # fmt: skip
+
+
 def counts(values: Values, parents: dict[str, str] = PARENTS) -> Counts:
     """The numbers of a month, with nothing supplied but themselves."""
     units = {
         unit: {"parent": parent or None, "kind": KINDS.get(unit, "part")}
         for unit, parent in parents.items()
     }
-    return Counts(MONTH, values, {}, units, INDICATORS, periods())
+    return Counts(MONTH, values, {}, units, INDICATORS, periods(), COHORTS)
 
 
 @cache
@@ -244,6 +251,94 @@ def test_a_cohort_larger_than_the_whole_is_no_reason_to_hide_more():
     assert hidden(values) == cells(everyone)
 
 
+def by_age(young: float, middle: float, old: float, whole: float, unit: str = "shire") -> Values:
+    values = dict(zip(("young", "middle", "old", "all"), (young, middle, old, whole), strict=True))
+    return {Cell(unit, cohort=cohort).count: value for cohort, value in values.items()}
+
+
+def test_a_reader_knows_that_groups_add_up_where_they_do():
+    values = by_age(30, 40, 29, 99)
+    known = knowledge(counts(values), T)
+    young, middle, old, whole = values
+
+    assert told(known, known.fixed) == [{young: -1, middle: -1, old: -1, whole: 1}]
+    assert told(known, known.floors) == [
+        {young: -1, whole: 1}, {middle: -1, whole: 1}, {old: -1, whole: 1},
+    ]  # fmt: skip
+
+
+def test_a_small_group_is_hidden_with_its_smallest_sufficient_sibling():
+    assert hidden(by_age(3, 40, 57, 100)) == cells(
+        Cell("shire", cohort="young"), Cell("shire", cohort="middle")
+    )
+
+
+def test_a_group_that_was_not_supplied_is_hidden_as_what_the_others_leave():
+    """As after a load that had no results of it: the old are 100 less 40 less 57."""
+    values = by_age(40, 57, 0, 100)
+    del values[Cell("shire", cohort="old").count]
+    known = knowledge(counts(values), T)
+
+    assert known.fixed == []
+    assert len(known.small) == 1
+    assert len(hidden(values)) == 1
+
+
+def test_what_groups_leave_of_everybody_is_a_count_too_where_they_need_not_add_up():
+    whole = Cell("shire").count
+    speech, sight = (whole._replace(cohort=group) for group in ("speech", "sight"))
+    values = {whole: 100.0, speech: 57.0, sight: 40.0}
+
+    assert len(hidden(values)) == 1
+    assert hidden({**values, sight: 43.0}) == set()
+    assert hidden({**values, sight: 60.0}) == set()
+
+
+def test_a_small_group_of_an_area_is_hidden_from_the_county_and_from_the_other_groups():
+    """Two tables of sums: a square of four hidden counts at the least."""
+    values = by_age(3, 40, 57, 100, "north") | by_age(50, 60, 70, 180, "south")
+    values |= by_age(53, 100, 127, 280)
+    gone = hidden(values)
+
+    assert Cell("north", cohort="young").count in gone
+    assert {each.cohort for each in gone} == {"young", "middle"}
+    assert {each.unit for each in gone} == {"north", "south"}
+
+
+def test_a_percentage_of_others_is_hidden_where_they_are_few():
+    """Of all 60 of 90 and of the young 20 of 47: 40 of the 43 others, so 3 of them were not."""
+    whole, young = Cell("shire", "share"), Cell("shire", "share", cohort="speech")
+    values = {
+        whole.count: 60, whole._replace(part="denom").count: 90,
+        young.count: 20, young._replace(part="denom").count: 47,
+    }  # fmt: skip
+
+    assert len(hidden(values)) == 1
+
+
+def test_the_rest_of_one_indicator_may_be_the_group_of_another():
+    """All but the young are the denominator of the share, as the months before show."""
+    values = {**by_age(40, 57, 20, 117), Cell("shire", "share", "denom").count: 77.0}
+    found = counts(values)
+    months = range(MONTH - 3, MONTH + 1)
+
+    def supplied(code, part, cohort, *of_months):
+        from scorecard.disclosure.counts import Series
+
+        rest = cohort.startswith("not ")
+        series = Series(code, part, cohort.removeprefix("not "), rest)
+        found.supplied.setdefault("shire", {})[series] = dict(zip(months, of_months, strict=True))
+
+    supplied("stock", "num", "not young", 70, 71, 72, 77)
+    supplied("share", "denom", "all", 70, 71, 72, 77)
+    known = knowledge(found, T)
+
+    assert {
+        Cell("shire", "share", "denom").count: 1, Cell("shire").count: -1,
+        Cell("shire", cohort="young").count: 1,
+    } in told(known, known.fixed)  # fmt: skip
+
+
 def test_the_months_between_two_sums_of_a_year_to_date_are_a_count_too():
     now = Cell("shire", "ytd")
     values = {now.count: 43, now._replace(month=MONTH - 1).count: 40}
@@ -362,11 +457,58 @@ def hierarchies(draw: st.DrawFn) -> Values:
     return values
 
 
+@st.composite
+def breakdowns(draw: st.DrawFn) -> Values:
+    """A share of units by age, which adds up to all, and by need, which need not."""
+    values: Values = {}
+
+    def put(unit: str, cohort: str, yes: int, no: int) -> None:
+        share = Cell(unit, "share", cohort=cohort)
+        values[share.count] = float(yes)
+        values[share._replace(part="denom").count] = float(yes + no)
+
+    ages = {
+        unit: {group: (draw(small), draw(small)) for group in ("young", "middle", "old")}
+        for unit in ("north", "south")
+    }
+    ages["a-team"] = {
+        g: tuple(draw(st.integers(0, n)) for n in both) for g, both in ages["north"].items()
+    }
+    ages["shire"] = {
+        g: tuple(map(sum, zip(ages["north"][g], ages["south"][g], strict=True)))
+        for g in ages["north"]
+    }
+    for unit, groups in ages.items():
+        for group, both in groups.items():
+            put(unit, group, *both)
+        whole = [sum(each) for each in zip(*groups.values(), strict=True)]
+        put(unit, "all", *whole)
+        some = [draw(st.integers(0, n)) for n in whole]
+        put(unit, "speech", *some)
+        rest = [n - s for n, s in zip(whole, some, strict=True)]
+        put(unit, "sight", *(draw(st.integers(0, n)) for n in rest))
+    return values
+
+
+DIMENSIONS = {"age": (("young", "middle", "old"), True), "need": (("speech", "sight"), False)}
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(values=hierarchies(), threshold=st.integers(1, 6))
 def test_no_small_number_of_any_hierarchy_can_be_worked_out(values, threshold):
+    nobody_works_out(values, threshold)
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(values=breakdowns(), threshold=st.integers(1, 6))
+def test_no_small_number_of_any_breakdown_can_be_worked_out(values, threshold):
+    nobody_works_out(values, threshold)
+
+
+def nobody_works_out(values: Values, threshold: int) -> None:
     gone = hidden(values, threshold)
-    truth = Truth(PARENTS, INDICATORS, {_known(c): value for c, value in values.items()})
+    supplied = {_known(c): value for c, value in values.items()}
+    truth = Truth(PARENTS, INDICATORS, supplied, DIMENSIONS)
     read = {_known(c): HIDDEN if c in gone else value for c, value in values.items()}
     attack = Attack(truth, Seen(read, {}, []))
     found = attack.intervals(attack.secrets(threshold))

@@ -44,8 +44,8 @@ CASES = [
     results("results_unit", "2016-08,nroth,h,all,1,2,", "unit", "unknown unit `nroth`",
             "Did you mean `north`?"),
     results("results_cohort", "2016-08,north,h,exluding_uasc,1,2,", "cohort",
-            "unknown cohort `exluding_uasc`", "Write all or excluding_uasc."),
-    results("results_cohort", "2016-08,north,h,,1,2,", "cohort", "unknown cohort ``", "Write all"),
+            "unknown cohort `exluding_uasc`", "Did you mean `excluding_uasc`?"),
+    results("results_cohort", "2016-08,north,h,,1,2,", "cohort", "unknown cohort ``", "Correct it"),
     results("results_duplicate", "2016-08,shire,h,all,91,100,", "code",
             "the first is in row 2", "Delete one of the two rows."),
     results("results_num", "2016-08,north,h,all,ten,100,", "num",
@@ -80,6 +80,39 @@ CASES = [
             "91, is above the numerator of all, 90 (row 2)", "Check both"),
     results("results_cohort_without_all", "2016-08,north,h,excluding_uasc,1,2,", "cohort",
             "but none for all children", "Add the row with cohort all"),
+    results("results_cohort_above_all", "2016-08,shire,h,girls,91,99,", "num",
+            "the numerator of cohort `girls`, 91, is above the numerator of all, 90 (row 2)",
+            "Check both figures"),
+    results("results_cohort_without_all", "2016-08,north,h,girls,1,2,", "cohort",
+            "a result of cohort `girls` for unit `north`", "Add the row with cohort all"),
+    results("results_groups_missing", "2016-08,shire,h,young,1,2,", "cohort",
+            "the groups of age add up to all children, but unit `shire`, indicator `h` has no "
+            "result of `old`", "with 0 where"),
+    results("results_groups_add_up", "2016-08,shire,h,anywhere,90,99,", "denom",
+            "the denominators of the groups of place add up to 99, but that of all is 100 (row 2)",
+            "write no under exhaustive"),
+    results("results_groups_add_up", "2016-08,shire,h,anywhere,89.5,100,", "num",
+            "the numerators of the groups of place add up to 89.5, but that of all is 90 (row 2)",
+            "Correct the figures"),
+    Broken("cohorts_cohort", "cohorts", "Age 5,age,5,yes", "cohort", "`Age 5` is not made of small",
+           "as `age_5_9`"),
+    Broken("cohorts_cohort", "cohorts", ",age,5,yes", "cohort", "`` is not made of small",
+           "Write it"),
+    Broken("cohorts_duplicate", "cohorts", "girls,age,5,yes", "cohort",
+           "there is a cohort `girls` already", "Delete the row"),
+    Broken("cohorts_duplicate", "cohorts", "all,age,5,yes", "cohort",
+           "there is a cohort `all` already", "another name"),
+    Broken("cohorts_words", "cohorts", "five,,5,yes", "dimension", "the dimension is missing",
+           "as age"),
+    Broken("cohorts_words", "cohorts", "five,age,,yes", "name", "the name is missing", "as 5 to 9"),
+    Broken("cohorts_words", "cohorts", "five,age,UNDER  10,yes", "name",
+           "another group of age is called UNDER  10 too", "another name"),
+    Broken("cohorts_words", "cohorts", "five,Age,5,yes", "dimension",
+           "`Age` is written `age` above", "Write both alike"),
+    Broken("cohorts_exhaustive", "cohorts", "five,age,5,true", "exhaustive",
+           "`true` is neither yes nor no", "Write yes where"),
+    Broken("cohorts_exhaustive", "cohorts", "five,age,5,no", "exhaustive",
+           "the other groups of age have `yes`", "Write the same"),
     Broken("targets_code", "targets", "zzz,2016-04,90,80,,,", "code", "there is no indicator `zzz`",
            "Correct"),
     Broken("targets_code", "targets", "stock,2016-04,90,80,,,", "code",
@@ -218,7 +251,7 @@ CASES = [
 ROWS = {
     "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
     "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2, "steps": 3,
-    "comparators": 3,
+    "comparators": 3, "cohorts": 6,
 }  # fmt: skip
 
 
@@ -240,6 +273,10 @@ def break_workbook(folder, case):
         "reference/comparators": (
             "code,comparator,valid_from,period,result,source\n"
             "h,England,2016-01,Year to March 2015,100,A return\n"
+        ),
+        "reference/cohorts": (
+            "cohort,dimension,name,exhaustive\nyoung,age,Under 10,yes\nold,age,10 and over,yes\n"
+            "girls,gender,Girls,no\nanywhere,place,Anywhere,yes\n"
         ),
         "reference/period_provenance": "month,unit,code,cohort,data_period,provenance\n",
     }

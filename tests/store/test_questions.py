@@ -39,6 +39,8 @@ ASKED = {
     "all_comparators": ("shire", ["h"], THIS),
     "funnel": ("shire", "h", THIS),
     "rate_and_mix": ("shire", "h", THIS),
+    "breakdowns": (["shire"], THIS),
+    "breakdown": ("shire", "h", "age", THIS),
     "comparators": ("shire", "h", THIS),
     "explain": ("shire", "h", THIS),
     "explain_rows": ("shire", "h", THIS),
@@ -61,10 +63,13 @@ PARTS = (
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     lines = "shire,h,all,{},30\nshire,h,excluding_uasc,9,20\nnorth,h,all,9,20\nshire,roll,all,1,2"
-    lines += "\nshire,stock,all,7,\nnorth,stock,all,6,"
+    lines += "\nshire,stock,all,7,\nnorth,stock,all,6,\nshire,h,young,4,12"
     workbook = make_workbook(
         tmp_path_factory.mktemp("questions"),
         {"2016-07": lines.format(10), "2016-08": lines.format(20)},
+    )
+    workbook.reference("cohorts").write_text(
+        "cohort,dimension,name,exhaustive\nyoung,age,Under 10,no\n", encoding="utf-8"
     )
     with in_memory(workbook) as opened:
         yield opened
@@ -129,6 +134,10 @@ def test_what_is_not_known_is_reported_with_the_nearest_name(store, answers):
         asked.scorecards(["shier"], THIS)
     with pytest.raises(UnknownNameError, match="did you mean `roll`"):
         asked.trends(["shire"], ["rol"], THIS)
+    with pytest.raises(UnknownNameError, match="unknown dimension `aeg`; did you mean `age`"):
+        asked.breakdown("shire", "h", "aeg", THIS)
+    with pytest.raises(UnknownNameError, match="unknown cohort `yuong`; did you mean `young`"):
+        asked.explain("shire", "h", THIS, "yuong")
     with pytest.raises(MonthError, match="2016-07 to 2016-08"):
         asked.activity("shire", Month(2016, 9))
 

@@ -6,8 +6,9 @@ value by another solver, OR-tools' CP-SAT, in whole numbers.
 
 He knows which unit belongs to which, and by how much all parts of a unit fall short of it; that a
 numerator is part of its denominator, a cohort part of all, and three months part of twelve; that
-results are rounded to one decimal; that last month plus starts less ends is this month, where it
-is; that no hidden count is 0; and which indicators count the same thing.
+the groups of an exhaustive dimension are all; that results are rounded to one decimal; that last
+month plus starts less ends is this month, where it is; that no hidden count is 0; and which
+indicators count the same thing.
 """
 
 from __future__ import annotations
@@ -55,8 +56,13 @@ class Truth:
         parents: Mapping[str, str],
         indicators: Mapping[str, Mapping[str, str]],
         supplied: Mapping[Count, float],
+        dimensions: Mapping[str, tuple[tuple[str, ...], bool]] | None = None,
     ) -> None:
+        """`dimensions` maps each to its groups, and to whether these are everybody."""
         self.parents, self.indicators, self._supplied = parents, indicators, supplied
+        self.dimensions = dimensions or {}
+        groups = [g for inside, _ in self.dimensions.values() for g in inside]
+        self.cohorts = [WITHOUT, *groups]
 
     @classmethod
     def read(cls, root: Path) -> Truth:
@@ -67,6 +73,8 @@ class Truth:
                 return list(csv.DictReader(file))
 
         reference = root / "data/reference"
+        path = reference / "cohorts.csv"
+        groups = lines(path) if path.exists() else []
         return cls(
             {row["unit"]: row["parent"] for row in lines(reference / "units.csv")},
             {row["code"]: row for row in lines(reference / "indicators.csv")},
@@ -78,6 +86,13 @@ class Truth:
                 for row in lines(path)
                 for part in ("num", "denom")
                 if row[part]
+            },
+            {
+                of["dimension"]: (
+                    tuple(r["cohort"] for r in groups if r["dimension"] == of["dimension"]),
+                    of["exhaustive"] == "yes",
+                )
+                for of in groups
             },
         )
 
@@ -187,14 +202,26 @@ class Attack:
                 yield ((count, 1), *((part, -1) for part in parts))
             else:
                 yield ((count, 1), (twin, -1))
-                rest = (count, 1), (count._replace(cohort=WITHOUT), -1)
-                yield (*rest, (twin, -1))
-                yield (*rest, (twin, -1), (twin._replace(cohort=WITHOUT), 1))
+                for cohort in self._truth.cohorts:
+                    rest = (count, 1), (count._replace(cohort=cohort), -1)
+                    yield (*rest, (twin, -1))
+                    yield (*rest, (twin, -1), (twin._replace(cohort=cohort), 1))
+        if count.cohort == ALL:
+            yield from (self._left(count, groups) for groups, every in self._divisions if every)
         for stock, starts, ends in self._flows:
             if count.code == stock:
                 before = count._replace(month=count.month - 1)
                 flows = (count._replace(code=starts), -1), (count._replace(code=ends), 1)
                 yield ((count, 1), (before, -1), *flows)
+
+    @property
+    def _divisions(self) -> Iterable[tuple[tuple[str, ...], bool]]:
+        return self._truth.dimensions.values()
+
+    @staticmethod
+    def _left(count: Count, groups: Iterable[str]) -> Form:
+        """What is left of everybody without some groups."""
+        return ((count, 1), *((count._replace(cohort=group), -1) for group in groups))
 
     def differences(self, count: Count) -> Iterable[Form]:
         """Quantities that can't be negative, and that are counts of children themselves."""
@@ -205,7 +232,11 @@ class Attack:
             yield left
         for whole in wholes:
             if count.cohort == ALL:
-                yield (*whole, *((c._replace(cohort=WITHOUT), -f) for c, f in whole))
+                left_out = [(each,) for each in self._truth.cohorts]
+                left_out += [groups for groups, every in self._divisions if not every]
+                for cohorts in left_out:
+                    parts = [(c._replace(cohort=g), -f) for g in cohorts for c, f in whole]
+                    yield (*whole, *parts)
             if count.period == "R3M":
                 yield (
                     *((c._replace(period=""), f) for c, f in whole),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import display
 from scorecard.commands import load_terminal as terminal
 from scorecard.months import Month
-from scorecard.wording import COHORTS, named
+from scorecard.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,14 +30,15 @@ def show(console: Console, store: Store, unit: str, code: str, month: Month, coh
     """
     made = store.records.explain(unit, code, month, cohort)
     rows = store.records.explain_rows(unit, code, month, cohort)
+    words = store.records.cohorts[cohort]
     if not made:
-        problem = f"{unit} has no figure of indicator {code} for {month.words}{COHORTS[cohort]}."
+        problem = f"{unit} has no figure of indicator {code} for {month.words}{words}."
         terminal.say(console, problem)
         return
     (figure,) = made
     terminal.say(
         console,
-        f"{figure['unit_name']}, {code}  {figure['name']}{COHORTS[cohort]}, {month.words}",
+        f"{figure['unit_name']}, {code}  {figure['name']}{words}, {month.words}",
     )
     recorded = {each["load"] for each in store.loads() if each["recorded"]}
     terminal.facts(console, [*_facts(figure, rows), ("Revised", _revised(figure, recorded))])

@@ -8,7 +8,6 @@ from scorecard.commands import load_terminal as terminal
 from scorecard.display import plain
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.store.store import Store
-from scorecard.wording import COHORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +67,7 @@ def _line(step: Mapping[str, Any]) -> list[str]:
         words = terminal.figure(
             plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
         )
-    month = step["month"] + COHORTS[step["cohort"]]
+    month = step["month"] + step["cohort_words"]
     if not step["recorded"]:
         return [month, words, "none", "", "", "by hand in data/results"]
     when = f"{step['loaded_at']:%Y-%m-%d %H:%M} {step['time_zone']}"

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from scorecard import display
 from scorecard.unseen import visible
-from scorecard.wording import COHORTS, moment
+from scorecard.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ def _largest(largest: Sequence[Revision]) -> Table:
             )
         )
         name = f"{each.code}  {each.indicator}" if each.code != each.indicator else each.code
-        _row(table, [each.month, each.unit, name + COHORTS[each.cohort], before, after])
+        _row(table, [each.month, each.unit, name + each.cohort_words, before, after])
     return table
 
 

@@ -11,7 +11,7 @@ from scorecard.batch.pack import Outputs
 from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import errors, shown, typed
 from scorecard.months import Month
-from scorecard.wording import COHORTS, PROGRAM
+from scorecard.wording import PROGRAM
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -164,9 +164,7 @@ def describe(file: Path, sheet: str | None, name: str | None, write: bool, workb
 @click.argument("code", metavar="INDICATOR")
 @click.argument("month", metavar="MONTH")
 @workbook_option
-@click.option(
-    "--cohort", type=click.Choice([*COHORTS]), default="all", help="Which children are counted."
-)
+@click.option("--cohort", metavar="COHORT", default="all", help="Which children are counted.")
 @click.option("--as-at", metavar="LOAD", default="", help="As after this load, or end of a day.")
 def explain(unit: str, code: str, month: str, workbook: Path, cohort: str, as_at: str) -> None:
     """Say where a UNIT's figure of an INDICATOR comes from: rows, window, target, comparisons."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.store.questions import query
+from scorecard.store.questions import COHORTS, query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 PARTS = ("num", "denom")
 QUERIES = ("counts", "supplied", "windows")
 """The questions to the store, in `sql/queries`."""
-WHOLE, WITHOUT = "all", "excluding_uasc"
-"""The cohorts of the schema: everybody, and everybody but a smaller cohort."""
-REST = "rest"
-"""Those whom `WITHOUT` leaves out: the difference of the two."""
+WHOLE = "all"
+"""The cohort of everybody; every other one is smaller."""
 
 
 class Count(NamedTuple):
@@ -39,11 +37,12 @@ class Count(NamedTuple):
 
 
 class Series(NamedTuple):
-    """One quantity as supplied. `cohort` may be `REST` too."""
+    """One quantity as supplied; with `rest` what the cohort leaves of everybody."""
 
     code: str
     part: str
     cohort: str
+    rest: bool = False
 
 
 Supplied = dict[str, dict[Series, dict[int, float]]]
@@ -55,7 +54,7 @@ class Counts:
     """The numbers of one reporting month, with what the catalogue says of units and indicators.
 
     `windows` holds the months of each data period, by its code and last month, for every month that
-    a page shows.
+    a page shows. `cohorts` are the smaller ones.
     """
 
     month: int
@@ -64,6 +63,7 @@ class Counts:
     units: Mapping[str, Mapping[str, Any]]
     indicators: Mapping[str, Mapping[str, Any]]
     windows: Mapping[tuple[str, int], range]
+    cohorts: Mapping[str, Mapping[str, Any]]
 
     @property
     def months(self) -> range:
@@ -89,6 +89,7 @@ def counts(store: Store, month: Month) -> Counts:
         {row["unit"]: row for row in store.rows("FROM units ORDER BY position")},
         {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
         windows(store.rows(query("windows"), month=str(month))),
+        {row["cohort"]: row for row in store.rows(COHORTS) if row["cohort"] != WHOLE},
     )
 
 
@@ -100,7 +101,7 @@ def windows(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], range]:
 
 
 def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:
-    """The results as series, with the difference between the cohorts as one more."""
+    """The results as series, with what each smaller cohort leaves of everybody as one more."""
     found: Supplied = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         for part in PARTS:
@@ -108,8 +109,8 @@ def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:
                 series = Series(row["code"], part, row["cohort"])
                 found[row["unit"]][series][row["month"]] = row[part]
     for of_unit in found.values():
-        for series in [each for each in of_unit if each.cohort == WITHOUT]:
+        for series in [each for each in of_unit if each.cohort != WHOLE]:
             whole = of_unit.get(series._replace(cohort=WHOLE), {})
             rest = {m: whole[m] - value for m, value in of_unit[series].items() if m in whole}
-            of_unit[series._replace(cohort=REST)] = rest
+            of_unit[series._replace(rest=True)] = rest
     return found

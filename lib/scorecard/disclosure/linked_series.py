@@ -33,28 +33,40 @@ class Same(NamedTuple):
 
 def same(counts: Counts, threshold: int) -> list[Same]:
     """Every pair of series that is one quantity, for each unit where it is."""
-    agree: dict[tuple[Series, Series], list[str]] = defaultdict(list)
     proven: dict[tuple[Series, Series], None] = {}
-    for unit, of_unit in counts.supplied.items():
-        for pair in _comparable(counts, of_unit):
-            one, other = of_unit[pair[0]], of_unit[pair[1]]
-            common = [value for month, value in one.items() if other.get(month) == value]
-            if common and len(common) == len(one.keys() & other.keys()):
-                agree[pair].append(unit)
-                if len({value for value in common if value > threshold}) >= EVIDENCE:
-                    proven[pair] = None
-    return [Same(unit, *pair) for pair in proven for unit in agree[pair]]
+    for of_unit in counts.supplied.values():
+        for pair in _comparable(counts, of_unit, threshold):
+            above = {value for value in _agreed(of_unit, pair) if value > threshold}
+            if len(above) >= EVIDENCE:
+                proven[pair] = None
+    return [
+        Same(unit, *pair)
+        for pair in proven
+        for unit, of_unit in counts.supplied.items()
+        if _agreed(of_unit, pair)
+    ]
+
+
+def _agreed(
+    of_unit: Mapping[Series, Mapping[int, float]], pair: tuple[Series, Series]
+) -> list[float]:
+    """The values of two series where they agree in every month that both have; else nothing."""
+    one, other = (of_unit.get(series, {}) for series in pair)
+    common = [value for month, value in one.items() if other.get(month) == value]
+    return common if len(common) == len(one.keys() & other.keys()) else []
 
 
 def _comparable(
-    counts: Counts, of_unit: Mapping[Series, Mapping[int, float]]
+    counts: Counts, of_unit: Mapping[Series, Mapping[int, float]], threshold: int
 ) -> Iterator[tuple[Series, Series]]:
-    """Pairs of series of one data period that are equal in some month."""
+    """Pairs of series of one data period that are equal, and above `threshold`, in some month."""
     equal: dict[tuple[str, int, float], list[Series]] = defaultdict(list)
     for series, months in of_unit.items():
         for month, value in months.items():
-            equal[_period(counts, series.code), month, value].append(series)
-    yield from {pair: None for inside in equal.values() for pair in combinations(inside, 2)}
+            if value > threshold:
+                equal[_period(counts, series.code), month, value].append(series)
+    pairs = (pair for inside in equal.values() for pair in combinations(sorted(inside), 2))
+    yield from dict.fromkeys(pairs)
 
 
 def _period(counts: Counts, code: str) -> str:

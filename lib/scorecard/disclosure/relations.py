@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scorecard.disclosure.counts import REST, WHOLE, WITHOUT, Count, Counts
+from scorecard.disclosure.counts import WHOLE, Count, Counts
 from scorecard.disclosure.linked_series import Same, same
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Form = tuple[tuple[int, int], ...]
 """Quantity → factor, by the quantity's number."""
+Terms = list[tuple[Count, int]]
+"""Counts, each with a factor."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class _Reader:
             names[number].append(count)
         values = [self._counts.values[inside[0]] for inside in names]
         plain = Knowledge(names, values, (), (), (), ())
+        divided = [each for count in self._counts.values for each in self._divided([(count, 1)])]
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
+        sums += [form for form, adds_up in divided if adds_up]
         differences = list(dict.fromkeys(self._differences()))
         counted = [((number, 1),) for number in range(len(values))]
         return Knowledge(
@@ -119,34 +124,47 @@ class _Reader:
         for unit, one, other in self._same:
             if one.code in activity:
                 one, other = other, one
-            rolling = one.code not in activity and one.cohort != REST
-            if rolling and other.code in activity:
+            if one.code not in activity and other.code in activity:
                 for period in ("", "R3M"):
-                    yield from self._windows(unit, one, period, other.code)
+                    yield from self._windows(unit, one, period, other)
 
-    def _windows(self, unit: str, of: Series, period: str, measure: str) -> Iterator[Form]:
+    def _windows(self, unit: str, of: Series, period: str, measure: Series) -> Iterator[Form]:
         """Each data period of a series less the months of a measure."""
         for month in self._counts.months:
-            whole = Count(unit, of.code, of.cohort, month, period, of.part)
             months = self._counts.windows[
                 period or self._counts.indicators[of.code]["data_period"], month
             ]
-            parts = [Count(unit, measure, WHOLE, each, "", "num") for each in months]
-            yield self._form((whole, 1), *((each, -1) for each in parts))
+            parts = [term for each in months for term in _terms(unit, measure, each, -1)]
+            yield self._form(*_terms(unit, of, month, 1, period), *parts)
 
     def _remainders(self) -> Iterator[Form]:
         """What a cohort leaves, where that is a quantity of its own or of two indicators."""
+        periods = {code: row["data_period"] for code, row in self._counts.indicators.items()}
         for unit, one, other in self._same:
-            if REST not in (one.cohort, other.cohort):
-                continue
-            for month in self._counts.months:
-                terms: list[tuple[Count, int]] = []
-                for series, sign in ((one, 1), (other, -1)):
-                    count = Count(unit, series.code, WHOLE, month, "", series.part)
-                    terms.append((count, sign))
-                    if series.cohort != WHOLE:
-                        terms.append((count._replace(cohort=WITHOUT), -sign))
-                yield self._form(*terms)
+            if (one.rest or other.rest) and periods[one.code] == periods[other.code]:
+                for month in self._counts.months:
+                    terms = [*_terms(unit, one, month, 1), *_terms(unit, other, month, -1)]
+                    yield self._form(*terms)
+
+    def _divided(self, whole: Terms) -> Iterator[tuple[Form, bool]]:
+        """What the groups of each dimension leave of everybody, and whether that is nothing."""
+        count = whole[0][0]
+        if count.cohort != WHOLE:
+            return
+        for groups, exhaustive in self._dimensions:
+            there = [g for g in groups if count._replace(cohort=g) in self._number]
+            parts = [(each._replace(cohort=g), -f) for g in there for each, f in whole]
+            if there:
+                yield self._form(*whole, *parts), exhaustive and there == groups
+
+    @cached_property
+    def _dimensions(self) -> list[tuple[list[str], bool]]:
+        """The groups of each dimension, and whether they add up to everybody."""
+        found: dict[str, tuple[list[str], bool]] = {}
+        for cohort, row in self._counts.cohorts.items():
+            if row["dimension"]:
+                found.setdefault(row["dimension"], ([], row["exhaustive"]))[0].append(cohort)
+        return list(found.values())
 
     def _balances(self, plain: Knowledge) -> Iterator[Form]:
         """Stocks and their flows where they balance; elsewhere something unknown comes between."""
@@ -171,20 +189,30 @@ class _Reader:
 
     def _between(self, count: Count, of: Mapping[str, object]) -> Iterator[Form]:
         """The differences of one count with others."""
-        terms = [(count, 1)]
+        terms: Terms = [(count, 1)]
         if count.part == "denom" and of["format"] == "percent":
             terms.append((count._replace(part="num"), -1))
             yield self._form(*terms)
         for pair in ([(count, 1)], terms):
             if count.cohort == WHOLE:
-                without = [(each._replace(cohort=WITHOUT), -factor) for each, factor in pair]
-                yield self._form(*pair, *without)
+                for cohort in self._counts.cohorts:
+                    smaller = [(each._replace(cohort=cohort), -factor) for each, factor in pair]
+                    yield self._form(*pair, *smaller)
+                yield from (form for form, adds_up in self._divided(pair) if not adds_up)
             if count.period == "R3M":
                 longer = [(each._replace(period=""), factor) for each, factor in pair]
                 yield self._form(*longer, *((each, -factor) for each, factor in pair))
             elif of["data_period"] == "YTD" and len(self._counts.windows["YTD", count.month]) > 1:
                 before = [(each._replace(month=each.month - 1), -factor) for each, factor in pair]
                 yield self._form(*pair, *before)
+
+
+def _terms(unit: str, of: Series, month: int, sign: int, period: str = "") -> Terms:
+    """A series in a month as counts, each with its sign: the whole less a cohort for a rest."""
+    count = Count(unit, of.code, of.cohort, month, period, of.part)
+    if not of.rest:
+        return [(count, sign)]
+    return [(count._replace(cohort=WHOLE), sign), (count, -sign)]
 
 
 def _numbered(counts: Counts, pairs: Sequence[Same]) -> dict[Count, int]:
@@ -196,6 +224,8 @@ def _numbered(counts: Counts, pairs: Sequence[Same]) -> dict[Count, int]:
             count = first[count]
         return count
 
+    # What a cohort leaves of everybody is no count: `_remainders` knows of it.
+    pairs = [each for each in pairs if not (each.one.rest or each.other.rest)]
     named: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
     for count in counts.values:
         named[count.unit, count.code, count.cohort, count.part].append(count)

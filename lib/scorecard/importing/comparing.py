@@ -156,6 +156,11 @@ class Comparison:
         found = self.connection.execute("SELECT code FROM staged_indicators").fetchall()
         return [code for (code,) in found]
 
+    def cohorts(self) -> list[str]:
+        """Every cohort."""
+        found = self.connection.execute("SELECT cohort FROM staged_cohorts").fetchall()
+        return [cohort for (cohort,) in found]
+
     def stage_rows(self, file: str, found: Sequence[Row]) -> None:
         """Put rows that were read cell by cell into staged_results."""
         names = ("row", *COLUMNS["results"])

@@ -34,7 +34,7 @@ class Revision:
     unit: str
     code: str
     indicator: str
-    cohort: str
+    cohort_words: str
     format: str
     num_before: str
     denom_before: str | None

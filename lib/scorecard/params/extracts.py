@@ -48,7 +48,7 @@ class Measured(Part):
     code: Text
     num: Text
     denom: Text | None = None
-    cohort: Literal["all", "excluding_uasc"] = "all"
+    cohort: Text = "all"
     optional: bool = False
 
     @property
@@ -126,11 +126,13 @@ class Described:
     says: Extract
     file: Read[Extracts]
 
-    def check(self, units: Collection[str], codes: Collection[str]) -> None:
+    def check(
+        self, units: Collection[str], codes: Collection[str], cohorts: Collection[str]
+    ) -> None:
         """Hold the description against the catalogue.
 
-        Raises `UnknownNameError` for a unit or an indicator that it doesn't know, and `ParamsError`
-        when two columns are the same indicator of one cohort.
+        Raises `UnknownNameError` for a unit, indicator or cohort that it doesn't know, and
+        `ParamsError` when two columns are the same indicator of one cohort.
         """
         for written, unit in self.says.units.items():
             if unit not in units:
@@ -139,6 +141,9 @@ class Described:
             if each.code not in codes:
                 where = self.where("results", place, "code")
                 raise UnknownNameError("indicator", each.code, codes, where)
+            if each.cohort not in cohorts:
+                where = self.where("results", place, "cohort")
+                raise UnknownNameError("cohort", each.cohort, cohorts, where)
             before = [(other.code, other.cohort) for other in self.says.results[:place]]
             if (each.code, each.cohort) in before:
                 raise ParamsError(

@@ -10,7 +10,6 @@ from scorecard import display
 from scorecard.months import Month
 from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum, Table
-from scorecard.wording import COHORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +66,7 @@ def _row(found: Sequence[Record], loads: dict[int, Record]) -> dict[str, Any]:
     return {
         **latest,
         "month": str(Month.of(latest["month"])),
-        "figure": f"{Month.of(latest['month']).words}{period}{COHORTS[latest['cohort']]}"
+        "figure": f"{Month.of(latest['month']).words}{period}{latest['cohort_words']}"
         + (f"; {also} too" if earlier else ""),
         "why": _why(found, loads),
     }

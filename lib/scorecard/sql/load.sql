@@ -21,6 +21,10 @@ INSERT INTO comparators
 SELECT row - 1, code, comparator, CAST(valid_from || '-01' AS DATE), period, figure(result), source
 FROM staged_comparators ORDER BY row;
 
+INSERT INTO cohorts
+SELECT row - 1, cohort, dimension, name, exhaustive = 'yes', cohort_words(dimension, name)
+FROM staged_cohorts ORDER BY row;
+
 INSERT INTO provenances
 SELECT provenance, marker, count_marker, footnote, phrase_one, phrase_many
 FROM staged_provenance ORDER BY row;
@@ -38,6 +42,7 @@ WITH recorded AS (
     FROM staged_changes
     -- What has left the catalogue since can't be asked for any more.
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
+      AND cohort IN (SELECT cohort FROM cohorts)
 ),
 last_recorded AS (
     FROM recorded

@@ -59,6 +59,16 @@ CREATE TABLE comparators (
     PRIMARY KEY (code, comparator, valid_from)
 );
 
+-- The children that a result counts: everybody, everybody but some, or a group of a dimension.
+CREATE TABLE cohorts (
+    position   INTEGER,            -- order of display: the order of rows in cohorts.csv
+    cohort     VARCHAR PRIMARY KEY,
+    dimension  VARCHAR,            -- of a group: age; groups are not rated and have no target
+    name       VARCHAR,            -- of a group: 5 to 9
+    exhaustive BOOLEAN NOT NULL,   -- the groups of the dimension add up to all children
+    words      VARCHAR NOT NULL    -- after the name of a figure: ', age: 5 to 9'; '' for all
+);
+
 CREATE TABLE provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
@@ -110,7 +120,7 @@ CREATE TABLE showings (
 CREATE TABLE result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
-    cohort     VARCHAR NOT NULL,   -- all | excluding_uasc
+    cohort     VARCHAR NOT NULL,
     month      DATE NOT NULL,      -- first day of the month
     num        DECIMAL(13, 4) NOT NULL,
     denom      DECIMAL(13, 4),     -- NULL for a count
@@ -155,6 +165,12 @@ CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);
 CREATE TEMP TABLE staged_comparators (file VARCHAR, row BIGINT, code VARCHAR, comparator VARCHAR,
     valid_from VARCHAR, period VARCHAR, result VARCHAR, source VARCHAR);
+CREATE TEMP TABLE staged_cohorts (file VARCHAR, row BIGINT, cohort VARCHAR, dimension VARCHAR,
+    name VARCHAR, exhaustive VARCHAR);
+-- The cohorts that every council has; those of cohorts.csv come after them.
+INSERT INTO staged_cohorts VALUES
+    ('', 0, 'all', NULL, NULL, 'no'),
+    ('', 1, 'excluding_uasc', NULL, 'excluding UASC', 'no');
 CREATE TEMP TABLE staged_provenance (file VARCHAR, row BIGINT, provenance VARCHAR,
     marker VARCHAR, count_marker VARCHAR, footnote VARCHAR, phrase_one VARCHAR, phrase_many VARCHAR);
 CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
@@ -169,6 +185,9 @@ CREATE TEMP MACRO is_figure(text) AS
     regexp_full_match(text, '[0-9]{1,9}(\.[0-9]{1,4})?');
 CREATE TEMP MACRO is_month(text) AS
     regexp_full_match(text, '[12][0-9]{3}-(0[1-9]|1[0-2])');
+-- How a cohort is named after the name of a figure.
+CREATE TEMP MACRO cohort_words(dimension, name) AS
+    coalesce(', ' || coalesce(dimension || ': ', '') || name, '');
 -- What a cell says: without the spaces around it, no-break spaces included, and NULL when that is
 -- nothing. Where $spaces is false no cell of the file has any, and none is looked at.
 CREATE TEMP MACRO cell_text(cell, spaces) AS

@@ -54,7 +54,7 @@ SEMANTIC_LAYER = (
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement", "macros/revisions", "macros/signals",
     "macros/what_next", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
-    "macros/explain", "macros/comparators",
+    "macros/explain", "macros/comparators", "macros/breakdown",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""
 

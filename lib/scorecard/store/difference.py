@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scorecard import display
 from scorecard.errors import OutputsError
 from scorecard.months import Month
-from scorecard.wording import COHORTS, counted, to_type
+from scorecard.wording import counted, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -45,6 +45,7 @@ class Difference:
     code: str
     name: str
     cohort: str
+    cohort_words: str
     format: str
     was: Says | None
     now: Says | None
@@ -194,7 +195,7 @@ def lines(
         yield ""
         yield unit
         for each in group:
-            yield f"  {each.code}  {each.name}{COHORTS[each.cohort]}"
+            yield f"  {each.code}  {each.name}{each.cohort_words}"
             yield from (f"      {what}: {how}" for what, how in each.lines())
     if most is not None and differences[most:]:
         more = counted(len(differences) - most, "more figure", "more figures")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 REQUIRED = ("units", "indicators", "targets")
-OPTIONAL = ("steps", "comparators", "provenance", "period_provenance")
+OPTIONAL = ("steps", "comparators", "cohorts", "provenance", "period_provenance")
 """The files of `data/reference/`."""
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 UNITS, INDICATORS = "FROM units ORDER BY position", "FROM indicators ORDER BY position"
+COHORTS = "FROM cohorts ORDER BY position"
 
 
 class Questions(ABC, Generic[Answer]):
@@ -153,6 +154,19 @@ class Questions(ABC, Generic[Answer]):
         """As `funnel`, of several indicators (`macros/funnel.sql`)."""
         return self._of_codes("funnels", unit, codes, month)
 
+    def breakdowns(self, units: Sequence[str], month: Month) -> Answer:
+        """One row for each unit, indicator and group of a dimension (`macros/breakdown.sql`)."""
+        self.check(units, month)
+        return self._of(month, f"breakdowns{self.form}($units, $month", units=[*units])
+
+    def breakdown(self, unit: str, code: str, dimension: str, month: Month) -> Answer:
+        """The groups of one dimension beside the whole, flat (`macros/breakdown.sql`)."""
+        self.check([unit], month, [code])
+        if dimension not in self._known_dimensions:
+            raise UnknownNameError("dimension", dimension, self._known_dimensions)
+        asked = {"unit": unit, "code": code, "dimension": dimension}
+        return self._of(month, "breakdown($unit, $code, $dimension, $month", **asked)
+
     def rate_and_mix(self, unit: str, code: str, month: Month) -> Answer:
         """Why the whole differs from the smaller cohort (`macros/rate_and_mix.sql`)."""
         return self._of_one("rate_and_mix", unit, code, month)
@@ -229,6 +243,16 @@ class Questions(ABC, Generic[Answer]):
         return {row["code"]: row["name"] for row in self.rows(INDICATORS)}
 
     @cached_property
+    def cohorts(self) -> dict[str, str]:
+        """How each cohort is named after the name of a figure; nothing where all are counted."""
+        return {row["cohort"]: row["words"] for row in self.rows(COHORTS)}
+
+    @cached_property
+    def _known_dimensions(self) -> list[str]:
+        found = (row["dimension"] for row in self.rows(COHORTS))
+        return list(dict.fromkeys(each for each in found if each))
+
+    @cached_property
     def months(self) -> list[str]:
         """Every month that has results, the earliest first."""
         return [row["month"] for row in self.rows(query("months"), as_at=self.as_at)]
@@ -254,6 +278,8 @@ class Questions(ABC, Generic[Answer]):
     ) -> Answer:
         """The answer of a macro about one unit, indicator and month, a cohort and a span if any."""
         self.check([unit], month, [code])
+        if cohort and cohort not in self.cohorts:
+            raise UnknownNameError("cohort", cohort, self.cohorts)
         asked = {"unit": unit, "code": code} | ({"cohort": cohort} if cohort else {})
         asked |= {"since": str(since)} if since else {}
         taken = ", for_cohort := $cohort" if cohort else ""

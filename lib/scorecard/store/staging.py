@@ -73,6 +73,7 @@ COLUMNS = {
     ),
     "steps": ("code", "month", "reason"),
     "comparators": ("code", "comparator", "valid_from", "period", "result", "source"),
+    "cohorts": ("cohort", "dimension", "name", "exhaustive"),
     "provenance": ("provenance", "marker", "count_marker", "footnote"),
     "period_provenance": ("month", "unit", "code", "cohort", "data_period", "provenance"),
     "results": ("month", "unit", "code", "cohort", "num", "denom", "provenance"),

@@ -15,4 +15,4 @@ SELECT unit, code,
 FROM history
 WHERE format = 'percent' AND points >= 3
   AND ((value = 0 AND year_low > 0) OR (value = 100 AND year_high < 100))
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

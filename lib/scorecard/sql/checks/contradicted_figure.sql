@@ -21,4 +21,4 @@ SELECT unit, code,
        CASE WHEN last_too THEN 'every month' WHEN last_reported IS NOT NULL THEN 'new' END AS lasting, estimated,
        abs(reported - parts) / greatest(reported, parts) AS weight
 FROM contradicted
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort, place DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort, place DESC) = 1

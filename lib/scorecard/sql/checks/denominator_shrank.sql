@@ -15,4 +15,4 @@ SELECT unit, code,
 FROM history
 WHERE points >= 2 AND denom < 0.8 * denom_mean
   AND denom < coalesce(denom_least, denom_mean - 3 * sqrt(denom_mean))
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

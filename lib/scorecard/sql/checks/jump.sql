@@ -16,4 +16,4 @@ SELECT unit, code,
 FROM history
 WHERE moving_range > 0 AND abs(value - before) > largest_step(moving_range)
   AND value BETWEEN lower AND upper
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

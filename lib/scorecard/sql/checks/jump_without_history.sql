@@ -14,4 +14,4 @@ SELECT unit, code,
        abs(value - before) / sqrt(value + before) AS weight
 FROM history
 WHERE mean IS NULL AND format = 'count' AND abs(value - before) > 3 * sqrt(value + before)
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

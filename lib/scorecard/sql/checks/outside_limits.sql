@@ -15,4 +15,4 @@ SELECT unit, code,
        CAST(abs(value - mean) AS DOUBLE) / moving_range - CASE WHEN estimated THEN 1000 ELSE 0 END AS weight
 FROM history
 WHERE moving_range > 0 AND (value < lower OR value > upper)
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

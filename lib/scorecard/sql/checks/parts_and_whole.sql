@@ -38,4 +38,4 @@ WHERE (code, cohort, place) NOT IN (SELECT (code, cohort, place) FROM contradict
                    SELECT top_unit FROM contradicted AS c
                    WHERE c.code = residuals.code AND c.cohort = residuals.cohort
                      AND c.place = residuals.place)
-QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort, place DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort, place DESC) = 1

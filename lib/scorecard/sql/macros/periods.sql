@@ -23,22 +23,22 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
         GROUP BY m.month
     ),
-    supplied AS (
-        SELECT unit, code, cohort, min(first_load) AS load
-        FROM result_versions WHERE cohort <> 'all' GROUP BY ALL
+    series AS (
+        SELECT u.unit, i.code, 'all' AS cohort, NULL AS load
+        FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u CROSS JOIN indicators AS i
+        UNION ALL
+        SELECT unit, code, cohort, min(first_load)
+        FROM result_versions WHERE cohort <> 'all' AND list_contains(for_units, unit) GROUP BY ALL
     ),
     wanted AS (
-        SELECT u.unit, i.code, c.cohort, m.month, i.format,
+        SELECT s.unit, i.code, s.cohort, m.month, i.format,
                greatest(m.load, s.load) AS load,
                period_opens(CASE WHEN short_term THEN 'R3M' ELSE i.data_period END,
                             i.supplied, m.month) AS opens
-        FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u
+        FROM series AS s
+        JOIN indicators AS i ON i.code = s.code
         CROSS JOIN reporting AS m
-        CROSS JOIN (VALUES ('all'), ('excluding_uasc')) AS c (cohort)
-        CROSS JOIN indicators AS i
-        LEFT JOIN supplied AS s ON s.unit = u.unit AND s.code = i.code AND s.cohort = c.cohort
-        WHERE (NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly'))
-          AND (c.cohort = 'all' OR s.load IS NOT NULL)
+        WHERE NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
     moments AS (
@@ -97,7 +97,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         AND (w.num, w.denom) IS NOT DISTINCT FROM w.first_loaded;
 
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
--- month, the rating, and the figure a reader sees.
+-- month, the rating, and the figure a reader sees. Groups of a dimension have no target.
 --
 --   result         DECIMAL to ten places, for charts and for sorting; never for rating
 --   shown          DECIMAL, rounded for display (percentages without the sign)
@@ -110,7 +110,9 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
                t.target, t.floor_standard, t.green_within, t.amber_within, t.note AS target_note
         FROM period_results(for_units, first_month, last_month, short_term := short_term) AS p
         JOIN indicators AS i ON i.code = p.code
-        ASOF LEFT JOIN targets AS t ON t.code = p.code AND p.month >= t.valid_from
+        JOIN cohorts AS c ON c.cohort = p.cohort
+        ASOF LEFT JOIN targets AS t
+            ON t.code = CASE WHEN c.dimension IS NULL THEN p.code END AND p.month >= t.valid_from
     ),
     written AS (
         SELECT *,

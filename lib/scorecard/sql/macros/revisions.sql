@@ -2,6 +2,7 @@
 -- were first published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
+--   cohort_words   how the cohort is named after the name of a figure: '' for all children
 --   was            the figure as first published, from load `shown_from`, as one value (figure_of in
 --                  periods.sql)
 --   now            the figure as it is
@@ -29,14 +30,15 @@ CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
             AND came.first_load > r.shown_from AND came.first_load <= load_as_at(as_at)
         GROUP BY ALL
     )
-    SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, r.data_period, r.month,
-           r.shown_from,
+    SELECT r.unit, u.name AS unit_name, r.code, i.name, i.format, r.cohort, k.words AS cohort_words, r.data_period,
+           r.month, r.shown_from,
            figure_of(was, p, in_period := coalesce(r.data_period, '')) AS was,
            figure_of(r, p, in_period := coalesce(r.data_period, '')) AS now,
            c.loads
     FROM revised AS r
     JOIN units AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
+    JOIN cohorts AS k ON k.cohort = r.cohort
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     JOIN versions AS was
         ON was.unit = r.unit AND was.code = r.code AND was.cohort = r.cohort AND was.month = r.month
@@ -45,7 +47,7 @@ CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
     JOIN changed AS c
         ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = r.month
         AND c.data_period IS NOT DISTINCT FROM r.data_period
-    ORDER BY u.position, i.position, r.cohort, r.data_period NULLS FIRST, r.month DESC;
+    ORDER BY u.position, i.position, k.position, r.data_period NULLS FIRST, r.month DESC;
 
 -- revisions(units, month, as_at) : revisions_as_figures, flat: the parts (figure_of in periods.sql) of `now`
 -- have their own names, and those of `was` begin with was_.
@@ -69,13 +71,10 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   r3m_shown r3m_provenance
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
 --                month status num denom precise places rating provenance
--- An activity measure is shown as supplied.
+-- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
         FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
-        UNION ALL
-        FROM scorecards((SELECT list(unit) FROM units), for_month, for_cohort := 'excluding_uasc',
-                        as_at := as_at)
     ),
     trend AS (
         SELECT unit, code, cohort,
@@ -95,16 +94,19 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
         FROM scored
         UNION ALL
-        SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom, f.num, p.num_places, NULL,
+        SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom,
+               CASE WHEN f.polarity IS NULL THEN f.num ELSE f.precise END,
+               CASE WHEN f.polarity IS NULL THEN p.num_places ELSE f.places END,
+               CASE WHEN f.polarity IS NOT NULL THEN f.rating END,
                f.provenance, p.num_places, p.denom_places, p.num_places, m.num,
                NULL, NULL, NULL, NULL, NULL
         FROM figures_as_at(as_at) AS f
         JOIN indicators AS i ON i.code = f.code
         LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
         LEFT JOIN figures_as_at(as_at) AS m
-            ON i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code
+            ON i.polarity IS NULL AND i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code
             AND m.cohort = f.cohort AND m.month = months_before(f.month, 1)
-        WHERE i.polarity IS NULL AND f.month = month_start(for_month)
+        WHERE (i.polarity IS NULL OR f.cohort <> 'all') AND f.month = month_start(for_month)
     )
     SELECT s.unit, s.code, s.cohort,
            {'status': status, 'num': num, 'denom': denom, 'precise': precise,
@@ -128,15 +130,16 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
 -- where the pack had no such figure.
 CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     SELECT u.unit, u.name AS unit_name, i.code, i.name, i.format, i.polarity, cohort,
-           was.says AS was, now.says AS now
+           k.words AS cohort_words, was.says AS was, now.says AS now
     FROM pack_figures(for_month, earlier) AS was
     FULL JOIN pack_figures(for_month, as_at) AS now USING (unit, code, cohort)
     JOIN units AS u USING (unit)
     JOIN indicators AS i USING (code)
+    JOIN cohorts AS k USING (cohort)
     WHERE was.says IS DISTINCT FROM now.says
-    ORDER BY u.position, i.position, cohort;
+    ORDER BY u.position, i.position, k.position;
 
--- history('kent', '17', '2016-08') : every version of a result of both cohorts, oldest first, and where
+-- history('kent', '17', '2016-08') : every version of a result of every cohort, oldest first, and where
 -- it was taken away (num NULL), with the load that brought it and who loaded it when and why; without
 -- a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's versions.
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
@@ -153,11 +156,11 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
             WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
         )
     )
-    SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, strftime(s.month, '%Y-%m') AS month,
+    SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, k.words AS cohort_words, strftime(s.month, '%Y-%m') AS month,
            s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.provenance, i.format,
            shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
     FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = for_code
-    JOIN units AS u ON u.unit = for_unit
-    ORDER BY s.month, s.cohort, s.load;
+    JOIN units AS u ON u.unit = for_unit JOIN cohorts AS k ON k.cohort = s.cohort
+    ORDER BY s.month, k.position, s.load;

@@ -16,6 +16,8 @@ SELECT 'comparators', CAST(c AS VARCHAR) FROM (
     QUALIFY row_number() OVER (PARTITION BY code, comparator ORDER BY valid_from DESC) = 1
 ) AS c
 UNION ALL
+SELECT 'cohorts', CAST(c AS VARCHAR) FROM cohorts AS c WHERE dimension IS NOT NULL
+UNION ALL
 SELECT 'provenance', CAST(p AS VARCHAR) FROM provenances AS p
 UNION ALL
 SELECT 'period_provenance', CAST(p AS VARCHAR) FROM period_provenances AS p

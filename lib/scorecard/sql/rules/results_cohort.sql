@@ -1,5 +1,5 @@
--- A cohort is all children, or all but unaccompanied asylum-seeking children.
+-- A cohort is all children, all but unaccompanied asylum-seeking children, or a group of cohorts.csv.
 SELECT file, row, 'cohort' AS "column", 'unknown cohort `' || coalesce(cohort, '') || '`.' AS problem,
-       'Write all or excluding_uasc.' AS remedy
+       did_you_mean(coalesce(cohort, ''), (SELECT list(cohort) FROM staged_cohorts)) AS remedy
 FROM staged_results
-WHERE coalesce(cohort, '') NOT IN ('all', 'excluding_uasc')
+WHERE coalesce(cohort, '') NOT IN (SELECT cohort FROM staged_cohorts WHERE cohort IS NOT NULL)

@@ -1,8 +1,9 @@
 -- A cohort is part of a whole that is reported too.
 SELECT e.file, e.row, 'cohort' AS "column",
-       'there is a result excluding UASC for unit `' || e.unit || '`, indicator `' || e.code || '`, but none for all children.' AS problem,
+       'there is a result of cohort `' || e.cohort || '` for unit `' || e.unit || '`, indicator `' || e.code
+           || '`, but none for all children.' AS problem,
        'Add the row with cohort all, or delete this one.' AS remedy
 FROM staged_results AS e
 ANTI JOIN (FROM staged_results WHERE cohort = 'all') AS a
     ON a.month = e.month AND a.unit = e.unit AND a.code = e.code
-WHERE e.cohort = 'excluding_uasc'
+WHERE e.cohort <> 'all'

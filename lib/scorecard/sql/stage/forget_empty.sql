@@ -9,6 +9,7 @@ WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note
 DELETE FROM staged_steps WHERE coalesce(code, month, reason) IS NULL;
 DELETE FROM staged_comparators
 WHERE coalesce(code, comparator, valid_from, period, result, source) IS NULL;
+DELETE FROM staged_cohorts WHERE coalesce(cohort, dimension, name, exhaustive) IS NULL;
 DELETE FROM staged_provenance
 WHERE coalesce(provenance, marker, count_marker, footnote) IS NULL;
 DELETE FROM staged_period_provenance
