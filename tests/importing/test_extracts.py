@@ -148,6 +148,7 @@ def test_a_month_that_is_none_is_reported_once_with_its_place(desk):
 
 
 AGAIN = "a second result for unit `shire`, indicator `stock`, cohort `all`; the first is in row 3."
+ABOVE = "the numerator of cohort `excluding_uasc`, 95, is above the numerator of all, 91"
 CELLS = {
     "a unit that nobody knows": (
         "Shire,", "Shrie,", (3, "Team", "unknown unit `Shrie`.")
@@ -167,8 +168,7 @@ CELLS = {
     "a denominator without numerator": (",41,", ",,", (4, "In time", "the numerator is missing.")),
     "a part above its whole": (
         ",80,90\nThe", ",95,99\nThe",
-        (3, "In time (exc)",
-         "the numerator excluding UASC, 95, is above the numerator of all, 91 (row 3)."),
+        (3, "In time (exc)", f"{ABOVE} (row 3)."),
     ),
     "a unit twice": (
         "The North,Bob,7,41,50,-,-", "Shire,Bob,7,-,-,-,-",
@@ -289,7 +289,7 @@ DESCRIPTIONS = {
     ),
     "an unknown cohort": (
         "cohort: excluding_uasc", "cohort: some",
-        "params/extracts.yml, line 12: `extracts.teams.results.2.cohort` is 'some'",
+        "params/extracts.yml, line 12: unknown cohort `some`",
     ),
     "two places of the month": (
         "    unit_column", "    month_cell: B1\n    month_column: Month\n    unit_column",
