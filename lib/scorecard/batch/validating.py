@@ -41,14 +41,15 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
             found[str(error)] = None
             return None
 
-    units, codes = tried(_catalogue, workbook) or ((), ())
+    names = tried(_catalogue, workbook)
+    codes = names.codes if names else []
     found |= dict.fromkeys(_strays(workbook))
     for read in (wording.read_wording, disclosure.profile, reports.read_reports):
         tried(read, workbook)
     for each in _months(workbook):
         tried(month.read_meeting, workbook, each)
     for name in tried(extracts.names, workbook) or ():
-        tried(_extract, workbook, name, units, codes)
+        tried(_extract, workbook, name, names)
     if codes:
         tried(checks.settings, workbook, codes)
         for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):
@@ -62,11 +63,11 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     return list(found)
 
 
-def _catalogue(workbook: Workbook) -> tuple[Collection[str], Collection[str]]:
-    """The units and the codes; `InputFaultsError` for what is wrong in `data/`."""
+def _catalogue(workbook: Workbook) -> extracts.Names:
+    """The names of the catalogue; `InputFaultsError` for what is wrong in `data/`."""
     with comparison(workbook) as held:
         held.check_stored()
-        return [unit.unit for unit in held.units()], held.codes()
+        return held.names()
 
 
 def _strays(workbook: Workbook) -> Iterator[str]:
@@ -85,11 +86,11 @@ def _months(workbook: Workbook) -> list[Month]:
     return sorted(Month.parse(path.stem) for path in paths if is_month(path.stem))
 
 
-def _extract(workbook: Workbook, name: str, units: Collection[str], codes: Collection[str]) -> None:
+def _extract(workbook: Workbook, name: str, names: extracts.Names | None) -> None:
     """Read how an extract is read, and hold it against the catalogue if there is one."""
     found = extracts.described(workbook, name)
-    if codes and isinstance(found, extracts.Described):
-        found.check(units, codes)
+    if names and isinstance(found, extracts.Described):
+        found.check(names)
 
 
 def _commentary(workbook: Workbook, path: Path, codes: Collection[str]) -> None:

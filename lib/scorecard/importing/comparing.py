@@ -19,6 +19,7 @@ from scorecard.errors import Fault, Faults, InputFaultsError, LoadError
 from scorecard.importing.effect import Effect, MonthEffect, Revision
 from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
+from scorecard.params.extracts import Names
 from scorecard.store import loading
 from scorecard.store.staging import COLUMNS, header, skip, sql
 
@@ -151,15 +152,17 @@ class Comparison:
         """A name as it is compared with others, without regard to capitals and spaces."""
         return str(self.run("alike", called=name)[0][0])
 
-    def codes(self) -> list[str]:
-        """Every indicator."""
-        found = self.connection.execute("SELECT code FROM staged_indicators").fetchall()
-        return [code for (code,) in found]
+    def names(self) -> Names:
+        """What the description of an extract may name."""
 
-    def cohorts(self) -> list[str]:
-        """Every cohort."""
-        found = self.connection.execute("SELECT cohort FROM staged_cohorts").fetchall()
-        return [cohort for (cohort,) in found]
+        def named(query: str) -> list[str]:
+            return [name for (name,) in self.connection.execute(query).fetchall()]
+
+        return Names(
+            [each.unit for each in self.units()],
+            named("SELECT code FROM staged_indicators"),
+            named("SELECT cohort FROM staged_cohorts"),
+        )
 
     def stage_rows(self, file: str, found: Sequence[Row]) -> None:
         """Put rows that were read cell by cell into staged_results."""

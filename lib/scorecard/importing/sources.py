@@ -116,7 +116,7 @@ class InputFile:
 
     def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
         units = into.units()
-        extract.check([each.unit for each in units], into.codes(), into.cohorts())
+        extract.check(into.names())
         names = UnitNames(units, into.alike, extract)
         months = MonthTexts.of(extract.says.language)
         return Wide(self.name, extract.says, cells, names, months, self.month)

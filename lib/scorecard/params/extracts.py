@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field, StringConstraints
@@ -118,6 +118,14 @@ class Extracts(Part):
     extracts: dict[Slug, Extract] = Field(default_factory=dict)
 
 
+class Names(NamedTuple):
+    """What a description may name: units, indicators and cohorts."""
+
+    units: Collection[str]
+    codes: Collection[str]
+    cohorts: Collection[str]
+
+
 @dataclass(frozen=True)
 class Described:
     """An extract, and where `params/extracts.yml` describes it."""
@@ -126,24 +134,22 @@ class Described:
     says: Extract
     file: Read[Extracts]
 
-    def check(
-        self, units: Collection[str], codes: Collection[str], cohorts: Collection[str]
-    ) -> None:
+    def check(self, names: Names) -> None:
         """Hold the description against the catalogue.
 
         Raises `UnknownNameError` for a unit, indicator or cohort that it doesn't know, and
         `ParamsError` when two columns are the same indicator of one cohort.
         """
         for written, unit in self.says.units.items():
-            if unit not in units:
-                raise UnknownNameError("unit", unit, units, self.where("units", written))
+            if unit not in names.units:
+                raise UnknownNameError("unit", unit, names.units, self.where("units", written))
         for place, each in enumerate(self.says.results):
-            if each.code not in codes:
+            if each.code not in names.codes:
                 where = self.where("results", place, "code")
-                raise UnknownNameError("indicator", each.code, codes, where)
-            if each.cohort not in cohorts:
+                raise UnknownNameError("indicator", each.code, names.codes, where)
+            if each.cohort not in names.cohorts:
                 where = self.where("results", place, "cohort")
-                raise UnknownNameError("cohort", each.cohort, cohorts, where)
+                raise UnknownNameError("cohort", each.cohort, names.cohorts, where)
             before = [(other.code, other.cohort) for other in self.says.results[:place]]
             if (each.code, each.cohort) in before:
                 raise ParamsError(
