@@ -62,7 +62,8 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.SCORECARDS,
         lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
     ),
-    "against_target": (situations.RESULTS, prose.against_target),
+    "streak": (situations.STREAKS, prose.streak),
+    "against_target": (situations.RESULTS | situations.STREAKS, prose.against_target),
     "moved": (situations.RESULTS, lambda row: prose.moved(row, MONTH - 1)),
     "near_threshold": (
         situations.ROUNDED,

@@ -13,6 +13,7 @@ from typing import Any
 
 from scorecard.figure import Figure
 from scorecard.months import Month
+from scorecard.report.streaks import Streak
 from support import figures
 from support.figures import figure, hidden
 
@@ -58,7 +59,7 @@ def row(
     return {
         "code": "1", "name": "Measure", "format": form, "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
-        "rating_by_earlier_target": rating,
+        "rating_by_earlier_target": rating, "streak": Streak(),
         "latest": figure(now, **{**HELD, "rating": rating, **parts}),
         "previous": figure(
             before, **{"month": date(2016, 7, 1), **held, "format": form, "rating": was,
@@ -176,6 +177,48 @@ RESULTS: dict[str, Record] = {
     "markers": row("66.8", "66.8", "same", marker="e", earlier={"marker": "p"}),
     "markers that differ": row(marker="e", earlier={"marker": "p"}),
 }  # fmt: skip
+
+
+def lasting(direction: str, months: int, was: str = "60.0") -> Streak:
+    """A streak of so many months, and its rating as old."""
+    return Streak(direction, months, MONTH - months, Decimal(was), MONTH - months)
+
+
+LEVEL = {"now": "66.8", "direction": "same", "rating": "amber"}
+STREAKS: dict[str, Record] = {
+    "nothing known": row(rating="red"),
+    "Green": row(streak=lasting("better", 3)),
+    "improving": row(rating="red", streak=lasting("better", 5)),
+    "declining": row("61.0", "62.0", "worse", "amber", streak=lasting("worse", 3, "65.0")),
+    "into another year": row(rating="red", streak=lasting("better", 20)),
+    "very long": row(rating="red", streak=lasting("better", 23)),
+    "a rating alone": row(rating="red", streak=Streak(rated_since=Month(2016, 5))),
+    "a movement alone": row(rating="red", streak=replace(lasting("better", 3), rated_since=None)),
+    "unchanged": row(**LEVEL, streak=lasting("same", 3, "66.8")),
+    "unchanged, more decimals": row(
+        "12.97", "13.0", "better", "amber", shown=Decimal("13.0"),
+        streak=lasting("same", 3, "13.0"),
+    ),
+    "displayed unchanged, more decimals before": row(
+        "13.0", "12.98", "worse", "red", streak=lasting("same", 3, "13.0"),
+    ),
+    "coming nearer": row("8.0", "23.0", "better", "amber", **NEAR,
+        streak=lasting("better", 3, "25.0")),
+    "moving further": row("23.0", "8.0", "worse", "amber", **NEAR,
+        streak=lasting("worse", 3, "7.0")),
+    "on the other side": row("7.0", "23.0", "same", "amber", **NEAR,
+        streak=lasting("better", 3, "25.0")),
+    "unchanged since before the previous report": row(
+        **LEVEL, earlier=MAY, streak=lasting("same", 4, "66.8"),
+    ),
+    "unchanged since then": row(**LEVEL, earlier=MAY, streak=replace(lasting("same", 3, "66.8"),
+                                                                    since=Month(2016, 6))),
+    "declining since then": row(rating="red", earlier=MAY, streak=replace(
+        lasting("worse", 3, "69.0"), since=Month(2016, 6))),
+    "nothing before": row(rating="red", **FIRST, streak=Streak(rated_since=Month(2016, 5))),
+    "withheld, with a streak": withheld(streak=Streak()),
+}  # fmt: skip
+"""Results with what is known of how long they move one way."""
 
 ROUNDED: dict[str, Record] = {
     "as displayed": row(),

@@ -285,7 +285,7 @@ def against_target(row: Record) -> str:
     sentence = f"{figure.marked}{held}"
     if row["cases_to_target"] and row["format"] == "percent":
         sentence += f"; {_cases_to_target(row)}"
-    return f"{sentence}.{_since_previous(row)}"
+    return f"{sentence}.{_since_previous(row)}{streak(row)}"
 
 
 def _cases_to_target(row: Record) -> str:
@@ -321,7 +321,7 @@ def _in(when: str) -> str:
 def _since_previous(row: Record) -> str:
     """A sentence on what the result was in the previous report; empty where they don't compare."""
     read = read_since(row)
-    if not read:
+    if not read or (read == "same" and _is_within(row) and streak(row).startswith(UNCHANGED)):
         return ""
     if read == "same" and not _is_last_month(row):  # in between it may have been another
         return f" It was {_unchanged(row)} {_in(_before(row))} too."
@@ -335,6 +335,69 @@ def _since_previous(row: Record) -> str:
     if row["polarity"] == "T":
         than |= {"better": "nearer the target than", "worse": "further from the target than"}
     return f" This is {than[read]} {_in(_before(row))} ({row['previous'].marked})."
+
+
+UNCHANGED = " Unchanged at"
+MOVING = {
+    "better": "Improving",
+    "worse": "Declining",
+}
+MOVING_NEAR = {
+    "better": "Coming nearer the target",
+    "worse": "Moving further from the target",
+}
+"""A direction of travel of several months → how a sentence begins, and of a T indicator."""
+
+ORDINALS = (
+    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+
+
+def streak(row: Record) -> str:
+    """Sentences on for how long an Amber or Red result moved one way, and has its rating.
+
+    `Improving for the fifth month in a row, from 31.5% in March. Red since May 2016.` Empty where
+    nothing is known of that.
+    """
+    figure, first = row["latest"], row["streak"].rated_since
+    if figure.rating not in ("red", "amber"):
+        return ""
+    return _moving(row) + (f" {figure.rated} since {first.words}." if first else "")
+
+
+def _moving(row: Record) -> str:
+    """For how long a result moved one way, or not at all."""
+    known, figure = row["streak"], row["latest"]
+    if not known.since or _reads_otherwise(row):
+        return ""
+    since = known.since.seen_from(Month.of(figure.month))
+    was = display.result(known.was, row["format"])
+    if known.direction == "same":
+        return f"{UNCHANGED} {was} for {known.months} months, since {since}."
+    how = (MOVING_NEAR if row["polarity"] == "T" else MOVING)[known.direction]
+    return f" {how} for {_nth(known.months)}, from {was} in {since}."
+
+
+def _reads_otherwise(row: Record) -> bool:
+    """Whether the page shows something else than a streak says: 12.98% after 13.0% is better."""
+    known, figure = row["streak"], row["latest"]
+    if known.direction == "same" and figure.in_full != figure.rounded:
+        return True
+    return _is_within(row) and read_since(row) not in (None, known.direction)
+
+
+def _is_within(row: Record) -> bool:
+    """Whether the streak goes back to the previous report at least."""
+    since, before = row["streak"].since, row["previous"].month
+    return bool(since and before and since <= Month.of(before))
+
+
+def _nth(months: int) -> str:
+    """`the third month in a row`, `21 months in a row`."""
+    if months - 3 < len(ORDINALS):
+        return f"the {ORDINALS[months - 3]} month in a row"
+    return f"{months} months in a row"
 
 
 def moved(row: Record, since: Month) -> str:

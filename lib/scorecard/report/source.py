@@ -12,6 +12,7 @@ from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.wording import Wording, read_wording
 from scorecard.report import cautions
 from scorecard.report.abbreviations import explained
+from scorecard.report.streaks import Streak, streak
 from scorecard.report.tables import Record
 from scorecard.report.withholding import RESTS, Withholding, figures
 from scorecard.store.store import Store
@@ -134,8 +135,14 @@ class Source:
         return str(self._unit(unit)["name"])
 
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
-        """The scorecard's records: all of them, or those of `codes` in that order."""
-        rows = self.scorecards([unit or self.unit["unit"]], codes)
+        """The scorecard's records: all of them, or those of `codes` in that order.
+
+        Each has its `streak` (`streaks.py`).
+        """
+        rows = [
+            {**row, "streak": self.streaks.get((row["unit"], row["code"]), Streak())}
+            for row in self.scorecards([unit or self.unit["unit"]], codes)
+        ]
         if codes is None:
             return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
@@ -248,6 +255,12 @@ class Source:
         if unit not in self._units:
             raise UnknownNameError("unit", unit, self._units)
         return self._units[unit]
+
+    @cached_property
+    def streaks(self) -> dict[tuple[str, str], Streak]:
+        """(unit, code) → for how long its results move one way, of the unit and its areas."""
+        found = self.records.all_streaks([self.unit["unit"], *self.areas], self.month)
+        return {(row["unit"], row["code"]): streak(row, self.withholding) for row in found}
 
     @cached_property
     def _own_trends(self) -> list[Record]:

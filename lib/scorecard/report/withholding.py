@@ -101,6 +101,12 @@ class Withholding:
             for month in (then, self._month)
         )
 
+    def since(self, unit: str, code: str, first: Month) -> bool:
+        """Whether a figure of `unit` and `code` is withheld, of `first` or a month after it."""
+        return first < self._opens or any(
+            self._decided.of(unit, code, "all", month) for month in first.until(self._month)
+        )
+
     def _of(self, figure: Figure) -> Iterable[str]:
         """The counts of a figure that are withheld: both, where nothing is decided of its month."""
         if figure.month is None:

@@ -126,6 +126,11 @@ class Questions(ABC, Generic[Answer]):
         """For how long results move, and have their rating (`macros/streaks.sql`)."""
         return self._of_unit("streaks", unit, month)
 
+    def all_streaks(self, units: Sequence[str], month: Month) -> Answer:
+        """As `streaks`, of several units (`macros/streaks.sql`)."""
+        self.check(units, month)
+        return self._of(month, "all_streaks($units, $month", units=[*units])
+
     def margins(self, unit: str, month: Month) -> Answer:
         """How many cases each result is from target and floor (`macros/what_next.sql`)."""
         return self._of_unit("margins", unit, month)

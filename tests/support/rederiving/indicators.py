@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from support.rederiving.lasting import lasting, movement, rated_since
 from support.rederiving.pages import FIGURE, SAID
 from support.rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
 
@@ -58,6 +59,28 @@ def _needed(cases: Fraction, denom: Fraction, whole: str, *, higher: bool) -> st
 
 
 def _previous(page: Page, code: str) -> str:
+    """What it was in the previous report, and for how long it moves one way."""
+    rating, found = page.own[code]["result"].rating, lasting(page, page.unit, code)
+    said = _beside_previous(page, code)
+    if rating not in ("red", "amber"):
+        return said
+    moving, rated = movement(page, code, found), rated_since(rating, found)
+    direction = since(page, code)
+    covers = found.start and found.start.month <= page.previous
+    if (
+        found.start
+        and found.way == "same"
+        and page.own[code]["result"].text.rstrip("%") != found.start.shown
+    ):
+        moving = ""
+    if covers and direction not in ("", found.way):
+        moving = ""
+    if moving and covers and direction == found.way == "same":
+        said = ""
+    return said + "".join(f" {each}." for each in (moving, rated) if each)
+
+
+def _beside_previous(page: Page, code: str) -> str:
     direction, before = since(page, code), page.before(code)
     if not direction:
         return ""

@@ -91,6 +91,9 @@ class Council:
     exact: dict[tuple[str, str, str], Fraction | None] = field(default_factory=dict)
     """The same before rounding."""
 
+    doubtful: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    """Whether such a result rests on what owes a footnote."""
+
     _files: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def _read(self, name: str) -> list[dict[str, str]]:
@@ -334,3 +337,5 @@ class Page:
         for (unit, code), row in self.results.items():
             self.council.shown.setdefault((unit, code, self.month), row["result"])
             self.council.exact[unit, code, self.month] = self.exact(unit, code, "result")
+            owing = self.provenances.get((unit, code, ""), set()) & set(self.council.phrases)
+            self.council.doubtful[unit, code, self.month] = bool(owing)

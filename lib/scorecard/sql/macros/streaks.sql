@@ -1,4 +1,4 @@
--- streaks('kent', '2016-08') : one row for each rated indicator of a unit, in order of display: for how long
+-- all_streaks(['kent'], '2016-08') : one row for each unit and rated indicator, in order of display: for how long
 -- it has been getting better or worse, and since when it has its rating. It compares figures as a reader sees
 -- them, with the usual decimals, over months in a row that have a result, none from before a change of
 -- definition; a year to date is not compared with the month before it began.
@@ -14,7 +14,7 @@
 --                  the rating may be older than rating_since
 --   estimated      one of the months that direction and rating go back to, from_month included, rests on
 --                  estimates
-CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
+CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
     WITH available AS (
         SELECT f.*, i.position, i.data_period, t.target AS by_target,
                date_diff('month', f.month, month_start(for_month)) AS back,
@@ -22,12 +22,12 @@ CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
         FROM figures_as_at(as_at) AS f
         JOIN indicators AS i ON i.code = f.code
         LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
-        WHERE f.unit = for_unit AND f.cohort = 'all' AND f.status = 'available' AND i.polarity IS NOT NULL
+        WHERE list_contains(for_units, f.unit) AND f.cohort = 'all' AND f.status = 'available' AND i.polarity IS NOT NULL
           AND f.month <= month_start(for_month)
           AND same_definition(f.comparable_from, f.month, month_start(for_month))
     ),
     unbroken AS (
-        FROM available QUALIFY back = row_number() OVER (PARTITION BY code ORDER BY month DESC) - 1
+        FROM available QUALIFY back = row_number() OVER (PARTITION BY unit, code ORDER BY month DESC) - 1
     ),
     compared AS (
         SELECT *,
@@ -39,22 +39,22 @@ CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
                lag(rating) OVER series AS earlier_rating,
                lag(rests_on_estimates) OVER series AS estimated_before
         FROM unbroken
-        WINDOW series AS (PARTITION BY code ORDER BY month)
+        WINDOW series AS (PARTITION BY unit, code ORDER BY month)
     ),
     latest AS (
         SELECT *, first_value(moved) OVER newest AS direction, first_value(rating) OVER newest AS now_rated
         FROM compared
-        WINDOW newest AS (PARTITION BY code ORDER BY month DESC)
+        WINDOW newest AS (PARTITION BY unit, code ORDER BY month DESC)
     ),
     lasting AS (
         SELECT *,
                bool_and(moved IS NOT DISTINCT FROM direction AND direction IS NOT NULL) OVER newest AS still_moving,
                bool_and(rating IS NOT DISTINCT FROM now_rated) OVER newest AS still_rated
         FROM latest
-        WINDOW newest AS (PARTITION BY code ORDER BY month DESC)
+        WINDOW newest AS (PARTITION BY unit, code ORDER BY month DESC)
     ),
     summed AS (
-        SELECT code, any_value(direction) AS direction,
+        SELECT unit, code, any_value(direction) AS direction,
                count(*) FILTER (still_moving) AS months,
                arg_max(month_before, back) FILTER (still_moving) AS from_month,
                arg_max(shown_before, back) FILTER (still_moving) AS from_shown,
@@ -63,7 +63,7 @@ CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
                arg_max_null(earlier_rating, back) FILTER (still_rated) AS rating_before,
                bool_or(rests_on_estimates AND (still_moving OR still_rated OR back = 0)
                        OR estimated_before AND still_moving) AS estimated
-        FROM lasting GROUP BY code
+        FROM lasting GROUP BY unit, code
     )
     SELECT f.unit, u.name AS unit_name, f.code, i.position, i.section, i.name, i.polarity, i.data_period,
            i.format, f.month, f.status, f.shown, s.direction,
@@ -72,7 +72,11 @@ CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
     FROM figures_as_at(as_at) AS f
     JOIN units AS u ON u.unit = f.unit
     JOIN indicators AS i ON i.code = f.code
-    LEFT JOIN summed AS s ON s.code = f.code AND f.status = 'available'
-    WHERE f.unit = for_unit AND f.cohort = 'all' AND f.month = month_start(for_month)
+    LEFT JOIN summed AS s ON s.unit = f.unit AND s.code = f.code AND f.status = 'available'
+    WHERE list_contains(for_units, f.unit) AND f.cohort = 'all' AND f.month = month_start(for_month)
       AND i.polarity IS NOT NULL
-    ORDER BY i.position;
+    ORDER BY u.position, i.position;
+
+-- streaks('kent', '2016-08') : all_streaks of one unit.
+CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
+    FROM all_streaks([for_unit], for_month, as_at := as_at);

@@ -1,0 +1,56 @@
+"""For how long a result moves one way and has its rating, as far as a reader may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.months import Month
+from scorecard.report.prose import RATED
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from scorecard.report.tables import Record
+    from scorecard.report.withholding import Withholding
+
+LEAST = 3
+"""Months in a row from which a movement is worth a sentence: two are ordinary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """What a record of the streaks macro says that may be written; None for what may not.
+
+    `direction` is `better`, `worse` or `same`, for so many `months` in a row, from the result `was`
+    of the month `since`. `rated_since` is the first month with the present rating.
+    """
+
+    direction: str | None = None
+    months: int = 0
+    since: Month | None = None
+    was: Decimal | None = None
+    rated_since: Month | None = None
+
+
+def streak(row: Record, gone: Withholding | None) -> Streak:
+    """The streak of a record of the macro: nothing of it rests on estimates or is withheld.
+
+    A rating's beginning is known only where the month before it had another one. That month, and
+    the one before a movement began, is given away by it too.
+    """
+    if row["estimated"]:
+        return Streak()
+
+    def known(first: Month) -> bool:
+        return not (gone and gone.since(row["unit"], row["code"], first - 1))
+
+    moved, rated = Streak(), None
+    if row["months"] and row["months"] >= LEAST:
+        since = Month.of(row["from_month"])
+        if known(since):
+            moved = Streak(row["direction"], row["months"], since, row["from_shown"])
+    if row["rating_before"] in RATED and row["rating_months"] > 1:
+        first = Month.of(row["rating_since"])
+        rated = first if known(first) else None
+    return Streak(moved.direction, moved.months, moved.since, moved.was, rated)
