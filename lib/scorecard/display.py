@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from scorecard.months import NAMES
+
 
 class Term(NamedTuple):
     """A code in the words of a page: the short sign, the full word, and what it means."""
@@ -40,10 +42,18 @@ POLARITIES = {
 DATA_PERIODS = {
     "SS": Term("SS", "snapshot", "the position at the end of the reporting month"),
     "R12M": Term("R12M", "rolling 12 months", "the 12 months ending with the reporting month"),
-    "YTD": Term("YTD", "year to date", "from April to the reporting month"),
+    "YTD": Term("YTD", "year to date", "from {opens} to the reporting month"),
     "R3M": Term("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
     "M": Term("M", "in the month", "counted in the reporting month"),
 }
+
+
+def data_period(code: str, year_begins: int) -> Term:
+    """A data period in words; the financial year begins in month `year_begins`, 1 to 12."""
+    term = DATA_PERIODS[code]
+    return term._replace(meaning=term.meaning.format(opens=NAMES[year_begins - 1]))
+
+
 STATUSES = {
     "available": Term("", "available", "there is a result"),
     "not-available": Term(

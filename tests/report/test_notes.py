@@ -100,8 +100,8 @@ ROW = {
 }  # fmt: skip
 
 
-def terms(row) -> dict[str, str]:
-    page = BeautifulSoup(data_notes(row), "html.parser")
+def terms(row, begins=4) -> dict[str, str]:
+    page = BeautifulSoup(data_notes(row, begins), "html.parser")
     return {
         dt.get_text(): dd.get_text()
         for dt, dd in zip(page.select("dt"), page.select("dd"), strict=True)
@@ -120,6 +120,12 @@ def test_data_notes_say_everything_the_catalogue_knows():
         "Source": "System",
         "Note": "assumed",
     }
+
+
+@pytest.mark.parametrize(("begins", "opens"), [(4, "April"), (1, "January"), (12, "December")])
+def test_a_year_to_date_names_the_month_in_which_the_financial_year_begins(begins, opens):
+    found = terms({**ROW, "data_period": "YTD"}, begins)["Data period"]
+    assert found == f"YTD, year to date: from {opens} to the reporting month."
 
 
 def test_data_notes_leave_out_what_the_catalogue_does_not_say():

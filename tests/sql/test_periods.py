@@ -119,6 +119,23 @@ def test_the_year_to_date_starts_again_in_april(tmp_path, month, num):
     assert at(store, month, "ytd")["num"] == num
 
 
+@pytest.mark.parametrize(
+    ("begins", "nums"),
+    [(4, [2, 3, 4, 12, 1]), (1, [5, 6, 7, 3, 4]), (7, [11, 12, 1, 9, 10]), (12, [6, 7, 8, 4, 5])],
+)
+def test_the_year_to_date_begins_in_the_month_that_the_council_names(tmp_path, begins, nums):
+    workbook = make_workbook(tmp_path, months("2014-07", "2016-04", "shire,ytd,all,1,2"))
+    workbook.params("wording").write_text(f"council: C\nservice: S\nyear_begins: {begins}\n")
+    with in_memory(workbook) as store:
+        found = {month: at(store, month, "ytd") for month in YEAR}
+    assert [row["num"] for row in found.values()] == nums
+    first = [row["month_ago_status"] for row in found.values()]
+    assert first == ["not-comparable" if num == 1 else "available" for num in nums]
+
+
+YEAR = ["2015-05", "2015-06", "2015-07", "2016-03", "2016-04"]
+
+
 def test_a_missing_month_leaves_the_twelve_that_need_it_without_a_result(tmp_path):
     lines = months("2014-01", "2016-08", "shire,roll,all,9,10")
     lines["2015-06"] = "shire,h,all,1,1"

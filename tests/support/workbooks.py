@@ -87,6 +87,7 @@ def make_workbook(
 def macros() -> duckdb.DuckDBPyConnection:
     """The macros that need no tables, on a connection of their own."""
     connection = duckdb.connect()
+    connection.execute("CREATE TABLE about AS SELECT 4 AS year_begins")
     for name in ("months", "rounding", "rating", "direction"):
         connection.execute(sql(f"macros/{name}"))
     return connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
@@ -44,6 +44,8 @@ class Wording(Part):
     """Set in brackets beside a figure that is another one than was first published."""
     time_zone: Annotated[Text, AfterValidator(_known_zone)] = TIME_ZONE
     """In which times are shown, and days that are asked for begin and end."""
+    year_begins: Annotated[int, Field(ge=1, le=12)] = 4
+    """The month in which the financial year begins, and each year to date: 4 is April."""
 
 
 def read_wording(workbook: Workbook) -> Wording:
@@ -53,5 +55,16 @@ def read_wording(workbook: Workbook) -> Wording:
 
 def time_zone(workbook: Workbook) -> ZoneInfo:
     """The council's time zone: every time is shown in it, and every day begins and ends in it."""
-    named = workbook.params("wording").exists()
-    return ZoneInfo(read_wording(workbook).time_zone if named else TIME_ZONE)
+    return ZoneInfo(_usual(workbook, "time_zone"))
+
+
+def year_begins(workbook: Workbook) -> int:
+    """The month in which the council's financial year begins, 1 to 12."""
+    return int(_usual(workbook, "year_begins"))
+
+
+def _usual(workbook: Workbook, key: str) -> Any:
+    """A setting of the council, or the usual one while there is no `params/wording.yml`."""
+    if workbook.params("wording").exists():
+        return getattr(read_wording(workbook), key)
+    return Wording.model_fields[key].default

@@ -54,7 +54,9 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
     opening = render("exception.html.jinja", row=row, sentence=prose.against_target(row))
     words = commentary(source.workbook, source.month, code)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]
-    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(row, unfolded=True)
+    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(
+        row, source.wording.year_begins, unfolded=True
+    )
     return [
         Fragment(opening + table.html, tables=[table.data]),
         *figures.trend(f"exception-{code}-chart", trend),

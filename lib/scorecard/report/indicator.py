@@ -44,7 +44,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         parts += [
             Fragment(render("panel.html.jinja", row=row, sentence=prose.against_target(row))),
             *figures.trend(f"trend-{code}", trends[row["unit"], code]),
-            Fragment(table.html + data_notes(row), tables=[table.data]),
+            Fragment(table.html + data_notes(row, source.wording.year_begins), tables=[table.data]),
         ]
     return Stack(parts)
 

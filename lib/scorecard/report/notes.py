@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 
-def data_notes(row: Record, *, unfolded: bool = False) -> str:
-    """The catalogue's word on an indicator: definition, direction, bandings, period, source."""
+def data_notes(row: Record, year_begins: int, *, unfolded: bool = False) -> str:
+    """The catalogue's word on an indicator: definition, direction, bandings, period, source.
+
+    The financial year begins in month `year_begins`, 1 to 12.
+    """
     return render(
         "data_notes.html.jinja",
         row=row,
         unfolded=unfolded,
         polarity=display.POLARITIES[row["polarity"]],
-        period=display.DATA_PERIODS[row["data_period"]],
+        period=display.data_period(row["data_period"], year_begins),
         target=display.threshold(row["latest"].target, row["format"]),
         bandings=prose.bandings(row["polarity"], row["latest"]),
     )

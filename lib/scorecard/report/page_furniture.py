@@ -56,7 +56,9 @@ def key(source: Source) -> Fragment:
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
         polarities=display.POLARITIES.values(),
-        periods=display.DATA_PERIODS.values(),
+        periods=[
+            display.data_period(code, source.wording.year_begins) for code in display.DATA_PERIODS
+        ],
         statuses=statuses,
         glossary=source.wording.glossary,
     )

@@ -150,7 +150,8 @@ CREATE TABLE supplied_places (
 );
 
 CREATE TABLE about (
-    built_from VARCHAR NOT NULL    -- SHA-256 of every input file and of the SQL that built this
+    built_from  VARCHAR NOT NULL,  -- SHA-256 of every input file and of the SQL that built this
+    year_begins INTEGER NOT NULL   -- the month in which the financial year begins, 1 to 12
 );
 
 -- What was read, word for word, before anything is checked. `row` counts as a spreadsheet does.

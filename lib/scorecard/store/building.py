@@ -35,7 +35,7 @@ from filelock import FileLock, Timeout
 from scorecard.disk import copy_whole, file_hash, rename, settle
 from scorecard.errors import InputFaultsError, Notice, StoreError, in_words
 from scorecard.ledger import ledger
-from scorecard.params.wording import time_zone
+from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.loading import OPTIONAL, REQUIRED, load, sql_files
 from scorecard.store.questions import query
 from scorecard.store.staging import UnreadableError, pieces, sql
@@ -142,7 +142,7 @@ def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
 
 
 def fingerprint(workbook: Workbook) -> str:
-    """SHA-256 over all input files by name, the time zone, the SQL, and DuckDB's version.
+    """SHA-256 over all input files by name, time zone and year, the SQL, and DuckDB's version.
 
     Of strays among the results files only the names count: each is a fault whatever is in it.
 
@@ -150,6 +150,7 @@ def fingerprint(workbook: Workbook) -> str:
     """
     digest = hashlib.sha256(f"{duckdb.__version__} {READABLE_BY}".encode())
     _feed(digest, "time zone", time_zone(workbook).key.encode())
+    _feed(digest, "year begins", str(year_begins(workbook)).encode())
     reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
@@ -165,11 +166,12 @@ def fingerprint(workbook: Workbook) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     """Make the store's tables and macros in an empty database."""
     connection.execute(sql("schema"))
+    about = {"built_from": built_from, "year_begins": year_begins(workbook)}
+    connection.execute("INSERT INTO about VALUES ($built_from, $year_begins)", about)
     _define(connection, CALENDAR)
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         _define(connection, name)
-    connection.execute("INSERT INTO about VALUES ($built_from)", {"built_from": built_from})
 
 
 def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -26,9 +26,12 @@ CREATE MACRO months_shown() AS 13;
 CREATE MACRO page_opens(month_date) AS
     least(months_before(month_date, months_shown() - 1), year_before(month_date));
 
--- The month in which the financial year of `month_date` begins: April.
+-- year_begins() → the month in which the council's financial year begins, 1 to 12 (params/wording.yml).
+CREATE MACRO year_begins() AS (SELECT a.year_begins FROM about AS a);
+
+-- year_opens(DATE 2016-08-01) → DATE 2016-04-01: the month in which the financial year of a month begins.
 CREATE MACRO year_opens(month_date) AS
-    make_date(year(month_date) - CAST(month(month_date) < 4 AS INTEGER), 4, 1);
+    make_date(year(month_date) - CAST(month(month_date) < year_begins() AS INTEGER), year_begins(), 1);
 
 -- The first month of the data period that ends at `month_date` (rules: data periods).
 -- A finished rolling figure (supplied = 'window') is taken as supplied: one month.
