@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from scorecard.batch import faults, manifest
 from scorecard.errors import MonthError, ParamsError, UnknownNameError
+from scorecard.months import Month
+from scorecard.params.reports import Appendix
 from support.batches import MONTH, make_notebook, make_workbook
 
 PARAMETERS = """month = '2024-06'
@@ -78,6 +80,48 @@ def test_a_job_has_the_month_and_the_parameters_of_its_entry(plan):
     (job,) = plan(entry(parameters="{unit: fenwold, codes: [a1, b2]}"))
     assert job.parameters == {"month": "2024-06", "unit": "fenwold", "codes": ["a1", "b2"]}
     assert (job.name, job.notebook.name, job.timeout) == ("page", "page.ipynb", 120)
+
+
+@pytest.mark.parametrize(
+    ("keys", "begins", "due"),
+    [
+        ({}, 4, range(1, 13)),
+        ({"every": "month"}, 4, range(1, 13)),
+        ({"every": "quarter"}, 4, [3, 6, 9, 12]),
+        ({"every": "quarter"}, 2, [1, 4, 7, 10]),
+        ({"every": "year"}, 4, [3]),
+        ({"every": "year"}, 1, [12]),
+        ({"months": [5, 10]}, 4, [5, 10]),
+    ],
+)
+def test_an_appendix_appears_in_the_months_that_it_says(keys, begins, due):
+    found = Appendix(name="page", notebook="page", title="Page", summary="A page.", **keys)
+    assert [n for n in range(1, 13) if found.is_due(Month(2024, n), begins)] == list(due)
+
+
+def test_an_appendix_that_does_not_appear_is_not_planned_and_has_no_letter(plan, tmp_path):
+    both = entry() + entry("end", every="year").removeprefix("appendices:\n")
+    assert [job.name for job in plan(both)] == ["page"]
+    with pytest.raises(ParamsError, match="letter for an unknown appendix `end`"):
+        plan(both, meeting="letters: {end: B}\n")
+    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\nyear_begins: 7\n")
+    assert [job.name for job in plan(both)] == ["page", "end"]
+
+
+def test_a_month_without_an_appendix_can_t_be_published(plan):
+    with pytest.raises(ParamsError, match=r"reports\.yml: no appendix appears in June 2024"):
+        plan(entry(months="[1]"))
+
+
+@pytest.mark.parametrize("keys", [{"every": "week"}, {"months": "[13]"}, {"months": "[0]"}])
+def test_an_appendix_appears_in_months_there_are(plan, keys):
+    with pytest.raises(ParamsError, match=r"params/reports\.yml, line"):
+        plan(entry(**keys))
+
+
+def test_the_months_of_an_appendix_are_given_once(plan):
+    with pytest.raises(ParamsError, match="say `every` or `months`, not both"):
+        plan(entry(every="year", months="[3]"))
 
 
 def test_for_each_makes_a_job_for_each_unit_of_the_kind(plan):

@@ -16,6 +16,7 @@ from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
 from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.reports import read_reports
+from scorecard.params.wording import year_begins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue) -> list[Job]:
-    """Every job of `month`, in the order of `params/reports.yml`.
+    """Every job of the appendices that appear in `month`, in the order of `params/reports.yml`.
 
     `notebooks` is the folder of the notebooks. Raises `NoResultsError` for a month without results,
     and `ParamsError`, holding every fault found, for anything wrong with the jobs.
@@ -41,7 +42,10 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
     reports, meeting = read_reports(workbook), read_meeting_file(workbook, month)
     made: list[tuple[int, Job]] = []
     found: dict[str, None] = {}
+    begins = year_begins(workbook)
     for index, entry in enumerate(reports.value.appendices):
+        if not entry.is_due(month, begins):
+            continue
         wrong = list(faults.of_entry(entry, catalogue))
         jobs = (
             [] if wrong else _jobs(entry, month, notebooks, catalogue, reports.value, meeting.value)
@@ -62,6 +66,8 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
         found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in letters}
     if found:
         raise ParamsError(listed(found))
+    if not made:
+        raise ParamsError(f"{reports.name}: no appendix appears in {month.words}")
     return [job for _, job in made]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from scorecard.params.files import Part, Text, located
 
 if TYPE_CHECKING:
+    from scorecard.months import Month
     from scorecard.params.files import Read
     from scorecard.workbook import Workbook
 
@@ -22,7 +23,8 @@ class Appendix(Part):
     """One entry of `reports.yml`: a notebook with parameters, and the page it becomes.
 
     With `for_each: area` the entry makes one appendix for each unit of that kind, and
-    `{unit}` and `{unit_name}` in `name` and `title` are filled in.
+    `{unit}` and `{unit_name}` in `name` and `title` are filled in. It is in the packs of the months
+    that `every` or `months` says, or of all.
     """
 
     name: SlugPattern
@@ -32,6 +34,27 @@ class Appendix(Part):
     for_each: Text | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] | None = None
+    every: Literal["month", "quarter", "year"] = "month"
+    """How often it appears: in the last month of each quarter, or of each financial year."""
+    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default_factory=list)
+    """The months of the year in which it appears, instead of `every`: [5, 10]."""
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Appendix:
+        if self.months and self.every != "month":
+            raise ValueError("say `every` or `months`, not both")
+        return self
+
+    def is_due(self, month: Month, year_begins: int) -> bool:
+        """Whether it appears in a month; the financial year begins in month `year_begins`."""
+        of_year = (month.number - year_begins) % 12 + 1
+        if self.months:
+            return month.number in self.months
+        return of_year % MONTHS_OF[self.every] == 0
+
+
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+"""`every` → how many months that is."""
 
 
 class Reports(Part):
