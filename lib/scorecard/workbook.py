@@ -130,6 +130,16 @@ class Workbook:
         """A parameter file: `reports`, `wording` or a month such as `2016-08`."""
         return self.root / "params" / f"{name}.yml"
 
+    @property
+    def notebooks(self) -> Path:
+        """The folder of the workbook's own notebooks, which may be missing."""
+        return self.root / "notebooks"
+
+    def notebook(self, name: str, shared: Path) -> Path:
+        """Where the notebook file `name` is: the workbook's own, or else in the folder `shared`."""
+        own = self.notebooks / name
+        return own if own.is_file() else shared / name
+
     def show(self, path: Path) -> str:
         """A path as a person knows it: from the workbook's own folder, with forward slashes."""
         if path.is_relative_to(self.root):

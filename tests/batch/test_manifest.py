@@ -99,6 +99,25 @@ def test_an_appendix_appears_in_the_months_that_it_says(keys, begins, due):
     assert [n for n in range(1, 13) if found.is_due(Month(2024, n), begins)] == list(due)
 
 
+def test_a_workbook_has_notebooks_of_its_own_beside_the_shared_ones(tmp_path):
+    workbook, shared = make_workbook(tmp_path / "book"), tmp_path / "shared"
+    for path in (shared / "page.ipynb", shared / "two.ipynb", workbook.notebooks / "two.ipynb"):
+        make_notebook(path, parameters=PARAMETERS)
+    both = entry() + entry("own", notebook="two").removeprefix("appendices:\n")
+    (tmp_path / "book/params/reports.yml").write_text(both)
+    jobs = manifest.plan(workbook, shared, MONTH, Catalogue())
+    assert [job.notebook for job in jobs] == [
+        shared / "page.ipynb",
+        workbook.notebooks / "two.ipynb",
+    ]
+    (workbook.notebooks / "two.ipynb").rename(workbook.notebooks / "three.ipynb")
+    (tmp_path / "book/params/reports.yml").write_text(entry(notebook="four"))
+    with pytest.raises(
+        ParamsError, match="unknown notebook `four`; known are `page`, `three`, `two`"
+    ):
+        manifest.plan(workbook, shared, MONTH, Catalogue())
+
+
 def test_an_appendix_that_does_not_appear_is_not_planned_and_has_no_letter(plan, tmp_path):
     both = entry() + entry("end", every="year").removeprefix("appendices:\n")
     assert [job.name for job in plan(both)] == ["page"]

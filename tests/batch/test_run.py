@@ -151,7 +151,7 @@ def test_a_published_month_lists_what_changed_since(workbook, outputs, jobs, nam
     inputs = freshness.inputs(workbook)
 
     def changed():
-        return outcome.run.changed_since(inputs.of(MONTH), inputs.code, notebooks, pack)
+        return outcome.run.changed_since(inputs.of(MONTH), inputs.code, notebooks.joinpath, pack)
 
     assert changed() == []
     path = {"notebooks": notebooks, "pack": pack}[name.split("/")[0]] / name.split("/")[1]

@@ -178,5 +178,17 @@ def test_lab_opens_jupyterlab_on_the_workbook_and_passes_its_options_on(made, mo
     assert os.environ.pop(VARIABLE) == str(made)
 
 
+def test_lab_opens_the_notebooks_of_the_workbook_if_it_has_some(copied, monkeypatch):
+    given = []
+    application = ModuleType("jupyterlab.labapp")
+    application.LabApp = type("LabApp", (), {"launch_instance": staticmethod(given.append)})
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", application)
+    monkeypatch.setattr(sys, "argv", ["run_month.py", "lab"])
+    monkeypatch.setenv(VARIABLE, "")
+    (copied / "notebooks").mkdir()
+    run("lab", "--workbook", copied)
+    assert given == [[f"--ServerApp.root_dir={copied / 'notebooks'}"]]
+
+
 def test_lab_says_so_when_there_is_no_workbook(tmp_path):
     assert "is not a workbook" in run("lab", "--workbook", tmp_path, status=2)

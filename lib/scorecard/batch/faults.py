@@ -15,7 +15,7 @@ from scorecard.months import Month
 from scorecard.wording import named, to_type
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scorecard.batch.jobs import Job, PlanCatalogue
     from scorecard.batch.notebook_parameters import Parameter
@@ -63,12 +63,11 @@ def of_entry(entry: Appendix, catalogue: PlanCatalogue) -> Iterator[Placed]:
             yield ("parameters", name), problem
 
 
-def of_job(job: Job, catalogue: PlanCatalogue) -> Iterator[Placed]:
-    """What is wrong with one job of an entry."""
+def of_job(job: Job, catalogue: PlanCatalogue, notebooks: Iterable[str]) -> Iterator[Placed]:
+    """What is wrong with one job of an entry; `notebooks` are the names of all there are."""
     yield from ((("name",), fault) for fault in _of_name(job.name))
     if not job.notebook.is_file():
-        known = [path.stem for path in sorted(job.notebook.parent.glob("*.ipynb"))]
-        yield ("notebook",), str(UnknownNameError("notebook", job.notebook.stem, known))
+        yield ("notebook",), str(UnknownNameError("notebook", job.notebook.stem, notebooks))
         return
     try:
         parameters = declared(job.notebook)

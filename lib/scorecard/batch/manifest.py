@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue) -> list[Job]:
     """Every job of the appendices that appear in `month`, in the order of `params/reports.yml`.
 
-    `notebooks` is the folder of the notebooks. Raises `NoResultsError` for a month without results,
-    and `ParamsError`, holding every fault found, for anything wrong with the jobs.
+    `notebooks` is the folder of those that the workbook has none of its own for. Raises
+    `NoResultsError` for a month without results, and `ParamsError`, holding every fault found, for
+    anything wrong with the jobs.
     """
     if str(month) not in catalogue.months:
         raise NoResultsError(month, catalogue.months, catalogue.months_ever)
@@ -43,15 +44,18 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
     made: list[tuple[int, Job]] = []
     found: dict[str, None] = {}
     begins = year_begins(workbook)
+    folders = (workbook.notebooks, notebooks)
+    known = sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")})
     for index, entry in enumerate(reports.value.appendices):
         if not entry.is_due(month, begins):
             continue
         wrong = list(faults.of_entry(entry, catalogue))
+        notebook = workbook.notebook(f"{entry.notebook}.ipynb", notebooks)
         jobs = (
-            [] if wrong else _jobs(entry, month, notebooks, catalogue, reports.value, meeting.value)
+            [] if wrong else _jobs(entry, month, notebook, catalogue, reports.value, meeting.value)
         )
         made += [(index, job) for job in jobs]
-        wrong += [fault for job in jobs for fault in faults.of_job(job, catalogue)]
+        wrong += [fault for job in jobs for fault in faults.of_job(job, catalogue, known)]
         for place, problem in wrong:
             found[f"{reports.where('appendices', index, *place)}: `{entry.name}`: {problem}"] = None
     found |= {
@@ -84,14 +88,13 @@ def select(jobs: Sequence[Job], only: Iterable[str]) -> list[Job]:
 def _jobs(
     entry: Appendix,
     month: Month,
-    notebooks: Path,
+    notebook: Path,
     catalogue: PlanCatalogue,
     reports: Reports,
     meeting: Meeting,
 ) -> list[Job]:
     """The jobs of an entry: one, or one for each unit of its kind."""
     units = catalogue.kinds[entry.for_each] if entry.for_each else [None]
-    notebook = notebooks / f"{entry.notebook}.ipynb"
     takes = _taken(notebook)
     jobs = []
     for unit in units:

@@ -31,6 +31,7 @@ from scorecard.disk import file_hash
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FORMAT: Literal[1] = 1
@@ -206,12 +207,15 @@ class Run(_Record):
         return changed(self.inputs, now) + package
 
     def changed_since(
-        self, now: dict[str, str], code: str, notebooks: Path, pack: Path
+        self, now: dict[str, str], code: str, notebook: Callable[[str], Path], pack: Path
     ) -> list[str]:
-        """`changed_inputs`, the notebooks that have changed, and whether `pack` was touched."""
+        """`changed_inputs`, the notebooks that have changed, and whether `pack` was touched.
+
+        `notebook` gives the path of a notebook by its file's name.
+        """
         found = self.changed_inputs(now, code)
         for each in self.appendices:
-            path = notebooks / each.notebook
+            path = notebook(each.notebook)
             known = each.key.get("notebook")
             if known and (not path.is_file() or notebook_hash(path) != known):
                 found.append(f"notebooks/{each.notebook}")

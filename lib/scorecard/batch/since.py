@@ -7,7 +7,7 @@ in `data/` may change and leave it as it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from scorecard.batch import freshness
@@ -60,7 +60,7 @@ class Since:
 
     def __init__(self, workbook: Workbook, notebooks: Path) -> None:
         self.workbook = workbook
-        self._notebooks = notebooks
+        self._notebook = partial(workbook.notebook, shared=notebooks)
         self._inputs = freshness.inputs(workbook)
         self.fault: ScorecardError | None = None
 
@@ -70,7 +70,7 @@ class Since:
         if is_illegible(run, self.workbook):
             return Changes(None, [], [], ILLEGIBLE)
         files = now.of(month, sealed=run.sealed)
-        names = run.changed_since(files, now.code, self._notebooks, pack)
+        names = run.changed_since(files, now.code, self._notebook, pack)
         data = [name for name in names if name.startswith((RESULTS, LOADS, REFERENCE))]
         if not data:
             return Changes(None, [], names)

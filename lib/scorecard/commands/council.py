@@ -50,8 +50,10 @@ def validate(workbook: Path, notebooks: Path) -> None:
 def lab(options: tuple[str, ...], workbook: Path, notebooks: Path) -> None:
     """Open JupyterLab on a workbook; OPTIONs after `--` are for JupyterLab."""
     with errors():
-        os.environ[VARIABLE] = str(Workbook.at(workbook).root)
+        book = Workbook.at(workbook)
+    os.environ[VARIABLE] = str(book.root)
+    folder = book.notebooks if book.notebooks.is_dir() else notebooks
     from jupyterlab.labapp import LabApp
 
     sys.argv[0] = "jupyter-lab"
-    LabApp.launch_instance([f"--ServerApp.root_dir={notebooks.resolve()}", *options])
+    LabApp.launch_instance([f"--ServerApp.root_dir={folder.resolve()}", *options])

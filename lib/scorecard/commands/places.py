@@ -23,12 +23,6 @@ def _here() -> Path:
     return Path(click.get_current_context().find_root().obj or ".").resolve()
 
 
-def _notebooks(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
-    """The folder of the notebooks: the one given, the workbook's own, or the package's."""
-    own: Path = context.params["workbook"] / "notebooks"
-    return given or (own if own.is_dir() else package_notebooks())
-
-
 def package_notebooks() -> Path:
     """The notebooks that come with the package: in it once installed, beside `lib/` before."""
     installed = PACKAGE / "notebooks"
@@ -44,20 +38,19 @@ workbook_option = _folder(
     "--workbook",
     "Folder that holds data/ and params/.  [default: that of run_month.py; of `scorecard`, this]",
     default=_here,
-    is_eager=True,  # which notebooks are meant depends on it
 )
 outputs_option = _folder("--outputs", "Folder to publish in.  [default: outputs/ of the workbook]")
 notebooks_option = _folder(
     "--notebooks",
-    "Folder of the notebooks.  [default: notebooks/ of the workbook, or the package's]",
-    callback=_notebooks,
+    "Folder of the notebooks that the workbook has none of its own for.  [default: the package's]",
+    default=package_notebooks,
 )
 
 
 def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> Outputs:
     """The outputs to write in; `OutputsError` when they are among what pages are made from."""
     notebooks = notebooks.resolve()
-    sources = [workbook.root / "data", workbook.root / "params", PACKAGE]
+    sources = [workbook.root / "data", workbook.root / "params", workbook.notebooks, PACKAGE]
     if not workbook.root.is_relative_to(notebooks):
         sources.append(notebooks)
     return Outputs.at(outputs or workbook.root / "outputs", sources)
