@@ -53,6 +53,7 @@ ANSWERS = {
     "monthly_values": "FROM monthly_values($units, $month, as_at := $as_at) ORDER BY ALL",
     "process_charts": "FROM process_charts($units, $month, as_at := $as_at)",
     "process_limits": "FROM process_limits($units[1], 'roll', $month, as_at := $as_at)",
+    "signals_of": "FROM signals_of($units, $month, as_at := $as_at)",
     "signals": "FROM signals($units[1], $month, as_at := $as_at)",
     "margins": "FROM margins($units[1], $month, as_at := $as_at)",
     "months_behind": "FROM months_behind($units[1], 'roll', $month, as_at := $as_at)",

@@ -52,7 +52,7 @@ SEMANTIC_LAYER = (
     "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
-    "macros/movement", "macros/revisions", "macros/signals",
+    "macros/movement", "macros/signals", "macros/revisions",
     "macros/what_next", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
     "macros/explain", "macros/comparators", "macros/breakdown",
 )  # fmt: skip

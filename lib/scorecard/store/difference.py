@@ -62,6 +62,8 @@ class Difference:
             direction = f"{key}_direction"
             yield from _line(f"since {words}", was.get(direction) or "", now.get(direction) or "")
         yield from _line("last 3 months", self._figure(was, "r3m"), self._figure(now, "r3m"))
+        yield from _line("variation", was.get("variation") or "", now.get("variation") or "")
+        yield from _line("expected range", self._range(was), self._range(now))
         yield from self._trend(was, now, listed)
         for key, words in BESIDE:
             if was.get(key) is not None and now.get(key) is not None:
@@ -108,6 +110,16 @@ class Difference:
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
         result = display.result(says["precise"], self.format, says["places"])
         return f"{result}{parts}{rating}"
+
+    def _range(self, says: Mapping[str, Any]) -> str:
+        """`9.9% to 11.7%, mean 10.8%`; empty without limits."""
+        if says.get("mean") is None:
+            return ""
+        low, high, mean = (
+            display.result(says[key], self.format, says["range_places"])
+            for key in ("expected_from", "expected_to", "mean")
+        )
+        return f"{low} to {high}, mean {mean}"
 
     def _figure(self, says: Mapping[str, Any], key: str) -> str:
         return display.result(says.get(f"{key}_shown"), self.format, says.get("shown_places"))

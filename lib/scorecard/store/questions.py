@@ -118,6 +118,11 @@ class Questions(ABC, Generic[Answer]):
         """What the chart of each indicator and measure says of the month (`macros/signals.sql`)."""
         return self._of_unit("signals", unit, month)
 
+    def signals_of(self, units: Sequence[str], month: Month) -> Answer:
+        """The same of several units, one after the other."""
+        self.check(units, month)
+        return self._of(month, "signals_of($units, $month", units=[*units])
+
     def process_limits(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
         return self._of_one("process_limits", unit, code, month, cohort)

@@ -69,6 +69,9 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   month_ago_shown                  the figure of the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
 --   r3m_shown r3m_provenance
+--   variation range_places mean expected_from expected_to
+--                  of cohort all, what its process behaviour chart says of the month, as in signals_of,
+--                  with the decimals that show it
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
 --                month status num denom precise places rating provenance
 -- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
@@ -87,6 +90,13 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
+    ),
+    judged AS (
+        SELECT unit AS judged_unit, code AS judged_code, variation, range_places,
+               displayed(mean, range_places) AS mean,
+               displayed(expected_from, range_places) AS expected_from,
+               displayed(expected_to, range_places) AS expected_to
+        FROM signals_of((SELECT list(unit) FROM units), for_month, as_at := as_at)
     ),
     shown_figures AS (
         SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance,
@@ -121,8 +131,11 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
             'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
             'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
+            'variation': variation, 'range_places': range_places, 'mean': mean,
+            'expected_from': expected_from, 'expected_to': expected_to,
             'trend': coalesce(t.months, [])} AS says
     FROM shown_figures AS s
+    LEFT JOIN judged AS g ON s.cohort = 'all' AND g.judged_unit = s.unit AND g.judged_code = s.code
     LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
 -- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after

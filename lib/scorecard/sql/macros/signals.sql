@@ -176,6 +176,23 @@ CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
 CREATE MACRO most_possible(upper, format) AS
     CASE WHEN format = 'percent' AND upper > 100 THEN 100 ELSE upper END;
 
+-- displayed(value, places) → a value to so many decimals, halves away from zero. DECIMAL(38,10).
+CREATE MACRO displayed(value, places) AS
+    round_fraction(ten_billionths(value), CAST(10000000000 AS HUGEINT), places);
+
+-- shows_side(places, value, other) → whether two values so displayed compare as they do.
+CREATE MACRO shows_side(places, value, other) AS
+    sign(displayed(value, places) - displayed(other, places)) = sign(value - other);
+
+-- range_places(format, value, lower, upper) → the fewest decimals, from the usual ones to ten, at which a value
+-- is displayed on the same side of both limits as it is: 26.64 above 26.62, not 26.6 above 26.6.
+CREATE MACRO range_places(format, value, lower, upper) AS
+    coalesce(
+        list_filter(
+            range(display_places(format), 10),
+            lambda p: shows_side(p, value, lower) AND shows_side(p, value, upper))[1],
+        10);
+
 -- variation(polarity, side, target, value, moved_from) → what a signal means: 'improvement' | 'concern' by
 -- polarity, 'high' | 'low' without. Of a T indicator: improvement where the value is nearer the target
 -- than what it moved away from (the mean, for a trend the first of its seven values), concern where it is
@@ -190,8 +207,8 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
         ELSE 'low'
     END;
 
--- signals('kent', '2016-08') : one row for each indicator and activity measure of a unit, in order of
--- display: what its process behaviour chart says of the month.
+-- signals_of(units, month, as_at) : one row for each unit, and each of its indicators and activity measures,
+-- in order of display: what its process behaviour chart says of the month.
 --
 --   status         'available' | 'finished-window' (supplied as a finished rolling figure, which has no
 --                  monthly values) | 'not-available' (the month has no result of its own) | 'too-few'
@@ -199,16 +216,24 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
 --   points since estimated_points value mean moving_range lower upper signal
 --                  as in process_charts
 --   expected_from expected_to   as in process_limits
+--   range_places   the decimals with which limits, mean and value are displayed beside each other
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
 --   target, assurance   of an H or L indicator, whether the limits say that a month meets the target in
 --                  force: 'will-meet' (both limits do) | 'will-not-meet' (neither does) |
 --                  'may-or-may-not'; NULL without a target
 --   estimated      the limits or the value rest on estimates: no summary names such a signal
+--   provenance     of the counted values
+--   rests_on       the counted values, oldest first: a list of {month, num, denom}
 --   step_month step   the last declared step that limits begin with, and its reason
-CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
-    WITH charted AS (
-        FROM process_charts([for_unit], for_month, as_at := as_at)
-        WHERE month = month_start(for_month) AND cohort = 'all'
+CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
+    WITH charts AS (
+        FROM process_charts(for_units, for_month, as_at := as_at) WHERE cohort = 'all'
+    ),
+    charted AS (FROM charts WHERE month = month_start(for_month)),
+    behind AS (
+        SELECT unit, code, list_sort(list(DISTINCT provenance)) AS provenance,
+               list({'month': month, 'num': num, 'denom': denom} ORDER BY month) AS rests_on
+        FROM charts WHERE counted GROUP BY unit, code
     ),
     declared AS (
         SELECT code, max(month) AS month, arg_max(reason, month) AS reason
@@ -222,7 +247,9 @@ CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
                 ELSE 'available' END AS status,
            c.points, c.since, c.estimated_points, c.num, c.denom, c.value, c.shown, c.mean, c.moving_range,
            c.lower, c.upper, least_possible(c.lower) AS expected_from,
-           most_possible(c.upper, i.format) AS expected_to, c.signal,
+           most_possible(c.upper, i.format) AS expected_to,
+           CASE WHEN c.mean IS NOT NULL
+                THEN range_places(i.format, c.value, c.lower, c.upper) END AS range_places, c.signal,
            CASE WHEN c.signal = 'ordinary' THEN c.signal
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
@@ -233,11 +260,19 @@ CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
                 WHEN i.polarity = 'H' AND c.upper < t.target OR i.polarity = 'L' AND c.lower > t.target
                 THEN 'will-not-meet'
                 ELSE 'may-or-may-not' END AS assurance,
-           c.estimated_points > 0 AS estimated, d.month AS step_month, d.reason AS step
+           c.estimated_points > 0 AS estimated,
+           CASE WHEN c.code IS NOT NULL THEN b.provenance END AS provenance,
+           CASE WHEN c.code IS NOT NULL THEN b.rests_on END AS rests_on,
+           d.month AS step_month, d.reason AS step
     FROM units AS u
     CROSS JOIN indicators AS i
-    LEFT JOIN charted AS c ON c.code = i.code
+    LEFT JOIN charted AS c ON c.unit = u.unit AND c.code = i.code
+    LEFT JOIN behind AS b ON b.unit = u.unit AND b.code = i.code
     LEFT JOIN declared AS d ON d.code = i.code
     LEFT JOIN monthly_targets(for_month) AS t ON t.code = i.code
-    WHERE u.unit = for_unit
-    ORDER BY i.position;
+    WHERE list_contains(for_units, u.unit)
+    ORDER BY u.position, i.position;
+
+-- signals('kent', '2016-08') : one row for each indicator and activity measure of a unit, as in signals_of.
+CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
+    FROM signals_of([for_unit], for_month, as_at := as_at);

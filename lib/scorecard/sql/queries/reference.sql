@@ -1,5 +1,6 @@
 -- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
--- Of the targets those in force in a month that they show, of the comparators those that hold in it.
+-- Of the targets those in force in a month that they show, of the comparators those that hold in it, of the
+-- steps those that part the values that limits rest on.
 SELECT 'units' AS file, CAST(u AS VARCHAR) AS row FROM units AS u
 UNION ALL
 SELECT 'indicators', CAST(i AS VARCHAR) FROM indicators AS i
@@ -17,6 +18,9 @@ SELECT 'comparators', CAST(c AS VARCHAR) FROM (
 ) AS c
 UNION ALL
 SELECT 'cohorts', CAST(c AS VARCHAR) FROM cohorts AS c WHERE dimension IS NOT NULL
+UNION ALL
+SELECT 'steps', CAST(s AS VARCHAR) FROM steps AS s
+WHERE month <= month_start($month) AND month > months_before(month_start($month), points_counted())
 UNION ALL
 SELECT 'provenance', CAST(p AS VARCHAR) FROM provenances AS p
 UNION ALL
