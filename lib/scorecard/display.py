@@ -66,6 +66,26 @@ STATUSES = {
         "the indicator is new, its definition changed, or its year to date began anew",
     ),
 }
+VARIATIONS = {
+    "improvement": Term("▲", "Improvement", "a real change for the better"),
+    "concern": Term("▼", "Concern", "a real change for the worse"),
+    "high": Term(
+        "◆", "High", "a real change to higher figures, which are neither better nor worse"
+    ),
+    "low": Term("◆", "Low", "a real change to lower figures, which are neither better nor worse"),
+    "ordinary": Term("●", "Ordinary", "the indicator moves no more than it did before"),
+}
+"""What the latest of an indicator's monthly values is beside those before."""
+HOLLOW_VARIATIONS = "△▽◇○"
+"""The signs of `VARIATIONS` where they rest on estimates."""
+NOT_JUDGED = {
+    "too-few": Term("–", "too few months", "there are fewer than 13 monthly values without a gap"),
+    "not-available": Term("–", "no result", "the month has no result of its own"),
+    "finished-window": Term(
+        "–", "finished figure", "it is supplied as a finished rolling figure, without its months"
+    ),
+}
+"""Why it can't be judged."""
 NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure that was not supplied")
 """How narrow columns say that an activity figure is not there."""
 HOLLOW = Term(

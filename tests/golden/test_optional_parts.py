@@ -69,7 +69,7 @@ class Book:
 
     def without(self, *codes):
         """A catalogue that lacks some indicators or measures, and all that is about them."""
-        for name in ("reference/indicators", "reference/targets", "results/*"):
+        for name in ("reference/indicators", "reference/targets", "reference/steps", "results/*"):
             self.rows(name, lambda row: row["code"] not in codes)
         self.entries()
 

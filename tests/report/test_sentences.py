@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scorecard.report import captions, cautions, prose
+from scorecard.report import captions, cautions, prose, variation
 from support import situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -95,6 +95,9 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.CAUTIONS,
         lambda rows: cautions.in_the_areas(cautioned(rows)),
     ),
+    "variation_count": (situations.SIGNALS, variation.variation_count),
+    "real_changes": (situations.SIGNALS, variation.real_changes),
+    "expected_range": (situations.RANGES, variation.expected_range),
     "explained_once": (
         situations.CAUTIONS,
         lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
@@ -123,7 +126,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, captions, cautions)
+        for module in (prose, captions, cautions, variation)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

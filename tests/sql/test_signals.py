@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from scorecard.months import Month
+from scorecard.store import difference
 from scorecard.store.store import in_memory
+from support.ledgers import record_load
 from support.workbooks import INDICATORS, TARGETS, make_workbook, records
 
 THIS = Month(2016, 8)
@@ -369,3 +371,43 @@ def test_the_macros_have_their_comments_in_the_store(tmp_path):
 
     assert table["comment"].startswith("signals('kent', '2016-08') : one row")
     assert scalar["comment"].startswith("process_of([1, 2, 1, …])")
+
+
+def test_a_load_of_an_old_month_changes_what_a_pack_says_of_its_limits(tmp_path):
+    """The month is older than the pages show: no figure but the limits rests on it."""
+    workbook = book(tmp_path, {"a": Series([1])})
+    rows = {str(THIS - back): f"shire,a,all,{12 - back % 2 * 2}," for back in range(20)}
+    record_load(workbook, rows)
+    record_load(workbook, {**rows, str(THIS - 19): "shire,a,all,50,"})
+    with in_memory(workbook) as store:
+        (found,) = difference.found(store, THIS, 1)
+
+    assert dict(found.lines()) == {
+        "variation": "ordinary → low", "expected range": "6 to 16, mean 11 → 3 to 23, mean 13",
+    }  # fmt: skip
+
+
+def test_a_pack_shows_the_steps_that_its_limits_know(tmp_path):
+    shown = ["a,2014-09,First", "a,2016-08,Last"]
+    store = stepped(tmp_path, FLAT, ["a,2014-08,Before", *shown, "a,2016-09,Later"])
+
+    assert [row.split("'reason': ")[1].strip("}'") for row in store.reference(THIS)["steps"]] == [
+        "First", "Last",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "limits", "places"),
+    [
+        ("percent", "26.64", ("10", "26.62"), 2), ("percent", "26.7", ("10", "26.62"), 1),
+        ("percent", "26.6", ("10", "26.6"), 1), ("percent", "10.001", ("10", "20"), 3),
+        ("count", "704", ("704.35", "900"), 1), ("count", "704", ("703.4", "900"), 0),
+    ],
+)  # fmt: skip
+def test_a_value_is_displayed_on_its_side_of_the_limits(tmp_path, form, value, limits, places):
+    store = store_of(tmp_path, {"a": Series([1])})
+    exact = "CAST({} AS DECIMAL(38, 10))"
+    asked = ", ".join(exact.format(name) for name in ("$value", "$lower", "$upper"))
+    given = {"form": form, "value": value, "lower": limits[0], "upper": limits[1]}
+
+    assert store.rows(f"SELECT range_places($form, {asked}) AS n", **given) == [{"n": places}]

@@ -430,6 +430,60 @@ PERCENTAGES = {
 """Those of which a chart is drawn."""
 
 
+def signal(variation: str | None = "ordinary", **changed: Any) -> Record:
+    """A record of the signals macro as the source of a report gives it."""
+    judged = variation is not None
+    return {
+        "code": "1", "name": "Measure", "unit": "shire", "unit_name": "Shire", "polarity": "H",
+        "format": "percent", "data_period": "SS", "status": "available" if judged else "too-few",
+        "variation": variation, "signal": "ordinary" if variation == "ordinary" else "one-side",
+        "estimated": False, "how": None, "marker": "", "provenance": ["published"],
+        "value": Decimal("67.6666666667") if judged else None,
+        "mean": Decimal("60.04") if judged else None, "points": 13 if judged else 5,
+        "expected_from": Decimal("55.05") if judged else None,
+        "expected_to": Decimal("65.0333333333") if judged else None,
+        "range_places": 1 if judged else None, **changed,
+    }  # fmt: skip
+
+
+GUESSED = {"estimated": True, "marker": "e", "provenance": ["apportioned"]}
+SIGNALS: dict[str, list[Record]] = {
+    "nothing": [],
+    "one, ordinary": [signal()],
+    "one, a concern": [signal("concern")],
+    "both ordinary": [signal(), signal()],
+    "both real": [signal("improvement"), signal("concern")],
+    "all ordinary": [signal()] * 3,
+    "all real": [signal("concern")] * 3,
+    "some": [
+        signal("improvement"), signal("concern", code="2", name="Other"), signal(),
+        signal("concern", code="3", name="Third"), signal("high", code="4"),
+        signal("low", code="5"), signal(),
+    ],
+    "one of several": [signal("improvement"), signal(), signal()],
+    "all but one": [signal("improvement")] * 2 + [signal()],
+    "some left out": [
+        signal("improvement"), signal(), signal("concern", **GUESSED), signal(**GUESSED),
+        signal(None), signal(None, status="not-available"), signal(None, status="finished-window"),
+        signal(None, status="not-shown", how=figures.HOW),
+    ],
+    "one left out": [signal(), signal(), signal("concern", **GUESSED)],
+    "only estimates": [signal("concern", **GUESSED)] * 2,
+    "none can be judged": [signal(None), signal("low", **GUESSED), signal(None)],
+    "all withheld": [signal(None, status="not-shown", how=figures.HOW)],
+}  # fmt: skip
+"""What process behaviour charts say."""
+RANGES: dict[str, Record] = {
+    "a percentage": signal(),
+    "more decimals": signal(range_places=2),
+    "a count": signal(
+        format="count", range_places=0, expected_from=Decimal("170.2583"),
+        expected_to=Decimal("187.9917"),
+    ),
+    "none": signal(None),
+}  # fmt: skip
+
+
 def resting(
     *provenances: str, revised: int = 0, hidden: int = 0, place: str = "latest"
 ) -> list[Record]:

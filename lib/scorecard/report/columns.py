@@ -64,6 +64,9 @@ UNIT_KEYS = (
     key("unit", "Slug of the unit, as in units.csv"),
     key("unit_name", "Name of the unit"),
 )
+PROVENANCE_MEANING = (
+    "Where the figure comes from: the notes explain each word that needs it; + joins several"
+)
 REVISED = "revised"
 """What a file calls a figure that differs from the one first published."""
 PERIOD_MEANING = (
@@ -187,7 +190,7 @@ def provenance_of(field: str, place: str = "latest") -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
     return Datum(
         f"{field}_provenance",
-        "Where the figure comes from: the notes explain each word that needs it; + joins several",
+        PROVENANCE_MEANING,
         lambda row: " + ".join(_provenances(row[place])),
     )
 

@@ -55,6 +55,8 @@ def key(source: Source) -> Fragment:
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
+        variations=display.VARIATIONS if source.used_signals else (),
+        hollow_variation=" ".join(display.HOLLOW_VARIATIONS),
         polarities=display.POLARITIES.values(),
         periods=[
             display.data_period(code, source.wording.year_begins) for code in display.DATA_PERIODS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing
-from scorecard.report import columns, columns_over_time, prose
+from scorecard.report import columns, columns_over_time, prose, variation
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
@@ -29,13 +29,19 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
     reds = source.rated("red", codes)
     beside = source.scorecards(source.areas, codes) if areas else []
     cautions = source.cautions(rows, beside)
+    found = source.signals()
+    signals = [found[row["code"]] for row in rows]
+    real, leads = variation.variation_count(signals), bool(variation.judged(signals))
     html = render(
         "summary.html.jinja",
         tally=prose.tally(rows),
+        lead=real if leads else "",
+        real_changes=variation.real_changes(signals),
         cautions=cautions,
         sentences=[
             prose.ratings(rows),
             prose.directions(rows, source.previous),
+            *([real] if real and not leads else []),
             prose.change_count(rows, source.previous),
         ],
         changed=[
@@ -74,6 +80,7 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
         columns_over_time.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
+        variation.column(source.signals([row["code"] for row in rows]), TRAVEL),
         columns_over_time.earlier("month_ago", "One month ago", TRAVEL),
         columns_over_time.earlier("year_ago", "One year ago", TRAVEL),
         columns_over_time.short_term(TRAVEL),

@@ -56,6 +56,7 @@ class Source:
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
         self.used_activity = False
+        self.used_signals = False
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
 
@@ -191,6 +192,17 @@ class Source:
         found = self.records.activity(self.unit["unit"], self.month)
         return self._use(found)
 
+    def signals(self, shown: Sequence[str] = ()) -> dict[str, Record]:
+        """What the process behaviour chart of each indicator and measure says, by code.
+
+        `marker` is that of all it rests on, and `how` says how it is withheld; None where it isn't.
+        The page owes footnotes for those of the codes that are `shown`.
+        """
+        for code in shown:
+            self.used_signals = True
+            self.provenances.update(self._signals[code]["provenance"] or ())
+        return self._signals
+
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
         for code in codes:
@@ -251,6 +263,16 @@ class Source:
             parts.get(row["parent"], []).append(row["unit"])
         return [row for row in rows if not gone.concerns(parts[row["unit"]], [row["code"]])]
 
+    @property
+    def _kin(self) -> list[str]:
+        """The unit, those above it and those below it."""
+        above, parent = [], self.unit["parent"]
+        while parent:
+            above.append(parent)
+            parent = self._unit(parent)["parent"]
+        within = self.records.units_within(self.unit["unit"])
+        return [*above, *(row["unit"] for row in within)]
+
     def _unit(self, unit: str) -> Record:
         if unit not in self._units:
             raise UnknownNameError("unit", unit, self._units)
@@ -272,6 +294,22 @@ class Source:
     def _impacts(self) -> list[Record]:
         """The effect of UASC on the unit and its areas, asked for at once."""
         return self.records.uasc_impacts([self.unit["unit"], *self.areas], self.month)
+
+    @cached_property
+    def _signals(self) -> dict[str, Record]:
+        """The records of the signals macro for the unit, marked and without what is withheld."""
+        gone = self.withholding
+        rows = self.records.signals(self.unit["unit"], self.month)
+        if gone:
+            kin = self._kin
+            small = self.records.small_counts(kin, self.month, gone.profile.threshold)
+            rows = gone.signals(rows, kin, small)
+        return {
+            row["code"]: {
+                "how": None, **row, "marker": self._marker(row["provenance"] or (), revised=False)
+            }
+            for row in rows
+        }  # fmt: skip
 
     @cached_property
     def _units(self) -> dict[str, Record]:

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from scorecard.display import DIRECTIONS, RATINGS
+from scorecard.display import DIRECTIONS, RATINGS, VARIATIONS
 from scorecard.outputs import Column, DataTable, Fragment, Sign, Value
 
 Record = Mapping[str, Any]
@@ -27,7 +27,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals.update(RATINGS=RATINGS, DIRECTIONS=DIRECTIONS)
+TEMPLATES.globals.update(RATINGS=RATINGS, DIRECTIONS=DIRECTIONS, VARIATIONS=VARIATIONS)
 
 
 EMPTY = Markup()
@@ -37,14 +37,15 @@ EMPTY = Markup()
 class Cell:
     """What one cell shows.
 
-    `rating` and `direction` are codes of `display`; `note` is what a note below the table says of
-    it, where equal notes are one; `marker` says what kind of figure it is, such as `e` for an
-    estimate; `hidden` is for a screen reader only; `html` follows the text as it is.
+    `rating`, `direction` and `variation` are codes of `display`; `note` is what a note below the
+    table says of it, where equal notes are one; `marker` says what kind of figure it is, such as
+    `e` for an estimate; `hidden` is for a screen reader only; `html` follows the text as it is.
     """
 
     text: str = ""
     rating: str | None = None
     direction: str | None = None
+    variation: str | None = None
     note: str = ""
     hidden: str = ""
     html: Markup = EMPTY

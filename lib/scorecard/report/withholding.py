@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.disclosure.decision import decision
-from scorecard.figure import Figure, Withheld
+from scorecard.figure import NOT_SHOWN, Figure, Withheld
 from scorecard.months import Month
 from scorecard.outputs import Sign
 from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from decimal import Decimal
 
     from scorecard.disclosure.decision import Decision
@@ -36,6 +36,9 @@ RESTS = {
 
 It is withheld where one of them is.
 """
+
+SIGNAL_OF = ("unit", "unit_name", "code", "section", "name", "polarity", "data_period", "format")
+"""What a signal that is withheld still says."""
 
 BASES = ("latest", "including")
 """The figures that a record compares its others with: a direction of travel rests on them."""
@@ -78,6 +81,43 @@ class Withholding:
         if self._of(now):
             return {**row, "was": self._without(was, both), "now": self._without(now, both)}
         return {**row, "was": self._without(was, both if self.is_small(was.num, was.denom) else ())}
+
+    def signals(
+        self, rows: Sequence[Record], kin: Collection[str], small: Iterable[str]
+    ) -> list[Record]:
+        """Records of the signals macro for a unit; those that rest on small numbers have `how`.
+
+        A mean of counts adds up over units as the counts do. So where one of the unit's `kin`,
+        those above and below it, has a small count of a code, the unit's is withheld too: `small`
+        are the codes of which one of them is.
+        """
+        wary = {*small}
+        for unit, code, cohort, *_ in self._decided.counts:
+            if unit in kin and cohort == "all":
+                wary.add(code)
+        return [
+            self._unsaid(row)
+            if self._rests_on_small(row) or (row["format"] == "count" and row["code"] in wary)
+            else row
+            for row in rows
+        ]
+
+    def _rests_on_small(self, row: Record) -> bool:
+        """Whether a monthly value behind a signal is small, or a figure of its month withheld."""
+        unit, code = row["unit"], row["code"]
+        return any(
+            self.is_small(each["num"], each["denom"])
+            or self._decided.of(unit, code, "all", Month.of(each["month"]))
+            for each in row["rests_on"] or ()
+        ) or bool(self._decided.of(unit, code, "all", self._month, "R3M"))
+
+    def _unsaid(self, row: Record) -> Record:
+        """A signal that is withheld: which indicator it is of, and no more."""
+        if row["status"] != "available":
+            return {**row, "rests_on": None}
+        self.used = True
+        kept = {name: row[name] for name in SIGNAL_OF}
+        return {**dict.fromkeys(row), **kept, "status": NOT_SHOWN, "how": self._how}
 
     def is_small(self, num: Decimal | None, denom: Decimal | None) -> bool:
         """Whether a count, or what it leaves of its denominator, is a small number."""

@@ -212,6 +212,11 @@ class Questions(ABC, Generic[Answer]):
             found.setdefault(row["file"], []).append(row["row"])
         return found
 
+    def small_counts(self, units: Sequence[str], month: Month, threshold: int) -> list[str]:
+        """The codes of counts of which one that limits can rest on is from 1 to `threshold`."""
+        asked = {"units": [*units], "month": str(month), "threshold": threshold}
+        return [row["code"] for row in self.rows(query("small_counts"), **asked, as_at=self.as_at)]
+
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
     ) -> list[dict[str, Any]]:

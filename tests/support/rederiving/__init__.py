@@ -7,12 +7,21 @@ What no table of the page holds, last month's ratings and the months of a small 
 the pages of those months.
 """
 
-from support.rederiving import activity, effect, indicators, notes, summaries, tables, trends
+from support.rederiving import (
+    activity,
+    effect,
+    indicators,
+    notes,
+    summaries,
+    tables,
+    trends,
+    variation,
+)  # fmt: skip
 from support.rederiving.pages import Council, Page
 from support.rederiving.texts import Claim, claims
 from support.rederiving.writing import fault
 
 __all__ = [
     "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "indicators", "notes",
-    "summaries", "tables", "trends",
+    "summaries", "tables", "trends", "variation",
 ]  # fmt: skip

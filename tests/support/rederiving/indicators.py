@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from support.rederiving.lasting import lasting, movement, rated_since
 from support.rederiving.pages import FIGURE, SAID
+from support.rederiving.variation import not_judged
 from support.rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def _near_threshold(page: Page, claim: Claim) -> str:
     table = claim.place.rpartition("-note-")[0]
     cell = page.tables[table].find("a", href=f"#{claim.place}").find_parent(["td", "th"])
     row, field = cell.find_parent("tr"), cell["data-field"]
+    if field == "variation":
+        return compared(claim, not_judged(page, claim.place))
     unit, code = row["data-unit"], row.get("data-code") or table.removeprefix("areas-")
     which = WHICH.get(field) or (f", {page.council.unit_names[unit]}" if "areas-" in table else "")
     if field == "other_result":

@@ -94,6 +94,9 @@ class Council:
     doubtful: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     """Whether such a result rests on what owes a footnote."""
 
+    monthly: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
+    """(unit, code, month) → the row of the results, once somebody has asked."""
+
     _files: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def _read(self, name: str) -> list[dict[str, str]]:
@@ -107,6 +110,11 @@ class Council:
     def indicators(self) -> dict[str, dict[str, str]]:
         """The catalogue by code."""
         return {row["code"]: row for row in self._read("indicators")}
+
+    @cached_property
+    def steps(self) -> list[dict[str, str]]:
+        """The declared changes of how an indicator is counted."""
+        return self._read("steps")
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -215,7 +223,7 @@ class Page:
         )
         marker = next((each for each in parts if "marker" in each.get("class", ())), None)
         text = found.text
-        if note:
+        if note and cell["data-field"] != "variation":
             said = self.by_id[note["href"].removeprefix("#")].get_text()
             text = re.search(rf": {SIGNED} is ({SIGNED}) to ", said)[1]
         mark = marker.get_text().strip("[]") if marker else ""

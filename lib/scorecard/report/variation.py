@@ -1,0 +1,168 @@
+"""What the process behaviour charts say of a month: real change, or ordinary variation.
+
+The records are those of the macro `signals_of` as `Source.signals` gives them: with `marker`, and
+`how` where they rest on small numbers and are withheld.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scorecard import display
+from scorecard.display import NOT_JUDGED, VARIATIONS, listed
+from scorecard.report import columns
+from scorecard.report.tables import Cell, Col, Datum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scorecard.outputs import Value
+    from scorecard.report.tables import Record
+
+Signals = dict[str, "Record"]
+"""Code → what its chart says of the month."""
+
+LEFT_OUT = {
+    "estimates": ("rests on estimates", "rest on estimates"),
+    "too-few": ("has fewer than 13 monthly values", "have fewer than 13 monthly values"),
+    "not-available": ("has no result of the month", "have no result of the month"),
+    "finished-window": (
+        "is supplied as a finished rolling figure", "are supplied as finished rolling figures",
+    ),
+    "withheld": ("rests on small numbers", "rest on small numbers"),
+}  # fmt: skip
+"""Why a summary says nothing of an indicator's variation, of one and of several."""
+
+
+def judged(signals: Sequence[Record]) -> list[Record]:
+    """Those that a summary may speak of: they can be judged, and rest on no estimate."""
+    return [each for each in signals if not _left_out(each)]
+
+
+def variation_count(signals: Sequence[Record]) -> str:
+    """How many indicators show a real change, of those that can be judged, and what is left out.
+
+    Empty without indicators.
+    """
+    if not signals:
+        return ""
+    found = judged(signals)
+    number = len(signals) - len(found)
+    if not found:
+        which = "the one indicator" if number == 1 else "any indicator"
+        return f"Whether {which} shows a real change can't be judged: {_why(signals)}."
+    real = sum(each["variation"] != "ordinary" for each in found)
+    left = (
+        f" {number} {'is' if number == 1 else 'are'} left out: {_why(signals)}." if number else ""
+    )
+    return f"{_real(len(found), real)}.{left}"
+
+
+def _why(signals: Sequence[Record]) -> str:
+    """Why some of the indicators are left out: `2 rest on estimates and 1 has …`, `it rests …`."""
+    found = Counter(why for each in signals if (why := _left_out(each)))
+    kinds = [(found[why], *words) for why, words in LEFT_OUT.items() if found[why]]
+    if len(kinds) == 1:
+        number, one, many = kinds[0]
+        return f"it {one}" if number == 1 else f"{'both' if number == 2 else 'all'} {many}"
+    return listed([f"{number} {one if number == 1 else many}" for number, one, many in kinds])
+
+
+def _real(judged: int, real: int) -> str:
+    """How many of the indicators that can be judged show a real change."""
+    one = judged == 1
+    which = (
+        "The one indicator" if one else f"{'Both' if judged == 2 else f'All {judged}'} indicators"
+    )
+    if not real:
+        verb = "is" if one else "are"
+        return f"{which} that can be judged {verb} within ordinary variation"
+    if real == judged:
+        return f"{which} that can be judged {'shows' if one else 'show'} a real change"
+    rest = judged - real
+    others = "the other one is" if rest == 1 else f"the other {rest} are"
+    return (
+        f"Of {judged} indicators that can be judged, {real} {'shows' if real == 1 else 'show'} "
+        f"a real change; {others} within ordinary variation"
+    )
+
+
+def real_changes(signals: Sequence[Record]) -> list[tuple[str, str]]:
+    """The real changes of a summary: what they are, and the indicators, those of concern first."""
+    order = ("concern", "improvement", "high", "low")
+    found = judged(signals)
+    named = {
+        kind: [f"{each['name']} ({each['code']})" for each in found if each["variation"] == kind]
+        for kind in order
+    }
+    return [(kind, listed(names)) for kind, names in named.items() if names]
+
+
+def expected_range(signal: Record) -> str:
+    """The expected range with its limits as displayed: `9.9% to 11.7%`; empty without one."""
+    if signal["mean"] is None:
+        return ""
+    low, high = (_shown(signal, key) for key in ("expected_from", "expected_to"))
+    return f"{low} to {high}"
+
+
+def _shown(signal: Record, key: str) -> str:
+    return display.result(signal[key], signal["format"], signal["range_places"])
+
+
+def _left_out(signal: Record) -> str:
+    """Why a summary leaves a signal out: a key of `LEFT_OUT`; empty where it doesn't."""
+    if signal["how"]:
+        return "withheld"
+    if signal["status"] != "available":
+        return str(signal["status"])
+    return "estimates" if signal["estimated"] else ""
+
+
+def column(signals: Mapping[str, Record], group: str = "") -> Col:
+    """What the latest monthly value of each indicator is beside those before."""
+
+    def cell(row: Record) -> Cell:
+        signal = signals[row["code"]]
+        if signal["how"]:
+            return columns.not_shown(signal["how"])
+        if signal["variation"] is None:
+            why = NOT_JUDGED[signal["status"]]
+            return Cell(why.sign, note=f"Variation can't be judged: {why.meaning}.", quiet=True)
+        kind = signal["variation"]
+        return Cell(VARIATIONS[kind].word, variation=kind, marker=signal["marker"])
+
+    def given(read: Callable[[Record], Value]) -> Callable[[Record], Value]:
+        def value(row: Record) -> Value:
+            signal = signals[row["code"]]
+            return signal["how"].sign if signal["how"] else read(signal)
+
+        return value
+
+    def figure(key: str) -> Callable[[Record], Value]:
+        def read(signal: Record) -> Value:
+            places: int | None = signal["range_places"]
+            return None if places is None else display.fixed(signal[key], places)
+
+        return given(read)
+
+    kinds = f"{', '.join([*VARIATIONS][:-1])} or {[*VARIATIONS][-1]}"
+    data = [
+        Datum("variation", f"Variation: {kinds}", given(lambda signal: signal["variation"])),
+        Datum(
+            "variation_status",
+            "Whether variation can be judged, and if not, why",
+            lambda row: signals[row["code"]]["status"],
+        ),
+        Datum("own_month", "The month's own result, which is judged", figure("value")),
+        Datum("expected_from", "The least that ordinary variation brings", figure("expected_from")),
+        Datum("expected_to", "The most that ordinary variation brings", figure("expected_to")),
+        Datum("expected_mean", "The mean of the monthly results behind it", figure("mean")),
+        Datum(
+            "variation_provenance",
+            columns.PROVENANCE_MEANING,
+            given(lambda signal: " + ".join(signal["provenance"] or ())),
+        ),
+    ]  # fmt: skip
+    return Col("variation", "Variation", cell, group, numeric=False, data=data)

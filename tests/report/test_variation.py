@@ -1,0 +1,252 @@
+"""Real change or ordinary variation: in the summary, the scorecard, downloads and the key."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard import display
+from scorecard.report import Report, variation
+from scorecard.report.tables import Cell
+from support.figures import HOW
+from support.places import TESTS
+from support.situations import GUESSED, signal
+from support.workbooks import HEADER, make_workbook
+
+MONTHS = [f"2015-{number:02}" for number in range(8, 13)] + [
+    f"2016-{number:02}" for number in range(1, 9)
+]
+STEADY = [50, 52] * 6 + [51]
+INDICATORS = """\
+code,section,name,polarity,data_period,format,supplied,comparable_from,definition,data_source
+steady,S,Steady,H,SS,percent,monthly,,,
+fell,S,Fell,H,SS,percent,monthly,,,
+rose,S,Rose,H,SS,percent,monthly,,,
+guessed,S,Guessed,L,SS,percent,monthly,,,
+new,S,New,H,SS,percent,monthly,,,
+done,S,Done,H,R12M,percent,window,,,
+flow,Activity,Flow,,M,count,monthly,,,
+"""
+SERIES = {
+    "steady": STEADY, "fell": [*STEADY[:-1], 20], "rose": [*STEADY[:-1], 80],
+    "guessed": [*STEADY[:-1], 20], "done": [90] * 13, "new": [None] * 12 + [90],
+    "flow": [*STEADY[:-1], 99],
+}  # fmt: skip
+PROVENANCES = (
+    "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
+    "guess,g,g,Guesses.,is a guess,are guesses\n"
+)
+
+
+def made(folder, **texts):
+    """A county of which some indicators really changed, and an area of which all is as steady."""
+    lines = {
+        month: "\n".join(
+            f"{unit},{code},all,{value if unit == 'shire' else 50},{'' if code == 'flow' else 100}"
+            for unit in ("shire", "north")
+            for code, values in SERIES.items()
+            if (value := values[place]) is not None
+        )
+        for place, month in enumerate(MONTHS)
+    }
+    book = make_workbook(folder, lines, indicators=INDICATORS, targets="code,valid_from,target,"
+                         "floor,green_within,amber_within,note\n", **texts)  # fmt: skip
+    book.reference("provenance").write_text(PROVENANCES, encoding="utf-8")
+    wording = "council: Shire\nservice: Children\nglossary: []\n"
+    book.params("wording").write_text(wording, encoding="utf-8")
+    path = book.month_results("2015-10")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("guessed,all,50,100,published", "guessed,all,50,100,guess"))
+    assert ",guess\n" in path.read_text(encoding="utf-8")
+    return book
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("variation"))
+
+
+@pytest.fixture(scope="module")
+def report(workbook):
+    return Report("2016-08", "shire", workbook)
+
+
+def parsed(fragment):
+    return BeautifulSoup(fragment.html, "html.parser")
+
+
+def test_the_summary_leads_with_the_real_changes_and_names_none_that_rests_on_estimates(report):
+    page = parsed(report.summary())
+
+    lead = page.select_one("p.lede").get_text()
+    assert lead == (
+        "Of 3 indicators that can be judged, 2 show a real change; the other one is within "
+        "ordinary variation. 3 are left out: 1 rests on estimates, 1 has fewer than 13 monthly "
+        "values and 1 is supplied as a finished rolling figure."
+    )
+    assert [item.get_text() for item in page.select("ul.plain li")] == [
+        "Concern: Fell (fell)", "Improvement: Rose (rose)",
+    ]  # fmt: skip
+    assert [each["data-variation"] for each in page.select("li [data-variation]")] == [
+        "concern", "improvement",
+    ]  # fmt: skip
+    assert "Guessed" not in page.get_text()
+
+
+def test_a_summary_of_what_cannot_be_judged_leads_with_the_ratings_and_claims_nothing(report):
+    page = parsed(report.summary(["guessed", "new"]))
+
+    assert page.select_one("p.lede").get_text() == "No indicator could be rated."
+    (said,) = (p.get_text() for p in page.select("p") if "real change" in p.get_text())
+    assert said == (
+        "Whether any indicator shows a real change can't be judged: 1 rests on estimates and 1 has "
+        "fewer than 13 monthly values."
+    )
+    assert not page.select("li")
+
+
+def test_the_scorecard_has_a_word_a_shape_and_a_reason(report):
+    found = report.scorecard()
+    cells = {
+        row["data-code"]: row.select_one('[data-field="variation"]')
+        for row in parsed(found).select("tr[data-code]")
+    }
+
+    shown = {code: (cell.get("data-variation"), cell.get_text()) for code, cell in cells.items()}
+    assert shown == {
+        "steady": ("ordinary", "Ordinary"), "fell": ("concern", "Concern"),
+        "rose": ("improvement", "Improvement"), "guessed": ("improvement", "Improvement [g]"),
+        "new": (None, "–note 1"), "done": (None, "–note 2"),
+    }  # fmt: skip
+    assert [li.get_text() for li in parsed(found).select(".notes li")] == [
+        f"Variation can't be judged: {display.NOT_JUDGED[why].meaning}."
+        for why in ("too-few", "finished-window")
+    ]
+
+
+def test_the_download_has_what_it_takes_to_judge_again(report):
+    (table,) = report.scorecard().tables
+    names = [column.name for column in table.columns]
+    first = names.index("variation")
+    rows = {row[names.index("code")]: row[first : first + 7] for row in table.rows}
+
+    assert names[first : first + 7] == [
+        "variation", "variation_status", "own_month", "expected_from", "expected_to",
+        "expected_mean", "variation_provenance",
+    ]  # fmt: skip
+    # Mean 51, mean moving range 23/12: the last step is one, the others are two.
+    low, high = (Decimal(number) for number in ("45.9", "56.1"))
+    steady = ["ordinary", "available", Decimal("51.0"), low, high, Decimal("51.0"), "published"]
+    assert rows["steady"] == steady
+    assert rows["guessed"][-1] == "guess + published"
+    assert rows["new"] == [None, "too-few", None, None, None, None, "published"]
+    assert rows["done"] == [None, "finished-window", None, None, None, None, ""]
+
+
+def test_every_variation_has_its_own_sign_and_another_where_it_rests_on_estimates():
+    style = (TESTS.parent / "lib/scorecard/templates/tables.css").read_text(encoding="utf-8")
+
+    for code, term in display.VARIATIONS.items():
+        line = next(line for line in style.splitlines() if f'="{code}"]::before' in line)
+        hollow = next(
+            line for line in style.splitlines() if f'="{code}"]:has(.marker)::before' in line
+        )
+        assert f'content: "{term.sign}" / ""' in line
+        assert any(f'content: "{sign}" / ""' in hollow for sign in display.HOLLOW_VARIATIONS)
+
+
+def test_the_key_has_variation_where_the_page_shows_it(workbook):
+    report = Report("2016-08", "shire", workbook)
+    assert "ariation" not in report.key().html
+
+    report.scorecard()
+    key = parsed(report.key()).get_text(" ", strip=True)
+    assert "Concern variation: a real change for the worse" in key
+    assert "△▽◇○ variation that rests on estimates" in key.replace("△ ▽ ◇ ○", "△▽◇○")
+    assert "– variation that can't be judged, for the reason in the note" in key
+
+
+def test_a_page_owes_the_footnotes_of_what_its_variation_rests_on(workbook):
+    report = Report("2016-08", "shire", workbook)
+    report.summary()
+    assert [note.text for note in report.footnotes().notes] == []
+
+    report.scorecard()
+    assert [note.text for note in report.footnotes().notes] == ["Guesses."]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (signal("concern", **GUESSED), Cell("Concern", variation="concern", marker="e")),
+        (signal(None, status="not-available"), Cell(
+            "–", note="Variation can't be judged: the month has no result of its own.", quiet=True
+        )),
+        (signal(None, status="not-shown", how=HOW),
+         Cell(HOW.sign, hidden=" kept back", quiet=True)),
+    ],
+)  # fmt: skip
+def test_a_cell(given, expected):
+    assert variation.column({"1": given}).cell({"code": "1"}) == expected
+
+
+def test_a_file_has_the_sign_in_place_of_all_that_is_withheld():
+    column = variation.column({"1": signal(None, status="not-shown", how=HOW)})
+
+    values = [datum.value({"code": "1"}) for datum in column.data]
+    assert values == ["[c]", "not-shown", "[c]", "[c]", "[c]", "[c]", "[c]"]
+
+
+def withheld(folder, small=(), **changed):
+    """What the report of a unit of a workbook that withholds 1 to 5 says: code → status.
+
+    `small` are a unit, code, month and the count that it has there.
+    """
+    book = made(folder)
+    if small:
+        unit, code, month, count = small
+        path = book.month_results(month)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [
+            f"{month},{unit},{code},all,{count},{line.split(',')[5]},published"
+            if line.startswith(f"{month},{unit},{code},") else line
+            for line in lines
+        ]  # fmt: skip
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for month in range(3, 8):  # older than the pages show
+        path = book.month_results(f"2015-{month:02}")
+        rows = [f"2015-{month:02},{unit},flow,all,{changed.get('old', 50)},,published\n"
+                for unit in ("shire", "north")]  # fmt: skip
+        path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    profile = "threshold: 5\nfootnote: Numbers from 1 to {threshold} are {sign}.\n"
+    book.params("disclosure").write_text(profile, encoding="utf-8")
+    source = Report("2016-08", "shire", book)._source
+    return {code: row["status"] for code, row in source.signals().items()}
+
+
+def test_without_small_numbers_nothing_is_withheld(tmp_path):
+    assert set(withheld(tmp_path).values()) == {"available", "too-few", "finished-window"}
+
+
+@pytest.mark.parametrize(
+    ("small", "gone"),
+    [
+        (("shire", "steady", "2016-02", 3), {"steady"}),
+        (("shire", "steady", "2016-02", 97), {"steady"}),  # 3 are left of 100
+        (("shire", "new", "2016-08", 3), set()),  # it can't be judged anyhow
+        (("north", "steady", "2016-02", 3), set()),  # means of percentages don't add up
+        (("north", "flow", "2016-02", 3), {"flow"}),  # those of counts do
+    ],
+)
+def test_a_signal_that_rests_on_a_small_number_is_withheld(tmp_path, small, gone):
+    found = withheld(tmp_path, small)
+
+    assert {code for code, status in found.items() if status == "not-shown"} >= gone
+    if not gone:
+        assert found["new"] == "too-few"
+
+
+def test_small_numbers_of_months_that_no_page_shows_count_too(tmp_path):
+    assert withheld(tmp_path, old=4)["flow"] == "not-shown"

@@ -1,0 +1,196 @@
+"""What pages say of real change and ordinary variation, from the results as they were supplied."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from support.rederiving.pages import key
+from support.rederiving.writing import listed, sentence
+
+if TYPE_CHECKING:
+    import re
+
+    from support.rederiving.pages import Council, Page
+
+LEAST, MOST = 13, 24
+"""Monthly values that limits need, and that they rest on."""
+WORDS = {"concern": "Concern", "improvement": "Improvement", "high": "High", "low": "Low"}
+WHY = {
+    "estimates": ("rests on estimates", "rest on estimates"),
+    "few": ("has fewer than 13 monthly values", "have fewer than 13 monthly values"),
+    "none": ("has no result of the month", "have no result of the month"),
+    "window": (
+        "is supplied as a finished rolling figure", "are supplied as finished rolling figures",
+    ),
+}  # fmt: skip
+REASONS = {
+    "few": "there are fewer than 13 monthly values without a gap",
+    "none": "the month has no result of its own",
+    "window": "it is supplied as a finished rolling figure, without its months",
+}
+
+
+class Judged(NamedTuple):
+    """What can be said of an indicator: why nothing can, or its variation; and its limits."""
+
+    why: str
+    variation: str = ""
+    estimated: bool = False
+    mean: Fraction | None = None
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+
+
+def supplied(council: Council) -> dict[tuple[str, str, str], dict[str, str]]:
+    """(unit, code, month) → the row of all children, as supplied."""
+    if not council.monthly:
+        for path in sorted((council.root / "data/results").glob("*.csv")):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                council.monthly |= {
+                    (row["unit"], row["code"], row["month"]): row
+                    for row in csv.DictReader(file)
+                    if row["cohort"] == "all"
+                }
+    return council.monthly
+
+
+def judged(council: Council, unit: str, code: str, month: str) -> Judged:
+    """An indicator of a unit, judged by its own monthly values."""
+    known, rows = council.indicators[code], supplied(council)
+    if known["supplied"] == "window":
+        return Judged("window")
+    begins = max(
+        [row["month"] for row in council.steps if row["code"] == code and row["month"] <= month],
+        default="",
+    )
+    changed = known["comparable_from"] or ""
+    opens = max(begins, changed if changed <= month else "")
+    values, estimated = [], False
+    for back in range(MOST):
+        row = rows.get((unit, code, key(month, back)))
+        value = row and own(row, known["format"])
+        if value is None or key(month, back) < opens:
+            break
+        values.insert(0, value)
+        estimated |= row["provenance"] in council.phrases
+    if len(values) < LEAST:
+        return Judged("few" if values else "none", estimated=estimated)
+    mean = sum(values) / len(values)
+    ranges = [abs(b - a) for a, b in pairwise(values)]
+    reach = Fraction(266, 100) * sum(ranges) / len(ranges)
+    side, moved_from = signal(values, mean, reach)
+    return Judged(
+        "", meaning(council, code, month, side, values[-1], moved_from), estimated, mean,
+        mean - reach, mean + reach,
+    )  # fmt: skip
+
+
+def own(row: dict[str, str], form: str) -> Fraction | None:
+    """A month's own result; None where there was nothing to count."""
+    if form == "count":
+        return Fraction(row["num"])
+    if not Fraction(row["denom"]):
+        return None
+    return Fraction(row["num"]) * (100 if form == "percent" else 1) / Fraction(row["denom"])
+
+
+def signal(values: list[Fraction], mean: Fraction, reach: Fraction) -> tuple[int, Fraction]:
+    """The side of the signal of the last value, 0 for none, and what the value moved from."""
+
+    def away(value: Fraction) -> Fraction:
+        return (value - mean) / reach if reach else Fraction((value > mean) - (value < mean), 1)
+
+    last = values[-1]
+    for side in (1, -1):
+        beyond = side * (last - mean) > reach
+        on_side = all(side * (value - mean) > 0 for value in values[-7:])
+        if beyond or on_side:
+            return side, mean
+    for side in (1, -1):
+        if all(side * (b - a) > 0 for a, b in pairwise(values[-7:])):
+            return side, values[-7]
+    for side in (1, -1):
+        near = [side * away(value) > Fraction(2, 3) for value in values[-3:]]
+        if near[-1] and sum(near) > 1:
+            return side, mean
+    return 0, mean
+
+
+def meaning(
+    council: Council, code: str, month: str, side: int, value: Fraction, moved_from: Fraction
+) -> str:
+    """What a signal means by polarity."""
+    polarity = council.indicators[code]["polarity"]
+    target = council.held(code, month).get("target")
+    if not side:
+        return "ordinary"
+    if polarity in ("H", "L"):
+        return "improvement" if (side > 0) == (polarity == "H") else "concern"
+    if polarity == "T" and target:
+        now, then = (abs(each - Fraction(target)) for each in (value, moved_from))
+        if now != then:
+            return "improvement" if now < then else "concern"
+    return "high" if side > 0 else "low"
+
+
+def own_of(page: Page) -> dict[str, Judged]:
+    """Code → each indicator of the page's unit."""
+    return {code: judged(page.council, page.unit, code, page.month) for code in page.own}
+
+
+@sentence(
+    r"(?:Of \d+|All \d+|Both|The one) indicators? that can be judged .*",
+    r"Whether (?:any|the one) indicator shows a real change can't be judged: .*",
+)
+def _count(page: Page, _: str, __: object) -> str:
+    every = [*own_of(page).values()]
+    good = [each for each in every if not each.why and not each.estimated]
+    left = Counter(each.why or "estimates" for each in every if each not in good)
+    kinds = [(left[why], *words) for why, words in WHY.items() if left[why]]
+    why = listed([f"{n} {one if n == 1 else many}" for n, one, many in kinds])
+    if len(kinds) == 1:
+        number, one, many = kinds[0]
+        why = {1: f"it {one}", 2: f"both {many}"}.get(number, f"all {many}")
+    if not good:
+        which = "the one" if len(every) == 1 else "any"
+        return f"Whether {which} indicator shows a real change can't be judged: {why}."
+    total = len(good)
+    real = sum(each.variation != "ordinary" for each in good)
+    which = {1: "The one indicator", 2: "Both indicators"}.get(total, f"All {total} indicators")
+    said = f"{which} that can be judged "
+    if real == total:
+        said += f"{'shows' if total == 1 else 'show'} a real change"
+    elif not real:
+        said += f"{'is' if total == 1 else 'are'} within ordinary variation"
+    else:
+        rest = total - real
+        said = (
+            f"Of {total} indicators that can be judged, {real} {'shows' if real == 1 else 'show'} "
+            f"a real change; the other {'one is' if rest == 1 else f'{rest} are'} within "
+            "ordinary variation"
+        )
+    number = sum(left.values())
+    end = f" {number} {'is' if number == 1 else 'are'} left out: {why}." if number else ""
+    return f"{said}.{end}"
+
+
+@sentence(r"(?P<kind>Concern|Improvement|High|Low): .*")
+def _named(page: Page, _: str, found: re.Match[str]) -> str:
+    names = [
+        f"{page.council.indicators[code]['name']} ({code})"
+        for code, each in own_of(page).items()
+        if not each.estimated and WORDS.get(each.variation) == found["kind"]
+    ]
+    return f"{found['kind']}: {listed(names)}"
+
+
+def not_judged(page: Page, place: str) -> str:
+    """The note that the cells without a variation share."""
+    cells = page.soup.select(f'[data-field="variation"]:has(a[href="#{place}"])')
+    codes = [cell.find_parent("tr")["data-code"] for cell in cells]
+    (why,) = {judged(page.council, page.unit, code, page.month).why for code in codes}
+    return f"Variation can't be judged: {REASONS[why]}."
