@@ -1,7 +1,7 @@
 """A finished month that withholds small numbers, attacked with all that an outsider can know.
 
 The month is published from this repository's own data with a threshold of 5, with a page for every
-area and every service.
+area and every service, and some indicators broken down by made-up groups.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import pytest
 import yaml
 
 from scorecard.months import Month
-from support.attacker import HIDDEN, Attack, Seen, Truth
+from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Seen, Truth
+from support.groups import divide
 from support.page_counts import PREVIOUS, Reader
 from support.page_figures import figures, page, rows
 from support.places import MONTH, REPOSITORY
@@ -35,6 +36,8 @@ SAME = [
     (("13", "denom"), ("cp-starts", "num")), (("14", "denom"), ("cp-ends", "num")),
 ]  # fmt: skip
 """What data/README.md says counts the same thing."""
+GROUPED = ("22", "24", "32")
+"""The indicators with groups: two of them snapshots, one over twelve months, with few cases."""
 FLOWS = [("cp-plans", "cp-starts", "cp-ends"), ("lac", "lac-starts", "lac-ends")]
 
 
@@ -54,8 +57,9 @@ class Published:
 def publish(root: Path, threshold: int) -> Published:
     """The month of this repository's workbook, in a copy at `root`."""
     for name in ("data", "params"):
-        left_out = shutil.ignore_patterns("*.duckdb*", "*.json", "reconstruction")
+        left_out = shutil.ignore_patterns("*.duckdb*", "*.json", "reconstruction", "loads")
         shutil.copytree(REPOSITORY / name, root / name, ignore=left_out)
+    divide(root, GROUPED)
     profile = root / "params/disclosure.yml"
     said = yaml.safe_load(profile.read_text(encoding="utf-8"))
     profile.write_text(yaml.safe_dump({**said, "threshold": threshold}), encoding="utf-8")
@@ -65,6 +69,8 @@ def publish(root: Path, threshold: int) -> Published:
     reports = yaml.safe_load(plan.read_text(encoding="utf-8"))
     (area,) = (each for each in reports["appendices"] if each.get("for_each") == "area")
     reports["appendices"].append({**area, "name": "service-{unit}", "for_each": "service"})
+    care = {**area, "name": "care-{unit}", "notebook": "children_in_care"}
+    reports["appendices"].append({**care, "parameters": {"codes": [*GROUPED]}})
     plan.write_text(yaml.safe_dump(reports), encoding="utf-8")
     command = [sys.executable, "run_month.py", MONTH, "--workbook", str(root)]
     command += ["--outputs", str(root / "outputs")]
@@ -76,7 +82,7 @@ def publish(root: Path, threshold: int) -> Published:
     pages |= {
         name: unit
         for unit in truth.parents
-        for name in (f"area-{unit}", f"service-{unit}")
+        for name in (f"area-{unit}", f"service-{unit}", f"care-{unit}")
         if name in pages
     }
     pack = root / "outputs" / MONTH
@@ -120,6 +126,17 @@ def test_what_is_shown_is_the_truth_and_most_is(withheld):
 
     assert all(value == withheld.truth.of(count) for count, value in values.items())
     assert len(values) > 0.7 * len(withheld.seen.counts)
+
+
+def test_groups_are_read_and_some_are_hidden(withheld, shown):
+    def groups(published):
+        return {c: v for c, v in published.seen.counts.items() if c.cohort not in (ALL, WITHOUT)}
+
+    assert {c.code for c in groups(shown)} == {*GROUPED}
+    assert {c.cohort for c in groups(shown)} == {*shown.truth.cohorts} - {WITHOUT}
+    assert HIDDEN not in groups(shown).values()
+    assert {c.code for c, v in groups(withheld).items() if v == HIDDEN} == {*GROUPED}
+    assert {c.code for c, v in groups(withheld).items() if v != HIDDEN} >= {"22", "24"}
 
 
 def test_an_attacker_cannot_pin_down_a_small_number(withheld):

@@ -27,6 +27,7 @@ QUESTIONS = {
     "exceptions": (),
     "ambers": (CODES,),
     "panels": (CODES,),
+    "breakdowns": (CODES,),
     "why_ratings_changed": (),
     "uasc_summary": (CODES,),
     "uasc_chart": (CODES,),

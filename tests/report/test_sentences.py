@@ -85,6 +85,8 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "uasc_summary": (situations.IMPACTS, prose.uasc_summary),
     "uasc_change_count": (situations.IMPACTS, prose.uasc_change_count),
     "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
+    "groups": (situations.BREAKDOWNS, captions.groups),
+    "groups_withheld": (situations.BREAKDOWNS, captions.groups_withheld),
     "uasc_title": (situations.PERCENTAGES, captions.uasc_title),
     "uasc_description": (situations.PERCENTAGES, captions.uasc_description),
     "cautions": (

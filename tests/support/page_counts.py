@@ -56,6 +56,7 @@ class Reader:
 
     def _row(self, row: Tag, unit: str) -> None:
         month = number(row["data-month"]) if row.get("data-month") else self._month
+        group = row.get("data-cohort", ALL)
         read = figures(row)
         hidden = {field for field, figure in read.items() if figure.text == HIDDEN}
         for field, figure in read.items():
@@ -66,10 +67,16 @@ class Reader:
                 self.precise.append((unit, field))
             if field in hidden or text.lstrip("+-").replace(".", "", 1).isdigit():
                 value = HIDDEN if field in hidden else float(text)
-                self._figure(unit, row.get("data-code"), month, field, value)
+                self._figure(unit, row.get("data-code"), month, field, value, group)
 
     def _figure(
-        self, unit: str, code: str | None, month: int, field: str, value: float | str
+        self,
+        unit: str,
+        code: str | None,
+        month: int,
+        field: str,
+        value: float | str,
+        group: str,
     ) -> None:
         if code is None:
             code, _, reading = field.rpartition("-")
@@ -87,10 +94,12 @@ class Reader:
             self.seen.differences.append(((this, 1), (before, -1)))
         elif field in COUNTS:
             cohort, back = COUNTS[field]
+            cohort = group if group != ALL else cohort
             part = "denom" if field.endswith("denom") else "num"
             self._count(Count(unit, code, cohort, month - back, part), value)
         elif field in RESULTS:
             cohort, back, period = RESULTS[field]
+            cohort = group if group != ALL else cohort
             count = Count(unit, code, cohort, month - back, "num", period)
             if self._truth.indicators[code]["format"] == "count":
                 self._count(count, value)

@@ -385,6 +385,29 @@ def impact(
     }  # fmt: skip
 
 
+def parts(*shown: str | None, exhaustive: bool = True, markers: str = "") -> list[Record]:
+    """Records of the breakdown macro with these results, the last that of the whole.
+
+    A result of None is withheld. `markers` are those of the first.
+    """
+    figures_there = [
+        hidden() if each is None else figure(each, marker="" if place else markers)
+        for place, each in enumerate(shown)
+    ]
+    return [
+        {"dimension": "age", "exhaustive": exhaustive, "latest": each} for each in figures_there
+    ]
+
+
+BREAKDOWNS: dict[str, list[Record]] = {
+    "several": parts("12.5", "7.7", "10.2"),
+    "not exhaustive": parts("12.5", "7.7", exhaustive=False),
+    "estimates": parts("12.5", "7.7", "10.2", markers="e, r"),
+    "no result above 0": parts("0.0", "0.0", markers="e"),
+    "one withheld": parts(None, "7.7", "10.2"),
+    "all withheld": parts(None, None),
+}
+
 SAME = {"including": "71.2", "excluding": "71.2", "direction": "better"}
 WITHOUT: Record = {"including": None, "excluding": None, "direction": None, "was": None,
                    "rating": None}  # fmt: skip

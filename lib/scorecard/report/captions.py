@@ -299,6 +299,27 @@ def _points(row: Record) -> str:
     return display.variance(row["variance"], int(row["variance_sign"]), "ratio")
 
 
+def groups(rows: Sequence[Record]) -> str:
+    """What a table of groups (records of the breakdown macro, the last the whole) shows."""
+    add = "add up to all" if rows[0]["exhaustive"] else "need not add up to all"
+    sentences = [f"By {rows[0]['dimension']}, not rated. The groups {add}."]
+    top, found = highest(rows), _markers(_there(rows))
+    sentences += [f"Bars are from 0 to {top.in_full}."] if top else []
+    sentences += [f"Hollow bars: figures marked {listed(found, 'or')}."] if top and found else []
+    return " ".join(sentences)
+
+
+def highest(rows: Sequence[Record]) -> Figure | None:
+    """The figure with the highest result; None where no result is above 0."""
+    there = [each for each in _figures(rows) if each.result]
+    return max(there, key=lambda each: each.result or 0, default=None)
+
+
+def groups_withheld(rows: Sequence[Record]) -> str:
+    """The same where no group is shown."""
+    return f"By {rows[0]['dimension']}: not shown, because it rests on small numbers."
+
+
 def uasc_description(rows: Sequence[Record]) -> str:
     """The text alternative of the chart: both results and the difference of each percentage."""
     sentences = ["Differences are in percentage points."]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, columns_over_time, figures, prose
+from scorecard.report import breakdown, columns, columns_over_time, figures, prose
 from scorecard.report.notes import data_notes
 from scorecard.report.tables import Cell, Col, Datum, Table, render
 
@@ -44,6 +44,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         parts += [
             Fragment(render("panel.html.jinja", row=row, sentence=prose.against_target(row))),
             *figures.trend(f"trend-{code}", trends[row["unit"], code]),
+            *breakdown.of_indicator(source, code),
             Fragment(table.html + data_notes(row, source.wording.year_begins), tables=[table.data]),
         ]
     return Stack(parts)

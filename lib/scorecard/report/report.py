@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.report import (
     activity,
+    breakdown,
     children_in_care,
     exceptions,
     indicator,
@@ -92,6 +93,10 @@ class Report:
     def panels(self, codes: Sequence[str]) -> Stack:
         """How is each indicator doing over time and in every area?"""
         return indicator.panels(self._source, codes)
+
+    def breakdowns(self, codes: Sequence[str]) -> Stack:
+        """How is each group doing, such as each age, and how many are in it?"""
+        return breakdown.groups(self._source, codes)
 
     def why(self, code: str, since: str | None = None) -> Fragment:
         """For the analyst: why did an indicator move since the previous report, or `since` a month?

@@ -251,6 +251,11 @@ class Source:
             return None
         return parts, months
 
+    @cached_property
+    def breakdowns(self) -> list[Record]:
+        """The breakdown macro's records of the unit, of all indicators: asked for at once."""
+        return self._use(self.records.breakdowns([self.unit["unit"]], self.month))
+
     def reconciliation(self) -> list[Record]:
         """The reconciliation macro's records, but for those with a figure that is withheld."""
         rows = self.records.reconciliation(self.unit["unit"], self.month)

@@ -1,0 +1,109 @@
+"""The groups that an indicator is broken down by, with small bars, beside the whole."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from scorecard.outputs import Fragment, Nothing, Stack
+from scorecard.report import captions, columns
+from scorecard.report.tables import Cell, Col, Table, render, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+LENGTH, HEIGHT = 160, 12
+"""Pixels of the longest bar, and of the drawing; a bar's ends are round, which adds 4 at each."""
+
+
+def groups(source: Source, codes: Sequence[str]) -> Stack:
+    """The breakdowns of several indicators, in the order of `codes`."""
+    parts = [part for code in codes for part in of_indicator(source, code)]
+    return Stack(parts or [Nothing("No result of a group was supplied.")])
+
+
+def of_indicator(source: Source, code: str) -> list[Fragment]:
+    """The breakdowns of one indicator: a table for each dimension, nothing where it has none."""
+    rows = [row for row in source.breakdowns if row["code"] == code]
+    divided = groupby(rows, lambda row: row["dimension"])
+    return [_table(source, number, [*found]) for number, (_, found) in enumerate(divided, start=1)]
+
+
+def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
+    """The groups of one dimension and the whole; only a sentence where all groups are withheld."""
+    first = rows[0]
+    if all(row["latest"].withheld() for row in rows):
+        return Fragment(render("paragraph.html.jinja", text=captions.groups_withheld(rows)))
+    everybody = [*rows, {**first, "cohort": "all", "cohort_name": "All", "latest": first["whole"]}]
+    table = Table(
+        f"groups-{first['code']}-{number}",
+        f"{first['name']} by {first['dimension']}: {source.name}, {source.month.words}",
+        [_group(everybody), _result(), columns.numerator(), columns.denominator()],
+        [("", everybody)],
+        keys=[
+            columns.key("unit", "Slug of the unit"),
+            columns.key("code", "Code of the indicator"),
+            columns.key("dimension", "What the groups divide children by"),
+            columns.key("cohort", "Name of the group, as in cohorts.csv; all for everybody"),
+        ],
+    )
+    return shown(table, captions.groups(everybody))
+
+
+def _group(rows: Sequence[Record]) -> Col:
+    """The group, the header of its row, over a bar as long as its result; its row has it in words.
+
+    The highest of `rows` is the longest. The bar is hollow where the result carries a marker, such
+    as an estimate's.
+    """
+    highest = captions.highest(rows)
+
+    def cell(row: Record) -> Cell:
+        figure = row["latest"]
+        if not figure.result or not highest:
+            return Cell(row["cohort_name"])
+        path = f'd="M4 {HEIGHT // 2}h{round(LENGTH * figure.result / highest.result)}"'
+        hole = f'<path class="hole" {path}/>' if figure.marker else ""
+        bar = Markup(  # noqa: S704 (numbers and our own words)
+            f'<svg class="spark" width="{LENGTH + 8}" height="{HEIGHT}" aria-hidden="true">'
+            f'<path class="ring" {path}/>{hole}</svg>'
+        )
+        return Cell(row["cohort_name"], html=bar)
+
+    dimension = rows[0]["dimension"]
+    return Col(
+        "group",
+        dimension[:1].upper() + dimension[1:],
+        cell,
+        numeric=False,
+        header=True,
+        data=[columns.key("cohort_name", "Name of the group on the page")],
+    )
+
+
+def _result() -> Col:
+    """A result that is not rated."""
+
+    def cell(row: Record) -> Cell:
+        figure = row["latest"]
+        if figure.shown is None:
+            return columns.absent(figure)
+        return Cell(figure.in_full, marker=figure.marker)
+
+    return Col(
+        "result",
+        "Result",
+        cell,
+        data=[
+            columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
+            columns.datum(
+                "result_status", "Whether there is one, and if not, why", "latest", "status"
+            ),
+            columns.provenance_of("result"),
+        ],
+    )
