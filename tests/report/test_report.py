@@ -31,6 +31,7 @@ QUESTIONS = {
     "why_ratings_changed": (),
     "uasc_summary": (CODES,),
     "uasc_chart": (CODES,),
+    "uasc_reasons": (CODES,),
     "uasc_tables": (["b1"], ["b2"]),
     "uasc_changes": (CODES,),
     "key": (),

@@ -84,6 +84,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "multiples_description": (situations.ACTIVITY, captions.multiples_description),
     "uasc_summary": (situations.IMPACTS, prose.uasc_summary),
     "uasc_change_count": (situations.IMPACTS, prose.uasc_change_count),
+    "uasc_hidden": ({"none": 0, "one": 1, "several": 3}, prose.uasc_hidden),
     "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
     "groups": (situations.BREAKDOWNS, captions.groups),
     "groups_withheld": (situations.BREAKDOWNS, captions.groups_withheld),

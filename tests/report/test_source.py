@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -78,3 +79,45 @@ def test_a_new_figure_is_withheld(source):
         ["[c]", "not-shown", "[c]", "apportioned + worked-out + revised", "[c]"]
     ]
     assert page_furniture.footnotes(source).notes[0].text == "Small."
+
+
+def splits(folder, **counts: str):
+    """What a month says of the share and the results of UASC, small numbers up to five withheld."""
+    lines = " ".join(
+        f"shire,{code},{cohort},{count}"
+        for code, both in counts.items()
+        for cohort, count in zip(("all", "excluding_uasc"), both.split(" of "), strict=True)
+    )
+    workbook = make_workbook(folder, {str(THIS): lines})
+    (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n")
+    made = Source(str(THIS), "shire", workbook)
+    made.withholding = Withholding(
+        THIS, THIS - 24, Profile(threshold=5, footnote="Small."), Decision({})
+    )
+    found = made.rates_and_mixes([*counts])
+    made.store.close()
+    return found
+
+
+def test_an_effect_of_uasc_is_their_share_times_the_distance_of_the_results(tmp_path):
+    (row,), hidden = splits(tmp_path, h="60,100 of 20,60")
+
+    parts = ("share_shown", "left_out_num", "left_out_denom", "left_out_shown", "others_shown")
+    assert [row[part] for part in parts] == [40, 40, 40, 100, Decimal("33.3")]
+    assert (row["variance"], hidden) == (Decimal("-26.7"), 0)
+
+
+@pytest.mark.parametrize("counts", ["60,100 of 55,60", "60,100 of 20,95", "60,100 of 25,60"])
+def test_an_effect_of_few_uasc_is_not_split(tmp_path, counts):
+    """Few of them counted, few in all, or few of them not counted."""
+    assert splits(tmp_path, h=counts) == ([], 1)
+
+
+def test_where_none_are_left_out_there_is_nothing_to_split(tmp_path):
+    assert splits(tmp_path, h="60,100 of 60,100") == ([], 0)
+
+
+def test_an_effect_of_a_withheld_result_is_not_split(tmp_path):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Decision, "of", lambda *_: frozenset({"num"}))
+        assert splits(tmp_path, h="60,100 of 20,60") == ([], 1)

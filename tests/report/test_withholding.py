@@ -70,6 +70,7 @@ def everything(workbook: Workbook, unit: str) -> dict[str, list[dict[str, Any]]]
         "why_ratings_changed": report.why_ratings_changed(),
         "uasc_summary": report.uasc_summary(CARE + OTHERS),
         "uasc_chart": report.uasc_chart(CARE + OTHERS),
+        "uasc_reasons": report.uasc_reasons(CARE + OTHERS),
         "uasc_tables": report.uasc_tables(CARE, OTHERS),
         "uasc_changes": report.uasc_changes(CARE),
         "key": report.key(),

@@ -67,6 +67,7 @@ ANSWERS = {
     "funnel": "FROM funnel($units[1], 'roll', $month, as_at := $as_at)",
     "rate_and_mix": "FROM rate_and_mix($units[1], 'roll', $month, as_at := $as_at)",
     "streaks": "FROM streaks($units[1], $month, as_at := $as_at)",
+    "all_rate_and_mix": "FROM all_rate_and_mix($units[1], ['roll'], $month, as_at := $as_at)",
     "all_streaks": "FROM all_streaks($units, $month, as_at := $as_at)",
     "comparators": "FROM comparators($units[1], 'roll', $month, as_at := $as_at)",
     "explain": "FROM explain($units[1], 'roll', $month, as_at := $as_at)",

@@ -23,6 +23,8 @@ COUNTS = {
     "including_num": (ALL, 0), "including_denom": (ALL, 0),
     "excluding_num": (WITHOUT, 0), "excluding_denom": (WITHOUT, 0),
 }  # fmt: skip
+LEFT_OUT = {"left_out_num": "num", "left_out_denom": "denom"}
+"""Counts of those whom a smaller cohort leaves out."""
 RESULTS = {
     "result": (ALL, 0, ""), "month_ago": (ALL, 1, ""),
     "previous": (ALL, PREVIOUS, ""), "year_ago": (ALL, 12, ""),
@@ -92,6 +94,9 @@ class Reader:
             this = Count(unit, code, ALL, month, "num")
             before = this._replace(month=month - PREVIOUS)
             self.seen.differences.append(((this, 1), (before, -1)))
+        elif field in LEFT_OUT and value != HIDDEN:
+            whole = Count(unit, code, ALL, month, LEFT_OUT[field])
+            self.seen.differences.append(((whole, 1), (whole._replace(cohort=WITHOUT), -1)))
         elif field in COUNTS:
             cohort, back = COUNTS[field]
             cohort = group if group != ALL else cohort

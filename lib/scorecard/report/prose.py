@@ -518,6 +518,16 @@ def uasc_summary(rows: Sequence[Record]) -> str:
     return f"Leaving UASC out, {all_of(found, 'result', 'results')}.{_before_rounding(rows)}"
 
 
+def uasc_hidden(number: int) -> str:
+    """How many effects of UASC are not split, because that would give a small number away."""
+    if not number:
+        return ""
+    are = counted(number, "indicator is", "indicators are")
+    return (
+        f"{are} not shown, because {'it rests' if number == 1 else 'they rest'} on small numbers."
+    )
+
+
 def _before_rounding(rows: Sequence[Record]) -> str:
     """A sentence on results that look the same though they have a variance."""
     number = sum(read_beside(row) == "same" and bool(row["variance_sign"]) for row in rows)

@@ -117,6 +117,10 @@ class Report:
         """What does the difference look like?"""
         return uasc.chart(self._source, codes)
 
+    def uasc_reasons(self, codes: Sequence[str]) -> Fragment | Nothing:
+        """How much of the difference is the share of UASC, and how much their own results?"""
+        return uasc.reasons(self._source, codes)
+
     def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
         return uasc.tables(self._source, children_in_care, others)

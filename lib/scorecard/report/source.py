@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from scorecard.figure import Figure
 
+SPLIT = ("share_shown", "left_out_num", "left_out_denom", "left_out_shown", "others_shown")
+"""The parts of a record of the rate_and_mix macro that a page shows."""
+
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
 
@@ -212,6 +215,31 @@ class Source:
         rows = [row for row in self._impacts if row["unit"] in units and row["code"] in order]
         chosen = self._use(rows)
         return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
+
+    def rates_and_mixes(self, codes: Sequence[str]) -> tuple[list[Record], int]:
+        """Records of the UASC macro with what the rate_and_mix macro says of them.
+
+        Only of indicators that count some UASC; besides, how many have one that is withheld.
+        """
+        found = {
+            row["code"]: row
+            for row in self.records.all_rate_and_mix(self.unit["unit"], codes, self.month)
+        }
+        gone, hidden = self.withholding, 0
+        rows: list[Record] = []
+        for row in self.impacts([self.unit["unit"]], codes):
+            split = found.get(row["code"])
+            if not split or not split["left_out_denom"]:
+                continue
+            if (
+                row["including"].withheld()
+                or row["excluding"].withheld()
+                or (gone and gone.is_small(split["left_out_num"], split["left_out_denom"]))
+            ):
+                hidden += 1
+            else:
+                rows.append({**row, **{part: split[part] for part in SPLIT}})
+        return rows, hidden
 
     def earlier(self, month: str | None) -> Month:
         """A month to compare with: that of the previous report, unless given as text.

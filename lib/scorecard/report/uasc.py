@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
 from scorecard.report.cautions import COHORTS
-from scorecard.report.tables import Cell, Col, Table, render, shown
+from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
+
+
+UASC = "UASC alone"
+NOT_SUPPLIED = "No result that leaves UASC out was supplied."
 
 
 def summary(source: Source, codes: Sequence[str]) -> Fragment:
@@ -41,6 +47,24 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
     return Stack([figures.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
 
 
+def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
+    """How much of each effect is the share of UASC, and how much their own results."""
+    if not source.impacts([source.unit["unit"]], codes):
+        return Nothing(NOT_SUPPLIED)
+    rows, hidden = source.rates_and_mixes(codes)
+    gone = prose.uasc_hidden(hidden)
+    if not rows:
+        return Nothing(gone or "No effect of UASC can be split into their share and their results.")
+    table = Table(
+        "rate-and-mix",
+        f"Share and results of UASC, {source.name}, {source.month.words}",
+        _reason_columns(),
+        [("", source.explained(rows))],
+        keys=columns.UNIT_KEYS,
+    )
+    return shown(table, before=gone)
+
+
 def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
     """Including, excluding and variance: the unit and each of its areas, then other indicators."""
     own = source.unit["unit"]
@@ -55,7 +79,7 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
         for name, what, unit, codes in sections
         if (rows := source.impacts([unit], codes))
     ]
-    return Stack(parts or [Nothing("No result that leaves UASC out was supplied.")])
+    return Stack(parts or [Nothing(NOT_SUPPLIED)])
 
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
@@ -101,6 +125,38 @@ def _changed_columns() -> list[Col]:
         columns.name(),
         columns.result_in_full("including_result", "Including UASC", "including"),
         columns.result_in_full("excluding_result", "Excluding UASC", "excluding"),
+        columns.variance(),
+    ]
+
+
+def _reason_columns() -> list[Col]:
+    """An indicator's variance, and what it is the product of."""
+
+    def part(
+        field: str, heading: str, meaning: str, group: str = "", form: str = "", places: str = ""
+    ) -> Col:
+        """A column that the record holds by itself: a result, or a count with its `places`."""
+
+        def value(row: Record) -> Decimal:
+            decimals = getattr(row["including"], places) if places else None
+            return display.rounded(row[field], form or row["format"], decimals)
+
+        def cell(row: Record) -> Cell:
+            sign = "" if places else display.unit_sign(form or row["format"])
+            marker = row["including"].count_marker if places else row["marker"]
+            return Cell(f"{value(row):f}{sign}", marker=marker)
+
+        return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
+
+    num, denom, how = "num_places", "denom_places", "of UASC: including minus excluding"
+    return [
+        columns.code(),
+        columns.name(),
+        part("share_shown", "Share of UASC", "UASC in the denominator, in percent", form="percent"),
+        part("left_out_shown", "Result", "Result of UASC alone, rounded as shown", UASC),
+        part("left_out_num", "Numerator", f"Numerator {how}", UASC, places=num),
+        part("left_out_denom", "Denominator", f"Denominator {how}", UASC, places=denom),
+        part("others_shown", "Result of the others", "Result excluding UASC, rounded as shown"),
         columns.variance(),
     ]
 

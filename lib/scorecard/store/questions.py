@@ -181,6 +181,10 @@ class Questions(ABC, Generic[Answer]):
         """Why the whole differs from the smaller cohort (`macros/rate_and_mix.sql`)."""
         return self._of_one("rate_and_mix", unit, code, month)
 
+    def all_rate_and_mix(self, unit: str, codes: Sequence[str], month: Month) -> Answer:
+        """As `rate_and_mix`, of several indicators (`macros/rate_and_mix.sql`)."""
+        return self._of_codes("all_rate_and_mix", unit, codes, month)
+
     def explain(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
         """Where a figure comes from: window, target, comparisons (`macros/explain.sql`)."""
         return self._of_one("explain", unit, code, month, cohort)

@@ -29,6 +29,7 @@ TITLES = {
     "activity": "Activity by team, {unit}, {month}",
     "activity-in-hand-data": "At the end of each month, {unit}",
     "activity-in-month-data": "In each month, {unit}",
+    "rate-and-mix": "Share and results of UASC, {unit}, {month}",
     "uasc-effect-data": "Results including and excluding UASC, {unit}, {month}",
     "uasc-changed-ratings": "Ratings that differ in the areas, {month}",
     "areas-.+": "{name}: every area, {month}",

@@ -1,4 +1,4 @@
--- rate_and_mix('kent', '17', '2016-08') : why a unit's result differs from that of a smaller cohort: how many
+-- all_rate_and_mix('kent', ['17', '25'], '2016-08') : why a unit's results differ from those of a smaller cohort: how many
 -- were left out, and how different they are. No rows for counts, or without both figures.
 --
 --   gap            the whole − the smaller cohort, exactly share × (left_out_result − others_result), in the
@@ -10,7 +10,7 @@
 --   whole_*        all of them
 --   gap_shown, share_shown   with the usual decimals, the share in percent
 -- Results, share and gap are rounded to ten decimals; the numerators and denominators give them exactly.
-CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excluding_uasc', as_at := NULL) AS TABLE
+CREATE MACRO all_rate_and_mix(for_unit, for_codes, for_month, for_cohort := 'excluding_uasc', as_at := NULL) AS TABLE
     WITH paired AS (
         SELECT w.unit, w.code, o.cohort, w.month, w.format,
                w.num AS whole_num, w.denom AS whole_denom, w.result AS whole_result, w.shown AS whole_shown,
@@ -21,7 +21,7 @@ CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excludin
                ten_thousandths(w.bottom) * ten_thousandths(o.bottom) AS gap_bottom
         FROM figures_as_at(as_at) AS w
         JOIN figures_as_at(as_at) AS o ON o.unit = w.unit AND o.code = w.code AND o.month = w.month
-        WHERE w.unit = for_unit AND w.code = for_code AND w.month = month_start(for_month)
+        WHERE w.unit = for_unit AND list_contains(for_codes, w.code) AND w.month = month_start(for_month)
           AND w.cohort = 'all' AND o.cohort = for_cohort AND w.format <> 'count'
           AND w.status = 'available' AND o.status = 'available'
     )
@@ -35,4 +35,9 @@ CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excludin
                AS left_out_shown,
            others_num, others_denom, others_result, others_shown,
            whole_num, whole_denom, whole_result, whole_shown
-    FROM paired;
+    FROM paired JOIN (SELECT code, position FROM indicators) USING (code)
+    ORDER BY position;
+
+-- rate_and_mix('kent', '17', '2016-08') : all_rate_and_mix of one indicator.
+CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excluding_uasc', as_at := NULL) AS TABLE
+    FROM all_rate_and_mix(for_unit, [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
