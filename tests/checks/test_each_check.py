@@ -111,8 +111,8 @@ CASES = {
                THIS: lines("north,h,all,10,20", "north-team,h,all,10,20")}),
     ),
     "cohort_remainder": Case(
-        "stops", "shire", "h", "Shire, Higher is better: 9 of 10 in all, 5 of 8 for the smaller "
-        "cohort; that leaves 4 of 2 for those left out.",
+        "stops", "shire", "h", "Shire, Higher is better: 9 of 10 in all, 5 of 8 of cohort "
+        "`excluding_uasc`; that leaves 4 of 2 for the others.",
         Given({THIS: lines("shire,h,all,9,10", "shire,h,excluding_uasc,5,8")}),
         Given({THIS: lines("shire,h,all,9,10", "shire,h,excluding_uasc,7,8")}),
     ),
@@ -240,6 +240,17 @@ OF_LIMITS = {"outside_limits", "jump"}
 def test_limits_are_those_of_the_process_behaviour_chart(tmp_path, given):
     assert OF_LIMITS & {f.check for f in examined(tmp_path / "whole", LEAP).findings}
     assert not OF_LIMITS & {f.check for f in examined(tmp_path / "other", given).findings}
+
+
+@pytest.mark.parametrize("all_too", [True, False])
+def test_a_finding_of_a_cohort_names_it_unless_all_children_have_the_same(tmp_path, all_too):
+    month = lines("shire,h,all,90,100", "shire,h,excluding_uasc,70,80")
+    now = lines(f"shire,h,all,{100 if all_too else 91},100", "shire,h,excluding_uasc,80,80")
+    found = examined(tmp_path, Given({**series(lambda _: month, 3), THIS: now})).findings
+    (says,) = (each.says for each in found if each.check == "all_or_nothing")
+
+    cohort = "" if all_too else ", excluding UASC"
+    assert says.startswith(f"Shire, Higher is better{cohort}: 100.0%")
 
 
 def test_every_check_has_a_case():

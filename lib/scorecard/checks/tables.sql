@@ -23,12 +23,13 @@ CREATE TEMP MACRO listed(names) AS
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
 -- The results of this month and the 24 before, with what is known of unit and indicator.
+--   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance owes the reader a footnote
 --   value          the month's own result (own_value); NULL for a finished rolling figure, before a
 --                  change of definition, and where the denominator is 0
 CREATE TEMP TABLE recent AS
 SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
-       r.code, i.name, i.position, i.polarity, i.data_period, i.format, i.supplied,
+       r.code, i.name || k.words AS name, i.position, i.polarity, i.data_period, i.format, i.supplied,
        r.cohort, r.month, r.num, r.denom,
        coalesce(p.footnote IS NOT NULL, false) AS estimated,
        CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
@@ -36,6 +37,7 @@ SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS
 FROM results AS r
 JOIN units AS u ON u.unit = r.unit
 JOIN indicators AS i ON i.code = r.code
+JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance
 WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 

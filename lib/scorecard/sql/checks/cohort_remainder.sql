@@ -1,16 +1,16 @@
--- title: What leaving a cohort out leaves behind
+-- title: What a cohort leaves of all children
 -- group: reconciliation
 -- grade: stops
 -- rank: 3
--- remedy: Compare the two rows; one of them counts the wrong children. What was left out can't have
---   met a condition more often than there were cases.
+-- remedy: Compare the two rows; one of them counts the wrong children. The others can't have met a
+--   condition more often than there were cases.
 --
--- All minus the smaller cohort is the cohort that was left out: its numerator is not above its
--- denominator. (That no figure of the smaller cohort exceeds the whole, the loader makes sure of.)
+-- All minus a cohort is a cohort too, the others: its numerator is not above its denominator. (That no
+-- figure of the cohort exceeds the whole, the loader makes sure of.)
 SELECT a.unit, a.code,
        a.unit_name || ', ' || a.name || ': ' || plain(a.num) || ' of ' || plain(a.denom) || ' in all, '
-       || plain(e.num) || ' of ' || plain(e.denom) || ' for the smaller cohort; that leaves '
-       || plain(a.num - e.num) || ' of ' || plain(a.denom - e.denom) || ' for those left out.' AS says
+       || plain(e.num) || ' of ' || plain(e.denom) || ' of cohort `' || e.cohort || '`; that leaves '
+       || plain(a.num - e.num) || ' of ' || plain(a.denom - e.denom) || ' for the others.' AS says
 FROM recent AS a
 JOIN recent AS e USING (unit, code, month)
 WHERE a.cohort = 'all' AND e.cohort <> 'all' AND a.month = getvariable('this_month')

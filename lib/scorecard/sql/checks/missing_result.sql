@@ -29,10 +29,10 @@ listed AS (
            max(last_seen) AS last_seen
     FROM missing WHERE unit IN (FROM gone_units) GROUP BY unit
     UNION ALL
-    SELECT NULL, code, any_value(name), count(*), max(last_seen)
+    SELECT NULL, code, arg_min(name, cohort <> 'all'), count(*), max(last_seen)
     FROM missing WHERE code IN (FROM gone_codes) AND unit NOT IN (FROM gone_units) GROUP BY code
     UNION ALL
-    SELECT unit, code, any_value(unit_name) || ', ' || any_value(name), count(*), max(last_seen)
+    SELECT unit, code, any_value(unit_name) || ', ' || arg_min(name, cohort <> 'all'), count(*), max(last_seen)
     FROM missing WHERE code NOT IN (FROM gone_codes) AND unit NOT IN (FROM gone_units)
     GROUP BY unit, code
 )
