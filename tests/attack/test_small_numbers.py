@@ -21,7 +21,7 @@ import yaml
 from scorecard.months import Month
 from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Seen, Truth
 from support.groups import divide
-from support.page_counts import PREVIOUS, Reader
+from support.page_counts import PREVIOUS, SINGLE, Reader
 from support.page_figures import figures, page, rows
 from support.places import MONTH, REPOSITORY
 
@@ -38,6 +38,8 @@ SAME = [
 """What data/README.md says counts the same thing."""
 GROUPED = ("22", "24", "32")
 """The indicators with groups: two of them snapshots, one over twelve months, with few cases."""
+ROLLING = ("1", "2", "9", "21", "32", "36", "37", "40")
+"""Results of twelve months, of which some have nothing to hide."""
 FLOWS = [("cp-plans", "cp-starts", "cp-ends"), ("lac", "lac-starts", "lac-ends")]
 
 
@@ -71,6 +73,9 @@ def publish(root: Path, threshold: int) -> Published:
     reports["appendices"].append({**area, "name": "service-{unit}", "for_each": "service"})
     care = {**area, "name": "care-{unit}", "notebook": "children_in_care"}
     reports["appendices"].append({**care, "parameters": {"codes": [*GROUPED]}})
+    whole = next(each for each in reports["appendices"] if each["notebook"] == "children_in_care")
+    rolling = {**whole["parameters"], "codes": [*ROLLING]}
+    reports["appendices"].append({**whole, "name": "rolling", "parameters": rolling})
     plan.write_text(yaml.safe_dump(reports), encoding="utf-8")
     command = [sys.executable, "run_month.py", MONTH, "--workbook", str(root)]
     command += ["--outputs", str(root / "outputs")]
@@ -155,9 +160,23 @@ def test_an_attacker_cannot_pin_down_a_small_number(withheld):
         assert high >= min(THRESHOLD, blind[form][1]), (form, low, high, blind[form])
 
 
+def test_single_months_are_shown_only_where_nothing_of_their_indicator_is_hidden(withheld, shown):
+    codes = {count.code for count in withheld.seen.counts if count.period == SINGLE}
+    hidden = {count.code for count, value in withheld.seen.counts.items() if value == HIDDEN}
+    all_codes = {count.code for count in shown.seen.counts if count.period == SINGLE}
+
+    assert codes
+    assert codes.isdisjoint(hidden)
+    assert len(all_codes) > len(codes)
+
+
 def test_the_same_attack_succeeds_where_only_the_small_numbers_are_hidden(shown):
     """Hiding them, and the results that rest on them, is not enough: the attack can succeed."""
-    counts = {c: HIDDEN if is_small(shown, c) else v for c, v in shown.seen.counts.items()}
+    counts = {
+        c: HIDDEN if is_small(shown, c) else v
+        for c, v in shown.seen.counts.items()
+        if c.period != SINGLE
+    }
     results = {
         c: value
         for c, value in shown.seen.results.items()

@@ -204,6 +204,10 @@ def test_no_point_of_a_chart_contradicts_its_rating(packed, held):
     assert seen
 
 
+DRAWN = {"months-behind", "funnel", "comparators"}
+"""Files whose figures a page draws and says: `rederiving/outlook.py` holds the two together."""
+
+
 def test_a_file_has_the_figures_of_its_page_digit_by_digit(packed):
     """But for a figure that a note explains: the file has the one in the note."""
     seen = 0
@@ -213,6 +217,8 @@ def test_a_file_has_the_figures_of_its_page_digit_by_digit(packed):
             if not path.endswith(".csv"):
                 continue
             name = path.removesuffix(".csv").split(f"{page.about.name}-", 1)[1]
+            if name in DRAWN:
+                continue
             rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
             shown = parsed.css(f"table[id='{name}-table'] tbody tr:not(.group)")
             assert len(shown) == len(rows), path

@@ -69,7 +69,8 @@ class Book:
 
     def without(self, *codes):
         """A catalogue that lacks some indicators or measures, and all that is about them."""
-        for name in ("reference/indicators", "reference/targets", "reference/steps", "results/*"):
+        files = ("indicators", "targets", "steps", "comparators")
+        for name in (*(f"reference/{each}" for each in files), "results/*"):
             self.rows(name, lambda row: row["code"] not in codes)
         self.entries()
 

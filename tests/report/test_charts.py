@@ -130,6 +130,28 @@ def test_a_trend_names_its_result_target_and_floor():
     assert texts(specification) == {"78.0%", "Target 90.0%", "Floor 80.0%"}
 
 
+def test_each_of_others_has_a_line_of_its_own_named_at_its_end():
+    long = "Councils like ours in the whole of the region"
+    others = [
+        {"comparator": "England", "shown": Decimal("71.5")},
+        {"comparator": long, "shown": Decimal("83.2")},
+    ]
+    specification = charts.trend(TREND, others)
+    lines = [row for row in specification["datasets"]["lines"] if row["line"] == charts.OTHERS]
+
+    assert valid(specification)
+    assert texts(specification) == {
+        "78.0%", "Target 90.0%", "Floor 80.0%", "England 71.5%",
+        "Councils like ours in the … 83.2%",
+    }  # fmt: skip
+    assert {(row["name"], row["figure"]) for row in lines} == {
+        ("England", 71.5), ("Councils like ours in the …", 83.2),
+    }  # fmt: skip
+    assert len(lines) == 2 * len(TREND)
+    room = specification["padding"]["right"]
+    assert room > charts.trend(TREND)["padding"]["right"]
+
+
 def test_a_t_indicator_has_the_band_beyond_which_it_is_red():
     rows = [
         month(n, 20.0, target=17.5, floor_standard=None, green_within=2.5, amber_within=7.5)

@@ -300,10 +300,23 @@ def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
         ({"polarity": "L", "cases_to_target": 2}, "2 fewer"),
         ({"polarity": "L", "cases_to_target": None, "format": "days"}, "Not a count of cases"),
         ({"polarity": "T", "cases_to_target": None}, "Near the target is best"),
+        ({"polarity": "H", "cases_to_target": None, "latest": figure(67.7)}, "No number would do"),
+        ({"polarity": "H", "cases_to_target": None, "latest": figure(67.7, num_places=1)},
+         "Not a count of cases"),
     ],
-)
+)  # fmt: skip
 def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
     assert columns.cases_to_target().cell({**ROW, **changed}).text == text
+
+
+@pytest.mark.parametrize(("polarity", "floor", "red"), [("H", "2 more", "3 fewer"),
+                                                        ("L", "2 fewer", "3 more")])  # fmt: skip
+def test_cases_to_leave_red_and_to_red_go_opposite_ways(polarity, floor, red):
+    row = {**ROW, "polarity": polarity, "cases_to_floor": 2, "cases_to_red": 3}
+
+    assert columns.cases_to_floor().cell(row).text == floor
+    assert columns.cases_to_red().cell(row).text == red
+    assert downloaded(columns.cases_to_red(), row) == {"cases_to_red": 3}
 
 
 @pytest.mark.parametrize(

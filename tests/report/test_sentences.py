@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scorecard.report import captions, cautions, prose, variation
-from support import situations
+from scorecard.report import captions, cautions, outlook_prose, prose, variation
+from support import outlook_situations, situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
 
@@ -105,6 +105,19 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.CAUTIONS,
         lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
     ),
+    "out_of_red": (outlook_situations.MARGINS, outlook_prose.out_of_red),
+    "near_red": (outlook_situations.NEAR_RED, outlook_prose.near_red),
+    "to_red": (
+        {name: row for name, row in outlook_situations.MARGINS.items() if row["cases_to_red"]},
+        outlook_prose.to_red,
+    ),
+    "months_behind": (outlook_situations.MONTHS, lambda of: outlook_prose.months_behind(*of)),
+    "next_month": (outlook_situations.NEXT, lambda of: outlook_prose.next_month(*of)),
+    "areas_by_chance": (
+        outlook_situations.CHANCE,
+        lambda of: outlook_prose.areas_by_chance(*of),
+    ),
+    "other": (outlook_situations.OTHERS, lambda of: outlook_prose.other(*of)),
 }
 """Sentence function → the situations it is asked in, and how it is called."""
 
@@ -129,7 +142,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, captions, cautions, variation)
+        for module in (prose, captions, cautions, outlook_prose, variation)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

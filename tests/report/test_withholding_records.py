@@ -28,6 +28,7 @@ def whole(month: Month = THIS, **parts) -> Figure:
 SCORED = {
     "latest": whole(), "month_ago": whole(THIS - 1), "year_ago": whole(THIS - 12),
     "previous": whole(THIS - 3), "r3m": whole(period="R3M"), "cases_to_target": 1,
+    "cases_to_floor": 1, "cases_to_red": 1,
     "rating_by_earlier_target": "red",
 }  # fmt: skip
 EFFECT = {
@@ -70,7 +71,8 @@ def all_of(place: str, part: str = "num") -> set[str]:
 @pytest.mark.parametrize(
     ("month", "period", "gone"),
     [
-        (THIS, "", all_of("latest") | {"cases_to_target", "rating_by_earlier_target",
+        (THIS, "", all_of("latest") | {"cases_to_target", "cases_to_floor", "cases_to_red",
+                                       "rating_by_earlier_target",
                                        "month_ago.direction", "year_ago.direction",
                                        "previous.direction", "r3m.direction"}),
         (THIS - 3, "", all_of("previous")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 from support.attacker import ALL, HIDDEN, WITHOUT, Count, Seen, number
@@ -30,9 +31,13 @@ RESULTS = {
     "previous": (ALL, PREVIOUS, ""), "year_ago": (ALL, 12, ""),
     "r3m": (ALL, 0, "R3M"), "including_result": (ALL, 0, ""), "excluding_result": (WITHOUT, 0, ""),
 }  # fmt: skip
+SINGLE = "M"
+"""The period of a single month behind a rolling figure."""
 COMPARED = {
     "variance": ("including_result", "excluding_result"),
     "cases_to_target": ("result",),
+    "cases_to_floor": ("result",),
+    "cases_to_red": ("result",),
     "difference": ("num", "previous_num"),
 }
 """Fields that compare others."""
@@ -55,6 +60,32 @@ class Reader:
             for table in page(pack / f"{name}.html").select("table.data"):
                 for row in rows(table):
                     self._row(row, row.get("data-unit", unit))
+            self._months(pack / "downloads" / f"{name}-months-behind.csv")
+
+    def _months(self, file: Path) -> None:
+        """The single months behind rolling figures, and what they come to in each unit.
+
+        They are drawn on the page; a file of the page has their counts.
+        """
+        if not file.exists():
+            return
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            lines = list(csv.DictReader(text))
+        for line in lines:
+            for part in ("num", "denom"):
+                month = number(line["month"])
+                if line[part]:
+                    count = Count(line["unit"], line["code"], ALL, month, part, SINGLE)
+                    self._count(count, float(line[part]))
+        for code, part in {(line["code"], part) for line in lines for part in ("num", "denom")}:
+            for unit in self._truth.parents:
+                for period, length in (("", 12), ("R3M", 3)):
+                    whole = Count(unit, code, ALL, self._month, part, period)
+                    months = [
+                        whole._replace(month=self._month - back, period=SINGLE)
+                        for back in range(length)
+                    ]
+                    self.seen.differences.append(((whole, 1), *((each, -1) for each in months)))
 
     def _row(self, row: Tag, unit: str) -> None:
         month = number(row["data-month"]) if row.get("data-month") else self._month

@@ -59,6 +59,7 @@ def row(
     return {
         "code": "1", "name": "Measure", "format": form, "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
+        "cases_to_floor": None, "cases_to_red": None, "counted_as": None,
         "rating_by_earlier_target": rating, "streak": Streak(),
         "latest": figure(now, **{**HELD, "rating": rating, **parts}),
         "previous": figure(
@@ -141,6 +142,12 @@ SCORECARDS: dict[str, list[Record]] = {
 
 RESULTS: dict[str, Record] = {
     "better": row(rating="red", cases_to_target=421),
+    "better, with a noun": row(
+        rating="red", cases_to_target=421, counted_as="interview / interviews"
+    ),
+    "one more, with a noun": row(
+        rating="red", cases_to_target=1, counted_as="interview / interviews"
+    ),
     "worse, lower is better": row(
         "13.0", "12.9", "worse", "red", "amber", polarity="L", target=Decimal(10),
         floor_standard=Decimal(13), cases_to_target=1,
@@ -167,6 +174,10 @@ RESULTS: dict[str, Record] = {
     "one case": row("0.0", None, None, "red", denom=Decimal(1), cases_to_target=1),
     "one case too many": row("100.0", "100.0", "same", "red", polarity="L", target=Decimal(0),
                              denom=Decimal(1), cases_to_target=1),
+    "one case, with a noun": row("0.0", None, None, "red", denom=Decimal(1), cases_to_target=1,
+                                 counted_as="child / children"),
+    "every child": row("0.0", "0.0", "same", "red", denom=Decimal(5), cases_to_target=5,
+                       counted_as="child / children"),
     "every case": row("0.0", "0.0", "same", "red", denom=Decimal(5), cases_to_target=5),
     "no case": row("100.0", "0.0", "worse", "red", polarity="L", target=Decimal(0),
                    denom=Decimal(5), cases_to_target=5),

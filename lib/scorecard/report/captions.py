@@ -94,8 +94,11 @@ def left_out(rows: Sequence[Record], field: str) -> str:
     return f". Left out: {count} with figures {gone[0].words} {gone[0].sign}"
 
 
-def trend_description(rows: Sequence[Record]) -> str:
-    """The text alternative of a trend chart; each figure is in the table beneath it too."""
+def trend_description(rows: Sequence[Record], others: Sequence[Record] = ()) -> str:
+    """The text alternative of a trend chart; each figure is in the table beneath it too.
+
+    Those of `others`, records of comparators, are above it.
+    """
     shown = [row for row in rows if row["latest"].shown is not None]
     if not shown:
         return "There is no result to draw."
@@ -115,6 +118,9 @@ def trend_description(rows: Sequence[Record]) -> str:
     beyond += [f"above {display.threshold(high, form)}"] if high is not None else []
     if beyond:
         sentences.append(f"Results {listed(beyond, 'or')} are Red.")
+    if others:
+        whose = listed([each["comparator"] for each in others])
+        sentences.append(f"Level lines show the results of {whose}.")
     return " ".join(sentences)
 
 

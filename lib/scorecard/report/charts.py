@@ -25,23 +25,29 @@ if TYPE_CHECKING:
 Specification = dict[str, Any]
 
 FOLDER = Path(__file__).parents[1] / "templates" / "charts"
-NAVY, TEAL, PLUM = "#12436D", "#1B7F76", "#801650"
+NAVY, TEAL, PLUM, GREY = "#12436D", "#1B7F76", "#801650", "#505A5F"
 HEIGHT = 230
 """Pixels from the bottom to the top of a trend's scale."""
 LINE_APART = 15
 """Pixels between the words at the ends of two lines, so that none covers another."""
+OTHERS = "Others"
+"""The kind of all lines of comparators."""
+LETTER, LABEL_APART, NAME_LENGTH = 6, 24, 28
+"""Pixels of a letter at the end of a line and left of the first, and letters of a comparator."""
 LABEL_LENGTH = 46
 """Characters of an indicator's name that fit beside a dumbbell."""
 
 
-def trend(rows: Sequence[Record]) -> Specification:
+def trend(rows: Sequence[Record], others: Sequence[Record] = ()) -> Specification:
     """The results of one indicator over time, with its target and floor named at their ends.
 
-    `rows` are records of the trend macro for one unit, oldest first, with `month_short` added.
+    `rows` are records of the trend macro for one unit, oldest first, with `month_short` added;
+    `others` those of comparators, whose results are lines too.
     """
     form = rows[0]["format"]
     results = [row["latest"].result for row in rows]
-    lines = _held_against(rows)
+    held = _held_against(rows)
+    lines = held | {_called(each): [each["shown"]] * len(rows) for each in others}
     drawn = [value for values in (results, *lines.values()) for value in values]
     domain = _domain([float(value) for value in drawn if value is not None], form)
     months = [row["month_short"] for row in rows]
@@ -64,12 +70,21 @@ def trend(rows: Sequence[Record]) -> Specification:
     filled["datasets"] = {
         "results": [_point(row) for row in rows],
         "lines": [
-            {"month": month, "figure": _place(value), "line": line, "colour": _colour(line)}
+            {
+                "month": month,
+                "figure": _place(value),
+                "line": line if line in held else OTHERS,
+                "name": line,
+                "colour": _colour(line),
+            }
             for line, values in lines.items()
             for month, value in zip(months, values, strict=True)
         ],
         "ends": _ends(rows, lines, domain),
     }
+    widest = max(len(each["text"]) for each in filled["datasets"]["ends"])
+    room = filled["padding"]
+    room["right"] = max(room["right"], LABEL_APART + LETTER * widest)
     return filled
 
 
@@ -209,8 +224,14 @@ def _ends(
     ]
 
 
+def _called(other: Record) -> str:
+    """A comparator's name at the end of its line."""
+    return shorten(other["comparator"], NAME_LENGTH, placeholder=" …")
+
+
 def _colour(line: str) -> str:
-    return TEAL if line == "Target" else PLUM
+    """The colour of a line that a result is held against, or of others."""
+    return {"Target": TEAL, "Floor": PLUM, "Red above": PLUM, "Red below": PLUM}.get(line, GREY)
 
 
 def _pair(row: Record) -> dict[str, Any]:

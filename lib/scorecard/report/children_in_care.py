@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns, columns_over_time, prose
+from scorecard.report import columns, columns_over_time, outlook_prose, prose
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
         _amber_columns(before, this),
         [group for group in groups if group[1]],
     )
-    return shown(table)
+    return shown(table, before=outlook_prose.near_red(rows))
 
 
 def _amber_columns(before: str, now: str) -> list[Col]:
@@ -83,4 +83,5 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             cell,
             data=[Datum("difference", "Numerator minus that of the previous report", value)],
         ),
+        columns.cases_to_red(),
     ]

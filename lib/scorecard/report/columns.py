@@ -367,18 +367,30 @@ def in_full(place: str) -> Callable[[Record], Cell]:
 
 def cases_to_target() -> Col:
     """How many more or fewer cases would have met the target."""
+    return _cases("target", "Cases to target", "would meet the target", ("more", "fewer"))
+
+
+def cases_to_floor() -> Col:
+    """How many more or fewer cases, and a Red result would not have been Red."""
+    return _cases("floor", "Cases to leave Red", "would not be Red", ("more", "fewer"))
+
+
+def cases_to_red() -> Col:
+    """How many fewer or more cases, and a result would have been Red."""
+    return _cases("red", "Cases to Red", "would be Red", ("fewer", "more"))
+
+
+def _cases(end: str, heading: str, what: str, ways: tuple[str, str]) -> Col:
+    """So many cases one way, which `ways` names where higher is better (H) and where lower is."""
+    field, ways_of = f"cases_to_{end}", dict(zip("HL", ways, strict=True))
 
     def cell(row: Record) -> Cell:
-        if row["cases_to_target"] is None:
-            near = row["polarity"] == "T"
-            why = "Near the target is best" if near else "Not a count of cases"
-            return Cell(why, quiet=True)
-        more = "more" if row["polarity"] == "H" else "fewer"
-        return Cell(f"{row['cases_to_target']} {more}")
+        if row[field] is not None:
+            return Cell(f"{row[field]} {ways_of[row['polarity']]}")
+        if row["polarity"] not in ways_of:
+            return Cell("Near the target is best", quiet=True)
+        whole = row["format"] in ("percent", "count") and not row["latest"].num_places
+        return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 
-    return Col(
-        "cases_to_target",
-        "Cases to target",
-        cell,
-        data=[key("cases_to_target", "Cases more (H) or fewer (L) that would meet the target")],
-    )
+    said = " or ".join(f"{way} ({polarity})" for polarity, way in ways_of.items())
+    return Col(field, heading, cell, data=[key(field, f"Cases {said} that {what}")])

@@ -12,6 +12,9 @@ from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
+    from decimal import Decimal
+
+    from scorecard.report.tables import Record
 
 
 class Kind(NamedTuple):
@@ -71,6 +74,20 @@ def these(found: Sequence[Share]) -> str:
     if others:
         return _mixed(f"{first.number} {first.words}", others)
     return f"{_every(first.number, 'it', '')} {first.words}"
+
+
+def cases(row: Record, number: Decimal | int, *words: str) -> str:
+    """A number of an indicator's cases with the noun of its catalogue: `421 more interviews`.
+
+    `words` come between; without a noun in the catalogue there is none.
+    """
+    return " ".join([f"{number}", *words, *filter(None, [noun(row, number)])])
+
+
+def noun(row: Record, number: Decimal | int) -> str:
+    """What an indicator counts, for so many of them: `interviews`; nothing without a noun."""
+    one, _, many = (row["counted_as"] or "").partition(" / ")
+    return one if number == 1 else many
 
 
 def _every(number: int, one: str, many: str) -> str:

@@ -21,17 +21,19 @@ from typing import Any
 
 import altair as alt
 
-from scorecard.report.charts import FOLDER, HEIGHT, NAVY, Specification
+from scorecard.report.charts import FOLDER, GREY, HEIGHT, NAVY, OTHERS, Specification
 
-INK, GREY, ORANGE = "#0B0C0C", "#505A5F", "#F46A25"
+INK, ORANGE = "#0B0C0C", "#F46A25"
 FONT = "Arial, Helvetica, sans-serif"
 WIDTH = 560
 LABEL_ROOM = 118
 """Pixels right of a trend for the words at the ends of its lines."""
 NAME_ROOM = 300
 """Pixels left of a dumbbell for the indicator's name."""
-DASHES = {"Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [2, 3]}
-"""The lines a result can be held against, with the dashes that tell them apart in greyscale."""
+DASHES = {
+    "Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [2, 3], OTHERS: [12, 3],
+}  # fmt: skip
+"""The lines beside a result, with the dashes by which they differ in greyscale."""
 
 HOLLOW_OR_FULL = alt.condition("datum.hollow", alt.value("white"), alt.value(NAVY))
 """The fill of a point: hollow where the figure carries a marker, such as an estimate's."""
@@ -71,7 +73,7 @@ def trend() -> Specification:
     """A line with its points, the lines it is held against, and words at the ends of all of them.
 
     Datasets: `results` (month, figure, hollow, Result, Rating, Target), `lines` (month, figure,
-    line, colour) and `ends` (month, figure, text, colour, weight).
+    line, name, colour) and `ends` (month, figure, text, colour, weight).
     """
     results, lines, ends = (alt.NamedData(name) for name in ("results", "lines", "ends"))
     x, y = alt.X("month:O", sort=None), alt.Y("figure:Q")
@@ -81,7 +83,11 @@ def trend() -> Specification:
         alt.Chart(lines)
         .mark_line(interpolate="step", strokeWidth=1.75)
         .encode(
-            x=x, y=y, color=colour, strokeDash=alt.StrokeDash("line:N", scale=dash, legend=None)
+            x=x,
+            y=y,
+            color=colour,
+            detail="name:N",
+            strokeDash=alt.StrokeDash("line:N", scale=dash, legend=None),
         )
     )
     line = alt.Chart(results).mark_line(color=NAVY).encode(x=x, y=y)

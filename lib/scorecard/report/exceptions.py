@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, columns_over_time, figures, prose
+from scorecard.report import columns, columns_over_time, figures, outlook_views, prose
 from scorecard.report.notes import commentary, data_notes
+from scorecard.report.outlook import Outlook
 from scorecard.report.tables import Table, render
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def reports(source: Source) -> Stack:
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     trends = source.trends([row["code"] for row in reds])
     parts: list[Output] = []
+    outlook = Outlook(source, reds)
     for row in reds:
-        parts += _report(source, row, trends[row["unit"], row["code"]])
-    return Stack(parts)
+        parts += _report(source, row, trends[row["unit"], row["code"]], outlook)
+    return outlook_views.with_files(parts, outlook_views.files(source, reds, outlook, areas=False))
 
 
-def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
+def _report(source: Source, row: Record, trend: list[Record], outlook: Outlook) -> list[Output]:
     code, last = row["code"], trend[-MONTH_ENDS:]
     months = f"the last {len(last)} months" if len(last) > 1 else source.month.words
     table = Table(
@@ -52,6 +54,7 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
         ],
     )
     opening = render("exception.html.jinja", row=row, sentence=prose.against_target(row))
+    opening += outlook_views.words(row, outlook)
     words = commentary(source.workbook, source.month, code)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]
     closing = render("commentary.html.jinja", words=words, row=row) + data_notes(
@@ -59,6 +62,7 @@ def _report(source: Source, row: Record, trend: list[Record]) -> list[Output]:
     )
     return [
         Fragment(opening + table.html, tables=[table.data]),
-        *figures.trend(f"exception-{code}-chart", trend),
+        *figures.trend(f"exception-{code}-chart", trend, outlook.others(code)),
+        *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

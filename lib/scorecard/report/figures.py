@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from scorecard.report.tables import Record
 
 
-def trend(name: str, rows: Sequence[Record]) -> list[Chart]:
-    """The trend of one indicator; nothing when no month has a result."""
+def trend(name: str, rows: Sequence[Record], others: Sequence[Record] = ()) -> list[Chart]:
+    """The trend of one indicator; nothing when no month has a result.
+
+    `others` are records of comparators, each of which has a line of its own.
+    """
     if all(row["latest"].shown is None for row in rows):
         return []
     table = Table(
@@ -38,12 +41,12 @@ def trend(name: str, rows: Sequence[Record]) -> list[Chart]:
     return [
         Chart(
             name=name,
-            spec=charts.trend(rows),
+            spec=charts.trend(rows, others),
             title=captions.trend_title(rows),
             subtitle=captions.trend_subtitle(rows)
             + captions.hollow_points(rows)
             + captions.gaps(rows),
-            description=captions.trend_description(rows),
+            description=captions.trend_description(rows, others),
             table_html=table.html,
             tables=[table.data],
         )

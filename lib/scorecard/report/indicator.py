@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import breakdown, columns, columns_over_time, figures, prose
+from scorecard.report import (
+    breakdown,
+    columns,
+    columns_over_time,
+    figures,
+    outlook_views,
+    prose,
+)
 from scorecard.report.notes import data_notes
+from scorecard.report.outlook import Outlook
 from scorecard.report.tables import Cell, Col, Datum, Table, render
 
 if TYPE_CHECKING:
@@ -30,7 +38,9 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
     parts: list[Output] = []
-    for row in source.rows(codes):
+    rows = source.rows(codes)
+    outlook = Outlook(source, rows)
+    for row in rows:
         code = row["code"]
         side = [other for other in everywhere if other["code"] == code]
         table = Table(
@@ -42,12 +52,21 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             keys=[columns.key("code", "Code of the indicator")],
         )
         parts += [
-            Fragment(render("panel.html.jinja", row=row, sentence=prose.against_target(row))),
-            *figures.trend(f"trend-{code}", trends[row["unit"], code]),
+            Fragment(
+                render("panel.html.jinja", row=row, sentence=prose.against_target(row))
+                + outlook_views.words(row, outlook)
+            ),
+            *figures.trend(f"trend-{code}", trends[row["unit"], code], outlook.others(code)),
+            *outlook_views.months(row, outlook, drawn=True),
             *breakdown.of_indicator(source, code),
-            Fragment(table.html + data_notes(row, source.wording.year_begins), tables=[table.data]),
+            Fragment(
+                table.html
+                + outlook_views.areas(row, outlook, side[1:])
+                + data_notes(row, source.wording.year_begins),
+                tables=[table.data],
+            ),
         ]
-    return Stack(parts)
+    return outlook_views.with_files(parts, outlook_views.files(source, rows, outlook, areas=True))
 
 
 def movements(source: Source) -> Stack:

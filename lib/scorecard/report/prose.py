@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import listed
 from scorecard.months import LAST_MONTH, Month
-from scorecard.report.counting import Kind, all_of, part, shares, these
+from scorecard.report.counting import Kind, all_of, cases, noun, part, shares, these
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -290,18 +290,20 @@ def against_target(row: Record) -> str:
 
 def _cases_to_target(row: Record) -> str:
     """How many more or fewer cases would meet the target."""
-    higher, cases, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
+    higher, number, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
     if denom == 1:
-        return f"there is only one case, and the target {'needs it' if higher else 'allows none'}"
+        one = noun(row, 1) or "case"
+        return f"there is only one {one}, and the target {'needs it' if higher else 'allows none'}"
     whole = row["latest"].count("denom")
-    if cases == denom:
+    if number == denom:
+        every = f"{whole} {noun(row, denom)}".strip()
         return (
-            f"all {whole} would be needed to meet it"
+            f"all {every} would be needed to meet it"
             if higher
-            else f"it allows none of the {whole}"
+            else f"it allows none of the {every}"
         )
-    more = "more" if higher else "fewer"
-    return f"{cases} {more} of the {whole} would be needed to meet it"
+    more = cases(row, number, "more" if higher else "fewer")
+    return f"{more} of the {whole} would be needed to meet it"
 
 
 def _before(row: Record) -> str:

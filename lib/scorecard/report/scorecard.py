@@ -221,6 +221,7 @@ def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> l
         columns.result(),
         columns.target(),
         columns.cases_to_target(),
+        columns.cases_to_floor(),
         columns_over_time.earlier("month_ago", "One month ago"),
         *([columns.other_result(other)] if other else []),
         columns_over_time.trend_line(trends),

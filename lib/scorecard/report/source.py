@@ -98,6 +98,11 @@ class Source:
         return [row for row in self.indicators if row["polarity"] is None]
 
     @cached_property
+    def has_comparators(self) -> bool:
+        """Whether there are results of others at all: most workbooks are asked no further."""
+        return bool(self.store.rows("SELECT 1 FROM comparators LIMIT 1"))
+
+    @cached_property
     def withholding(self) -> Withholding | None:
         """What is withheld this month; None when small numbers are shown."""
         return Withholding.of(self.store, self.workbook, self.month)
@@ -393,6 +398,12 @@ class Source:
             return figure
         alone = self._marker((), figure.revised)
         return replace(figure, marker=marker, count_marker=counts, revised_marker=alone)
+
+    def marker_of(self, provenances: Iterable[str]) -> str:
+        """The markers of figures of `provenances`, which owe the page a footnote then."""
+        names = sorted({each for each in provenances if each})
+        self.provenances.update(names)
+        return self._marker(names, revised=False)
 
     def _marker(self, provenances: Iterable[str], revised: bool, kind: str = "marker") -> str:
         """The markers of `provenances`, and that of a revised figure: `e, r`."""

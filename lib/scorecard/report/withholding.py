@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 RESTS = {
     "cases_to_target": ("latest",),
+    "cases_to_floor": ("latest",),
+    "cases_to_red": ("latest",),
     "rating_by_earlier_target": ("latest",),
     "change": ("latest", "month_ago"),
     "variance": ("including", "excluding"),
@@ -146,6 +148,25 @@ class Withholding:
         return first < self._opens or any(
             self._decided.of(unit, code, "all", month) for month in first.until(self._month)
         )
+
+    def hides_months(
+        self, unit: str, code: str, flows: Collection[str], months: Iterable[Record]
+    ) -> bool:
+        """Whether the single months behind a figure could give a small number away.
+
+        Nothing is decided of single months. So they are shown only where nothing of the indicator
+        is withheld in any unit, month or cohort, and none of the unit's `flows`, which can be what
+        their denominators count, and where all that they count is above the threshold.
+        """
+        near = any(
+            each == code or (of == unit and each in flows) for of, each, *_ in self._decided.counts
+        )
+        return near or any(self._is_below(each["num"], each["denom"]) for each in months)
+
+    def _is_below(self, num: Decimal, denom: Decimal | None) -> bool:
+        """Whether a count, or what it leaves of its denominator, is not above the threshold."""
+        counts = [num] if denom is None else [num, denom, *([denom - num] * (denom >= num))]
+        return any(each <= self.profile.threshold for each in counts)
 
     def _of(self, figure: Figure) -> Iterable[str]:
         """The counts of a figure that are withheld: both, where nothing is decided of its month."""

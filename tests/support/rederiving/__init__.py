@@ -12,6 +12,7 @@ from support.rederiving import (
     effect,
     indicators,
     notes,
+    outlook,
     summaries,
     tables,
     trends,
@@ -23,5 +24,5 @@ from support.rederiving.writing import fault
 
 __all__ = [
     "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "indicators", "notes",
-    "summaries", "tables", "trends", "variation",
+    "outlook", "summaries", "tables", "trends", "variation",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from support.rederiving.lasting import lasting, movement, rated_since
+from support.rederiving.outlook import noun
 from support.rederiving.pages import FIGURE, SAID
 from support.rederiving.variation import not_judged
 from support.rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
@@ -37,7 +38,7 @@ def against(page: Page, code: str) -> str:
         higher = known["polarity"] == "H"
         cases = max(0, ceil(needed) - num if higher else num - floor(needed))
         if cases and num.denominator == 1 and _whole(page, code):
-            said += f"; {_needed(cases, denom, row['denom'].text, higher=higher)}"
+            said += f"; {_needed(page, code, cases, higher=higher)}"
     return f"{said}.{_previous(page, code)}"
 
 
@@ -47,16 +48,20 @@ def _whole(page: Page, code: str) -> bool:
     return not any("." in each for each in texts)
 
 
-def _needed(cases: Fraction, denom: Fraction, whole: str, *, higher: bool) -> str:
+def _needed(page: Page, code: str, cases: Fraction, *, higher: bool) -> str:
+    denom, whole = page.own[code]["denom"].value, page.own[code]["denom"].text
     if denom == 1:
-        return f"there is only one case, and the target {'needs it' if higher else 'allows none'}"
+        one = noun(page, code, denom) or " case"
+        return f"there is only one{one}, and the target {'needs it' if higher else 'allows none'}"
     if cases == denom:
+        every = f"{whole}{noun(page, code, denom)}"
         return (
-            f"all {whole} would be needed to meet it"
+            f"all {every} would be needed to meet it"
             if higher
-            else (f"it allows none of the {whole}")
+            else f"it allows none of the {every}"
         )
-    return f"{cases} {'more' if higher else 'fewer'} of the {whole} would be needed to meet it"
+    more = f"{cases} {'more' if higher else 'fewer'}{noun(page, code, cases)}"
+    return f"{more} of the {whole} would be needed to meet it"
 
 
 def _previous(page: Page, code: str) -> str:

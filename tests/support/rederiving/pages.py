@@ -163,6 +163,26 @@ class Council:
         ]  # fmt: skip
         return max(found, key=lambda row: row["valid_from"], default={})
 
+    def comparators(self, code: str, month: str) -> dict[str, dict[str, str]]:
+        """The results of others that hold in a month, by whose they are."""
+        found = [
+            row for row in self._read("comparators")
+            if row["code"] == code and row["valid_from"] <= month
+        ]  # fmt: skip
+        last = {
+            row["comparator"]: row["valid_from"]
+            for row in sorted(found, key=lambda row: row["valid_from"])
+        }
+        return {
+            row["comparator"]: row for row in found if last[row["comparator"]] == row["valid_from"]
+        }
+
+    def marker(self, *provenances: str) -> str:
+        """The marker of figures of some provenances, behind a figure: ` [e]`, or nothing."""
+        known = {row["provenance"]: row["marker"] for row in self._read("provenance")}
+        marks = dict.fromkeys(known[each] for each in sorted({*provenances}) if known.get(each))
+        return f" [{', '.join(marks)}]" if marks else ""
+
     def result(self, unit: str, code: str, month: str, seen_from: str) -> Seen | None:
         """A result that an earlier page shows, if it can be compared with `seen_from`."""
         changed = self.indicators[code]["comparable_from"]

@@ -93,6 +93,8 @@ def _trend_description(page: Page, place: str, _: object) -> str:
         beyond = [f"below {low}"] if Fraction(low.rstrip("%")) else []
         beyond += [f"above {high}"] if high != "100.0%" else []
         said.append(f"Results {' or '.join(beyond)} are Red.")
+    if whose := page.council.comparators(code_of(place), page.month):
+        said.append(f"Level lines show the results of {listed([*whose])}.")
     return " ".join(said)
 
 

@@ -1,0 +1,127 @@
+"""What a panel says of an indicator beyond its own result: what next, and beside whom.
+
+The months that a rolling figure is added up from, what next month's will be, how far areas differ
+by more than chance, and the results of others: asked once for all indicators of a page, without
+what rests on small numbers.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+
+class Outlook:
+    """The outlook of a unit's indicators, whose records of the scorecard are `rows`.
+
+    Each answer is by the code of an indicator, and empty where there is none or it is not shown.
+    """
+
+    def __init__(self, source: Source, rows: Sequence[Record]) -> None:
+        self._source = source
+        self._rows = {row["code"]: row for row in rows}
+        self._unit = source.unit["unit"]
+        self._codes = [*self._rows]
+
+    def months(self, code: str) -> list[Record]:
+        """The months behind a figure of twelve, as in `months_behind`, each with its `marker`."""
+        return [] if self.hides_months(code) else self._rolling.get(code, [])
+
+    def next(self, code: str) -> Record | None:
+        """What next month's figure will be, as in `what_next`, with the markers of its parts."""
+        months, found = self.months(code), self._next.get(code)
+        if not months or not found or self._rows[code]["latest"].shown is None:
+            return None
+        leaving, *stay = months
+        marks = self._source.marker_of([each["provenance"] for each in stay])
+        return {
+            **found,
+            "leaving_marker": leaving["marker"],
+            "coming_marker": stay[-1]["marker"],
+            "next_marker": marks,
+        }
+
+    def hides_months(self, code: str) -> bool:
+        """Whether an indicator has months behind it that could give a small number away."""
+        gone, months = self._source.withholding, self._rolling.get(code)
+        return bool(gone and months and gone.hides_months(self._unit, code, self._flows, months))
+
+    def areas(self, code: str) -> list[Record]:
+        """The areas whose results are shown, as in `funnels`; none if the whole's is not."""
+        return self._beside.get(code, [])
+
+    def others(self, code: str) -> list[Record]:
+        """The results of others, as in `comparators`, without a difference from what is withheld.
+
+        Each has the `latest` figure that it is compared with.
+        """
+        latest = self._rows[code]["latest"]
+        found = [each for each in self._others if each["code"] == code]
+        if latest.withheld() or latest.shown is None:
+            found = [{**each, "difference": None, "difference_sign": None} for each in found]
+        return [{**each, "latest": latest} for each in found]
+
+    @cached_property
+    def _flows(self) -> set[str]:
+        """The activity measures that count what happened in a month."""
+        return {row["code"] for row in self._source.measures if row["data_period"] == "M"}
+
+    @cached_property
+    def _rolling(self) -> Mapping[str, list[Record]]:
+        """Code → the months behind each figure of twelve months that has all of them."""
+        source = self._source
+        found: dict[str, list[Record]] = {}
+        codes = [code for code, row in self._rows.items() if row["data_period"] == "R12M"]
+        asked = source.records.all_months_behind([self._unit], codes, source.month) if codes else ()
+        for row in asked:
+            found.setdefault(row["code"], []).append(row)
+        return {
+            code: [{**each, "marker": source.marker_of([each["provenance"]])} for each in months]
+            for code, months in found.items()
+            if all(each["num"] is not None for each in months)
+        }
+
+    @cached_property
+    def _next(self) -> Mapping[str, Record]:
+        codes, source = [*self._rolling], self._source
+        found = source.records.all_what_next([self._unit], codes, source.month) if codes else ()
+        return {row["code"]: row for row in found}
+
+    @cached_property
+    def _beside(self) -> Mapping[str, list[Record]]:
+        """Code → the areas beside the whole, each with the markers of the two figures."""
+        source = self._source
+        codes = [c for c, row in self._rows.items() if row["latest"].shown is not None]
+        asked = source.records.funnels(self._unit, codes, source.month) if codes else ()
+        figures = {
+            (row["unit"], row["code"]): row["latest"]
+            for row in source.scorecards(source.areas, codes)
+        }
+        found: dict[str, list[Record]] = {}
+        for row in asked:
+            area = figures.get((row["unit"], row["code"]))
+            if area and area.shown is not None and row["z"] is not None:
+                whole = self._rows[row["code"]]["latest"]
+                marker = source.marker_of([*area.provenance, *whole.provenance])
+                found.setdefault(row["code"], []).append({**row, "latest": area, "marker": marker})
+        return found
+
+    @cached_property
+    def _others(self) -> Sequence[Record]:
+        source = self._source
+        if not source.has_comparators:
+            return []
+        return source.records.all_comparators(self._unit, self._codes, source.month)
+
+
+def month_of(found: Record, field: str) -> Month:
+    """A month of a record, such as `leaving_month`."""
+    return Month.of(found[field])

@@ -1,0 +1,190 @@
+"""Sentences on what an indicator needs next, and on how it is beside others (`outlook.py`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard import display
+from scorecard.display import listed
+from scorecard.report.counting import cases, noun
+from scorecard.report.outlook import month_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from scorecard.report.tables import Record
+
+NEAR_RED = 2
+"""So many cases from Red are near it."""
+
+ANY, NONE = "any", "no"
+"""Amounts that next month needs where any would do, or none."""
+
+NOT_SHOWN = "The months behind this result are not shown, because they rest on small numbers."
+
+
+def out_of_red(row: Record) -> str:
+    """How many cases a Red result is from not being Red; nothing where no number would do."""
+    number, whole = row["cases_to_floor"], row["latest"].count("denom")
+    if row["latest"].rating != "red" or not number:
+        return ""
+    more = cases(row, number, "more" if row["polarity"] == "H" else "fewer")
+    return f"With {more}{f' of the {whole}' if whole else ''} it would not be Red."
+
+
+def near_red(rows: Sequence[Record]) -> str:
+    """Which Amber results are within two cases of Red; nothing where none is."""
+    near = [row for row in rows if row["cases_to_red"] and row["cases_to_red"] <= NEAR_RED]
+    named = [f"{row['name']} ({row['code']}), with {to_red(row)}" for row in near]
+    return f"Within two cases of Red: {'; '.join(named)}." if named else ""
+
+
+def to_red(row: Record) -> str:
+    """With how many cases an Amber result would be Red: `2 more children of the 362`."""
+    whole = row["latest"].count("denom")
+    more = cases(row, row["cases_to_red"], "fewer" if row["polarity"] == "H" else "more")
+    return f"{more}{f' of the {whole}' if whole else ''}"
+
+
+def months_behind(row: Record, months: Sequence[Record]) -> str:
+    """What the small bars of the months behind a rolling figure show."""
+    (first, opens), *_, (last, closes) = [
+        (_own(row, each), month_of(each, "month").words) for each in months
+    ]
+    marks = list(dict.fromkeys(each["marker"] for each in months if each["marker"]))
+    hollow = f" Hollow bars: months marked {listed([f'[{m}]' for m in marks], 'or')}."
+    return (
+        f"Each of the {len(months)} months by itself, from {first} in {opens}, which leaves next "
+        f"month, to {last} in {closes}.{hollow if marks else ''}"
+    )
+
+
+def next_month(row: Record, found: Record) -> str:
+    """What leaves a rolling figure next month, what it will be then, and what that month needs."""
+    then = month_of(found, "next_month").words
+    leaves = month_of(found, "leaving_month").words
+    rated = display.RATINGS[found["next_rating"]].word
+    result = display.result(found["next_precise"], row["format"], found["next_places"])
+    rating = "" if found["next_rating"] == "not-rated" else f", {rated}"
+    return (
+        f"{leaves} ({_counts(row, found, 'leaving')}) leaves next month. If {then} equals "
+        f"{month_of(found, 'month').words} ({_counts(row, found, 'coming')}), the result will be "
+        f"{result}{display.mark(found['next_marker'])}{rating}.{_needs(row, found, then)}"
+    )
+
+
+def _own(row: Record, month: Record) -> str:
+    """A month's own result with its marker."""
+    text = display.result(month["shown"], row["format"])
+    return f"{text or 'no cases'}{display.mark(month['marker'])}"
+
+
+def _counts(row: Record, found: Record, place: str) -> str:
+    """The counts of a month, `48 of 146 [e]`, or of a count its number."""
+    num, denom = (
+        display.figure(found[f"{place}_{part}"], getattr(row["latest"], f"{part}_places") or 0)
+        for part in ("num", "denom")
+    )
+    of = f" of {denom}" if denom else ""
+    return f"{num}{of}{display.mark(found[f'{place}_marker'])}"
+
+
+def _needs(row: Record, found: Record, then: str) -> str:
+    """What next month needs for the target, and not to be Red; nothing where that isn't known."""
+    amounts: dict[str, list[str]] = {"": [], ANY: [], NONE: []}
+    for end, words in (("target", "for the target"), ("floor", "not to be Red")):
+        if found[f"{end}_reachable"] is not None:
+            amount = _amount(row, found, end)
+            least = "" if amount in (ANY, NONE) else amount
+            amounts[amount if not least else ""].append(f"{least} {words}".strip())
+    what, of = "average" if row["format"] in ("days", "ratio") else "number", ""
+    if found["coming_denom"] is not None:
+        whole = found["coming_denom"]
+        of = f"{display.figure(whole, row['latest'].denom_places or 0)} {noun(row, whole)}".strip()
+    others = [
+        f"{amount} {what} would do {listed(amounts[amount], last)}"
+        for amount, last in ((ANY, "and"), (NONE, "or"))
+        if amounts[amount]
+    ]
+    if amounts[""]:
+        needs = f"{then} needs{f', of {of},' if of else ''} {listed(amounts[''])}"
+        return f" {'; '.join([needs, *others])}."
+    where = f"Of {of} in {then}" if of else f"In {then}"
+    return f" {where}, {'; '.join(others)}." if others else ""
+
+
+def _amount(row: Record, found: Record, end: str) -> str:
+    """The fewest or most cases that next month needs: `at least 50`; of averages the average.
+
+    `ANY` or `NONE` where any number would do, or none.
+    """
+    higher, form, number = row["polarity"] == "H", row["format"], found[f"{end}_num"]
+    if not found[f"{end}_reachable"]:
+        return NONE
+    if (number == 0) if higher else (form == "percent" and number == found["coming_denom"]):
+        return ANY
+    least = "at least" if higher else "at most"
+    if form in ("percent", "count"):
+        return f"{least} {number}"
+    return f"an average of {least} {display.result(found[f'{end}_shown'], form)}"
+
+
+def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
+    """Whether areas differ by more than chance; `areas` is how many there are to compare."""
+    marks = ", ".join(each["marker"] for each in rows if each["marker"]).split(", ")
+    mark = display.mark(", ".join(dict.fromkeys(marks)))
+    beyond = [each for each in rows if each["evidence"] == "evidence"]
+    perhaps = [each for each in rows if each["evidence"] == "some"]
+    some = "" if len(rows) == areas else f"{len(rows)} of {areas} areas can be compared. "
+    parts = []
+    if beyond:
+        parts.append(f"{listed([_apart(each) for each in beyond])} than chance would make it")
+    if perhaps:
+        parts.append(
+            f"{listed([_apart(each) for each in perhaps])} than chance would often make it, "
+            "which may still be chance"
+        )
+    if not parts:
+        name, than = rows[0]["unit_name"], "no more than chance would make"
+        if len(rows) == 1:
+            return f"{some}{name} differs from the whole {than} it{mark}."
+        return f"{some}The areas' results differ {than} them{mark}."
+    sentence = "; ".join(parts)
+    left = len(rows) - len(beyond) - len(perhaps)
+    others = "; the others differ no more than chance would make them" if left > 1 else ""
+    others = "; the other differs no more than chance would make it" if left == 1 else others
+    return f"{some}{sentence}{others}{mark}."
+
+
+def _apart(row: Record) -> str:
+    """An area that stands apart, with the way: `South Kent (14.3%) is higher`."""
+    way = "higher" if row["z"] > 0 else "lower"
+    return f"{row['unit_name']} ({row['latest'].in_full}) is {way}"
+
+
+def other(row: Record, found: Record) -> str:
+    """The result of others beside ours, with its period, its source and the difference."""
+    theirs = display.result(found["shown"], row["format"])
+    beside = f"{found['comparator']}: {theirs}, {found['period']}"
+    if found["difference"] is not None:
+        ours = f"{row['latest'].rounded}{row['latest'].mark}"
+        beside += f"; {ours} here is {_difference(row, found)}"
+    return f"{beside}. Source: {found['source']}."
+
+
+def _difference(row: Record, found: Record) -> str:
+    """How far ours is from theirs, of percentages in percentage points."""
+    if row["latest"].rounded == display.result(found["shown"], row["format"]):
+        return "the same"
+    way = "higher" if found["difference_sign"] > 0 else "lower"
+    size: Decimal = abs(found["difference"])
+    if not size:
+        least = display.distance("0.1", row["format"])
+        return f"less than {least} {way}"
+    return f"{display.distance(display.result(size, _plain(row)), row['format'])} {way}"
+
+
+def _plain(row: Record) -> str:
+    """The format of a difference, which has no percent sign."""
+    return "count" if row["format"] == "count" else "ratio"

@@ -1,0 +1,178 @@
+"""What a panel shows of an indicator's outlook (`outlook.py`): words, small drawings, files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scorecard import display
+from scorecard.outputs import Fragment, Stack
+from scorecard.report import columns, outlook_drawings, outlook_prose
+from scorecard.report.outlook import Outlook, month_of
+from scorecard.report.tables import Col, Datum, Table, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scorecard.outputs import DataTable, Output, Value
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+Z_PLACES, LIMIT_PLACES = 2, 1
+"""Decimals of a file: of z, and of the limits that it gives."""
+
+
+def words(row: Record, outlook: Outlook) -> str:
+    """The results of others, and how far a Red result is from not being Red."""
+    others = [outlook_prose.other(row, each) for each in outlook.others(row["code"])]
+    return render("outlook_words.html.jinja", red=outlook_prose.out_of_red(row), others=others)
+
+
+def months(row: Record, outlook: Outlook, *, drawn: bool) -> list[Fragment]:
+    """The months behind a rolling figure, with small bars if `drawn`, and what comes next.
+
+    Nothing for other figures.
+    """
+    code = row["code"]
+    found, after = outlook.months(code), outlook.next(code)
+    name = f"months-{code}"
+    html = render(
+        "outlook_months.html.jinja",
+        name=name,
+        hidden=outlook_prose.NOT_SHOWN if outlook.hides_months(code) else "",
+        behind=outlook_prose.months_behind(row, found) if found and drawn else "",
+        bars=outlook_drawings.bars(found, name) if found and drawn else "",
+        after=outlook_prose.next_month(row, after) if after else "",
+    )
+    return [Fragment(html)] if html.strip() else []
+
+
+def areas(row: Record, outlook: Outlook, side: Sequence[Record]) -> str:
+    """Whether the areas of a percentage differ by more than chance; `side` are all of them."""
+    found = outlook.areas(row["code"])
+    if not found:
+        return ""
+    name = f"chance-{row['code']}"
+    whole = f"{row['latest'].in_full} {row['unit_name']}"
+    return render(
+        "outlook_areas.html.jinja",
+        name=name,
+        sentence=outlook_prose.areas_by_chance(found, len(side)),
+        ranges=outlook_drawings.ranges(found, whole, name),
+    )
+
+
+def files(
+    source: Source, rows: Sequence[Record], outlook: Outlook, *, areas: bool
+) -> list[DataTable]:
+    """The figures behind words and drawings, each in one file for all indicators of a page.
+
+    Those of `areas` only where a page shows them.
+    """
+    codes = [row["code"] for row in rows]
+    by_code = {row["code"]: row for row in rows}
+    monthly = [
+        {**each, "of": by_code[code]["latest"]} for code in codes for each in outlook.months(code)
+    ]
+    beside = [each for code in codes if areas for each in outlook.areas(code)]
+    others = [each for code in codes for each in outlook.others(code)]
+    name, month = source.name, source.month.words
+    about = f"{name}, {month}"
+    tables = [
+        _file("months-behind", f"The months behind rolling figures, {about}", _months(), monthly),
+        _file("funnel", f"Areas and what chance would make, {about}", _areas(), beside),
+        _file("comparators", f"Results of others beside {about}", _others(), others),
+    ]
+    return [each.data for each in tables if each.groups[0][1]]
+
+
+def with_files(parts: Sequence[Output], files: Sequence[DataTable]) -> Stack:
+    """The parts of a page, one below the other, with the files of all of them at the last."""
+    stack = Stack(parts)
+    last = stack.parts[-1] if stack.parts else None
+    if not isinstance(last, Fragment):
+        return stack
+    return Stack([*stack.parts[:-1], replace(last, tables=[*last.tables, *files])])
+
+
+def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> Table:
+    keys = [columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")]
+    return Table(name, caption, [_only(data)], [("", rows)], keys=keys)
+
+
+def _only(data: Sequence[Datum]) -> Col:
+    """What a table that is a file only has beside its keys."""
+    return Col("", "", lambda row: NotImplemented, data=data)
+
+
+def _months() -> list[Datum]:
+    """A month behind a rolling figure."""
+
+    def count(part: str) -> Callable[[Record], Value]:
+        def value(row: Record) -> Value:
+            found = row[part]
+            places = getattr(row["of"], f"{part}_places")
+            return None if found is None else display.fixed(found, places)
+
+        return value
+
+    def result(row: Record) -> Value:
+        shown = row["shown"]
+        return None if shown is None else display.rounded(shown, row["of"].format)
+
+    return [
+        Datum("month", "Month", lambda row: str(month_of(row, "month"))),
+        Datum("num", "Numerator of the month by itself", count("num")),
+        Datum("denom", "Denominator of the month by itself", count("denom")),
+        Datum("result", "Result of the month by itself, rounded as shown", result),
+        Datum("leaves", "yes where the month leaves the data period next month", _leaves),
+        columns.key("provenance", "Where the figures come from"),
+    ]
+
+
+def _leaves(row: Record) -> Value:
+    return "yes" if row["leaves"] else "no"
+
+
+def _areas() -> list[Datum]:
+    """An area beside the whole."""
+    about = {
+        "inner_from": "From here results are within 1.96 of the whole's",
+        "inner_to": "Up to here results are within 1.96 of the whole's",
+        "outer_from": "From here results are within 3.09 of the whole's",
+        "outer_to": "Up to here results are within 3.09 of the whole's",
+    }
+    return [
+        columns.key("unit_name", "Name of the unit"),
+        columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
+        columns.datum("num", "Numerator over the data period", "latest", "num"),
+        columns.datum("denom", "Denominator over the data period", "latest", "denom"),
+        Datum("z", "Distance from the whole's result in standard errors",
+              lambda row: display.fixed(row["z"], Z_PLACES)),
+        columns.key("evidence", "Evidence of a difference: none, some or evidence"),
+        *(Datum(key, f"{words}, in %", _limit(key)) for key, words in about.items()),
+    ]  # fmt: skip
+
+
+def _limit(key: str) -> Callable[[Record], Value]:
+    return lambda row: display.fixed(row[key], LIMIT_PLACES)
+
+
+def _others() -> list[Datum]:
+    """The result of others beside ours."""
+
+    def difference(row: Record) -> Value:
+        how = row["latest"].withheld()
+        found = row["difference"]
+        return how.sign if how else None if found is None else display.rounded(found, row["format"])
+
+    return [
+        columns.key("comparator", "Whose result it is"),
+        columns.key("period", "Its period, in words"),
+        Datum("comparator_result", "Their result, rounded as shown",
+              lambda row: display.rounded(row["shown"], row["format"])),
+        columns.datum("result", f"Result of the unit, {columns.ROUNDED}", "latest"),
+        Datum("difference", "The unit's result minus theirs, on exact results, of percentages in "
+              "percentage points", difference),
+        columns.key("source", "Where their result was published"),
+    ]  # fmt: skip

@@ -1,0 +1,263 @@
+"""What next, and beside whom: written again from the counts that a page and its files show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from support.rederiving.pages import SAID, words
+from support.rederiving.writing import listed, rounded, sentence
+
+if TYPE_CHECKING:
+    from support.rederiving.pages import Page
+
+PLACE = re.compile(
+    r"(?:exception|areas|trend|indicator)-(.+?)(?:-chart)?(?:-data|-trend)?(?:-table)?"
+)
+
+
+def _code(place: str) -> str:
+    return PLACE.fullmatch(place)[1]
+
+
+def noun(page: Page, code: str, number: Fraction) -> str:
+    """What an indicator counts, behind a number: ` interviews`; nothing without a noun."""
+    found = page.council.indicators[code].get("counted_as") or ""
+    one, _, many = found.partition(" / ")
+    return f" {one if number == 1 else many}" if found else ""
+
+
+def _limits(page: Page, code: str, month: str) -> dict[str, Fraction | None]:
+    held = page.council.held(code, month)
+    return {key: Fraction(held[key]) if held.get(key) else None for key in ("target", "floor")}
+
+
+def _factor(page: Page, code: str) -> int:
+    return 100 if page.council.indicators[code]["format"] == "percent" else 1
+
+
+def _rating(page: Page, code: str, month: str, value: Fraction) -> str:
+    """The rating of a result in a month."""
+    polarity, held = page.council.indicators[code]["polarity"], page.council.held(code, month)
+    if not held:
+        return "not-rated"
+    target = Fraction(held["target"])
+    if polarity == "T":
+        far = abs(value - target)
+        red = far > Fraction(held["amber_within"])
+        return "green" if far <= Fraction(held["green_within"]) else "red" if red else "amber"
+    if value >= target if polarity == "H" else value <= target:
+        return "green"
+    least = Fraction(held["floor"])
+    return "red" if (value < least if polarity == "H" else value >= least) else "amber"
+
+
+def _past(page: Page, code: str, limit: Fraction, denom: Fraction | None, *, beyond: bool) -> int:
+    """The fewest (H) or most (L) cases of a denominator that are on a limit, or beyond it."""
+    exact = limit * (1 if denom is None else denom) / _factor(page, code)
+    if page.council.indicators[code]["polarity"] == "H":
+        return ceil(exact)
+    return ceil(exact) - 1 if beyond else floor(exact)
+
+
+@sentence(r"With \d+ (?:more|fewer).* it would not be Red\.")
+def _out_of_red(page: Page, place: str, _: object) -> str | None:
+    code = _code(place)
+    row, limit = page.own[code], _limits(page, code, page.month)["floor"]
+    if row["result"].rating != "red":
+        return None
+    is_count = page.council.indicators[code]["format"] == "count"
+    num, denom = (row["result"] if is_count else row["num"]).value, row["denom"].value
+    cases = abs(_past(page, code, limit, denom, beyond=True) - num)
+    more = "more" if page.council.indicators[code]["polarity"] == "H" else "fewer"
+    of = "" if is_count else f" of the {row['denom'].text}"
+    return f"With {cases} {more}{noun(page, code, cases)}{of} it would not be Red."
+
+
+@sentence(r"Within two cases of Red: .*\.")
+def _near_red(page: Page, _: str, __: object) -> str:
+    found = []
+    for (_unit, code, _month), row in page.rows("ambers").items():
+        if not row["cases_to_red"].text.split()[0].isdigit():
+            continue
+        known = page.council.indicators[code]
+        num, denom = page.own[code]["num"].value, page.own[code]["denom"].value
+        limit = _limits(page, code, page.month)["floor"]
+        higher = known["polarity"] == "H"
+        exact = limit * denom / _factor(page, code)
+        cases = num - (ceil(exact) - 1) if higher else ceil(exact) - num
+        if 0 < cases <= 2:
+            more = f"{cases} {'fewer' if higher else 'more'}{noun(page, code, cases)}"
+            of = page.own[code]["denom"].text
+            found.append(f"{known['name']} ({code}), with {more} of the {of}")
+    return f"Within two cases of Red: {'; '.join(found)}."
+
+
+def file(page: Page, name: str, code: str) -> list[dict[str, str]]:
+    """The rows of an indicator in a file of the page."""
+    content = next(
+        each for path, each in page.files.items() if path.endswith(f"/{page.name}-{name}.csv")
+    )
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    return [row for row in rows if row["code"] == code]
+
+
+def _own(page: Page, row: dict[str, str]) -> str:
+    """A month's own result."""
+    percent = "%" if page.council.indicators[row["code"]]["format"] == "percent" else ""
+    text = f"{row['result']}{percent}" if row["result"] else "no cases"
+    return f"{text}{page.council.marker(row['provenance'])}"
+
+
+@sentence(r"Each of the \d+ months by itself, .*", kind="subtitle")
+def _months_behind(page: Page, place: str, _: object) -> str:
+    rows = file(page, "months-behind", _code(place))
+    places = 0 if page.council.indicators[_code(place)]["format"] == "count" else 1
+    for row in rows:
+        if row["denom"] == "0":
+            continue
+        value = Fraction(row["num"]) / Fraction(row["denom"] or 1) * _factor(page, row["code"])
+        assert row["result"] == rounded(value, places), row
+    assert [row["leaves"] for row in rows] == ["yes", *["no"] * (len(rows) - 1)]
+    marks = dict.fromkeys(mark for row in rows if (mark := page.council.marker(row["provenance"])))
+    hollow = f" Hollow bars: months marked{' or'.join(marks)}." if marks else ""
+    return (
+        f"Each of the {len(rows)} months by itself, from {_own(page, rows[0])} in "
+        f"{words(rows[0]['month'])}, which leaves next month, to {_own(page, rows[-1])} in "
+        f"{words(rows[-1]['month'])}.{hollow}"
+    )
+
+
+@sentence(r"\w+ \d{4} \(.*\) leaves next month\. If .*")
+def _next_month(page: Page, place: str, _: object) -> str:
+    code = _code(place)
+    rows, known = file(page, "months-behind", code), page.council.indicators[code]
+    first, *_others, last = rows
+    assert last["month"] == page.month
+    then = words(page.month, -1)
+    after = f"{int(page.month[:4]) + (page.month[5:] == '12')}-{int(page.month[5:]) % 12 + 1:02}"
+    nums, denoms = (
+        [Fraction(row[part] or 0) for row in rows] for part in ("num", "denom")
+    )  # fmt: skip
+    has_denom = known["format"] != "count"
+    stay, whole = sum(nums[1:]), sum(denoms[1:]) + denoms[-1]
+    value = (stay + nums[-1]) / (whole if has_denom else 1) * _factor(page, code)
+    rating = _rating(page, code, after, value)
+    usual = 1 if has_denom else 0
+    places = next(
+        (n for n in range(usual, 10)
+         if _rating(page, code, after, Fraction(rounded(value, n))) == rating), 10,
+    )  # fmt: skip
+    percent = "%" if known["format"] == "percent" else ""
+    mark = page.council.marker(*(row["provenance"] for row in rows[1:]))
+    result = f"{rounded(value, places)}{percent}{mark}"
+    said = f", {SAID[rating]}" if rating in SAID else ""
+
+    def counts(row: dict[str, str]) -> str:
+        of = f" of {row['denom']}" if has_denom else ""
+        return f"{row['num']}{of}{page.council.marker(row['provenance'])}"
+
+    return (
+        f"{words(first['month'])} ({counts(first)}) leaves next month. If {then} equals "
+        f"{words(page.month)} ({counts(last)}), the result will be {result}{said}."
+        + _needs(page, code, after, (stay, whole if has_denom else None), denoms[-1])
+    )
+
+
+def _needs(
+    page: Page, code: str, after: str, year: tuple[Fraction, Fraction | None], last: Fraction
+) -> str:
+    """What the month after needs, with as many cases as the last."""
+    known, (stay, whole) = page.council.indicators[code], year
+    limits, then = _limits(page, code, after), words(page.month, -1)
+    if known["polarity"] == "T" or limits["target"] is None:
+        return ""
+    higher, form = known["polarity"] == "H", known["format"]
+    groups: dict[str, list[str]] = {"needs": [], "any": [], "no": []}
+    for end, what in (("target", "for the target"), ("floor", "not to be Red")):
+        number = _past(page, code, limits[end], whole, beyond=end == "floor") - stay
+        of_percent = form == "percent"
+        if number > last if higher and of_percent else not higher and number < 0:
+            groups["no"].append(what)
+        elif number <= 0 if higher else of_percent and number >= last:
+            groups["any"].append(what)
+        elif form in ("percent", "count"):
+            groups["needs"].append(f"{'at least' if higher else 'at most'} {number} {what}")
+        else:
+            average = rounded(Fraction(number) / last, 1)
+            least = "at least" if higher else "at most"
+            groups["needs"].append(f"an average of {least} {average} {what}")
+    kind = "average" if form in ("days", "ratio") else "number"
+    others = [
+        f"{amount} {kind} would do {joint.join(groups[amount])}"
+        for amount, joint in (("any", " and "), ("no", " or "))
+        if groups[amount]
+    ]
+    of = "" if whole is None else f"{last}{noun(page, code, last)}"
+    if groups["needs"]:
+        needs = f"{then} needs{f', of {of},' if of else ''} {listed(groups['needs'])}"
+        return f" {'; '.join([needs, *others])}."
+    return f" {f'Of {of} in' if of else 'In'} {then}, {'; '.join(others)}."
+
+
+@sentence(r"(?:\d+ of \d+ areas can be compared\. )?.* than chance would .*\.")
+def _areas(page: Page, place: str, _: object) -> str:
+    code = _code(place)
+    (own, *areas) = page.rows(f"areas-{code}").items()
+    num, denom = own[1]["num"].value, own[1]["denom"].value
+    found: dict[str, list[str]] = {"far": [], "some": [], "none": []}
+    marks: list[str] = []
+    for (unit, *_rest), row in areas:
+        if row["result"].value is None:
+            continue
+        n, share = row["denom"].value, row["num"].value / row["denom"].value
+        p = num / denom
+        square = (share - p) ** 2 * n / (p * (1 - p))
+        way = "higher" if share > p else "lower"
+        said = f"{page.council.unit_names[unit]} ({row['result'].text}) is {way}"
+        far = "far" if square > Fraction("3.09") ** 2 else "some"
+        found[far if square > Fraction("1.96") ** 2 else "none"].append(said)
+        marks += [each.marker for each in (row["result"], own[1]["result"]) if each.marker]
+    number = sum(map(len, found.values()))
+    some = "" if number == len(areas) else f"{number} of {len(areas)} areas can be compared. "
+    mark = f" [{', '.join(dict.fromkeys(', '.join(marks).split(', ')))}]" if marks else ""
+    if not found["far"] and not found["some"]:
+        one = found["none"][0].partition(" (")[0]
+        if number == 1:
+            return f"{some}{one} differs from the whole no more than chance would make it{mark}."
+        return f"{some}The areas' results differ no more than chance would make them{mark}."
+    parts = [f"{listed(found['far'])} than chance would make it"] if found["far"] else []
+    if found["some"]:
+        often = "than chance would often make it, which may still be chance"
+        parts.append(f"{listed(found['some'])} {often}")
+    left = {0: "", 1: "; the other differs no more than chance would make it"}.get(
+        len(found["none"]), "; the others differ no more than chance would make them"
+    )
+    return f"{some}{'; '.join(parts)}{left}{mark}."
+
+
+@sentence(r"(?P<who>[^:]*): .* Source: .*\.")
+def _other(page: Page, place: str, found: re.Match[str]) -> str:
+    code = _code(place)
+    form, row = page.council.indicators[code]["format"], page.own[code]
+    held = page.council.comparators(code, page.month)[found["who"]]
+    places, theirs = 0 if form == "count" else 1, Fraction(held["result"])
+    percent = "%" if form == "percent" else ""
+    shown = f"{rounded(theirs, places)}{percent}"
+    said = f"{held['comparator']}: {shown}, {held['period']}"
+    if row["result"].value is not None:
+        ours = page.exact(page.unit, code, "result")
+        ours = row["result"].value if ours is None else ours
+        mine = f"{rounded(ours, places)}{percent}"
+        size, way = rounded(abs(ours - theirs), places), "higher" if ours > theirs else "lower"
+        if not Fraction(size):
+            size = "less than 0.1"
+        points = f"{size} percentage points" if percent else size
+        far = "the same" if mine == shown else f"{points} {way}"
+        mark = f" [{row['result'].marker}]" if row["result"].marker else ""
+        said += f"; {mine}{mark} here is {far}"
+    return f"{said}. Source: {held['source']}."
