@@ -50,6 +50,12 @@ def rate(values: dict, this: str) -> Given:
     return Given({**values, THIS: this})
 
 
+def waved(text: str, this: int | None = None) -> Given:
+    """A year and more of ordinary variation, the month as usual or not, and its commentary."""
+    value = wave(0) if this is None else this
+    return Given({**WAVES, THIS: f"shire,h,all,{value},100"}, {"2016-08/h": text})
+
+
 WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
 CASES = {
     "incomplete_month": Case(
@@ -222,7 +228,61 @@ CASES = {
         few("Two looked-after children were late in August 2016."),
         few("Six looked-after children were late in August 2016, in 2 areas."),
     ),
+    "commentary_counts": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “310 looked-after children” and "
+        "“60 young people”. Does this indicator count that?",
+        wrote("In this month 310 looked-after children waited, 50 children did not, and 60 young "
+              "people were late. It is August."),
+        wrote("50 children of 100 children were late in August 2016, 40 fewer children than "
+              "planned. In July 60 children were, and 40 young people were not."),
+    ),
+    "commentary_dates": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “31 June”, “52% in September "
+        "2016” and “months to July 2016” in August 2016.",
+        wrote("Since 31 June it fell over the 12 months to July 2016. It will be 52% in September "
+              "2016."),
+        wrote("On 30 June it was high. Over the 12 months to August it fell, and was low at the "
+              "end of July 2016. From September 2016 a team of 5 will help."),
+    ),
+    "commentary_superlatives": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “the best” and “lowest result "
+        "ever”. Compared with what?",
+        wrote("Ours is **the best** service, after the lowest result ever in August."),
+        wrote("In the best interests of children, and by the best practice, it was best to wait in "
+              "August. There were some outstanding assessments."),
+    ),
+    "commentary_causes": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “due to sickness in two of the” "
+        "and “because of new forms”. How is that known?",
+        wrote("It fell due to sickness in two of the teams that visit. Then it rose in August, "
+              "because of new forms. That is all."),
+        wrote("An audit found that it fell because of sickness. It rose due to new forms; a count "
+              "of visits shows it. It fell as a result of leave: 20 of 100 were away in August."),
+    ),
+    "commentary_signal": Case(
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “improved”, but its monthly "
+        "results show ordinary variation.",
+        waved("It improved in August."), waved("It has not improved in August, and is to become "
+                                               "better."),
+    ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "this", "shows"),
+    [
+        ("It improved in August.", 20, "a concern"),
+        ("It is worse in August.", 20, None),
+        ("It worsened in August.", 99, "an improvement"),
+        ("It improved in August.", 99, None),
+        ("It improved in July and got worse in August.", 20, None),
+    ],
+)
+def test_commentary_may_say_what_the_signal_says(tmp_path, text, this, shows):
+    found = examined(tmp_path, waved(text, this)).findings
+    says = [each.says for each in found if each.check == "commentary_signal"]
+
+    assert [shows] * bool(shows) == [one.partition("results show ")[2].rstrip(".") for one in says]
 
 
 LEAP = rate(WAVES, "shire,h,all,90,100")

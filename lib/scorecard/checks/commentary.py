@@ -1,13 +1,22 @@
-"""What the checks of commentary share: the months and the figures that a text names."""
+"""What the checks of commentary share: its sentences, and the months and figures that it names."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from scorecard.display import listed
 from scorecard.months import NAMES, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MONTH = rf"\b({'|'.join(NAMES)})\b(?: (\d{{4}}))?"
 """A month as a regular expression: its name, and its year if one follows."""
+
+NUMBER = r"(?<![\d.,£])\d[\d,]*(?:\.\d+)?"
+"""A number as a regular expression, with commas between thousands if it has any."""
 
 
 def named(name: str, year: str | None, month: Month) -> Month:
@@ -20,3 +29,15 @@ def shows(figure: str, result: Decimal | None) -> bool:
     """Whether `figure`, the digits of a text, is `result` rounded to so many decimals."""
     places = len(figure.partition(".")[2])
     return result is not None and abs(Decimal(figure) - result) <= Decimal(5).scaleb(-places - 1)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in Markdown, without its emphasis."""
+    plain = re.sub(r"[*_`]", "", text)
+    found = re.split(r"(?<=[.!?;])\s+(?=[A-Z0-9“\"-])|\n\s*\n|\n(?=\s*[-*•])", plain)
+    return [" ".join(each.split()) for each in found if each.strip()]
+
+
+def quoted(words: Iterable[str]) -> str:
+    """`“best”, “worst” and “lowest”`, each once."""
+    return listed([f"“{each}”" for each in dict.fromkeys(words)])

@@ -1,0 +1,60 @@
+"""Commentary that knows why, and doesn't say how.
+
+title: Commentary with a cause and no source
+group: catalogue
+grade: look
+rank: 60
+remedy: Ask the lead officer how that is known, and say it: an audit, a count, a survey, a report.
+
+A sentence with "because of", "due to", "as a result of" and the like, in a text in which that
+sentence and the next name nothing that it could be known from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scorecard.checks.commentary import quoted, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.checks.material import Material
+
+CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a (?:direct )?result of|thanks to|caused by|driven by"
+    r"|attributed to|attributable to)\b",
+    re.IGNORECASE,
+)
+SOURCE = re.compile(
+    r"\b(?:audit(?:s|ed)?|survey(?:s|ed)?|analys[ie]s|according to|report(?:s|ed)?|inspections?"
+    r"|(?:records?|data|figures) shows?|count(?:s|ed)?|sampl(?:es?|ed|ing)|case files?|source"
+    r"|feedback)\b"
+    r"|\]\(|\d%|\b\d[\d,]* (?:of|out of) \d",
+    re.IGNORECASE,
+)
+"""What a cause could be known from: a source, a link, or a figure that shows it."""
+
+
+def rows(material: Material) -> Iterator[dict[str, Any]]:
+    """One row for each commentary with such a cause."""
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        written = sentences(each["text"])
+        found = [
+            _about(cause.start(), one)
+            for one, following in zip(written, [*written[1:], ""], strict=True)
+            if (cause := CAUSE.search(one)) and not SOURCE.search(f"{one} {following}")
+        ]
+        if found:
+            yield {
+                "unit": each["unit"],
+                "code": each["code"],
+                "says": f"{each['path']} says {quoted(found)}. How is that known?",
+                "weight": len(found),
+            }
+
+
+def _about(start: int, sentence: str) -> str:
+    """The cause as far as it takes to find it: seven words."""
+    return " ".join(sentence[start:].split()[:7]).rstrip(".,;")

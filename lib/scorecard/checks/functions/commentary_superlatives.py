@@ -1,0 +1,46 @@
+"""Commentary that praises or blames more than figures can.
+
+title: Commentary with superlatives
+group: catalogue
+grade: look
+rank: 59
+remedy: Ask the lead officer compared with whom and since when, and say it; or leave it out.
+
+"The best result ever", "record", "the lowest in the region" and the like. "Best interests", "best
+practice" and "at best" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from scorecard.checks.commentary import quoted, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.checks.material import Material
+
+SUPERLATIVE = re.compile(
+    r"\b(?:best|worst|highest|lowest|first)(?: \w+)? ever\b|\bever recorded\b"
+    r"|\bthe (?:very )?(?:best|worst|highest|lowest|strongest|weakest)\b"
+    r"(?! (?:\w+ ever|ever|interests?|practice|value|possible|available|start|outcomes?)\b)"
+    r"|\ba record (?:high|low|number|result)\b"
+    r"|\b(?:unprecedented|unrivalled|second to none|world[- ]class)\b"
+    r"|\b(?:outstanding|exceptional|excellent) (?:results?|performance|work|progress)\b",
+    re.IGNORECASE,
+)
+
+
+def rows(material: Material) -> Iterator[dict[str, Any]]:
+    """One row for each commentary with superlatives."""
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        found = [word for one in sentences(each["text"]) for word in SUPERLATIVE.findall(one)]
+        if found:
+            yield {
+                "unit": each["unit"],
+                "code": each["code"],
+                "says": f"{each['path']} says {quoted(found)}. Compared with what?",
+                "weight": len(found),
+            }
