@@ -10,6 +10,7 @@ the pages of those months.
 from support.rederiving import (
     activity,
     effect,
+    groups,
     indicators,
     notes,
     outlook,
@@ -23,6 +24,7 @@ from support.rederiving.texts import Claim, claims
 from support.rederiving.writing import fault
 
 __all__ = [
-    "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "indicators", "notes",
+    "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "groups", "indicators",
+    "notes",
     "outlook", "summaries", "tables", "trends", "variation",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from support.rederiving.groups import GROUPS, dimension
 from support.rederiving.pages import words
 from support.rederiving.summaries import both_ratings
 from support.rederiving.texts import noted, text_of
@@ -36,6 +37,7 @@ TITLES = {
     "exception-.+-trend": "{name}: {months}",
     "(?:trend|exception)-.+-data": "{name}, {unit}, month by month",
     "uasc-other": "Other indicators, {unit}, {month}: including and excluding UASC",
+    r"groups-.+-\d+": "{name} by {by}: {unit}, {month}",
     "uasc-other-.+": "Other indicators, {area}, {month}: including and excluding UASC",
     "uasc-.+": "Children in care, {area}, {month}: including and excluding UASC",
 }
@@ -46,7 +48,7 @@ def _caption(page: Page, claim: Claim) -> str:
     """A caption, and that the tables of changed and of Amber ratings hold those and no others."""
     table = claim.place.removesuffix("-table")
     title = next(title for name, title in TITLES.items() if re.fullmatch(name, table))
-    code, rows = noted(claim.place), page.rows(table)
+    code, rows = _divided(table) or noted(claim.place), page.rows(table)
     known = page.council.indicators.get(code, {"name": code})
     written = title.format(
         unit=page.unit_name,
@@ -55,10 +57,17 @@ def _caption(page: Page, claim: Claim) -> str:
         before=words(page.previous),
         months=f"the last {len(rows)} months" if len(rows) > 1 else words(page.month),
         name=known["name"],
+        by=dimension(page.tables[table]) if table.startswith("groups-") else "",
     )
     held = {code for _, code, _ in rows}
     due = {"changed-ratings": _changed, "ambers": _ambers}.get(table, lambda _: held)(page)
     return compared(claim, written if held == due else f"a table of {sorted(due)}")
+
+
+def _divided(table: str) -> str:
+    """The indicator of a table of groups; empty for another table."""
+    found = GROUPS.fullmatch(table)
+    return found[1] if found else ""
 
 
 KINDS["caption"] = _caption
