@@ -14,11 +14,13 @@ from scorecard.disclosure.decision import Decision
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
 from scorecard.report import outlook_drawings, outlook_views
+from scorecard.report.children_in_care import _amber_columns
 from scorecard.report.outlook import Outlook
 from scorecard.report.source import Source
 from scorecard.report.withholding import Withholding
 from support import council
 from support.figures import figure
+from support.outlook_situations import OTHERS_MOVED
 
 THIS = Month(2024, 6)
 FOOTNOTE = "Numbers from 1 to {threshold} are {sign}."
@@ -234,3 +236,16 @@ def test_drawings_weigh_a_few_hundred_bytes():
 
     assert len(outlook_drawings.bars(months, "months-25")) < 800
     assert len(outlook_drawings.ranges(areas, "Kent 48.0%", "chance-25")) < 1000
+
+
+def test_of_amber_results_the_others_are_counted_where_both_counts_are_shown():
+    (column,) = (each for each in _amber_columns("May", "June") if each.field == "difference")
+    written = {datum.name: datum.value for datum in column.data}["others_difference"]
+    known, kept = OTHERS_MOVED["fewer"], OTHERS_MOVED["withheld"]
+
+    assert written(known) == -7
+    assert 'class="expansion">7 fewer late reviews<' in column.cell(known).html
+    assert column.cell(OTHERS_MOVED["without a noun"]).html == ""
+    assert written(OTHERS_MOVED["without counts"]) is None
+    assert written(kept) == "[c]"
+    assert written({**known, "previous": kept["latest"]}) == "[c]"

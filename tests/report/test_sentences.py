@@ -111,6 +111,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         {name: row for name, row in outlook_situations.MARGINS.items() if row["cases_to_red"]},
         outlook_prose.to_red,
     ),
+    "others_moved": (outlook_situations.OTHERS_MOVED, outlook_prose.others_moved),
     "months_behind": (outlook_situations.MONTHS, lambda of: outlook_prose.months_behind(*of)),
     "next_month": (outlook_situations.NEXT, lambda of: outlook_prose.next_month(*of)),
     "areas_by_chance": (

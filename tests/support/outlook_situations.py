@@ -147,3 +147,23 @@ OTHERS: dict[str, tuple[Record, Record]] = {
     "without ours": beside("64.0", None, None),
 }
 """A result beside that of others."""
+
+
+def moved(now: tuple[int, int], before: tuple[int, int], **of: Any) -> Record:
+    """A result with its counts and those of the previous report."""
+    return row(
+        num=now[0], denom=now[1], earlier={"num": before[0], "denom": before[1]},
+        **{"others_are": "late review / late reviews", **of},
+    )  # fmt: skip
+
+
+OTHERS_MOVED: dict[str, Record] = {
+    "fewer": moved((412, 500), (410, 505)),
+    "one more": moved((410, 500), (410, 499)),
+    "as many": moved((412, 500), (410, 498)),
+    "without a noun": moved((412, 500), (410, 505), others_are=None),
+    "a ratio": moved((412, 500), (410, 505), format="ratio"),
+    "without counts": row(others_are="late review / late reviews"),
+    "withheld": withheld(others_are="late review / late reviews"),
+}  # fmt: skip
+"""A result of which those not in the numerator have a name."""

@@ -59,7 +59,7 @@ def row(
     return {
         "code": "1", "name": "Measure", "format": form, "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
-        "cases_to_floor": None, "cases_to_red": None, "counted_as": None,
+        "cases_to_floor": None, "cases_to_red": None, "counted_as": None, "others_are": None,
         "rating_by_earlier_target": rating, "streak": Streak(),
         "latest": figure(now, **{**HELD, "rating": rating, **parts}),
         "previous": figure(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns, columns_over_time, outlook_prose, prose
@@ -66,7 +68,18 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             return columns.no_count(now if now.num is None else before)
         each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
         marker = ", ".join(mark for mark in each if mark)
-        return Cell(display.signed(value, now.num_places), marker=marker)
+        others = outlook_prose.others_moved(row)
+        html = Markup(' <span class="expansion">{}</span>').format(others) if others else Markup()
+        return Cell(display.signed(value, now.num_places), marker=marker, html=html)
+
+    def others(row: Record) -> Value:
+        now, before = row["latest"], row["previous"]
+        counts = [(each, part) for each in (now, before) for part in ("num", "denom")]
+        how = next((how for each, part in counts if (how := each.withheld(part))), None)
+        if how or any(getattr(each, part) is None for each, part in counts):
+            return how.sign if how else None
+        change = (now.denom - now.num) - (before.denom - before.num)
+        return display.fixed(change, now.num_places)
 
     return [
         columns.code(),
@@ -81,7 +94,10 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             "difference",
             "Difference in number",
             cell,
-            data=[Datum("difference", "Numerator minus that of the previous report", value)],
+            data=[
+                Datum("difference", "Numerator minus that of the previous report", value),
+                Datum("others_difference", "The same of those not in the numerator", others),
+            ],
         ),
         columns.cases_to_red(),
     ]

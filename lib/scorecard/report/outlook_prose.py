@@ -47,6 +47,22 @@ def to_red(row: Record) -> str:
     return f"{more}{f' of the {whole}' if whole else ''}"
 
 
+def others_moved(row: Record) -> str:
+    """How many more or fewer of the others there are than in the previous report.
+
+    `7 fewer late reviews`; nothing where the catalogue has no name for them, or a count is missing.
+    """
+    now, before = row["latest"], row["previous"]
+    one, _, many = (row["others_are"] or "").partition(" / ")
+    counts = (now.num, now.denom, before.num, before.denom)
+    if not one or row["format"] != "percent" or None in counts:
+        return ""
+    moved = display.fixed((now.denom - now.num) - (before.denom - before.num), now.num_places)
+    if not moved:
+        return f"as many {many}"
+    return f"{abs(moved):f} {'more' if moved > 0 else 'fewer'} {one if abs(moved) == 1 else many}"
+
+
 def months_behind(row: Record, months: Sequence[Record]) -> str:
     """What the small bars of the months behind a rolling figure show."""
     (first, opens), *_, (last, closes) = [
