@@ -69,10 +69,8 @@ STATUSES = {
 VARIATIONS = {
     "improvement": Term("▲", "Improvement", "a real change for the better"),
     "concern": Term("▼", "Concern", "a real change for the worse"),
-    "high": Term(
-        "◆", "High", "a real change to higher figures, which are neither better nor worse"
-    ),
-    "low": Term("◆", "Low", "a real change to lower figures, which are neither better nor worse"),
+    "high": Term("◆", "High", "a real change to higher figures, neither better nor worse"),
+    "low": Term("◆", "Low", "a real change to lower figures, neither better nor worse"),
     "ordinary": Term("●", "Ordinary", "the indicator moves no more than it did before"),
 }
 """What the latest of an indicator's monthly values is beside those before."""

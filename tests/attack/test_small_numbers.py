@@ -190,6 +190,18 @@ def test_the_same_attack_succeeds_where_only_the_small_numbers_are_hidden(shown)
     assert all(value == secrets[form] for form, value in pinned.items())
 
 
+def test_no_variation_and_no_limit_rests_on_a_small_number(withheld):
+    """Monthly values are looked up in the results, also of months that no page shows."""
+    judged = 0
+    for name, unit in withheld.reader.units.items():
+        for cell in page(withheld.pack / f"{name}.html").select("td[data-variation]"):
+            row = cell.find_parent("tr")
+            behind = withheld.truth.behind(row.get("data-unit", unit), row["data-code"], MONTH)
+            judged += 1
+            assert not any(0 < each <= THRESHOLD for each in behind), (name, row["data-code"])
+    assert judged > 50
+
+
 def test_downloads_hide_what_the_pages_hide(withheld):
     compared = 0
     for path in sorted(withheld.pack.glob("*.html")):

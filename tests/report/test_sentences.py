@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scorecard.report import captions, cautions, outlook_prose, prose, variation
+from scorecard.report import captions, cautions, outlook_prose, process, prose, variation
 from support import outlook_situations, situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -101,6 +101,16 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "variation_count": (situations.SIGNALS, variation.variation_count),
     "real_changes": (situations.SIGNALS, variation.real_changes),
     "expected_range": (situations.RANGES, variation.expected_range),
+    "own_title": (situations.LIMITED, process.own_title),
+    "process_title": (situations.PROCESSES, process.process_title),
+    "process_subtitle": (
+        situations.PROCESSES,
+        lambda each: process.process_subtitle(each, each.rows),
+    ),
+    "process_description": (
+        situations.PROCESSES,
+        lambda each: process.process_description(each, each.rows),
+    ),
     "explained_once": (
         situations.CAUTIONS,
         lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
@@ -143,7 +153,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, captions, cautions, outlook_prose, variation)
+        for module in (prose, captions, cautions, outlook_prose, process, variation)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

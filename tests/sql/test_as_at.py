@@ -52,6 +52,9 @@ ANSWERS = {
     "places_as_at": "FROM places_as_at($month, as_at := $as_at) WHERE len($units) > 0 ORDER BY ALL",
     "monthly_values": "FROM monthly_values($units, $month, as_at := $as_at) ORDER BY ALL",
     "process_charts": "FROM process_charts($units, $month, as_at := $as_at)",
+    "all_process_limits": (
+        "FROM all_process_limits($units, ['roll', 'h'], $month, as_at := $as_at)"
+    ),
     "process_limits": "FROM process_limits($units[1], 'roll', $month, as_at := $as_at)",
     "signals_of": "FROM signals_of($units, $month, as_at := $as_at)",
     "signals": "FROM signals($units[1], $month, as_at := $as_at)",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 HIDDEN = "[c]"
 ALL, WITHOUT = "all", "excluding_uasc"
+OWN = "own"
+"""The period of a month by itself, of a figure over several."""
 
 
 class Count(NamedTuple):
@@ -100,11 +102,24 @@ class Truth:
         """The months that a count adds up."""
         of = self.indicators[count.code]
         length = {"R12M": 12, "R3M": 3}.get(count.period or of["data_period"], 1)
-        if of["data_period"] == "YTD":
+        if of["data_period"] == "YTD" and count.period != OWN:
             length = (count.month % 12 - 3) % 12 + 1
         if of["supplied"] == "window" and not count.period:
             length = 1
         return range(count.month - length + 1, count.month + 1)
+
+    def behind(self, unit: str, code: str, month: str) -> list[float]:
+        """What the limits of a month can rest on: numerators, denominators, and what is left."""
+        found = []
+        for back in range(24):
+            num, denom = (
+                self._supplied.get(Count(unit, code, ALL, number(month) - back, part))
+                for part in ("num", "denom")
+            )
+            if num is None or (denom == 0 and self.indicators[code]["format"] != "count"):
+                break
+            found += [num, *([denom, denom - num] if denom is not None else [])]
+        return found
 
     def of(self, count: Count) -> float | None:
         """The true value of a count, if there is one."""
@@ -182,6 +197,10 @@ class Attack:
             for whole, inside in parts.items()
             if whole in self._known
         ]
+        for count in self.counts:
+            own = [count._replace(month=m, period=OWN) for m in self._truth.months(count)]
+            if count.period != OWN and self._known.issuperset(own):
+                found.append(((count, 1), *((each, -1) for each in own)))
         guesses = [form for count in self.counts for form in self._guesses(count)]
         found += [form for form in self._seen.differences if self._truth.form(form) is not None]
         return found + [

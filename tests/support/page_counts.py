@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from support.attacker import ALL, HIDDEN, WITHOUT, Count, Seen, number
+from support.attacker import ALL, HIDDEN, OWN, WITHOUT, Count, Seen, number
 from support.page_figures import figures, page, rows
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ LEFT_OUT = {"left_out_num": "num", "left_out_denom": "denom"}
 RESULTS = {
     "result": (ALL, 0, ""), "month_ago": (ALL, 1, ""),
     "previous": (ALL, PREVIOUS, ""), "year_ago": (ALL, 12, ""),
-    "r3m": (ALL, 0, "R3M"), "including_result": (ALL, 0, ""), "excluding_result": (WITHOUT, 0, ""),
+    "r3m": (ALL, 0, "R3M"), "own_month": (ALL, 0, OWN),
+    "including_result": (ALL, 0, ""), "excluding_result": (WITHOUT, 0, ""),
 }  # fmt: skip
 SINGLE = "M"
 """The period of a single month behind a rolling figure."""
@@ -52,7 +53,7 @@ class Reader:
 
     def __init__(self, pack: Path, truth: Truth, month: str, units: Mapping[str, str]) -> None:
         """`units` says whose page each is, by its file name."""
-        self._truth, self._month = truth, number(month)
+        self._truth, self._month, self.units = truth, number(month), units
         self.seen = Seen({}, {}, [])
         self.clashes: list[Count] = []
         self.precise: list[tuple[str, str]] = []

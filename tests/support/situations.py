@@ -14,6 +14,7 @@ from typing import Any
 from scorecard.figure import Figure
 from scorecard.months import Month
 from scorecard.report.streaks import Streak
+from scorecard.report.variation import Process
 from support import figures
 from support.figures import figure, hidden
 
@@ -516,6 +517,35 @@ RANGES: dict[str, Record] = {
     ),
     "none": signal(None),
 }  # fmt: skip
+
+
+def process(*variations: str | None, step: int | None = None, **changed: Any) -> Process:
+    """A process behaviour chart that ends in August 2016; `step` is the place of a step."""
+    months = [MONTH - back for back in range(len(variations))][::-1]
+    rows = [
+        {
+            **signal(each), "month": str(month), "month_words": month.words,
+            "step": "A new form" if place == step else None, "counted": each is not None,
+            "marker": changed.get("marker", ""),
+        }
+        for place, (month, each) in enumerate(zip(months, variations, strict=True))
+    ]  # fmt: skip
+    return Process(signal(variations[-1], **changed), rows)
+
+
+PROCESSES = {
+    "ordinary": process("ordinary", "ordinary"),
+    "a concern": process("ordinary", "concern"),
+    "an improvement before": process("improvement", "ordinary"),
+    "several": process("low", "concern", "concern", "high", "concern"),
+    "estimates": process("improvement", "concern", **GUESSED),
+    "a step": process(None, "ordinary", "ordinary", step=1),
+    "a step, too few since": process(None, None, step=1),
+    "more decimals": process("ordinary", "high", range_places=2),
+    "too few": process(None, None),
+}
+LIMITED = {name: each for name, each in PROCESSES.items() if each.signal["mean"] is not None}
+"""Those of which each month is drawn by itself."""
 
 
 def resting(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scorecard.figure import Figure
     from scorecard.report.tables import Record
+    from scorecard.report.variation import Process
 
 Specification = dict[str, Any]
 
@@ -38,17 +39,25 @@ LABEL_LENGTH = 46
 """Characters of an indicator's name that fit beside a dumbbell."""
 
 
-def trend(rows: Sequence[Record], others: Sequence[Record] = ()) -> Specification:
+def trend(
+    rows: Sequence[Record],
+    others: Sequence[Record] = (),
+    process: Process | None = None,
+    height: int = HEIGHT,
+) -> Specification:
     """The results of one indicator over time, with its target and floor named at their ends.
 
     `rows` are records of the trend macro for one unit, oldest first, with `month_short` added;
-    `others` those of comparators, whose results are lines too.
+    `others` those of comparators, whose results are lines too. With a `process` there are its
+    limits and mean behind them, its steps, and a shape for each signal.
     """
     form = rows[0]["format"]
     results = [row["latest"].result for row in rows]
     held = _held_against(rows)
     lines = held | {_called(each): [each["shown"]] * len(rows) for each in others}
     drawn = [value for values in (results, *lines.values()) for value in values]
+    limits = _limits(rows, process)
+    drawn += [limits[key] for key in ("expected_from", "expected_to") if limits]
     domain = _domain([float(value) for value in drawn if value is not None], form)
     months = [row["month_short"] for row in rows]
     filled = drawing("trend")
@@ -66,9 +75,21 @@ def trend(rows: Sequence[Record], others: Sequence[Record] = ()) -> Specificatio
         "axis": {"title": None, "tickCount": 5, "format": "~f", "labelExpr": _with_sign(form)},
     }
     for layer in filled["layer"]:
-        layer["encoding"] |= {"x": x, "y": y}
+        layer["encoding"] |= {"x": x, "y": {**y, "field": layer["encoding"]["y"]["field"]}}
+    signals = {row["month"]: row["variation"] for row in process.rows} if process else {}
+    filled["height"] = height
     filled["datasets"] = {
-        "results": [_point(row) for row in rows],
+        "results": [
+            _point(row) | {"shape": SHAPES.get(signals.get(row["month"], ""), "circle")}
+            for row in rows
+        ],
+        "band": _band(rows, limits),
+        "steps": [
+            {"month": step["month_short"], "figure": end}
+            for step in (process.of(rows) if process else ())
+            if step["step"]
+            for end in domain
+        ],
         "lines": [
             {
                 "month": month,
@@ -80,12 +101,40 @@ def trend(rows: Sequence[Record], others: Sequence[Record] = ()) -> Specificatio
             for line, values in lines.items()
             for month, value in zip(months, values, strict=True)
         ],
-        "ends": _ends(rows, lines, domain),
+        "ends": _ends(rows, lines, domain, height),
     }
     widest = max(len(each["text"]) for each in filled["datasets"]["ends"])
     room = filled["padding"]
     room["right"] = max(room["right"], LABEL_APART + LETTER * widest)
     return filled
+
+
+SHAPES = {
+    "improvement": "triangle-up", "concern": "triangle-down", "high": "diamond", "low": "diamond",
+}  # fmt: skip
+"""How a signal is drawn, as it is in tables."""
+
+
+def _limits(rows: Sequence[Record], process: Process | None) -> Record:
+    """The limits of a process with the months of `rows` that they hold for; empty without any."""
+    months = [row["month_short"] for row in process.of(rows) if row["counted"]] if process else []
+    if not process or process.signal["mean"] is None or not months:
+        return {}
+    return {**process.signal, "months": list(dict.fromkeys((months[0], months[-1])))}
+
+
+def _band(rows: Sequence[Record], limits: Record) -> list[dict[str, Any]]:
+    """Both ends of the band between the limits, with the mean."""
+    return [
+        {
+            "month": month,
+            "figure": _place(limits["expected_from"]),
+            "upper": _place(limits["expected_to"]),
+            "mean": _place(limits["mean"]),
+            "hollow": bool(limits["estimated"]),
+        }
+        for month in limits.get("months", ())
+    ]
 
 
 def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
@@ -198,6 +247,7 @@ def _ends(
     rows: Sequence[Record],
     lines: Mapping[str, Sequence[Decimal | None]],
     domain: tuple[float, float],
+    height: int,
 ) -> list[dict[str, Any]]:
     """The name and figure of each line, right of its end, moved apart where they would touch."""
     form = rows[0]["format"]
@@ -210,17 +260,17 @@ def _ends(
         words.append((value, text, _colour(line), "normal"))
     words.sort(key=lambda end: -end[0])
     low, high = domain
-    places = [HEIGHT * (high - float(end[0])) / (high - low) for end in words]
-    heights = spread(places, LINE_APART, HEIGHT)
+    places = [height * (high - float(end[0])) / (high - low) for end in words]
+    heights = spread(places, LINE_APART, height)
     return [
         {
             "month": rows[-1]["month_short"],
-            "figure": high - height * (high - low) / HEIGHT,
+            "figure": high - down * (high - low) / height,
             "text": text,
             "colour": colour,
             "weight": weight,
         }
-        for (_, text, colour, weight), height in zip(words, heights, strict=True)
+        for (_, text, colour, weight), down in zip(words, heights, strict=True)
     ]
 
 

@@ -67,6 +67,11 @@ UNIT_KEYS = (
 PROVENANCE_MEANING = (
     "Where the figure comes from: the notes explain each word that needs it; + joins several"
 )
+OF_ONE = (
+    key("unit", "Slug of the unit"),
+    key("code", "Code of the indicator"),
+)
+"""What a file says of each row of a table that is of one unit and indicator."""
 REVISED = "revised"
 """What a file calls a figure that differs from the one first published."""
 PERIOD_MEANING = (

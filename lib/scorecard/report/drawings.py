@@ -72,10 +72,13 @@ def theme() -> alt.theme.ThemeConfig:
 def trend() -> Specification:
     """A line with its points, the lines it is held against, and words at the ends of all of them.
 
-    Datasets: `results` (month, figure, hollow, Result, Rating, Target), `lines` (month, figure,
-    line, name, colour) and `ends` (month, figure, text, colour, weight).
+    Behind it is the band between the limits of a process, with their mean, and its steps.
+    Datasets: `results` (month, figure, hollow, shape, Result, Rating, Target), `lines` (month,
+    figure, line, name, colour), `ends` (month, figure, text, colour, weight), `band` (month,
+    figure, upper, mean, hollow) and `steps` (month, figure), two rows for each.
     """
-    results, lines, ends = (alt.NamedData(name) for name in ("results", "lines", "ends"))
+    names = ("results", "lines", "ends", "band", "steps")
+    results, lines, ends, band, steps = (alt.NamedData(name) for name in names)
     x, y = alt.X("month:O", sort=None), alt.Y("figure:Q")
     colour = alt.Color("colour:N", scale=None, legend=None)
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
@@ -95,7 +98,14 @@ def trend() -> Specification:
     points = (
         alt.Chart(results)
         .mark_point(size=50, opacity=1, stroke=NAVY, strokeWidth=1.75)
-        .encode(x=x, y=y, tooltip=tooltip, fill=HOLLOW_OR_FULL)
+        .encode(
+            x=x,
+            y=y,
+            tooltip=tooltip,
+            fill=HOLLOW_OR_FULL,
+            shape=alt.Shape("shape:N", scale=None, legend=None),
+            size=alt.condition("datum.shape == 'circle'", alt.value(50), alt.value(150)),
+        )
         .transform_filter("isValid(datum.figure)")
     )
     words = [
@@ -105,7 +115,18 @@ def trend() -> Specification:
         .transform_filter(alt.datum.weight == weight)
         for weight, size in (("normal", 12), ("bold", 14))
     ]
-    chart = alt.layer(held_against, line, points, *words).properties(
+    between = alt.Chart(band).encode(x=x, y=y, y2="upper:Q")
+    full = between.mark_area(color=GREY, opacity=0.16).transform_filter("!datum.hollow")
+    hollow = between.mark_area(
+        fillOpacity=0, stroke=GREY, strokeWidth=1, strokeDash=[3, 3]
+    ).transform_filter("datum.hollow")
+    mean = alt.Chart(band).mark_line(color=GREY, strokeWidth=1).encode(x=x, y=alt.Y("mean:Q"))
+    begun = (
+        alt.Chart(steps)
+        .mark_line(color=INK, strokeWidth=1, strokeDash=[1, 3])
+        .encode(x=x, y=y, detail="month:N")
+    )
+    chart = alt.layer(full, hollow, mean, begun, held_against, line, points, *words).properties(
         width=WIDTH,
         height=HEIGHT,
         padding={"left": 5, "top": 8, "right": LABEL_ROOM, "bottom": 5},

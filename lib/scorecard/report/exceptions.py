@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scorecard.outputs import Output
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
+    from scorecard.report.variation import Process
 
 MONTH_ENDS = 4
 """Months in the trend table of an exception report, if there are as many."""
@@ -25,15 +26,19 @@ def reports(source: Source) -> Stack:
     if not reds:
         none = prose.none_rated(source.rows(), "red")
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
-    trends = source.trends([row["code"] for row in reds])
+    codes = [row["code"] for row in reds]
+    trends, processes = source.trends(codes), source.processes(codes)
     parts: list[Output] = []
     outlook = Outlook(source, reds)
     for row in reds:
-        parts += _report(source, row, trends[row["unit"], row["code"]], outlook)
+        code = row["code"]
+        parts += _report(source, row, trends[row["unit"], code], outlook, processes.get(code))
     return outlook_views.with_files(parts, outlook_views.files(source, reds, outlook, areas=False))
 
 
-def _report(source: Source, row: Record, trend: list[Record], outlook: Outlook) -> list[Output]:
+def _report(
+    source: Source, row: Record, trend: list[Record], outlook: Outlook, process: Process | None
+) -> list[Output]:
     code, last = row["code"], trend[-MONTH_ENDS:]
     months = f"the last {len(last)} months" if len(last) > 1 else source.month.words
     table = Table(
@@ -62,7 +67,7 @@ def _report(source: Source, row: Record, trend: list[Record], outlook: Outlook) 
     )
     return [
         Fragment(opening + table.html, tables=[table.data]),
-        *figures.trend(f"exception-{code}-chart", trend, outlook.others(code)),
+        *figures.trend(f"exception-{code}-chart", trend, outlook.others(code), process),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

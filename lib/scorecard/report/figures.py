@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_of_activity, columns_over_time
+from scorecard.report.process import (
+    own_months,
+    process_description,
+    process_subtitle,
+    process_title,
+    variation_of_month,
+)  # fmt: skip
 from scorecard.report.tables import Table
 
 if TYPE_CHECKING:
@@ -14,16 +21,54 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
+    from scorecard.report.variation import Process
 
 
-def trend(name: str, rows: Sequence[Record], others: Sequence[Record] = ()) -> list[Chart]:
+def trend(
+    name: str,
+    rows: Sequence[Record],
+    others: Sequence[Record] = (),
+    process: Process | None = None,
+) -> list[Chart]:
     """The trend of one indicator; nothing when no month has a result.
 
-    `others` are records of comparators, each of which has a line of its own.
+    `others` are records of comparators, each of which has a line of its own. The process behaviour
+    chart of a snapshot is in its trend, that of a result over several months is a second chart
+    below. `process` is None where it is withheld, or there is none.
     """
     if all(row["latest"].shown is None for row in rows):
         return []
-    table = Table(
+    within = process if process and process.is_of_trend else None
+    below = own_months(f"{name}-months", rows, process) if process and not within else []
+    limited = bool(within and within.signal["mean"] is not None)
+    shown = within.of(rows) if within else []
+    # Estimates are many, and their variation is in the drawing, its words and the download.
+    at_length = limited and not (within and within.signal["estimated"])
+    table, file = (
+        _trend_table(name, within.beside(rows) if within else rows, each)
+        for each in (at_length, limited)
+    )
+    return [
+        Chart(
+            name=name,
+            spec=charts.trend(rows, others, within),
+            title=captions.trend_title(rows) + (process_title(within) if within else ""),
+            subtitle=captions.trend_subtitle(rows)
+            + captions.hollow_points(rows)
+            + captions.gaps(rows)
+            + (process_subtitle(within, shown) if within else ""),
+            description=captions.trend_description(rows, others)
+            + (process_description(within, shown) if within else ""),
+            table_html=table.html,
+            tables=[file.data],
+        ),
+        *below,
+    ]
+
+
+def _trend_table(name: str, rows: Sequence[Record], with_variation: bool) -> Table:
+    """The figures in a trend, with what each month is beside the limits if that is asked for."""
+    return Table(
         f"{name}-data",
         f"{rows[0]['name']}, {rows[0]['unit_name']}, month by month",
         [
@@ -31,26 +76,11 @@ def trend(name: str, rows: Sequence[Record], others: Sequence[Record] = ()) -> l
             columns_over_time.trend_result(),
             columns.target(),
             columns.floor(),
+            *([variation_of_month()] if with_variation else []),
         ],
         [("", rows)],
-        keys=[
-            columns.key("unit", "Slug of the unit"),
-            columns.key("code", "Code of the indicator"),
-        ],
+        keys=columns.OF_ONE,
     )
-    return [
-        Chart(
-            name=name,
-            spec=charts.trend(rows, others),
-            title=captions.trend_title(rows),
-            subtitle=captions.trend_subtitle(rows)
-            + captions.hollow_points(rows)
-            + captions.gaps(rows),
-            description=captions.trend_description(rows, others),
-            table_html=table.html,
-            tables=[table.data],
-        )
-    ]
 
 
 def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]) -> Chart:

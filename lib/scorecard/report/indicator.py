@@ -37,6 +37,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     units = [source.unit["unit"], *source.areas]
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
+    processes = source.processes(codes)
     parts: list[Output] = []
     rows = source.rows(codes)
     outlook = Outlook(source, rows)
@@ -56,7 +57,12 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
                 render("panel.html.jinja", row=row, sentence=prose.against_target(row))
                 + outlook_views.words(row, outlook)
             ),
-            *figures.trend(f"trend-{code}", trends[row["unit"], code], outlook.others(code)),
+            *figures.trend(
+                f"trend-{code}",
+                trends[row["unit"], code],
+                outlook.others(code),
+                processes.get(code),
+            ),
             *outlook_views.months(row, outlook, drawn=True),
             *breakdown.of_indicator(source, code),
             Fragment(

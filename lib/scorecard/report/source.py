@@ -14,6 +14,7 @@ from scorecard.report import cautions
 from scorecard.report.abbreviations import explained
 from scorecard.report.streaks import Streak, streak
 from scorecard.report.tables import Record
+from scorecard.report.variation import Process
 from scorecard.report.withholding import RESTS, Withholding, figures
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -210,6 +211,20 @@ class Source:
             self.used_signals = True
             self.provenances.update(self._signals[code]["provenance"] or ())
         return self._signals
+
+    def processes(self, codes: Sequence[str]) -> dict[str, Process]:
+        """The process behaviour charts of `codes`, but for those that are withheld.
+
+        The page owes footnotes for what they rest on.
+        """
+        signals = {code: self._signals[code] for code in codes if not self._signals[code]["how"]}
+        found: dict[str, list[Record]] = {code: [] for code in signals}
+        unit = self.unit["unit"]
+        for row in self.records.all_process_limits([unit], [*signals], self.month):
+            marker = self._marker([row["provenance"]], revised=False)
+            found[row["code"]].append({**_with_month(row), "marker": marker})
+        self.signals([code for code, row in signals.items() if row["mean"] is not None])
+        return {code: Process(signal, found[code]) for code, signal in signals.items()}
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""

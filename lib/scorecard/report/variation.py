@@ -7,6 +7,7 @@ The records are those of the macro `signals_of` as `Source.signals` gives them: 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard import display
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from scorecard.outputs import Value
     from scorecard.report.tables import Record
 
-Signals = dict[str, "Record"]
-"""Code → what its chart says of the month."""
 
 LEFT_OUT = {
     "estimates": ("rests on estimates", "rest on estimates"),
@@ -34,10 +33,48 @@ LEFT_OUT = {
 }  # fmt: skip
 """Why a summary says nothing of an indicator's variation, of one and of several."""
 
+LIMITS = {
+    "expected_from": "The least that ordinary variation brings",
+    "expected_to": "The most that ordinary variation brings",
+    "mean": "The mean of the monthly results behind it",
+}
+"""A limit → what it is, in a file."""
+LIMIT_NAMES = {"mean": "expected_mean"}
+"""What a file calls a limit, if not by its name."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """The process behaviour chart of an indicator: its records by month, and what the last says."""
+
+    signal: Record
+    rows: Sequence[Record]
+
+    @property
+    def is_of_trend(self) -> bool:
+        """Whether the months' own results are those of the trend: it is of month-end results."""
+        return bool(self.signal["data_period"] == "SS")
+
+    def beside(self, trend: Sequence[Record]) -> list[Record]:
+        """The records of a trend with what the process says of each month."""
+        nothing = dict.fromkeys(("variation", "range_places", *LIMITS))
+        known = {row["month"]: {key: row[key] for key in nothing} for row in self.rows}
+        return [{**row, **known.get(row["month"], nothing)} for row in trend]
+
+    def of(self, months: Sequence[Record]) -> list[Record]:
+        """The records of the months of a chart, oldest first."""
+        shown = {row["month"] for row in months}
+        return [row for row in self.rows if row["month"] in shown]
+
 
 def judged(signals: Sequence[Record]) -> list[Record]:
     """Those that a summary may speak of: they can be judged, and rest on no estimate."""
-    return [each for each in signals if not _left_out(each)]
+    return [each for each in signals if is_judged(each)]
+
+
+def is_judged(signal: Record) -> bool:
+    """Whether a summary or a headline may speak of a signal."""
+    return not _left_out(signal)
 
 
 def variation_count(signals: Sequence[Record]) -> str:
@@ -156,9 +193,7 @@ def column(signals: Mapping[str, Record], group: str = "") -> Col:
             lambda row: signals[row["code"]]["status"],
         ),
         Datum("own_month", "The month's own result, which is judged", figure("value")),
-        Datum("expected_from", "The least that ordinary variation brings", figure("expected_from")),
-        Datum("expected_to", "The most that ordinary variation brings", figure("expected_to")),
-        Datum("expected_mean", "The mean of the monthly results behind it", figure("mean")),
+        *(Datum(LIMIT_NAMES.get(key, key), LIMITS[key], figure(key)) for key in LIMITS),
         Datum(
             "variation_provenance",
             columns.PROVENANCE_MEANING,

@@ -127,6 +127,14 @@ class Questions(ABC, Generic[Answer]):
         """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
         return self._of_one("process_limits", unit, code, month, cohort)
 
+    def all_process_limits(
+        self, units: Sequence[str], codes: Sequence[str], month: Month
+    ) -> Answer:
+        """The same of several indicators of several units."""
+        self.check(units, month, codes)
+        asked = {"units": [*units], "codes": [*codes]}
+        return self._of(month, "all_process_limits($units, $codes, $month", **asked)
+
     def streaks(self, unit: str, month: Month) -> Answer:
         """For how long results move, and have their rating (`macros/streaks.sql`)."""
         return self._of_unit("streaks", unit, month)

@@ -14,6 +14,7 @@ from support.rederiving import (
     indicators,
     notes,
     outlook,
+    process,
     summaries,
     tables,
     trends,
@@ -25,6 +26,5 @@ from support.rederiving.writing import fault
 
 __all__ = [
     "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "groups", "indicators",
-    "notes",
-    "outlook", "summaries", "tables", "trends", "variation",
+    "notes", "outlook", "process", "summaries", "tables", "trends", "variation",
 ]  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -94,6 +95,9 @@ class Council:
     doubtful: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     """Whether such a result rests on what owes a footnote."""
 
+    judged: dict[tuple[str, str, str, str], Any] = field(default_factory=dict)
+    """Unit, code, month and another month → what limits say of it (`variation.py`)."""
+
     monthly: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
     """(unit, code, month) → the row of the results, once somebody has asked."""
 
@@ -135,6 +139,12 @@ class Council:
     def footnotes(self) -> dict[str, str]:
         """Provenance → its footnote."""
         return {row["provenance"]: row["footnote"] for row in self._read("provenance")}
+
+    @cached_property
+    def markers(self) -> dict[str, str]:
+        """Provenance → its marker, or nothing."""
+        found = {row["provenance"]: row["marker"] for row in self._read("provenance")}
+        return defaultdict(str, found)
 
     @cached_property
     def phrases(self) -> dict[str, tuple[str, str]]:

@@ -35,6 +35,7 @@ TITLES = {
     "uasc-changed-ratings": "Ratings that differ in the areas, {month}",
     "areas-.+": "{name}: every area, {month}",
     "exception-.+-trend": "{name}: {months}",
+    "(?:trend|exception)-.+-months-data": "{name}, {unit}, each month by itself",
     "(?:trend|exception)-.+-data": "{name}, {unit}, month by month",
     "uasc-other": "Other indicators, {unit}, {month}: including and excluding UASC",
     r"groups-.+-\d+": "{name} by {by}: {unit}, {month}",

@@ -105,6 +105,6 @@ def text_of(each: Tag) -> str:
 def noted(place: str) -> str:
     """The indicator of a table or a chart, or of the data notes after it; empty without one."""
     found = re.fullmatch(
-        r"(?:exception|areas|trend)-(.+?)(?:-chart-data|-data|-trend)?(?:-table)?", place
+        r"(?:exception|areas|trend)-(.+?)(?:(?:-chart)?(?:-months)?-data|-trend)?(?:-table)?", place
     )
     return found[1] if found else ""

@@ -6,7 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from support.rederiving import process
 from support.rederiving.pages import PERIODS, SAID, SIGNED, WHEN, WORST_FIRST, words
+from support.rederiving.variation import judged
 from support.rederiving.writing import hollow, listed, points, sentence, span
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def _trend_title(page: Page, place: str, _: object) -> str:
     if last.value is None:
         return f"No result in {month}"
     if last.rating not in WORST_FIRST:
-        return f"{last.figure} in {month}, not rated"
+        return f"{last.figure} in {month}, not rated{real(page, code_of(place))}"
     rated = [each.rating for each in found if each.rating in WORST_FIRST]
     streak = next(
         (n for n, each in enumerate(reversed(found)) if each.rating != last.rating), len(found)
@@ -40,7 +42,16 @@ def _trend_title(page: Page, place: str, _: object) -> str:
         how = f" after {SAID[found[-2].rating]} the month before"
     else:
         how = ""
-    return f"{last.figure} in {month}, {SAID[last.rating]}{how}"
+    return f"{last.figure} in {month}, {SAID[last.rating]}{how}{real(page, code_of(place))}"
+
+
+def real(page: Page, code: str) -> str:
+    """The end of a headline where the month is a real change."""
+    found = judged(page.council, page.unit, code, page.month)
+    snapshot = page.council.indicators[code]["data_period"] == "SS"
+    if not snapshot or found.estimated or found.variation in ("", "ordinary"):
+        return ""
+    return f"; {process.MEANT[found.variation]}"
 
 
 @sentence(
@@ -52,7 +63,8 @@ def _trend_subtitle(page: Page, place: str, _: object) -> str:
     unit = page.unit_name
     period = PERIODS[known["data_period"]]
     marks = hollow(row["result"] for row in rows.values())
-    return f"{known['name']}: {unit}, {period}, {span(list(rows))}{marks}"
+    end = process.subtitle(page, code_of(place), list(rows)) if period == "snapshot" else ""
+    return f"{known['name']}: {unit}, {period}, {span(list(rows))}{marks}{end}"
 
 
 @sentence("Line chart of .*", "There is no result to draw.", kind="desc")
@@ -95,7 +107,9 @@ def _trend_description(page: Page, place: str, _: object) -> str:
         said.append(f"Results {' or '.join(beyond)} are Red.")
     if whose := page.council.comparators(code_of(place), page.month):
         said.append(f"Level lines show the results of {listed([*whose])}.")
-    return " ".join(said)
+    code = code_of(place)
+    snapshot = page.council.indicators[code]["data_period"] == "SS"
+    return " ".join(said) + (process.description(page, code, list(rows)) if snapshot else "")
 
 
 @sentence(rf"(?P<text>From {SIGNED} to|{SIGNED} in each of) .*", kind="spark")

@@ -43,6 +43,8 @@ class Judged(NamedTuple):
     mean: Fraction | None = None
     lower: Fraction | None = None
     upper: Fraction | None = None
+    points: int = 0
+    provenances: frozenset[str] = frozenset()
 
 
 def supplied(council: Council) -> dict[tuple[str, str, str], dict[str, str]]:
@@ -58,8 +60,18 @@ def supplied(council: Council) -> dict[tuple[str, str, str], dict[str, str]]:
     return council.monthly
 
 
-def judged(council: Council, unit: str, code: str, month: str) -> Judged:
-    """An indicator of a unit, judged by its own monthly values."""
+def judged(council: Council, unit: str, code: str, month: str, which: str = "") -> Judged:
+    """An indicator of a unit, judged by its own monthly values up to `month`.
+
+    It is its last month that is judged, or another: `which`.
+    """
+    asked = (unit, code, month, which)
+    if asked not in council.judged:
+        council.judged[asked] = _judged(council, *asked)
+    return council.judged[asked]
+
+
+def _judged(council: Council, unit: str, code: str, month: str, which: str) -> Judged:
     known, rows = council.indicators[code], supplied(council)
     if known["supplied"] == "window":
         return Judged("window")
@@ -69,24 +81,29 @@ def judged(council: Council, unit: str, code: str, month: str) -> Judged:
     )
     changed = known["comparable_from"] or ""
     opens = max(begins, changed if changed <= month else "")
-    values, estimated = [], False
+    values, estimated, provenances, months = [], False, set(), []
     for back in range(MOST):
         row = rows.get((unit, code, key(month, back)))
         value = row and own(row, known["format"])
         if value is None or key(month, back) < opens:
             break
         values.insert(0, value)
+        months.insert(0, key(month, back))
+        provenances.add(row["provenance"])
         estimated |= row["provenance"] in council.phrases
     if len(values) < LEAST:
         return Judged("few" if values else "none", estimated=estimated)
     mean = sum(values) / len(values)
     ranges = [abs(b - a) for a, b in pairwise(values)]
     reach = Fraction(266, 100) * sum(ranges) / len(ranges)
-    side, moved_from = signal(values, mean, reach)
+    said = ""
+    if not which or which in months:
+        values = values[: months.index(which or month) + 1]
+        side, moved_from = signal(values, mean, reach)
+        said = meaning(council, code, month, side, values[-1], moved_from)
     return Judged(
-        "", meaning(council, code, month, side, values[-1], moved_from), estimated, mean,
-        mean - reach, mean + reach,
-    )  # fmt: skip
+        "", said, estimated, mean, mean - reach, mean + reach, len(months), frozenset(provenances)
+    )
 
 
 def own(row: dict[str, str], form: str) -> Fraction | None:
@@ -107,11 +124,11 @@ def signal(values: list[Fraction], mean: Fraction, reach: Fraction) -> tuple[int
     last = values[-1]
     for side in (1, -1):
         beyond = side * (last - mean) > reach
-        on_side = all(side * (value - mean) > 0 for value in values[-7:])
+        on_side = len(values) > 6 and all(side * (value - mean) > 0 for value in values[-7:])
         if beyond or on_side:
             return side, mean
     for side in (1, -1):
-        if all(side * (b - a) > 0 for a, b in pairwise(values[-7:])):
+        if len(values) > 6 and all(side * (b - a) > 0 for a, b in pairwise(values[-7:])):
             return side, values[-7]
     for side in (1, -1):
         near = [side * away(value) > Fraction(2, 3) for value in values[-3:]]

@@ -157,18 +157,6 @@ CREATE MACRO monthly_targets(for_month) AS TABLE
     SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators AS i ON i.code = t.code
     WHERE i.format <> 'count' OR i.data_period NOT IN ('R12M', 'YTD');
 
--- process_limits('kent', '17', '2016-08') : the process behaviour chart of one indicator or activity
--- measure of a unit: a row a month as in process_charts, and
---   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
---   target         that in force in the reporting month: see monthly_targets
-CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
-           most_possible(c.upper, c.format) AS expected_to, t.target
-    FROM process_charts([for_unit], for_month, as_at := as_at) AS c
-    LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
-    WHERE c.code = for_code AND c.cohort = for_cohort
-    ORDER BY c.month;
-
 -- least_possible(lower) → a limit as far down as a result can go: not below 0. NULL without one.
 CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
 
@@ -207,6 +195,30 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
         ELSE 'low'
     END;
 
+-- all_process_limits(units, codes, month, cohort, as_at) : the process behaviour charts of several indicators
+-- and activity measures: a row a month as in process_charts, and
+--   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
+--   target         that a month is held against in the reporting month (monthly_targets)
+--   variation      what the signal means, by that target: see variation(…); 'ordinary' without one
+--   range_places   the decimals with which value and limits are displayed beside each other
+CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
+           most_possible(c.upper, c.format) AS expected_to, t.target,
+           CASE WHEN c.signal = 'ordinary' THEN c.signal
+                WHEN c.signal IS NOT NULL
+                THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
+           CASE WHEN c.mean IS NOT NULL
+                THEN range_places(c.format, c.value, c.lower, c.upper) END AS range_places
+    FROM process_charts(for_units, for_month, as_at := as_at) AS c
+    JOIN indicators AS i ON i.code = c.code
+    LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
+    WHERE list_contains(for_codes, c.code) AND c.cohort = for_cohort
+    ORDER BY c.unit, i.position, c.month;
+
+-- process_limits('kent', '17', '2016-08') : all_process_limits of one indicator or activity measure of a unit.
+CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    FROM all_process_limits([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+
 -- signals_of(units, month, as_at) : one row for each unit, and each of its indicators and activity measures,
 -- in order of display: what its process behaviour chart says of the month.
 --
@@ -215,8 +227,7 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
 --                  (fewer values without a gap than points_needed())
 --   points since estimated_points value mean moving_range lower upper signal
 --                  as in process_charts
---   expected_from expected_to   as in process_limits
---   range_places   the decimals with which limits, mean and value are displayed beside each other
+--   expected_from expected_to   as in all_process_limits
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
 --   target, assurance   of an H or L indicator, whether the limits say that a month meets the target in
 --                  force: 'will-meet' (both limits do) | 'will-not-meet' (neither does) |

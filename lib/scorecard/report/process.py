@@ -1,0 +1,203 @@
+"""Process behaviour charts: in a trend of month-end results, or of each month of a rolling result.
+
+A snapshot's trend shows monthly values, so its chart gains limits, mean and signals. A result over
+several months has a chart of each month by itself below its trend. `rows` are records of the macro
+`all_process_limits` as `Source.process` gives them, and `signal` is that of the macro `signals_of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scorecard import display
+from scorecard.display import VARIATIONS, listed
+from scorecard.outputs import Chart
+from scorecard.report import captions, charts, columns, columns_over_time
+from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.variation import LIMIT_NAMES, LIMITS, expected_range, is_judged
+from scorecard.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from scorecard.figure import Figure
+    from scorecard.report.tables import Record
+    from scorecard.report.variation import Process
+
+
+def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Chart]:
+    """Each month of a rolling result by itself; nothing without limits, or if all is estimated."""
+    signal, rows = process.signal, process.rows
+    if signal["mean"] is None or signal["estimated_points"] == signal["points"]:
+        return []
+    held = {row["month"]: row["latest"] for row in trend}
+    months = [
+        {**trend[-1], **row, "latest": _own(row, held.get(row["month"]), trend)} for row in rows
+    ]
+    table = Table(
+        f"{name}-data",
+        f"{trend[-1]['name']}, {trend[-1]['unit_name']}, each month by itself",
+        [columns_over_time.month(), _value(), variation_of_month()],
+        [("", rows)],
+        keys=columns.OF_ONE,
+    )
+    return [
+        Chart(
+            name=name,
+            spec=charts.trend(months, process=process, height=OWN_HEIGHT),
+            title=own_title(process),
+            subtitle=f"{trend[-1]['name']}: {trend[-1]['unit_name']}, each month by itself, "
+            + captions.span(months)
+            + captions.hollow_points(months)
+            + process_subtitle(process, rows),
+            description=f"Line chart of {counted(len(rows), 'month', 'months')}, each by itself."
+            + process_description(process, rows),
+            table_html=table.html,
+            tables=[table.data],
+        )
+    ]
+
+
+OWN_HEIGHT = 150
+"""Pixels of the chart of each month by itself, which is below a larger one."""
+
+
+def own_title(process: Process) -> str:
+    """What the last month by itself is: `27.8% in June 2024 alone, within ordinary variation`."""
+    signal, last = process.signal, process.rows[-1]
+    kind = signal["variation"]
+    how = "within ordinary variation" if kind == "ordinary" else VARIATIONS[kind].meaning
+    figure = display.result(signal["value"], signal["format"], signal["range_places"])
+    doubt = "by estimates, " if signal["estimated"] else ""
+    return f"{figure}{display.mark(last['marker'])} in {last['month_words']} alone, {doubt}{how}"
+
+
+def process_title(process: Process) -> str:
+    """The end of a trend's headline where the last month is a real change that rests on facts."""
+    kind = process.signal["variation"]
+    real = is_judged(process.signal) and kind != "ordinary"
+    return f"; {VARIATIONS[kind].meaning}" if real else ""
+
+
+def process_subtitle(process: Process, shown: Sequence[Record]) -> str:
+    """The end of a chart's subtitle: what the band, the shapes and the dotted line are."""
+    signal, words = process.signal, ""
+    if signal["mean"] is not None:
+        band = "Dashed" if signal["estimated"] else "Grey"
+        words += f". {band} band: expected range, {_limits(signal)}"
+    kinds = dict.fromkeys(each["variation"] for each in shown if _is_real(each))
+    if kinds:
+        signs = [f"{VARIATIONS[kind].sign} {VARIATIONS[kind].word.lower()}" for kind in kinds]
+        words += f". {_real_changes(signal)}: {listed(signs)}"
+    for row in shown:
+        if row["step"]:
+            words += f". Dotted line: {row['step']}, {row['month_words']}"
+    return words
+
+
+def process_description(process: Process, shown: Sequence[Record]) -> str:
+    """What a chart's text alternative says of limits, real changes and steps; empty without any."""
+    signal, sentences = process.signal, []
+    if signal["mean"] is not None:
+        sentences.append(f"The expected range is {_limits(signal)}.")
+    real: dict[str, list[str]] = {}
+    for each in shown:
+        if _is_real(each):
+            real.setdefault(each["variation"], []).append(each["month_words"])
+    if real:
+        found = [f"{kind} in {_months(months)}" for kind, months in real.items()]
+        sentences.append(f"{_real_changes(signal)}: {listed(found)}.")
+    sentences += [
+        f"In {row['month_words']} the limits begin anew: {row['step']}."
+        for row in shown if row["step"]
+    ]  # fmt: skip
+    return "".join(f" {each}" for each in sentences)
+
+
+def _real_changes(signal: Record) -> str:
+    return "Real changes by estimates" if signal["estimated"] else "Real changes"
+
+
+def _months(months: Sequence[str]) -> str:
+    """`May 2024`, or `8 months up to August 2016`."""
+    return months[0] if len(months) == 1 else f"{len(months)} months up to {months[-1]}"
+
+
+def _limits(signal: Record) -> str:
+    """`9.9% to 11.7%, mean 10.8%, by 24 months [e]`."""
+    mean = display.result(signal["mean"], signal["format"], signal["range_places"])
+    mark = display.mark(signal["marker"])
+    return f"{expected_range(signal)}, mean {mean}, by {signal['points']} months{mark}"
+
+
+def _is_real(row: Record) -> bool:
+    return row["variation"] not in (None, "ordinary")
+
+
+def variation_of_month() -> Col:
+    """What each month of a chart is, with the limits in the download."""
+
+    def cell(row: Record) -> Cell:
+        kind = row["variation"]
+        if kind is None:
+            return Cell("–", hidden=" no limits", quiet=True)
+        return Cell(VARIATIONS[kind].word, variation=kind)
+
+    def figure(key: str) -> Datum:
+        def value(row: Record) -> Decimal | None:
+            places: int | None = row["range_places"]
+            return None if places is None else display.fixed(row[key], places)
+
+        return Datum(LIMIT_NAMES.get(key, key), LIMITS[key], value)
+
+    return Col(
+        "variation",
+        "Variation",
+        cell,
+        numeric=False,
+        data=[
+            columns.key("variation", "Variation of the month by the limits"),
+            *(figure(key) for key in LIMITS),
+        ],
+    )
+
+
+def _value() -> Col:
+    """A month's own result."""
+
+    def cell(row: Record) -> Cell:
+        return Cell(display.result(row["value"], row["format"], _places(row)), marker=row["marker"])
+
+    return Col(
+        "own_month",
+        "Own result",
+        cell,
+        data=[
+            Datum(
+                "own_month",
+                "The month's own result",
+                lambda row: display.fixed(row["value"], _places(row)),
+            ),
+            columns.key("provenance", columns.PROVENANCE_MEANING),
+        ],
+    )
+
+
+def _places(row: Record) -> int:
+    """The decimals of a month's own result, as many as show its side of the limits."""
+    return row["range_places"] or display.usual_places(row["format"])
+
+
+def _own(row: Record, held: Figure | None, trend: Sequence[Record]) -> Figure:
+    """A month's own result as a figure to draw, beside the target of that month if there is one."""
+    last: Figure = trend[-1]["latest"]
+    places = _places(row)
+    shown = display.fixed(row["value"], places)
+    target = held.target if held and row["target"] is not None else None
+    return replace(
+        last, result=row["value"], shown=shown, precise=shown, places=places, rating=None,
+        status="available", marker=row["marker"], target=target, floor_standard=None,
+        green_within=None, amber_within=None, gone=frozenset(),
+    )  # fmt: skip
