@@ -74,6 +74,19 @@ VARIATIONS = {
     "ordinary": Term("●", "Ordinary", "the indicator moves no more than it did before"),
 }
 """What the latest of an indicator's monthly values is beside those before."""
+EXPECTED_RANGE = (
+    "the mean of each month's own results, up to 24 of them, and 2.66 times their mean step from "
+    "month to month on either side; a month outside it is a real change, and so is a long run on "
+    "one side of the mean or in one direction"
+)
+"""What a range means, in the key."""
+SIGNALS = {
+    "beyond-limit": "outside the range",
+    "one-side": "seven months or more on one side of the mean",
+    "trend": "seven months or more in one direction",
+    "near-limit": "two of the last three months near a limit",
+}
+"""What shows that a change is real."""
 HOLLOW_VARIATIONS = "△▽◇○"
 """The signs of `VARIATIONS` where they rest on estimates."""
 NOT_JUDGED = {

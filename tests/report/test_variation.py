@@ -199,6 +199,46 @@ def test_a_file_has_the_sign_in_place_of_all_that_is_withheld():
     assert values == ["[c]", "not-shown", "[c]", "[c]", "[c]", "[c]", "[c]"]
 
 
+def test_activity_is_beside_its_expected_range(report):
+    below = report.activity_table().tables[1]
+    row = parsed(report.activity_table()).select_one("#activity-range-table tbody tr")
+    cells = {cell["data-field"]: cell.get_text() for cell in row.select("[data-field]")}
+
+    assert below.name == "activity-range"
+    assert cells == {
+        "name": "Flow", "num": "99", "expected": "39 to 70",
+        "variation": "High: outside the range",
+    }  # fmt: skip
+    assert row.select_one("[data-variation]")["data-variation"] == "high"
+
+
+@pytest.mark.parametrize(
+    ("signal_name", "words"),
+    [
+        ("one-side", "seven months or more on one side of the mean"),
+        ("beyond-limit", "outside the range"),
+    ],
+)
+def test_a_real_change_of_activity_says_what_shows_it(signal_name, words):
+    row = signal("high", signal=signal_name, format="count")
+
+    assert variation.column({"1": row}, why=True).cell({"code": "1"}).text == f"High: {words}"
+    assert variation.column({"1": row}).cell({"code": "1"}).text == "High"
+
+
+def test_a_range_that_is_withheld_has_the_sign_and_without_limits_it_has_a_dash():
+    hidden, none = signal(None, status="not-shown", how=HOW), signal(None)
+    cells = [variation.range_column({"1": each}).cell({"code": "1"}) for each in (hidden, none)]
+
+    assert [cell.text for cell in cells] == ["[c]", "–"]
+
+
+def test_activity_without_any_limits_has_no_such_table(workbook):
+    early = Report("2016-01", "shire", workbook).activity_table()
+
+    assert [table.name for table in early.tables] == ["activity"]
+
+
 def withheld(folder, small=(), **changed):
     """What the report of a unit of a workbook that withholds 1 to 5 says: code → status.
 

@@ -108,6 +108,14 @@ class Truth:
             length = 1
         return range(count.month - length + 1, count.month + 1)
 
+    def line(self, unit: str) -> list[str]:
+        """A unit, those above it and those below it."""
+
+        def above(one: str) -> list[str]:
+            return [one, *(above(self.parents[one]) if self.parents[one] else [])]
+
+        return [*above(unit), *(each for each in self.parents if unit in above(each)[1:])]
+
     def behind(self, unit: str, code: str, month: str) -> list[float]:
         """What the limits of a month can rest on: numerators, denominators, and what is left."""
         found = []

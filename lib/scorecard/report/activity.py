@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import columns, columns_of_activity, figures
+from scorecard.report import columns, columns_of_activity, figures, variation
 from scorecard.report.tables import Cell, Col, Datum, Table, grouped, render, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard.outputs import Output
     from scorecard.report.source import Source
+    from scorecard.report.tables import Record
 
 KINDS = (
     ("SS", "activity-in-hand", "At the end of each month"),
@@ -37,17 +40,36 @@ def table(source: Source) -> Fragment | Nothing:
         stock = measure["data_period"] == "SS"
         cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
     caption = f"Activity by team, {source.name}, {source.month.words}"
-    return shown(
-        Table(
-            "activity",
-            caption,
-            cols,
-            [("", source.explained(units, "unit_name"))],
-            wide=True,
-            dense=True,
-            by_unit=True,
-        )
+    made = Table(
+        "activity",
+        caption,
+        cols,
+        [("", source.explained(units, "unit_name"))],
+        wide=True,
+        dense=True,
+        by_unit=True,
     )
+    below = _expected(source, [*units[0]["figures"].values()])
+    html = "".join(each.html for each in (made, *below))
+    return Fragment(html, tables=[each.data for each in (made, *below)])
+
+
+def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
+    """The unit's own figures beside the ranges that their months lead one to expect, if any do."""
+    codes = [row["code"] for row in rows]
+    signals = source.signals()
+    if all(signals[code]["mean"] is None for code in codes):
+        return []
+    source.signals(codes)
+    cols = [
+        columns_of_activity.name(),
+        columns_of_activity.this_month(),
+        variation.range_column(signals),
+        variation.column(signals, why=True),
+    ]
+    caption = f"Activity beside its expected range, {source.name}, {source.month.words}"
+    keys = [*columns.UNIT_KEYS, columns.key("code", "Code of the measure")]
+    return [Table("activity-range", caption, cols, [("", rows)], keys=keys)]
 
 
 def over_time(source: Source) -> Stack:

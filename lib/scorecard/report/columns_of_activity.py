@@ -33,6 +33,28 @@ def flow(measure: Record) -> Col:
     return _month(measure["code"], measure["code"], "latest", f"{measure['name']} in the month")
 
 
+def name() -> Col:
+    """The measure's name, the header of its row."""
+    data = [columns.key("name", "Name of the measure")]
+    return Col(
+        "name", "Measure", lambda row: Cell(row["name"]), numeric=False, header=True, data=data
+    )
+
+
+def this_month() -> Col:
+    """The month's figure, in a row of one measure."""
+
+    def cell(row: Record) -> Cell:
+        figure: Figure = row["latest"]
+        if figure.num is None:
+            return _absent(figure.withheld("num"))
+        return Cell(figure.count(), marker=figure.marker)
+
+    return Col(
+        "num", "This month", cell, data=[columns.datum("num", "This month", "latest", "num")]
+    )
+
+
 def measure(code: str, title: str) -> Col:
     """An activity measure over time."""
 

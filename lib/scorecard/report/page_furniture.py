@@ -56,6 +56,7 @@ def key(source: Source) -> Fragment:
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
         variations=display.VARIATIONS if source.used_signals else (),
+        expected_range=display.EXPECTED_RANGE,
         hollow_variation=" ".join(display.HOLLOW_VARIATIONS),
         polarities=display.POLARITIES.values(),
         periods=[

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import NOT_JUDGED, VARIATIONS, listed
+from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS, listed
 from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum
 
@@ -157,18 +157,35 @@ def _left_out(signal: Record) -> str:
     return "estimates" if signal["estimated"] else ""
 
 
-def column(signals: Mapping[str, Record], group: str = "") -> Col:
-    """What the latest monthly value of each indicator is beside those before."""
+def range_column(signals: Mapping[str, Record]) -> Col:
+    """The range that ordinary variation keeps within; what is in a file is in `column`."""
+
+    def cell(row: Record) -> Cell:
+        signal = signals[row["code"]]
+        if signal["how"]:
+            return columns.not_shown(signal["how"])
+        return Cell(expected_range(signal) or "–", quiet=signal["mean"] is None)
+
+    return Col("expected", "Expected range", cell)
+
+
+def column(signals: Mapping[str, Record], group: str = "", *, why: bool = False) -> Col:
+    """What the latest monthly value of each indicator is beside those before.
+
+    With `why`, a real change says what shows it.
+    """
 
     def cell(row: Record) -> Cell:
         signal = signals[row["code"]]
         if signal["how"]:
             return columns.not_shown(signal["how"])
         if signal["variation"] is None:
-            why = NOT_JUDGED[signal["status"]]
-            return Cell(why.sign, note=f"Variation can't be judged: {why.meaning}.", quiet=True)
+            reason = NOT_JUDGED[signal["status"]]
+            note = f"Variation can't be judged: {reason.meaning}."
+            return Cell(reason.sign, note=note, quiet=True)
         kind = signal["variation"]
-        return Cell(VARIATIONS[kind].word, variation=kind, marker=signal["marker"])
+        shows = f": {SIGNALS[signal['signal']]}" if why and kind != "ordinary" else ""
+        return Cell(f"{VARIATIONS[kind].word}{shows}", variation=kind, marker=signal["marker"])
 
     def given(read: Callable[[Record], Value]) -> Callable[[Record], Value]:
         def value(row: Record) -> Value:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from support.rederiving.pages import Page
 
 PLACE = re.compile(
-    r"(?:exception|areas|trend|indicator)-(.+?)(?:-chart)?(?:-data|-trend)?(?:-table)?"
+    r"(?:exception|areas|trend|indicator)-(.+?)(?:-chart)?(?:-months)?(?:-data|-trend)?(?:-table)?"
 )
 
 

@@ -28,6 +28,7 @@ TITLES = {
     "changed-ratings": "Ratings that changed since {before}",
     "ambers": "Indicators rated Amber, {before} and {month}",
     "activity": "Activity by team, {unit}, {month}",
+    "activity-range": "Activity beside its expected range, {unit}, {month}",
     "activity-in-hand-data": "At the end of each month, {unit}",
     "activity-in-month-data": "In each month, {unit}",
     "rate-and-mix": "Share and results of UASC, {unit}, {month}",
