@@ -62,6 +62,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.SCORECARDS,
         lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
     ),
+    "movement": (situations.STREAKS, prose.movement),
     "streak": (situations.STREAKS, prose.streak),
     "against_target": (situations.RESULTS | situations.STREAKS, prose.against_target),
     "moved": (situations.RESULTS, lambda row: prose.moved(row, MONTH - 1)),

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scorecard.report.streaks import Streak
 from support.figures import figure
-from support.situations import DAYS, Record, row, withheld
+from support.situations import DAYS, Record, lasting, row, withheld
 
 CHILDREN = {"counted_as": "child / children"}
 LOW = {"polarity": "L", "target": Decimal(10), "floor_standard": Decimal(13)}
@@ -96,7 +97,10 @@ NEXT: dict[str, tuple[Record, Record]] = {
 """A rolling figure, and what the next one will be."""
 
 
-def area(name: str, z: str, marker: str = "", shown: str = "14.3") -> Record:
+def area(
+    name: str, z: str, marker: str = "", shown: str = "14.3", streak: Streak | None = None,
+    rating: str = "amber",
+) -> Record:  # fmt: skip
     """An area beside the whole."""
     size = abs(Decimal(z))
     evidence = (
@@ -104,7 +108,8 @@ def area(name: str, z: str, marker: str = "", shown: str = "14.3") -> Record:
     )
     return {
         "unit_name": name, "z": Decimal(z), "evidence": evidence, "marker": marker,
-        "latest": figure(shown, marker=marker),
+        "latest": figure(shown, marker=marker, rating=rating), "streak": streak or Streak(),
+        "polarity": "L", "format": "percent",
     }  # fmt: skip
 
 
@@ -118,6 +123,14 @@ CHANCE: dict[str, tuple[list[Record], int]] = {
     "one beyond, one left": ([PLAIN[0], area("West", "-3.2")], 2),
     "perhaps": ([*PLAIN, area("West", "-2.4")], 4),
     "both, none left": ([area("North", "4.0"), area("East", "-5.1"), area("West", "2.4")], 3),
+    "beyond, and moving": (
+        [
+            area("North", "4.0", streak=lasting("worse", 3, "12.0")),
+            PLAIN[1],
+            area("West", "2.4", streak=lasting("better", 4, "16.0"), rating="green"),
+        ],
+        3,
+    ),
     "two perhaps, marked": ([PLAIN[0], area("East", "2.0", "e"), area("West", "2.1", "e, r")], 3),
 }
 """Areas beside the whole, and how many there are."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorecard.months import Month
+from scorecard.report.streaks import Streak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +112,10 @@ class Outlook:
             if area and area.shown is not None and row["z"] is not None:
                 whole = self._rows[row["code"]]["latest"]
                 marker = source.marker_of([*area.provenance, *whole.provenance])
-                found.setdefault(row["code"], []).append({**row, "latest": area, "marker": marker})
+                streak = source.streaks.get((row["unit"], row["code"]), Streak())
+                known = {"latest": area, "marker": marker, "streak": streak}
+                own = {part: self._rows[row["code"]][part] for part in ("polarity", "format")}
+                found.setdefault(row["code"], []).append({**row, **own, **known})
         return found
 
     @cached_property

@@ -8,6 +8,7 @@ from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import cases, noun
 from scorecard.report.outlook import month_of
+from scorecard.report.prose import movement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,9 +175,13 @@ def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
 
 
 def _apart(row: Record) -> str:
-    """An area that stands apart, with the way: `South Kent (14.3%) is higher`."""
-    way = "higher" if row["z"] > 0 else "lower"
-    return f"{row['unit_name']} ({row['latest'].in_full}) is {way}"
+    """An area that differs, with the way: `South Kent (14.3%) is higher`.
+
+    If it is Amber or Red, also for how long it moves one way.
+    """
+    way, figure = "higher" if row["z"] > 0 else "lower", row["latest"]
+    moving = movement(row) if figure.rating in ("red", "amber") else ""
+    return f"{row['unit_name']} ({', '.join(filter(None, (figure.in_full, moving)))}) is {way}"
 
 
 def other(row: Record, found: Record) -> str:

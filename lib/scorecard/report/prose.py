@@ -323,7 +323,9 @@ def _in(when: str) -> str:
 def _since_previous(row: Record) -> str:
     """A sentence on what the result was in the previous report; empty where they don't compare."""
     read = read_since(row)
-    if not read or (read == "same" and _is_within(row) and streak(row).startswith(UNCHANGED)):
+    if not read or (
+        read == "same" and _is_within(row) and row["streak"].direction == "same" and _moving(row)
+    ):
         return ""
     if read == "same" and not _is_last_month(row):  # in between it may have been another
         return f" It was {_unchanged(row)} {_in(_before(row))} too."
@@ -339,16 +341,15 @@ def _since_previous(row: Record) -> str:
     return f" This is {than[read]} {_in(_before(row))} ({row['previous'].marked})."
 
 
-UNCHANGED = " Unchanged at"
 MOVING = {
-    "better": "Improving",
-    "worse": "Declining",
+    "better": "improving",
+    "worse": "declining",
 }
 MOVING_NEAR = {
-    "better": "Coming nearer the target",
-    "worse": "Moving further from the target",
+    "better": "coming nearer the target",
+    "worse": "moving further from the target",
 }
-"""A direction of travel of several months → how a sentence begins, and of a T indicator."""
+"""A direction of travel of several months → how a sentence names it, and of a T indicator."""
 
 ORDINALS = (
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -370,23 +371,28 @@ def streak(row: Record) -> str:
 
 def _moving(row: Record) -> str:
     """For how long a result moved one way, or not at all."""
+    words = "" if _reads_otherwise(row) else movement(row)
+    return f" {words[:1].upper()}{words[1:]}." if words else ""
+
+
+def movement(row: Record) -> str:
+    """`improving for the fifth month in a row, from 31.5% in March`; nothing without a streak."""
     known, figure = row["streak"], row["latest"]
-    if not known.since or _reads_otherwise(row):
+    if not known.since:
         return ""
     since = known.since.seen_from(Month.of(figure.month))
     was = display.result(known.was, row["format"])
+    if known.direction == "same" and figure.in_full != figure.rounded:
+        return ""
     if known.direction == "same":
-        return f"{UNCHANGED} {was} for {known.months} months, since {since}."
+        return f"unchanged at {was} for {known.months} months, since {since}"
     how = (MOVING_NEAR if row["polarity"] == "T" else MOVING)[known.direction]
-    return f" {how} for {_nth(known.months)}, from {was} in {since}."
+    return f"{how} for {_nth(known.months)}, from {was} in {since}"
 
 
 def _reads_otherwise(row: Record) -> bool:
     """Whether the page shows something else than a streak says: 12.98% after 13.0% is better."""
-    known, figure = row["streak"], row["latest"]
-    if known.direction == "same" and figure.in_full != figure.rounded:
-        return True
-    return _is_within(row) and read_since(row) not in (None, known.direction)
+    return _is_within(row) and read_since(row) not in (None, row["streak"].direction)
 
 
 def _is_within(row: Record) -> bool:

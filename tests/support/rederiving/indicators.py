@@ -70,20 +70,17 @@ def _previous(page: Page, code: str) -> str:
     said = _beside_previous(page, code)
     if rating not in ("red", "amber"):
         return said
-    moving, rated = movement(page, code, found), rated_since(rating, found)
+    moving, rated = (
+        movement(page, code, found, page.own[code]["result"]),
+        rated_since(rating, found),
+    )
     direction = since(page, code)
     covers = found.start and found.start.month <= page.previous
-    if (
-        found.start
-        and found.way == "same"
-        and page.own[code]["result"].text.rstrip("%") != found.start.shown
-    ):
-        moving = ""
     if covers and direction not in ("", found.way):
         moving = ""
     if moving and covers and direction == found.way == "same":
         said = ""
-    return said + "".join(f" {each}." for each in (moving, rated) if each)
+    return said + "".join(f" {each[:1].upper()}{each[1:]}." for each in (moving, rated) if each)
 
 
 def _beside_previous(page: Page, code: str) -> str:

@@ -94,18 +94,21 @@ def start_of(page: Page, month: str) -> str:
     return name if page.month.startswith(year) else f"{name} {year}"
 
 
-def movement(page: Page, code: str, found: Lasting) -> str:
-    """`Improving for the third month in a row, from 31.5% in May`; empty without a streak."""
-    if not found.start:
+def movement(page: Page, code: str, found: Lasting, now: Seen) -> str:
+    """`improving for the third month in a row, from 31.5% in May`; empty without a streak."""
+    more_decimals = (
+        found.way == "same" and found.start and now.text.rstrip("%") != found.start.shown
+    )
+    if not found.start or more_decimals:
         return ""
     known = page.council.indicators[code]
     percent = "%" if known["format"] == "percent" else ""
     was, start = f"{found.start.shown}{percent}", start_of(page, found.start.month)
     if found.way == "same":
-        return f"Unchanged at {was} for {found.months} months, since {start}"
-    how = {"better": "Improving", "worse": "Declining"}
+        return f"unchanged at {was} for {found.months} months, since {start}"
+    how = {"better": "improving", "worse": "declining"}
     if known["polarity"] == "T":
-        how = {"better": "Coming nearer the target", "worse": "Moving further from the target"}
+        how = {"better": "coming nearer the target", "worse": "moving further from the target"}
     nth = f"{found.months} months"
     if found.months in NTH:
         nth = f"the {NTH[found.months]} month"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from support.rederiving.lasting import lasting, movement
 from support.rederiving.pages import SAID, words
 from support.rederiving.writing import listed, rounded, sentence
 
@@ -218,7 +219,11 @@ def _areas(page: Page, place: str, _: object) -> str:
         p = num / denom
         square = (share - p) ** 2 * n / (p * (1 - p))
         way = "higher" if share > p else "lower"
-        said = f"{page.council.unit_names[unit]} ({row['result'].text}) is {way}"
+        shown = row["result"].text
+        if row["result"].rating in ("red", "amber"):
+            moving = movement(page, code, lasting(page, unit, code), row["result"])
+            shown += f", {moving}" if moving else ""
+        said = f"{page.council.unit_names[unit]} ({shown}) is {way}"
         far = "far" if square > Fraction("3.09") ** 2 else "some"
         found[far if square > Fraction("1.96") ** 2 else "none"].append(said)
         marks += [each.marker for each in (row["result"], own[1]["result"]) if each.marker]
