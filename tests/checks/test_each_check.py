@@ -304,12 +304,14 @@ def test_limits_are_those_of_the_process_behaviour_chart(tmp_path, given):
 
 @pytest.mark.parametrize("all_too", [True, False])
 def test_a_finding_of_a_cohort_names_it_unless_all_children_have_the_same(tmp_path, all_too):
-    month = lines("shire,h,all,90,100", "shire,h,excluding_uasc,70,80")
-    now = lines(f"shire,h,all,{100 if all_too else 91},100", "shire,h,excluding_uasc,80,80")
-    found = examined(tmp_path, Given({**series(lambda _: month, 3), THIS: now})).findings
+    groups = "cohort,dimension,name,exhaustive\nadults,age,18 and over,no\n"
+    month = lines("shire,h,all,90,100", "shire,h,adults,70,80")
+    now = lines(f"shire,h,all,{100 if all_too else 91},100", "shire,h,adults,80,80")
+    given = Given({**series(lambda _: month, 3), THIS: now}, cohorts=groups)
+    found = examined(tmp_path, given).findings
     (says,) = (each.says for each in found if each.check == "all_or_nothing")
 
-    cohort = "" if all_too else ", excluding UASC"
+    cohort = "" if all_too else ", age: 18 and over"
     assert says.startswith(f"Shire, Higher is better{cohort}: 100.0%")
 
 

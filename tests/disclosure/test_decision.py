@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from scorecard.disclosure import decision as deciding
-from scorecard.disclosure.counts import Counts, Series
+from scorecard.disclosure.counts import Counts, Series, counts
 from scorecard.disclosure.decision import Decision, decision
 from scorecard.disclosure.linked_series import same
 from scorecard.errors import ParamsError
@@ -145,6 +145,26 @@ def test_the_file_beside_the_store_holds_no_figure(workbook):
 
     assert ["north", "h", "all", "2016-08", "", "num"] in held
     assert all(isinstance(each, str) for line in held for each in line)
+
+
+def test_what_each_cohort_leaves_of_all_is_a_series_too(workbook):
+    workbook.reference("cohorts").write_text(
+        "cohort,dimension,name,exhaustive\nyoung,age,Under 10,yes\nold,age,Others,yes\n"
+    )
+    path = workbook.results()[1]
+    rows = ("young,20,40", "old,33,63")
+    more = "".join(f"2016-08,shire,h,{row},published\n" for row in rows)
+    path.write_text(path.read_text() + more)
+    with in_memory(workbook) as store:
+        found = counts(store, MONTH)
+
+    of_shire = found.supplied["shire"]
+    assert [*of_shire[Series("h", "denom", "young", rest=True)].values()] == [63]
+    assert [*of_shire[Series("h", "num", "old", rest=True)].values()] == [20]
+    assert Series("h", "num", "all", rest=True) not in of_shire
+    assert {name: row["exhaustive"] for name, row in found.cohorts.items()} == {
+        "excluding_uasc": False, "young": True, "old": True,
+    }  # fmt: skip
 
 
 def series(code, part="num"):

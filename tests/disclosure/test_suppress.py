@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard.disclosure.counts import Count, Counts, windows
+from scorecard.disclosure.counts import Count, Counts, Series, windows
 from scorecard.disclosure.relations import Form, Knowledge, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
@@ -323,10 +323,8 @@ def test_the_rest_of_one_indicator_may_be_the_group_of_another():
     months = range(MONTH - 3, MONTH + 1)
 
     def supplied(code, part, cohort, *of_months):
-        from scorecard.disclosure.counts import Series
-
         rest = cohort.startswith("not ")
-        series = Series(code, part, cohort.removeprefix("not "), rest)
+        series = _series(code, part, cohort.removeprefix("not "), rest=rest)
         found.supplied.setdefault("shire", {})[series] = dict(zip(months, of_months, strict=True))
 
     supplied("stock", "num", "not young", 70, 71, 72, 77)
@@ -382,25 +380,44 @@ def test_the_same_quantity_under_another_name_is_hidden_there_too():
     assert len(knowledge(counts(values), T).values) == 2
 
 
-def _series(code: str, part: str):
-    from scorecard.disclosure.counts import Series
-
-    return Series(code, part, "all")
+def _series(code: str, part: str, cohort: str = "all", *, rest: bool = False) -> Series:
+    return Series(code, part, cohort, rest)
 
 
-def test_a_rolling_denominator_follows_from_twelve_months_of_a_measure():
-    year = Cell("shire", "roll", "denom")
+@pytest.mark.parametrize("cohort", ["all", "young"])
+def test_a_rolling_denominator_follows_from_twelve_months_of_a_measure(cohort):
+    year = Cell("shire", "roll", "denom", cohort)
     months = {MONTH - ago: 20.0 + ago for ago in range(12)}
     months[MONTH] = 2.0
-    values = {Cell("shire", "in", month=m).count: value for m, value in months.items()}
+    values = {Cell("shire", "in", "num", cohort, m).count: n for m, n in months.items()}
     values[year.count] = sum(months.values())
     found = counts(values)
-    found.supplied["shire"] = {_series("in", "num"): months, _series("roll", "denom"): months}
+    found.supplied["shire"] = {
+        _series("in", "num", cohort): months, _series("roll", "denom", cohort): months,
+    }  # fmt: skip
     known = knowledge(found, T)
     both = {n for i in withheld(known, T, {"shire": 0}) for n in known.names[i]}
 
-    assert Cell("shire", "in").count in both
+    assert Cell("shire", "in", cohort=cohort).count in both
     assert len(both) == 2
+
+
+def test_twelve_months_of_a_measure_may_be_what_a_group_leaves_of_a_rolling_denominator():
+    year = Cell("shire", "roll", "denom")
+    young = year._replace(cohort="young")
+    months = {MONTH - ago: 20.0 + ago for ago in range(12)}
+    values = {Cell("shire", "in", month=m).count: n for m, n in months.items()}
+    values |= {year.count: sum(months.values()) + 120, young.count: 120}
+    found = counts(values)
+    found.supplied["shire"] = {
+        _series("roll", "denom", "young", rest=True): months, _series("in", "num"): months,
+    }  # fmt: skip
+    known = knowledge(found, T)
+
+    assert told(known, known.fixed) == [
+        {**{Cell("shire", "in", month=m).count: -1 for m in months},
+         year.count: 1, young.count: -1},
+    ]  # fmt: skip
 
 
 def test_what_cannot_be_withheld_is_an_error_that_names_it():

@@ -86,6 +86,18 @@ def test_each_cell_becomes_a_result(desk):
     assert "no result where a cell is empty: 4 cells" in said
 
 
+def test_a_column_may_be_a_group_of_the_council_s_own(desk):
+    desk.workbook.reference("cohorts").write_text(
+        "cohort,dimension,name,exhaustive\nyoung,age,Under 10,no\n", encoding="utf-8"
+    )
+    describe(desk, "cohort: excluding_uasc", "cohort: young")
+    load(desk, table(desk))
+
+    assert "2016-08,shire,h,young,80,90,published" in desk.text("2016-08").splitlines()
+    said = load(desk, table(desk, ",80,90\nThe", ",79,90\nThe"), why="A later count")
+    assert "Higher is better, age: Under 10" in " ".join(said.split())
+
+
 def test_the_example_of_this_repository_says_what_the_paper_says(tmp_path):
     """The worked example of params/extracts.yml is the activity of August 2016."""
     desk = Desk(copy_of(REPOSITORY, tmp_path / "workbook"), tmp_path)

@@ -41,6 +41,7 @@ class Given:
     threshold: int = 0
     """From 1 to here numbers are withheld."""
     steps: str = ""
+    cohorts: str = ""
     loads: Sequence[dict[Month, str]] = ()
     """What was loaded, one state after the other, before the files became `results`."""
 
@@ -75,8 +76,9 @@ def looked_at(folder: Path, given: Given, month: Month = THIS) -> Iterator[Mater
     for state in given.loads:
         record_load(workbook, _named(state))
     make_workbook(folder, _named(given.results), **texts)
-    if given.steps:
-        workbook.reference("steps").write_text(given.steps, encoding="utf-8")
+    for name, text in (("steps", given.steps), ("cohorts", given.cohorts)):
+        if text:
+            workbook.reference(name).write_text(text, encoding="utf-8")
     for name, text in given.commentary.items():
         path = folder / "data/commentary" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
