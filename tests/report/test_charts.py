@@ -148,8 +148,7 @@ def test_each_of_others_has_a_line_of_its_own_named_at_its_end():
         ("England", 71.5), ("Councils like ours in the …", 83.2),
     }  # fmt: skip
     assert len(lines) == 2 * len(TREND)
-    room = specification["padding"]["right"]
-    assert room > charts.trend(TREND)["padding"]["right"]
+    assert charts.trend(TREND)["padding"]["right"] > specification["padding"]["right"]
 
 
 def test_a_t_indicator_has_the_band_beyond_which_it_is_red():

@@ -33,8 +33,8 @@ LINE_APART = 15
 """Pixels between the words at the ends of two lines, so that none covers another."""
 OTHERS = "Others"
 """The kind of all lines of comparators."""
-LETTER, LABEL_APART, NAME_LENGTH = 6, 24, 28
-"""Pixels of a letter at the end of a line and left of the first, and letters of a comparator."""
+NAME_LENGTH, OTHERS_ROOM = 28, 30
+"""Letters of a comparator's name, and pixels right of it: the drawing widens with the words."""
 LABEL_LENGTH = 46
 """Characters of an indicator's name that fit beside a dumbbell."""
 
@@ -103,9 +103,8 @@ def trend(
         ],
         "ends": _ends(rows, lines, domain, height),
     }
-    widest = max(len(each["text"]) for each in filled["datasets"]["ends"])
-    room = filled["padding"]
-    room["right"] = max(room["right"], LABEL_APART + LETTER * widest)
+    if others:
+        filled["padding"]["right"] = OTHERS_ROOM
     return filled
 
 
