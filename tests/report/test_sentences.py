@@ -51,6 +51,7 @@ Situations = dict[str, Any]
 FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "ratings": (situations.SCORECARDS, prose.ratings),
     "results_age": (situations.AGES, lambda given: prose.results_age(*given)),
+    "history": (situations.BEGUN, lambda given: prose.history(*given)),
     "none_rated": (
         without_a_rating(situations.SCORECARDS),
         lambda rows: prose.none_rated(rows, lacking(rows)[0]),

@@ -183,7 +183,25 @@ CASES = [
     Broken("units_circle", "units", "east,East,area,east", "parent",
            "unit `east` is its own ancestor", "Correct the parents"),
     Broken("units_duplicate", "units", "north,Again,area,shire", "unit",
-           "unit `north` is here a second time", "Delete one"),
+           "unit `north` is in row 3 too, for the same months", "Delete one"),
+    Broken("units_duplicate", "units", "ends,Again,area,shire,2016-03,", "unit",
+           "unit `ends` is in row 6 too, for the same months", "or give the first its last_month"),
+    Broken("units_months", "units", "east,East,area,shire,March,", "first_month",
+           "`March` is not a month", "Write the first month"),
+    Broken("units_months", "units", "east,East,area,shire,,March", "last_month",
+           "`March` is not a month", "Write the last month"),
+    Broken("units_months", "units", "east,East,area,shire,2016-04,2016-03", "last_month",
+           "unit `east` ends in 2016-03, before it begins", "Correct one of the two"),
+    Broken("units_parent_months", "units", "team,Team,team,ends,2015-06,2016-04", "parent",
+           "unit `team` belongs to `ends` after 2016-03, when that ends", "Give the unit its"),
+    Broken("units_parent_months", "units", "team,Team,team,begins,2016-03,", "parent",
+           "unit `team` belongs to `begins` before 2016-04, when that begins", "Give the unit its"),
+    Broken("units_same_name", "units", "east,Ends,area,shire,2016-03,", "name",
+           "unit `east` has the name of unit `ends` (row 6)", "Give the two names"),
+    Broken("units_circle", "units", "begins,East,area,begins,2015-01,2016-01", "parent",
+           "unit `begins` is its own ancestor", "Correct the parents"),
+    results("results_unit_month", "2016-08,ends,h,all,1,2,", "unit",
+            "there is no unit `ends` in 2016-08", "Correct its first_month or last_month"),
     Broken("units_kind", "units", "east,East,region,shire", "kind", "kind `region` is not known",
            "Write county, area, service or team"),
     Broken("units_name", "units", "east,,area,shire", "name", "unit `east` has no name",
@@ -261,6 +279,21 @@ def with_nouns(catalogue: str) -> str:
     return "\n".join([f"{head},counted_as,others_are", *(f"{row},," for row in rows)]) + "\n"
 
 
+MONTHS = (
+    "ends,Ends,area,shire,2015-01,2016-03\nbegins,Begins,area,shire,2016-04,\n"
+    "moves,Moves,team,ends,2015-01,2015-12\nmoves,Moves,team,begins,2016-04,\n"
+)
+"""Units of some months, after those that there always are."""
+
+
+def with_months(units: str) -> str:
+    """Units with the two columns of months, and some units that have them."""
+    head, *rows = units.splitlines()
+    return (
+        "\n".join([f"{head},first_month,last_month", *(f"{row},," for row in rows)]) + "\n" + MONTHS
+    )
+
+
 def break_workbook(folder, case):
     """A sound workbook with one broken line at the end of one file."""
     workbook = make_workbook(folder, {})
@@ -285,6 +318,9 @@ def break_workbook(folder, case):
     if case.rule == "indicators_nouns":
         catalogue = workbook.reference("indicators")
         catalogue.write_text(with_nouns(INDICATORS), encoding="utf-8")
+    with_columns = case.file == "units" and case.line.count(",") == 5
+    if with_columns or case.rule == "results_unit_month":
+        workbook.reference("units").write_text(with_months(UNITS), encoding="utf-8")
     folder_of = "results/2016-08" if case.file == "results" else f"reference/{case.file}"
     path = folder / f"data/{folder_of}.csv"
     path.write_text(path.read_text(encoding="utf-8") + case.line + "\n", encoding="utf-8")
@@ -342,6 +378,7 @@ def test_several_provenances_need_a_file_that_explains_them(tmp_path, results, p
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.rule}-{c.line}" for c in CASES])
 def test_a_broken_line_is_reported_with_its_place_and_a_remedy(tmp_path, case):
     workbook, file = break_workbook(tmp_path, case)
+    last = len((workbook.root / file).read_text(encoding="utf-8").splitlines())
     connection, error = staged(workbook)
     rule = (SQL / "rules" / f"{case.rule}.sql").read_text(encoding="utf-8")
 
@@ -350,7 +387,7 @@ def test_a_broken_line_is_reported_with_its_place_and_a_remedy(tmp_path, case):
     found = [
         fault
         for fault in error.faults
-        if (fault.file, fault.row, fault.column) == (file, ROWS[case.file], case.column)
+        if (fault.file, fault.row, fault.column) == (file, last, case.column)
     ]
     (fault,) = [fault for fault in found if case.problem in fault.problem]
     assert case.remedy in fault.remedy

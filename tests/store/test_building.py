@@ -543,7 +543,7 @@ def test_a_bare_prompt_gets_the_answers_of_the_macros(workbook):
             "trend('shire', 'h', '2016-08')",
             "rating_totals('shire', '2016-08')",
             "reconciliation('shire', '2016-08')",
-            "units_within('shire')",
+            "units_within('shire', '2016-08')",
         ):
             prompt.sql(f"FROM {question}").fetchall()
 

@@ -17,7 +17,8 @@ from support.workbooks import make_workbook, records
 THIS = Month(2016, 8)
 ASKED = {
     "units": (),
-    "units_within": ("shire",),
+    "units_in": (THIS,),
+    "units_within": ("shire", THIS),
     "indicators": (),
     "provenances": (),
     "scorecards": (["shire"], THIS),

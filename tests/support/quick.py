@@ -57,7 +57,8 @@ def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Pag
         patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
         opened_once(workbook, checked),
     ):
-        known = store.catalogue(workbook)
+        with store.Store.open(workbook, checked) as held:
+            known = held.in_month(held.catalogue(), month)
         jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
         made = [(job, executed(job)) for job in jobs]
         return [

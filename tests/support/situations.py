@@ -243,6 +243,17 @@ ROUNDED: dict[str, Record] = {
 }
 """Results whose displayed figure has their rating, or seems to have another."""
 
+BEGUN = {
+    "always": ({"name": "Fen East", "first_month": None}, MONTH - 12),
+    "after the first month shown": (
+        {"name": "Fen East", "first_month": date(2016, 4, 1)},
+        MONTH - 12,
+    ),
+    "in the first month shown": ({"name": "Fen East", "first_month": date(2015, 8, 1)}, MONTH - 12),
+    "the month after": ({"name": "Fen East", "first_month": date(2015, 9, 1)}, MONTH - 12),
+}
+"""What units_in says of a unit, and the first month that its page shows."""
+
 AGES: dict[str, tuple[Month, date | None]] = {
     "no meeting": (MONTH, None),
     "this year": (MONTH, date(2016, 11, 10)),

@@ -57,9 +57,10 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     if not found:
         with store.look(workbook) as opened:
             known = opened.catalogue()
-        for each in sorted({*_months(workbook), Month.parse(known.months[-1])}):
-            if str(each) in known.months:
-                tried(manifest.plan, workbook, notebooks, each, known)
+            for each in sorted({*_months(workbook), Month.parse(known.months[-1])}):
+                if str(each) in known.months:
+                    there = opened.in_month(known, each)
+                    tried(manifest.plan, workbook, notebooks, each, there)
     return list(found)
 
 

@@ -35,7 +35,7 @@ SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS
        CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
             ELSE own_value(i.format, r.num, r.denom) END AS value
 FROM results AS r
-JOIN units AS u ON u.unit = r.unit
+JOIN units_in(strftime(getvariable('this_month'), '%Y-%m')) AS u ON u.unit = r.unit
 JOIN indicators AS i ON i.code = r.code
 JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance

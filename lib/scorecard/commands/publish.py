@@ -303,7 +303,8 @@ def _plans(
             {str(month): freshness.reference(opened, month) for month in months},
         )  # fmt: skip
         for month in months:
-            known = replace(catalogue, load=sources.loads[str(month)])
+            known = opened.in_month(catalogue, month)
+            known = replace(known, load=sources.loads[str(month)])
             jobs = manifest.plan(workbook, options.notebooks.resolve(), month, known)
             names = {job.name for job in manifest.select(jobs, options.only)}
             pack = outputs.pack(month)

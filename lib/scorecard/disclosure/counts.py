@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.store.questions import COHORTS, query
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
 
 PARTS = ("num", "denom")
-QUERIES = ("counts", "supplied", "windows")
+QUERIES = ("counts", "earlier_units", "supplied", "windows")
 """The questions to the store, in `sql/queries`."""
 WHOLE = "all"
 """The cohort of everybody; every other one is smaller."""
@@ -54,7 +54,8 @@ class Counts:
     """The numbers of one reporting month, with what the catalogue says of units and indicators.
 
     `windows` holds the months of each data period, by its code and last month, for every month that
-    a page shows. `cohorts` are the smaller ones.
+    a page shows. `cohorts` are the smaller ones. `units` has them as they are now, and `earlier`
+    those of months in which they were others: moved, for one.
     """
 
     month: int
@@ -64,6 +65,11 @@ class Counts:
     indicators: Mapping[str, Mapping[str, Any]]
     windows: Mapping[tuple[str, int], range]
     cohorts: Mapping[str, Mapping[str, Any]]
+    earlier: Mapping[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
+
+    def unit(self, count: Count) -> Mapping[str, Any]:
+        """What the catalogue says of the unit of a count, in its month."""
+        return self.earlier.get((count.unit, count.month), self.units[count.unit])
 
     @property
     def months(self) -> range:
@@ -90,6 +96,10 @@ def counts(store: Store, month: Month) -> Counts:
         {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
         windows(store.rows(query("windows"), month=str(month))),
         {row["cohort"]: row for row in store.rows(COHORTS) if row["cohort"] != WHOLE},
+        {
+            (row["unit"], row["month"]): row
+            for row in store.rows(query("earlier_units"), month=str(month))
+        },
     )
 
 

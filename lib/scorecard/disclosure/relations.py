@@ -110,7 +110,7 @@ class _Reader:
     def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[Form]:
         children: dict[tuple[Count, str], list[Count]] = defaultdict(list)
         for count in self._counts.values:
-            unit = self._counts.units[count.unit]
+            unit = self._counts.unit(count)
             if unit["parent"]:
                 children[count._replace(unit=unit["parent"]), kind(unit)].append(count)
         for (whole, _), parts in children.items():

@@ -72,6 +72,20 @@ def results_age(month: Month, read: date | None) -> str:
     return f"to {until.day} {month.words}, read in {when}"
 
 
+def history(unit: Record, opens: Month) -> str:
+    """From when a unit has results, if it began after the first month that the page shows.
+
+    `unit` is a record of units_in: `name` and `first_month`.
+    """
+    began = unit["first_month"]
+    if began is None or Month.of(began) <= opens:
+        return ""
+    return (
+        f"{unit['name']} began in {Month.of(began).words}, so it has no earlier results. A result "
+        "that needs an earlier month is not available."
+    )
+
+
 def none_rated(rows: Sequence[Record], rating: str) -> str:
     """That none of `rows` carries `rating`, which says nothing of those that have no rating."""
     word = display.RATINGS[rating].word

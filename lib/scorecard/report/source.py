@@ -85,7 +85,7 @@ class Source:
     @cached_property
     def areas(self) -> list[str]:
         """The areas below the unit, in order of display; an area has none."""
-        within = self.records.units_within(self.unit["unit"])
+        within = self.records.units_within(self.unit["unit"], self.month)
         return [row["unit"] for row in within if row["kind"] == "area" and row["depth"]]
 
     @cached_property
@@ -310,7 +310,7 @@ class Source:
         gone = self.withholding
         if not gone:
             return rows
-        units = self.records.units_within(self.unit["unit"])
+        units = self.records.units_within(self.unit["unit"], self.month)
         parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
         for row in units:
             parts.get(row["parent"], []).append(row["unit"])
@@ -366,7 +366,7 @@ class Source:
 
     @cached_property
     def _units(self) -> dict[str, Record]:
-        return {row["unit"]: row for row in self.records.units()}
+        return {row["unit"]: row for row in self.records.units_in(self.month)}
 
     @cached_property
     def _rated_codes(self) -> list[str]:

@@ -2,7 +2,15 @@
 
 INSERT INTO units
 SELECT row - 1, unit, n.name, kind, parent
-FROM staged_units JOIN unit_names('staged_units') AS n USING (unit) ORDER BY row;
+FROM latest_units JOIN unit_names('latest_units') AS n USING (unit) ORDER BY row;
+
+INSERT INTO unit_spells
+SELECT s.row - 1, s.unit, coalesce(u.name, s.name), s.kind, s.parent,
+       coalesce(CAST(s.first_month || '-01' AS DATE), DATE '0001-01-01'),
+       coalesce(CAST(s.last_month || '-01' AS DATE), DATE '9999-12-01')
+FROM staged_units AS s
+LEFT JOIN units AS u ON u.unit = s.unit AND u.position = s.row - 1
+ORDER BY s.row;
 
 INSERT INTO indicators
 SELECT row - 1, code, section, name, polarity, data_period, format, supplied,

@@ -11,6 +11,19 @@ CREATE TABLE units (
     parent   VARCHAR               -- the unit it belongs to; NULL for the county
 );
 
+-- What a unit was called and where it belonged, from month to month: a row for each row of units.csv. `units`
+-- holds the last of each unit.
+CREATE TABLE unit_spells (
+    position    INTEGER,       -- order of display: the order of rows in units.csv
+    unit        VARCHAR NOT NULL,
+    name        VARCHAR NOT NULL,  -- as in `units`
+    kind        VARCHAR NOT NULL,
+    parent      VARCHAR,
+    first_month DATE NOT NULL,     -- 0001-01-01 where there was no beginning
+    last_month  DATE NOT NULL,     -- 9999-12-01 where there is no end
+    PRIMARY KEY (unit, first_month)
+);
+
 CREATE TABLE indicators (
     position        INTEGER,       -- order of display: the order of rows in indicators.csv
     code            VARCHAR PRIMARY KEY,
@@ -156,7 +169,11 @@ CREATE TABLE about (
 
 -- What was read, word for word, before anything is checked. `row` counts as a spreadsheet does.
 CREATE TEMP TABLE staged_units (file VARCHAR, row BIGINT, unit VARCHAR, name VARCHAR, kind VARCHAR,
-    parent VARCHAR);
+    parent VARCHAR, first_month VARCHAR, last_month VARCHAR);
+-- The last row of each unit: what it is called now, and where it belongs.
+CREATE TEMP VIEW latest_units AS
+FROM staged_units
+QUALIFY row_number() OVER (PARTITION BY unit ORDER BY coalesce(first_month, '') DESC, row DESC) = 1;
 CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
     name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
@@ -213,6 +230,10 @@ CREATE TEMP MACRO meant_month(text) AS
 CREATE TEMP MACRO as_month(text) AS
     CASE WHEN text IS NULL OR is_month(text) THEN text
          WHEN is_month(meant_month(text)) THEN meant_month(text) ELSE text END;
+-- Whether two spans of months have one in common; without a beginning or an end they are open.
+CREATE TEMP MACRO same_time(first, last, other_first, other_last) AS
+    coalesce(first, '0001-01') <= coalesce(other_last, '9999-12')
+    AND coalesce(other_first, '0001-01') <= coalesce(last, '9999-12');
 CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
@@ -256,7 +277,7 @@ CREATE TEMP MACRO is_code(text) AS
 -- accent make no difference.
 CREATE TEMP MACRO alike(text) AS
     lower(trim(regexp_replace(nfc_normalize(text), '[\s\pZ]+', ' ', 'g')));
--- unit_names('staged_units') : what each unit is called where units of several parents are side by
+-- unit_names('latest_units') : what each unit is called where units of several parents are side by
 -- side: its name, with the parent's in brackets where another unit has the same name; where that has
 -- the same too, with its slug.
 CREATE TEMP MACRO unit_names(units) AS TABLE

@@ -10,10 +10,11 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scorecard.errors import NoResultsError, UnknownNameError
+from scorecard.errors import MonthError, NoResultsError, UnknownNameError
 from scorecard.figure import Figure
 from scorecard.months import Month
 from scorecard.store.staging import sql
+from scorecard.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,12 +48,16 @@ class Questions(ABC, Generic[Answer]):
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def units(self) -> Answer:
-        """Every unit in order of display: `position unit name kind parent`."""
+        """Every unit there ever was, in order of display: `position unit name kind parent`."""
         return self._ask(UNITS)
 
-    def units_within(self, unit: str) -> Answer:
-        """A unit and everything below it: as `units`, with `depth` below the unit."""
-        return self._ask("FROM units_within($unit)", unit=unit)
+    def units_in(self, month: Month) -> Answer:
+        """The units that there are in a month (`macros/reference.sql`): as `units`, with months."""
+        return self._ask("FROM units_in($month)", month=str(month))
+
+    def units_within(self, unit: str, month: Month) -> Answer:
+        """A unit and everything below it in a month: as `units`, with `depth` below the unit."""
+        return self._ask("FROM units_within($unit, $month)", unit=unit, month=str(month))
 
     def indicators(self) -> Answer:
         """The catalogue in order of display, as in `schema.sql`."""
@@ -248,7 +253,7 @@ class Questions(ABC, Generic[Answer]):
         *,
         ever: bool = False,
     ) -> None:
-        """Raise `UnknownNameError` or `NoResultsError` for what the store doesn't hold.
+        """Raise `UnknownNameError` or `MonthError` for what the store doesn't hold.
 
         With `ever`, a month may have had results that were removed.
         """
@@ -260,10 +265,26 @@ class Questions(ABC, Generic[Answer]):
                 raise UnknownNameError("indicator", code, self._known_codes)
         if str(month) not in (self.months_ever if ever else self.months):
             raise NoResultsError(month, self.months, self.months_ever)
+        for unit in units:
+            spells = self._spells[unit]
+            if not any(first <= month <= last for first, last in spells):
+                there = named([_span(*each) for each in spells], len(spells))
+                raise MonthError(
+                    f"{self._known_units[unit]} (`{unit}`) is no unit in {month}, but {there}"
+                )
 
     @cached_property
     def _known_units(self) -> dict[str, str]:
         return {row["unit"]: row["name"] for row in self.rows(UNITS)}
+
+    @cached_property
+    def _spells(self) -> dict[str, list[tuple[Month, Month]]]:
+        """Unit → the first and the last month of each time that it was there."""
+        found: dict[str, list[tuple[Month, Month]]] = {}
+        for row in self.rows("FROM unit_spells ORDER BY first_month"):
+            span = Month.of(row["first_month"]), Month.of(row["last_month"])
+            found.setdefault(row["unit"], []).append(span)
+        return found
 
     @cached_property
     def _known_codes(self) -> dict[str, str]:
@@ -353,3 +374,9 @@ class Records(Questions["list[Mapping[str, Any]]"]):
 def query(name: str) -> str:
     """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
     return sql(f"queries/{name}")
+
+
+def _span(first: Month, last: Month) -> str:
+    """A span of months in words; one without a beginning or an end is open there."""
+    begins = f"from {first} on" if first.year > 1 else ""
+    return f"{begins} until {last}".strip() if last.year < 9999 else begins or "always"

@@ -7,7 +7,7 @@ bare DuckDB prompt get the same answer: `FROM scorecard('kent', '2016-08')`.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +107,15 @@ class Store(Questions["pd.DataFrame"]):
             names, kinds, [row[0] for row in months], codes, supplied,
             self.last_load, self.months_ever,
         )  # fmt: skip
+
+    def in_month(self, known: Catalogue, month: Month) -> Catalogue:
+        """A catalogue with the units that there are in a month, of each kind there ever was."""
+        kinds: dict[str, list[str]] = {kind: [] for kind in known.kinds}
+        names = {}
+        for row in self.records.units_in(month):
+            kinds.setdefault(row["kind"], []).append(row["unit"])
+            names[row["unit"]] = row["name"]
+        return replace(known, units=names, kinds=kinds)
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""

@@ -1,3 +1,3 @@
 -- The columns of units.csv, each as a list.
 SELECT list(unit ORDER BY row), list(name ORDER BY row), list(kind ORDER BY row), list(parent ORDER BY row)
-FROM staged_units
+FROM latest_units

@@ -18,6 +18,6 @@ WITH different AS (
 )
 SELECT different.*
 FROM different
-LEFT JOIN staged_units AS u USING (unit)
+LEFT JOIN latest_units AS u USING (unit)
 LEFT JOIN staged_indicators AS i USING (code)
 ORDER BY month, u.row, i.row, cohort <> 'all', cohort;

@@ -8,8 +8,8 @@ SELECT c.month, n.name AS unit, c.code, i.name AS indicator, k.words AS cohort_w
        c.num, c.denom, c.provenance,
        shown(result_top(i.format, figure(c.num)), result_bottom(i.format, figure(c.denom)), i.format)
            AS shown
-FROM change AS c JOIN staged_units AS u USING (unit)
-JOIN unit_names('staged_units') AS n USING (unit) JOIN staged_indicators AS i USING (code)
+FROM change AS c JOIN latest_units AS u USING (unit)
+JOIN unit_names('latest_units') AS n USING (unit) JOIN staged_indicators AS i USING (code)
 JOIN (SELECT cohort, cohort_words(dimension, name) AS words FROM staged_cohorts) AS k USING (cohort)
 WHERE c.change <> 'added'
 ORDER BY round(greatest(

@@ -10,6 +10,6 @@ CREATE OR REPLACE TEMP MACRO month_after(of_month) AS TABLE
         FROM (FROM stored WHERE month = of_month)
         ANTI JOIN (FROM change WHERE month = of_month) USING (unit, code, cohort)
     )
-    JOIN staged_units AS u USING (unit)
+    JOIN latest_units AS u USING (unit)
     JOIN staged_indicators AS i USING (code)
     ORDER BY u.row, i.row, cohort <> 'all', cohort;

@@ -1,11 +1,13 @@
--- units_within('kent') : a unit and everything below it, in order of display.
-CREATE MACRO units_within(for_unit) AS TABLE
+-- units_within('kent', '2016-08') : a unit and everything below it in a month, in order of display.
+CREATE MACRO units_within(for_unit, for_month) AS TABLE
     WITH RECURSIVE inside AS (
-        SELECT unit, 0 AS depth FROM units WHERE unit = for_unit
+        SELECT unit, 0 AS depth FROM units_in(for_month) WHERE unit = for_unit
         UNION ALL
-        SELECT u.unit, inside.depth + 1 FROM units AS u JOIN inside ON u.parent = inside.unit
+        SELECT u.unit, inside.depth + 1
+        FROM units_in(for_month) AS u JOIN inside ON u.parent = inside.unit
     )
-    SELECT u.*, inside.depth FROM inside JOIN units AS u ON u.unit = inside.unit
+    SELECT u.* EXCLUDE (first_month, last_month), inside.depth
+    FROM inside JOIN units_in(for_month) AS u ON u.unit = inside.unit
     ORDER BY u.position;
 
 -- activity_as_figures('kent', '2016-08') : for a unit and everything below it, one row for each activity
@@ -24,7 +26,7 @@ CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
            CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
            figure_of(this, p) AS latest,
            CASE WHEN i.data_period = 'SS' THEN figure_of(last, p) END AS month_ago
-    FROM units_within(for_unit) AS u
+    FROM units_within(for_unit, for_month) AS u
     CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
     LEFT JOIN supplied AS this

@@ -110,7 +110,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
            y.direction AS year_ago_direction, y.why AS year_ago_why,
            f.revised, r.shown_from, r.was_num, r.was_denom, r.was_shown, r.was_rating, r.loads AS revised_by
     FROM this AS f
-    JOIN units AS u ON u.unit = f.unit
+    JOIN units_in(for_month) AS u ON u.unit = f.unit
     JOIN indicators AS i ON i.code = f.code
     LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
     LEFT JOIN compared AS m ON m.month = months_before(f.month, 1)

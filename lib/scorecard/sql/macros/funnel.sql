@@ -27,7 +27,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
                CAST(ten_thousandths(p.num) * ten_thousandths(w.denom)
                     - ten_thousandths(w.num) * ten_thousandths(p.denom) AS DOUBLE) / 100000000 AS apart
         FROM comparable AS p
-        JOIN units AS u ON u.unit = p.unit AND u.parent = for_unit
+        JOIN units_in(for_month) AS u ON u.unit = p.unit AND u.parent = for_unit
         JOIN comparable AS w ON w.unit = for_unit AND w.code = p.code
     ),
     scored AS (

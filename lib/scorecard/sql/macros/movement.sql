@@ -27,7 +27,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
         JOIN figures_as_at(as_at) AS b
             ON b.unit = a.unit AND b.code = a.code AND b.cohort = a.cohort
             AND b.month = reported_before(for_month, since)
-        JOIN units AS u ON u.unit = a.unit
+        JOIN units_in(for_month) AS u ON u.unit = a.unit
         JOIN indicators AS i ON i.code = a.code
         WHERE a.code = for_code AND a.cohort = 'all' AND a.month = month_start(for_month)
           AND a.num IS NOT NULL AND b.num IS NOT NULL

@@ -1,5 +1,5 @@
 -- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort (other
--- than `all`: where it is supplied at all) and reporting month from `first` to `last` (dates), with
+-- than `all`: where it is supplied at all) and reporting month in which there was such a unit, from `first` to `last` (dates), with
 -- the result of its data period, or with short_term := true that of the last three months (rolling
 -- 12-month indicators supplied monthly); and for each of the loads that changed it one row more.
 --
@@ -38,6 +38,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         FROM series AS s
         JOIN indicators AS i ON i.code = s.code
         CROSS JOIN reporting AS m
+        JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
         WHERE NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.

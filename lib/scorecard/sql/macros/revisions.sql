@@ -36,7 +36,7 @@ CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
            figure_of(r, p, in_period := coalesce(r.data_period, '')) AS now,
            c.loads
     FROM revised AS r
-    JOIN units AS u ON u.unit = r.unit
+    JOIN units_in(for_month) AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
     JOIN cohorts AS k ON k.cohort = r.cohort
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
@@ -77,7 +77,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 -- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
-        FROM scorecards((SELECT list(unit) FROM units), for_month, as_at := as_at)
+        FROM scorecards((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at)
     ),
     trend AS (
         SELECT unit, code, cohort,
@@ -86,7 +86,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                      'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
                      'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
-        FROM trends((SELECT list(unit) FROM units), (SELECT list(code) FROM indicators), for_month,
+        FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators), for_month,
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
@@ -146,7 +146,7 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
            k.words AS cohort_words, was.says AS was, now.says AS now
     FROM pack_figures(for_month, earlier) AS was
     FULL JOIN pack_figures(for_month, as_at) AS now USING (unit, code, cohort)
-    JOIN units AS u USING (unit)
+    JOIN units_in(for_month) AS u USING (unit)
     JOIN indicators AS i USING (code)
     JOIN cohorts AS k USING (cohort)
     WHERE was.says IS DISTINCT FROM now.says

@@ -60,7 +60,7 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
         figure_of(b, p, direction(i.polarity, w.target, w.top, w.bottom, b.top, b.bottom)) AS previous,
         CASE WHEN s.status IS NOT NULL THEN figure_of(s, p, in_period := 'R3M') END AS r3m
     FROM this_month AS w
-    JOIN units AS u ON u.unit = w.unit
+    JOIN units_in(for_month) AS u ON u.unit = w.unit
     JOIN indicators AS i ON i.code = w.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = w.code
     LEFT JOIN earlier AS m

@@ -275,7 +275,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
            CASE WHEN c.code IS NOT NULL THEN b.provenance END AS provenance,
            CASE WHEN c.code IS NOT NULL THEN b.rests_on END AS rests_on,
            d.month AS step_month, d.reason AS step
-    FROM units AS u
+    FROM units_in(for_month) AS u
     CROSS JOIN indicators AS i
     LEFT JOIN charted AS c ON c.unit = u.unit AND c.code = i.code
     LEFT JOIN behind AS b ON b.unit = u.unit AND b.code = i.code

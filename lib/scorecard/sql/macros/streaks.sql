@@ -70,7 +70,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
            CASE WHEN s.direction IS NOT NULL THEN s.months END AS months, s.from_month, s.from_shown,
            f.rating, s.rating_months, s.rating_since, s.rating_before, s.estimated
     FROM figures_as_at(as_at) AS f
-    JOIN units AS u ON u.unit = f.unit
+    JOIN units_in(for_month) AS u ON u.unit = f.unit
     JOIN indicators AS i ON i.code = f.code
     LEFT JOIN summed AS s ON s.unit = f.unit AND s.code = f.code AND f.status = 'available'
     WHERE list_contains(for_units, f.unit) AND f.cohort = 'all' AND f.month = month_start(for_month)

@@ -21,7 +21,7 @@ CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, 
            i.data_period, i.format, r.cohort, r.month,
            figure_of(r, p) AS latest
     FROM read AS r
-    JOIN units AS u ON u.unit = r.unit
+    JOIN units_in(for_month) AS u ON u.unit = r.unit
     JOIN indicators AS i ON i.code = r.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     ORDER BY u.position, i.position, r.month;

@@ -16,7 +16,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
     WITH wanted AS (
         SELECT u.unit, u.position AS unit_position, i.code, i.position, i.format, i.data_period,
                period_opens(i.data_period, i.supplied, month_start(for_month)) AS opens
-        FROM units AS u CROSS JOIN indicators AS i
+        FROM units_in(for_month) AS u CROSS JOIN indicators AS i
         WHERE list_contains(for_units, u.unit) AND list_contains(for_codes, i.code)
           AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
     ),
@@ -123,7 +123,7 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
            floor_num, shown(result_top(format, floor_num), result_bottom(format, coming_denom), format)
                AS floor_shown, floor_reachable
     FROM bounded
-    JOIN (SELECT unit, position AS unit_position FROM units) USING (unit)
+    JOIN (SELECT unit, position AS unit_position FROM units_in(for_month)) USING (unit)
     JOIN (SELECT code, position AS code_position FROM indicators) USING (code)
     ORDER BY unit_position, code_position;
 

@@ -1,7 +1,11 @@
 -- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
 -- Of the targets those in force in a month that they show, of the comparators those that hold in it, of the
 -- steps those that part the values that limits rest on.
-SELECT 'units' AS file, CAST(u AS VARCHAR) AS row FROM units AS u
+SELECT 'units' AS file, CAST(u AS VARCHAR) AS row
+FROM (
+    SELECT * EXCLUDE (first_month, last_month) REPLACE (row_number() OVER (ORDER BY position) AS position)
+    FROM units_in($month)
+) AS u
 UNION ALL
 SELECT 'indicators', CAST(i AS VARCHAR) FROM indicators AS i
 UNION ALL

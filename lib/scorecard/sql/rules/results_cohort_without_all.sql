@@ -6,4 +6,4 @@ SELECT e.file, e.row, 'cohort' AS "column",
 FROM staged_results AS e
 ANTI JOIN (FROM staged_results WHERE cohort = 'all') AS a
     ON a.month = e.month AND a.unit = e.unit AND a.code = e.code
-WHERE e.cohort <> 'all'
+WHERE e.cohort <> 'all' AND e.cohort IN (SELECT cohort FROM staged_cohorts)
