@@ -323,7 +323,7 @@ class Source:
         while parent:
             above.append(parent)
             parent = self._unit(parent)["parent"]
-        within = self.records.units_within(self.unit["unit"])
+        within = self.records.units_within(self.unit["unit"], self.month)
         return [*above, *(row["unit"] for row in within)]
 
     def _unit(self, unit: str) -> Record:

@@ -3,7 +3,7 @@
 -- steps those that part the values that limits rest on.
 SELECT 'units' AS file, CAST(u AS VARCHAR) AS row
 FROM (
-    SELECT * EXCLUDE (first_month, last_month) REPLACE (row_number() OVER (ORDER BY position) AS position)
+    SELECT * EXCLUDE (last_month) REPLACE (row_number() OVER (ORDER BY position) AS position)
     FROM units_in($month)
 ) AS u
 UNION ALL
