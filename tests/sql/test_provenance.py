@@ -82,8 +82,8 @@ def footnotes(report: Report) -> list[str]:
 
 
 def download(fragment, code: str) -> dict[str, object]:
-    """The row of an indicator in the one download of a fragment."""
-    (table,) = fragment.tables
+    """The row of an indicator in the first download of a fragment."""
+    table, *_ = fragment.tables
     names = [column.name for column in table.columns]
     (row,) = [dict(zip(names, row, strict=True)) for row in table.rows if code in row]
     return row
@@ -136,7 +136,7 @@ def test_a_trend_draws_marked_months_hollow_and_says_so(report):
 
     hollow = [point["hollow"] for point in figure.spec["datasets"]["results"]]
     assert hollow == [True] * 12 + [False]
-    assert figure.subtitle.endswith(". Hollow points: figures marked [e] or [d]")
+    assert ". Hollow points: figures marked [e] or [d]. Dashed band: " in figure.subtitle
 
 
 def test_the_key_says_what_a_hollow_point_is(report):

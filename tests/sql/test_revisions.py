@@ -114,7 +114,7 @@ def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked
     told = {cell["data-field"]: cell.get_text() for cell in row.select("[data-field]")}
     marks = {field for field, text in told.items() if "[r]" in text}
     assert marks == {"stock-last", "stock-change"}
-    (table,) = part.tables
+    table, *_ = part.tables
     found = dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
     assert found["stock_provenance"] == "published"
 

@@ -180,7 +180,7 @@ def _value() -> Col:
                 "The month's own result",
                 lambda row: display.fixed(row["value"], _places(row)),
             ),
-            columns.key("provenance", columns.PROVENANCE_MEANING),
+            Datum("own_month_provenance", columns.PROVENANCE_MEANING, columns.given("provenance")),
         ],
     )
 
