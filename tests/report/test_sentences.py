@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from scorecard.report import captions, cautions, outlook_prose, process, prose, variation
+from scorecard.report import (
+    captions,
+    cautions,
+    outlook_prose,
+    process,
+    prose,
+    result_prose,
+    variation,
+)
 from support import outlook_situations, situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -63,10 +71,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.SCORECARDS,
         lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
     ),
-    "movement": (situations.STREAKS, prose.movement),
-    "streak": (situations.STREAKS, prose.streak),
-    "against_target": (situations.RESULTS | situations.STREAKS, prose.against_target),
-    "moved": (situations.RESULTS, lambda row: prose.moved(row, MONTH - 1)),
+    "movement": (situations.STREAKS, result_prose.movement),
+    "streak": (situations.STREAKS, result_prose.streak),
+    "against_target": (situations.RESULTS | situations.STREAKS, result_prose.against_target),
+    "moved": (situations.RESULTS, lambda row: result_prose.moved(row, MONTH - 1)),
     "near_threshold": (
         situations.ROUNDED,
         lambda row: prose.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),
@@ -155,7 +163,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, captions, cautions, outlook_prose, process, variation)
+        for module in (prose, result_prose, captions, cautions, outlook_prose, process, variation)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

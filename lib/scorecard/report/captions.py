@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.prose import RATED, read_beside
+from scorecard.report.prose import RATED
+from scorecard.report.since import read_beside
 from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 

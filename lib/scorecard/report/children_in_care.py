@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns, columns_over_time, outlook_prose, prose
+from scorecard.report.since import read_since
 from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
         none = prose.none_rated(source.rows(codes), "amber")
         return Fragment(render("paragraph.html.jinja", text=none))
     groups = [
-        (heading, [row for row in rows if prose.read_since(row) == read])
+        (heading, [row for row in rows if read_since(row) == read])
         for read, heading in AMBERS.items()
     ]
     before, this = source.previous.words, source.month.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, columns_over_time, figures, outlook_views, prose
+from scorecard.report import columns, columns_over_time, figures, outlook_views, prose, result_prose
 from scorecard.report.notes import commentary, data_notes
 from scorecard.report.outlook import Outlook
 from scorecard.report.tables import Table, render
@@ -58,7 +58,7 @@ def _report(
             columns.key("code", "Code of the indicator"),
         ],
     )
-    opening = render("exception.html.jinja", row=row, sentence=prose.against_target(row))
+    opening = render("exception.html.jinja", row=row, sentence=result_prose.against_target(row))
     opening += outlook_views.words(row, outlook)
     words = commentary(source.workbook, source.month, code)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]

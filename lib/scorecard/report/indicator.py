@@ -14,6 +14,7 @@ from scorecard.report import (
     figures,
     outlook_views,
     prose,
+    result_prose,
 )
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook
@@ -54,7 +55,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         )
         parts += [
             Fragment(
-                render("panel.html.jinja", row=row, sentence=prose.against_target(row))
+                render("panel.html.jinja", row=row, sentence=result_prose.against_target(row))
                 + outlook_views.words(row, outlook)
             ),
             *figures.trend(
@@ -112,7 +113,7 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
             for each in months
         ]  # fmt: skip
         tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
-    sentence = prose.moved(row, then)
+    sentence = result_prose.moved(row, then)
     html = render("paragraph.html.jinja", text=sentence) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
 

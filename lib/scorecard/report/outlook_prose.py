@@ -8,7 +8,7 @@ from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import cases, noun
 from scorecard.report.outlook import month_of
-from scorecard.report.prose import movement
+from scorecard.report.result_prose import movement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.months import LAST_MONTH, Month
-from scorecard.report.counting import Kind, all_of, cases, noun, part, shares, these
+from scorecard.months import Month
+from scorecard.report.counting import Kind, all_of, part, shares, these
+from scorecard.report.since import earlier_words, read_beside, read_since, was_and_is
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -123,33 +124,6 @@ def directions(rows: Sequence[Record], previous: Month) -> str:
     return f"Compared with {before}, {all_of(found, 'result', 'results')}."
 
 
-def read_since(row: Record) -> str | None:
-    """How a reader sees a result beside the previous report's: a key of `READ`; None without one.
-
-    Arrows compare exact results; sentences and groups go by what is displayed, and two results
-    displayed alike are the same.
-    """
-    before: Figure = row["previous"]
-    return _read(row, before.direction, before, row["latest"])
-
-
-def read_beside(row: Record) -> str | None:
-    """How a reader sees a result without UASC beside the one with them, likewise."""
-    without: Figure = row["excluding"]
-    return _read(row, without.direction, row["including"], without)
-
-
-def _read(row: Record, direction: str | None, was: Figure, now: Figure) -> str | None:
-    """A direction of travel as two displayed figures show it."""
-    before, after, target = was.precise, now.precise, now.target
-    if direction is None or before is None or after is None or before == after:
-        return direction and "same"
-    if row["polarity"] != "T" or target is None:
-        return direction
-    equally_far = abs(before - target) == abs(after - target)
-    return display.AS_NEAR if direction == "same" or equally_far else direction
-
-
 def changed(rows: Sequence[Record]) -> list[Record]:
     """The records whose rating differs from the previous report's, where both are rated."""
     return _differing(rows, "previous", "latest")
@@ -159,7 +133,7 @@ def changes(rows: Sequence[Record]) -> list[str]:
     """One sentence for each changed rating."""
     return [
         f"{row['name']} ({row['code']}) went from {row['previous'].rated} to "
-        f"{row['latest'].rated}: {_was_and_is(row)}.{because_of_target(row)}"
+        f"{row['latest'].rated}: {was_and_is(row)}.{because_of_target(row)}"
         for row in changed(rows)
     ]
 
@@ -172,7 +146,7 @@ def because_of_target(row: Record) -> str:
     if not _by_target(row):
         return ""
     was = row["previous"].rated
-    return f" It would still be {was} by {_before(row)}'s {_thresholds_then_and_now(row)}."
+    return f" It would still be {was} by {earlier_words(row)}'s {_thresholds_then_and_now(row)}."
 
 
 def _by_target(row: Record) -> bool:
@@ -270,170 +244,6 @@ def _which_way(
     for words, number in kinds.items():
         return f", {({1: '', 2: 'both '}).get(number, 'all ')}{words}"
     return ""
-
-
-def _was_and_is(row: Record) -> str:
-    """Two results in words: `89.3% last month, 89.9% now`, or `it remained at 89.9%`."""
-    when = _in(_before(row))
-    if read_since(row) != "same" or not _is_last_month(row):
-        return f"{row['previous'].marked} {when}, {row['latest'].marked} now"
-    was, is_now = _unchanged(row), row["latest"].marked
-    return f"it remained at {is_now}" + (f" ({was} {when})" if was != is_now else "")
-
-
-def _unchanged(row: Record) -> str:
-    """A figure displayed alike in both months, with the earlier one's marker."""
-    return f"{row['latest'].in_full}{row['previous'].mark}"
-
-
-def against_target(row: Record) -> str:
-    """A result held against its target, with the distance in cases where it has a meaning."""
-    figure: Figure = row["latest"]
-    how = figure.withheld()
-    if how:
-        return f"The result is {how.words}: {how.meaning}."
-    if figure.shown is None:
-        return f"There is no result: {display.STATUSES[figure.status].meaning}."
-    target = display.threshold(figure.target, row["format"])
-    held = f" against a target of {target}" if target else "; there is no target"
-    sentence = f"{figure.marked}{held}"
-    if row["cases_to_target"] and row["format"] == "percent":
-        sentence += f"; {_cases_to_target(row)}"
-    return f"{sentence}.{_since_previous(row)}{streak(row)}"
-
-
-def _cases_to_target(row: Record) -> str:
-    """How many more or fewer cases would meet the target."""
-    higher, number, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
-    if denom == 1:
-        one = noun(row, 1) or "case"
-        return f"there is only one {one}, and the target {'needs it' if higher else 'allows none'}"
-    whole = row["latest"].count("denom")
-    if number == denom:
-        every = f"{whole} {noun(row, denom)}".strip()
-        return (
-            f"all {every} would be needed to meet it"
-            if higher
-            else f"it allows none of the {every}"
-        )
-    more = cases(row, number, "more" if higher else "fewer")
-    return f"{more} of the {whole} would be needed to meet it"
-
-
-def _before(row: Record) -> str:
-    """The month of the previous report, as a sentence has it; there has to be a figure of it."""
-    then, now = (Month.of(row[place].month) for place in ("previous", "latest"))
-    return then.seen_from(now)
-
-
-def _is_last_month(row: Record) -> bool:
-    return _before(row) == LAST_MONTH
-
-
-def _in(when: str) -> str:
-    return when if when == LAST_MONTH else f"in {when}"
-
-
-def _since_previous(row: Record) -> str:
-    """A sentence on what the result was in the previous report; empty where they don't compare."""
-    read = read_since(row)
-    if not read or (
-        read == "same" and _is_within(row) and row["streak"].direction == "same" and _moving(row)
-    ):
-        return ""
-    if read == "same" and not _is_last_month(row):  # in between it may have been another
-        return f" It was {_unchanged(row)} {_in(_before(row))} too."
-    if read == "same":
-        return f" It has remained at {_unchanged(row)} since last month."
-    than = {
-        "better": "better than",
-        "worse": "worse than",
-        display.AS_NEAR: "as near the target as",
-    }
-    if row["polarity"] == "T":
-        than |= {"better": "nearer the target than", "worse": "further from the target than"}
-    return f" This is {than[read]} {_in(_before(row))} ({row['previous'].marked})."
-
-
-MOVING = {
-    "better": "improving",
-    "worse": "declining",
-}
-MOVING_NEAR = {
-    "better": "coming nearer the target",
-    "worse": "moving further from the target",
-}
-"""A direction of travel of several months → how a sentence names it, and of a T indicator."""
-
-ORDINALS = (
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-
-
-def streak(row: Record) -> str:
-    """Sentences on for how long an Amber or Red result moved one way, and has its rating.
-
-    `Improving for the fifth month in a row, from 31.5% in March. Red since May 2016.` Empty where
-    nothing is known of that.
-    """
-    figure, first = row["latest"], row["streak"].rated_since
-    if figure.rating not in ("red", "amber"):
-        return ""
-    return _moving(row) + (f" {figure.rated} since {first.words}." if first else "")
-
-
-def _moving(row: Record) -> str:
-    """For how long a result moved one way, or not at all."""
-    words = "" if _reads_otherwise(row) else movement(row)
-    return f" {words[:1].upper()}{words[1:]}." if words else ""
-
-
-def movement(row: Record) -> str:
-    """`improving for the fifth month in a row, from 31.5% in March`; nothing without a streak."""
-    known, figure = row["streak"], row["latest"]
-    if not known.since:
-        return ""
-    since = known.since.seen_from(Month.of(figure.month))
-    was = display.result(known.was, row["format"])
-    if known.direction == "same" and figure.in_full != figure.rounded:
-        return ""
-    if known.direction == "same":
-        return f"unchanged at {was} for {known.months} months, since {since}"
-    how = (MOVING_NEAR if row["polarity"] == "T" else MOVING)[known.direction]
-    return f"{how} for {_nth(known.months)}, from {was} in {since}"
-
-
-def _reads_otherwise(row: Record) -> bool:
-    """Whether the page shows something else than a streak says: 12.98% after 13.0% is better."""
-    return _is_within(row) and read_since(row) not in (None, row["streak"].direction)
-
-
-def _is_within(row: Record) -> bool:
-    """Whether the streak goes back to the previous report at least."""
-    since, before = row["streak"].since, row["previous"].month
-    return bool(since and before and since <= Month.of(before))
-
-
-def _nth(months: int) -> str:
-    """`the third month in a row`, `21 months in a row`."""
-    if months - 3 < len(ORDINALS):
-        return f"the {ORDINALS[months - 3]} month in a row"
-    return f"{months} months in a row"
-
-
-def moved(row: Record, since: Month) -> str:
-    """For the analyst: a result and the one of an earlier month, with the direction of travel.
-
-    `row` has the earlier one as its `previous`.
-    """
-    direction = row["previous"].direction
-    if not direction:
-        when = since.seen_from(Month.of(row["latest"].month))
-        return f"{row['name']}: there is no result of {when} to compare with."
-    word = display.DIRECTIONS[direction].word
-    when = "Before rounding, performance" if read_since(row) == "same" else "Performance"
-    return f"{row['name']}: {_was_and_is(row)}. {when} is {word}."
 
 
 def near_threshold(name: str, figure: Figure) -> str:

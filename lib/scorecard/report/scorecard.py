@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing
-from scorecard.report import columns, columns_over_time, prose, variation
+from scorecard.report import columns, columns_over_time, prose, result_prose, variation
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
         changed=[
             (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
         ],
-        reds=[(row, prose.against_target(row)) for row in reds],
+        reds=[(row, result_prose.against_target(row)) for row in reds],
     )
     headline = Headline(
         prose.ratings(rows),
