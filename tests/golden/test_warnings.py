@@ -60,6 +60,8 @@ def tables(month: Path, name: str) -> Iterator[tuple[str, list[tuple[set[str], s
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [*csv.DictReader(file)]
         shown = page(month / f"{name}.html").find("table", id=f"{table}-table")
+        if shown is None:  # the page has its figures in words or in bars
+            continue
         yield (
             table,
             [
