@@ -9,7 +9,15 @@ import pytest
 
 from scorecard.months import Month
 from scorecard.store.store import in_memory
-from support.workbooks import INDICATORS, TARGETS, make_store, make_workbook, record, records
+from support.workbooks import (
+    INDICATORS,
+    TARGETS,
+    macros,
+    make_store,
+    make_workbook,
+    record,
+    records,
+)
 
 THIS = Month(2016, 8)
 YEAR = (THIS - 11).until(THIS)
@@ -200,6 +208,24 @@ def test_next_month_is_held_against_the_target_then_in_force(tmp_path):
 
     assert (row["rating"], row["next_rating"], row["target"]) == ("red", "green", 50)
     assert (row["target_num"], row["floor_num"], row["next_direction"]) == (10, 0, "same")
+
+
+@pytest.mark.parametrize("polarity", ["H", "L"])
+@pytest.mark.parametrize("form", ["percent", "count", "days"])
+def test_without_a_target_next_month_needs_nothing(tmp_path, polarity, form):
+    texts = catalogue(("a", polarity, form, 50, 50))
+    texts["targets"] = texts["targets"].replace("2015-04", "2016-10")
+    pairs = [(10, "" if form == "count" else 20)] * 12
+    (row,) = make_store(tmp_path, year("a", pairs), **texts).records.what_next("shire", "a", THIS)
+
+    asked = {row[f"{end}_{part}"] for end in ("target", "floor") for part in ("num", "reachable")}
+    assert asked == {None}
+
+
+@pytest.mark.parametrize("polarity", ["H", "L"])
+def test_without_a_result_there_are_no_cases_to_anywhere(polarity):
+    call = f"cases_to_target('{polarity}', 'count', NULL::DECIMAL(24, 4), NULL, 5.0)"
+    assert macros().execute(f"SELECT {call}").fetchone() == (None,)
 
 
 @pytest.fixture(scope="module")

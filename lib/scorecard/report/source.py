@@ -239,7 +239,7 @@ class Source:
     def rates_and_mixes(self, codes: Sequence[str]) -> tuple[list[Record], int]:
         """Records of the UASC macro with what the rate_and_mix macro says of them.
 
-        Only of indicators that count some UASC; besides, how many have one that is withheld.
+        Only of indicators that count some UASC; besides, how many rest on what is withheld.
         """
         found = {
             row["code"]: row
@@ -249,13 +249,12 @@ class Source:
         rows: list[Record] = []
         for row in self.impacts([self.unit["unit"]], codes):
             split = found.get(row["code"])
-            if not split or not split["left_out_denom"]:
+            # First: whether there is anything to split would say something of what is withheld.
+            if row["including"].withheld() or row["excluding"].withheld():
+                hidden += 1
+            elif not split or not split["left_out_denom"]:
                 continue
-            if (
-                row["including"].withheld()
-                or row["excluding"].withheld()
-                or (gone and gone.is_small(split["left_out_num"], split["left_out_denom"]))
-            ):
+            elif gone and gone.is_small(split["left_out_num"], split["left_out_denom"]):
                 hidden += 1
             else:
                 rows.append({**row, **{part: split[part] for part in SPLIT}})

@@ -58,7 +58,7 @@ CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
 -- exactly on it is not enough. 0 where it is there already; NULL where no number of cases would do,
 -- for averages, and without a result or a threshold.
 CREATE MACRO cases_to(way, format, num, denom, threshold, beyond) AS
-    CASE WHEN format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
+    CASE WHEN num IS NOT NULL AND format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
           AND CASE WHEN way = -1 THEN fewest_cases(way, format, num, denom, threshold, beyond) <= num
                    ELSE format = 'count' OR num + fewest_cases(way, format, num, denom, threshold, beyond) <= denom END
          THEN fewest_cases(way, format, num, denom, threshold, beyond) END;

@@ -39,17 +39,20 @@ CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', a
     FROM all_months_behind([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
 
 -- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
--- (short_by); on the floor is not enough for L. Negative for L where even none are too many.
+-- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
+-- threshold.
 CREATE MACRO needed_num(polarity, short, is_floor) AS
-    CASE polarity
-        WHEN 'H' THEN greatest(0, ceil_fraction(short, 10000000000))
-        WHEN 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
+    CASE WHEN short IS NULL THEN NULL -- `greatest` would pass over it
+         WHEN polarity = 'H' THEN greatest(0, ceil_fraction(short, 10000000000))
+         WHEN polarity = 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
     END;
 
 -- can_be(polarity, format, num, denom) → whether a month of that denominator can have such a numerator, or
--- for L fewer.
+-- for L fewer; NULL without one.
 CREATE MACRO can_be(polarity, format, num, denom) AS
-    CASE polarity WHEN 'H' THEN format <> 'percent' OR num <= denom WHEN 'L' THEN num >= 0 END;
+    CASE WHEN num IS NULL THEN NULL
+         WHEN polarity = 'H' THEN format <> 'percent' OR num <= denom
+         WHEN polarity = 'L' THEN num >= 0 END;
 
 -- all_what_next(['kent'], ['25', '31'], '2016-08') : one row for each figure that is added up here over twelve
 -- months: what next month's will be. No rows for other figures, or where a month is missing.
