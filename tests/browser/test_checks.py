@@ -62,6 +62,21 @@ def test_sound_page_passes_on_a_phone(broken, check):
     assert check(broken(width=PHONE)) == []
 
 
+def real_changes(months: int) -> list[tuple[str, str]]:
+    """The change by which the chart's description has a concern in so many months."""
+    words = f"Real changes: concern in {months} months up to August 2016."
+    return [("</desc>", f" {words}</desc>")]
+
+
+TRIANGLE = ("</desc>", '</desc><path d="M0,5.3L-6.1,-5.3L6.1,-5.3Z" transform="translate(9,9)"/>')
+UPWARD = ("</desc>", '</desc><path d="M0,-5.3L-6.1,5.3L6.1,5.3Z" transform="translate(9,9)"/>')
+
+
+def test_sound_real_changes_pass(broken):
+    view = broken(*real_changes(2), TRIANGLE, TRIANGLE)
+    assert checks.charts_are_described(view) == []
+
+
 PICTURE = ("<h1", '<img src="http://127.0.0.1:9/a.png" alt="A"><h1')
 BROKEN = [
     (checks.asks_only_for_itself, [NO_POLICY, PICTURE], "127.0.0.1"),
@@ -90,11 +105,15 @@ BROKEN = [
     (checks.focus_is_visible, [NO_POLICY, ("outline: 3px solid", "outline: 0 solid")], "<a href"),
     (checks.text_is_clean, [("92.0%", "nan%")], "`nan`"),
     (checks.text_is_clean, [("92.0%", "None")], "`None`"),
-    (checks.text_is_clean, [('aria-label="Chart: ', 'aria-label="No description ')], "No descr"),
+    (checks.text_is_clean, [('aria-label="Contents"', 'aria-label="No description"')], "No descr"),
     (checks.text_is_clean, [("92.0%", "&lt;Frame object at 0x7f&gt;")], "object at"),
     (checks.charts_are_described, [("(<desc[^>]*>).*?</desc>", r"\1</desc>")], "without name"),
     (checks.charts_are_described, [("(<desc[^>]*>.*?)71.2", r"\g<1>71.3")], "'71.3'"),
     (checks.charts_are_described, [("(<desc[^>]*>).*?</desc>", r"\1It fell.</desc>")], "no figure"),
+    (checks.charts_are_described, [*real_changes(3), TRIANGLE, TRIANGLE], "2}) drawn"),
+    (checks.charts_are_described, [*real_changes(2), TRIANGLE, UPWARD], "'upward': 1"),
+    (checks.charts_are_described, real_changes(2), "Counter() drawn"),
+    (checks.charts_are_described, [TRIANGLE], "1}) drawn"),
     (checks.chart_text_is_not_clipped, [(">70.5</text>", f">{'wide ' * 40}</text>")], "clipped"),
     (
         checks.never_scrolls_sideways,
@@ -109,7 +128,7 @@ BROKEN = [
                 r"@media \(max-width: 40rem\) \{ \.chart",
                 "@media all { .chart-scroll { width: 9rem } .chart",
             ),
-            (' aria-label="Chart: [^>]*>', ">"),
+            (' role="region" aria-labelledby="trend-2-name" tabindex="0">', ">"),
         ],
         "scrolls without focus",
     ),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 ROWS = """table => {
     const seen = cell => {
         const copy = cell.cloneNode(true);
+        const marked = each => [each, ...each.querySelectorAll('[data-variation]')].filter(
+            one => one.dataset.variation);
+        const shapes = marked(cell).map(one => getComputedStyle(one, '::before').content[1]);
+        marked(copy).forEach((one, n) => one.prepend(shapes[n]));
         copy.querySelectorAll('.visually-hidden, svg').forEach(each => each.remove());
         return copy.textContent;
     };
@@ -26,7 +30,10 @@ ROWS = """table => {
             row => [...row.cells].map(seen)),
     };
 }"""
-"""A table's headings and rows as a reader with eyes has them."""
+"""A table's headings and rows as a reader with eyes has them.
+
+The style sheet draws the shape before a variation's word, as `"▲" / ""`.
+"""
 
 SMALL = 13
 """The most rows of a table that never goes on on another sheet."""
