@@ -35,10 +35,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=pdf.browser(), args=["--no-sandbox"])
         scene = SCENE.format(
-            desktop=photograph(browser, page, 1280, 1150),
+            desktop=photograph(browser, page, 1280, 1220),
             phone=photograph(browser, page, 390, 844),
         )
-        composed = browser.new_page(viewport={"width": 1460, "height": 1015})
+        composed = browser.new_page(viewport={"width": 1460, "height": 1071})
         composed.set_content(scene)
         composed.screenshot(path=TARGET)
         browser.close()
