@@ -16,9 +16,12 @@ from scorecard.checks import stamp, terminal, words
 from scorecard.checks.examine import examine
 from scorecard.checks.finding import LISTED, Findings
 from scorecard.checks.library import Check, head
+from scorecard.checks.material import Material as OfWorkbook
 from scorecard.pages import checks as page
 from scorecard.params.wording import Wording
+from scorecard.store.store import in_memory
 from support.check_workbook import LAST, THIS, Given, examined, series, wave
+from support.workbooks import make_workbook
 
 HEAD = """\
 title: Too many
@@ -260,3 +263,21 @@ def test_a_checks_page_with_text_behind_its_stamp_is_somebody_s_own(tmp_path):
     assert stamp.is_ours(path)
     path.write_text(path.read_text() + "A note.")
     assert not stamp.is_ours(path)
+
+
+def test_a_closed_unit_is_not_expected_and_counted_until_it_ended(tmp_path):
+    """What is missing since an area ended is new, and nothing that is the same every month."""
+    units = (
+        "unit,name,kind,parent,first_month,last_month\nshire,Shire,county,,,\n"
+        "north,North,area,shire,,\nsouth,South,area,shire,,2016-07\n"
+    )
+    lines = {str(month): "shire,stock,all,30,\nnorth,stock,all,20,\nsouth,stock,all,10,"
+             for month in (THIS - 13).until(THIS - 1)}  # fmt: skip
+    lines[str(THIS)] = "shire,stock,all,30,\nnorth,stock,all,20,"
+    workbook = make_workbook(tmp_path, lines, units=units)
+    with in_memory(workbook) as store:
+        found = examine(OfWorkbook(store, workbook, THIS, ())).findings
+    says = [each.says for each in found]
+    assert not [each for each in says if "South" in each and "no result" in each]
+    gaps = [each for each in found if each.check == "parts_and_whole" and each.unit == "shire"]
+    assert [each.lasting for each in gaps] == ["new"]

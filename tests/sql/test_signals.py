@@ -334,6 +334,7 @@ def test_the_target_is_the_one_in_force_in_the_month(tmp_path):
         chart = store.process_limits("shire", "a", THIS)
     assert (found["target"], found["assurance"]) == (17, "will-not-meet")
     assert set(chart["target"]) == {17}
+    assert list(chart["target_then"]) == [5] * 14 + [17]
 
 
 @pytest.mark.parametrize(("period", "target"), [("SS", 17), ("YTD", None), ("R12M", None)])
@@ -345,6 +346,7 @@ def test_a_month_is_not_held_against_the_target_of_a_count_over_several(tmp_path
     with in_memory(workbook) as store:
         found, chart = signals(store)["a"], store.process_limits("shire", "a", THIS)
     assert (found["status"], chart["target"].isna().all()) == ("available", target is None)
+    assert chart["target_then"].isna().all() == (target is None)
     assert found["target"] == target
     assert found["assurance"] == (target and "will-not-meet")
 

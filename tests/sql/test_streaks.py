@@ -165,3 +165,14 @@ def test_what_rests_on_an_estimate_says_so(tmp_path):
         path.write_text(path.read_text().replace("published", "guessed"), encoding="utf-8")
         with in_memory(book) as store:
             assert [row["estimated"] for row in streaks(store).values()] == [wanted, wanted], back
+
+
+@pytest.mark.parametrize(("period", "moved"), [("SS", "better"), ("YTD", None), ("R12M", "same")])
+def test_a_count_since_the_year_began_only_grows_and_has_no_streak(tmp_path, period, moved):
+    indicators = f"{INDICATORS.splitlines()[0]}\nc,S,Name,H,{period},count,monthly,,,\n"
+    months = {str(month): f"shire,c,all,{month.number},"
+              for month in (THIS - 14).until(THIS)}  # fmt: skip
+    targets = f"{TARGETS.splitlines()[0]}\nc,2015-04,5,2,,,\n"
+    workbook = make_workbook(tmp_path, months, indicators=indicators, targets=targets)
+    with in_memory(workbook) as store:
+        assert streaks(store)["c"]["direction"] == moved

@@ -22,7 +22,7 @@ CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
--- The results of this month and the 24 before, with what is known of unit and indicator.
+-- The results of this month and the 24 before, with what is known of unit, then, and indicator.
 --   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance owes the reader a footnote
 --   value          the month's own result (own_value); NULL for a finished rolling figure, before a
@@ -35,7 +35,7 @@ SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS
        CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
             ELSE own_value(i.format, r.num, r.denom) END AS value
 FROM results AS r
-JOIN units_in(strftime(getvariable('this_month'), '%Y-%m')) AS u ON u.unit = r.unit
+JOIN unit_spells AS u ON u.unit = r.unit AND r.month BETWEEN u.first_month AND u.last_month
 JOIN indicators AS i ON i.code = r.code
 JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance
@@ -53,6 +53,7 @@ SELECT unit, any_value(unit_name) AS unit_name, any_value(parent) AS parent, cod
        any_value(name) AS name, cohort, max(month) AS last_seen, bool_and(estimated) AS estimated
 FROM recent
 WHERE month IN (FROM stored)
+  AND unit IN (SELECT unit FROM units_in(strftime(getvariable('this_month'), '%Y-%m')))
 GROUP BY unit, code, cohort
 HAVING (max(month) = getvariable('last_month')
         OR 2 * count(DISTINCT month) >= (SELECT count(*) FROM stored))

@@ -32,10 +32,7 @@ def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Cha
     signal, rows = process.signal, process.rows
     if signal["mean"] is None or signal["estimated_points"] == signal["points"]:
         return []
-    held = {row["month"]: row["latest"] for row in trend}
-    months = [
-        {**trend[-1], **row, "latest": _own(row, held.get(row["month"]), trend)} for row in rows
-    ]
+    months = [{**trend[-1], **row, "latest": _own(row, trend)} for row in rows]
     table = Table(
         f"{name}-data",
         f"{trend[-1]['name']}, {trend[-1]['unit_name']}, each month by itself",
@@ -93,7 +90,7 @@ def process_subtitle(process: Process, shown: Sequence[Record]) -> str:
         words += f". {_real_changes(signal)}: {listed(signs)}"
     for row in shown:
         if row["step"]:
-            words += f". Dotted line: {row['step']}, {row['month_words']}"
+            words += f". Dotted line: {_reason(row)}, {row['month_words']}"
     return words
 
 
@@ -110,10 +107,15 @@ def process_description(process: Process, shown: Sequence[Record]) -> str:
         found = [f"{kind} in {_months(months)}" for kind, months in real.items()]
         sentences.append(f"{_real_changes(signal)}: {listed(found)}.")
     sentences += [
-        f"In {row['month_words']} the limits begin anew: {row['step']}."
+        f"In {row['month_words']} the limits begin anew: {_reason(row)}."
         for row in shown if row["step"]
     ]  # fmt: skip
     return "".join(f" {each}" for each in sentences)
+
+
+def _reason(row: Record) -> str:
+    """Why the limits begin anew, without the full stop that it may end with."""
+    return str(row["step"]).rstrip(".")
 
 
 def _real_changes(signal: Record) -> str:
@@ -190,14 +192,13 @@ def _places(row: Record) -> int:
     return row["range_places"] or display.usual_places(row["format"])
 
 
-def _own(row: Record, held: Figure | None, trend: Sequence[Record]) -> Figure:
+def _own(row: Record, trend: Sequence[Record]) -> Figure:
     """A month's own result as a figure to draw, beside the target of that month if there is one."""
     last: Figure = trend[-1]["latest"]
     places = _places(row)
     shown = display.fixed(row["value"], places)
-    target = held.target if held and row["target"] is not None else None
     return replace(
         last, result=row["value"], shown=shown, precise=shown, places=places, rating=None,
-        status="available", marker=row["marker"], target=target, floor_standard=None,
+        status="available", marker=row["marker"], target=row["target_then"], floor_standard=None,
         green_within=None, amber_within=None, gone=frozenset(),
     )  # fmt: skip

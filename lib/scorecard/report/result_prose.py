@@ -78,7 +78,7 @@ def _since_previous(row: Record) -> str:
 
 MOVING = {
     "better": "improving",
-    "worse": "declining",
+    "worse": "getting worse",
 }
 
 

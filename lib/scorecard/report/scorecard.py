@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing
-from scorecard.report import columns, columns_over_time, prose, result_prose, variation
+from scorecard.report import (
+    columns,
+    columns_over_time,
+    outlook_prose,
+    prose,
+    result_prose,
+    variation,
+)
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
@@ -48,6 +55,8 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
             (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
         ],
         reds=[(row, result_prose.against_target(row)) for row in reds],
+        # Of some indicators, the table of those that are Amber says so.
+        near_red="" if codes else outlook_prose.near_red(source.rated("amber")),
     )
     headline = Headline(
         prose.ratings(rows),

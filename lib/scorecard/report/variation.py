@@ -87,8 +87,7 @@ def variation_count(signals: Sequence[Record]) -> str:
     found = judged(signals)
     number = len(signals) - len(found)
     if not found:
-        which = "the one indicator" if number == 1 else "any indicator"
-        return f"Whether {which} shows a real change can't be judged: {_why(signals)}."
+        return f"No real change is named: {_why(signals)}."
     real = sum(each["variation"] != "ordinary" for each in found)
     left = (
         f" {number} {'is' if number == 1 else 'are'} left out: {_why(signals)}." if number else ""

@@ -106,7 +106,7 @@ def movement(page: Page, code: str, found: Lasting, now: Seen) -> str:
     was, start = f"{found.start.shown}{percent}", start_of(page, found.start.month)
     if found.way == "same":
         return f"unchanged at {was} for {found.months} months, since {start}"
-    how = {"better": "improving", "worse": "declining"}
+    how = {"better": "improving", "worse": "getting worse"}
     if known["polarity"] == "T":
         how = {"better": "coming nearer the target", "worse": "moving further from the target"}
     nth = f"{found.months} months"

@@ -82,19 +82,26 @@ def _out_of_red(page: Page, place: str, _: object) -> str | None:
 @sentence(r"Within two cases of Red: .*\.")
 def _near_red(page: Page, _: str, __: object) -> str:
     found = []
-    for (_unit, code, _month), row in page.rows("ambers").items():
-        if not row["cases_to_red"].text.split()[0].isdigit():
+    ambers = [code for _, code, _ in page.rows("ambers")] if "ambers" in page.tables else page.own
+    for code in ambers:
+        known, row = page.council.indicators[code], page.own[code]
+        num, denom = row["num"].value, row["denom"].value
+        is_count = known["format"] == "count"
+        if (
+            row["result"].rating != "amber" or known["polarity"] == "T"
+            or known["format"] not in ("percent", "count")
+            or "." in (row["result"] if is_count else row["num"]).text.split()[0].rstrip("%")
+        ):  # fmt: skip
             continue
-        known = page.council.indicators[code]
-        num, denom = page.own[code]["num"].value, page.own[code]["denom"].value
+        num = row["result"].value if is_count else num
         limit = _limits(page, code, page.month)["floor"]
         higher = known["polarity"] == "H"
-        exact = limit * denom / _factor(page, code)
+        exact = limit * (1 if is_count else denom) / _factor(page, code)
         cases = num - (ceil(exact) - 1) if higher else ceil(exact) - num
         if 0 < cases <= 2:
             more = f"{cases} {'fewer' if higher else 'more'}{noun(page, code, cases)}"
-            of = page.own[code]["denom"].text
-            found.append(f"{known['name']} ({code}), with {more} of the {of}")
+            of = "" if is_count else f" of the {row['denom'].text}"
+            found.append(f"{known['name']} ({code}), with {more}{of}")
     return f"Within two cases of Red: {'; '.join(found)}."
 
 

@@ -161,7 +161,7 @@ def own_of(page: Page) -> dict[str, Judged]:
 
 @sentence(
     r"(?:Of \d+|All \d+|Both|The one) indicators? that can be judged .*",
-    r"Whether (?:any|the one) indicator shows a real change can't be judged: .*",
+    r"No real change is named: .*",
 )
 def _count(page: Page, _: str, __: object) -> str:
     every = [*own_of(page).values()]
@@ -173,8 +173,7 @@ def _count(page: Page, _: str, __: object) -> str:
         number, one, many = kinds[0]
         why = {1: f"it {one}", 2: f"both {many}"}.get(number, f"all {many}")
     if not good:
-        which = "the one" if len(every) == 1 else "any"
-        return f"Whether {which} indicator shows a real change can't be judged: {why}."
+        return f"No real change is named: {why}."
     total = len(good)
     real = sum(each.variation != "ordinary" for each in good)
     which = {1: "The one indicator", 2: "Both indicators"}.get(total, f"All {total} indicators")

@@ -151,11 +151,15 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
     LEFT JOIN steps AS s ON s.code = j.code AND s.month = j.month
     ORDER BY j.unit, j.code, j.cohort, j.month;
 
--- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against:
--- none of a count over several months, whose target is for all of them together.
+-- has_monthly_target(format, data_period) → whether a month's own result can be held against the target: not of
+-- a count over several months, whose target is for all of them together.
+CREATE MACRO has_monthly_target(format, data_period) AS
+    format <> 'count' OR data_period NOT IN ('R12M', 'YTD');
+
+-- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against.
 CREATE MACRO monthly_targets(for_month) AS TABLE
     SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators AS i ON i.code = t.code
-    WHERE i.format <> 'count' OR i.data_period NOT IN ('R12M', 'YTD');
+    WHERE has_monthly_target(i.format, i.data_period);
 
 -- least_possible(lower) → a limit as far down as a result can go: not below 0. NULL without one.
 CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
@@ -199,11 +203,13 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
 -- and activity measures: a row a month as in process_charts, and
 --   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
 --   target         that a month is held against in the reporting month (monthly_targets)
+--   target_then    likewise, in force in the row's own month
 --   variation      what the signal means, by that target: see variation(…); 'ordinary' without one
 --   range_places   the decimals with which value and limits are displayed beside each other
 CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
            most_possible(c.upper, c.format) AS expected_to, t.target,
+           CASE WHEN has_monthly_target(i.format, i.data_period) THEN h.target END AS target_then,
            CASE WHEN c.signal = 'ordinary' THEN c.signal
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
@@ -212,6 +218,7 @@ CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := '
     FROM process_charts(for_units, for_month, as_at := as_at) AS c
     JOIN indicators AS i ON i.code = c.code
     LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
+    ASOF LEFT JOIN targets AS h ON h.code = c.code AND c.month >= h.valid_from
     WHERE list_contains(for_codes, c.code) AND c.cohort = for_cohort
     ORDER BY c.unit, i.position, c.month;
 
