@@ -63,7 +63,9 @@ def test_the_workbook_is_the_current_folder_if_no_option_names_another(installed
 
 def test_a_workbook_s_own_notebooks_come_before_those_of_the_package(installed, book):
     (book / "notebooks").mkdir()
+    (book / "notebooks/county.ipynb").write_text("{}", encoding="utf-8")
     done = installed.run("scorecard", "2024-06", "--dry-run", cwd=book)
 
     assert done.returncode == 2
-    assert "unknown notebook `county`" in done.stderr
+    assert "notebooks/county.ipynb" in done.stderr
+    assert "unknown notebook" not in done.stderr

@@ -66,7 +66,7 @@ def test_a_load_is_listed_alone_and_in_the_history_of_its_results(desk):
     lines = [line.split() for line in out.splitlines() if line[:1].isdigit()]
     assert status == 0
     assert [(line[0], line[-3:]) for line in lines] == [
-        ("1", ["861", "0", "0"]), ("2", ["0", "2", "0"])
+        ("1", ["1089", "0", "0"]), ("2", ["0", "2", "0"])
     ]  # fmt: skip
     assert BASELINE in out
 

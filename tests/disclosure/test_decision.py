@@ -19,7 +19,8 @@ from scorecard.pages import downloads
 from scorecard.params.disclosure import Profile, profile
 from scorecard.report.captions import gaps, left_out, trend_title
 from scorecard.report.columns import absent, no_count
-from scorecard.report.prose import against_target, ratings
+from scorecard.report.prose import ratings
+from scorecard.report.result_prose import against_target
 from scorecard.report.withholding import Withholding
 from scorecard.store.store import in_memory
 from support.figures import figure

@@ -173,6 +173,7 @@ class Comparison:
 
     def effect(self, published: Sequence[str]) -> Effect:
         """What the changes would do, to the `published` months too."""
+        loading.describe(self.connection, self._workbook)
         packs = self.run("packs", published=list(published)) if published else []
         return Effect(
             months=tuple(MonthEffect(*row) for row in self.run("tally")),

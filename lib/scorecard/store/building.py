@@ -36,7 +36,7 @@ from scorecard.disk import copy_whole, file_hash, rename, settle
 from scorecard.errors import InputFaultsError, Notice, StoreError, in_words
 from scorecard.ledger import ledger
 from scorecard.params.wording import time_zone, year_begins
-from scorecard.store.loading import OPTIONAL, REQUIRED, load, sql_files
+from scorecard.store.loading import OPTIONAL, REQUIRED, describe, load, sql_files
 from scorecard.store.questions import query
 from scorecard.store.staging import UnreadableError, pieces, sql
 
@@ -166,8 +166,7 @@ def fingerprint(workbook: Workbook) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     """Make the store's tables and macros in an empty database."""
     connection.execute(sql("schema"))
-    about = {"built_from": built_from, "year_begins": year_begins(workbook)}
-    connection.execute("INSERT INTO about VALUES ($built_from, $year_begins)", about)
+    describe(connection, workbook, built_from)
     _define(connection, CALENDAR)
     load(connection, workbook)
     for name in SEMANTIC_LAYER:

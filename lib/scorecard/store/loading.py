@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import WRITTEN
-from scorecard.params.wording import time_zone
+from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.staging import SQL, sql, stage
 from scorecard.unseen import visible
 from scorecard.wording import to_type
@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 REQUIRED = ("units", "indicators", "targets")
 OPTIONAL = ("steps", "comparators", "cohorts", "provenance", "period_provenance")
 """The files of `data/reference/`."""
+
+
+def describe(
+    connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str = ""
+) -> None:
+    """Fill the table `about`, which the macros of the calendar ask when the year begins."""
+    connection.execute("DELETE FROM about")
+    about = {"built_from": built_from, "year_begins": year_begins(workbook)}
+    connection.execute("INSERT INTO about VALUES ($built_from, $year_begins)", about)
 
 
 def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
