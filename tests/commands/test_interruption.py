@@ -301,7 +301,7 @@ EARLY = [0, 0.001, 0.003, 0.006, 0.01, 0.02, 0.03, 0.05, 0.08, 0.13, 0.2, 0.35]
 
 
 @posix
-@pytest.mark.parametrize("seconds", [0, 0.03])
+@pytest.mark.parametrize("seconds", [0, pytest.param(0.03, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("moment", ["borough: started", "making the page", "(done after.*){5}"])
 def test_ctrl_c_during_a_run_leaves_no_half_pack(desk, moment, seconds):
     status, out, err = desk.after(seconds, "2024-06", "--force", "--verbose", moment=moment)
