@@ -76,8 +76,8 @@ VARIATIONS = {
 """What the latest of an indicator's monthly values is beside those before."""
 EXPECTED_RANGE = (
     "the mean of each month's own results, up to 24 of them, and 2.66 times their mean step from "
-    "month to month on either side; a month outside it is a real change, and so is a long run on "
-    "one side of the mean or in one direction"
+    "month to month on either side; a month outside it is a real change, and so are seven months "
+    "on one side of the mean or in one direction, and two of three months near one end of the range"
 )
 """What a range means, in the key."""
 SIGNALS = {
@@ -87,6 +87,12 @@ SIGNALS = {
     "near-limit": "two of the last three months near a limit",
 }
 """What shows that a change is real."""
+ASSURANCES = {
+    "will-meet": "will meet the target",
+    "will-not-meet": "will not meet the target unless something changes",
+    "may-or-may-not": "may or may not meet the target",
+}
+"""What the range says of a month and the target."""
 HOLLOW_VARIATIONS = "△▽◇○"
 """The signs of `VARIATIONS` where they rest on estimates."""
 NOT_JUDGED = {

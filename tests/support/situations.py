@@ -484,7 +484,7 @@ def signal(variation: str | None = "ordinary", **changed: Any) -> Record:
         "format": "percent", "data_period": "SS", "status": "available" if judged else "too-few",
         "variation": variation, "signal": "ordinary" if variation == "ordinary" else "one-side",
         "estimated": False, "how": None, "marker": "", "provenance": ["published"],
-        "value": Decimal("67.6666666667") if judged else None,
+        "assurance": None, "value": Decimal("67.6666666667") if judged else None,
         "mean": Decimal("60.04") if judged else None, "points": 13 if judged else 5,
         "expected_from": Decimal("55.05") if judged else None,
         "expected_to": Decimal("65.0333333333") if judged else None,
@@ -554,6 +554,9 @@ PROCESSES = {
     "a step, too few since": process(None, None, step=1),
     "more decimals": process("ordinary", "high", range_places=2),
     "too few": process(None, None),
+    "meets the target": process("ordinary", assurance="will-meet"),
+    "may meet the target": process("ordinary", assurance="may-or-may-not", **GUESSED),
+    "does not meet the target": process("concern", assurance="will-not-meet"),
 }
 LIMITED = {name: each for name, each in PROCESSES.items() if each.signal["mean"] is not None}
 """Those of which each month is drawn by itself."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import VARIATIONS, listed
+from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_over_time
 from scorecard.report.tables import Cell, Col, Datum, Table
@@ -84,6 +84,8 @@ def process_subtitle(process: Process, shown: Sequence[Record]) -> str:
     if signal["mean"] is not None:
         band = "Dashed" if signal["estimated"] else "Grey"
         words += f". {band} band: expected range, {_limits(signal)}"
+        if signal["assurance"]:
+            words += f". By this range a month {ASSURANCES[signal['assurance']]}"
     kinds = dict.fromkeys(each["variation"] for each in shown if _is_real(each))
     if kinds:
         signs = [f"{VARIATIONS[kind].sign} {VARIATIONS[kind].word.lower()}" for kind in kinds]
@@ -99,6 +101,8 @@ def process_description(process: Process, shown: Sequence[Record]) -> str:
     signal, sentences = process.signal, []
     if signal["mean"] is not None:
         sentences.append(f"The expected range is {_limits(signal)}.")
+        if signal["assurance"]:
+            sentences.append(f"By this range a month {ASSURANCES[signal['assurance']]}.")
     real: dict[str, list[str]] = {}
     for each in shown:
         if _is_real(each):

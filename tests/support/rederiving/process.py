@@ -84,6 +84,24 @@ def limits(page: Page, code: str) -> str:
     )
 
 
+def assurance(page: Page, code: str) -> str:
+    """Whether months within the range meet the target; empty where that can't be asked."""
+    known, found = page.council.indicators[code], at(page, code, page.month)
+    target = page.council.held(code, page.month).get("target")
+    of_several = known["format"] == "count" and known["data_period"] in ("R12M", "YTD")
+    if known["polarity"] not in ("H", "L") or not target or of_several:
+        return ""
+    low, high, aim = found.lower, found.upper, Fraction(target)
+    if known["polarity"] == "L":
+        low, high, aim = -high, -low, -aim
+    how = "may or may not meet the target"
+    if low >= aim:
+        how = "will meet the target"
+    elif high < aim:
+        how = "will not meet the target unless something changes"
+    return f"By this range a month {how}"
+
+
 def real(page: Page, code: str, months: Iterable[str]) -> dict[str, list[str]]:
     """Each kind of real change → the months of it, in the order of the first."""
     found: dict[str, list[str]] = {}
@@ -101,6 +119,7 @@ def subtitle(page: Page, code: str, months: list[str]) -> str:
     if last.mean is not None:
         said += f". {'Dashed' if last.estimated else 'Grey'} band: expected range, "
         said += limits(page, code)
+        said += f". {assured}" if (assured := assurance(page, code)) else ""
     kinds = real(page, code, months)
     if kinds:
         said += f". {title_of(last)}: {listed([f'{SIGNS[kind]} {kind}' for kind in kinds])}"
@@ -115,6 +134,7 @@ def description(page: Page, code: str, months: list[str]) -> str:
     months = [month for month in months if month in drawn(page, code)]
     if last.mean is not None:
         said += f" The expected range is {limits(page, code)}."
+        said += f" {assured}." if (assured := assurance(page, code)) else ""
     kinds = real(page, code, months)
     if kinds:
         found = [
