@@ -28,8 +28,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: many tests wait for another process."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than processors: many tests wait for another process."""
+    return (os.cpu_count() or 1) + 2
 
 
 LONGEST = ["golden", "browser", "commands", "batch", "attack"]

@@ -163,7 +163,11 @@ def test_a_table_of_a_million_columns(desk, loaded):
 
 @pytest.mark.parametrize(
     ("start", "row", "loaded"),
-    [("month", 1, True), (SOUND + "2024-07,fenwold", 3, True), (SOUND + "2024-07", 3, False)],
+    [
+        ("month", 1, True),
+        (SOUND + "2024-07,fenwold", 3, True),
+        pytest.param(SOUND + "2024-07", 3, False, marks=pytest.mark.thorough),
+    ],
 )
 def test_a_line_of_a_gigabyte(desk, start, row, loaded):
     long_line(desk.file if loaded else desk.workbook.month_results("2024-05"), start)

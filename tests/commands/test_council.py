@@ -76,6 +76,7 @@ def test_no_fault_is_found_in_the_workbooks_of_this_repository(folder):
     assert run("validate", "--workbook", REPOSITORY / folder).startswith("No fault")
 
 
+@pytest.mark.thorough  # the how-to's own test does the same but for the revision
 def test_a_month_is_published_loaded_into_revised_and_made_again(made):
     place = ["--workbook", made]
     only = ["--only", "uasc-impact", "--engine", "forked"]

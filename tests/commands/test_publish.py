@@ -347,7 +347,9 @@ def alive(processes):
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize("engine", ["forked", "standard"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)]
+)
 def test_an_interruption_ends_soon_with_all_children(desk, engine, number):
     if engine == "standard" and number == signal.SIGTERM:
         pytest.skip("the same way as with the other engine")

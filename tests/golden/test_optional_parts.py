@@ -339,6 +339,7 @@ def test_a_catalogue_without_activity_is_published(tmp_path):
     assert read(html) == []
 
 
+@pytest.mark.thorough
 def test_a_page_on_uasc_without_any_result_that_leaves_them_out_is_not_published(tmp_path):
     """It was, with two sentences that nothing can be compared."""
     book = Book(tmp_path / "book")

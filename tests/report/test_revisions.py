@@ -117,6 +117,7 @@ def test_a_store_that_is_lost_is_built_again_with_its_whole_history(story):
     assert "87.3% (2624 of 3007), amber" in said
 
 
+@pytest.mark.thorough
 def test_what_somebody_writes_into_the_store_and_its_copy_is_never_published(story):
     (store,) = (story.workbook / "data/.store").glob("*.duckdb")
     for path in (store, story.workbook / "data/scorecard.duckdb"):

@@ -101,8 +101,7 @@ def test_a_summary_of_what_cannot_be_judged_leads_with_the_ratings_and_claims_no
     assert page.select_one("p.lede").get_text() == "No indicator could be rated."
     (said,) = (p.get_text() for p in page.select("p") if "real change" in p.get_text())
     assert said == (
-        "Whether any indicator shows a real change can't be judged: 1 rests on estimates and 1 has "
-        "fewer than 13 monthly values."
+        "No real change is named: 1 rests on estimates and 1 has fewer than 13 monthly values."
     )
     assert not page.select("li")
 
