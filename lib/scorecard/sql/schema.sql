@@ -213,6 +213,14 @@ CREATE TEMP MACRO cell_text(cell, spaces) AS
         THEN nullif(trim(CASE WHEN regexp_matches(cell, '[\t\n\r]')
                               THEN regexp_replace(cell, '^[\s\pZ]+|[\s\pZ]+$', '', 'g') ELSE cell END), '')
         ELSE cell END;
+-- csv_rows(path, columns, longest, skip) : the rows of a CSV file word for word, each with the `row` that a
+-- spreadsheet gives it where no line is blank. A line that is no row of the table is an error.
+CREATE TEMP MACRO csv_rows(of_path, of_columns, of_longest, of_skip) AS TABLE
+    SELECT row_number() OVER () + 1 AS row, *
+    FROM read_csv(
+        of_path, header = true, auto_detect = false, columns = of_columns, delim = ',', quote = '"',
+        escape = '"', strict_mode = true, max_line_size = of_longest, skip = of_skip
+    );
 -- Months as people and spreadsheets write them: 2016-08, a date that opens or closes a month
 -- (2016-08-01, 2016-08-31), Aug-16, Aug 2016, August 2016. Any other day is no month: a spreadsheet
 -- takes a typed Aug-16 for the 16th of August of this year. What is no month stays as it is.

@@ -1,15 +1,8 @@
 -- Read indicators CSV: what each cell says; a line that is no row of the table is an error. The columns
 -- of nouns may be left out.
 INSERT INTO staged_indicators
-WITH read AS (
-    SELECT row_number() OVER () + 1 AS row, *
-    FROM read_csv(
-        $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-        escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
-    )
-),
-whole AS (
-    FROM read
+WITH whole AS (
+    FROM csv_rows($path, $columns, $longest, $skip)
     UNION ALL BY NAME
     SELECT NULL::VARCHAR AS counted_as, NULL::VARCHAR AS others_are WHERE false
 )

@@ -1,9 +1,6 @@
 -- Read targets CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_targets
-SELECT $file, row_number() OVER () + 1, cell_text(code, $spaces), as_month(cell_text(valid_from, $spaces)),
+SELECT $file, row, cell_text(code, $spaces), as_month(cell_text(valid_from, $spaces)),
     cell_text(target, $spaces), cell_text(floor, $spaces), cell_text(green_within, $spaces),
     cell_text(amber_within, $spaces), cell_text(note, $spaces)
-FROM read_csv(
-    $path, header = true, auto_detect = false, columns = $columns, delim = ',', quote = '"',
-    escape = '"', strict_mode = true, max_line_size = $longest, skip = $skip
-);
+FROM csv_rows($path, $columns, $longest, $skip);
