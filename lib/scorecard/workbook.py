@@ -27,11 +27,6 @@ all notebooks of a run read the same one."""
 RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
 
-def is_month(name: str) -> bool:
-    """Whether a name is a month: `2016-08`."""
-    return re.fullmatch(WRITTEN, name) is not None
-
-
 def is_results(path: Path) -> bool:
     """Whether a file is named as a results file is: `2016-08.csv`."""
     return RESULTS.fullmatch(path.name) is not None and not path.is_dir()

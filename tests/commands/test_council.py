@@ -166,12 +166,18 @@ def test_validate_plans_the_last_month_and_each_that_has_parameters(copied):
     assert "`c0`" in run("validate", "--workbook", copied, status=2)
 
 
-def test_lab_opens_jupyterlab_on_the_workbook_and_passes_its_options_on(made, monkeypatch):
-    given = []
+@pytest.fixture
+def given(monkeypatch):
+    """What JupyterLab is started with, which does not start."""
+    found = []
     application = ModuleType("jupyterlab.labapp")
-    application.LabApp = type("LabApp", (), {"launch_instance": staticmethod(given.append)})
+    application.LabApp = type("LabApp", (), {"launch_instance": staticmethod(found.append)})
     monkeypatch.setitem(sys.modules, "jupyterlab.labapp", application)
     monkeypatch.setattr(sys, "argv", ["run_month.py", "lab"])
+    return found
+
+
+def test_lab_opens_jupyterlab_on_the_workbook_and_passes_its_options_on(made, given, monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
     run("lab", "--workbook", made, "--", "--no-browser", "--port=8899")
     root = f"--ServerApp.root_dir={REPOSITORY / 'notebooks'}"
@@ -179,12 +185,7 @@ def test_lab_opens_jupyterlab_on_the_workbook_and_passes_its_options_on(made, mo
     assert os.environ.pop(VARIABLE) == str(made)
 
 
-def test_lab_opens_the_notebooks_of_the_workbook_if_it_has_some(copied, monkeypatch):
-    given = []
-    application = ModuleType("jupyterlab.labapp")
-    application.LabApp = type("LabApp", (), {"launch_instance": staticmethod(given.append)})
-    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", application)
-    monkeypatch.setattr(sys, "argv", ["run_month.py", "lab"])
+def test_lab_opens_the_notebooks_of_the_workbook_if_it_has_some(copied, given, monkeypatch):
     monkeypatch.setenv(VARIABLE, "")
     (copied / "notebooks").mkdir()
     run("lab", "--workbook", copied)

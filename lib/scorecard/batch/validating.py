@@ -8,10 +8,9 @@ from scorecard import texts
 from scorecard.batch import manifest
 from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, suggestion
 from scorecard.importing.comparing import comparison
-from scorecard.months import Month
+from scorecard.months import Month, is_month
 from scorecard.params import checks, disclosure, extracts, month, reports, wording
 from scorecard.store import store
-from scorecard.workbook import is_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -46,7 +45,8 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     found |= dict.fromkeys(_strays(workbook))
     for read in (wording.read_wording, disclosure.profile, reports.read_reports):
         tried(read, workbook)
-    for each in _months(workbook):
+    months = _months(workbook)
+    for each in months:
         tried(month.read_meeting, workbook, each)
     for name in tried(extracts.names, workbook) or ():
         tried(_extract, workbook, name, names)
@@ -57,7 +57,7 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     if not found:
         with store.look(workbook) as opened:
             known = opened.catalogue()
-            for each in sorted({*_months(workbook), Month.parse(known.months[-1])}):
+            for each in sorted({*months, Month.parse(known.months[-1])}):
                 if str(each) in known.months:
                     there = opened.in_month(known, each)
                     tried(manifest.plan, workbook, notebooks, each, there)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scorecard.display import listed
 from scorecard.months import NAMES, Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from scorecard.checks.material import Material
 
 MONTH = rf"\b({'|'.join(NAMES)})\b(?: (\d{{4}}))?"
 """A month as a regular expression: its name, and its year if one follows."""
@@ -41,3 +43,20 @@ def sentences(text: str) -> list[str]:
 def quoted(words: Iterable[str]) -> str:
     """`“best”, “worst” and “lowest”`, each once."""
     return listed([f"“{each}”" for each in dict.fromkeys(words)])
+
+
+def questions(
+    material: Material, find: Callable[[str], Iterable[str]], then: str
+) -> Iterator[dict[str, Any]]:
+    """One row for each commentary of the month in which `find` finds words.
+
+    It says which they are, and `then` follows them.
+    """
+    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+        if found := list(find(each["text"])):
+            yield {
+                "unit": each["unit"],
+                "code": each["code"],
+                "says": f"{each['path']} says {quoted(found)}{then}",
+                "weight": len(found),
+            }

@@ -15,7 +15,7 @@ import click
 
 from scorecard import interruption
 from scorecard.errors import MonthError, Notice, ScorecardError, in_words, unprinted
-from scorecard.months import Month
+from scorecard.months import Month, is_month
 from scorecard.unseen import visible, visible_line
 from scorecard.wording import to_type
 
@@ -81,15 +81,15 @@ def months(
             _refuse_command(word, list(commands))
     if month_range is not None:
         found = _range(month_range)
-        if any(_is_month(word) for word in words):
+        if any(is_month(word) for word in words):
             raise click.UsageError("give MONTH or --month-range, not both")
     else:
         if not words:
             raise click.UsageError(f"say which month, as in `{to_type('2016-08')}`")
-        typed = next((word for word in words if _is_month(word)), words[0])
+        typed = next((word for word in words if is_month(word)), words[0])
         words = [word for word in words if word != typed]
         found = [Month.parse(typed)]
-    if words and not only and _is_month(words[0]):
+    if words and not only and is_month(words[0]):
         raise click.UsageError("several months are run with --month-range, as in 2015-09:2016-08")
     if words and not only:
         raise click.UsageError(
@@ -195,11 +195,3 @@ def _range(month_range: str) -> list[Month]:
     if not found:
         raise MonthError(f"--month-range {month_range} ends before it begins")
     return found
-
-
-def _is_month(word: str) -> bool:
-    try:
-        Month.parse(word)
-    except MonthError:
-        return False
-    return True

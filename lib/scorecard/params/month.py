@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
-from scorecard.errors import MonthError, ParamsError
-from scorecard.months import Month
+from scorecard.errors import ParamsError
+from scorecard.months import Month, is_month
 from scorecard.params.files import Part, Read, Slug, Text, located
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ FURTHEST = 12
 """Months that a previous report may be back: the pages of a month show no older result."""
 
 
-def _is_month(text: str) -> str:
-    try:
-        return str(Month.parse(text))
-    except MonthError as error:
-        raise ValueError("write year and month as 2016-05") from error
+def _written(text: str) -> str:
+    if not is_month(text):
+        raise ValueError("write year and month as 2016-05")
+    return text
 
 
 class Meeting(Part):
@@ -32,7 +31,7 @@ class Meeting(Part):
 
     committee: Text | None = None
     meeting_date: date | None = None
-    previous: Annotated[str, AfterValidator(_is_month)] | None = None
+    previous: Annotated[str, AfterValidator(_written)] | None = None
     """The month of the previous report, which this one compares with; the month before if none."""
     letters: dict[Slug, Text] = Field(default_factory=dict)
     """Appendix name → the letter it goes to the committee under."""

@@ -29,7 +29,9 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         wording=source.wording,
         committee=held.committee,
         meeting_date=f"{day.day} {day:%B %Y}" if day else None,
-        history=prose.history(source.unit, source.records.page_opens(source.month)),
+        history=prose.history(source.unit, source.records.page_opens(source.month))
+        if source.unit["first_month"]
+        else "",
         age=prose.results_age(source.month, day),
     )
     attention = []

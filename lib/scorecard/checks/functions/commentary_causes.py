@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scorecard.checks.commentary import quoted, sentences
+from scorecard.checks.commentary import questions, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +39,14 @@ SOURCE = re.compile(
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary with such a cause."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
-        written = sentences(each["text"])
-        found = [
-            _about(cause.start(), one)
-            for one, following in zip(written, [*written[1:], ""], strict=True)
-            if (cause := CAUSE.search(one)) and not SOURCE.search(f"{one} {following}")
-        ]
-        if found:
-            yield {
-                "unit": each["unit"],
-                "code": each["code"],
-                "says": f"{each['path']} says {quoted(found)}. How is that known?",
-                "weight": len(found),
-            }
+    return questions(material, _causes, ". How is that known?")
+
+
+def _causes(text: str) -> Iterator[str]:
+    written = sentences(text)
+    for one, following in zip(written, [*written[1:], ""], strict=True):
+        if (cause := CAUSE.search(one)) and not SOURCE.search(f"{one} {following}"):
+            yield _about(cause.start(), one)
 
 
 def _about(start: int, sentence: str) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scorecard.checks.commentary import MONTH, NUMBER, named, quoted, sentences
+from scorecard.checks.commentary import MONTH, NUMBER, named, questions, sentences
 from scorecard.months import NAMES
 
 if TYPE_CHECKING:
@@ -37,15 +37,11 @@ PERIOD = re.compile(
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary with such dates."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
-        found = list(_wrong("\n".join(sentences(each["text"])), material.month))
-        if found:
-            yield {
-                "unit": each["unit"],
-                "code": each["code"],
-                "says": f"{each['path']} says {quoted(found)} in {material.month.words}.",
-                "weight": len(found),
-            }
+
+    def find(text: str) -> Iterator[str]:
+        return _wrong("\n".join(sentences(text)), material.month)
+
+    return questions(material, find, f" in {material.month.words}.")
 
 
 def _wrong(text: str, month: Month) -> Iterator[str]:

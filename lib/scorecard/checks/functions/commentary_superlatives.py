@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scorecard.checks.commentary import quoted, sentences
+from scorecard.checks.commentary import questions, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,8 @@ SUPERLATIVE = re.compile(
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary with superlatives."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
-        found = [word for one in sentences(each["text"]) for word in SUPERLATIVE.findall(one)]
-        if found:
-            yield {
-                "unit": each["unit"],
-                "code": each["code"],
-                "says": f"{each['path']} says {quoted(found)}. Compared with what?",
-                "weight": len(found),
-            }
+    return questions(material, _superlatives, ". Compared with what?")
+
+
+def _superlatives(text: str) -> list[str]:
+    return [word for one in sentences(text) for word in SUPERLATIVE.findall(one)]
