@@ -12,7 +12,9 @@ from support.page_figures import Shown, differences, figures, page, table
 from support.places import TESTS
 from support.wheel import Installed
 
-PAGES = "borough area-upper-fen area-lower-fen children-we-care-for uasc-impact index".split()
+PAGES = (
+    "borough area-upper-fen area-lower-fen children-we-care-for uasc-impact cabinet index".split()
+)
 BETTER, WORSE = "better", "worse"
 
 
@@ -127,6 +129,34 @@ def test_its_uasc_impact(pack):
     assert found["variance"] == Shown("+0.4%")
 
 
+def test_its_cabinet_sees_the_indicators_that_it_chose_and_no_others(pack):
+    found = page(pack / "cabinet.html")
+
+    def codes(of):
+        return [each["data-code"] for each in table(found, of).select("tr[data-code]")]
+
+    assert codes("scorecard") == ["c1", "b3", "a1", "a2"]
+    assert codes("changed-ratings") == ["c1"]
+    totals = table(found, "rating-totals").get_text(" ", strip=True)
+    assert totals.endswith("Our staff 0 1 0 0 Children we care for 0 0 1 0 "
+                           "First contact 0 1 1 0 All sections 0 2 2 0")  # fmt: skip
+    (activity,) = table(found, "activity").select('tr[data-unit="lower-fen"]')
+    assert [each.text for each in figures(activity).values()] == ["Lower Fen", "347", "370", "-23"]
+    headings = [each.get_text() for each in found.select("h3")]
+    assert [each[:4] for each in headings if each.endswith("Red")] == ["b3. ", "a2. "]
+
+
+def test_a_selection_is_called_so_on_the_page_in_the_list_and_in_every_file(pack):
+    selection = "A selection: 4 of the 8 indicators and 1 of the 3 activity measures."
+    rated = "4 indicators are rated: 0 Green, 2 Amber and 2 Red."
+
+    assert selection in page(pack / "cabinet.html").get_text()
+    assert f"{selection} {rated}" in page(pack / "index.html").get_text()
+    for path in (pack / "downloads").glob("cabinet-*-metadata.json"):
+        assert selection in path.read_text(encoding="utf-8"), path
+    assert "A selection" not in page(pack / "borough.html").get_text()
+
+
 def test_its_own_words_meeting_and_commentary_are_used(pack):
     text = page(pack / "borough.html").get_text(" ")
 
@@ -142,5 +172,6 @@ def test_its_red_without_commentary_is_reported_on_the_page_and_to_the_operator(
 
     assert said.get_text() == "No commentary has been supplied on this indicator."
     assert (
-        "borough: Days from care to adoptive home (b3) is Red and has no commentary." in attention
+        "borough and cabinet: Days from care to adoptive home (b3) is Red and has no commentary."
+        in attention
     )

@@ -74,6 +74,33 @@ def test_every_question_has_an_answer(fenwold, month, unit):
             assert not found, f"{question} says {found}: {seen[:300]}"
 
 
+def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
+    """b1 is Green, s1 an activity measure: a report of b1 alone has no Red and no activity."""
+    report = Report("2024-06", "fenwold", fenwold)
+    chosen = ["s1", "b1"]
+
+    assert 'data-code="b1"' in report.scorecard(chosen).html
+    assert 'data-code="a1"' not in report.scorecard(chosen, beside="upper-fen").html
+    assert report.reds(chosen).html == report.exceptions(chosen).parts[0].html
+    assert "No indicator is rated Red" in report.reds(chosen).html
+    assert "1 Green" in report.summary(chosen).html
+    assert report.rating_totals(chosen).html.count("<tr>") == 3
+    assert len(report.activity_over_time(chosen).parts) == 1
+    assert "Contacts" not in report.activity_table(chosen).html
+    for question in ("activity_table", "activity_residuals"):
+        assert not [text for text in pieces(getattr(report, question)(["b1"])) if "Fen " in text]
+    assert isinstance(report.activity_over_time(["b1"]).parts[0], Nothing)
+    assert isinstance(report.scorecard(["s1"]), Nothing)
+    assert [len(report.why_ratings_changed(codes).parts) for codes in (["b1"], ["b3"])] == [1, 0]
+
+
+def test_a_unit_that_never_had_a_result_of_a_chosen_indicator_shows_the_others(fenwold):
+    report = Report("2024-06", "children-with-disabilities", fenwold)
+    assert isinstance(report.scorecard(["a1", "s1"]), Nothing)
+    with pytest.raises(UnknownNameError, match="`d1`"):
+        report.scorecard(["a1", "d1"])
+
+
 def test_why_a_result_moved_is_asked_of_the_previous_report_a_month_or_a_year(fenwold):
     def words(since=None):
         html = Report("2024-06", "fenwold", fenwold).why("a1", since=since).html
@@ -262,7 +289,10 @@ def test_the_headline_counts_the_ratings_of_the_page(fenwold):
     headline = Report("2024-06", "fenwold", fenwold).summary(CODES).headline
 
     assert headline.ratings == {"green": 2, "amber": 0, "red": 1}
-    assert headline.sentence == "3 indicators are rated: 2 Green, 0 Amber and 1 Red."
+    assert (
+        headline.sentence
+        == "A selection: 3 of the 8 indicators. 3 indicators are rated: 2 Green, 0 Amber and 1 Red."
+    )
     assert len(headline.changes) == 2
 
 

@@ -58,6 +58,7 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 Situations = dict[str, Any]
 FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "ratings": (situations.SCORECARDS, prose.ratings),
+    "selection": (situations.SELECTIONS, prose.selection),
     "results_age": (situations.AGES, lambda given: prose.results_age(*given)),
     "history": (situations.BEGUN, lambda given: prose.history(*given)),
     "none_rated": (

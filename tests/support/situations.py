@@ -243,6 +243,16 @@ ROUNDED: dict[str, Record] = {
 }
 """Results whose displayed figure has their rating, or seems to have another."""
 
+SELECTIONS = {
+    "all": [(45, 45), (8, 8)],
+    "some indicators": [(10, 45), (0, 8)],
+    "both": [(10, 45), (2, 8)],
+    "all indicators, some measures": [(45, 45), (1, 8)],
+    "measures alone": [(0, 45), (2, 8)],
+    "without measures": [(1, 45), (0, 0)],
+}
+"""How many indicators of how many, and how many activity measures of how many, a page has."""
+
 BEGUN = {
     "always": ({"name": "Fen East", "first_month": None}, MONTH - 12),
     "after the first month shown": (

@@ -23,16 +23,16 @@ KINDS = (
 """Data period of a measure, the name of its figure, and when it is counted."""
 
 
-NO_MEASURES = Nothing("The catalogue has no activity measures.")
 NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
 
 
-def table(source: Source) -> Fragment | Nothing:
+def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """The unit and everything below it: this month, last month and change, or the month's count."""
     units = []
-    if not source.measures:
-        return NO_MEASURES
-    for _, group in grouped(source.activity(), "unit"):
+    codes = source.measures_of(chosen)
+    if not codes:
+        return _no_measures(chosen)
+    for _, group in grouped(source.activity(codes), "unit"):
         figures_of = {row["code"]: row for row in group}
         units.append({**group[0], "code": None, "figures": figures_of})
     cols = [columns.unit()]
@@ -54,6 +54,12 @@ def table(source: Source) -> Fragment | Nothing:
     return Fragment(html, tables=[each.data for each in (made, *below)])
 
 
+def _no_measures(chosen: Sequence[str]) -> Nothing:
+    """Why there is no activity: `chosen` are the codes of the page, if it names some."""
+    where = "There are none among the codes of this page" if chosen else "The catalogue has none"
+    return Nothing(f"No activity measures: {where[:1].lower()}{where[1:]}.")
+
+
 def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
     """The unit's own figures beside the ranges that their months lead one to expect, if any do."""
     codes = [row["code"] for row in rows]
@@ -72,24 +78,27 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
     return [Table("activity-range", caption, cols, [("", rows)], keys=keys)]
 
 
-def over_time(source: Source) -> Stack:
+def over_time(source: Source, chosen: Sequence[str]) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
     parts: list[Output] = []
+    periods = {row["code"]: row["data_period"] for row in source.measures}
+    shown = source.measures_of(chosen)
     for period, name, when in KINDS:
-        codes = [each["code"] for each in source.measures if each["data_period"] == period]
+        codes = [code for code in shown if periods[code] == period]
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):
             parts.append(figures.small_multiples(source, name, when, rows))
-    return Stack(parts or [NO_MEASURES if not source.measures else NO_ACTIVITY])
+    return Stack(parts or [NO_ACTIVITY if shown else _no_measures(chosen)])
 
 
-def residuals(source: Source) -> Fragment:
+def residuals(source: Source, chosen: Sequence[str]) -> Fragment:
     """Figures that differ from the sum of the units directly below, with the difference.
 
     Those with a figure that is withheld are left out.
     """
-    rows = [row for row in source.reconciliation() if row["residual"]]
+    codes = source.measures_of(chosen)
+    rows = [row for row in source.reconciliation() if row["residual"] and row["code"] in codes]
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_RESIDUALS))
     caption = f"Activity that is not the sum of its parts, {source.name}, {source.month.words}"

@@ -22,8 +22,8 @@ LENGTH, HEIGHT = 160, 12
 
 
 def groups(source: Source, codes: Sequence[str]) -> Stack:
-    """The breakdowns of several indicators, in the order of `codes`."""
-    parts = [part for code in codes for part in of_indicator(source, code)]
+    """The breakdowns of several indicators, in the order of `codes`, or of all."""
+    parts = [part for code in codes or source.rated_codes for part in of_indicator(source, code)]
     return Stack(parts or [Nothing("No result of a group was supplied.")])
 
 

@@ -11,6 +11,8 @@ from scorecard.report.outlook import Outlook
 from scorecard.report.tables import Table, render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard.outputs import Output
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
@@ -20,11 +22,12 @@ MONTH_ENDS = 4
 """Months in the trend table of an exception report, if there are as many."""
 
 
-def reports(source: Source) -> Stack:
-    """One report for each Red indicator of the unit."""
-    reds = source.rated("red")
+def reports(source: Source, chosen: Sequence[str]) -> Stack:
+    """One report for each Red indicator of the unit, of those `chosen`."""
+    rated = source.rated_of(chosen)
+    reds = source.rated("red", rated)
     if not reds:
-        none = prose.none_rated(source.rows(), "red")
+        none = prose.none_rated(source.rows(rated), "red")
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     codes = [row["code"] for row in reds]
     trends, processes = source.trends(codes), source.processes(codes)

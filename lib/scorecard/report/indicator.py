@@ -35,6 +35,7 @@ EFFECT_PLACES = 2
 
 def panels(source: Source, codes: Sequence[str]) -> Stack:
     """A panel for each indicator: its trend, all areas side by side, and its data notes."""
+    codes = codes or source.rated_codes
     units = [source.unit["unit"], *source.areas]
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
@@ -76,9 +77,10 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     return outlook_views.with_files(parts, outlook_views.files(source, rows, outlook, areas=True))
 
 
-def movements(source: Source) -> Stack:
+def movements(source: Source, codes: Sequence[str]) -> Stack:
     """Why each indicator moved whose rating is another one than in the previous report."""
-    return Stack([movement(source, row["code"]) for row in prose.changed(source.rows())])
+    rows = source.rows(source.rated_of(codes))
+    return Stack([movement(source, row["code"]) for row in prose.changed(rows)])
 
 
 def movement(source: Source, code: str, since: str | None = None) -> Fragment:

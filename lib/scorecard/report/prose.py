@@ -64,6 +64,21 @@ def ratings(rows: Sequence[Record]) -> str:
     return sentence + (f" {left} of {len(rows)} could not be rated." if left else "")
 
 
+def selection(chosen: Sequence[tuple[int, int]]) -> str:
+    """That a page has some indicators only: `A selection: 10 of the 45 indicators.`.
+
+    `chosen` are how many indicators of how many, and then activity measures; nothing where the page
+    has all, or all of the kind that it has.
+    """
+    kinds = ("indicators", "activity measures")
+    parts = [
+        f"{some} of the {of} {kind}"
+        for (some, of), kind in zip(chosen, kinds, strict=True)
+        if 0 < some < of
+    ]
+    return f"A selection: {listed(parts)}." if parts else ""
+
+
 def results_age(month: Month, read: date | None) -> str:
     """How old results are at the meeting: `to 31 August 2016, read in November`, or nothing."""
     if read is None:

@@ -30,6 +30,9 @@ class Report:
     indicator, or a month without results, raises an error that names the nearest. `store` answers
     an analyst's own questions. With `as_at`, the number of a load or a date as 2016-11-20, all
     results are as they were then.
+
+    Where a method takes `codes`, it answers about these indicators and activity measures, in that
+    order, or about all if there are none. Give the same to all methods of a page.
     """
 
     def __init__(
@@ -47,44 +50,49 @@ class Report:
         """The title block: unit, title, reporting month and, with `meeting`, the committee."""
         return page_furniture.heading(self._source, title, meeting=meeting)
 
-    def summary(self, codes: Sequence[str] | None = None, *, areas: bool = False) -> Fragment:
+    def summary(
+        self, codes: Sequence[str] = (), *, areas: bool = False, ambers: bool = False
+    ) -> Fragment:
         """How are we doing, what changed, and what needs attention?
 
-        Say `areas=True` on a page that shows the areas' results too: it warns of them first.
+        Say `areas=True` on a page that shows the areas' results too: it warns of them first. Say
+        `ambers=True` on one that shows `ambers`, which names those near Red.
         """
-        return scorecard.summary(self._source, codes, areas=areas)
+        return scorecard.summary(self._source, codes, areas=areas, ambers=ambers)
 
-    def activity_table(self) -> Fragment | Nothing:
+    def activity_table(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How busy is the unit and everything below it, and what changed since last month?"""
-        return activity.table(self._source)
+        return activity.table(self._source, codes)
 
-    def activity_over_time(self) -> Stack:
+    def activity_over_time(self, codes: Sequence[str] = ()) -> Stack:
         """How has the unit's own activity moved over a year?"""
-        return activity.over_time(self._source)
+        return activity.over_time(self._source, codes)
 
-    def activity_residuals(self) -> Fragment:
+    def activity_residuals(self, codes: Sequence[str] = ()) -> Fragment:
         """For the analyst: which activity figures differ from the sum of their parts?"""
-        return activity.residuals(self._source)
+        return activity.residuals(self._source, codes)
 
-    def scorecard(self, beside: str | None = None) -> Fragment | Nothing:
+    def scorecard(
+        self, codes: Sequence[str] = (), *, beside: str | None = None
+    ) -> Fragment | Nothing:
         """How is each indicator doing? `beside` adds the results of another unit."""
-        return scorecard.table(self._source, beside)
+        return scorecard.table(self._source, codes, beside)
 
-    def rating_totals(self) -> Fragment | Nothing:
+    def rating_totals(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""
-        return scorecard.totals(self._source)
+        return scorecard.totals(self._source, codes)
 
-    def rating_changes(self, codes: Sequence[str] | None = None) -> Fragment:
+    def rating_changes(self, codes: Sequence[str] = ()) -> Fragment:
         """Which ratings changed since the previous report?"""
         return scorecard.changes(self._source, codes)
 
-    def reds(self, beside: str | None = None) -> Fragment:
+    def reds(self, codes: Sequence[str] = (), *, beside: str | None = None) -> Fragment:
         """Which indicators are Red, and how far from their targets?"""
-        return scorecard.reds(self._source, beside)
+        return scorecard.reds(self._source, codes, beside)
 
-    def exceptions(self) -> Stack:
+    def exceptions(self, codes: Sequence[str] = ()) -> Stack:
         """Why is each Red indicator Red: trend, chart, commentary and data notes?"""
-        return exceptions.reports(self._source)
+        return exceptions.reports(self._source, codes)
 
     def ambers(self, codes: Sequence[str]) -> Fragment:
         """Which Amber indicators improved, and which declined?"""
@@ -105,9 +113,9 @@ class Report:
         """
         return indicator.movement(self._source, code, since)
 
-    def why_ratings_changed(self) -> Stack:
+    def why_ratings_changed(self, codes: Sequence[str] = ()) -> Stack:
         """For the analyst: why did each indicator move whose rating changed?"""
-        return indicator.movements(self._source)
+        return indicator.movements(self._source, codes)
 
     def uasc_summary(self, codes: Sequence[str]) -> Fragment:
         """What difference does it make to leave UASC out?"""

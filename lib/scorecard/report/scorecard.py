@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.outputs import Fragment, Headline, Nothing
+from scorecard.outputs import Fragment, Headline, Note, Nothing
 from scorecard.report import (
     columns,
     columns_over_time,
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 TRAVEL = "Over time"
 
 
-def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Fragment:
+def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar.
 
-    With `areas` it warns of their results too.
+    With `areas` it warns of their results too; with `ambers` it leaves out those near Red. It says
+    how many are `chosen`, where that is not all.
     """
+    codes = source.rated_of(chosen)
     rows = source.rows(codes)
     reds = source.rated("red", codes)
     beside = source.scorecards(source.areas, codes) if areas else []
@@ -39,8 +41,10 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
     found = source.signals()
     signals = [found[row["code"]] for row in rows]
     real, leads = variation.variation_count(signals), bool(variation.judged(signals))
+    selection = prose.selection(source.selection(chosen))
     html = render(
         "summary.html.jinja",
+        selection=selection,
         tally=prose.tally(rows),
         lead=real if leads else "",
         real_changes=variation.real_changes(signals),
@@ -55,24 +59,24 @@ def summary(source: Source, codes: Sequence[str] | None, *, areas: bool) -> Frag
             (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
         ],
         reds=[(row, result_prose.against_target(row)) for row in reds],
-        # Of some indicators, the table of those that are Amber says so.
-        near_red="" if codes else outlook_prose.near_red(source.rated("amber")),
+        near_red="" if ambers else outlook_prose.near_red(source.rated("amber", codes)),
     )
     headline = Headline(
-        prose.ratings(rows),
+        " ".join(filter(None, [selection, prose.ratings(rows)])),
         prose.tally(rows),
         prose.changes(rows),
         [f"{count} {footnote}".strip() for count, footnote in cautions],
         prose.change_count(rows, source.previous),
     )
-    return Fragment(html, headline=headline)
+    notes = [Note("Indicators", selection)] if selection else []
+    return Fragment(html, headline=headline, notes=notes)
 
 
-def table(source: Source, beside: str | None) -> Fragment | Nothing:
-    """Every rated indicator in its section; `beside` adds the results of another unit."""
-    rows = source.rows()
+def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment | Nothing:
+    """Each rated indicator in its section; `beside` adds the results of another unit."""
+    rows = source.rows(source.rated_of(codes))
     if not rows:
-        return Nothing("The catalogue has no indicators with a polarity, only activity measures.")
+        return Nothing("No indicators with a polarity, only activity measures.")
     this = source.month.words
     cols = [
         columns.code(),
@@ -85,7 +89,7 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
         columns.target(this),
     ]
     if beside:
-        rows = with_other(rows, source.rows(unit=beside))
+        rows = with_other(source, rows, beside)
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
         columns_over_time.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
@@ -109,13 +113,13 @@ def table(source: Source, beside: str | None) -> Fragment | Nothing:
     return replace(made, html=link + made.html)
 
 
-def totals(source: Source) -> Fragment | Nothing:
+def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """How many indicators of each section are rated Green, Amber and Red, and how many are not.
 
     Each row adds up to the indicators of its section: where small numbers are withheld, a column
     counts the results that are, whose ratings the scorecard does not show either.
     """
-    rows = source.rows()
+    rows = source.rows(source.rated_of(codes))
     if not any(prose.tally(rows).values()):
         return Nothing(prose.ratings(rows))
     groups = [*grouped(rows, "section"), ("All sections", rows)]
@@ -133,9 +137,9 @@ def totals(source: Source) -> Fragment | Nothing:
     return shown(Table("rating-totals", caption, _totals_columns(gone), [("", records)]))
 
 
-def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
+def changes(source: Source, codes: Sequence[str]) -> Fragment:
     """The indicators whose rating is another one than in the previous report."""
-    rows = source.rows(codes)
+    rows = source.rows(source.rated_of(codes))
     sentence = prose.change_count(rows, source.previous)
     changed = prose.changed(rows)
     if not changed:
@@ -150,14 +154,15 @@ def changes(source: Source, codes: Sequence[str] | None) -> Fragment:
     return shown(table, before=sentence)
 
 
-def reds(source: Source, beside: str | None) -> Fragment:
+def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
     """The Red indicators, how far from their targets; `beside` adds another unit's results."""
-    rows = source.rated("red")
+    codes = source.rated_of(chosen)
+    rows = source.rated("red", codes)
     if not rows:
-        none = prose.none_rated(source.rows(), "red")
+        none = prose.none_rated(source.rows(codes), "red")
         return Fragment(render("paragraph.html.jinja", text=none))
     if beside:
-        rows = with_other(rows, source.rows(unit=beside))
+        rows = with_other(source, rows, beside)
     table = Table(
         "reds",
         f"Indicators rated Red, {source.name}, {source.month.words}",
@@ -170,9 +175,10 @@ def reds(source: Source, beside: str | None) -> Fragment:
     return shown(table)
 
 
-def with_other(rows: Sequence[Record], others: Sequence[Record]) -> list[Record]:
+def with_other(source: Source, rows: Sequence[Record], unit: str) -> list[Record]:
     """`rows` with the result of the same indicator in another unit as `other`."""
-    theirs = {row["code"]: row["latest"] for row in others}
+    codes = [row["code"] for row in rows]
+    theirs = {row["code"]: row["latest"] for row in source.rows(codes, unit)}
     return [{**row, "other": theirs[row["code"]]} for row in rows]
 
 

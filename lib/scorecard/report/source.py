@@ -99,6 +99,31 @@ class Source:
         return [row for row in self.indicators if row["polarity"] is None]
 
     @cached_property
+    def rated_codes(self) -> list[str]:
+        """The indicators of the catalogue that can be rated, in order of display."""
+        return [row["code"] for row in self.indicators if row["polarity"]]
+
+    def measures_of(self, codes: Sequence[str]) -> list[str]:
+        """The activity measures among a page's `codes`, in that order; all where it names none."""
+        measures = [row["code"] for row in self.measures]
+        return [code for code in codes if code in measures] if codes else measures
+
+    def rated_of(self, codes: Sequence[str]) -> list[str] | None:
+        """The others among a page's `codes`, in that order; None where it names none: all."""
+        measures = self.measures_of(())
+        return [code for code in codes if code not in measures] if codes else None
+
+    def selection(self, codes: Sequence[str]) -> list[tuple[int, int]]:
+        """How many indicators and activity measures a page has of how many that the unit has.
+
+        Each only where the page's `codes` leave some out, and have some.
+        """
+        rated = self._records_of([self.unit["unit"]])
+        chosen = self.rated_of(codes)
+        of_rated = [row for row in rated if chosen is None or row["code"] in chosen]
+        return [(len(of_rated), len(rated)), (len(self.measures_of(codes)), len(self.measures))]
+
+    @cached_property
     def has_comparators(self) -> bool:
         """Whether there are results of others at all: most workbooks are asked no further."""
         return bool(self.store.rows("SELECT 1 FROM comparators LIMIT 1"))
@@ -147,7 +172,7 @@ class Source:
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
         """The scorecard's records: all of them, or those of `codes` in that order.
 
-        Each has its `streak` (`streaks.py`).
+        Each has its `streak` (`streaks.py`). A code that the unit never had a result of has none.
         """
         rows = [
             {**row, "streak": self.streaks.get((row["unit"], row["code"]), Streak())}
@@ -157,9 +182,9 @@ class Source:
             return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
         for code in codes:
-            if code not in by_code:
-                raise UnknownNameError("rated indicator", code, self._rated_codes)
-        return self.explained([by_code[code] for code in codes])
+            if code not in self.rated_codes:
+                raise UnknownNameError("rated indicator", code, self.rated_codes)
+        return self.explained([by_code[code] for code in codes if code in by_code])
 
     def rated(self, rating: str, codes: Sequence[str] | None = None) -> list[Record]:
         """Those of `rows` that carry one rating, explained anew among themselves."""
@@ -171,6 +196,12 @@ class Source:
 
     def scorecards(self, units: Sequence[str], codes: Sequence[str] | None = None) -> list[Record]:
         """The scorecards' records of several units, one after the other; of `codes` if given."""
+        rows = self._records_of(units)
+        chosen = [row for row in rows if codes is None or row["code"] in codes]
+        return self._use(chosen)
+
+    def _records_of(self, units: Sequence[str]) -> list[Record]:
+        """The scorecards' records of several units as the store gives them: none is used yet."""
         if not self._scorecards.keys() >= set(units):
             # Nearly all that a question costs is its planning: the units that most pages hold side
             # by side are asked for at once.
@@ -180,9 +211,7 @@ class Source:
             self._scorecards |= {
                 unit: [row for row in found if row["unit"] == unit] for unit in new
             }
-        rows = [row for unit in units for row in self._scorecards[unit]]
-        chosen = [row for row in rows if codes is None or row["code"] in codes]
-        return self._use(chosen)
+        return [row for unit in units for row in self._scorecards[unit]]
 
     def trends(self, codes: Sequence[str], units: Sequence[str] = ()) -> Trends:
         """Each indicator over the months that a page shows, for this unit or `units`."""
@@ -195,11 +224,17 @@ class Source:
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
-    def activity(self) -> list[Record]:
-        """The activity macro's records for the unit and everything below it."""
+    def activity(self, codes: Sequence[str]) -> list[Record]:
+        """The activity macro's records of `codes` for the unit and everything below it.
+
+        Within each unit in the order of `codes`.
+        """
         self.used_activity = True
         found = self.records.activity(self.unit["unit"], self.month)
-        return self._use(found)
+        chosen = [row for row in found if row["code"] in codes]
+        units = list(dict.fromkeys(row["unit"] for row in found))
+        chosen.sort(key=lambda row: (units.index(row["unit"]), codes.index(row["code"])))
+        return self._use(chosen)
 
     def signals(self, shown: Sequence[str] = ()) -> dict[str, Record]:
         """What the process behaviour chart of each indicator and measure says, by code.
@@ -229,8 +264,8 @@ class Source:
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
         for code in codes:
-            if code not in self._rated_codes:
-                raise UnknownNameError("rated indicator", code, self._rated_codes)
+            if code not in self.rated_codes:
+                raise UnknownNameError("rated indicator", code, self.rated_codes)
         order = {code: place for place, code in enumerate(codes)}
         rows = [row for row in self._impacts if row["unit"] in units and row["code"] in order]
         chosen = self._use(rows)
@@ -366,10 +401,6 @@ class Source:
     @cached_property
     def _units(self) -> dict[str, Record]:
         return {row["unit"]: row for row in self.records.units_in(self.month)}
-
-    @cached_property
-    def _rated_codes(self) -> list[str]:
-        return [row["code"] for row in self.indicators if row["polarity"]]
 
     def _use(self, rows: Sequence[Record]) -> list[Record]:
         """Records with the markers of their figures, and without what is withheld of them.
