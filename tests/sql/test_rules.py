@@ -170,8 +170,11 @@ CASES = [
     Broken("indicators_same_code", "indicators", "H,S,New,H,SS,percent,monthly,,,", "code",
            "code `H` differs from `h` (row 2) in capitals only", "Give one of the two another"),
     Broken("indicators_same_name", "indicators",
-           "new,section,Year  to Date,H,SS,percent,monthly,,,", "name",
+           "new,Section,Year  to Date,H,SS,percent,monthly,,,", "name",
            "indicator `new` has the name of indicator `ytd` (row 6)", "Give the two names"),
+    Broken("indicators_same_section", "indicators", "new,SECTION,New,H,SS,percent,monthly,,,",
+           "section", "section `SECTION` differs from `Section` (row 2) in capitals or spaces only",
+           "Write `Section`, or give"),
     Broken("indicators_words", "indicators", "new,S,,H,SS,percent,monthly,,,", "name",
            "indicator `new` has no name", "Write one"),
     Broken("indicators_words", "indicators", "new,,New,H,SS,percent,monthly,,,", "section",
@@ -337,6 +340,18 @@ def staged(workbook):
     except InputFaultsError as error:
         return connection, error
     return connection, None
+
+
+def test_indicators_of_a_section_come_one_after_the_other_wherever_their_rows_are(tmp_path):
+    line = "new,Section,New,H,SS,percent,monthly,,,"
+    workbook, _ = break_workbook(tmp_path, Broken("", "indicators", line, "", "", ""))
+    connection, faults = staged(workbook)
+
+    assert faults is None
+    codes = [code for (code,) in connection.sql("SELECT code FROM indicators").fetchall()]
+    order = connection.sql("SELECT code FROM indicators ORDER BY position").fetchall()
+    assert codes[-3:] == ["new", "stock", "flow"]
+    assert order == [(code,) for code in codes]
 
 
 def test_a_sound_workbook_has_no_fault(tmp_path):

@@ -12,10 +12,12 @@ FROM staged_units AS s
 LEFT JOIN units AS u ON u.unit = s.unit AND u.position = s.row - 1
 ORDER BY s.row;
 
+-- Those of a section one after the other, wherever their rows are in the file.
 INSERT INTO indicators
-SELECT row - 1, code, section, name, polarity, data_period, format, supplied,
+SELECT row_number() OVER (ORDER BY section_row, row) - 1, code, section, name, polarity, data_period, format, supplied,
        CAST(comparable_from || '-01' AS DATE), definition, data_source, counted_as, others_are
-FROM staged_indicators ORDER BY row;
+FROM (SELECT *, min(row) OVER (PARTITION BY section) AS section_row FROM staged_indicators)
+ORDER BY section_row, row;
 
 INSERT INTO targets
 SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),

@@ -25,7 +25,7 @@ CREATE TABLE unit_spells (
 );
 
 CREATE TABLE indicators (
-    position        INTEGER,       -- order of display: the order of rows in indicators.csv
+    position        INTEGER,       -- order of display: sections by their first row in indicators.csv, then rows
     code            VARCHAR PRIMARY KEY,
     section         VARCHAR NOT NULL,
     name            VARCHAR NOT NULL,
