@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ STORE_VARIABLE = "SCORECARD_STORE"
 """The environment variable with the name of the checked store, for the notebooks of a batch:
 all notebooks of a run read the same one."""
 
+FOLDER_VARIABLE = "SCORECARD_STORE_FOLDER"
+"""The environment variable that names a folder for what is built from `data/`, where that can't be
+written or is on a network share."""
+
+OF_ROOT = 12
+"""Digits of the hash of a workbook's folder, by which its store is known among others."""
 
 RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
@@ -70,9 +77,28 @@ class Workbook:
         )
 
     @property
+    def built(self) -> Path:
+        """The folder of all that is built from `data/`: stores, their copy, lock and decisions.
+
+        It is `data/` itself, or one of this workbook alone in the folder that the environment
+        names. Raises `WorkbookError` when that is not a whole path.
+        """
+        named = os.environ.get(FOLDER_VARIABLE)
+        if not named:
+            return self.root / "data"
+        folder = Path(named).expanduser()
+        if not folder.is_absolute():
+            raise WorkbookError(
+                f"{FOLDER_VARIABLE} is `{visible_line(named)}`, which depends on the current "
+                "folder: give the whole path of one"
+            )
+        of_root = hashlib.sha256(str(self.root).encode()).hexdigest()[:OF_ROOT]
+        return folder / f"{self.root.name}-{of_root}"
+
+    @property
     def stores(self) -> Path:
-        """The folder of what is built from `data/`; never committed."""
-        return self.root / "data" / ".store"
+        """The folder of the stores; never committed."""
+        return self.built / ".store"
 
     def store(self, name: str) -> Path:
         """The DuckDB file of that name (`building`)."""
@@ -81,7 +107,7 @@ class Workbook:
     @property
     def store_copy(self) -> Path:
         """A copy of the store for DuckDB's own program, read by nothing here; never committed."""
-        return self.root / "data" / "scorecard.duckdb"
+        return self.built / "scorecard.duckdb"
 
     @property
     def secret(self) -> Path:

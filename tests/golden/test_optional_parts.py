@@ -317,7 +317,7 @@ def test_a_section_with_nothing_to_show_is_left_out(made, without, page, gone):
 def test_only_a_page_with_a_glossary_names_one(made, without, named):
     pages = [BeautifulSoup(html, "html.parser") for html in made(without).values()]
     with_a_key = [page for page in pages if page.select_one("dl.key")]
-    assert len(with_a_key) == 5
+    assert len(with_a_key) == 6
     for page in with_a_key:
         assert "Key" in [each.get_text() for each in page("h2")]
         assert ("glossary" in page.main.get_text().lower()) == named

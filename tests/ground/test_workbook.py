@@ -6,7 +6,7 @@ import pytest
 
 from scorecard.errors import WorkbookError
 from scorecard.months import Month
-from scorecard.workbook import VARIABLE, Workbook
+from scorecard.workbook import FOLDER_VARIABLE, VARIABLE, Workbook
 
 
 @pytest.fixture
@@ -44,6 +44,26 @@ def test_without_a_workbook_the_message_says_what_to_do(tmp_path, monkeypatch):
         WorkbookError, match=f"Start JupyterLab inside the workbook, or set {VARIABLE}"
     ):
         Workbook.find()
+
+
+def test_the_store_may_be_in_another_folder_with_all_that_belongs_to_it(folder, monkeypatch):
+    monkeypatch.setenv(FOLDER_VARIABLE, "/var/cache/scorecard")
+    workbook, other = Workbook(folder), Workbook(folder / "elsewhere" / folder.name)
+    parts = [workbook.store("a"), workbook.store_copy, workbook.withheld(Month(2016, 8))]
+
+    assert {path.relative_to(workbook.built).parts[0] for path in parts} == {
+        ".store", "scorecard.duckdb", "scorecard.withheld-2016-08.json"
+    }  # fmt: skip
+    assert str(workbook.built).startswith(f"/var/cache/scorecard/{folder.name}-")
+    assert workbook.built.parent == other.built.parent
+    assert workbook.built != other.built
+    assert workbook.secret.parent == folder / "data"
+
+
+def test_the_folder_of_the_store_does_not_depend_on_the_current_one(folder, monkeypatch):
+    monkeypatch.setenv(FOLDER_VARIABLE, "stores")
+    with pytest.raises(WorkbookError, match=f"{FOLDER_VARIABLE} is `stores`, which depends on"):
+        Workbook(folder).stores  # noqa: B018
 
 
 def test_results_come_oldest_first(folder):

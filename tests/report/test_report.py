@@ -94,13 +94,6 @@ def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
     assert [len(report.why_ratings_changed(codes).parts) for codes in (["b1"], ["b3"])] == [1, 0]
 
 
-def test_a_unit_that_never_had_a_result_of_a_chosen_indicator_shows_the_others(fenwold):
-    report = Report("2024-06", "children-with-disabilities", fenwold)
-    assert isinstance(report.scorecard(["a1", "s1"]), Nothing)
-    with pytest.raises(UnknownNameError, match="`d1`"):
-        report.scorecard(["a1", "d1"])
-
-
 def test_why_a_result_moved_is_asked_of_the_previous_report_a_month_or_a_year(fenwold):
     def words(since=None):
         html = Report("2024-06", "fenwold", fenwold).why("a1", since=since).html

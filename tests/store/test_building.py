@@ -19,7 +19,7 @@ from scorecard import disk
 from scorecard.errors import Notice, StoreError
 from scorecard.store import building
 from scorecard.store.store import Store
-from scorecard.workbook import STORE_VARIABLE
+from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
 from support.places import REPOSITORY, TESTS
 from support.stores import stored
 from support.workbooks import HEADER, make_workbook
@@ -513,6 +513,36 @@ def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_
     finally:
         for folder in folders:
             folder.chmod(0o755)
+
+
+def test_a_store_in_another_folder_leaves_the_data_as_they_were(workbook, tmp_path, monkeypatch):
+    before = sorted((workbook.root / "data").rglob("*"))
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "far" / "away"))
+
+    assert figure(workbook) == 90
+    assert sorted((workbook.root / "data").rglob("*")) == before
+    (folder,) = (tmp_path / "far/away").iterdir()
+    assert {".store", "scorecard.duckdb"} <= {path.name for path in folder.iterdir()}
+
+
+def test_two_workbooks_that_share_a_folder_keep_their_stores_apart(
+    workbook, tmp_path_factory, monkeypatch
+):
+    shared = tmp_path_factory.mktemp("shared")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(shared))
+    name = building.refresh(workbook)
+    other = Workbook(shutil.copytree(workbook.root, shared / "other" / workbook.root.name))
+    change(other, 91)
+
+    assert (figure(workbook), figure(other)) == (90, 91)
+    assert building.current(workbook) == name
+
+
+def test_another_folder_that_can_not_be_made_is_reported(workbook, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "file"))
+    with pytest.raises(StoreError, match=rf"can't be built in file/.+{FOLDER_VARIABLE} name"):
+        building.refresh(workbook)
 
 
 def test_an_unwritable_place_is_reported_and_nothing_is_lost(workbook):

@@ -50,7 +50,8 @@ notebooks_option = _folder(
 def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> Outputs:
     """The outputs to write in; `OutputsError` when they are among what pages are made from."""
     notebooks = notebooks.resolve()
-    sources = [workbook.root / "data", workbook.root / "params", workbook.notebooks, PACKAGE]
+    inputs = (workbook.root / "data", workbook.root / "params", workbook.notebooks)
+    sources = [*inputs, workbook.built, PACKAGE]
     if not workbook.root.is_relative_to(notebooks):
         sources.append(notebooks)
     return Outputs.at(outputs or workbook.root / "outputs", sources)

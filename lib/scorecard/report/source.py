@@ -114,10 +114,7 @@ class Source:
         return [code for code in codes if code not in measures] if codes else None
 
     def selection(self, codes: Sequence[str]) -> list[tuple[int, int]]:
-        """How many indicators and activity measures a page has of how many that the unit has.
-
-        Each only where the page's `codes` leave some out, and have some.
-        """
+        """How many indicators of how many a page has by its `codes`; then activity measures."""
         rated = self._records_of([self.unit["unit"]])
         chosen = self.rated_of(codes)
         of_rated = [row for row in rated if chosen is None or row["code"] in chosen]
@@ -172,7 +169,7 @@ class Source:
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
         """The scorecard's records: all of them, or those of `codes` in that order.
 
-        Each has its `streak` (`streaks.py`). A code that the unit never had a result of has none.
+        Each has its `streak` (`streaks.py`).
         """
         rows = [
             {**row, "streak": self.streaks.get((row["unit"], row["code"]), Streak())}
@@ -182,9 +179,9 @@ class Source:
             return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
         for code in codes:
-            if code not in self.rated_codes:
+            if code not in by_code:
                 raise UnknownNameError("rated indicator", code, self.rated_codes)
-        return self.explained([by_code[code] for code in codes if code in by_code])
+        return self.explained([by_code[code] for code in codes])
 
     def rated(self, rating: str, codes: Sequence[str] | None = None) -> list[Record]:
         """Those of `rows` that carry one rating, explained anew among themselves."""

@@ -1,8 +1,8 @@
 """The store's file: built from the workbook's inputs, named after them and after its own bytes.
 
 What is published must follow from the inputs and from nothing else. So every answer comes from a
-file in `data/.store/` whose name is two hashes: one of the inputs (`fingerprint`), one of the file
-itself. A command uses a file only if
+file in `data/.store/` or in another place (`Workbook.built`), whose name is two hashes: one of the
+inputs (`fingerprint`), one of the file itself. A command uses a file only if
 
 - the first hash is that of the inputs as they are now,
 - the second is that of the file's bytes, so nobody has written to it since it was built, and
@@ -13,8 +13,8 @@ publishes. A file is built under another name, and gets its own when what it hol
 what was put in. It never replaces another file, so a program that has an older one open is in
 nobody's way, on Windows neither; each build deletes the older files that nothing has open.
 
-`data/scorecard.duckdb` is a copy of the store for DuckDB's own program. Nothing here reads it, and
-the next command that uses the store replaces it when it is not the same as the store.
+`scorecard.duckdb` beside that folder is a copy of the store for DuckDB's own program. Nothing here
+reads it, and the next command that uses the store replaces it when it is not the same as the store.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.loading import OPTIONAL, REQUIRED, describe, load, sql_files
 from scorecard.store.questions import query
 from scorecard.store.staging import UnreadableError, pieces, sql
+from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,6 +229,7 @@ def _built(workbook: Workbook, wanted: str) -> str:
     """The name of the store of the inputs `wanted`, built here or by whoever was quicker."""
     shown = workbook.show(workbook.stores)
     try:
+        workbook.built.mkdir(parents=True, exist_ok=True)
         with _lock(workbook):
             return _found(workbook, wanted) or _build(workbook, wanted)
     except Timeout as error:
@@ -239,7 +241,7 @@ def _built(workbook: Workbook, wanted: str) -> str:
         own = in_words(error) if isinstance(error, OSError) else error
         raise StoreError(
             f"the store can't be built in {shown}. Look whether the folder can be written and its "
-            f"disk has room. {UNCHANGED} ({own})"
+            f"disk has room, or let {FOLDER_VARIABLE} name another one. {UNCHANGED} ({own})"
         ) from error
 
 
