@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from scorecard.checks.library import library
 from scorecard.commands.publish import main
+from scorecard.params.brand import BrandFile
 from scorecard.params.checks import Settings
 from scorecard.params.disclosure import Profile
 from scorecard.params.extracts import Extracts
@@ -47,7 +48,7 @@ ASKED = {
 """A value for each parameter that a table macro can't do without."""
 
 PARAMETERS: dict[str, type[BaseModel]] = {
-    "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording,
+    "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording, "brand.yml": BrandFile,
     "disclosure.yml": Profile, "checks.yml": Settings, "extracts.yml": Extracts,
 }  # fmt: skip
 

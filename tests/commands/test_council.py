@@ -60,10 +60,11 @@ def test_init_makes_all_or_nothing(tmp_path, monkeypatch):
 
 
 def test_every_key_of_the_parameters_is_explained_in_the_workbook_made(made):
+    from scorecard.params.brand import BrandFile
     from scorecard.params.month import Meeting
     from scorecard.params.wording import Wording
 
-    for name, model in [("2026-08", Meeting), ("wording", Wording)]:
+    for name, model in [("2026-08", Meeting), ("wording", Wording), ("brand", BrandFile)]:
         text = (made / f"params/{name}.yml").read_text()
         missing = [
             key for key in model.model_fields if f"{key}:" not in text and f"#   {key} " not in text
@@ -125,11 +126,15 @@ def test_validate_shows_the_faults_of_all_files_together(copied):
     break_(copied, "params/disclosure.yml", "threshold: 0", "threshold: -1")
     break_(copied, "params/extracts.yml", "header_row: 2", "header_row: 0")
     (copied / "params/report.yml").write_text("")
+    (copied / "params/brand.yml").write_text('accent: "#ffd24d"\n')
+    (copied / "params/brand.png").write_text("")
     found = run("validate", "--workbook", copied, status=2)
     for words in [
         "data/reference/units.csv has 1 fault", "data/reference/targets.csv has 1 fault",
         "unknown key `counsil`", "`timeout_seconds` is 'soon'", "`meeting_date` is 'tomorrow'",
         "`threshold` is -1", "`extracts.indicators.header_row` is 0",
+        "params/brand.yml, line 1: `accent` is '#ffd24d': its contrast on white is 1.44 to 1",
+        "params/brand.png: nothing reads this file",
         "params/report.yml: nothing reads this file; did you mean `reports.yml`?",
     ]:  # fmt: skip
         assert words in found

@@ -51,6 +51,15 @@ def test_no_word_of_the_first_council_is_on_its_pages(pack, name):
     assert "Fenwold" in html
 
 
+def test_its_logo_is_on_every_page_and_on_the_checks(pack):
+    paths = [*pack.glob("*.html"), pack.parent / "checks/2024-06/checks.html"]
+    assert len(paths) == len(PAGES) + 1
+    for path in paths:
+        (logo,) = page(path).select("header img")
+        assert logo["alt"] == "Fenwold: a heron in the reeds"
+        assert "--accent: #1f5e3f" in path.read_text(encoding="utf-8")
+
+
 def test_no_word_of_the_first_council_is_in_its_downloads(pack):
     for path in (pack / "downloads").glob("*.csv"):
         assert not re.search(r"\bkent|\bkcc\b", path.read_text(encoding="utf-8"), re.IGNORECASE)

@@ -20,6 +20,7 @@ from scorecard.batch import manifest
 from scorecard.batch.assembly import INDEX, INDEX_SUMMARY, INDEX_TITLE
 from scorecard.pages import appendix, index, spreadsheet, svg
 from scorecard.pages.page import About, Page
+from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
 from scorecard.store import building, store
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
@@ -84,7 +85,10 @@ def opened_once(workbook: Workbook, name: str) -> Iterator[None]:
 def about(workbook: Workbook, month: Month) -> About:
     """What the index page of a month says of itself."""
     wording = read_wording(workbook)
-    return About(INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month)
+    return About(
+        INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month,
+        brand=read_brand(workbook),
+    )  # fmt: skip
 
 
 def said(job: Job) -> dict[str, Any]:

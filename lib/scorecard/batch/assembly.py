@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scorecard.batch.steps import Step
     from scorecard.months import Month
     from scorecard.pages.page import Page
+    from scorecard.params.brand import Brand
     from scorecard.params.wording import Wording
 
 INDEX = "index"
@@ -41,6 +42,7 @@ class Assembly:
 
     month: Month
     wording: Wording
+    brand: Brand | None
     staging: Path
     started: datetime
     sealed: bool = False
@@ -115,8 +117,9 @@ class Assembly:
     def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
         words = self.wording
         return About(
-            name, title, summary, words.council, words.service, self.month, letter, words.caution
-        )
+            name, title, summary, words.council, words.service, self.month, letter,
+            words.caution, self.brand,
+        )  # fmt: skip
 
     def _printed(self, record: AppendixRecord) -> Link | None:
         """The link to an appendix's PDF, when it has one."""

@@ -12,6 +12,7 @@ from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
 from scorecard.errors import NoResultsError, OutputsError, in_words
 from scorecard.pages import checks as page
+from scorecard.params.brand import read_brand
 from scorecard.params.checks import settings
 from scorecard.params.wording import read_wording
 from scorecard.store.store import Store
@@ -49,7 +50,8 @@ def write(workbook: Workbook, target: Path, made: Examination) -> None:
         raise OutputsError(
             f"{target} is not as the checks wrote it. Move it elsewhere or delete it, and run again"
         )
-    html = page.render(made.findings, read_wording(workbook), made.units, made.indicators)
+    wording, brand = read_wording(workbook), read_brand(workbook)
+    html = page.render(made.findings, wording, made.units, made.indicators, brand)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".", dir=target.parent) as aside:

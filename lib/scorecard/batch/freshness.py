@@ -32,9 +32,9 @@ PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
-WORDED = ("params/wording.yml", "params/disclosure.yml", "params/checks.yml")
-"""The parameter files that decide what pages say; the flows of the checks decide where small
-numbers are withheld, since a stock follows from them."""
+WORDED = ("params/wording.yml", "params/brand", "params/disclosure.yml", "params/checks.yml")
+"""How the parameter files begin that decide what pages say and look like; the flows of the checks
+decide where small numbers are withheld, since a stock follows from them."""
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
 month of a trend depend on all of them."""
@@ -100,7 +100,8 @@ class Inputs:
 def inputs(workbook: Workbook) -> Inputs:
     """The inputs of `workbook` as they are now."""
     paths = [path for folder in SEEN for path in (workbook.root / "data" / folder).rglob("*")]
-    paths += (workbook.root / "params").glob("*.yml")
+    for pattern in ("*.yml", "brand*.svg", "brand*.png"):
+        paths += (workbook.root / "params").glob(pattern)
     shown = {workbook.show(path): path for path in sorted(paths) if path.is_file()}
     # A name that starts with a dot is a lock, or a load that is being written. How extracts are
     # read is nothing to a pack: what was read is in the results.

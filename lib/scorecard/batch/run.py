@@ -20,6 +20,7 @@ from scorecard.batch.freshness import AS_AT, REASONS
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
+from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
 from scorecard.store import building
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
@@ -137,6 +138,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     assembly = Assembly(
         month=month,
         wording=read_wording(batch.workbook),
+        brand=read_brand(batch.workbook),
         staging=outputs.stage(month),
         started=datetime.now(UTC),
         sealed=plan.sealed,

@@ -9,7 +9,7 @@ from scorecard.batch import manifest
 from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, suggestion
 from scorecard.importing.comparing import comparison
 from scorecard.months import Month, is_month
-from scorecard.params import checks, disclosure, extracts, month, reports, wording
+from scorecard.params import brand, checks, disclosure, extracts, month, reports, wording
 from scorecard.store import store
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Given = TypeVarTuple("Given")
 
-FILES = ("checks", "disclosure", "extracts", "reports", "wording")
+FILES = ("brand", "checks", "disclosure", "extracts", "reports", "wording")
 """The files of `params/` beside those of months."""
 
 
@@ -43,7 +43,8 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     names = tried(_catalogue, workbook)
     codes = names.codes if names else []
     found |= dict.fromkeys(_strays(workbook))
-    for read in (wording.read_wording, disclosure.profile, reports.read_reports):
+    own = (wording.read_wording, brand.read_brand, disclosure.profile, reports.read_reports)
+    for read in own:
         tried(read, workbook)
     months = _months(workbook)
     for each in months:
@@ -73,8 +74,9 @@ def _catalogue(workbook: Workbook) -> extracts.Names:
 
 def _strays(workbook: Workbook) -> Iterator[str]:
     """The files in `params/` that nothing reads."""
+    logo = brand.logo_of(workbook)
     for path in sorted((workbook.root / "params").glob("*")):
-        if path.is_dir() or path.name.startswith("."):
+        if path.is_dir() or path.name.startswith(".") or path.name == logo:
             continue
         if path.suffix != ".yml" or not (path.stem in FILES or is_month(path.stem)):
             known = [f"{name}.yml" for name in (*FILES, "2016-08")]

@@ -24,6 +24,7 @@ from scorecard.commands.places import notebooks_option, outputs_of, outputs_opti
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
+from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording, time_zone
 from scorecard.wording import PROGRAM, named
 from scorecard.workbook import Workbook
@@ -295,6 +296,7 @@ def _plans(
             opened = store.Store.open(workbook, built, options.as_at)
     with opened, stages.timed("plan"):
         read_wording(workbook)
+        read_brand(workbook)
         plans = []
         catalogue = opened.catalogue(months)
         sources = Sources(

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scorecard.checks.finding import Findings
+    from scorecard.params.brand import Brand
     from scorecard.params.wording import Wording
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "page"
 
 
 def render(
-    findings: Findings, wording: Wording, units: Mapping[str, str], indicators: Mapping[str, str]
+    findings: Findings,
+    wording: Wording,
+    units: Mapping[str, str],
+    indicators: Mapping[str, str],
+    brand: Brand | None = None,
 ) -> str:
     """The page; `units` and `indicators` give the names of slugs and codes."""
     about = About(
@@ -33,6 +38,7 @@ def render(
         council=wording.council,
         service=wording.service,
         month=Month.parse(findings.month),
+        brand=brand,
     )
     found = list(sections(findings))
     groups = [group for group in GROUPS if any(each.group == group for each in findings.checks)]
@@ -48,5 +54,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
-    environment.globals.update(style=style.sheet(), paper=style.paper, policy=style.policy)
+    environment.globals.update(
+        style=style.sheet(), own=style.own, paper=style.paper, policy=style.policy
+    )
     return environment

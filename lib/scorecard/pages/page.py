@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.outputs import Headline
+    from scorecard.params.brand import Brand
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class About:
     """What a page says of itself, around the notebook's outputs.
 
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
-    committee under, if any; `caution` a sentence that every page shows above its figures.
+    committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
+    the council's own logo and colours.
     """
 
     name: str
@@ -26,6 +28,7 @@ class About:
     month: Month
     letter: str | None = None
     caution: str | None = None
+    brand: Brand | None = None
 
     @property
     def heading(self) -> str:

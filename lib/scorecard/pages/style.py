@@ -7,11 +7,27 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+if TYPE_CHECKING:
+    from scorecard.params.brand import Brand
+
 FOLDER = Path(__file__).parents[1] / "templates"
 SHEETS = ("page/tokens.css", "tables.css", "page/page.css")
+
+ACCENT = "#12436d"
+"""The accent of `tokens.css`."""
+
+DRAWN = (".spark", ".bars", ".ranges")
+"""What in `tables.css` is drawn in the accent."""
+
+LOGO = """\
+.masthead-inner:has(.masthead-logo) { align-items: center; }
+.masthead-logo { height: 3rem; max-width: 12rem; padding: .25rem; background: #fff; }
+@media print { .masthead-logo { height: 11mm; padding: 0; } }"""
+"""A logo in the head of a page, on white, as it was drawn for."""
 
 
 @cache
@@ -20,6 +36,23 @@ def sheet() -> Markup:
     text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SHEETS)
     plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     return Markup(plain)  # noqa: S704 (our own files)
+
+
+def own(brand: Brand | None) -> Markup:
+    """The style of a council's own logo and colours; empty without.
+
+    What is drawn keeps its colours: a brand's could be taken for that of a rating.
+    """
+    rules = []
+    if brand and brand.accent:
+        rules.append(f":root {{ --accent: {brand.accent}; --accent-dark: {brand.accent}; }}")
+        rules.append(f"{', '.join(DRAWN)} {{ --accent: {ACCENT}; }}")
+    if brand and brand.headings:
+        rules.append(f"h1, h2, h3, h4 {{ color: {brand.headings}; }}")
+        rules.append(f":root {{ --accent-dark: {brand.headings}; }}")
+    if brand and brand.logo:
+        rules.append(LOGO)
+    return Markup("\n".join(rules))  # noqa: S704 (colours were checked)
 
 
 def paper(footer: str) -> Markup:
