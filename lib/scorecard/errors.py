@@ -65,6 +65,22 @@ class NoResultsError(MonthError):
         )
 
 
+class AnswerError(ScorecardError):
+    """Raised when one table or chart is asked of an answer that has none, or several."""
+
+    def __init__(self, kind: str, every: str, found: Iterable[str]) -> None:
+        """`kind` is the noun, `every` the property that has all of them, `found` their names."""
+        names = list(found)
+        if not names:
+            super().__init__(f"this answer has no {kind}")
+            return
+        listed = ", ".join(names)
+        super().__init__(
+            f"this answer has {len(names)} {kind}s: {listed}. Ask for one of them: "
+            f'`.{every}["{names[0]}"]`'
+        )
+
+
 class WorkbookError(ScorecardError):
     """Raised when a folder does not hold the `data/` and `params/` of a workbook."""
 

@@ -17,15 +17,22 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
 
-from scorecard.errors import PublishError
+from scorecard.errors import AnswerError, PublishError, UnknownNameError
+from scorecard.months import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import altair as alt
+    import pandas as pd
+
+T = TypeVar("T")
 
 HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"
@@ -114,6 +121,23 @@ class DataTable:
         }
         return {**held, "signs": dict(self.signs)} if self.signs else held
 
+    @property
+    def df(self) -> pd.DataFrame:
+        """The rows as a data frame: months as dates, counts as whole numbers, results as floats.
+
+        A figure that is not given is missing; its column `…_status` says why. `attrs` has the
+        `title`, and the `meanings` of the columns.
+        """
+        import pandas as pd  # it takes a third of a second, which commands need not wait for
+
+        named = {column.name: column.meaning for column in self.columns}
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(named)
+        frame = pd.DataFrame(
+            {name: _series(values) for name, values in zip(named, columns, strict=True)}
+        )
+        frame.attrs = {"title": self.title, "meanings": named}
+        return frame
+
     def _exact(self, column: str, value: Value | float) -> Value:
         """A value of a column without a float."""
         if not isinstance(value, float):
@@ -125,6 +149,27 @@ class DataTable:
                 f"written so. Round it to at most {FLOAT_PLACES} decimals, or give a `Decimal`."
             )
         return exact
+
+
+def _series(values: Sequence[Value]) -> pd.Series[Any]:
+    """A column as pandas has it; signs are missing figures."""
+    import pandas as pd  # as in `DataTable.df`
+
+    given = [None if isinstance(value, Sign) else value for value in values]
+    known = [value for value in given if value is not None]
+    texts = [value for value in known if isinstance(value, str)]
+    if texts and all(re.fullmatch(WRITTEN, value) for value in texts):
+        return pd.Series(pd.to_datetime(pd.Series(given), format="%Y-%m"))
+    if texts:
+        return pd.Series(given, dtype=object)
+    if all(value == int(value) for value in known) and not _has_decimals(known):
+        return pd.Series([None if value is None else int(value) for value in given], dtype="Int64")
+    return pd.Series([None if value is None else float(value) for value in given], dtype=float)
+
+
+def _has_decimals(values: Sequence[Value]) -> bool:
+    """Whether any of these is written with decimals, though they may be noughts."""
+    return any(isinstance(value, Decimal) and value.as_tuple().exponent for value in values)
 
 
 def _packed(value: Value) -> str | int | dict[str, str] | None:
@@ -172,8 +217,42 @@ class Output(Protocol):
     def _repr_mimebundle_(self, **_: Any) -> Bundle: ...
 
 
+class Answer:
+    """What an analyst can take from every answer: its tables as data frames, its Altair charts."""
+
+    tables: Sequence[DataTable] = ()
+
+    @property
+    def charts(self) -> dict[str, alt.TopLevelMixin]:
+        """Each chart by its name, to change and to save with Altair; none unless overridden."""
+        return {}
+
+    @property
+    def dfs(self) -> dict[str, pd.DataFrame]:
+        """Each table as a data frame (`DataTable.df`), by its name."""
+        return {table.name: table.df for table in self.tables}
+
+    @property
+    def df(self) -> pd.DataFrame:
+        """The answer's table as a data frame; `AnswerError` when it has none, or several."""
+        return _only("table", "dfs", {table.name: table for table in self.tables}).df
+
+    @property
+    def chart(self) -> alt.TopLevelMixin:
+        """The answer's chart in Altair; `AnswerError` when it has none, or several."""
+        return _only("chart", "charts", self.charts)
+
+
+def _only(kind: str, every: str, found: Mapping[str, T]) -> T:
+    """The only one `found` of a `kind`; `every` is how to ask for all of them."""
+    if len(found) != 1:
+        raise AnswerError(kind, every, found)
+    (one,) = found.values()
+    return one
+
+
 @dataclass(frozen=True, repr=False)
-class Fragment:
+class Fragment(Answer):
     """A piece of page: HTML that is complete by itself, with the tables in it for download.
 
     `notes` are those that it shows on the figures of the whole page.
@@ -230,7 +309,7 @@ def _joined(above: Fragment, below: Fragment) -> Fragment:
 
 
 @dataclass(frozen=True)
-class Nothing:
+class Nothing(Answer):
     """The answer to a question that a workbook has nothing to say to, such as activity without any.
 
     JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section of nothing else. A
@@ -244,7 +323,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, repr=False)
-class Chart:
+class Chart(Answer):
     """A chart with everything a reader who can't see it needs.
 
     `title` states what the chart shows, `subtitle` says what is counted; `description` is the text
@@ -262,6 +341,13 @@ class Chart:
     def __repr__(self) -> str:
         return f"<Chart {self.name}: {self.title}>"
 
+    @property
+    def charts(self) -> dict[str, alt.TopLevelMixin]:
+        """The chart in Altair, by its name."""
+        import altair as alt  # only an analyst who asks for it waits for the import
+
+        return {self.name: alt.Chart.from_dict(self.spec)}
+
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         words = ("name", "title", "subtitle", "description", "table_html")
         bundle: Bundle = {VEGALITE: self.spec, FIGURE: {key: getattr(self, key) for key in words}}
@@ -270,28 +356,70 @@ class Chart:
         return bundle
 
 
-@dataclass(frozen=True)
-class Stack:
-    """Several outputs, one below the other.
+@dataclass(frozen=True, repr=False)
+class Stack(Answer):
+    """Several answers, one below the other: `stack[0]`, or `stack["25"]` where they have `keys`.
 
-    JupyterLab shows the first 50 outputs of a cell, so fragments below each other are one output.
-    A page has each as a block of its own.
+    `files` are tables that belong to all of them, which a page only has for download.
     """
 
-    parts: Sequence[Output] = field(default_factory=tuple)
+    parts: Sequence[Part] = ()
+    keys: Sequence[str] = ()
+    files: Sequence[DataTable] = ()
 
-    def __post_init__(self) -> None:
-        parts: list[Output] = []
+    def __repr__(self) -> str:
+        return f"<Stack of {', '.join(self.keys or map(repr, self.parts))}>"
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.parts)
+
+    def __getitem__(self, which: int | str) -> Part:
+        """The answer at a place, or of a key; `UnknownNameError` names the nearest key."""
+        if not isinstance(which, str):
+            return self.parts[which]
+        if which not in self.keys:
+            raise UnknownNameError("answer", which, self.keys)
+        return self.parts[self.keys.index(which)]
+
+    @property
+    def tables(self) -> Sequence[DataTable]:  # type: ignore[override]  # calculated here
+        """The tables of all parts, then the files."""
+        return [*(table for part in self.parts for table in part.tables), *self.files]
+
+    @property
+    def charts(self) -> dict[str, alt.TopLevelMixin]:
+        """The charts of all parts."""
+        return {name: chart for part in self.parts for name, chart in part.charts.items()}
+
+    @property
+    def shown(self) -> list[Single]:
+        """What a notebook shows: stacks within this one opened, with the files at the last.
+
+        JupyterLab shows the first 50 outputs of a cell, so fragments below each other are one. A
+        page has each as a block of its own.
+        """
+        shown: list[Single] = []
         for part in self.parts:
-            above = parts[-1] if parts else None
-            if isinstance(above, Fragment) and isinstance(part, Fragment) and _is_plain(part):
-                parts[-1] = _joined(above, part)
-            else:
-                parts.append(part)
-        object.__setattr__(self, "parts", parts)
+            for each in part.shown if isinstance(part, Stack) else [part]:
+                above = shown[-1] if shown else None
+                if isinstance(above, Fragment) and isinstance(each, Fragment) and _is_plain(each):
+                    shown[-1] = _joined(above, each)
+                else:
+                    shown.append(each)
+        last = shown[-1] if shown else None
+        if self.files and isinstance(last, Fragment | Chart):
+            shown[-1] = replace(last, tables=[*last.tables, *self.files])
+        return shown
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # who only reads outputs does without IPython
 
-        for part in self.parts:
-            display(part)
+        for each in self.shown:
+            display(each)
+
+
+Single: TypeAlias = Fragment | Nothing | Chart
+Part: TypeAlias = Fragment | Nothing | Chart | Stack

@@ -11,8 +11,8 @@ from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from scorecard import outputs
-from scorecard.errors import PublishError
-from scorecard.outputs import Chart, Column, DataTable, Fragment, Headline, Note, Stack
+from scorecard.errors import AnswerError, PublishError, UnknownNameError
+from scorecard.outputs import Chart, Column, DataTable, Fragment, Headline, Note, Sign, Stack
 
 TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
 FIGURE = Chart("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")
@@ -110,7 +110,7 @@ def test_fragments_below_each_other_are_one_output_which_loses_nothing():
         Fragment("d"),
         Fragment("e", headline=Headline("E.")),
     ]
-    joined, figure, *last = Stack(parts).parts
+    joined, figure, *last = Stack(parts).shown
 
     assert joined == Fragment(
         "".join(f'<div class="block">\n{each}\n</div>\n' for each in "abc"),
@@ -122,3 +122,85 @@ def test_fragments_below_each_other_are_one_output_which_loses_nothing():
 def test_an_output_in_words_is_a_line_which_its_notebook_can_bear():
     assert repr(Fragment("<p>Hello</p>")) == "<Fragment of 12 characters>"
     assert repr(FIGURE) == f"<Chart {FIGURE.name}: {FIGURE.title}>"
+
+
+FIGURES = DataTable(
+    "figures",
+    "Figures",
+    [Column(name, name) for name in ("month", "unit", "num", "result", "none", "month_status")],
+    [
+        ["2016-07", "kent", Decimal(5), Decimal("2.0"), None, "available"],
+        ["2016-08", "west", Sign("[c]", "Not shown."), Sign("[c]", "Not shown."), None, None],
+    ],
+)
+
+
+def test_a_table_is_a_data_frame_with_dates_counts_and_figures():
+    frame = FIGURES.df
+
+    assert [str(kind) for kind in frame.dtypes[1:]] == [
+        "object", "Int64", "float64", "Int64", "object",
+    ]  # fmt: skip
+    assert [each.date().isoformat() for each in frame["month"]] == ["2016-07-01", "2016-08-01"]
+    assert frame["num"].sum() == 5
+    assert frame["result"].isna().tolist() == [False, True]
+    assert frame.attrs["title"] == "Figures"
+    assert frame.attrs["meanings"]["num"] == "num"
+
+
+def test_a_table_without_rows_is_a_data_frame_with_its_columns():
+    assert list(replace(FIGURES, rows=[]).df) == [column.name for column in FIGURES.columns]
+
+
+def test_an_answer_of_one_table_gives_its_data_frame():
+    assert Fragment("", tables=[TABLE]).df["n"].tolist() == [1, None, "x"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (Fragment(""), "this answer has no table"),
+        (outputs.Nothing("Why."), "this answer has no table"),
+        (
+            Fragment("", tables=[TABLE, FIGURES]),
+            'this answer has 2 tables: t, figures. Ask for one of them: `.dfs["t"]`',
+        ),
+    ],
+)
+def test_without_one_table_an_answer_says_what_it_has(answer, message):
+    with pytest.raises(AnswerError) as caught:
+        _ = answer.df
+    assert str(caught.value) == message
+    assert len(answer.dfs) == len(answer.tables)
+
+
+def test_an_answer_without_a_chart_says_so():
+    with pytest.raises(AnswerError, match="this answer has no chart"):
+        _ = Fragment("").chart
+
+
+def test_a_stack_within_a_stack_is_found_by_place_and_key_and_shown_in_order():
+    first = Stack([Fragment("a", tables=[TABLE]), FIGURE, Fragment("b")])
+    second = Stack([Fragment("c"), Fragment("d")])
+    stack = Stack([first, second], keys=["17", "25"], files=[FIGURES])
+
+    assert (len(stack), [*stack]) == (2, [first, second])
+    assert (stack[0], stack["25"], stack[-1]) == (first, second, second)
+    assert repr(stack) == "<Stack of 17, 25>"
+    assert list(stack.dfs) == ["t", "figures"]
+    assert list(stack["17"].dfs) == ["t"]
+
+    above, figure, below = stack.shown
+    assert (above, figure) == (first[0], FIGURE)
+    assert below.html == "".join(f'<div class="block">\n{each}\n</div>\n' for each in "bcd")
+    assert below.tables == [FIGURES]
+
+
+def test_an_unknown_key_of_a_stack_names_the_nearest():
+    with pytest.raises(UnknownNameError, match="unknown answer `26`; known are `17`, `25`"):
+        Stack([Fragment("a"), Fragment("b")], keys=["17", "25"])["26"]
+
+
+def test_files_of_a_stack_that_ends_in_a_chart_are_the_chart_s():
+    (figure,) = Stack([FIGURE], files=[FIGURES]).shown
+    assert figure.tables == [FIGURES]

@@ -56,7 +56,7 @@ def shown(tmp_path_factory) -> Report:
 
 def tables(made: Report, code: str) -> list[BeautifulSoup]:
     """Each table with the sentence above it, or a sentence alone."""
-    (part,) = made.breakdowns([code]).parts
+    (part,) = made.breakdowns([code]).shown
     return [BeautifulSoup(f"<p>{each}", "html.parser") for each in part.html.split("<p>")[1:]]
 
 
@@ -118,7 +118,7 @@ def test_a_count_has_no_denominator_and_a_group_without_cases_says_so(shown):
 
 
 def test_the_file_has_what_the_page_has(shown):
-    (part,) = shown.breakdowns(["h"]).parts
+    (part,) = shown.breakdowns(["h"]).shown
     by_age, by_need = part.tables
     names = [column.name for column in by_age.columns]
     row = dict(zip(names, by_age.rows[1], strict=True))
@@ -132,10 +132,10 @@ def test_the_file_has_what_the_page_has(shown):
 
 
 def test_a_panel_has_the_groups_of_its_indicator_only(shown):
-    panels = "".join(part.html for part in shown.panels(["h", "t"]).parts if hasattr(part, "html"))
+    panels = "".join(part.html for part in shown.panels(["h", "t"]).shown if hasattr(part, "html"))
 
     assert panels.count('id="groups-') == panels.count('id="groups-h-') == 4
-    assert isinstance(shown.breakdowns(["t"]).parts[0], Nothing)
+    assert isinstance(shown.breakdowns(["t"]).shown[0], Nothing)
 
 
 def test_small_groups_are_withheld_with_those_that_would_give_them_away(tmp_path):
@@ -143,7 +143,7 @@ def test_small_groups_are_withheld_with_those_that_would_give_them_away(tmp_path
     (by_age,) = tables(made, "l")
 
     assert by_age.get_text() == "By age: not shown, because it rests on small numbers."
-    assert made.breakdowns(["l"]).parts[0].tables == ()
+    assert made.breakdowns(["l"]).shown[0].tables == ()
     by_age, by_need = tables(made, "h")
     assert bars(by_need) == [0, 160]
     assert cells(by_need)[0] == ["Sight", "0.0%", "0", "9"]
@@ -152,7 +152,7 @@ def test_small_groups_are_withheld_with_those_that_would_give_them_away(tmp_path
 def test_what_is_withheld_has_no_bar_and_the_others_stay(tmp_path):
     made = report(tmp_path, threshold=5)
     (by_need,) = tables(made, "free")
-    (file,) = made.breakdowns(["free"]).parts[0].tables
+    (file,) = made.breakdowns(["free"]).shown[0].tables
     names = [column.name for column in file.columns]
 
     assert cells(by_need) == [

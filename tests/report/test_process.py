@@ -57,7 +57,7 @@ def made(folder):
 @pytest.fixture(scope="module")
 def charts(tmp_path_factory):
     report = Report("2016-08", "shire", made(tmp_path_factory.mktemp("process")))
-    parts = report.panels([*VALUES]).parts
+    parts = report.panels([*VALUES]).shown
     return {part.name: part for part in parts if isinstance(part, Chart)}
 
 
@@ -130,7 +130,7 @@ def test_a_chart_of_small_numbers_has_no_limits(tmp_path):
     book = made(tmp_path)
     profile = "threshold: 20\nfootnote: Numbers from 1 to {threshold} are {sign}.\n"
     book.params("disclosure").write_text(profile, encoding="utf-8")
-    parts = Report("2016-08", "shire", book).panels([*VALUES]).parts
+    parts = Report("2016-08", "shire", book).panels([*VALUES]).shown
     found = {part.name: part for part in parts if isinstance(part, Chart)}
 
     assert [*found] == ["trend-snap", "trend-roll", "trend-guess", "trend-part"]

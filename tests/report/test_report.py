@@ -53,7 +53,7 @@ def fenwold(tmp_path_factory):
 def pieces(output) -> list[str]:
     """All the HTML and all the words of an output."""
     if isinstance(output, Stack):
-        return [text for part in output.parts for text in pieces(part)]
+        return [text for part in output.shown for text in pieces(part)]
     if isinstance(output, Chart):
         return [output.title, output.subtitle, output.description, output.table_html]
     if isinstance(output, Nothing):
@@ -122,9 +122,9 @@ def test_why_since_a_month_that_is_none_or_not_before_is_an_error(fenwold, since
 def test_an_area_is_not_among_its_own_areas(fenwold):
     """Its page would say everything twice, which no pack takes."""
     report = Report("2024-06", "upper-fen", fenwold)
-    tables = [t.name for part in report.uasc_tables(["b1"], []).parts for t in part.tables]
+    tables = [t.name for part in report.uasc_tables(["b1"], []).shown for t in part.tables]
     assert tables == ["uasc-upper-fen"]
-    panel = next(part for part in report.panels(["b1"]).parts if "areas-b1" in str(part))
+    panel = next(part for part in report.panels(["b1"]).shown if "areas-b1" in str(part))
     units = BeautifulSoup(panel.html, "html.parser").select("#areas-b1-table tbody tr")
     assert [row["data-unit"] for row in units] == ["upper-fen"]
 
@@ -207,6 +207,36 @@ def test_why_a_result_moved_gives_parts_and_months(fenwold):
 
     assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
     assert "Upper Fen" in fragment.html
+    parts, months = fragment.dfs.values()
+    assert parts["unit_name"][0] == "Upper Fen"
+    assert months["month"].dt.year.tolist() == [2024, 2023]
+    assert months["reading"].tolist() == ["came in", "dropped out"]
+    assert months["result"].round(1).tolist() == [
+        round(100 * num / denom, 1)
+        for num, denom in zip(months["num"], months["denom"], strict=True)
+    ]
+
+
+def test_an_analyst_goes_on_with_an_answer_in_pandas_and_altair(fenwold):
+    panels = Report("2024-06", "fenwold", fenwold).panels(["a1", "b1"])
+
+    assert [*panels["b1"].dfs] == ["trend-b1-data", "groups-b1-1", "areas-b1"]
+    trend = panels["a1"].dfs["trend-a1-data"]
+    assert trend["month"].is_monotonic_increasing
+    assert trend.attrs["meanings"]["target"].startswith("Target")
+    drawn = panels["b1"].chart.properties(width=300).to_dict()
+    assert drawn["width"] == 300
+    assert drawn["datasets"]["results"]
+
+
+def test_a_report_lists_the_questions_that_it_answers(fenwold):
+    listed = repr(Report("2024-06", "fenwold", fenwold)).splitlines()
+
+    assert listed[0] == "Fenwold, June 2024. It answers:"
+    why = next(line for line in listed if "report.why(" in line)
+    assert why.split(maxsplit=2)[:2] == ["report.why(code,", "since)"]
+    assert "why did an indicator move" in why
+    assert not any("report._" in line or "report.store(" in line for line in listed)
 
 
 @pytest.mark.parametrize(("code", "points"), [("a1", ", in percentage points"), ("c1", "")])
@@ -291,7 +321,7 @@ def test_the_headline_counts_the_ratings_of_the_page(fenwold):
 
 def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold):
     stack = Report("2024-06", "fenwold", fenwold).exceptions()
-    attention = [said for part in stack.parts for said in getattr(part, "attention", ())]
+    attention = [said for part in stack.shown for said in getattr(part, "attention", ())]
 
     assert attention == ["Days from care to adoptive home (b3) is Red and has no commentary."]
 

@@ -44,7 +44,7 @@ def copied(folder: Path, threshold: int = 5) -> Workbook:
 def bundles(output: Any) -> list[dict[str, Any]]:
     """Everything that an answer hands to a page, to JupyterLab and to the downloads."""
     if isinstance(output, Stack):
-        return [each for part in output.parts for each in bundles(part)]
+        return [each for part in output.shown for each in bundles(part)]
     if hasattr(output, "to_dict"):
         return [{"frame": output.to_dict("records")}]
     return [output._repr_mimebundle_()]

@@ -132,7 +132,7 @@ def test_another_unit_s_results_keep_their_own_provenance(workbook):
 
 def test_a_trend_draws_marked_months_hollow_and_says_so(report):
     stack = report.panels(["h"])
-    (figure,) = [part for part in stack.parts if isinstance(part, Chart)]
+    (figure,) = [part for part in stack.shown if isinstance(part, Chart)]
 
     hollow = [point["hollow"] for point in figure.spec["datasets"]["results"]]
     assert hollow == [True] * 12 + [False]
@@ -147,7 +147,7 @@ def test_the_key_says_what_a_hollow_point_is(report):
 
 
 def test_small_charts_say_it_too(report):
-    (figure,) = report.activity_over_time().parts
+    (figure,) = report.activity_over_time().shown
 
     assert figure.subtitle.endswith(
         "Each chart has its own scale. Hollow points: figures marked [e]."

@@ -98,7 +98,7 @@ def test_a_revised_cohort_is_explained_only_where_it_is_shown(tmp_path):
 
 def test_of_the_effect_of_uasc_only_the_revised_cohort_and_the_variance_are_marked(workbook):
     report = Report("2016-08", "shire", workbook)
-    (part,) = report.uasc_tables(["h"], []).parts
+    (part,) = report.uasc_tables(["h"], []).shown
     assert marked(part.html, "h") == {
         "including_result", "including_num", "including_denom", "variance",
     }  # fmt: skip
@@ -167,7 +167,7 @@ def test_a_cohort_that_came_after_the_month_was_published_is_new_and_not_revised
     states["2016-08"] += "\nshire,h,excluding_uasc,60,80"
     record_load(made, states, published={"2016-08": 1}, why="It was counted late.")
     report = Report("2016-08", "shire", made)
-    (part,) = report.uasc_tables(["h"], []).parts
+    (part,) = report.uasc_tables(["h"], []).shown
     assert marked(part.html, "h") == set()
     assert explained(report) == []
 

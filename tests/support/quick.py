@@ -116,8 +116,8 @@ def executed(job: Job) -> NotebookNode:
 
 def bundles(value: Any) -> Iterator[dict[str, Any]]:
     """What a notebook would show of a cell's value."""
-    if hasattr(value, "parts"):
-        for part in value.parts:
+    if hasattr(value, "shown"):
+        for part in value.shown:
             yield from bundles(part)
     elif value is not None:
         yield value._repr_mimebundle_()

@@ -12,7 +12,7 @@ from scorecard.report.tables import Cell, Col, Datum, Table, grouped, render, sh
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.outputs import Output
+    from scorecard.outputs import Part
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
@@ -80,7 +80,7 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
 
 def over_time(source: Source, chosen: Sequence[str]) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
-    parts: list[Output] = []
+    parts: list[Part] = []
     periods = {row["code"]: row["data_period"] for row in source.measures}
     shown = source.measures_of(chosen)
     for period, name, when in KINDS:

@@ -23,8 +23,11 @@ LENGTH, HEIGHT = 160, 12
 
 def groups(source: Source, codes: Sequence[str]) -> Stack:
     """The breakdowns of several indicators, in the order of `codes`, or of all."""
-    parts = [part for code in codes or source.rated_codes for part in of_indicator(source, code)]
-    return Stack(parts or [Nothing("No result of a group was supplied.")])
+    found = {code: of_indicator(source, code) for code in codes or source.rated_codes}
+    parts = {code: Stack(tables) for code, tables in found.items() if tables}
+    if not parts:
+        return Stack([Nothing("No result of a group was supplied.")])
+    return Stack([*parts.values()], [*parts])
 
 
 def of_indicator(source: Source, code: str) -> list[Fragment]:

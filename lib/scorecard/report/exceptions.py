@@ -13,7 +13,7 @@ from scorecard.report.tables import Table, render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.outputs import Output
+    from scorecard.outputs import Part
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
     from scorecard.report.variation import Process
@@ -31,17 +31,17 @@ def reports(source: Source, chosen: Sequence[str]) -> Stack:
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     codes = [row["code"] for row in reds]
     trends, processes = source.trends(codes), source.processes(codes)
-    parts: list[Output] = []
     outlook = Outlook(source, reds)
-    for row in reds:
-        code = row["code"]
-        parts += _report(source, row, trends[row["unit"], code], outlook, processes.get(code))
-    return outlook_views.with_files(parts, outlook_views.files(source, reds, outlook, areas=False))
+    found = [
+        _report(source, row, trends[row["unit"], row["code"]], outlook, processes.get(row["code"]))
+        for row in reds
+    ]
+    return Stack(found, codes, outlook_views.files(source, reds, outlook, areas=False))
 
 
 def _report(
     source: Source, row: Record, trend: list[Record], outlook: Outlook, process: Process | None
-) -> list[Output]:
+) -> Stack:
     code, last = row["code"], trend[-MONTH_ENDS:]
     months = f"the last {len(last)} months" if len(last) > 1 else source.month.words
     table = Table(
@@ -68,9 +68,10 @@ def _report(
     closing = render("commentary.html.jinja", words=words, row=row) + data_notes(
         row, source.wording.year_begins, unfolded=True
     )
-    return [
+    parts: list[Part] = [
         Fragment(opening + table.html, tables=[table.data]),
         *figures.trend(f"exception-{code}-chart", trend, outlook.others(code), process),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]
+    return Stack(parts)

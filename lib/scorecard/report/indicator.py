@@ -17,7 +17,7 @@ from scorecard.report import (
     result_prose,
 )
 from scorecard.report.notes import data_notes
-from scorecard.report.outlook import Outlook
+from scorecard.report.outlook import Outlook, month_of
 from scorecard.report.tables import Cell, Col, Datum, Table, render
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from scorecard.outputs import Output
+    from scorecard.outputs import Part, Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
+CODE = columns.key("code", "Code of the indicator")
 EFFECT_PLACES = 2
 """Decimals of a part's share of a change."""
 
@@ -40,7 +41,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
     processes = source.processes(codes)
-    parts: list[Output] = []
+    panels: list[Stack] = []
     rows = source.rows(codes)
     outlook = Outlook(source, rows)
     for row in rows:
@@ -52,9 +53,9 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             _area_columns(trends),
             [("", side)],
             by_unit=True,
-            keys=[columns.key("code", "Code of the indicator")],
+            keys=[CODE],
         )
-        parts += [
+        parts: list[Part] = [
             Fragment(
                 render("panel.html.jinja", row=row, sentence=result_prose.against_target(row))
                 + outlook_views.words(row, outlook)
@@ -74,13 +75,16 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
                 tables=[table.data],
             ),
         ]
-    return outlook_views.with_files(parts, outlook_views.files(source, rows, outlook, areas=True))
+        panels.append(Stack(parts))
+    files = outlook_views.files(source, rows, outlook, areas=True)
+    return Stack(panels, [row["code"] for row in rows], files)
 
 
 def movements(source: Source, codes: Sequence[str]) -> Stack:
     """Why each indicator moved whose rating is another one than in the previous report."""
     rows = source.rows(source.rated_of(codes))
-    return Stack([movement(source, row["code"]) for row in prose.changed(rows)])
+    moved = [row["code"] for row in prose.changed(rows)]
+    return Stack([movement(source, code) for code in moved], moved)
 
 
 def movement(source: Source, code: str, since: str | None = None) -> Fragment:
@@ -106,7 +110,7 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
             for part in parts
         ]  # fmt: skip
         caption = f"{name}: change from {then.words} to {source.month.words}"
-        tables.append(Table(f"movement-{code}", caption, cols, [("", parts)]))
+        tables.append(Table(f"movement-{code}", caption, cols, [("", parts)], keys=[CODE]))
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [
@@ -114,7 +118,9 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
                                               shown=each["shown"])}
             for each in months
         ]  # fmt: skip
-        tables.append(Table(f"turnover-{code}", caption, _turnover_columns(), [("", turnover)]))
+        cols = _turnover_columns()
+        found = Table(f"turnover-{code}", caption, cols, [("", turnover)], keys=columns.OF_ONE)
+        tables.append(found)
     sentence = result_prose.moved(row, then)
     html = render("paragraph.html.jinja", text=sentence) + "".join(table.html for table in tables)
     return Fragment(html, tables=[table.data for table in tables])
@@ -147,7 +153,10 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
         data = [Datum(field, f"{meaning}{points}", rounded)]
         return Col(field, f"{heading}{points}", cell, data=data)
 
-    part = Col("unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True)
+    part = Col(
+        "unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True,
+        data=columns.UNIT_KEYS,
+    )  # fmt: skip
     return [
         part,
         columns.numerator(before, place="previous", field="previous_num", counts=True),
@@ -162,6 +171,10 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
 def _turnover_columns() -> list[Col]:
     """A month of a rolling figure that came in or dropped out."""
 
+    def result(row: Record) -> Value:
+        shown = row["latest"].shown
+        return None if shown is None else display.rounded(shown, row["format"])
+
     def result_cell(row: Record) -> Cell:
         return (
             Cell(row["latest"].rounded)
@@ -169,14 +182,19 @@ def _turnover_columns() -> list[Col]:
             else columns.missing("not-applicable")
         )
 
-    month_of = Col(
-        "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True
-    )
-    reading = Col("reading", "Change", lambda row: Cell(row["reading"]), numeric=False)
+    month = Col(
+        "month", "Month", lambda row: Cell(f"{row['month']:%B %Y}"), numeric=False, header=True,
+        data=[Datum("month", "Month", lambda row: str(month_of(row, "month")))],
+    )  # fmt: skip
+    reading = Col(
+        "reading", "Change", lambda row: Cell(row["reading"]), numeric=False,
+        data=[columns.key("reading", "Whether the month came into the data period or left it")],
+    )  # fmt: skip
+    own = [Datum("result", "Result of the month by itself, rounded as shown", result)]
     return [
-        month_of,
+        month,
         reading,
         columns.numerator(counts=True),
         columns.denominator(),
-        Col("result", "Its own result", result_cell),
+        Col("result", "Its own result", result_cell, data=own),
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.outputs import Fragment, Stack
+from scorecard.outputs import Fragment
 from scorecard.report import columns, outlook_drawings, outlook_prose
 from scorecard.report.outlook import Outlook, month_of
 from scorecard.report.tables import Col, Datum, Table, render
@@ -14,7 +13,7 @@ from scorecard.report.tables import Col, Datum, Table, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scorecard.outputs import DataTable, Output, Value
+    from scorecard.outputs import DataTable, Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 
@@ -84,15 +83,6 @@ def files(
         _file("comparators", f"Results of others beside {about}", _others(), others),
     ]
     return [each.data for each in tables if each.groups[0][1]]
-
-
-def with_files(parts: Sequence[Output], files: Sequence[DataTable]) -> Stack:
-    """The parts of a page, one below the other, with the files of all of them at the last."""
-    stack = Stack(parts)
-    last = stack.parts[-1] if stack.parts else None
-    if not isinstance(last, Fragment):
-        return stack
-    return Stack([*stack.parts[:-1], replace(last, tables=[*last.tables, *files])])
 
 
 def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING
 
 from scorecard.report import (
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 
+CLOSING = """\
+Each answer has `.df` and `.chart`, or `.dfs` and `.charts` where it has several, for pandas and
+Altair. `report.store` answers SQL and more questions as data frames."""
+
+
 class Report:
     """Questions about one unit in one reporting month, answered as outputs for a page.
 
@@ -40,6 +46,22 @@ class Report:
     ) -> None:
         self._source = Source(month, unit, workbook, as_at)
         self.store = self._source.store
+
+    def __repr__(self) -> str:
+        """What it is of, and every question that it answers."""
+        asked = [each for name, each in vars(Report).items() if not name.startswith("_")]
+        calls = {
+            f"report.{each.__name__}({', '.join(list(signature(each).parameters)[1:])})": each
+            for each in asked
+            if callable(each)
+        }
+        width = max(map(len, calls))
+        lines = [
+            f"  {call:<{width}}  {str(each.__doc__).splitlines()[0]}"
+            for call, each in calls.items()
+        ]
+        opening = f"{self._source.name}, {self._source.month.words}. It answers:"
+        return "\n".join([opening, *lines, CLOSING])
 
     @property
     def county(self) -> str:
