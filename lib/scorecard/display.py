@@ -105,6 +105,8 @@ NOT_JUDGED = {
 """Why it can't be judged."""
 NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure that was not supplied")
 """How narrow columns say that an activity figure is not there."""
+SUM = Term("s", "added up", "added up from the figures of the units below, which were supplied")
+"""The sign of a sum, unless a council has another, and what it means."""
 HOLLOW = Term(
     "○", "hollow point", "in a chart or a small trend, a figure with a marker such as [e]"
 )

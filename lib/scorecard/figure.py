@@ -40,8 +40,8 @@ class Figure:
     """A result over its data period: its counts, what it is rated against, and where it comes from.
 
     The fields are those of `figure_of` in `sql/macros/periods.sql`, and what a page adds: the
-    markers of the result and of its counts (`e, r`), that of a revision alone, which parts are
-    withheld, and how that is written.
+    markers of the result and of its counts (`e, r`), those of a revision and of a sum alone, which
+    parts are withheld, and how that is written.
     """
 
     unit: str
@@ -67,10 +67,12 @@ class Figure:
     green_within: Decimal | None
     amber_within: Decimal | None
     provenance: tuple[str, ...]
+    added_up: bool
     revised: bool
     marker: str = ""
     count_marker: str = ""
     revised_marker: str = ""
+    sum_marker: str = ""
     gone: frozenset[str] = frozenset()
     how: Withheld | None = None
 
@@ -140,6 +142,11 @@ class Figure:
         low, high = self.target - self.amber_within, self.target + self.amber_within
         most = self.format == "percent" and high >= 100
         return low if low > 0 else None, None if most else high
+
+    @property
+    def signs(self) -> str:
+        """All markers of the result, as a cell has them: `e, s`. A sum is no doubtful figure."""
+        return ", ".join(each for each in (self.marker, self.sum_marker) if each)
 
     @property
     def mark(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 from scorecard.checks.library import library
 from scorecard.params.checks import Flow
 from support.check_workbook import FLOWS, LAST, THIS, Given, examined, series, wave
-from support.workbooks import TARGETS
+from support.workbooks import INDICATORS, TARGETS
 
 MINUS = "\N{MINUS SIGN}"
 RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}
@@ -56,6 +56,11 @@ def waved(text: str, this: int | None = None) -> Given:
     return Given({**WAVES, THIS: f"shire,h,all,{value},100"}, {"2016-08/h": text})
 
 
+ADDED = "".join(
+    line + {0: ",added_up\n"}.get(n, ",yes\n" if line.startswith("h,") else ",\n")
+    for n, line in enumerate(INDICATORS.splitlines())
+)
+PARTS = lines("north,h,all,9,10", "south,h,all,8,10")
 WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
 CASES = {
     "incomplete_month": Case(
@@ -63,6 +68,19 @@ CASES = {
         Given({LAST: lines("shire,h,all,90,100", "north,h,all,1,2", "south,h,all,1,2",
                            "shire,l,all,1,9"), THIS: "shire,h,all,91,100"}),
         Given({LAST: lines("shire,h,all,90,100", "north,h,all,1,2"), THIS: "shire,h,all,91,100"}),
+    ),
+    "sum_in_place": Case(
+        "look", "shire", "h",
+        "Shire, Higher is better: added up to 17 of 20 from the units below; July 2016 was "
+        "supplied, 18 of 20.",
+        Given({LAST: f"{PARTS}\nshire,h,all,18,20", THIS: PARTS}, indicators=ADDED),
+        Given({LAST: PARTS, THIS: PARTS}, indicators=ADDED),
+    ),
+    "sum_without_unit": Case(
+        "information", "shire", "h",
+        "Shire, Higher is better: the sum is without South, which has never had a result of it.",
+        Given({LAST: "north,h,all,9,10", THIS: "north,h,all,8,10"}, indicators=ADDED),
+        Given({LAST: PARTS, THIS: PARTS}, indicators=ADDED),
     ),
     "copied_month": Case(
         "stops", None, None, "9 of 10 results of August 2016 are exactly those of July 2016.",

@@ -26,7 +26,7 @@ def figure(shown: Decimal | float | str | None = None, /, **parts: Any) -> Figur
         "shown": value, "precise": value, "places": places(value), "near_threshold": False,
         "rating": "amber" if there else None, "direction": None, "target": None,
         "floor_standard": None, "green_within": None, "amber_within": None, "provenance": (),
-        "revised": False,
+        "added_up": False, "revised": False,
     }  # fmt: skip
     exact = {
         name: Decimal(str(each)) if name in NUMBERS and each is not None else each

@@ -23,6 +23,7 @@ CREATE TEMP MACRO listed(names) AS
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
 -- The results of this month and the 24 before, with what is known of unit, then, and indicator.
+--   added_up       it is the sum of the units below, and in no file
 --   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance owes the reader a footnote
 --   value          the month's own result (own_value); NULL for a finished rolling figure, before a
@@ -30,7 +31,7 @@ CREATE TEMP MACRO listed(names) AS
 CREATE TEMP TABLE recent AS
 SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
        r.code, i.name || k.words AS name, i.position, i.polarity, i.data_period, i.format, i.supplied,
-       r.cohort, r.month, r.num, r.denom,
+       r.cohort, r.month, r.num, r.denom, r.added_up,
        coalesce(p.footnote IS NOT NULL, false) AS estimated,
        CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
             ELSE own_value(i.format, r.num, r.denom) END AS value
@@ -42,7 +43,7 @@ LEFT JOIN provenances AS p ON p.provenance = r.provenance
 WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
 -- What this month should hold because last month did, or at least half of the twelve months before,
--- and does not.
+-- and does not. Sums are expected of nobody.
 CREATE TEMP TABLE missing AS
 WITH stored AS (
     SELECT DISTINCT month FROM recent
@@ -52,7 +53,7 @@ WITH stored AS (
 SELECT unit, any_value(unit_name) AS unit_name, any_value(parent) AS parent, code,
        any_value(name) AS name, cohort, max(month) AS last_seen, bool_and(estimated) AS estimated
 FROM recent
-WHERE month IN (FROM stored)
+WHERE month IN (FROM stored) AND NOT added_up
   AND unit IN (SELECT unit FROM units_in(strftime(getvariable('this_month'), '%Y-%m')))
 GROUP BY unit, code, cohort
 HAVING (max(month) = getvariable('last_month')

@@ -30,6 +30,7 @@ def show(console: Console, store: Store, unit: str, code: str, month: Month, coh
     """
     made = store.records.explain(unit, code, month, cohort)
     rows = store.records.explain_rows(unit, code, month, cohort)
+    parts = store.records.explain_parts(unit, code, month, cohort)
     words = store.records.cohorts[cohort]
     if not made:
         problem = f"{unit} has no figure of indicator {code} for {month.words}{words}."
@@ -42,7 +43,7 @@ def show(console: Console, store: Store, unit: str, code: str, month: Month, coh
     )
     recorded = {each["load"] for each in store.loads() if each["recorded"]}
     terminal.facts(console, [*_facts(figure, rows), ("Revised", _revised(figure, recorded))])
-    terminal.trace(console, [_line(row, figure["format"]) for row in rows])
+    terminal.trace(console, list(_lines(rows, parts, figure["format"])))
     for words in _notes(rows):
         terminal.say(console, words)
 
@@ -131,14 +132,25 @@ def _revised(figure: Row, recorded: Collection[int]) -> str:
     )
 
 
-def _line(row: Row, form: str) -> list[str]:
-    """One result that the figure is made of."""
-    month = str(Month.of(row["month"]))
+def _lines(rows: Sequence[Row], parts: Sequence[Row], form: str) -> Iterator[list[str]]:
+    """The results that the figure is made of, each with the units below if it is their sum."""
+    for row in rows:
+        month = str(Month.of(row["month"]))
+        load = str(row["load"]) if row["recorded"] else "none"
+        yield [month, *_line(row, form, load if row["num"] is not None else "")]
+        for part in parts:
+            if part["month"] == row["month"]:
+                yield [f"  {part['unit_name']}", *_line(part, form, "")]
+
+
+def _line(row: Row, form: str, load: str) -> list[str]:
+    """One result, where it is, and the load that brought it."""
     if row["num"] is None:
-        return [month, "no figures", "", "", ""]
+        return ["no figures", "", "", load]
     words = _fraction(row["num"], row["denom"], row["shown"], form, row["provenance"])
-    place = "" if row["row"] is None else str(row["row"])
-    return [month, words, row["file"], place, str(row["load"]) if row["recorded"] else "none"]
+    if row["added_up"]:
+        return [f"{words}, added up from the units below", "", "", load]
+    return [words, row["file"], "" if row["row"] is None else str(row["row"]), load]
 
 
 def _notes(rows: Sequence[Row]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _line(step: Mapping[str, Any]) -> list[str]:
         denom = None if step["denom"] is None else plain(step["denom"])
         words = terminal.figure(
             plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
-        )
+        ) + (", added up from the units below" if step["added_up"] else "")
     month = step["month"] + step["cohort_words"]
     if not step["recorded"]:
         return [month, words, "none", "", "", "by hand in data/results"]

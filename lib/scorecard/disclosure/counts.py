@@ -55,7 +55,8 @@ class Counts:
 
     `windows` holds the months of each data period, by its code and last month, for every month that
     a page shows. `cohorts` are the smaller ones. `units` has them as they are now, and `earlier`
-    those of months in which they were others: moved, for one.
+    those of months in which they were others: moved, for one. `sums` are the counts that were
+    added up from those of the units below.
     """
 
     month: int
@@ -66,6 +67,7 @@ class Counts:
     windows: Mapping[tuple[str, int], range]
     cohorts: Mapping[str, Mapping[str, Any]]
     earlier: Mapping[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
+    sums: frozenset[Count] = frozenset()
 
     def unit(self, count: Count) -> Mapping[str, Any]:
         """What the catalogue says of the unit of a count, in its month."""
@@ -81,16 +83,15 @@ def counts(store: Store, month: Month) -> Counts:
     """The numbers that the appendices of `month` could show."""
     asked = {"month": str(month), "as_at": store.as_at}
     shown = store.rows(query("counts"), **asked)
+    found = {
+        Count(row["unit"], row["code"], row["cohort"], row["month"], row["period"], part): row
+        for row in shown
+        for part in PARTS
+        if row[part] is not None
+    }
     return Counts(
         12 * month.year + month.number - 1,
-        {
-            Count(row["unit"], row["code"], row["cohort"], row["month"], row["period"], part): (
-                row[part]
-            )
-            for row in shown
-            for part in PARTS
-            if row[part] is not None
-        },
+        {count: row[count.part] for count, row in found.items()},
         _supplied(store.rows(query("supplied"), **asked)),
         {row["unit"]: row for row in store.rows("FROM units ORDER BY position")},
         {row["code"]: row for row in store.rows("FROM indicators ORDER BY position")},
@@ -100,6 +101,7 @@ def counts(store: Store, month: Month) -> Counts:
             (row["unit"], row["month"]): row
             for row in store.rows(query("earlier_units"), month=str(month))
         },
+        frozenset(count for count, row in found.items() if row["added_up"]),
     )
 
 

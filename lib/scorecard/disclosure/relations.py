@@ -16,7 +16,7 @@ from scorecard.disclosure.counts import WHOLE, Count, Counts
 from scorecard.disclosure.linked_series import Same, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from scorecard.disclosure.counts import Series
@@ -68,6 +68,7 @@ class _Reader:
         values = [self._counts.values[inside[0]] for inside in names]
         plain = Knowledge(names, values, (), (), (), ())
         divided = [each for count in self._counts.values for each in self._divided([(count, 1)])]
+        left = dict(self._left(plain))
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
         sums += [form for form, adds_up in divided if adds_up]
         differences = list(dict.fromkeys(self._differences()))
@@ -75,13 +76,13 @@ class _Reader:
         return Knowledge(
             names,
             values,
-            fixed=list(dict.fromkeys(form for form in sums if form)),
+            fixed=list(dict.fromkeys(form for form in sums if form and form not in left)),
             guessed=list(dict.fromkeys(form for form in self._kinds() if form)),
             # An input that breaks such a rule is a matter for the checks of the month.
-            floors=[form for form in differences if plain.value(form) >= 0],
+            floors=[form for form in [*differences, *left.values()] if plain.value(form) >= 0],
             small=[
                 form
-                for form in dict.fromkeys([*counted, *differences])
+                for form in dict.fromkeys([*counted, *differences, *left.values()])
                 if 0 < plain.value(form) <= self._threshold
             ],
         )
@@ -99,6 +100,23 @@ class _Reader:
         """A unit less the units directly below it."""
         yield from self._less(lambda _: "")
 
+    def _left(self, plain: Knowledge) -> Iterator[tuple[Form, Form]]:
+        """What a sum leaves of the units below it, where that is a small number, twice.
+
+        First as `_parents` has it, then so that its value is positive. Only months of units can be
+        in it that have no figure of their own, or that belonged elsewhere: they began, ended or
+        moved within the data period.
+        """
+        for whole, parts in self._below(lambda _: ""):
+            for pair in self._and_others(whole) if whole in self._counts.sums else ():
+                form = self._form(
+                    *pair, *((each._replace(unit=p.unit), -f) for p in parts for each, f in pair)
+                )
+                value = plain.value(form)
+                if 0 < abs(value) <= self._threshold:
+                    sign = 1 if value > 0 else -1
+                    yield form, tuple((number, sign * factor) for number, factor in form)
+
     def _kinds(self) -> Iterator[Form]:
         """A unit less the units of one kind directly below it.
 
@@ -108,13 +126,19 @@ class _Reader:
         yield from self._less(lambda unit: unit["kind"])
 
     def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[Form]:
+        for whole, parts in self._below(kind):
+            yield self._form((whole, 1), *((part, -1) for part in parts))
+
+    def _below(
+        self, kind: Callable[[Mapping[str, Any]], str]
+    ) -> Iterable[tuple[Count, Sequence[Count]]]:
+        """The counts of the units of a kind directly below a unit, with the unit's own."""
         children: dict[tuple[Count, str], list[Count]] = defaultdict(list)
         for count in self._counts.values:
             unit = self._counts.unit(count)
             if unit["parent"]:
                 children[count._replace(unit=unit["parent"]), kind(unit)].append(count)
-        for (whole, _), parts in children.items():
-            yield self._form((whole, 1), *((part, -1) for part in parts))
+        return ((whole, parts) for (whole, _), parts in children.items())
 
     def _sums(self) -> Iterator[Form]:
         """A rolling denominator that is the sum of an activity measure's months."""
@@ -187,13 +211,19 @@ class _Reader:
                 if len(form) > 1:
                     yield form
 
+    def _and_others(self, count: Count) -> tuple[Terms, Terms]:
+        """A count, and for the denominator of a percentage the cases beside its numerator."""
+        counted: Terms = [(count, 1)]
+        if count.part == "denom" and self._counts.indicators[count.code]["format"] == "percent":
+            return counted, [*counted, (count._replace(part="num"), -1)]
+        return counted, counted
+
     def _between(self, count: Count, of: Mapping[str, object]) -> Iterator[Form]:
         """The differences of one count with others."""
-        terms: Terms = [(count, 1)]
-        if count.part == "denom" and of["format"] == "percent":
-            terms.append((count._replace(part="num"), -1))
+        counted, terms = self._and_others(count)
+        if len(terms) > 1:
             yield self._form(*terms)
-        for pair in ([(count, 1)], terms):
+        for pair in (counted, terms):
             if count.cohort == WHOLE:
                 for cohort in self._counts.cohorts:
                     smaller = [(each._replace(cohort=cohort), -factor) for each, factor in pair]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from scorecard.display import SUM
 from scorecard.params.files import Part, Text, read
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Wording(Part):
     """A sentence above the first figure of every page, and in every file."""
     revised_marker: Text = "r"
     """Set in brackets beside a figure that is another one than was first published."""
+    added_up_marker: Text = SUM.sign
+    """Likewise beside a figure that was added up from those of the units below."""
     time_zone: Annotated[Text, AfterValidator(_known_zone)] = TIME_ZONE
     """In which times are shown, and days that are asked for begin and end."""
     year_begins: Annotated[int, Field(ge=1, le=12)] = 4

@@ -96,7 +96,7 @@ def _result() -> Col:
         figure = row["latest"]
         if figure.shown is None:
             return columns.absent(figure)
-        return Cell(figure.in_full, marker=figure.marker)
+        return Cell(figure.in_full, marker=figure.signs)
 
     return Col(
         "result",

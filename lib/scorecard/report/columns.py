@@ -72,6 +72,8 @@ OF_ONE = (
     key("code", "Code of the indicator"),
 )
 """What a file says of each row of a table that is of one unit and indicator."""
+ADDED_UP = "added-up"
+"""What a file calls a figure that is the sum of those of the units below."""
 REVISED = "revised"
 """What a file calls a figure that differs from the one first published."""
 PERIOD_MEANING = (
@@ -165,7 +167,7 @@ def result(
         if figure.shown is None:
             return absent(figure)
         note = prose.near_threshold(f"{row['name']}{which(row)}", figure)
-        return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.marker)
+        return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.signs)
 
     return Col(
         field,
@@ -201,7 +203,10 @@ def provenance_of(field: str, place: str = "latest") -> Datum:
 
 
 def _provenances(figure: Figure | None) -> list[str]:
-    return [*figure.provenance, *([REVISED] if figure.revised else [])] if figure else []
+    if figure is None:
+        return []
+    marks = {ADDED_UP: figure.added_up, REVISED: figure.revised}
+    return [*figure.provenance, *(word for word, carried in marks.items() if carried)]
 
 
 def numerator(
@@ -365,7 +370,7 @@ def in_full(place: str) -> Callable[[Record], Cell]:
         figure: Figure = row[place]
         if figure.shown is None:
             return absent(figure)
-        return Cell(figure.in_full, rating=figure.rating, marker=figure.marker)
+        return Cell(figure.in_full, rating=figure.rating, marker=figure.signs)
 
     return cell
 

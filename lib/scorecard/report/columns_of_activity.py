@@ -48,7 +48,7 @@ def this_month() -> Col:
         figure: Figure = row["latest"]
         if figure.num is None:
             return _absent(figure.withheld("num"))
-        return Cell(figure.count(), marker=figure.marker)
+        return Cell(figure.count(), marker=figure.signs)
 
     return Col(
         "num", "This month", cell, data=[columns.datum("num", "This month", "latest", "num")]
@@ -62,7 +62,7 @@ def measure(code: str, title: str) -> Col:
         figure: Figure = row["latest"]
         if figure.num is None:
             return columns.no_count(figure)
-        return Cell(figure.count(), marker=figure.marker)
+        return Cell(figure.count(), marker=figure.signs)
 
     data = [columns.datum(code, title, "latest", "num"), columns.provenance_of(code)]
     return _of(code, Col(code, title, cell, data=data))
@@ -75,7 +75,7 @@ def _month(code: str, field: str, place: str, heading: str, group: str = "") -> 
         figure: Figure = row[place]
         if figure.num is None:
             return _absent(figure.withheld("num"))
-        return Cell(figure.count(), marker=figure.marker)
+        return Cell(figure.count(), marker=figure.signs)
 
     data = [
         columns.datum(field, f"{group}: {heading.lower()}" if group else heading, place, "num"),

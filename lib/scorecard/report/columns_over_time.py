@@ -35,7 +35,7 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
         return Cell(
             display.result(getattr(figure, field), row["format"], places),
             direction=_arrow(row, figure),
-            marker=figure.marker,
+            marker=figure.signs,
         )
 
     return Col(

@@ -54,6 +54,8 @@ def key(source: Source) -> Fragment:
         statuses.append(display.Term(known.sign, known.words, f"{known.words}: {known.meaning}"))
     if source.used_activity:
         statuses.append(display.NOT_SUPPLIED)
+    if source.used_sums:
+        statuses.append(display.SUM._replace(sign=f"[{source.wording.added_up_marker}]"))
     statuses.append(display.HOLLOW)
     html = render(
         "key.html.jinja",
@@ -81,6 +83,8 @@ def footnotes(source: Source) -> Fragment:
     if source.withholding and source.withholding.used:
         known = source.withholding.profile
         notes.insert(0, Note(known.sign, known.shown_footnote))
+    if source.used_sums:
+        notes.append(Note(columns.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
         for note, codes in source.target_notes.items()
@@ -97,6 +101,11 @@ def footnotes(source: Source) -> Fragment:
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])
 
 
+SUMS = (
+    "A figure marked [{marker}] was added up here from those of the units below: numerators and "
+    "denominators, of each month. It was not supplied itself."
+)
+"""What page and file say of figures that are sums."""
 REVISED = (
     "These figures differ from those first published, because results behind them were corrected "
     "or came late. The table {table} says what each was, what it is now and why it changed."

@@ -34,8 +34,8 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It records what the page has used: whether there was activity, every provenance, and the unit,
-    code, cohort and data period (empty for the indicator's own) of each revised figure.
+    It records what the page has used: whether there was activity or a sum, every provenance, and
+    the unit, code, cohort and data period (empty for the indicator's own) of each revised figure.
     """
 
     previous: Month
@@ -60,6 +60,7 @@ class Source:
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
         self.used_activity = False
+        self.used_sums = False
         self.used_signals = False
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
@@ -432,6 +433,9 @@ class Source:
     def _with_markers(self, figure: Figure) -> Figure:
         """A figure with the markers of its result and of its counts, and that of its revision."""
         self.provenances.update(figure.provenance)
+        if figure.added_up:
+            self.used_sums = True
+            figure = replace(figure, sum_marker=self.wording.added_up_marker)
         if figure.revised:
             self.revised.add((figure.unit, figure.code, figure.cohort, figure.period))
         marker = self._marker(figure.provenance, figure.revised)

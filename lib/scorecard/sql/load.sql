@@ -15,7 +15,8 @@ ORDER BY s.row;
 -- Those of a section one after the other, wherever their rows are in the file.
 INSERT INTO indicators
 SELECT row_number() OVER (ORDER BY section_row, row) - 1, code, section, name, polarity, data_period, format, supplied,
-       CAST(comparable_from || '-01' AS DATE), definition, data_source, counted_as, others_are
+       CAST(comparable_from || '-01' AS DATE), definition, data_source, counted_as, others_are,
+       coalesce(added_up = 'yes', false)
 FROM (SELECT *, min(row) OVER (PARTITION BY section) AS section_row FROM staged_indicators)
 ORDER BY section_row, row;
 
@@ -90,20 +91,7 @@ WITH lasting AS (
                        2147483647) AS last_load
     FROM changes
 )
-SELECT unit, code, cohort, month, num, denom, provenance, load AS first_load, last_load
+SELECT unit, code, cohort, month, num, denom, provenance, false AS added_up,
+       CAST(NULL AS VARCHAR[]) AS provenances, load AS first_load, last_load
 FROM lasting WHERE here;
 DROP TABLE changes;
-
--- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.
-INSERT INTO result_versions
-SELECT v.*, CAST(s.row AS INTEGER) AS row
-FROM with_revisions('versions') AS v
-LEFT JOIN staged_results AS s
-    ON s.unit = v.unit AND s.code = v.code AND s.cohort = v.cohort
-    AND s.month = strftime(v.month, '%Y-%m') AND v.last_load = 2147483647
-ORDER BY v.unit, v.code, v.cohort, v.month, v.first_load;
-DROP TABLE versions;
-
-INSERT INTO supplied_places
-SELECT code, month, first_load, last_load, max(decimals(num)), coalesce(max(decimals(denom)), 0)
-FROM result_versions GROUP BY code, month, first_load, last_load;

@@ -37,7 +37,8 @@ CREATE TABLE indicators (
     definition      VARCHAR,
     data_source     VARCHAR,
     counted_as      VARCHAR,       -- what a case is, one and many: child / children
-    others_are      VARCHAR        -- likewise what the cases beside the numerator are, where they have a name
+    others_are      VARCHAR,       -- likewise what the cases beside the numerator are, where they have a name
+    added_up        BOOLEAN NOT NULL   -- a unit without a result of its own has the sum of those below (sums.sql)
 );
 
 CREATE TABLE targets (
@@ -135,9 +136,11 @@ CREATE TABLE result_versions (
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,
     month      DATE NOT NULL,      -- first day of the month
-    num        DECIMAL(13, 4) NOT NULL,
-    denom      DECIMAL(13, 4),     -- NULL for a count
-    provenance VARCHAR,
+    num        DECIMAL(18, 4) NOT NULL,  -- with room for sums
+    denom      DECIMAL(18, 4),     -- NULL for a count
+    provenance VARCHAR,            -- of a sum the most doubtful of its parts'
+    added_up   BOOLEAN NOT NULL,   -- a sum of the units below (sums.sql), and in no file
+    provenances VARCHAR[],         -- of a sum those of all its parts; NULL for a result of the unit's own
     first_load INTEGER NOT NULL,
     last_load  INTEGER NOT NULL,
     shown_from INTEGER,            -- see with_revisions below
@@ -147,7 +150,7 @@ CREATE TABLE result_versions (
 
 -- The results as they are now.
 CREATE VIEW results AS
-SELECT unit, code, cohort, month, num, denom, provenance
+SELECT unit, code, cohort, month, num, denom, provenance, added_up
 FROM result_versions WHERE last_load = 2147483647;
 
 -- The decimals of each indicator's results of a month, from load to load as in result_versions, so that
@@ -177,7 +180,7 @@ QUALIFY row_number() OVER (PARTITION BY unit ORDER BY coalesce(first_month, '') 
 CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
     name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
-    others_are VARCHAR);
+    others_are VARCHAR, added_up VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);

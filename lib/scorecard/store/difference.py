@@ -27,6 +27,7 @@ BESIDE = (
     ("denom_places", "decimals of the denominator"),
 )
 """What a pack says of a figure besides the figure itself."""
+ADDED_UP = {True: "added up from the units below", False: "supplied"}
 LISTED = 3
 """Months of a trend that are listed one by one; more are only counted."""
 
@@ -68,6 +69,8 @@ class Difference:
         for key, words in BESIDE:
             if was.get(key) is not None and now.get(key) is not None:
                 yield from _line(words, _plain(was[key]), _plain(now[key]))
+        if was.get("num") is not None and now.get("num") is not None:
+            yield from _line("how", *(ADDED_UP[says["added_up"]] for says in (was, now)))
 
     def _trend(self, was: Says, now: Says, listed: Container[date]) -> Iterator[tuple[str, str]]:
         """The months of the trend that differ, but for those `listed` already, the latest first."""
@@ -80,9 +83,7 @@ class Difference:
             figures = [self._result(trend.get(month, {})) for trend in (before, after)]
             same = figures[0] == figures[1]
             parts = (
-                [_plain(trend[month]["provenance"]) for trend in (before, after)]
-                if same
-                else figures
+                [_plain(_origin(trend[month])) for trend in (before, after)] if same else figures
             )
             yield from _line(f"in {Month.of(month).words}", *parts)
         if months[LISTED:]:
@@ -224,6 +225,11 @@ def others(changed: Sequence[str]) -> Iterator[str]:
     names = besides_results(changed)
     if names:
         yield f"Changed too, and not compared here: {', '.join(names)}."
+
+
+def _origin(says: Mapping[str, Any]) -> list[str]:
+    """The provenances of a figure, and whether it is a sum."""
+    return [*(says["provenance"] or ()), *([ADDED_UP[True]] if says["added_up"] else [])]
 
 
 def _plain(part: Any) -> str:

@@ -58,7 +58,8 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     if faults:
         raise InputFaultsError(faults)
     stage_loads(connection, workbook)
-    connection.execute(sql("load"))
+    for script in ("load", "sums", "results"):
+        connection.execute(sql(script))
 
 
 def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:

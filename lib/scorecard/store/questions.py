@@ -206,6 +206,10 @@ class Questions(ABC, Generic[Answer]):
         """The results that a figure is made of, with file, row and load (`macros/explain.sql`)."""
         return self._of_one("explain_rows", unit, code, month, cohort)
 
+    def explain_parts(self, unit: str, code: str, month: Month, cohort: str = "all") -> Answer:
+        """The units below that months of a figure are added up from (`macros/explain.sql`)."""
+        return self._of_one("explain_parts", unit, code, month, cohort)
+
     def comparators(self, unit: str, code: str, month: Month) -> Answer:
         """The results of others beside a unit's (`macros/comparators.sql`)."""
         return self._of_one("comparators", unit, code, month)

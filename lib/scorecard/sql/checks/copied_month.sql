@@ -12,7 +12,7 @@ WITH pairs AS (
     FROM recent AS this
     JOIN recent AS last USING (unit, code, cohort)
     WHERE this.month = getvariable('this_month') AND last.month = getvariable('last_month')
-      AND (this.num <> 0 OR last.num <> 0)
+      AND (this.num <> 0 OR last.num <> 0) AND NOT this.added_up
 )
 SELECT NULL AS unit, NULL AS code,
        plain(same) || ' of ' || plain(compared) || ' results of '

@@ -11,7 +11,7 @@ WITH came AS (
            count(*) FILTER ((unit, code, cohort) IN (
                SELECT (unit, code, cohort) FROM recent WHERE month = getvariable('this_month')))
                AS found
-    FROM recent WHERE month = getvariable('last_month')
+    FROM recent WHERE month = getvariable('last_month') AND NOT added_up
 )
 SELECT NULL AS unit, NULL AS code,
        'Of the ' || plain(expected) || ' results of ' || month_words(getvariable('last_month'))

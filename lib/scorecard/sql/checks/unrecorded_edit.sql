@@ -8,14 +8,14 @@
 -- without any load keeps no history, and is left alone.
 WITH edits AS (
     SELECT v.month FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
-    WHERE NOT l.recorded
+    WHERE NOT l.recorded AND NOT v.added_up
     UNION ALL
     -- Deleted: it ended with the last recorded load, and nothing came in its place.
     SELECT v.month FROM result_versions AS v JOIN loads AS l ON v.last_load = l.load - 1
-    WHERE NOT l.recorded AND NOT EXISTS (
+    WHERE NOT l.recorded AND NOT v.added_up AND NOT EXISTS (
         SELECT 1 FROM result_versions AS n
         WHERE n.unit = v.unit AND n.code = v.code AND n.cohort = v.cohort AND n.month = v.month
-          AND n.first_load = l.load)
+          AND n.first_load = l.load AND NOT n.added_up)
 )
 SELECT NULL AS unit, NULL AS code,
        plain(count(*)) || CASE WHEN count(*) = 1 THEN ' result of ' ELSE ' results of ' END

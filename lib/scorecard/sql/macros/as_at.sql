@@ -20,7 +20,7 @@ CREATE MACRO load_as_at(as_at) AS
 
 -- results_as_at(12) : the results as they were after that load: columns as in `results`.
 CREATE MACRO results_as_at(as_at) AS TABLE
-    SELECT unit, code, cohort, month, num, denom, provenance
+    SELECT unit, code, cohort, month, num, denom, provenance, added_up
     FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
 
 -- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most that any

@@ -97,7 +97,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
     SELECT f.unit, u.name AS unit_name, f.code, i.name, i.section, f.polarity, i.data_period, i.supplied,
            f.format, f.cohort, f.month, period_opens(i.data_period, i.supplied, f.month) AS opens,
            i.definition, i.data_source, f.comparable_from, f.status, f.num, f.denom, f.result, f.shown,
-           f.precise, f.places, f.near_threshold, f.provenance,
+           f.precise, f.places, f.near_threshold, f.provenance, f.added_up,
            t.valid_from AS target_from, f.target, f.floor_standard, f.green_within, f.amber_within,
            f.target_note, CASE WHEN f.polarity IS NOT NULL THEN f.rating END AS rating,
            rating_why(f.rating, f.polarity, f.format, f.num, f.denom, f.target, f.floor_standard,
@@ -118,12 +118,21 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
     LEFT JOIN revisions([for_unit], for_month, as_at := as_at) AS r
         ON r.code = f.code AND r.cohort = f.cohort AND r.month = f.month AND r.data_period IS NULL;
 
+-- result_file(v) → the file that a row of result_versions is in: its month's, or of one that was changed since
+-- the changes of the load that brought it; NULL of a sum.
+CREATE MACRO result_file(v) AS
+    CASE WHEN v.added_up THEN NULL
+         WHEN v.last_load = 2147483647 THEN 'data/results/' || strftime(v.month, '%Y-%m') || '.csv'
+         WHEN v.month IS NOT NULL THEN 'data/loads/' || lpad(CAST(v.first_load AS VARCHAR), 4, '0') || '/changes.csv'
+    END;
+
 -- explain_rows('kent', '17', '2016-08') : the results that a figure is made of, a row for each month of its
 -- data period, the oldest first.
 --
 --   num denom shown   the month's own; NULL where the month is missing
 --   provenance, footnote   where it comes from, and the reader's footnote on that
---   file, row      where it is now; of a result that was changed since, as with as_at, the changes of the load
+--   added_up       it is the sum of the units below: explain_parts has them
+--   file, row      where it is now, unless it is a sum; of a result that was changed since, as with as_at, the changes of the load
 --                  that brought it, without a row
 --   load recorded loaded_at time_zone loaded_by why   the load that brought it; recorded is false for an edit
 --                  by hand
@@ -137,11 +146,8 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
     )
     SELECT for_unit AS unit, w.code, for_cohort AS cohort, w.month, v.num, v.denom,
            shown(result_top(w.format, v.num), result_bottom(w.format, v.denom), w.format) AS shown,
-           v.provenance, p.footnote,
-           CASE WHEN v.last_load = 2147483647 THEN 'data/results/' || strftime(w.month, '%Y-%m') || '.csv'
-                WHEN v.num IS NOT NULL THEN 'data/loads/' || lpad(CAST(v.first_load AS VARCHAR), 4, '0') || '/changes.csv'
-           END AS file,
-           v.row, l.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why
+           v.provenance, p.footnote, coalesce(v.added_up, false) AS added_up,
+           result_file(v) AS file, v.row, l.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why
     FROM wanted AS w
     LEFT JOIN result_versions AS v
         ON v.unit = for_unit AND v.code = w.code AND v.cohort = for_cohort AND v.month = w.month
@@ -149,3 +155,21 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
     LEFT JOIN loads AS l ON l.load = v.first_load
     LEFT JOIN provenances AS p ON p.provenance = v.provenance
     ORDER BY w.month;
+
+-- explain_parts('kent', '17', '2016-08') : of each month of a figure's data period that is added up, or that would be
+-- if no part was missing, the units right below, in order of display; num is NULL of one that has no result.
+--
+--   added_up       the part is a sum too: explain_parts of that unit has its parts
+--   num denom shown provenance file row load   of the part, as in explain_rows
+CREATE MACRO explain_parts(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
+    SELECT w.month, u.unit, u.name AS unit_name, coalesce(v.added_up, false) AS added_up, v.num, v.denom,
+           shown(result_top(i.format, v.num), result_bottom(i.format, v.denom), i.format) AS shown,
+           v.provenance, result_file(v) AS file, v.row, v.first_load AS load
+    FROM explain_rows(for_unit, for_code, for_month, for_cohort := for_cohort, as_at := as_at) AS w
+    JOIN indicators AS i ON i.code = w.code
+    JOIN unit_spells AS u ON u.parent = w.unit AND w.month BETWEEN u.first_month AND u.last_month
+    LEFT JOIN result_versions AS v
+        ON v.unit = u.unit AND v.code = w.code AND v.cohort = w.cohort AND v.month = w.month
+        AND load_as_at(as_at) BETWEEN v.first_load AND v.last_load
+    WHERE w.added_up OR w.num IS NULL AND i.added_up
+    ORDER BY w.month, u.position;

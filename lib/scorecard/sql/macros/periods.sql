@@ -11,6 +11,7 @@
 --   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0)
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
 --                  period has of its own, which speaks of the figure as it was first loaded
+--   added_up       one of its rows is the sum of the units below (sums.sql)
 CREATE MACRO period_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH reporting AS (
         -- A month is there from the load on that has results on both sides of it, or in it.
@@ -61,8 +62,10 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                date_diff('month', w.opens, w.month) + 1 AS months_needed,
                count(r.num) AS months_found,
                sum(r.num) AS num, sum(r.denom) AS denom,
-               list_sort(list(DISTINCT r.provenance) FILTER (r.provenance IS NOT NULL))
-                   AS provenance
+               coalesce(bool_or(r.added_up), false) AS added_up,
+               list_sort(list_distinct(list_concat(
+                   list(DISTINCT r.provenance) FILTER (r.provenance IS NOT NULL),
+                   flatten(list(r.provenances) FILTER (r.added_up))))) AS provenance
         FROM moments AS w
         LEFT JOIN result_versions AS r
             ON r.unit = w.unit AND r.code = w.code AND r.cohort = w.cohort
@@ -90,7 +93,8 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                 WHEN format <> 'count' AND denom = 0 THEN 'not-applicable'
                 ELSE 'available' END AS status,
            CASE WHEN p.provenance IS NOT NULL THEN [p.provenance]
-                ELSE w.provenance END AS provenance
+                ELSE w.provenance END AS provenance,
+           w.complete AND w.added_up AS added_up
     FROM weighed AS w
     LEFT JOIN period_provenances AS p
         ON p.unit = w.unit AND p.code = w.code AND p.cohort = w.cohort AND p.month = w.month
@@ -145,6 +149,7 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
 --                  'available'. An activity measure has no rating, and `precise` is as supplied
 --   target floor_standard green_within amber_within   what it is rated against
 --   provenance     the distinct provenances of its rows
+--   added_up       whether it, or a month of it, is the sum of the units below
 --   revised        whether it is another figure than the one first published
 -- A figure that is not comparable has no counts and no result.
 CREATE MACRO figure_of(f, places_there, direction_there := NULL, in_period := '') AS
@@ -166,5 +171,6 @@ CREATE MACRO figure_of(f, places_there, direction_there := NULL, in_period := ''
         target := f.target, floor_standard := f.floor_standard,
         green_within := f.green_within, amber_within := f.amber_within,
         provenance := f.provenance,
+        added_up := coalesce(f.status <> 'not-comparable' AND f.added_up, false),
         revised := coalesce(f.status <> 'not-comparable' AND f.revised, false)
     );

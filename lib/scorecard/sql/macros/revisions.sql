@@ -60,7 +60,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 
 -- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
 -- measure, and cohort: `says` holds
---   status num denom precise places rating provenance
+--   status num denom precise places rating provenance added_up
 --                                    the month's figure over its data period, with the decimals that
 --                                    show its rating
 --   num_places denom_places          the decimals with which its numerator and denominator are written
@@ -73,7 +73,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --                  of cohort all, what its process behaviour chart says of the month, as in signals_of,
 --                  with the decimals that show it
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
---                month status num denom precise places rating provenance
+--                month status num denom precise places rating provenance added_up
 -- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     WITH scored AS (
@@ -85,7 +85,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                      'precise': CASE WHEN polarity IS NULL THEN num ELSE precise END,
                      'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
-                     'rating': rating, 'provenance': provenance} ORDER BY month DESC) AS months
+                     'rating': rating, 'provenance': provenance, 'added_up': added_up} ORDER BY month DESC) AS months
         FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators), for_month,
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
@@ -99,7 +99,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         FROM signals_of((SELECT list(unit) FROM units), for_month, as_at := as_at)
     ),
     shown_figures AS (
-        SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance,
+        SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance, added_up,
                num_places, denom_places, display_places(format) AS shown_places, month_ago_shown,
                month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
         FROM scored
@@ -108,7 +108,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                CASE WHEN f.polarity IS NULL THEN f.num ELSE f.precise END,
                CASE WHEN f.polarity IS NULL THEN p.num_places ELSE f.places END,
                CASE WHEN f.polarity IS NOT NULL THEN f.rating END,
-               f.provenance, p.num_places, p.denom_places, p.num_places, m.num,
+               f.provenance, f.added_up, p.num_places, p.denom_places, p.num_places, m.num,
                NULL, NULL, NULL, NULL, NULL
         FROM figures_as_at(as_at) AS f
         JOIN indicators AS i ON i.code = f.code
@@ -121,7 +121,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     SELECT s.unit, s.code, s.cohort,
            {'status': status, 'num': num, 'denom': denom, 'precise': precise,
             'places': CASE WHEN precise IS NOT NULL THEN places END, 'rating': rating,
-            'provenance': provenance,
+            'provenance': provenance, 'added_up': added_up,
             'num_places': CASE WHEN num IS NOT NULL THEN num_places END,
             'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,
             'shown_places': CASE WHEN coalesce(month_ago_shown, year_ago_shown, r3m_shown)
@@ -161,16 +161,16 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
         WHERE unit = for_unit AND code = for_code AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
     ),
     steps AS (
-        SELECT cohort, month, first_load AS load, num, denom, provenance FROM versions
+        SELECT cohort, month, first_load AS load, num, denom, provenance, added_up FROM versions
         UNION ALL
-        SELECT cohort, month, last_load + 1, NULL, NULL, NULL FROM versions AS v
+        SELECT cohort, month, last_load + 1, NULL, NULL, NULL, false FROM versions AS v
         WHERE last_load < 2147483647 AND NOT EXISTS (
             FROM versions AS n
             WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
         )
     )
     SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, k.words AS cohort_words, strftime(s.month, '%Y-%m') AS month,
-           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.provenance, i.format,
+           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.provenance, s.added_up, i.format,
            shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps

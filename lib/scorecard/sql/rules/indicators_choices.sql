@@ -1,4 +1,4 @@
--- Polarity, data period, format and supply come from closed lists.
+-- Polarity, data period, format, supply and adding up come from closed lists.
 SELECT i.file, i.row, c.place AS "column", c.place || ' `' || coalesce(c.value, '') || '` is not known.' AS problem,
        'Write ' || c.allowed || '.' AS remedy
 FROM staged_indicators AS i,
@@ -6,6 +6,7 @@ LATERAL (VALUES
     ('polarity', i.polarity, 'H, L or T, or nothing for an activity measure', ['H', 'L', 'T', '']),
     ('data_period', i.data_period, 'SS, R12M, YTD or M', ['SS', 'R12M', 'YTD', 'M']),
     ('format', i.format, 'percent, ratio, days or count', ['percent', 'ratio', 'days', 'count']),
-    ('supplied', i.supplied, 'monthly or window', ['monthly', 'window'])
+    ('supplied', i.supplied, 'monthly or window', ['monthly', 'window']),
+    ('added_up', i.added_up, 'yes, no or nothing', ['yes', 'no', ''])
 ) AS c (place, value, allowed, choices)
 WHERE NOT list_contains(c.choices, coalesce(c.value, ''))

@@ -1,0 +1,113 @@
+-- Where the catalogue says that an indicator or measure is added up, a unit without a result of its own has
+-- the sum of the units right below it, and they of those below them: numerators and denominators, exactly,
+-- of the units that there are in the month. A result of its own always wins, also one of another cohort.
+--
+-- There is no sum where a part is missing. Expected as a part is what has, or whose units below have, had a
+-- result of the indicator in this month or an earlier one; what never had one counts nothing.
+--
+-- The sums become versions from load to load, as results are: a load of a part is one of its sums.
+
+-- most_doubtful(['estimate', 'published']) → the first by provenance.csv that owes the reader a footnote, else
+-- the first; NULL of none.
+CREATE TEMP MACRO most_doubtful(names) AS
+    coalesce(list_filter((SELECT list(provenance ORDER BY footnote IS NULL) FROM provenances),
+                         lambda known: list_contains(names, known))[1], names[1]);
+
+-- When a sum of a month may be another one: a load changed a result of the month, or brought a unit's first
+-- result of an earlier month, or took one away.
+CREATE TEMP TABLE moments AS
+WITH parts AS (
+    SELECT v.* FROM versions AS v JOIN indicators AS i ON i.code = v.code WHERE i.added_up
+),
+months AS (SELECT DISTINCT code, month FROM parts),
+loads_of AS (
+    SELECT code, month, first_load AS load FROM parts
+    UNION
+    SELECT code, month, last_load + 1 FROM parts WHERE last_load < 2147483647
+    UNION
+    SELECT m.code, m.month, min(p.first_load)
+    FROM months AS m JOIN parts AS p ON p.code = m.code AND p.month < m.month
+    GROUP BY m.code, m.month, p.unit
+    UNION
+    SELECT m.code, m.month, p.last_load + 1
+    FROM months AS m
+    JOIN parts AS p ON p.code = m.code AND p.month < m.month AND p.last_load < 2147483647
+    ANTI JOIN parts AS n
+        ON n.unit = p.unit AND n.code = p.code AND n.cohort = p.cohort AND n.month = p.month
+        AND n.first_load = p.last_load + 1
+)
+SELECT code, month, load,
+       coalesce(lead(load) OVER (PARTITION BY code, month ORDER BY load) - 1, 2147483647) AS last_load
+FROM loads_of;
+
+-- From each unit without a result of its own down to the first units that have one: `path` are the units
+-- between the two.
+CREATE TEMP TABLE descents AS
+WITH RECURSIVE owned AS (
+    SELECT DISTINCT v.unit, m.code, m.month, m.load
+    FROM moments AS m
+    JOIN versions AS v ON v.code = m.code AND v.month = m.month AND m.load BETWEEN v.first_load AND v.last_load
+),
+inside AS (
+    SELECT u.unit, m.code, m.month, m.load, u.unit AS part, CAST([] AS VARCHAR[]) AS path, false AS owns
+    FROM moments AS m
+    JOIN unit_spells AS u ON m.month BETWEEN u.first_month AND u.last_month
+    ANTI JOIN owned AS o ON o.unit = u.unit AND o.code = m.code AND o.month = m.month AND o.load = m.load
+    UNION ALL
+    SELECT i.unit, i.code, i.month, i.load, u.unit, list_append(i.path, u.unit), o.unit IS NOT NULL
+    FROM inside AS i
+    JOIN unit_spells AS u ON u.parent = i.part AND i.month BETWEEN u.first_month AND u.last_month
+    LEFT JOIN owned AS o ON o.unit = u.unit AND o.code = i.code AND o.month = i.month AND o.load = i.load
+    WHERE NOT i.owns
+)
+FROM inside WHERE path <> [];
+
+INSERT INTO versions
+WITH terms AS (FROM descents WHERE owns),
+incomplete AS (
+    SELECT DISTINCT d.unit, d.code, d.month, d.load
+    FROM descents AS d
+    SEMI JOIN versions AS v
+        ON v.unit = d.part AND v.code = d.code AND v.month < d.month
+        AND d.load BETWEEN v.first_load AND v.last_load
+    ANTI JOIN terms AS t
+        ON t.unit = d.unit AND t.code = d.code AND t.month = d.month AND t.load = d.load
+        AND list_contains(t.path, d.part)
+    WHERE NOT d.owns
+),
+counted AS (
+    SELECT unit, code, month, load, count(*) AS parts FROM terms
+    ANTI JOIN incomplete USING (unit, code, month, load)
+    GROUP BY ALL
+),
+summed AS (
+    SELECT t.unit, t.code, v.cohort, t.month, t.load AS first_load, m.last_load,
+           sum(v.num) AS num, sum(v.denom) AS denom,
+           list_sort(list(DISTINCT v.provenance) FILTER (v.provenance IS NOT NULL)) AS provenances
+    FROM terms AS t
+    JOIN counted AS c USING (unit, code, month, load)
+    JOIN moments AS m USING (code, month, load)
+    JOIN versions AS v
+        ON v.unit = t.part AND v.code = t.code AND v.month = t.month AND t.load BETWEEN v.first_load AND v.last_load
+    GROUP BY t.unit, t.code, v.cohort, t.month, t.load, m.last_load
+    -- A part that has a result, and none of this cohort, is missing in the sum of the cohort.
+    HAVING count(*) = any_value(c.parts)
+),
+-- Loads that left a sum as it was are none of its loads.
+begun AS (
+    SELECT *, lag(last_load) OVER series IS DISTINCT FROM first_load - 1
+              OR lag((num, denom, provenances)) OVER series IS DISTINCT FROM (num, denom, provenances) AS another
+    FROM summed
+    WINDOW series AS (PARTITION BY unit, code, cohort, month ORDER BY first_load)
+),
+numbered AS (
+    SELECT *, count(*) FILTER (another) OVER (PARTITION BY unit, code, cohort, month ORDER BY first_load) AS number
+    FROM begun
+)
+SELECT unit, code, cohort, month, any_value(num), any_value(denom),
+       most_doubtful(any_value(provenances)), true, coalesce(any_value(provenances), []),
+       min(first_load), max(last_load)
+FROM numbered GROUP BY unit, code, cohort, month, number;
+
+DROP TABLE moments;
+DROP TABLE descents;
