@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from scorecard.months import Month
+from support.added_up import add_up
 from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Seen, Truth
 from support.groups import divide
 from support.page_counts import PREVIOUS, SINGLE, Reader
@@ -38,6 +39,8 @@ SAME = [
 """What data/README.md says counts the same thing."""
 GROUPED = ("22", "24", "32")
 """The indicators with groups: two of them snapshots, one over twelve months, with few cases."""
+ADDED_UP, COUNTY = ("9", "32"), "kent"
+"""Indicators that the county doesn't supply: the sum of its areas and services, one with groups."""
 ROLLING = ("1", "2", "9", "21", "32", "36", "37", "40")
 """Results of twelve months, of which some have nothing to hide."""
 FLOWS = [("cp-plans", "cp-starts", "cp-ends"), ("lac", "lac-starts", "lac-ends")]
@@ -62,6 +65,7 @@ def publish(root: Path, threshold: int) -> Published:
         left_out = shutil.ignore_patterns("*.duckdb*", "*.json", "reconstruction", "loads")
         shutil.copytree(REPOSITORY / name, root / name, ignore=left_out)
     divide(root, GROUPED)
+    add_up(root, ADDED_UP, COUNTY)
     profile = root / "params/disclosure.yml"
     said = yaml.safe_load(profile.read_text(encoding="utf-8"))
     profile.write_text(yaml.safe_dump({**said, "threshold": threshold}), encoding="utf-8")
@@ -131,6 +135,14 @@ def test_what_is_shown_is_the_truth_and_most_is(withheld):
 
     assert all(value == withheld.truth.of(count) for count, value in values.items())
     assert len(values) > 0.7 * len(withheld.seen.counts)
+
+
+def test_the_sums_are_read_and_marked(withheld, shown):
+    summed = [c for c in shown.seen.counts if c.unit == COUNTY and c.code in ADDED_UP]
+    cell = page(withheld.pack / "county.html").select_one('tr[data-code="9"] td[data-field=result]')
+
+    assert {c.code for c in summed} == {*ADDED_UP}
+    assert cell.get_text().endswith(("[s]", "not shown"))
 
 
 def test_groups_are_read_and_some_are_hidden(withheld, shown):

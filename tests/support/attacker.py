@@ -75,20 +75,23 @@ class Truth:
                 return list(csv.DictReader(file))
 
         reference = root / "data/reference"
+        parents = {row["unit"]: row["parent"] for row in lines(reference / "units.csv")}
+        indicators = {row["code"]: row for row in lines(reference / "indicators.csv")}
+        supplied = {
+            Count(row["unit"], row["code"], row["cohort"], number(row["month"]), part): float(
+                row[part]
+            )
+            for path in sorted((root / "data/results").glob("*.csv"))
+            for row in lines(path)
+            for part in ("num", "denom")
+            if row[part]
+        }
         path = reference / "cohorts.csv"
         groups = lines(path) if path.exists() else []
         return cls(
-            {row["unit"]: row["parent"] for row in lines(reference / "units.csv")},
-            {row["code"]: row for row in lines(reference / "indicators.csv")},
-            {
-                Count(row["unit"], row["code"], row["cohort"], number(row["month"]), part): float(
-                    row[part]
-                )
-                for path in sorted((root / "data/results").glob("*.csv"))
-                for row in lines(path)
-                for part in ("num", "denom")
-                if row[part]
-            },
+            parents,
+            indicators,
+            {**_sums(supplied, parents, indicators), **supplied},
             {
                 of["dimension"]: (
                     tuple(r["cohort"] for r in groups if r["dimension"] == of["dimension"]),
@@ -143,6 +146,20 @@ class Truth:
         if None in values:
             return None
         return round(sum(f * v for (_, f), v in zip(form, values, strict=True)), 4)
+
+
+def _sums(
+    supplied: Mapping[Count, float],
+    parents: Mapping[str, str],
+    indicators: Mapping[str, Mapping[str, str]],
+) -> dict[Count, float]:
+    """What the units at the top have of indicators that are added up."""
+    found: dict[Count, float] = defaultdict(float)
+    for count, value in supplied.items():
+        parent = parents[count.unit]
+        if indicators[count.code].get("added_up") == "yes" and parent and not parents[parent]:
+            found[count._replace(unit=parent)] += value
+    return found
 
 
 class Seen(NamedTuple):

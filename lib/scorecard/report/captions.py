@@ -15,7 +15,7 @@ from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scorecard.figure import Figure
     from scorecard.months import Month
@@ -60,7 +60,7 @@ def span(rows: Sequence[Record]) -> str:
 
 def hollow_points(rows: Sequence[Record]) -> str:
     """The end of a chart's subtitle where some of its figures carry a marker."""
-    found = _markers(_there(rows))
+    found = _markers(each.marker for each in _there(rows))
     return f". Hollow points: figures marked {listed(found, 'or')}" if found else ""
 
 
@@ -74,9 +74,9 @@ def _there(rows: Sequence[Record]) -> list[Figure]:
     return [each for each in _figures(rows) if each.shown is not None]
 
 
-def _markers(figures: Sequence[Figure]) -> list[str]:
-    """The markers that `figures` carry, each once, as a cell has them: `[e]`."""
-    carried = ", ".join(each.marker for each in figures if each.marker)
+def _markers(markers: Iterable[str]) -> list[str]:
+    """Each of the `markers` of several figures once, as a cell has them: `[e]`."""
+    carried = ", ".join(each for each in markers if each)
     return [f"[{each}]" for each in dict.fromkeys(carried.split(", ")) if each]
 
 
@@ -153,7 +153,8 @@ def _extreme(shown: Sequence[Record], figure: Figure) -> str:
 
 def _at(row: Record) -> str:
     """A result with its marker and its month: `184.0 [e] in June 2016`."""
-    return f"{row['latest'].marked} in {row['month_words']}"
+    figure: Figure = row["latest"]
+    return f"{figure.in_full}{display.mark(figure.signs)} in {row['month_words']}"
 
 
 def _flat(shown: Sequence[Figure]) -> bool:
@@ -179,11 +180,13 @@ def sparkline_words(trend: Sequence[Record]) -> str:
 
 def _marks(shown: Sequence[Figure]) -> str:
     """How many of the results carry a marker, and which: `; 12 of 13 are marked [e]`."""
-    count = sum(bool(each.marker) for each in shown)
+    count = sum(bool(each.signs) for each in shown)
     if not count:
         return ""
     verb = "is" if count == 1 else "are"
-    return f"; {count} of {len(shown)} {verb} marked {listed(_markers(shown))}"
+    return (
+        f"; {count} of {len(shown)} {verb} marked {listed(_markers(each.signs for each in shown))}"
+    )
 
 
 NAMED = 3
@@ -244,7 +247,7 @@ def _move(name: str, before: Figure, after: Figure) -> str:
 
 def _count(figure: Figure) -> str:
     """An activity figure with its marker."""
-    return f"{figure.count()}{figure.mark}"
+    return f"{figure.count()}{display.mark(figure.signs)}"
 
 
 def multiples_description(rows: Sequence[Record]) -> str:
@@ -310,7 +313,7 @@ def groups(rows: Sequence[Record]) -> str:
     """What a table of groups (records of the breakdown macro, the last the whole) shows."""
     add = "add up to all" if rows[0]["exhaustive"] else "need not add up to all"
     sentences = [f"By {rows[0]['dimension']}, not rated. The groups {add}."]
-    top, found = highest(rows), _markers(_there(rows))
+    top, found = highest(rows), _markers(each.marker for each in _there(rows))
     sentences += [f"Bars are from 0 to {top.in_full}."] if top else []
     sentences += [f"Hollow bars: figures marked {listed(found, 'or')}."] if top and found else []
     return " ".join(sentences)
@@ -331,7 +334,10 @@ def uasc_description(rows: Sequence[Record]) -> str:
     """The text alternative of the chart: both results and the difference of each percentage."""
     sentences = ["Differences are in percentage points."]
     for row in rows:
-        including, excluding = row["including"].marked, row["excluding"].marked
+        including, excluding = (
+            f"{row[place].in_full}{display.mark(row[place].signs)}"
+            for place in ("including", "excluding")
+        )
         sentences.append(
             f"Indicator {row['code']}: {including} including, {excluding} excluding, "
             f"difference {_points(row)}{display.mark(row['marker'])}."
