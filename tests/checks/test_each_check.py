@@ -10,7 +10,7 @@ import pytest
 from scorecard.checks.library import library
 from scorecard.params.checks import Flow
 from support.check_workbook import FLOWS, LAST, THIS, Given, examined, series, wave
-from support.workbooks import INDICATORS, TARGETS
+from support.workbooks import TARGETS, added_up
 
 MINUS = "\N{MINUS SIGN}"
 RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}
@@ -56,10 +56,7 @@ def waved(text: str, this: int | None = None) -> Given:
     return Given({**WAVES, THIS: f"shire,h,all,{value},100"}, {"2016-08/h": text})
 
 
-ADDED = "".join(
-    line + {0: ",added_up\n"}.get(n, ",yes\n" if line.startswith("h,") else ",\n")
-    for n, line in enumerate(INDICATORS.splitlines())
-)
+ADDED = added_up("h")
 PARTS = lines("north,h,all,9,10", "south,h,all,8,10")
 WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
 CASES = {

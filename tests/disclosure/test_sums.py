@@ -8,7 +8,7 @@ from scorecard.disclosure.decision import decision
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
 from scorecard.store.store import in_memory
-from support.workbooks import INDICATORS, make_workbook
+from support.workbooks import added_up, make_workbook
 
 MONTH = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
@@ -21,9 +21,6 @@ n1,Old Team,team,north,
 n2,New Team,team,north,2016-06
 s1,South Team,team,south,
 """
-CATALOGUE = "".join(
-    f"{line},{'yes' if n else 'added_up'}\n" for n, line in enumerate(INDICATORS.splitlines())
-)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +33,7 @@ def decided(tmp_path_factory):
     }
     lines["2016-08"] += " n1,stock,all,3, n2,stock,all,40, s1,stock,all,60,"
     workbook = make_workbook(
-        tmp_path_factory.mktemp("sums"), lines, units=UNITS, indicators=CATALOGUE
+        tmp_path_factory.mktemp("sums"), lines, units=UNITS, indicators=added_up("roll", "stock")
     )
     with in_memory(workbook) as store:
         return decision(store, workbook, MONTH, FIVE)

@@ -15,11 +15,13 @@ from scorecard.months import Month
 from scorecard.store.loading import sql_files
 from scorecard.store.store import Store, in_memory
 from support.ledgers import record_load
-from support.workbooks import make_workbook, record
+from support.workbooks import added_up, make_workbook, record
 
 THIS = Month(2016, 8)
 MACRO = re.compile(r"CREATE MACRO (\w+)\(([^)]*(?:\([^)]*\)[^)]*)*)\) AS TABLE")
 UNITS = ["shire", "north", "south"]
+SUMS = added_up("h", "roll", "stock", "days")
+"""A catalogue in which the county has the sums of its areas where it has no results."""
 MONTHS = [str(THIS - back) for back in range(14, -2, -1)]
 """From before a rolling year to the month after the reporting month."""
 
@@ -80,6 +82,10 @@ ANSWERS = {
     "explain_rows": (
         "SELECT * EXCLUDE (file, row) FROM explain_rows($units[1], 'roll', $month, as_at := $as_at)"
     ),
+    "explain_parts": (
+        "SELECT * EXCLUDE (file, row) "
+        "FROM explain_parts($units[1], 'roll', $month, as_at := $as_at)"
+    ),
     "revisions": "FROM revisions($units, $month, as_at := $as_at)",
 }
 
@@ -134,8 +140,9 @@ def test_every_macro_answers_as_if_later_months_had_never_been(state, figure):
         for unit in UNITS for code in ("h", "roll", "ytd", "done", "stock", "flow", "days", "count")
     )  # fmt: skip
     with TemporaryDirectory() as before, TemporaryDirectory() as after:
-        now = make_workbook(Path(before), until)
-        then = make_workbook(Path(after), {**until, str(THIS + 1): later, str(THIS + 3): later})
+        later_too = {**until, str(THIS + 1): later, str(THIS + 3): later}
+        now = make_workbook(Path(before), until, indicators=SUMS)
+        then = make_workbook(Path(after), later_too, indicators=SUMS)
         with in_memory(now) as store, in_memory(then) as other:
             assert answers(store, None) == answers(other, None)
 
@@ -146,7 +153,7 @@ def test_every_macro_answers_as_if_later_months_had_never_been(state, figure):
 def test_every_macro_answers_as_if_later_loads_had_never_been(history, data):
     """Each earlier load is held against a store that was built when it was the last one."""
     with TemporaryDirectory() as folder:
-        workbook = make_workbook(Path(folder), {})
+        workbook = make_workbook(Path(folder), {}, indicators=SUMS)
         then = []
         for number, state in enumerate(history):
             published = {str(THIS): data.draw(st.integers(1, number))} if number else {}

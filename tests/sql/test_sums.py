@@ -10,7 +10,7 @@ from scorecard.errors import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.ledgers import record_load
-from support.workbooks import INDICATORS, PROVENANCES, make_store, make_workbook, records
+from support.workbooks import PROVENANCES, added_up, make_store, make_workbook, records
 
 UNITS = """\
 unit,name,kind,parent,first_month,last_month
@@ -23,11 +23,7 @@ n2,Second Team,team,north,,2016-06
 n2,Second Team,team,south,2016-07,
 s1,Third Team,team,south,,
 """
-ADDED = {"h", "roll", "days", "stock"}
-CATALOGUE = "".join(
-    f"{line},{'added_up' if not n else 'yes' if line.split(',')[0] in ADDED else 'no'}\n"
-    for n, line in enumerate(INDICATORS.splitlines())
-)
+CATALOGUE = added_up("h", "roll", "days", "stock")
 TEAMS = "n1,h,all,1,2 n2,h,all,3,4 s1,h,all,5,7"
 JUNE, JULY, AUGUST = Month(2016, 6), Month(2016, 7), Month(2016, 8)
 

@@ -60,6 +60,13 @@ PROVENANCES = "provenance,marker,count_marker,footnote\n" + "".join(
 """What explains provenances, for a workbook whose results have several."""
 
 
+def added_up(*codes: str) -> str:
+    """The catalogue `INDICATORS`, in which `codes` are added up."""
+    head, *rows = INDICATORS.splitlines()
+    lines = [f"{row},{'yes' if row.split(',')[0] in codes else 'no'}" for row in rows]
+    return "\n".join([f"{head},added_up", *lines, ""])
+
+
 def make_workbook(
     folder: Path,
     results: dict[str, str],
