@@ -353,6 +353,8 @@ def test_results_of_teams_only_are_not_published(tmp_path):
     """An empty pack was, with exit status 0."""
     book = Book(tmp_path / "book")
     book.rows("results/*", lambda row: row["unit"].endswith(("-care", "-first-contact")))
+    catalogue = book.folder / "data/reference/indicators.csv"
+    catalogue.write_text(catalogue.read_text().replace(",yes\n", ",no\n"))
     done = publish(book)
     assert (done.returncode, done.stdout) == (2, "")
     assert "`borough`: Fenwold (`fenwold`) has no result in June 2024, so there" in done.stderr
