@@ -4,8 +4,9 @@ The blocks of a page are carried out one after the other, in a copy of the workb
 
 - a block whose first line names a file after its language writes it (`>>` appends to it; a notebook
   is written with one cell for each paragraph, the first being the parameters);
-- each `$` line of a `console` block is run, and the lines below it are in what it prints. What
-  would publish a whole month is only planned, which shows a wrong option or name too;
+- each `$` line of a `console` block is run, be it a command of ours or `rm`, and the lines below it
+  are in what it prints. What would publish a whole month is only planned, which shows a wrong
+  option or name too;
 - each `sql` statement is asked of the store, and `python` is run.
 """
 
@@ -91,6 +92,10 @@ class Book:
 
     def run(self, line):
         program, *words = shlex.split(line, comments=True)
+        if program == "rm":
+            for path in (self.folder / word for word in words if word != "-r"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            return 0, ""
         assert program in ("run_month.py", "scorecard"), line
         publishes = words[0] not in main.commands and "--dry-run" not in words
         if publishes and "--only" not in words:
