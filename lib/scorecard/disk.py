@@ -46,6 +46,19 @@ def copy_whole(source: Path, target: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; its folder's entry is not `settle`d yet."""
+    aside = target.with_name(f".{target.name}.writing")
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def rename(old: Path, new: Path) -> None:
     """Rename a file or folder; `PermissionError` when a program keeps it open, on Windows."""
     last = time.monotonic() + PATIENCE

@@ -23,6 +23,7 @@ PLACES = {
     "describe": ("--workbook",),
     "init": (),
     "validate": ("--workbook", "--notebooks"),
+    "upgrade": ("--workbook", "--outputs"),
     "lab": ("--workbook", "--notebooks"),
 }
 """The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""

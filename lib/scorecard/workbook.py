@@ -34,6 +34,16 @@ OF_ROOT = 12
 RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
 
+FORMAT = 2
+"""The format of `data/` and `params/` that workbooks are made in; older ones work too.
+
+1: before there was a file that says so. 2: the ledger holds what the reference data, parameters
+and commentary were (`ledger/versions.py`).
+"""
+
+SAYS_FORMAT = re.compile(r"^format: *([1-9][0-9]*) *\r?$", re.MULTILINE)
+
+
 def is_results(path: Path) -> bool:
     """Whether a file is named as a results file is: `2016-08.csv`."""
     return RESULTS.fullmatch(path.name) is not None and not path.is_dir()
@@ -41,13 +51,16 @@ def is_results(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class Workbook:
-    """One council's inputs. Nothing here reads a file; it only knows their names."""
+    """One council's inputs. It knows the names of files, and reads only which format they have."""
 
     root: Path
 
     @classmethod
     def at(cls, folder: Path | str) -> Workbook:
-        """The workbook in `folder`; `WorkbookError` when it holds no `data/` and `params/`."""
+        """The workbook in `folder`.
+
+        Raises `WorkbookError` when it holds no `data/` and `params/`, or is of a newer format.
+        """
         root = Path(folder).expanduser().resolve()
         missing = [name for name in ("data", "params") if not (root / name).is_dir()]
         if missing:
@@ -55,7 +68,14 @@ class Workbook:
                 f"{root} is not a workbook: it has no folder "
                 + " and no folder ".join(f"`{name}/`" for name in missing)
             )
-        return cls(root)
+        found = cls(root)
+        if found.format > FORMAT:
+            raise WorkbookError(
+                f"{root} is a workbook of format {found.format}, as "
+                f"{found.show(found.format_file)} says, and this program knows formats up to "
+                f"{FORMAT}. Install a newer version of the program"
+            )
+        return found
 
     @classmethod
     def find(cls) -> Workbook:
@@ -70,7 +90,7 @@ class Workbook:
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / "data").is_dir() and (folder / "params").is_dir():
-                return cls(folder)
+                return cls.at(folder)
         raise WorkbookError(
             f"no workbook found: neither {here} nor a folder above it holds `data/` and "
             f"`params/`. Start JupyterLab inside the workbook, or set {VARIABLE} to its folder."
@@ -94,6 +114,28 @@ class Workbook:
             )
         of_root = hashlib.sha256(str(self.root).encode()).hexdigest()[:OF_ROOT]
         return folder / f"{self.root.name}-{of_root}"
+
+    @property
+    def format_file(self) -> Path:
+        """What says which format `data/` and `params/` have; missing in format 1."""
+        return self.root / "data" / "format.yml"
+
+    @property
+    def format(self) -> int:
+        """The format of `data/` and `params/`; `WorkbookError` when the file doesn't say it."""
+        try:
+            text = self.format_file.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return 1
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        said = SAYS_FORMAT.findall(text)
+        if len(said) != 1:
+            raise WorkbookError(
+                f"{self.show(self.format_file)} doesn't say which format the workbook has. Bring "
+                f"it back from a copy; in a workbook of today it has the line `format: {FORMAT}`"
+            )
+        return int(said[0])
 
     @property
     def stores(self) -> Path:
@@ -142,6 +184,11 @@ class Workbook:
     def loads(self) -> Path:
         """The ledger: what was loaded when, by whom and why, a numbered folder a load."""
         return self.root / "data" / "loads"
+
+    @property
+    def versions(self) -> Path:
+        """What the ledger holds of files that are no results (`ledger/versions.py`)."""
+        return self.loads / "versions"
 
     def commentary(self, month: Month, code: str) -> Path:
         """Where the lead officer's commentary on one exception would be."""

@@ -90,6 +90,16 @@ def test_a_month_is_published_loaded_into_revised_and_made_again(made):
     assert [
         each for each in files if "figure on this page is made up" not in each.read_text()
     ] == []
+    break_(made, "data/reference/targets.csv", "c1,2024-04,95", "c1,2024-04,99")
+    break_(made, "data/reference/units.csv", "Hillside,area", "Hillside and Dale,area")
+    break_(made, "params/wording.yml", "council: ", "council: New ")
+    (made / "data/commentary/2026-08/c3.md").write_text("Another cause.\n")
+    changed = run("diff", "2026-08", *place)
+    for words in [
+        "target of c1 (", "name of hillside: Hillside → Hillside and Dale",
+        "params/wording.yml, council: ", "commentary on c3 (",
+    ]:  # fmt: skip
+        assert words in changed
     for name in ("indicators", "teams"):
         file = made / f"incoming/{name}-2026-09.csv"
         run("load", file, "--extract", name, "--why", "September", *place)
@@ -106,7 +116,10 @@ def test_a_month_is_published_loaded_into_revised_and_made_again(made):
     assert "c1" in run("diff", "2026-08", *place)
     run("2026-08", *only, *place)
     assert page.read_bytes() != first
-    run("2026-08", *only, "--as-at", "1", *place)
+    again = run("2026-08", *only, "--as-at", "1", *place)
+    assert "those of version 1, recorded" in again
+    listed = run("loads", *place)
+    assert "data/reference/targets.csv changed" in listed
     assert (made / "outputs/as-at/1/2026-08/uasc-impact.html").read_bytes() == first
 
 
@@ -167,7 +180,7 @@ def test_validate_plans_the_last_month_and_each_that_has_parameters(copied):
     assert "params/2026-08.yml, line 9: letter for an unknown appendix `cuonty`" in found
     assert "params/2026-07.yml, line 1: letter for an unknown appendix `children`" in found
     assert "2030" not in found
-    break_(copied, "params/reports.yml", "codes: [c1", "codes: [c0")
+    break_(copied, "params/reports.yml", "codes: [c1, c2", "codes: [c0, c2")
     assert "`c0`" in run("validate", "--workbook", copied, status=2)
 
 

@@ -63,7 +63,9 @@ def test_a_load_is_listed_alone_and_in_the_history_of_its_results(desk):
     assert (status, out.splitlines()[-1]) == (0, "This is load 2, by Jane Analyst: Late records")
 
     status, out, _ = desk.ask("loads")
-    lines = [line.split() for line in out.splitlines() if line[:1].isdigit()]
+    results, other = out.split("Reference data, parameters and commentary:")
+    lines = [line.split() for line in results.splitlines() if line[:1].isdigit()]
+    assert "9 files, the first version" in other
     assert status == 0
     assert [(line[0], line[-3:]) for line in lines] == [
         ("1", ["1089", "0", "0"]), ("2", ["0", "2", "0"])
@@ -77,6 +79,25 @@ def test_a_load_is_listed_alone_and_in_the_history_of_its_results(desk):
     assert lines[0].startswith("2024-06   228 of 255 = 89.4%, supplied   1 ")
     assert lines[1].startswith("2024-06   230 of 255 = 90.2%, supplied   2 ")
     assert lines[1].rstrip().endswith("Jane Analyst   Late records")
+
+
+def test_other_files_that_changed_are_recorded_with_a_reason(desk):
+    desk.ask("load", "--edits", "--why", "All that is there")
+    targets = desk.workbook / "data/reference/targets.csv"
+    targets.write_text(targets.read_text().replace("a1,2024-04,90", "a1,2024-04,85"))
+    words = ["load", "--edits", "--why", "The Cabinet agreed it", "--by", "Jane Analyst"]
+    nothing = "Nothing was edited since the last load.\n"
+
+    assert desk.ask(*words, "--dry-run")[1] == (
+        f"{nothing}Changed and not recorded: data/reference/targets.csv.\n"
+    )
+    assert desk.ask(*words)[1] == (
+        f"{nothing}This is version 2 of other files, by Jane Analyst: data/reference/targets.csv.\n"
+    )
+    assert desk.ask(*words)[1] == nothing
+    listed = desk.ask("loads")[1]
+    assert "The Cabinet agreed it" in listed
+    assert "data/reference/targets.csv changed" in listed
 
 
 def test_a_workbook_that_loads_nothing_says_so(desk):

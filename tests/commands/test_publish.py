@@ -185,12 +185,31 @@ def everything(*folders):
                    path.read_bytes() if path.is_file() else None) for path in paths}  # fmt: skip
 
 
-@pytest.mark.parametrize("words", [[], ["--force"], ["--only", "one"], ["--pdf"], ["--verbose"]])
+@pytest.mark.parametrize(
+    "words", [[], ["--force"], ["--only", "one"], ["--pdf"], ["--verbose"], ["--as-at", "1"]]
+)
 def test_a_dry_run_changes_nothing_on_disk(published, words):
     desk, _ = published
     before = everything(desk.workbook, desk.outputs)
     assert desk.ask("2024-06", "--dry-run", *words)[0] == 0
     assert everything(desk.workbook, desk.outputs) == before
+
+
+def test_a_pack_of_an_earlier_load_is_planned_from_the_files_of_its_version(published):
+    desk, _ = published
+    targets = desk.workbook / "data/reference/targets.csv"
+    before = targets.read_text()
+    targets.write_text(before.replace("a1,2024-04,90,80", "a1,2024-04,85,80"))
+    try:
+        _, out, _ = desk.ask("2024-06", "--as-at", "1", "--dry-run")
+        _, listed, _ = desk.ask("diff", "2024-06")
+    finally:
+        targets.write_text(before)
+    assert out.startswith(
+        "2024-06: reference data, parameters and commentary are those of version 1, recorded "
+    )
+    assert "target of a1 (Decided within one working day) from 2024-04: 90.0% → 85.0%" in listed
+    assert "not compared here" not in listed
 
 
 def test_a_dry_run_needs_no_store_and_makes_none_and_no_outputs(desk):

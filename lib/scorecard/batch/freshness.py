@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.batch.seal import Seal
 from scorecard.disk import SYSTEM, file_hash
+from scorecard.ledger.versions import NOT_KEPT, PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,10 +86,7 @@ class Inputs:
 
         With their hashes as a record holds them that is `sealed` or not.
         """
-        found = ((MONTHLY.fullmatch(name), name, value) for name, value in self.files.items())
-        own = {
-            name: value for other, name, value in found if not other or str(month) in other.groups()
-        }
+        own = {name: value for name, value in self.files.items() if concerns(name, month)}
         return self.seal.as_in(own, sealed=sealed)
 
     def _under(self, *prefixes: str) -> list[str]:
@@ -97,18 +95,24 @@ class Inputs:
         ]
 
 
+def concerns(name: str, month: Month) -> bool:
+    """Whether a pack of `month` may be made of the file `name`: one of another month it isn't."""
+    other = MONTHLY.fullmatch(name)
+    return not other or str(month) in other.groups()
+
+
 def inputs(workbook: Workbook) -> Inputs:
     """The inputs of `workbook` as they are now."""
     paths = [path for folder in SEEN for path in (workbook.root / "data" / folder).rglob("*")]
-    for pattern in ("*.yml", "brand*.svg", "brand*.png"):
-        paths += (workbook.root / "params").glob(pattern)
+    for pattern in PARAMETERS:
+        paths += workbook.root.glob(pattern)
     shown = {workbook.show(path): path for path in sorted(paths) if path.is_file()}
-    # A name that starts with a dot is a lock, or a load that is being written. How extracts are
-    # read is nothing to a pack: what was read is in the results.
+    past = f"{workbook.show(workbook.versions)}/"  # what files were is nothing to a pack of now
+    # A name that starts with a dot is a lock, or a load that is being written.
     files = {
         name: file_hash(path)
         for name, path in shown.items()
-        if "/." not in name and name != "params/extracts.yml" and path.name not in SYSTEM
+        if not ("/." in name or name.startswith(past) or name in NOT_KEPT or path.name in SYSTEM)
     }
     return Inputs(files, code(), packages(), Seal(workbook))
 

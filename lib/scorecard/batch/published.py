@@ -9,7 +9,7 @@ from scorecard.batch.seal import Seal
 from scorecard.disk import file_hash, text_hash
 from scorecard.errors import DisclosureError, LedgerError, OutputsError
 from scorecard.importing.plan import PublishedMonth
-from scorecard.ledger import ledger
+from scorecard.ledger import ledger, versions
 from scorecard.params import disclosure
 from scorecard.wording import to_type
 
@@ -93,7 +93,8 @@ def ledger_fault(run: Run, workbook: Workbook, pack: str) -> str:
 def check_packs(workbook: Workbook, outputs: Outputs) -> None:
     """Hold the published packs against what the workbook needs to go on from them.
 
-    Raises `LedgerError` when one was made with another ledger than there is, and `DisclosureError`
+    Raises `LedgerError` when one was made with another ledger than there is, or from a version of
+    other files that is missing, and `DisclosureError`
     when one withholds small numbers and the file that says so is gone.
     """
     withholds = workbook.params(disclosure.NAME)
@@ -103,6 +104,12 @@ def check_packs(workbook: Workbook, outputs: Outputs) -> None:
             continue
         if run.sealed and not withholds.exists():
             raise DisclosureError(UNPROTECTED.format(month=month, file=workbook.show(withholds)))
+        if run.version and not versions.entry(workbook, run.version).is_file():
+            gone = workbook.show(versions.entry(workbook, run.version))
+            raise LedgerError(
+                f"the pack of {month} was made from version {run.version} of the files that are no "
+                f"results, and {gone} is missing. {versions.BRING_BACK}"
+            )
         if wrong := ledger_fault(run, workbook, f"the pack of {month}"):
             raise LedgerError(wrong)
 

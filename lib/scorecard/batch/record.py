@@ -178,6 +178,10 @@ class Run(_Record):
     load: int | None = None
     """The load whose results the pages show: `--as-at` with it makes them again. None when there
     were results in no load, or a page was kept that shows an earlier one."""
+    version: int | None = None
+    """The version of reference data, parameters and commentary that the pages were made from
+    (`ledger/versions.py`). None in a workbook without versions, or when a page was kept that was
+    made from others."""
     index: str
     """The hash of what the index page is made of besides the appendices."""
     files: dict[InPack, str] = {}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.batch import attention, freshness, record
+from scorecard.batch import attention, freshness, past, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
@@ -20,13 +20,14 @@ from scorecard.batch.freshness import AS_AT, REASONS
 from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
+from scorecard.ledger import versions
 from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
 from scorecard.store import building
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scorecard.batch.engine.pool import Pool
     from scorecard.batch.freshness import Inputs
@@ -77,7 +78,11 @@ class Sources:
 
 @dataclass(frozen=True)
 class Batch:
-    """What the months of one run have in common."""
+    """What the months of one run have in common.
+
+    `author` says who runs them, for what the run records of reference data, parameters and
+    commentary; without one it records nothing.
+    """
 
     workbook: Workbook
     outputs: Outputs
@@ -85,6 +90,7 @@ class Batch:
     pool: Pool
     keep_going: bool = False
     pdf: bool = False
+    author: Callable[[Workbook], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ def run_month(
 def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None) -> Outcome:
     """Make what is to be made, in the staging folder, and publish it."""
     month, outputs = plan.month, batch.outputs
+    versions.read(batch.workbook)  # a fault in them is found before anything runs
     assembly = Assembly(
         month=month,
         wording=read_wording(batch.workbook),
@@ -150,6 +157,9 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         kept = _keep_failed(outputs, records, assembly)
         run = _record(batch, plan, records, assembly.started)
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
+        if publish:
+            # Before the last look at whether a file has changed, so that it has what was used.
+            run.version = past.recorded(batch.workbook, batch.author, run)
         edited = _edited(batch, plan)
         if publish and edited:
             raise OutputsError(

@@ -8,6 +8,7 @@ from scorecard import texts
 from scorecard.batch import manifest
 from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, suggestion
 from scorecard.importing.comparing import comparison
+from scorecard.ledger import versions
 from scorecard.months import Month, is_month
 from scorecard.params import brand, checks, disclosure, extracts, month, reports, wording
 from scorecard.store import store
@@ -51,6 +52,7 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
         tried(month.read_meeting, workbook, each)
     for name in tried(extracts.names, workbook) or ():
         tried(_extract, workbook, name, names)
+    tried(versions.check, workbook)
     if codes:
         tried(checks.settings, workbook, codes)
         for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):

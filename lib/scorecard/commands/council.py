@@ -1,4 +1,4 @@
-"""A council's own workbook: init makes one, validate looks for faults in it, lab opens it."""
+"""A council's own workbook: init, validate, upgrade and lab."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scorecard.commands.places import notebooks_option, workbook_option
+from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import WRONG, errors, shown
 from scorecard.wording import to_type
 from scorecard.workbook import VARIABLE, Workbook
@@ -41,6 +41,27 @@ def validate(workbook: Path, notebooks: Path) -> None:
             click.echo("\n".join(found), err=True)
             sys.exit(WRONG)
         click.echo("No fault found in data/ and params/.")
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do it; without it, it is only said what would be done.")
+@workbook_option
+@outputs_option
+def upgrade(yes: bool, workbook: Path, outputs: Path | None) -> None:
+    """Bring a workbook to the format of today: first a dry run, with --yes in earnest."""
+    from scorecard.batch import upgrading
+    from scorecard.batch.pack import Outputs
+    from scorecard.commands.load import current_user
+
+    with errors():
+        book = Workbook.at(workbook)
+        upgrade = upgrading.found(book, Outputs(outputs or workbook / "outputs"))
+        click.echo("\n".join(upgrade.lines()))
+        if upgrade.needed and yes:
+            upgrading.do(upgrade, current_user(book))
+            click.echo(f"This workbook is of format {book.format} now.")
+        elif upgrade.needed:
+            click.echo(f"Nothing was written. To do it: `{to_type('upgrade --yes')}`")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -13,9 +13,9 @@ from scorecard.commands import load_terminal as terminal
 from scorecard.errors import LoadError
 from scorecard.importing.plan import edits_planned, files_planned
 from scorecard.importing.sources import sources
-from scorecard.ledger import ledger
+from scorecard.ledger import ledger, versions
 from scorecard.unseen import UNUSUAL, visible_line
-from scorecard.wording import to_type
+from scorecard.wording import named, to_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +63,8 @@ def run_load(
         why = _text(request.why or "")
         if not plan.effect:
             terminal.say(console, NOTHING[request.edits])
+            if request.edits:
+                _record_files(workbook, request, why, console)
         elif request.dry_run:
             needs, _ = plan.needs(why, yes=request.yes)
             refused = f" As it is, it would be refused: {'; and '.join(needs)}." if needs else ""
@@ -73,6 +75,26 @@ def run_load(
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
+
+def _record_files(workbook: Workbook, request: LoadRequest, why: str, console: Console) -> None:
+    """Record what changed in other files than results, of which there is nothing to load."""
+    if not versions.has_versions(workbook):
+        return
+    changed = versions.unrecorded(workbook, versions.read(workbook))
+    if not changed:
+        return
+    files = named([*changed], NAMED)
+    if request.dry_run:
+        terminal.say(console, f"Changed and not recorded: {files}.")
+        return
+    by = _text(request.by or "") or _text(current_user(workbook))
+    made, _ = versions.record(workbook, by, why or "Recorded with no reason given.")
+    if made:
+        terminal.say(console, f"This is version {made.version} of other files, by {by}: {files}.")
+
+
+NAMED = 6
+"""Changed files that are named; more are only counted."""
 
 NOTHING = {
     True: "Nothing was edited since the last load.",

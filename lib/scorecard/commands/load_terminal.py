@@ -11,16 +11,17 @@ from rich.text import Text
 
 from scorecard import display
 from scorecard.unseen import visible
-from scorecard.wording import moment
+from scorecard.wording import counted, moment, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
     from scorecard.importing.effect import Effect, MonthEffect, Revision
     from scorecard.importing.plan import Plan
     from scorecard.ledger.entry import Load
+    from scorecard.ledger.versions import Version
 
 MONTHS = 24
 """Months that are listed; the others are only added up."""
@@ -60,6 +61,36 @@ def loads(console: Console, found: Sequence[Load], zone: ZoneInfo) -> None:
         counts = (each.added, each.changed, each.removed)
         _row(table, [str(each.load), when, each.loaded_by, each.why, *map(str, counts)])
     _print(console, table)
+
+
+def versions(console: Console, found: Sequence[Version], zone: ZoneInfo) -> None:
+    """List the versions of other files, each with what changed; nothing where there are none."""
+    if not found:
+        return
+    table = _table("Version", "When", "By", "Why", "After load", "Changed")
+    known: set[str] = set()
+    for each in found:
+        when = moment(each.at.astimezone(zone))
+        after = str(each.load) if each.load else "none"
+        _row(table, [str(each.version), when, each.by, each.why, after, _changed(each, known)])
+        known = {name for name in {*known, *each.files} if each.files.get(name, name)}
+    say(console, "Reference data, parameters and commentary:")
+    _print(console, table)
+
+
+def _changed(version: Version, known: Collection[str]) -> str:
+    """The files that a version changed; of the first, which has them all, how many."""
+    if not known:
+        return counted(len(version.files), "file, the first version", "files, the first version")
+    words = [
+        f"{name} {'removed' if value is None else 'changed' if name in known else 'added'}"
+        for name, value in version.files.items()
+    ]
+    return named(words, NAMED)
+
+
+NAMED = 4
+"""Changed files of a version that are named; more are only counted."""
 
 
 def history(console: Console, lines: Sequence[Sequence[str]]) -> None:

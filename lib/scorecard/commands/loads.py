@@ -43,11 +43,12 @@ Examples:
 def diff(
     month: str, workbook: Path, outputs: Path | None, notebooks: Path, since: str | None
 ) -> None:
-    """Say what has changed since MONTH was published: figures, ratings, directions of travel."""
-    from scorecard.batch import record
+    """Say what has changed since MONTH was published: figures, ratings, targets, commentary."""
+    from scorecard.batch import other_changes, past, record
     from scorecard.batch.published import check_in_ledger
     from scorecard.batch.since import Since
-    from scorecard.ledger import ledger
+    from scorecard.ledger import ledger, versions
+    from scorecard.params.wording import time_zone
     from scorecard.store import difference
     from scorecard.store.store import Store
 
@@ -56,11 +57,14 @@ def diff(
         folder = Outputs(outputs or workbook / "outputs")
         pack = folder.pack(wanted)
         found: Sequence[Difference] = ()
-        files: Sequence[str] = ()
+        files: Sequence[str] | None = ()
+        known = versions.read(book)
+        version: int | None = None
         with Store.open(book) as store:
             if since is not None:
                 before = store.load_as_at(since)
-                found = difference.found(store, wanted, before)
+                found, files = difference.found(store, wanted, before), None
+                version = past.found(book, folder, wanted, before, since).version
             else:
                 run = record.read(pack)
                 if run:
@@ -70,8 +74,14 @@ def diff(
                 if run:
                     changes = Since(book, notebooks).changes(run, wanted, pack)
                     found, files = changes.differences, changes.files
-            lines = difference.lines(found, store.loads(), wanted, before)
-            click.echo("\n".join([*lines, *difference.others(files)]))
+                    version = past.published_version(run, wanted, known)
+            lines = list(difference.lines(found, store.loads(), wanted, before))
+        if version:
+            then, kept = known[version - 1], versions.kept(book)
+            held = {*versions.state(known[:version]), *kept}
+            lines += other_changes.lines(book, then, wanted, time_zone(book), files)
+            files = [name for name in files or () if name not in held]
+        click.echo("\n".join([*lines, *difference.others(files or ())]))
 
 
 @click.command(epilog=EXAMPLES)
@@ -117,15 +127,17 @@ def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) 
 @click.command()
 @workbook_option
 def loads(workbook: Path) -> None:
-    """List the loads: when, by whom, why, and how many results each added and changed."""
+    """List the loads and what else changed: when, by whom, why."""
     from scorecard.commands import load_terminal as terminal
-    from scorecard.ledger import ledger
+    from scorecard.ledger import ledger, versions
     from scorecard.params.wording import time_zone
 
     with errors():
         book = Workbook.at(workbook)
         ledger.recover(book)
-        terminal.loads(terminal.console(), ledger.read(book), time_zone(book))
+        console, zone = terminal.console(), time_zone(book)
+        terminal.loads(console, ledger.read(book), zone)
+        terminal.versions(console, versions.read(book), zone)
 
 
 @click.command()

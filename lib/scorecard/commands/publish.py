@@ -16,7 +16,8 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.commands.council import init, lab, validate
+from scorecard.commands import past
+from scorecard.commands.council import init, lab, upgrade, validate
 from scorecard.commands.load import current_user
 from scorecard.commands.loads import describe, diff, explain, history, load, loads
 from scorecard.commands.packs import check, status
@@ -90,7 +91,7 @@ class Options:
 @click.option(
     "--as-at",
     metavar="LOAD",
-    help="Show the results as after this load, or at the end of a day; in outputs/as-at/LOAD.",
+    help="Make it as after this load, or at the end of a day; in outputs/as-at/LOAD.",
 )
 @click.option("--force", is_flag=True, help="Run also what is unchanged.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
@@ -112,17 +113,25 @@ def publish(
             raise click.UsageError("--quiet and --verbose contradict each other")
         given["workers"] = given["workers"] or cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
-        if given["as_at"] is None:
+        as_at = given["as_at"]
+        if as_at is None:
             given["as_at"] = ""
         else:
-            given["as_at"], given["outputs"] = _as_at(given)
+            given["as_at"], given["outputs"] = past.meant(given)
         options = Options(only=names, **given)
-        sys.exit((_intend if options.dry_run else _publish)(months, options))
+        do = _intend if options.dry_run else _publish
+        if as_at is None:
+            sys.exit(do(months, options))
+        then = past.Past(
+            as_at, int(options.as_at), options.workbook, options.outputs, options.notebooks,
+            options.quiet,
+        )  # fmt: skip
+        sys.exit(then.do(lambda group, root: do(group, replace(options, workbook=root)), months))
 
 
 main = Commands(publish, context_settings={"max_content_width": 100})
 for command in (
-    init, validate, lab, load, describe, loads, history, explain, check, diff, status,
+    init, validate, upgrade, lab, load, describe, loads, history, explain, check, diff, status,
 ):  # fmt: skip
     main.add_command(command)
 
@@ -147,7 +156,8 @@ def _publish(months: Sequence[Month], options: Options) -> int:
         if stops:
             click.echo("\n".join(stops), err=True)
             return FAILED
-        batch = Batch(workbook, outputs, sources, pool, options.keep_going, options.pdf)
+        author = None if options.as_at else current_user
+        batch = Batch(workbook, outputs, sources, pool, options.keep_going, options.pdf, author)
         outcomes = []
         with view:
             for plan, found in zip(plans, checks, strict=True):
@@ -221,18 +231,6 @@ def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: 
     made = edits.record(workbook, outputs, months, current_user(workbook))
     if not options.quiet:
         say(edits.recorded(made))
-
-
-def _as_at(given: dict[str, Any]) -> tuple[str, Path]:
-    """The number of the load that `--as-at` means, and the folder for packs as they were then."""
-    from scorecard.store import store
-
-    if not given["as_at"].strip():
-        raise click.UsageError("--as-at needs the number of a load, or a date")
-    get = store.look if given["dry_run"] else store.Store.open
-    with get(Workbook.at(given["workbook"]), as_at=given["as_at"]) as found:
-        load = found.last_load
-    return str(load), given["outputs"] / "as-at" / str(load)
 
 
 def _intend(months: Sequence[Month], options: Options) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard.errors import LoadError
 from scorecard.importing.comparing import Comparison, comparison
 from scorecard.importing.sources import loaded_file
-from scorecard.ledger import ledger
+from scorecard.ledger import ledger, versions
 from scorecard.ledger.entry import Draft, LoadedFile, now
 from scorecard.months import Month
 from scorecard.wording import RECORD_EDITS, to_type
@@ -148,10 +148,13 @@ class Plan:
         return ""
 
     def write(self, by: str, why: str) -> Load:
-        """Number it and write it down; call it while the ledger is held."""
+        """Number it and write it down, with what other files are now; call it while `held`."""
         if self.baseline:
             self._write_baseline(by)
-        return ledger.write(self.workbook, self._draft(by, why), self._fill)
+        made = ledger.write(self.workbook, self._draft(by, why), self._fill)
+        if versions.has_versions(self.workbook):
+            versions.record(self.workbook, by, why)
+        return made
 
     def _fill(self, folder: Path) -> None:
         self.compared.write_changes(folder)

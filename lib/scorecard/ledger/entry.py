@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -16,13 +16,16 @@ MonthText = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0
 Count = Annotated[int, Field(ge=0)]
 
 
-class _Part(BaseModel):
-    """Base of the parts of load.yml; the text below a field is its documentation."""
+class Part(BaseModel):
+    """Base of what the ledger's files hold; the text below a field is its documentation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LoadedFile(_Part):
+Model = TypeVar("Model", bound=Part)
+
+
+class LoadedFile(Part):
     """One file that was loaded."""
 
     name: Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/]+$")]
@@ -33,7 +36,7 @@ class LoadedFile(_Part):
     """How many results it held."""
 
 
-class Draft(_Part):
+class Draft(Part):
     """What describes a load before it has a number."""
 
     loaded_at: AwareDatetime
@@ -81,9 +84,14 @@ def now() -> datetime:
 
 def parse(content: bytes) -> Load:
     """The load that a load.yml holds; `ValueError` says what is wrong with it."""
+    return parsed(Load, content)
+
+
+def parsed(model: type[Model], content: bytes) -> Model:
+    """What a file of the ledger holds; `ValueError` says what is wrong with it."""
     try:
         # A ledger is never changed: what its words hide is shown where they are.
-        return Load.model_validate(yamls.load(content.decode("utf-8-sig"), hidden=True)[0])
+        return model.model_validate(yamls.load(content.decode("utf-8-sig"), hidden=True)[0])
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])

@@ -2,6 +2,7 @@
 
     data/loads/0001/load.yml      when, by whom, why, from which files (`Load`)
     data/loads/0001/changes.csv   every row that it added, changed or removed, before and after
+    data/loads/versions/          what other files were, by then and since (`versions.py`)
 
 Each load.yml holds the SHA-256 of its changes and of the load before it: a chain, so that a ledger
 that was edited, or lost a part, is noticed.
@@ -186,7 +187,7 @@ def _numbered(workbook: Workbook) -> list[tuple[int, Path]]:
         return []
     found = []
     for path in workbook.loads.iterdir():
-        if path.name.startswith(".") or not path.is_dir():
+        if path.name.startswith(".") or not path.is_dir() or path == workbook.versions:
             continue
         if not (path.name.isascii() and path.name.isdigit() and len(path.name) >= 4):
             raise LedgerError(

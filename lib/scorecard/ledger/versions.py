@@ -1,0 +1,238 @@
+"""What reference data, parameters and commentary were: a numbered version for each change of them.
+
+    data/loads/versions/0001.yml           when, by whom, why, and which files changed (`Version`)
+    data/loads/versions/files/3f29….csv    a copy of each file, named after its SHA-256
+
+A load and a publication record the files that have changed by then. A version names only what
+changed, and holds the SHA-256 of the version before. A copy is kept once, however often it was in
+force. No secret is copied, and nothing that the files themselves don't hold.
+
+A workbook of format 1 has no versions, and gets some when it is upgraded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Any
+
+import yaml
+from pydantic import AwareDatetime, Field
+
+from scorecard.disk import settle, text_hash, write_whole
+from scorecard.errors import LedgerError, Notice, in_words
+from scorecard.ledger import ledger
+from scorecard.ledger.entry import Hash, MonthText, Part, Text, now, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from scorecard.workbook import Workbook
+
+FROM_FORMAT = 2
+"""The first format of a workbook that has versions."""
+
+COPIES = "files"
+PARAMETERS = ("params/*.yml", "params/brand*.svg", "params/brand*.png")
+"""The parameters, with a council's logo."""
+KEPT = ("data/reference/*.csv", "data/commentary/*/*.md", *PARAMETERS)
+"""The files that are copied, besides results: what pages are made from."""
+NOT_KEPT = frozenset({"params/extracts.yml"})
+"""How extracts are read is nothing to a page: what was read is in the results."""
+
+Name = Annotated[str, Field(pattern=r"^(data|params)(/[^./\\:][^/\\:]*)+$")]
+State = dict[str, str]
+"""Name of a file → the SHA-256 of its text with plain line ends (`disk.text_hash`)."""
+
+
+class Version(Part):
+    """One version of the files that are no results."""
+
+    version: Annotated[int, Field(ge=1)]
+    """Its number."""
+    at: AwareDatetime
+    """When it was recorded, in UTC, to the second."""
+    by: Text
+    """Who recorded it."""
+    why: Text
+    """Why the files changed, or what recorded that they had."""
+    load: Annotated[int, Field(ge=1)] | None
+    """The last load by then; None before the first."""
+    files: dict[Name, Hash | None]
+    """Each file that changed → its SHA-256, as in its copy's name; None of a file that is gone."""
+    published: tuple[MonthText, ...] = ()
+    """The months whose packs, published before there were versions, were made from these files."""
+    previous: Hash | None
+    """The SHA-256 of the version before; None for version 1."""
+
+    @property
+    def text(self) -> str:
+        """The version as its file holds it."""
+        whole: dict[str, Any] = self.model_dump(mode="json") | {"at": self.at.isoformat()}
+        return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=100)
+
+
+def has_versions(workbook: Workbook) -> bool:
+    """Whether the format of the workbook has versions."""
+    return workbook.format >= FROM_FORMAT
+
+
+def kept(workbook: Workbook) -> dict[str, Path]:
+    """The files as they are now that a version would name."""
+    found = chain.from_iterable(sorted(workbook.root.glob(pattern)) for pattern in KEPT)
+    named = {path.relative_to(workbook.root).as_posix(): path for path in found if path.is_file()}
+    return {name: path for name, path in named.items() if "/." not in name and name not in NOT_KEPT}
+
+
+def read(workbook: Workbook) -> tuple[Version, ...]:
+    """Every version, oldest first; none when the workbook has none.
+
+    Raises `LedgerError` when one is missing, can't be read, or was modified after the one after it
+    was made.
+    """
+    found: list[Version] = []
+    previous = None
+    paths = workbook.versions.glob("[0-9]*.yml") if workbook.versions.is_dir() else ()
+    for number, path in enumerate(sorted(paths, key=lambda path: (len(path.name), path.name)), 1):
+        if path != entry(workbook, number):
+            missing = workbook.show(entry(workbook, number))
+            raise LedgerError(f"{missing} is missing, though {path.name} is there. {BRING_BACK}")
+        shown = workbook.show(path)
+        try:
+            content = path.read_bytes()
+            version = parsed(Version, content)
+        except OSError as error:
+            raise LedgerError(f"{shown} can't be read: {in_words(error)}.") from error
+        except ValueError as error:
+            raise LedgerError(f"{shown} is no version of files: {error}. {BRING_BACK}") from error
+        if version.version != number:
+            raise LedgerError(f"{shown} says it is version {version.version}. {BRING_BACK}")
+        if version.previous != previous:
+            before = workbook.show(entry(workbook, number - 1)) if found else shown
+            raise LedgerError(f"{before} was modified after version {number}. {BRING_BACK}")
+        found.append(version)
+        previous = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    return tuple(found)
+
+
+BRING_BACK = (
+    "What the ledger holds is only ever added to: bring the original back from git or from a copy."
+)
+
+
+def state(versions: Iterable[Version]) -> State:
+    """The files in force after `versions`, which are all up to one, oldest first."""
+    found: dict[str, str | None] = {}
+    for each in versions:
+        found |= each.files
+    return {name: value for name, value in sorted(found.items()) if value is not None}
+
+
+def state_now(workbook: Workbook) -> State:
+    """The files in force now."""
+    return {name: text_hash(path) for name, path in kept(workbook).items()}
+
+
+def content(workbook: Workbook, name: str, value: str) -> bytes:
+    """What the file `name` held when its SHA-256 was `value`, from its copy.
+
+    Raises `LedgerError` when the copy is missing, can't be read or was modified.
+    """
+    path = _copy(workbook, name, value)
+    shown = workbook.show(path)
+    try:
+        if text_hash(path) == value:
+            return path.read_bytes()
+    except FileNotFoundError:
+        raise LedgerError(f"{shown}, a copy of {name}, is missing. {BRING_BACK}") from None
+    except OSError as error:
+        raise LedgerError(
+            f"{shown}, a copy of {name}, can't be read: {in_words(error)}."
+        ) from error
+    raise LedgerError(f"{shown}, a copy of {name}, was modified. {BRING_BACK}")
+
+
+def check(workbook: Workbook) -> None:
+    """Raise `LedgerError` when a version or one of the copies is not as it was made."""
+    copies = {(name, value) for each in read(workbook) for name, value in each.files.items()}
+    for name, value in sorted((name, value) for name, value in copies if value):
+        content(workbook, name, value)
+
+
+def unrecorded(workbook: Workbook, versions: Sequence[Version]) -> dict[str, str | None]:
+    """The files that are not as the last version has them, as `Version.files` names them."""
+    before, now = state(versions), state_now(workbook)
+    return {
+        name: now.get(name) for name in sorted({*before, *now}) if before.get(name) != now.get(name)
+    }
+
+
+def record(
+    workbook: Workbook, by: str, why: str, published: Sequence[str] = ()
+) -> tuple[Version | None, Mapping[str, str | None]]:
+    """Make the files as they are now a version, if they are not; the last version, what changed.
+
+    Call it while the ledger is `held`, of a workbook whose format `has_versions` or is about to.
+    There is none where it can't be written, which a `Notice` says.
+    """
+    versions = read(workbook)
+    changed = unrecorded(workbook, versions)
+    if not changed:
+        return versions[-1] if versions else None, changed
+    loads = ledger.read(workbook)
+    version = Version(
+        version=len(versions) + 1,
+        at=now(),
+        by=by,
+        why=why,
+        load=len(loads) or None,
+        files=changed,
+        published=tuple(published),
+        previous=text_hash(entry(workbook, len(versions))) if versions else None,
+    )
+    try:
+        _write(workbook, version)
+    except OSError as error:
+        warnings.warn(
+            "what reference data, parameters and commentary are now can't be recorded in "
+            f"{workbook.show(workbook.versions)}: {in_words(error)}. Once one of them changes, "
+            "what is published now can't be made again.",
+            Notice,
+            stacklevel=3,
+        )
+        return None, {}
+    return version, changed
+
+
+def _write(workbook: Workbook, version: Version) -> None:
+    """Write the copies that are new, and then the version: it names nothing that isn't there."""
+    files = kept(workbook)
+    copies = workbook.versions / COPIES
+    copies.mkdir(parents=True, exist_ok=True)
+    for name, value in version.files.items():
+        if value is None:
+            continue
+        path = _copy(workbook, name, value)
+        if path.exists():
+            content(workbook, name, value)
+        else:
+            write_whole(path, files[name].read_bytes())
+        if text_hash(path) != value:
+            path.unlink()
+            raise LedgerError(f"{name} changed while it was recorded. Run the command again.")
+    settle(copies)
+    write_whole(entry(workbook, version.version), version.text.encode())
+    settle(workbook.versions)
+    settle(workbook.loads)
+
+
+def entry(workbook: Workbook, version: int) -> Path:
+    """Where a version is."""
+    return workbook.versions / f"{version:04d}.yml"
+
+
+def _copy(workbook: Workbook, name: str, value: str) -> Path:
+    """Where the copy of a file is: named after what is in it, with the file's own extension."""
+    return workbook.versions / COPIES / f"{value}.{name.rpartition('.')[2]}"
