@@ -5,6 +5,7 @@ A figure is a `Decimal` from the store to the file; a float never becomes text.
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -113,6 +114,10 @@ HOLLOW = Term(
 """How a figure with a marker is drawn."""
 
 
+DIGITS = re.compile(r"(?<![.\d])\d{4,}")
+"""The whole part of a figure of a thousand and more."""
+
+
 def result(value: Decimal | None, form: str, places: int | None = None) -> str:
     """A result as a page prints it: `22.3%`, `363.7`, `35`; nothing without a value.
 
@@ -137,6 +142,11 @@ def figure(value: Decimal | None, places: int = 0) -> str:
     No grouping, so that it reads as in a file.
     """
     return "" if value is None else f"{fixed(value, places):f}"
+
+
+def grouped(text: str) -> str:
+    """Figures as a sentence has them, with commas between thousands: `15,921`; cells have none."""
+    return DIGITS.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 def threshold(value: Decimal | None, form: str) -> str:

@@ -123,6 +123,11 @@ class Figure:
         return display.result(self.precise, self.format, self.places)
 
     @property
+    def in_words(self) -> str:
+        """The result in full as a sentence has it, with commas between thousands."""
+        return display.grouped(self.in_full)
+
+    @property
     def rated(self) -> str:
         """The rating in words: `Amber`; nothing without one."""
         return display.RATINGS[self.rating].word if self.rating else ""
@@ -130,6 +135,10 @@ class Figure:
     def count(self, part: str = "num") -> str:
         """The `num` or `denom` with its usual decimals: `404.3`; nothing without one."""
         return display.figure(getattr(self, part), getattr(self, f"{part}_places"))
+
+    def counted(self, part: str = "num") -> str:
+        """The same as a sentence has it: `1,891`."""
+        return display.grouped(self.count(part))
 
     @property
     def band(self) -> tuple[Decimal | None, Decimal | None]:
@@ -144,6 +153,11 @@ class Figure:
         return low if low > 0 else None, None if most else high
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it carries another marker than that it was revised: it rests on estimates."""
+        return self.marker != self.revised_marker
+
+    @property
     def signs(self) -> str:
         """All markers of the result, as a cell has them: `e, s`. A sum is no doubtful figure."""
         return ", ".join(each for each in (self.marker, self.sum_marker) if each)
@@ -156,4 +170,4 @@ class Figure:
     @property
     def marked(self) -> str:
         """The result in full with its marker, as a sentence has it: `12.98% [e]`."""
-        return self.in_full + self.mark
+        return self.in_words + self.mark

@@ -75,14 +75,19 @@ def test_a_file_that_can_not_be_read_is_no_change_of_an_earlier_month(tmp_path):
 
 
 def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
-    workbook = make(tmp_path)
+    # Nothing moves one way for three months, or a pack would show how long it does.
+    varied = {
+        month: LINES.replace("85", str(85 - n % 2)).replace("8,10", f"{8 - (n % 5 > 0)},10")
+        for n, month in enumerate(MONTHS)
+    }
+    workbook = make(tmp_path, varied)
     told = {}
     months = ["2016-08", "2017-08", "2017-09", "2018-07", "2018-08"]  # both sides of each end
     for month in map(Month.parse, months):
         publish(workbook, month)
     path = workbook.month_results("2016-08")
     edit(path, "shire,h,all,85", "shire,h,all,86")
-    edit(path, "shire,roll,all,8", "shire,roll,all,7")
+    edit(path, "shire,roll,all,7", "shire,roll,all,6")
     stored(workbook)
     for month in map(Month.parse, months):
         told[str(month)] = [code for _, code in changes(workbook, month)[0]]
@@ -90,6 +95,13 @@ def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     # A trend goes back twelve months, and each of its rolling figures another eleven; limits rest
     # on as many months.
     assert told == {month: ["h", "roll"] if month <= "2018-07" else [] for month in months}
+
+
+def test_a_month_older_than_a_page_is_reported_where_a_streak_goes_back_to_it(tmp_path):
+    workbook = make(tmp_path)  # all alike since August 2015
+    publish(workbook, Month(2018, 9))
+    edit(workbook.month_results("2015-09"), "shire,h,all,85", "shire,h,all,84")
+    assert changes(workbook, Month(2018, 9)) == ([("Shire", "h")], [])
 
 
 def test_a_later_month_leaves_a_pack_as_it_is(tmp_path):

@@ -21,6 +21,7 @@ from scorecard.report.captions import gaps, left_out, trend_title
 from scorecard.report.columns import absent, no_count
 from scorecard.report.prose import ratings
 from scorecard.report.result_prose import against_target
+from scorecard.report.streaks import Streak
 from scorecard.report.withholding import Withholding
 from scorecard.store.store import in_memory
 from support.figures import figure
@@ -233,7 +234,7 @@ def test_sentences_say_that_a_result_is_withheld():
     effect = {"including": GONE, "excluding": figure(1), "variance": None}
 
     assert against_target(ROW) == "The result is not shown: small."
-    assert trend_title([ROW]) == "Result of August 2016 not shown"
+    assert trend_title([ROW], Streak()) == "Result of August 2016 not shown"
     assert gaps([shown, ROW]) == ". Gaps: figures not shown [c]"
     assert gaps([shown]) == ""
     assert left_out([effect], "variance") == ". Left out: 1 indicator with figures not shown [c]"

@@ -328,7 +328,7 @@ def test_a_difference_is_exact_everywhere(tmp_path):
 
     (county, *_), *_ = ([page for _, page in made.appendices],)
     shown = LexborHTMLParser(county.html).css("[data-field='stock-change']")
-    assert [each.text() for each in shown] == ["-1.7", "-1.7", "-1.7", "n/a: not available"]
+    assert [each.text() for each in shown] == ["-1.7", "-1.7", "-1.7", "n/a"]
     care = next(page for _, page in made.appendices if page.about.name == "care")
     (row,) = LexborHTMLParser(care.html).css("#ambers-table tr[data-code='count']")
     assert row.css_first("[data-field='difference']").text() == "-1.7"

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard.months import Month
 from scorecard.report import columns, columns_of_activity, columns_over_time
+from scorecard.report.streaks import Streak
 from scorecard.report.tables import Table
 from support.figures import figure
 from support.workbooks import stored
@@ -153,7 +155,6 @@ def test_activity_fields_are_named_by_the_measure():
     assert [column.field for column in stock] == ["cases-this", "cases-last", "cases-change"]
     assert flow.field == "cases"
     assert [column.cell(row).text for column in stock] == ["90", "n/a", "-267"]
-    assert stock[1].cell(row).hidden == ": not available"
 
 
 def test_every_column_says_what_it_is_in_the_download():
@@ -342,3 +343,14 @@ def test_a_figure_that_an_indicator_has_not_leaves_its_fields_empty():
     assert downloaded(columns_over_time.short_term(), ROW) == {
         "r3m": None, "r3m_status": None, "r3m_rating": None, "r3m_provenance": "",
     }  # fmt: skip
+
+
+def test_a_file_says_how_long_a_result_moves_and_has_its_rating():
+    known = Streak("better", 3, Month(2016, 5), Decimal("31.52"), Month(2016, 7))
+    row = {"format": "percent", "streak": known}
+
+    assert [datum.value(row) for datum in columns_over_time.lasting()] == [
+        "better", 3, "2016-05", Decimal("31.5"), "2016-07",
+    ]  # fmt: skip
+    nothing = [datum.value({**row, "streak": Streak()}) for datum in columns_over_time.lasting()]
+    assert nothing == [None] * 5

@@ -215,14 +215,16 @@ def beside(name: str, denom: int, result: str, marker: str = "") -> dict[str, An
     }  # fmt: skip
 
 
-def test_areas_are_drawn_from_the_largest_in_their_places():
+def test_areas_are_drawn_in_the_order_of_their_table_beside_a_scale():
     small, large = beside("Small & old, and far away", 100, "70", "e"), beside("Large", 400, "50")
-    page = drawn(outlook_drawings.ranges([small, large], "50.0% Whole", "words"))
+    page = drawn(outlook_drawings.ranges([large, small], "50.0% Whole", "words"))
     circles = page.select("circle")
 
     assert [each.get_text() for each in page.select("text")] == [
-        "50.0% Whole", "Large", "Small & old, and far …",
+        "50.0% Whole", "Large", "Small & old, and far …", "30%", "40%", "50%", "60%", "70%",
+        outlook_drawings.MEANING,
     ]  # fmt: skip
+    assert [int(each["x"]) for each in page.select(".mid")] == [150, 210, 270, 330, 390]
     assert [(each["cx"], each["cy"], each.get("class")) for each in circles] == [
         ("270", "30", None), ("390", "50", ["hollow"]),
     ]  # fmt: skip
@@ -230,12 +232,27 @@ def test_areas_are_drawn_from_the_largest_in_their_places():
     assert page.select_one(".inner")["d"] == "M255 30H285M210 50H330"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        (0.0, 100.0, ["0", "50", "100"]),
+        (50.2, 78.0, ["55", "60", "65", "70", "75"]),
+        (0.0, 7.4, ["0", "2", "4", "6"]),
+        (12.1, 12.4, ["12.1", "12.2", "12.3", "12.4"]),
+        (99.0, 100.0, ["99.0", "99.5", "100.0"]),
+        (5.0, 5.0, []),
+    ],
+)
+def test_a_scale_has_a_few_round_figures(low, high, found):
+    assert [str(tick) for tick in outlook_drawings.ticks(low, high)] == found
+
+
 def test_drawings_weigh_a_few_hundred_bytes():
     months = [behind(str(90 + n), "e" * (n % 2)) for n in range(12)]
     areas = [beside(f"Area {n}", 100 + n, "55") for n in range(4)]
 
     assert len(outlook_drawings.bars(months, "months-25")) < 800
-    assert len(outlook_drawings.ranges(areas, "Kent 48.0%", "chance-25")) < 1000
+    assert len(outlook_drawings.ranges(areas, "Kent 48.0%", "chance-25")) < 1300
 
 
 def test_of_amber_results_the_others_are_counted_where_both_counts_are_shown():

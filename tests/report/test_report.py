@@ -261,6 +261,7 @@ def test_what_the_activity_table_writes_for_a_missing_figure_is_in_the_key(fenwo
     quiet = {each.find(string=True) for each in activity.select("td.q")}
     assert quiet == {"n/a"}
     assert quiet <= {each.get_text(strip=True) for each in key("dt")}
+    assert activity.p.get_text() == "n/a: a figure that was not supplied."
     assert ">n/a<" not in Report("2023-03", "fenwold", fenwold).key().html
 
 

@@ -17,6 +17,7 @@ from scorecard.report import (
     result_prose,
     variation,
 )
+from scorecard.report.streaks import Streak
 from support import outlook_situations, situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -72,6 +73,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.SCORECARDS,
         lambda rows: [prose.because_of_target(row) for row in prose.changed(rows)],
     ),
+    "cases_moved": (
+        outlook_situations.CASES_MOVED,
+        result_prose.cases_moved,
+    ),
     "movement": (situations.STREAKS, result_prose.movement),
     "streak": (situations.STREAKS, result_prose.streak),
     "against_target": (situations.RESULTS | situations.STREAKS, result_prose.against_target),
@@ -81,7 +86,11 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         lambda row: prose.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),
     ),
     "bandings": (situations.TARGETS, lambda row: prose.bandings(row["polarity"], row["latest"])),
-    "trend_title": (situations.TRENDS, captions.trend_title),
+    "trend_title": (
+        {name: (rows, Streak()) for name, rows in situations.TRENDS.items()}
+        | situations.LASTING_TRENDS,
+        lambda given: captions.trend_title(*given),
+    ),
     "trend_subtitle": (situations.TRENDS, captions.trend_subtitle),
     "span": (situations.TRENDS, captions.span),
     "trend_description": (situations.TRENDS, captions.trend_description),

@@ -17,8 +17,7 @@ THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, marker="c", words="kept back", meaning="small", footnote="Kept back.")
 ROW = {
     "unit": "north", "code": "h", "direction": "better", "months": 3,
-    "from_month": date(2016, 5, 1), "from_shown": Decimal("31.5"), "rating_months": 2,
-    "rating_since": date(2016, 7, 1), "rating_before": "amber", "estimated": False,
+    "moving_from": date(2016, 5, 1), "from_shown": Decimal("31.5"), "rated_since": date(2016, 7, 1),
 }  # fmt: skip
 WHOLE = Streak("better", 3, Month(2016, 5), Decimal("31.5"), Month(2016, 7))
 MOVING = Streak("better", 3, Month(2016, 5), Decimal("31.5"))
@@ -34,14 +33,9 @@ def withholding(month: Month, opens: Month = THIS - 12) -> Withholding:
     ("changed", "found"),
     [
         ({}, WHOLE),
-        ({"estimated": True}, Streak()),
-        ({"months": 2}, RATED),
-        ({"months": None, "from_month": None, "from_shown": None, "direction": None}, RATED),
-        ({"rating_before": None}, MOVING),  # the rating may be older
-        ({"rating_before": "not-rated"}, MOVING),  # there was no target to miss
-        ({"rating_months": 1}, MOVING),
-        ({"months": None, "rating_since": None, "rating_months": None, "rating_before": None},
-         Streak()),
+        ({"moving_from": None}, RATED),
+        ({"rated_since": None}, MOVING),
+        ({"moving_from": None, "rated_since": None}, Streak()),
     ],
 )  # fmt: skip
 def test_what_is_known_is_all_that_is_said(changed, found):

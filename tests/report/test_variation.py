@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -87,7 +88,8 @@ def test_the_summary_leads_with_the_real_changes_and_names_none_that_rests_on_es
         "values and 1 is supplied as a finished rolling figure."
     )
     assert [item.get_text() for item in page.select("ul.plain li")] == [
-        "Concern: Fell (fell)", "Improvement: Rose (rose)",
+        "Concern: Fell (fell), 20.0%, below its mean of 48.6%",
+        "Improvement: Rose (rose), 80.0%, above its mean of 53.2%",
     ]  # fmt: skip
     assert [each["data-variation"] for each in page.select("li [data-variation]")] == [
         "concern", "improvement",
@@ -165,6 +167,39 @@ def test_the_key_has_variation_where_the_page_shows_it(workbook):
     assert "Concern variation: a real change for the worse" in key
     assert "△▽◇○ variation that rests on estimates" in key.replace("△ ▽ ◇ ○", "△▽◇○")
     assert "– variation that can't be judged, for the reason in the note" in key
+
+
+def test_the_key_has_signs_only_of_what_the_page_shows(workbook):
+    report = Report("2016-08", "north", workbook)
+    report.summary(["steady"])
+    report.panels(["steady"])
+    key = parsed(report.key()).get_text(" ", strip=True)
+
+    assert "variation: a real change for the worse" in key
+    assert "estimates" not in key
+    assert "can't be judged" not in key
+    assert "hollow point" not in key
+
+
+def test_a_file_has_the_months_that_limits_rest_on(workbook):
+    report = Report("2016-08", "shire", workbook)
+    assert not report.footnotes().tables
+
+    report.scorecard()
+    (months,) = report.footnotes().tables
+    found = [dict(zip([c.name for c in months.columns], row, strict=True)) for row in months.rows]
+    assert {row["code"] for row in found} == {"steady", "fell", "rose", "guessed"}
+    steady = [row["own_month"] for row in found if row["code"] == "steady"]
+    mean = sum(steady) / len(steady)
+    reach = Decimal("2.66") * sum(abs(b - a) for a, b in pairwise(steady)) / (len(steady) - 1)
+    signal = report._source.signals()["steady"]
+    assert [round(mean, 6), round(mean - reach, 6), round(mean + reach, 6)] == [
+        round(signal[key], 6) for key in ("mean", "lower", "upper")
+    ]
+    assert found[0] == {
+        "unit": "shire", "code": "steady", "month": "2015-08", "num": 50, "denom": 100,
+        "own_month": 50, "provenance": "published",
+    }  # fmt: skip
 
 
 def test_a_page_owes_the_footnotes_of_what_its_variation_rests_on(workbook):
@@ -262,11 +297,20 @@ def withheld(folder, small=(), **changed):
     profile = "threshold: 5\nfootnote: Numbers from 1 to {threshold} are {sign}.\n"
     book.params("disclosure").write_text(profile, encoding="utf-8")
     source = Report("2016-08", "shire", book)._source
-    return {code: row["status"] for code, row in source.signals().items()}
+    found = source.signals([row["code"] for row in source.indicators])
+    return {code: row["status"] for code, row in found.items()} | {
+        MONTHS_OF: {row["code"] for row in source.limit_months()}
+    }
+
+
+MONTHS_OF = "months of"
+"""Where `withheld` has the codes of which the months behind the limits are given."""
 
 
 def test_without_small_numbers_nothing_is_withheld(tmp_path):
-    assert set(withheld(tmp_path).values()) == {"available", "too-few", "finished-window"}
+    found = withheld(tmp_path)
+    assert found.pop(MONTHS_OF) == {"steady", "fell", "rose", "guessed", "flow"}
+    assert set(found.values()) == {"available", "too-few", "finished-window"}
 
 
 @pytest.mark.parametrize(
@@ -283,6 +327,7 @@ def test_a_signal_that_rests_on_a_small_number_is_withheld(tmp_path, small, gone
     found = withheld(tmp_path, small)
 
     assert {code for code, status in found.items() if status == "not-shown"} >= gone
+    assert small[1] not in found[MONTHS_OF]
     if not gone:
         assert found["new"] == "too-few"
 

@@ -164,7 +164,34 @@ def test_what_rests_on_an_estimate_says_so(tmp_path):
         path = book.month_results(THIS - back)
         path.write_text(path.read_text().replace("published", "guessed"), encoding="utf-8")
         with in_memory(book) as store:
-            assert [row["estimated"] for row in streaks(store).values()] == [wanted, wanted], back
+            found = streaks(store)
+        assert [row["estimated"] for row in found.values()] == [wanted, wanted], back
+        # The rating of `rated` was another one in the month of the guess, back 3.
+        assert named(found["moves"]["rated_since"]) == (None if wanted else "2016-07")
+        assert found["rated"]["rated_since"] is None
+
+
+def test_pages_write_of_what_lasts_and_rests_on_no_estimate(tmp_path):
+    """Of movements from the third month, of ratings from the second, if another one came before."""
+    provenance = "provenance,marker,count_marker,footnote\npublished,,,\nguessed,e,,A guess.\n"
+    series = {
+        "moves": ("H", [50, 60, 61, 62]), "two": ("H", [50, 49, 60, 61]),
+        "turned": ("H", [95, 50, 49]), "now": ("H", [95, 96, 50]), "older": ("H", [50, 49]),
+    }  # fmt: skip
+    book = series_of(tmp_path, series, provenance=provenance)
+    with in_memory(book) as store:
+        found = streaks(store)
+    written = {code: (named(row["moving_from"]), named(row["rated_since"])) for code, row in
+               found.items()}  # fmt: skip
+    assert written == {
+        "moves": ("2016-05", None), "two": (None, None), "turned": (None, "2016-07"),
+        "now": (None, None), "older": (None, None),
+    }  # fmt: skip
+    path = book.month_results(THIS)
+    path.write_text(path.read_text().replace("published", "guessed"), encoding="utf-8")
+    with in_memory(book) as store:
+        found = streaks(store)
+    assert {row["moving_from"] or row["rated_since"] for row in found.values()} == {None}
 
 
 @pytest.mark.parametrize(("period", "moved"), [("SS", "better"), ("YTD", None), ("R12M", "same")])

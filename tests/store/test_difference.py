@@ -145,9 +145,10 @@ def test_what_no_page_of_the_pack_shows_is_no_difference(tmp_path, where):
 
 def test_an_old_month_differs_as_far_as_a_rolling_figure_of_the_trend_rests_on_it(tmp_path):
     months = [str(Month(2014, 8) + n) for n in range(25)]
-    before = dict.fromkeys(months, "shire,roll,all,9,10")
+    # Nothing moves one way for three months, or it would differ how long it does.
+    before = {month: f"shire,roll,all,{8 + (n % 5 > 0)},10" for n, month in enumerate(months)}
     for month, differs in (("2014-08", False), ("2014-09", True)):
-        after = {**before, month: "shire,roll,all,8,10"}
+        after = {**before, month: "shire,roll,all,7,10"}
         folder = tmp_path / month
         folder.mkdir()
         workbook = make_workbook(folder, {})
@@ -156,8 +157,22 @@ def test_an_old_month_differs_as_far_as_a_rolling_figure_of_the_trend_rests_on_i
         with in_memory(workbook) as store:
             lines = [line for each in difference.found(store, THIS, 1) for line in each.lines()]
         # The limits of its monthly values rest on the last 24 of them.
-        found = ["a year ago", "since a year ago", "variation", "expected range"]
+        found = ["a year ago", "since a year ago", "expected range"]
         assert [what for what, _ in lines] == found * differs, month
+
+
+def test_a_streak_that_began_before_the_trend_differs_by_itself(tmp_path):
+    months = [str(Month(2014, 5) + n) for n in range(28)]
+    before = {month: f"shire,h,all,{40 + n},100" for n, month in enumerate(months)}
+    said = changed(tmp_path, before, {**before, "2015-05": "shire,h,all,85,100"})
+
+    assert [line.strip() for line in said if "moving" in line or "rated" in line] == [
+        (
+            "moving one way: better for 27 months, from 40.0% in May 2014 → "
+            "better for 14 months, from 53.0% in June 2015"
+        ),
+        "rated so: none → since June 2015",
+    ]
 
 
 def test_another_provenance_or_more_decimals_differ_too(tmp_path):

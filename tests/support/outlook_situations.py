@@ -8,7 +8,7 @@ from typing import Any
 
 from scorecard.report.streaks import Streak
 from support.figures import figure
-from support.situations import DAYS, Record, lasting, row, withheld
+from support.situations import DAYS, MAY, Record, lasting, row, withheld
 
 CHILDREN = {"counted_as": "child / children"}
 LOW = {"polarity": "L", "target": Decimal(10), "floor_standard": Decimal(13)}
@@ -162,10 +162,15 @@ OTHERS: dict[str, tuple[Record, Record]] = {
 """A result beside that of others."""
 
 
-def moved(now: tuple[int, int], before: tuple[int, int], **of: Any) -> Record:
-    """A result with its counts and those of the previous report."""
+NOUN = {"counted_as": "review / reviews"}
+
+
+def moved(
+    now: tuple[int, int], was: tuple[int, int], before: dict[str, Any] | None = None, **of: Any
+) -> Record:
+    """A result with its counts and those of the previous report, which has other parts too."""
     return row(
-        num=now[0], denom=now[1], earlier={"num": before[0], "denom": before[1]},
+        num=now[0], denom=now[1], earlier={"num": was[0], "denom": was[1], **(before or {})},
         **{"others_are": "late review / late reviews", **of},
     )  # fmt: skip
 
@@ -180,3 +185,25 @@ OTHERS_MOVED: dict[str, Record] = {
     "withheld": withheld(others_are="late review / late reviews"),
 }  # fmt: skip
 """A result of which those not in the numerator have a name."""
+
+CASES_MOVED: dict[str, Record] = {
+    **OTHERS_MOVED,
+    "with a noun": moved((1281, 1891), (1240, 1856), **NOUN, others_are=None),
+    "with both": moved((1281, 1891), (1240, 1856), **NOUN),
+    "one of each": moved((1, 2), (2, 2), **NOUN),
+    "neither moved": moved((410, 500), (410, 500)),
+    "not comparable": moved((412, 500), (410, 505), direction=None),
+    "since May": moved((412, 500), (410, 505), before=MAY),
+    "marked": moved((412, 500), (410, 505), **NOUN, before={"count_marker": "e"}, count_marker="p"),
+    "a count": row("35", "25", "worse", earlier={"num": 25}, **COUNT, **NOUN),
+    "a count in parts": row(
+        "7.9",
+        "9.8",
+        "better",
+        **{**COUNT, "num": "7.9"},
+        num_places=1,
+        earlier={"num": "9.8", "num_places": 1, "marker": "e"},
+    ),
+    "a count that did not move": row("35", "35", "same", earlier={"num": 35}, **COUNT),
+}
+"""A result with its counts, and those of the previous report."""

@@ -48,20 +48,23 @@ def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
     return {each.about.name: each for each in (*made, listed)}
 
 
-def appendices(workbook: Workbook, month: Month) -> list[tuple[NotebookNode, Page]]:
-    """Every appendix of `month` with its spreadsheet: its executed notebook and its page."""
+def appendices(workbook: Workbook, month: Month, only: str = "") -> list[tuple[NotebookNode, Page]]:
+    """Every appendix of `month` with its spreadsheet: its executed notebook and its page.
+
+    Of one alone, `only`, the charts are drawn.
+    """
     checked = building.refresh(workbook)
     whole = about(workbook, month)
     environment = {VARIABLE: str(workbook.root), STORE_VARIABLE: checked}
     with (
         patch.dict(os.environ, environment),
-        patch.object(svg, "_drawn", lambda _: EMPTY_PICTURE),
+        patch.object(svg, "_drawn", svg._drawn if only else lambda _: EMPTY_PICTURE),
         opened_once(workbook, checked),
     ):
         with store.Store.open(workbook, checked) as held:
             known = held.in_month(held.catalogue(), month)
         jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
-        made = [(job, executed(job)) for job in jobs]
+        made = [(job, executed(job)) for job in jobs if only in ("", job.name)]
         return [
             (notebook, appendix.render(notebook, replace(whole, **said(job))))
             for job, notebook in made

@@ -355,6 +355,22 @@ TRENDS: dict[str, list[Record]] = {
     "another rating": rated("amber", "green"),
     "a gap in a streak": rated("green", "red", None, "red"),
 }  # fmt: skip
+LASTING_TRENDS = {
+    "an estimate before": (
+        [*trend("1.0", "2.0", rating="amber", marker="e")[:1], *rated("amber", "green")[1:]],
+        Streak(),
+    ),
+    "revised": (
+        [
+            {**each, "latest": replace(each["latest"], marker="r", revised_marker="r")}
+            for each in trend("1.0", "2.0")
+        ],
+        Streak(),
+    ),
+    "since May": (rated("green", "red", "red"), Streak(rated_since=Month(2016, 5))),
+    "since before the trend": (rated("red", "red"), Streak(rated_since=Month(2014, 5))),
+}
+"""Trends with what is known of how long they have their rating."""
 
 
 def measures(*pairs: tuple[int | None, int | None], doubtful: int = 0) -> list[Record]:
@@ -493,6 +509,7 @@ def signal(variation: str | None = "ordinary", **changed: Any) -> Record:
         "code": "1", "name": "Measure", "unit": "shire", "unit_name": "Shire", "polarity": "H",
         "format": "percent", "data_period": "SS", "status": "available" if judged else "too-few",
         "variation": variation, "signal": "ordinary" if variation == "ordinary" else "one-side",
+        "side": {"ordinary": None, "concern": -1, "low": -1}.get(variation, 1),
         "estimated": False, "how": None, "marker": "", "provenance": ["published"],
         "assurance": None, "value": Decimal("67.6666666667") if judged else None,
         "mean": Decimal("60.04") if judged else None, "points": 13 if judged else 5,
@@ -515,6 +532,15 @@ SIGNALS: dict[str, list[Record]] = {
         signal("improvement"), signal("concern", code="2", name="Other"), signal(),
         signal("concern", code="3", name="Third"), signal("high", code="4"),
         signal("low", code="5"), signal(),
+    ],
+    "in the month alone, and trends": [
+        signal("improvement", data_period="R12M"), signal("improvement", signal="trend"),
+        signal("concern", signal="trend", data_period="YTD"),
+    ],
+    "a large count, and one displayed as its mean": [
+        signal("high", format="count", data_period="M", range_places=0, value=Decimal(1891),
+               mean=Decimal("1500.4")),
+        signal("low", mean=Decimal("67.7")),
     ],
     "one of several": [signal("improvement"), signal(), signal()],
     "all but one": [signal("improvement")] * 2 + [signal()],

@@ -26,6 +26,9 @@ KINDS = (
 NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
 
 
+NOT_SUPPLIED = f"{display.NOT_SUPPLIED.sign}: a figure that was not supplied."
+
+
 def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """The unit and everything below it: this month, last month and change, or the month's count."""
     units = []
@@ -51,6 +54,8 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     )
     below = _expected(source, [*units[0]["figures"].values()])
     html = "".join(each.html for each in (made, *below))
+    if f">{display.NOT_SUPPLIED.sign}<" in html:
+        html = render("paragraph.html.jinja", text=NOT_SUPPLIED) + html
     return Fragment(html, tables=[each.data for each in (made, *below)])
 
 

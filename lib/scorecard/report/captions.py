@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,15 @@ if TYPE_CHECKING:
 
     from scorecard.figure import Figure
     from scorecard.months import Month
+    from scorecard.report.streaks import Streak
     from scorecard.report.tables import Record
 
 
-def trend_title(rows: Sequence[Record]) -> str:
-    """What a trend shows, as a headline: the latest result and how long it has been so rated."""
+def trend_title(rows: Sequence[Record], streak: Streak) -> str:
+    """What a trend shows, as a headline: the latest result and since when it has been so rated.
+
+    It says nothing of earlier ratings that rest on estimates.
+    """
     figures = _figures(rows)
     last, when = figures[-1], rows[-1]["month_words"]
     how = last.withheld()
@@ -34,15 +37,16 @@ def trend_title(rows: Sequence[Record]) -> str:
     start = _at(rows[-1])
     if last.rating == "not-rated":
         return f"{start}, not rated"
-    rated = [each.rating for each in figures if each.rating in RATED]
-    running = takewhile(lambda each: each.rating == last.rating, reversed(figures))
-    streak = len(list(running))
-    if {*rated} == {last.rating} and len(rated) > 1:
+    rated = [each for each in figures if each.rating in RATED]
+    same = all(each.rating == last.rating for each in rated)
+    if streak.rated_since:
+        return f"{start}, {last.rated} since {streak.rated_since.words}"
+    if same and len(rated) > 1 and not any(each.is_doubtful for each in rated):
         return f"{start}, {last.rated} in every month that could be rated"
-    if streak > 1:
-        return f"{start}, {last.rated} for {streak} months running"
-    if len(rated) > 1 and figures[-2].rating in RATED:
-        return f"{start}, {last.rated} after {figures[-2].rated} the month before"
+    before = figures[-2] if len(figures) > 1 else last
+    turned = before.rating in RATED and before.rating != last.rating
+    if turned and not before.is_doubtful and not last.is_doubtful:
+        return f"{start}, {last.rated} after {before.rated} the month before"
     return f"{start}, {last.rated}"
 
 
@@ -132,7 +136,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
         return [f"The result is {_at(first)}."]
     figures = _figures(shown)
     if _flat(figures):
-        result = figures[-1].in_full
+        result = figures[-1].in_words
         return [f"The result is {result} in each of these {len(shown)} months{_marks(figures)}."]
     lowest, highest = (
         _extreme(shown, end(figures, key=attrgetter("precise"))) for end in (min, max)
@@ -148,7 +152,7 @@ def _extreme(shown: Sequence[Record], figure: Figure) -> str:
     found = [row for row in shown if row["latest"].precise == figure.precise]
     if len(found) == 1:
         return _at(found[0])
-    return f"{figure.in_full} in {len(found)} of the months"
+    return f"{figure.in_words} in {len(found)} of the months"
 
 
 def _at(row: Record) -> str:
@@ -169,12 +173,12 @@ def sparkline_words(trend: Sequence[Record]) -> str:
     if len(shown) == len(trend):
         months = f"{len(shown)} months"
     if _flat(shown):
-        return f"{shown[0].in_full} in each of {months}{_marks(shown)}"
+        return f"{shown[0].in_words} in each of {months}{_marks(shown)}"
     lowest, highest = (end(shown, key=attrgetter("precise")) for end in (min, max))
     return (
-        f"From {shown[0].in_full} to {shown[-1].in_full} "
+        f"From {shown[0].in_words} to {shown[-1].in_words} "
         f"{'over' if len(shown) == len(trend) else 'in'} {months}, "
-        f"lowest {lowest.in_full}, highest {highest.in_full}{_marks(shown)}"
+        f"lowest {lowest.in_words}, highest {highest.in_words}{_marks(shown)}"
     )
 
 
@@ -241,13 +245,13 @@ def _move(name: str, before: Figure, after: Figure) -> str:
     """A measure's figures of two months: `Referrals rose from 1181 to 1202`."""
     how = _moved(before, after)
     if how == "same":
-        return f"{name} remained at {after.count()}"
-    return f"{name} {how} from {before.count()} to {after.count()}"
+        return f"{name} remained at {after.counted()}"
+    return f"{name} {how} from {before.counted()} to {after.counted()}"
 
 
 def _count(figure: Figure) -> str:
     """An activity figure with its marker."""
-    return f"{figure.count()}{display.mark(figure.signs)}"
+    return f"{figure.counted()}{display.mark(figure.signs)}"
 
 
 def multiples_description(rows: Sequence[Record]) -> str:
@@ -314,7 +318,7 @@ def groups(rows: Sequence[Record]) -> str:
     add = "add up to all" if rows[0]["exhaustive"] else "need not add up to all"
     sentences = [f"By {rows[0]['dimension']}, not rated. The groups {add}."]
     top, found = highest(rows), _markers(each.marker for each in _there(rows))
-    sentences += [f"Bars are from 0 to {top.in_full}."] if top else []
+    sentences += [f"Bars are from 0 to {top.in_words}."] if top else []
     sentences += [f"Hollow bars: figures marked {listed(found, 'or')}."] if top and found else []
     return " ".join(sentences)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -82,6 +83,7 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         change = (now.denom - now.num) - (before.denom - before.num)
         return display.fixed(change, now.num_places)
 
+    cases_to_red = columns.cases_to_red()
     return [
         columns.code(),
         columns.name(),
@@ -100,5 +102,5 @@ def _amber_columns(before: str, now: str) -> list[Col]:
                 Datum("others_difference", "The same of those not in the numerator", others),
             ],
         ),
-        columns.cases_to_red(),
+        replace(cases_to_red, data=[*cases_to_red.data, *columns_over_time.lasting()]),
     ]

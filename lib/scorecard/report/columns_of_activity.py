@@ -104,10 +104,9 @@ def _change(code: str, group: str) -> Col:
 
 def _absent(how: Withheld | None) -> Cell:
     """The cell of a figure that is withheld, or was not supplied."""
-    absent = display.NOT_SUPPLIED
     if how:
         return columns.not_shown(how)
-    return Cell(absent.sign, hidden=f": {absent.word}", quiet=True)
+    return Cell(display.NOT_SUPPLIED.sign, quiet=True)
 
 
 def _of(code: str, column: Col) -> Col:

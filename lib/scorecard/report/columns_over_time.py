@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
+from scorecard.months import Month
 from scorecard.report import columns
 from scorecard.report.sparklines import sparkline
 from scorecard.report.tables import Cell, Col, Datum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.figure import Figure
+    from scorecard.outputs import Value
     from scorecard.report.tables import Record
 
 
@@ -94,8 +96,41 @@ def short_term(group: str = "") -> Col:
     )
 
 
-def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
-    """A sparkline of each trend; `trends` maps (unit, code) to records, oldest first."""
+def lasting() -> list[Datum]:
+    """What a file says of how long a result moves one way, and has its rating."""
+
+    def of(part: str) -> Callable[[Record], Value]:
+        def value(row: Record) -> Value:
+            found = getattr(row["streak"], part)
+            return str(found) if isinstance(found, Month) else found
+
+        return value
+
+    def was(row: Record) -> Value:
+        found = row["streak"].was
+        return None if found is None else display.rounded(found, row["format"])
+
+    known = "; empty where that rests on estimates or small numbers, or is not known"
+    return [
+        Datum("moving", f"{WAYS}{known}", of("direction")),
+        Datum("moving_months", "For how many months", lambda row: of("months")(row) or None),
+        Datum("moving_from", "The month before them, YYYY-MM", of("since")),
+        Datum("moving_from_result", "Its result, rounded as shown", was),
+        Datum("rated_since", f"First month with its rating, YYYY-MM{known}", of("rated_since")),
+    ]
+
+
+WAYS = "Which way the result moves as displayed, for three months or more: better, worse or same"
+"""What a file says that a movement is."""
+
+
+def trend_line(
+    trends: Mapping[Any, Sequence[Record]], group: str = "", data: Sequence[Datum] = ()
+) -> Col:
+    """A sparkline of each trend; `trends` maps (unit, code) to records, oldest first.
+
+    `data` is what a file has in its place.
+    """
     months = max((len(rows) for rows in trends.values()), default=0)
     return Col(
         "trend",
@@ -103,6 +138,7 @@ def trend_line(trends: Mapping[Any, Sequence[Record]], group: str = "") -> Col:
         lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
         group,
         numeric=False,
+        data=data,
     )
 
 

@@ -81,7 +81,7 @@ def cases(row: Record, number: Decimal | int, *words: str) -> str:
 
     `words` come between; without a noun in the catalogue there is none.
     """
-    return " ".join([f"{number}", *words, *filter(None, [noun(row, number)])])
+    return " ".join([f"{number:,}", *words, *filter(None, [noun(row, number)])])
 
 
 def noun(row: Record, number: Decimal | int) -> str:

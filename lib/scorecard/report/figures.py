@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scorecard.months import Month
     from scorecard.report.source import Source
+    from scorecard.report.streaks import Streak
     from scorecard.report.tables import Record
     from scorecard.report.variation import Process
 
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
 def trend(
     name: str,
     rows: Sequence[Record],
+    streak: Streak,
     others: Sequence[Record] = (),
     process: Process | None = None,
 ) -> list[Chart]:
     """The trend of one indicator; nothing when no month has a result.
 
-    `others` are records of comparators, each of which has a line of its own. The process behaviour
-    chart of a snapshot is in its trend, that of a result over several months is a second chart
-    below. `process` is None where it is withheld, or there is none.
+    `streak` says since when the latest result has its rating. `others` are records of comparators,
+    each of which has a line of its own. The process behaviour chart of a snapshot is in its trend,
+    that of a result over several months is a second chart below. `process` is None where it is
+    withheld, or there is none.
     """
     if all(row["latest"].shown is None for row in rows):
         return []
@@ -52,7 +55,7 @@ def trend(
         Chart(
             name=name,
             spec=charts.trend(rows, others, within),
-            title=captions.trend_title(rows) + (process_title(within) if within else ""),
+            title=captions.trend_title(rows, streak) + (process_title(within) if within else ""),
             subtitle=captions.trend_subtitle(rows)
             + captions.hollow_points(rows)
             + captions.gaps(rows)

@@ -53,7 +53,9 @@ class Outlook:
     def hides_months(self, code: str) -> bool:
         """Whether an indicator has months behind it that could give a small number away."""
         gone, months = self._source.withholding, self._rolling.get(code)
-        return bool(gone and months and gone.hides_months(self._unit, code, self._flows, months))
+        return bool(
+            gone and months and gone.hides_months(self._unit, code, self._source.flows, months)
+        )
 
     def areas(self, code: str) -> list[Record]:
         """The areas whose results are shown, as in `funnels`; none if the whole's is not."""
@@ -69,11 +71,6 @@ class Outlook:
         if latest.withheld() or latest.shown is None:
             found = [{**each, "difference": None, "difference_sign": None} for each in found]
         return [{**each, "latest": latest} for each in found]
-
-    @cached_property
-    def _flows(self) -> set[str]:
-        """The activity measures that count what happened in a month."""
-        return {row["code"] for row in self._source.measures if row["data_period"] == "M"}
 
     @cached_property
     def _rolling(self) -> Mapping[str, list[Record]]:

@@ -6,11 +6,14 @@ it shows, and its figures are in the downloads.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import ceil, floor
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from scorecard import display
 from scorecard.report.outlook import month_of
 
 if TYPE_CHECKING:
@@ -52,9 +55,10 @@ def bars(months: Sequence[Record], named_by: str) -> Markup:
 
 
 def ranges(rows: Sequence[Record], whole: str, named_by: str) -> Markup:
-    """A line for each area, the largest first: what chance would make of its result, and that.
+    """A line for each area, in the order of `rows`: what chance would make of its result, and that.
 
-    Thick within 1.96 and thin within 3.09 of the whole's result, which is the upright line.
+    Thick within 1.96 and thin within 3.09 of the whole's result, which is the upright line. Below
+    is the scale, in per cent, and what thick and thin mean.
     """
     ends = [float(each[key]) for each in rows for key in ("outer_from", "outer_to", "result")]
     low, high = min(ends), max(ends)
@@ -63,18 +67,37 @@ def ranges(rows: Sequence[Record], whole: str, named_by: str) -> Markup:
     def across(value: float) -> int:
         return NAMES + round((float(value) - low) * scale)
 
-    ordered = sorted(rows, key=lambda each: -each["denom"])
-    lines, points, words = _ranges(ordered, across)
+    lines, points, words = _ranges(rows, across)
     middle, foot = across(rows[0]["whole_result"]), ROW * len(rows) + ROW
+    sign = display.unit_sign("percent")
+    scale_at = [(across(float(tick)), f"{tick}{sign}") for tick in ticks(low, high)]
     anchor = "end" if middle > NAMES + ACROSS // 2 else "start"
     return _drawing(
-        "ranges", NAMES + ACROSS + 10, foot + 4, named_by,
+        "ranges", NAMES + ACROSS + 20, foot + 2 * ROW, named_by,
         *lines,
         f'<path d="M{middle} {ROW - 4}V{foot}"/>',
         *points,
         f'<text class="{anchor}" x="{middle}" y="12">{_named(whole)}</text>',
         *words,
+        f'<path d="M{NAMES} {foot}h{ACROSS}{"".join(f"M{x} {foot}v4" for x, _ in scale_at)}"/>',
+        *(f'<text class="mid" x="{x}" y="{foot + 15}">{text}</text>' for x, text in scale_at),
+        f'<text y="{foot + 2 * ROW - 6}">{MEANING}</text>',
     )  # fmt: skip
+
+
+MEANING = "Thick: where chance puts 95 of 100 results. Thin: 998 of 1,000."
+"""What the lines of areas mean: the limits of 1.96 and 3.09 standard errors."""
+
+
+def ticks(low: float, high: float) -> list[Decimal]:
+    """Three to six round figures within a scale, with as many decimals as they need."""
+    for power in range(2, -6, -1):
+        for digit in (5, 2, 1):
+            step = Decimal(digit).scaleb(power)
+            first, last = ceil(Decimal(low) / step), floor(Decimal(high) / step)
+            if last - first > 1:
+                return [Decimal(f"{n * step:f}") for n in range(first, last + 1)]
+    return []
 
 
 def _ranges(

@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 NEAR_RED = 2
 """So many cases from Red are near it."""
 
-ANY, NONE = "any", "no"
-"""Amounts that next month needs where any would do, or none."""
+ANY, NONE = "any", "none"
+"""Amounts that next month needs where any is enough, or none is."""
+
+FOREGONE = {
+    ("target", NONE): "the target can't be met",
+    ("floor", NONE): "the result will be Red in any case",
+    ("target", ANY): "the target will be met in any case",
+    ("floor", ANY): "the result will not be Red in any case",
+}
+"""An end of the scale, and an amount → what is certain whatever next month brings."""
 
 NOT_SHOWN = "The months behind this result are not shown, because they rest on small numbers."
 
 
 def out_of_red(row: Record) -> str:
     """How many cases a Red result is from not being Red; nothing where no number would do."""
-    number, whole = row["cases_to_floor"], row["latest"].count("denom")
+    number, whole = row["cases_to_floor"], row["latest"].counted("denom")
     if row["latest"].rating != "red" or not number:
         return ""
     more = cases(row, number, "more" if row["polarity"] == "H" else "fewer")
@@ -43,7 +51,7 @@ def near_red(rows: Sequence[Record]) -> str:
 
 def to_red(row: Record) -> str:
     """With how many cases an Amber result would be Red: `2 more children of the 362`."""
-    whole = row["latest"].count("denom")
+    whole = row["latest"].counted("denom")
     more = cases(row, row["cases_to_red"], "fewer" if row["polarity"] == "H" else "more")
     return f"{more}{f' of the {whole}' if whole else ''}"
 
@@ -61,7 +69,7 @@ def others_moved(row: Record) -> str:
     moved = display.fixed((now.denom - now.num) - (before.denom - before.num), now.num_places)
     if not moved:
         return f"as many {many}"
-    return f"{abs(moved):f} {'more' if moved > 0 else 'fewer'} {one if abs(moved) == 1 else many}"
+    return f"{abs(moved):,f} {'more' if moved > 0 else 'fewer'} {one if abs(moved) == 1 else many}"
 
 
 def months_behind(row: Record, months: Sequence[Record]) -> str:
@@ -82,7 +90,9 @@ def next_month(row: Record, found: Record) -> str:
     then = month_of(found, "next_month").words
     leaves = month_of(found, "leaving_month").words
     rated = display.RATINGS[found["next_rating"]].word
-    result = display.result(found["next_precise"], row["format"], found["next_places"])
+    result = display.grouped(
+        display.result(found["next_precise"], row["format"], found["next_places"])
+    )
     rating = "" if found["next_rating"] == "not-rated" else f", {rated}"
     return (
         f"{leaves} ({_counts(row, found, 'leaving')}) leaves next month. If {then} equals "
@@ -93,14 +103,16 @@ def next_month(row: Record, found: Record) -> str:
 
 def _own(row: Record, month: Record) -> str:
     """A month's own result with its marker."""
-    text = display.result(month["shown"], row["format"])
+    text = display.grouped(display.result(month["shown"], row["format"]))
     return f"{text or 'no cases'}{display.mark(month['marker'])}"
 
 
 def _counts(row: Record, found: Record, place: str) -> str:
     """The counts of a month, `48 of 146 [e]`, or of a count its number."""
     num, denom = (
-        display.figure(found[f"{place}_{part}"], getattr(row["latest"], f"{part}_places") or 0)
+        display.grouped(
+            display.figure(found[f"{place}_{part}"], getattr(row["latest"], f"{part}_places") or 0)
+        )
         for part in ("num", "denom")
     )
     of = f" of {denom}" if denom else ""
@@ -109,32 +121,34 @@ def _counts(row: Record, found: Record, place: str) -> str:
 
 def _needs(row: Record, found: Record, then: str) -> str:
     """What next month needs for the target, and not to be Red; nothing where that isn't known."""
-    amounts: dict[str, list[str]] = {"": [], ANY: [], NONE: []}
+    least, certain = [], []
     for end, words in (("target", "for the target"), ("floor", "not to be Red")):
-        if found[f"{end}_reachable"] is not None:
-            amount = _amount(row, found, end)
-            least = "" if amount in (ANY, NONE) else amount
-            amounts[amount if not least else ""].append(f"{least} {words}".strip())
-    what, of = "average" if row["format"] in ("days", "ratio") else "number", ""
+        if found[f"{end}_reachable"] is None:
+            continue
+        amount = _amount(row, found, end)
+        if amount in (ANY, NONE):
+            certain.append((end, amount))
+        else:
+            least.append(f"{amount} {words}")
+    if ("target", ANY) in certain:
+        certain = [each for each in certain if each != ("floor", ANY)]  # goes without saying
+    of = ""
     if found["coming_denom"] is not None:
         whole = found["coming_denom"]
-        of = f"{display.figure(whole, row['latest'].denom_places or 0)} {noun(row, whole)}".strip()
-    others = [
-        f"{amount} {what} would do {listed(amounts[amount], last)}"
-        for amount, last in ((ANY, "and"), (NONE, "or"))
-        if amounts[amount]
-    ]
-    if amounts[""]:
-        needs = f"{then} needs{f', of {of},' if of else ''} {listed(amounts[''])}"
-        return f" {'; '.join([needs, *others])}."
-    where = f"Of {of} in {then}" if of else f"In {then}"
-    return f" {where}, {'; '.join(others)}." if others else ""
+        number = display.grouped(display.figure(whole, row["latest"].denom_places or 0))
+        of = f"{number} {noun(row, whole)}".strip()
+    others = listed([FOREGONE[each] for each in certain])
+    if least:
+        needs = f"{then} needs{f', of {of},' if of else ''} {listed(least)}"
+        return f" {'; '.join(filter(None, [needs, others]))}."
+    where = f"With {of} in {then}" if of else f"Whatever {then} brings"
+    return f" {where}, {others}." if others else ""
 
 
 def _amount(row: Record, found: Record, end: str) -> str:
     """The fewest or most cases that next month needs: `at least 50`; of averages the average.
 
-    `ANY` or `NONE` where any number would do, or none.
+    `ANY` or `NONE` where any number is enough, or none is.
     """
     higher, form, number = row["polarity"] == "H", row["format"], found[f"{end}_num"]
     if not found[f"{end}_reachable"]:
@@ -143,8 +157,8 @@ def _amount(row: Record, found: Record, end: str) -> str:
         return ANY
     least = "at least" if higher else "at most"
     if form in ("percent", "count"):
-        return f"{least} {number}"
-    return f"an average of {least} {display.result(found[f'{end}_shown'], form)}"
+        return f"{least} {number:,}"
+    return f"an average of {least} {_with_unit(display.result(found[f'{end}_shown'], form), form)}"
 
 
 def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
@@ -181,15 +195,16 @@ def _apart(row: Record) -> str:
     """
     way, figure = "higher" if row["z"] > 0 else "lower", row["latest"]
     moving = movement(row) if figure.rating in ("red", "amber") else ""
-    return f"{row['unit_name']} ({', '.join(filter(None, (figure.in_full, moving)))}) is {way}"
+    return f"{row['unit_name']} ({', '.join(filter(None, (figure.in_words, moving)))}) is {way}"
 
 
 def other(row: Record, found: Record) -> str:
     """The result of others beside ours, with its period, its source and the difference."""
-    theirs = display.result(found["shown"], row["format"])
+    form = row["format"]
+    theirs = _with_unit(display.grouped(display.result(found["shown"], form)), form)
     beside = f"{found['comparator']}: {theirs}, {found['period']}"
     if found["difference"] is not None:
-        ours = f"{row['latest'].rounded}{row['latest'].mark}"
+        ours = _with_unit(display.grouped(row["latest"].rounded), form) + row["latest"].mark
         beside += f"; {ours} here is {_difference(row, found)}"
     return f"{beside}. Source: {found['source']}."
 
@@ -201,9 +216,19 @@ def _difference(row: Record, found: Record) -> str:
     way = "higher" if found["difference_sign"] > 0 else "lower"
     size: Decimal = abs(found["difference"])
     if not size:
-        least = display.distance("0.1", row["format"])
-        return f"less than {least} {way}"
-    return f"{display.distance(display.result(size, _plain(row)), row['format'])} {way}"
+        return f"less than {_distance('0.1', row['format'])} {way}"
+    number = display.grouped(display.result(size, _plain(row)))
+    return f"{_distance(number, row['format'])} {way}"
+
+
+def _distance(number: str, form: str) -> str:
+    """A difference with its unit: `3.7 percentage points`, `13.7 days`."""
+    return _with_unit(display.distance(number, form), form)
+
+
+def _with_unit(text: str, form: str) -> str:
+    """A figure of days says so."""
+    return f"{text} days" if form == "days" else text
 
 
 def _plain(row: Record) -> str:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns, outlook_drawings, outlook_prose
+from scorecard.report import (
+    columns,
+    columns_over_time,
+    outlook_drawings,
+    outlook_prose,
+    result_prose,
+)
 from scorecard.report.outlook import Outlook, month_of
 from scorecard.report.tables import Col, Datum, Table, render
 
@@ -22,9 +28,12 @@ Z_PLACES, LIMIT_PLACES = 2, 1
 
 
 def words(row: Record, outlook: Outlook) -> str:
-    """The results of others, and how far a Red result is from not being Red."""
+    """The cases that moved, how far a Red result is from not Red, and the results of others."""
     others = [outlook_prose.other(row, each) for each in outlook.others(row["code"])]
-    return render("outlook_words.html.jinja", red=outlook_prose.out_of_red(row), others=others)
+    moved = result_prose.cases_moved(row)
+    return render(
+        "outlook_words.html.jinja", moved=moved, red=outlook_prose.out_of_red(row), others=others
+    )
 
 
 def months(row: Record, outlook: Outlook, *, drawn: bool) -> list[Fragment]:
@@ -141,6 +150,7 @@ def _areas() -> list[Datum]:
               lambda row: display.fixed(row["z"], Z_PLACES)),
         columns.key("evidence", "Evidence of a difference: none, some or evidence"),
         *(Datum(key, f"{words}, in %", _limit(key)) for key, words in about.items()),
+        *columns_over_time.lasting(),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
-from scorecard.report import columns, prose, revisions
+from scorecard.report import columns, prose, revisions, variation
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
@@ -46,7 +46,7 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
 def key(source: Source) -> Fragment:
     """The meaning of colours, shapes, letters and arrows, and the glossary.
 
-    What only the activity table has is in it after activity was given out.
+    What only some pages have is in it after that was given out: activity, figures with a marker.
     """
     statuses = [term for code, term in display.STATUSES.items() if code != "available"]
     if source.withholding:
@@ -56,13 +56,18 @@ def key(source: Source) -> Fragment:
         statuses.append(display.NOT_SUPPLIED)
     if source.used_sums:
         statuses.append(display.SUM._replace(sign=f"[{source.wording.added_up_marker}]"))
-    statuses.append(display.HOLLOW)
+    if source.has_markers:
+        statuses.append(display.HOLLOW)
+    signals = [source.signals()[code] for code in source.used_signals]
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
-        variations=display.VARIATIONS if source.used_signals else (),
+        variations=display.VARIATIONS if signals else (),
         expected_range=display.EXPECTED_RANGE,
-        hollow_variation=" ".join(display.HOLLOW_VARIATIONS),
+        hollow_variation=" ".join(display.HOLLOW_VARIATIONS)
+        if any(each["marker"] for each in signals)
+        else "",
+        unjudged=any(each["status"] in display.NOT_JUDGED for each in signals),
         polarities=display.POLARITIES.values(),
         periods=[
             display.data_period(code, source.wording.year_begins) for code in display.DATA_PERIODS
@@ -97,7 +102,9 @@ def footnotes(source: Source) -> Fragment:
         marker=source.wording.revised_marker,
     )
     tables = [revised.data] if revised else []
+    months = variation.limit_months(source.limit_months(), f"{source.name}, {source.month.words}")
     revised_notes = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
+    tables = [*tables, *([months.data] if months.groups[0][1] else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])
 
 

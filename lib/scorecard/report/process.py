@@ -68,7 +68,8 @@ def own_title(process: Process) -> str:
     how = "within ordinary variation" if kind == "ordinary" else VARIATIONS[kind].meaning
     figure = display.result(signal["value"], signal["format"], signal["range_places"])
     doubt = "by estimates, " if signal["estimated"] else ""
-    return f"{figure}{display.mark(last['marker'])} in {last['month_words']} alone, {doubt}{how}"
+    result = f"{display.grouped(figure)}{display.mark(last['marker'])}"
+    return f"{result} in {last['month_words']} alone, {doubt}{how}"
 
 
 def process_title(process: Process) -> str:
@@ -135,7 +136,8 @@ def _limits(signal: Record) -> str:
     """`9.9% to 11.7%, mean 10.8%, by 24 months [e]`."""
     mean = display.result(signal["mean"], signal["format"], signal["range_places"])
     mark = display.mark(signal["marker"])
-    return f"{expected_range(signal)}, mean {mean}, by {signal['points']} months{mark}"
+    limits = display.grouped(f"{expected_range(signal)}, mean {mean}")
+    return f"{limits}, by {signal['points']} months{mark}"
 
 
 def _is_real(row: Record) -> bool:

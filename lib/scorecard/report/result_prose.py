@@ -43,7 +43,7 @@ def _cases_to_target(row: Record) -> str:
     if denom == 1:
         one = noun(row, 1) or "case"
         return f"there is only one {one}, and the target {'needs it' if higher else 'allows none'}"
-    whole = row["latest"].count("denom")
+    whole = row["latest"].counted("denom")
     if number == denom:
         every = f"{whole} {noun(row, denom)}".strip()
         return (
@@ -74,6 +74,52 @@ def _since_previous(row: Record) -> str:
     if row["polarity"] == "T":
         than |= {"better": "nearer the target than", "worse": "further from the target than"}
     return f" This is {than[read]} {in_month(earlier_words(row))} ({row['previous'].marked})."
+
+
+def cases_moved(row: Record) -> str:
+    """The cases of a result and of the previous report: those that it counts, and the others.
+
+    `1,281 interviews of 1,891, 1,240 of 1,856 in May; 610 later interviews, 616 in May.` Those that
+    moved more come first. Empty where neither moved, where they don't compare, and of averages.
+    """
+    now, before = row["latest"], row["previous"]
+    if row["format"] not in ("percent", "count") or not before.direction:
+        return ""
+    parts = [part for part in ("num", "denom") if part == "num" or row["format"] == "percent"]
+    counts = [getattr(each, part) for each in (now, before) for part in parts]
+    if None in counts or counts[: len(parts)] == counts[len(parts) :]:
+        return ""
+    when, change = in_month(earlier_words(row)), now.num - before.num
+    if row["format"] == "count":
+        moved = (
+            f"{abs(display.fixed(change, now.num_places)):,f} {'more' if change > 0 else 'fewer'}"
+        )
+        return f"{_cases(row, now)} after {before.counted()}{_count_mark(before)} {when}, {moved}."
+    found = [(abs(change), f"{_cases(row, now)}, {_of(before)} {when}")]
+    one, _, many = (row["others_are"] or "").partition(" / ")
+    if one:
+        left, were = now.denom - now.num, before.denom - before.num
+        others = [display.grouped(display.figure(each, now.num_places)) for each in (left, were)]
+        others[0] += f" {one if left == 1 else many}{_count_mark(now)}"
+        found.append((abs(left - were), f"{', '.join(others)}{_count_mark(before)} {when}"))
+    return f"{'; '.join(words for _, words in sorted(found, key=lambda each: -each[0]))}."
+
+
+def _cases(row: Record, figure: Figure) -> str:
+    """`1,281 interviews of 1,891 [e]`, or of a count `35 assessments`."""
+    named = " ".join(filter(None, [figure.counted(), noun(row, figure.num or 0)]))
+    whole = figure.counted("denom")
+    return f"{named}{f' of {whole}' if whole else ''}{_count_mark(figure)}"
+
+
+def _of(figure: Figure) -> str:
+    """`1,240 of 1,856`."""
+    return f"{figure.counted()} of {figure.counted('denom')}{_count_mark(figure)}"
+
+
+def _count_mark(figure: Figure) -> str:
+    """The marker of a count: that of the result, where the result is the count."""
+    return figure.mark if figure.format == "count" else display.mark(figure.count_marker)
 
 
 MOVING = {
@@ -119,7 +165,7 @@ def movement(row: Record) -> str:
     if not known.since:
         return ""
     since = known.since.seen_from(Month.of(figure.month))
-    was = display.result(known.was, row["format"])
+    was = display.grouped(display.result(known.was, row["format"]))
     if known.direction == "same" and figure.in_full != figure.rounded:
         return ""
     if known.direction == "same":

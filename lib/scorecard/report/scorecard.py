@@ -92,7 +92,9 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
         rows = with_other(source, rows, beside)
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
-        columns_over_time.trend_line(source.trends([row["code"] for row in rows]), TRAVEL),
+        columns_over_time.trend_line(
+            source.trends([row["code"] for row in rows]), TRAVEL, columns_over_time.lasting()
+        ),
         variation.column(source.signals([row["code"] for row in rows]), TRAVEL),
         columns_over_time.earlier("month_ago", "One month ago", TRAVEL),
         columns_over_time.earlier("year_ago", "One year ago", TRAVEL),
@@ -239,5 +241,5 @@ def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> l
         columns.cases_to_floor(),
         columns_over_time.earlier("month_ago", "One month ago"),
         *([columns.other_result(other)] if other else []),
-        columns_over_time.trend_line(trends),
+        columns_over_time.trend_line(trends, data=columns_over_time.lasting()),
     ]

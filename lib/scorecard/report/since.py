@@ -50,7 +50,7 @@ def was_and_is(row: Record) -> str:
 
 def unchanged(row: Record) -> str:
     """A figure displayed alike in both months, with the earlier one's marker."""
-    return f"{row['latest'].in_full}{row['previous'].mark}"
+    return f"{row['latest'].in_words}{row['previous'].mark}"
 
 
 def earlier_words(row: Record) -> str:

@@ -34,8 +34,9 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It records what the page has used: whether there was activity or a sum, every provenance, and
-    the unit, code, cohort and data period (empty for the indicator's own) of each revised figure.
+    It records what the page has used: whether there was activity or a sum, the codes of signals,
+    every provenance, and the unit, code, cohort and data period (empty for the indicator's own) of
+    each revised figure.
     """
 
     previous: Month
@@ -61,7 +62,7 @@ class Source:
         self.revised: set[tuple[str, str, str, str]] = set()
         self.used_activity = False
         self.used_sums = False
-        self.used_signals = False
+        self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
 
@@ -122,6 +123,11 @@ class Source:
         return [(len(of_rated), len(rated)), (len(self.measures_of(codes)), len(self.measures))]
 
     @cached_property
+    def flows(self) -> set[str]:
+        """The activity measures that count what happened in a month."""
+        return {row["code"] for row in self.measures if row["data_period"] == "M"}
+
+    @cached_property
     def has_comparators(self) -> bool:
         """Whether there are results of others at all: most workbooks are asked no further."""
         return bool(self.store.rows("SELECT 1 FROM comparators LIMIT 1"))
@@ -135,6 +141,12 @@ class Source:
     def doubtful(self) -> set[str]:
         """The provenances that owe a reader a footnote: estimates, reconstructions."""
         return {name for name, known in self.known_provenances.items() if known["footnote"]}
+
+    @property
+    def has_markers(self) -> bool:
+        """Whether a figure given out so far carries a marker."""
+        names = self.provenances & self.known_provenances.keys()
+        return bool(self.revised) or any(self.known_provenances[each]["marker"] for each in names)
 
     @cached_property
     def known_provenances(self) -> dict[str, Record]:
@@ -241,9 +253,27 @@ class Source:
         The page owes footnotes for those of the codes that are `shown`.
         """
         for code in shown:
-            self.used_signals = True
+            self.used_signals[code] = None
             self.provenances.update(self._signals[code]["provenance"] or ())
         return self._signals
+
+    def limit_months(self) -> list[Record]:
+        """The months that the limits of the page so far rest on: `rests_on` of the signals macro.
+
+        One record for each month, but for indicators of which that could give away a small number.
+        """
+        gone, unit, wary = self.withholding, self.unit["unit"], set[str]()
+        if gone:
+            wary = {*self.records.small_months(self.month, gone.profile.threshold)}
+        found: list[Record] = []
+        for code in self.used_signals:
+            signal = self._signals[code]
+            months = signal["rests_on"] or ()
+            if signal["mean"] is None or code in wary:
+                continue
+            if not gone or not gone.hides_months(unit, code, self.flows, months):
+                found += [{"unit": unit, "code": code, **_with_month(each)} for each in months]
+        return found
 
     def processes(self, codes: Sequence[str]) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.

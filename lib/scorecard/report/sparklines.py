@@ -52,18 +52,20 @@ def sparkline(trend: Sequence[Record]) -> Markup:
     return Markup(  # noqa: S704 (numbers and our own words)
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH // 2}" '
         f'height="{HEIGHT // 2}" '
-        f'role="img" aria-label="{escape(sparkline_words(trend))}">{lines}{_rings(hollow)}'
+        f'role="img" aria-label="{escape(sparkline_words(trend))}">{lines}{_dots(hollow)}'
         f'<circle{end} cx="{x}" cy="{y}" r="4"/></svg>'
     )
 
 
-def _rings(points: Sequence[Point]) -> str:
-    """A small hollow point at each of `points`: a dot, and a white one on it.
+def _dots(points: Sequence[Point]) -> str:
+    """A small hollow point at each of `points`: the corners of a line that is not drawn.
 
-    Each is a line of no length with round ends, which takes a fifth of the bytes of a circle.
+    The style sheet puts the mark there that the heading of a page defines, so that a point takes a
+    tenth of the bytes of a circle.
     """
-    dots = "h0m".join(_steps(points))
-    return "".join(f'<path class="{part}" d="M{dots}h0"/>' for part in ("ring", "hole") if dots)
+    first, *rest = _steps(points) or [""]
+    way = f"l{_close(' '.join(rest))}" if rest else "h0"
+    return f'<path class="dots" d="M{first}{way}"/>' if first else ""
 
 
 def _paths(points: Sequence[Point | None]) -> list[str]:

@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.months import Month
-from scorecard.report.prose import RATED
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from scorecard.report.tables import Record
     from scorecard.report.withholding import Withholding
-
-LEAST = 3
-"""Months in a row from which a movement is worth a sentence: two are ordinary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +30,20 @@ class Streak:
 
 
 def streak(row: Record, gone: Withholding | None) -> Streak:
-    """The streak of a record of the macro: nothing of it rests on estimates or is withheld.
+    """The streak of a record of the macro, as far as pages write of it and nothing is withheld.
 
-    A rating's beginning is known only where the month before it had another one. That month, and
-    the one before a movement began, is given away by it too.
+    The month before a rating began, and the one before a movement did, are given away by it too.
     """
-    if row["estimated"]:
-        return Streak()
 
     def known(first: Month) -> bool:
         return not (gone and gone.since(row["unit"], row["code"], first - 1))
 
     moved, rated = Streak(), None
-    if row["months"] and row["months"] >= LEAST:
-        since = Month.of(row["from_month"])
+    if row["moving_from"]:
+        since = Month.of(row["moving_from"])
         if known(since):
             moved = Streak(row["direction"], row["months"], since, row["from_shown"])
-    if row["rating_before"] in RATED and row["rating_months"] > 1:
-        first = Month.of(row["rating_since"])
+    if row["rated_since"]:
+        first = Month.of(row["rated_since"])
         rated = first if known(first) else None
     return Streak(moved.direction, moved.months, moved.since, moved.was, rated)

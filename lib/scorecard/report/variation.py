@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS, listed
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.tables import Cell, Col, Datum, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,10 +33,13 @@ LEFT_OUT = {
 }  # fmt: skip
 """Why a summary says nothing of an indicator's variation, of one and of several."""
 
+MONTHS_FILE = "limit-months"
+"""The file of the months that limits rest on."""
+
 LIMITS = {
     "expected_from": "The least that ordinary variation brings",
     "expected_to": "The most that ordinary variation brings",
-    "mean": "The mean of the monthly results behind it",
+    "mean": f"The mean of the monthly results behind it, which are in the table {MONTHS_FILE}",
 }
 """A limit → what it is, in a file."""
 LIMIT_NAMES = {"mean": "expected_mean"}
@@ -125,14 +128,33 @@ def _real(judged: int, real: int) -> str:
 
 
 def real_changes(signals: Sequence[Record]) -> list[tuple[str, str]]:
-    """The real changes of a summary: what they are, and the indicators, those of concern first."""
+    """The real changes of a summary: what they are, and the indicators, those of concern first.
+
+    Each with its month's own result, and what that is beside its mean.
+    """
     order = ("concern", "improvement", "high", "low")
     found = judged(signals)
     named = {
-        kind: [f"{each['name']} ({each['code']})" for each in found if each["variation"] == kind]
+        kind: [
+            f"{each['name']} ({each['code']}), {_beside_mean(each)}"
+            for each in found
+            if each["variation"] == kind
+        ]
         for kind in order
     }
-    return [(kind, listed(names)) for kind, names in named.items() if names]
+    return [(kind, "; ".join(names)) for kind, names in named.items() if names]
+
+
+def _beside_mean(signal: Record) -> str:
+    """`92.8% in the month alone, above its mean of 89.7%`; of a trend which way it goes."""
+    own = "" if signal["data_period"] in ("SS", "M") else " in the month alone"
+    value = f"{display.grouped(_shown(signal, 'value'))}{own}"
+    if signal["signal"] == "trend":
+        return f"{value}, {'rising' if signal['side'] > 0 else 'falling'} for six months or more"
+    mean = display.grouped(_shown(signal, "mean"))
+    if _shown(signal, "value") == _shown(signal, "mean"):
+        return f"{value}, for seven months or more on one side of its mean of {mean}"
+    return f"{value}, {'above' if signal['side'] > 0 else 'below'} its mean of {mean}"
 
 
 def expected_range(signal: Record) -> str:
@@ -166,6 +188,31 @@ def range_column(signals: Mapping[str, Record]) -> Col:
         return Cell(expected_range(signal) or "–", quiet=signal["mean"] is None)
 
     return Col("expected", "Expected range", cell)
+
+
+def limit_months(rows: Sequence[Record], about: str) -> Table:
+    """The file of the months that limits rest on: each month's own result.
+
+    The mean of the results and 2.66 times their mean step from month to month are the limits.
+    """
+
+    def count(part: str) -> Callable[[Record], Value]:
+        def value(row: Record) -> Value:
+            found = row[part]
+            return None if found is None else display.fixed(found, display.own_places(found))
+
+        return value
+
+    data = [
+        Datum("month", "Month", lambda row: row["month"]),
+        Datum("num", "Numerator of the month by itself", count("num")),
+        Datum("denom", "Denominator of the month by itself", count("denom")),
+        Datum("own_month", "The month's own result, to ten decimals", count("value")),
+        columns.key("provenance", "Where the figures come from"),
+    ]
+    caption = f"The months that expected ranges rest on, {about}"
+    nothing = Col("", "", lambda row: NotImplemented, data=data)
+    return Table(MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE)
 
 
 def column(signals: Mapping[str, Record], group: str = "", *, why: bool = False) -> Col:

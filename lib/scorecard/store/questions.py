@@ -238,6 +238,11 @@ class Questions(ABC, Generic[Answer]):
         asked = {"units": [*units], "month": str(month), "threshold": threshold}
         return [row["code"] for row in self.rows(query("small_counts"), **asked, as_at=self.as_at)]
 
+    def small_months(self, month: Month, threshold: int) -> list[str]:
+        """The codes with a small count, in any unit, in a month that limits can rest on."""
+        asked = {"month": str(month), "threshold": threshold}
+        return [row["code"] for row in self.rows(query("small_months"), **asked, as_at=self.as_at)]
+
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
     ) -> list[dict[str, Any]]:

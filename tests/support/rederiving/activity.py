@@ -89,3 +89,10 @@ def _multiples_description(page: Page, place: str, _: object) -> str:
             at = ", ".join(f"{known[month].figure} in {words(month)}" for month in ends)
             said.append(f"{name}: {at}.")
     return " ".join(said)
+
+
+@sentence("n/a: .*")
+def _not_supplied(page: Page, _: str, __: object) -> str | None:
+    cells = page.soup.select("#activity-table td")
+    lacking = any(cell.get_text() == "n/a" for cell in cells)
+    return "n/a: a figure that was not supplied." if lacking else None

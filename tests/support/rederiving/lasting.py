@@ -84,6 +84,7 @@ def lasting(page: Page, unit: str, code: str) -> Lasting:
     if any(each.doubtful for each in resting):
         return Lasting("", 0, None, "")
     is_known = ratings[alike:] and ratings[alike] in WORST_FIRST and alike > 1
+    is_known = is_known and not past[alike].doubtful
     start = past[months] if months >= LEAST else None
     return Lasting(way, months, start, past[alike - 1].month if is_known else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def _past(page: Page, code: str, limit: Fraction, denom: Fraction | None, *, bey
     return ceil(exact) - 1 if beyond else floor(exact)
 
 
-@sentence(r"With \d+ (?:more|fewer).* it would not be Red\.")
+@sentence(r"With [\d,]+ (?:more|fewer).* it would not be Red\.")
 def _out_of_red(page: Page, place: str, _: object) -> str | None:
     code = _code(place)
     row, limit = page.own[code], _limits(page, code, page.month)["floor"]
@@ -77,6 +78,53 @@ def _out_of_red(page: Page, place: str, _: object) -> str | None:
     more = "more" if page.council.indicators[code]["polarity"] == "H" else "fewer"
     of = "" if is_count else f" of the {row['denom'].text}"
     return f"With {cases} {more}{noun(page, code, cases)}{of} it would not be Red."
+
+
+N = r"\d[\d,.]*"
+
+
+@sentence(
+    rf"{N}(?: [^,;%]+)? of {N}(?: \[.*?\])?, {N} of {N}.*\.",
+    rf"{N} [^,;%]+, {N}[^;]*; {N}.* of {N}.*, {N} of {N}.*\.",
+    rf"{N}(?: [^;%]+)? after {N}.*, {N} (?:more|fewer)\.",
+)
+def _cases_moved(page: Page, place: str, _: object) -> str | None:
+    code = _code(place)
+    known, row = page.council.indicators[code], page.own[code]
+    then = page.council.rows.get((page.unit, code, page.previous))
+    if not then or page.before(code) is None or page.arrow(code) is None:
+        return None
+    if known["format"] == "count":
+        change = row["result"].value - then["result"].value
+        more = f"{plain(abs(change))} {'more' if change > 0 else 'fewer'}"
+        value, before = row["result"].value, then["result"].figure
+        mark = row["result"].figure.removeprefix(row["result"].text)
+        cases = f"{row['result'].text}{noun(page, code, value)}{mark}"
+        return f"{cases} after {before} {page.in_last}, {more}."
+    moved: list[tuple[Fraction, str]] = []
+    cells = [[each[part] for part in ("num", "denom")] for each in (row, then)]
+    marks = [f" [{num.marker}]" if num.marker else "" for num, _ in cells]
+    (num, denom), (num_then, denom_then) = cells
+    now = f"{num.text}{noun(page, code, num.value)} of {denom.text}{marks[0]}"
+    moved.append((
+        abs(num.value - num_then.value),
+        f"{now}, {num_then.text} of {denom_then.text}{marks[1]} {page.in_last}",
+    ))  # fmt: skip
+    one, _, many = (known.get("others_are") or "").partition(" / ")
+    if one:
+        left, left_then = (whole.value - part.value for part, whole in cells)
+        called = one if left == 1 else many
+        moved.append((
+            abs(left - left_then),
+            f"{plain(left)} {called}{marks[0]}, {plain(left_then)}{marks[1]} {page.in_last}",
+        ))  # fmt: skip
+    moved.sort(key=lambda each: -each[0])
+    return f"{'; '.join(words for _, words in moved)}."
+
+
+def plain(value: Fraction) -> str:
+    """A number with the decimals that it has."""
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 @sentence(r"Within two cases of Red: .*\.")
@@ -185,31 +233,39 @@ def _needs(
     if known["polarity"] == "T" or limits["target"] is None:
         return ""
     higher, form = known["polarity"] == "H", known["format"]
-    groups: dict[str, list[str]] = {"needs": [], "any": [], "no": []}
+    found: dict[str, str] = {}
+    needs: list[str] = []
     for end, what in (("target", "for the target"), ("floor", "not to be Red")):
         number = _past(page, code, limits[end], whole, beyond=end == "floor") - stay
         of_percent = form == "percent"
+        least = "at least" if higher else "at most"
         if number > last if higher and of_percent else not higher and number < 0:
-            groups["no"].append(what)
+            found[end] = "never"
         elif number <= 0 if higher else of_percent and number >= last:
-            groups["any"].append(what)
+            found[end] = "always"
         elif form in ("percent", "count"):
-            groups["needs"].append(f"{'at least' if higher else 'at most'} {number} {what}")
+            needs.append(f"{least} {number} {what}")
         else:
-            average = rounded(Fraction(number) / last, 1)
-            least = "at least" if higher else "at most"
-            groups["needs"].append(f"an average of {least} {average} {what}")
-    kind = "average" if form in ("days", "ratio") else "number"
-    others = [
-        f"{amount} {kind} would do {joint.join(groups[amount])}"
-        for amount, joint in (("any", " and "), ("no", " or "))
-        if groups[amount]
-    ]
+            days = " days" if form == "days" else ""
+            needs.append(
+                f"an average of {least} {rounded(Fraction(number) / last, 1)}{days} {what}"
+            )
+    if found == {"target": "always", "floor": "always"}:
+        del found["floor"]
+    sure = listed([CERTAIN[each] for each in found.items()])
     of = "" if whole is None else f"{last}{noun(page, code, last)}"
-    if groups["needs"]:
-        needs = f"{then} needs{f', of {of},' if of else ''} {listed(groups['needs'])}"
-        return f" {'; '.join([needs, *others])}."
-    return f" {f'Of {of} in' if of else 'In'} {then}, {'; '.join(others)}."
+    if needs:
+        said = f"{then} needs{f', of {of},' if of else ''} {listed(needs)}"
+        return f" {'; '.join([said, sure] if sure else [said])}."
+    return f" {f'With {of} in {then}' if of else f'Whatever {then} brings'}, {sure}."
+
+
+CERTAIN = {
+    ("target", "never"): "the target can't be met",
+    ("target", "always"): "the target will be met in any case",
+    ("floor", "never"): "the result will be Red in any case",
+    ("floor", "always"): "the result will not be Red in any case",
+}
 
 
 @sentence(r"(?:\d+ of \d+ areas can be compared\. )?.* than chance would .*\.")
@@ -259,16 +315,17 @@ def _other(page: Page, place: str, found: re.Match[str]) -> str:
     held = page.council.comparators(code, page.month)[found["who"]]
     places, theirs = 0 if form == "count" else 1, Fraction(held["result"])
     percent = "%" if form == "percent" else ""
-    shown = f"{rounded(theirs, places)}{percent}"
+    days = " days" if form == "days" else ""
+    shown = f"{rounded(theirs, places)}{percent}{days}"
     said = f"{held['comparator']}: {shown}, {held['period']}"
     if row["result"].value is not None:
         ours = page.exact(page.unit, code, "result")
         ours = row["result"].value if ours is None else ours
-        mine = f"{rounded(ours, places)}{percent}"
+        mine = f"{rounded(ours, places)}{percent}{days}"
         size, way = rounded(abs(ours - theirs), places), "higher" if ours > theirs else "lower"
         if not Fraction(size):
             size = "less than 0.1"
-        points = f"{size} percentage points" if percent else size
+        points = f"{size} percentage points" if percent else f"{size}{days}"
         far = "the same" if mine == shown else f"{points} {way}"
         mark = f" [{row['result'].marker}]" if row["result"].marker else ""
         said += f"; {mine}{mark} here is {far}"

@@ -95,6 +95,9 @@ class Council:
     doubtful: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     """Whether such a result rests on what owes a footnote."""
 
+    rows: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    """The whole row of such a result."""
+
     judged: dict[tuple[str, str, str, str], Any] = field(default_factory=dict)
     """Unit, code, month and another month → what limits say of it (`variation.py`)."""
 
@@ -374,6 +377,7 @@ class Page:
         """Let later pages look up what this one shows."""
         for (unit, code), row in self.results.items():
             self.council.shown.setdefault((unit, code, self.month), row["result"])
+            self.council.rows.setdefault((unit, code, self.month), row)
             self.council.exact[unit, code, self.month] = self.exact(unit, code, "result")
             owing = self.provenances.get((unit, code, ""), set()) & set(self.council.phrases)
             self.council.doubtful[unit, code, self.month] = bool(owing)

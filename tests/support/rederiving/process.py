@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from support.rederiving.pages import WHEN, key, words
-from support.rederiving.variation import LEAST, MOST, WORDS, Judged, judged, own, supplied
+from support.rederiving.variation import LEAST, MOST, WORDS, Judged, judged, own, own_of, supplied
 from support.rederiving.writing import listed, rounded, sentence
 
 if TYPE_CHECKING:
@@ -201,3 +201,27 @@ def _own_description(page: Page, place: str, _: object) -> str:
     months = drawn(page, code)
     assert len(months) >= LEAST
     return f"Line chart of {len(months)} months, each by itself.{description(page, code, months)}"
+
+
+@sentence(r"(?P<kind>Concern|Improvement|High|Low): .*")
+def _named(page: Page, _: str, found: re.Match[str]) -> str:
+    names = [
+        f"{page.council.indicators[code]['name']} ({code}), {_beside_mean(page, code, each)}"
+        for code, each in own_of(page).items()
+        if not each.estimated and WORDS.get(each.variation) == found["kind"]
+    ]
+    return f"{found['kind']}: {'; '.join(names)}"
+
+
+def _beside_mean(page: Page, code: str, found: Judged) -> str:
+    """A month's own result, and on which side of its mean it is, or which way it goes."""
+    known = page.council.indicators[code]
+    value = own(supplied(page.council)[page.unit, code, page.month], known["format"])
+    places = places_of(known["format"], value, found)
+    shown, mean = (figure(each, known["format"], places) for each in (value, found.mean))
+    said = shown + ("" if known["data_period"] == "SS" else " in the month alone")
+    if found.is_trend:
+        return f"{said}, {'rising' if found.side > 0 else 'falling'} for six months or more"
+    if shown == mean:
+        return f"{said}, for seven months or more on one side of its mean of {mean}"
+    return f"{said}, {'above' if found.side > 0 else 'below'} its mean of {mean}"

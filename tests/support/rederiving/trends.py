@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from support.rederiving import process
+from support.rederiving.lasting import lasting
 from support.rederiving.pages import PERIODS, SAID, SIGNED, WHEN, WORST_FIRST, words
 from support.rederiving.variation import judged
 from support.rederiving.writing import hollow, listed, points, sentence, span
@@ -24,25 +25,32 @@ def code_of(place: str) -> str:
 
 @sentence(rf"(?:{SIGNED}(?: \[[^]]*\])?|No result) in {WHEN}(?:, .*)?", kind="title")
 def _trend_title(page: Page, place: str, _: object) -> str:
-    found = [row["result"] for row in points(page, place).values()]
+    rows, code = points(page, place), code_of(place)
+    found = [row["result"] for row in rows.values()]
+    sure = [{*each.marker.split(", ")} <= {"", "r"} for each in found]
     last, month = found[-1], words(page.month)
     if last.value is None:
         return f"No result in {month}"
     if last.rating not in WORST_FIRST:
         return f"{last.figure} in {month}, not rated{real(page, code_of(place))}"
-    rated = [each.rating for each in found if each.rating in WORST_FIRST]
-    streak = next(
-        (n for n, each in enumerate(reversed(found)) if each.rating != last.rating), len(found)
-    )
-    if len(rated) > 1 and set(rated) == {last.rating}:
+    rated = [
+        (each.rating, known)
+        for each, known in zip(found, sure, strict=True)
+        if each.rating in WORST_FIRST
+    ]
+    since = lasting(page, page.unit, code).rated_since
+    if since:
+        how = f" since {words(since)}"
+    elif len(rated) > 1 and set(rated) == {(last.rating, True)}:
         how = " in every month that could be rated"
-    elif streak > 1:
-        how = f" for {streak} months running"
-    elif len(found) > 1 and found[-2].rating in WORST_FIRST:
+    elif len(found) > 1 and found[-2].rating in OTHER[last.rating] and all(sure[-2:]):
         how = f" after {SAID[found[-2].rating]} the month before"
     else:
         how = ""
     return f"{last.figure} in {month}, {SAID[last.rating]}{how}{real(page, code_of(place))}"
+
+
+OTHER = {rating: {*WORST_FIRST} - {rating} for rating in WORST_FIRST}
 
 
 def real(page: Page, code: str) -> str:

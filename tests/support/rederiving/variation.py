@@ -12,8 +12,6 @@ from support.rederiving.pages import key
 from support.rederiving.writing import listed, sentence
 
 if TYPE_CHECKING:
-    import re
-
     from support.rederiving.pages import Council, Page
 
 LEAST, MOST = 13, 24
@@ -45,6 +43,8 @@ class Judged(NamedTuple):
     upper: Fraction | None = None
     points: int = 0
     provenances: frozenset[str] = frozenset()
+    side: int = 0
+    is_trend: bool = False
 
 
 def supplied(council: Council) -> dict[tuple[str, str, str], dict[str, str]]:
@@ -96,14 +96,15 @@ def _judged(council: Council, unit: str, code: str, month: str, which: str) -> J
     mean = sum(values) / len(values)
     ranges = [abs(b - a) for a, b in pairwise(values)]
     reach = Fraction(266, 100) * sum(ranges) / len(ranges)
-    said = ""
+    said, side, is_trend = "", 0, False
     if not which or which in months:
         values = values[: months.index(which or month) + 1]
-        side, moved_from = signal(values, mean, reach)
+        side, moved_from, is_trend = signal(values, mean, reach)
         said = meaning(council, code, month, side, values[-1], moved_from)
     return Judged(
-        "", said, estimated, mean, mean - reach, mean + reach, len(months), frozenset(provenances)
-    )
+        "", said, estimated, mean, mean - reach, mean + reach, len(months), frozenset(provenances),
+        side, is_trend,
+    )  # fmt: skip
 
 
 def own(row: dict[str, str], form: str) -> Fraction | None:
@@ -115,8 +116,8 @@ def own(row: dict[str, str], form: str) -> Fraction | None:
     return Fraction(row["num"]) * (100 if form == "percent" else 1) / Fraction(row["denom"])
 
 
-def signal(values: list[Fraction], mean: Fraction, reach: Fraction) -> tuple[int, Fraction]:
-    """The side of the signal of the last value, 0 for none, and what the value moved from."""
+def signal(values: list[Fraction], mean: Fraction, reach: Fraction) -> tuple[int, Fraction, bool]:
+    """The side of the last value's signal (0 without), what it moved from, if it is a trend."""
 
     def away(value: Fraction) -> Fraction:
         return (value - mean) / reach if reach else Fraction((value > mean) - (value < mean), 1)
@@ -126,15 +127,15 @@ def signal(values: list[Fraction], mean: Fraction, reach: Fraction) -> tuple[int
         beyond = side * (last - mean) > reach
         on_side = len(values) > 6 and all(side * (value - mean) > 0 for value in values[-7:])
         if beyond or on_side:
-            return side, mean
+            return side, mean, False
     for side in (1, -1):
         if len(values) > 6 and all(side * (b - a) > 0 for a, b in pairwise(values[-7:])):
-            return side, values[-7]
+            return side, values[-7], True
     for side in (1, -1):
         near = [side * away(value) > Fraction(2, 3) for value in values[-3:]]
         if near[-1] and sum(near) > 1:
-            return side, mean
-    return 0, mean
+            return side, mean, False
+    return 0, mean, False
 
 
 def meaning(
@@ -160,7 +161,7 @@ def own_of(page: Page) -> dict[str, Judged]:
 
 
 @sentence(
-    r"(?:Of \d+|All \d+|Both|The one) indicators? that can be judged .*",
+    r"(?:Of \d+|All \d+|Both|The one) indicators? that can be judged[, ].*",
     r"No real change is named: .*",
 )
 def _count(page: Page, _: str, __: object) -> str:
@@ -192,16 +193,6 @@ def _count(page: Page, _: str, __: object) -> str:
     number = sum(left.values())
     end = f" {number} {'is' if number == 1 else 'are'} left out: {why}." if number else ""
     return f"{said}.{end}"
-
-
-@sentence(r"(?P<kind>Concern|Improvement|High|Low): .*")
-def _named(page: Page, _: str, found: re.Match[str]) -> str:
-    names = [
-        f"{page.council.indicators[code]['name']} ({code})"
-        for code, each in own_of(page).items()
-        if not each.estimated and WORDS.get(each.variation) == found["kind"]
-    ]
-    return f"{found['kind']}: {listed(names)}"
 
 
 def not_judged(page: Page, place: str) -> str:

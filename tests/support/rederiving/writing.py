@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from support.rederiving.pages import WORST_FIRST, words
+from support.rederiving.pages import MONTHS, WORST_FIRST, words
 from support.rederiving.texts import text_of
 
 if TYPE_CHECKING:
@@ -57,8 +57,21 @@ def _fault(page: Page, claim: Claim) -> str:
     return f"`{claim.text}` is no sentence that is known here"
 
 
+def thousands(text: str) -> str:
+    """A sentence with commas between thousands, which the tables have not; years have none."""
+
+    def grouped(found: re.Match[str]) -> str:
+        return found[0] if found["month"] else f"{int(found['digits']):,}"
+
+    return NUMBER.sub(grouped, text)
+
+
+NUMBER = re.compile(rf"(?P<month>(?:{'|'.join(MONTHS)}) )?(?<![.,\d])(?P<digits>\d{{4,}})(?![-/–])")
+
+
 def compared(claim: Claim, written: str | None) -> str:
     """What is wrong with a text that is `written` from the tables; empty when nothing is."""
+    written = written and thousands(written)
     return "" if written == claim.text else f"`{claim.text}`, but by the tables `{written}`"
 
 

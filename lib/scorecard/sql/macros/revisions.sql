@@ -72,6 +72,9 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   variation range_places mean expected_from expected_to
 --                  of cohort all, what its process behaviour chart says of the month, as in signals_of,
 --                  with the decimals that show it
+--   moving moving_months moving_from moving_from_shown rated_since
+--                  of cohort all, for how long a result moves one way, from which figure, and since when it
+--                  has its rating, as far as pages write of it (streaks.sql)
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
 --                month status num denom precise places rating provenance added_up
 -- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
@@ -97,6 +100,13 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                displayed(expected_from, range_places) AS expected_from,
                displayed(expected_to, range_places) AS expected_to
         FROM signals_of((SELECT list(unit) FROM units), for_month, as_at := as_at)
+    ),
+    lasting AS (
+        SELECT unit AS lasting_unit, code AS lasting_code, moving_from, rated_since,
+               CASE WHEN moving_from IS NOT NULL THEN direction END AS moving,
+               CASE WHEN moving_from IS NOT NULL THEN months END AS moving_months,
+               CASE WHEN moving_from IS NOT NULL THEN from_shown END AS moving_from_shown
+        FROM all_streaks((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at)
     ),
     shown_figures AS (
         SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance, added_up,
@@ -133,9 +143,12 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
             'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
             'variation': variation, 'range_places': range_places, 'mean': mean,
             'expected_from': expected_from, 'expected_to': expected_to,
+            'moving': moving, 'moving_months': moving_months, 'moving_from': moving_from,
+            'moving_from_shown': moving_from_shown, 'rated_since': rated_since,
             'trend': coalesce(t.months, [])} AS says
     FROM shown_figures AS s
     LEFT JOIN judged AS g ON s.cohort = 'all' AND g.judged_unit = s.unit AND g.judged_code = s.code
+    LEFT JOIN lasting AS l ON s.cohort = 'all' AND l.lasting_unit = s.unit AND l.lasting_code = s.code
     LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
 -- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after

@@ -99,8 +99,9 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
 --     ordinary       none of them
 --   side           1 where the signal is high or rising, -1 where it is low or falling
 --   moved_from     what `variation` compares the value with
--- (NHS England, Making Data Count. That a trend is of seven values, and that a value near the limit is
--- one of the two, is as in its own tool, NHSRplotthedots 0.2.)
+-- (NHS England, Making Data Count. The rules can be read otherwise in two places. That a trend is of seven
+-- values, so of six steps, and not of seven steps, and that the value itself is one of the two near a limit,
+-- is as in its own tool, NHSRplotthedots 0.2.)
 CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
     WITH placed AS (
         SELECT *,
@@ -232,7 +233,7 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --   status         'available' | 'finished-window' (supplied as a finished rolling figure, which has no
 --                  monthly values) | 'not-available' (the month has no result of its own) | 'too-few'
 --                  (fewer values without a gap than points_needed())
---   points since estimated_points value mean moving_range lower upper signal
+--   points since estimated_points value mean moving_range lower upper signal side
 --                  as in process_charts
 --   expected_from expected_to   as in all_process_limits
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
@@ -241,7 +242,7 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --                  'may-or-may-not'; NULL without a target
 --   estimated      the limits or the value rest on estimates: no summary names such a signal
 --   provenance     of the counted values
---   rests_on       the counted values, oldest first: a list of {month, num, denom}
+--   rests_on       the counted values, oldest first: a list of {month, num, denom, value, provenance}
 --   step_month step   the last declared step that limits begin with, and its reason
 CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
     WITH charts AS (
@@ -250,7 +251,8 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
     charted AS (FROM charts WHERE month = month_start(for_month)),
     behind AS (
         SELECT unit, code, list_sort(list(DISTINCT provenance)) AS provenance,
-               list({'month': month, 'num': num, 'denom': denom} ORDER BY month) AS rests_on
+               list({'month': month, 'num': num, 'denom': denom, 'value': value, 'provenance': provenance}
+                    ORDER BY month) AS rests_on
         FROM charts WHERE counted GROUP BY unit, code
     ),
     declared AS (
@@ -267,7 +269,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
            c.lower, c.upper, least_possible(c.lower) AS expected_from,
            most_possible(c.upper, i.format) AS expected_to,
            CASE WHEN c.mean IS NOT NULL
-                THEN range_places(i.format, c.value, c.lower, c.upper) END AS range_places, c.signal,
+                THEN range_places(i.format, c.value, c.lower, c.upper) END AS range_places, c.signal, c.side,
            CASE WHEN c.signal = 'ordinary' THEN c.signal
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,

@@ -1,3 +1,6 @@
+-- lasting_months() → months in a row from which a movement is worth a sentence: two are ordinary.
+CREATE MACRO lasting_months() AS 3;
+
 -- all_streaks(['kent'], '2016-08') : one row for each unit and rated indicator, in order of display: for how long
 -- it has been getting better or worse, and since when it has its rating. It compares figures as a reader sees
 -- them, with the usual decimals, over months in a row that have a result, none from before a change of
@@ -14,6 +17,10 @@
 --                  the rating may be older than rating_since
 --   estimated      one of the months that direction and rating go back to, from_month included, rests on
 --                  estimates
+--   moving_from    from_month, where pages write of the movement: it lasts lasting_months(), and nothing of the
+--                  streak is estimated
+--   rated_since    rating_since, where they write of the rating: likewise, from its second month, and the
+--                  month before had another rating, not by estimates
 CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
     WITH available AS (
         SELECT f.*, i.position, i.data_period, t.target AS by_target,
@@ -62,6 +69,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
                count(*) FILTER (still_rated) AS rating_months,
                min(month) FILTER (still_rated) AS rating_since,
                arg_max_null(earlier_rating, back) FILTER (still_rated) AS rating_before,
+               arg_max_null(estimated_before, back) FILTER (still_rated) AS before_estimated,
                bool_or(rests_on_estimates AND (still_moving OR still_rated OR back = 0)
                        OR estimated_before AND still_moving) AS estimated
         FROM lasting GROUP BY unit, code
@@ -69,7 +77,12 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
     SELECT f.unit, u.name AS unit_name, f.code, i.position, i.section, i.name, i.polarity, i.data_period,
            i.format, f.month, f.status, f.shown, s.direction,
            CASE WHEN s.direction IS NOT NULL THEN s.months END AS months, s.from_month, s.from_shown,
-           f.rating, s.rating_months, s.rating_since, s.rating_before, s.estimated
+           f.rating, s.rating_months, s.rating_since, s.rating_before, s.estimated,
+           CASE WHEN s.direction IS NOT NULL AND s.months >= lasting_months() AND NOT s.estimated
+                THEN s.from_month END AS moving_from,
+           CASE WHEN s.rating_months > 1 AND s.rating_before <> 'not-rated'
+                     AND NOT s.estimated AND NOT s.before_estimated
+                THEN s.rating_since END AS rated_since
     FROM figures_as_at(as_at) AS f
     JOIN units_in(for_month) AS u ON u.unit = f.unit
     JOIN indicators AS i ON i.code = f.code

@@ -1,5 +1,5 @@
 -- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
--- Of the targets those in force in a month that they show, of the comparators those that hold in it, of the
+-- Of the targets those in force in a month with results up to $month, since a rating may be as old, of the comparators those that hold in it, of the
 -- steps those that part the values that limits rest on.
 SELECT 'units' AS file, CAST(u AS VARCHAR) AS row
 FROM (
@@ -13,7 +13,7 @@ SELECT 'targets', CAST(t AS VARCHAR) FROM targets AS t
 WHERE valid_from <= month_start($month) AND NOT EXISTS (
     FROM targets AS later
     WHERE later.code = t.code AND later.valid_from > t.valid_from
-      AND later.valid_from <= page_opens(month_start($month))
+      AND later.valid_from <= (SELECT min(month) FROM result_versions)
 )
 UNION ALL
 SELECT 'comparators', CAST(c AS VARCHAR) FROM (
