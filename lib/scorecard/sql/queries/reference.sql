@@ -1,6 +1,6 @@
 -- What the pages of $month show of data/reference: of each file the rows that concern them, as text.
--- Of the targets those in force in a month with results up to $month, since a rating may be as old, of the comparators those that hold in it, of the
--- steps those that part the values that limits rest on.
+-- Of the targets those in force in a month with results up to $month, since a rating may be as old; of the
+-- comparators those that hold in it; of the steps those that part the values that limits rest on.
 SELECT 'units' AS file, CAST(u AS VARCHAR) AS row
 FROM (
     SELECT * EXCLUDE (last_month) REPLACE (row_number() OVER (ORDER BY position) AS position)
