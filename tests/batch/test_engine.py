@@ -30,6 +30,8 @@ ENGINES = [
     ),
     "standard",
 ]
+OF_KERNELS = [ENGINES[0], pytest.param("standard", marks=pytest.mark.thorough)]
+"""Where the standard engine keeps a promise of Jupyter's own kernels, which start slowly."""
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +138,7 @@ def test_both_engines_give_the_same_bytes(go):
     assert one.page.files == other.page.files
 
 
-@pytest.mark.parametrize("kind", ENGINES)
+@pytest.mark.parametrize("kind", OF_KERNELS)
 def test_nothing_leaks_from_one_notebook_to_the_next(go, kind):
     leaky = (
         "import builtins, json, os, sys, warnings\n"
@@ -157,7 +159,7 @@ def test_nothing_leaks_from_one_notebook_to_the_next(go, kind):
     assert {"True" in text for text in found} == {False}, found
 
 
-@pytest.mark.parametrize("kind", ENGINES)
+@pytest.mark.parametrize("kind", OF_KERNELS)
 def test_every_notebook_has_a_process_of_its_own(go, kind):
     _, done = go(kind, *[["import os\nprint(os.getpid())"]] * 2)
     assert len({each.cells[-1].outputs[0].text for each in done}) == 2

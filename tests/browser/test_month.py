@@ -25,7 +25,17 @@ CHECKS = "checks"
 ACTIVITY_COLUMNS = 22
 
 
-@pytest.fixture(scope="module", params=[*PAGES, CHECKS])
+TWINS = PAGES[1:4]
+"""Pages made as the other area's is: the whole check opens that one alone."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(each, marks=pytest.mark.thorough) if each in TWINS else each
+        for each in (*PAGES, CHECKS)
+    ],
+)
 def file(request: pytest.FixtureRequest, month: Path) -> Path:
     """One published page after the other, and the analyst's, which is no part of the pack."""
     if request.param == CHECKS:

@@ -365,7 +365,7 @@ def alive(processes):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("engine", ["forked", "standard"])
+@pytest.mark.parametrize("engine", ["forked", pytest.param("standard", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)]
 )

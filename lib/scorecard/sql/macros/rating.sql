@@ -47,38 +47,37 @@ CREATE MACRO short_by(format, num, denom, threshold) AS
     END;
 
 -- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, whether there are so many cases
--- or not.
+-- or not. Each argument is written once, for DuckDB plans what it is given again wherever it is written:
+-- (x + 9999999999) // 10000000000 is x in cases, rounded up, wherever x is above 0.
 CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
-    greatest(0, ceil_fraction(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END,
-                              10000000000));
+    greatest(0, (way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END
+                 + 9999999999) // 10000000000);
 
 -- cases_to(way, format, num, denom, threshold, beyond) → the least whole number of cases by which the
 -- numerator of a percentage or a count would have to grow (way = 1) or shrink (way = -1), the denominator
 -- being what it is, for the result to be on the threshold or past it; with beyond := true past it, since
 -- exactly on it is not enough. 0 where it is there already; NULL where no number of cases would do,
--- for averages, and without a result or a threshold.
+-- for averages, and without a way, a result or a threshold.
 CREATE MACRO cases_to(way, format, num, denom, threshold, beyond) AS
-    CASE WHEN num IS NOT NULL AND format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
-          AND CASE WHEN way = -1 THEN fewest_cases(way, format, num, denom, threshold, beyond) <= num
-                   ELSE format = 'count' OR num + fewest_cases(way, format, num, denom, threshold, beyond) <= denom END
-         THEN fewest_cases(way, format, num, denom, threshold, beyond) END;
+    CASE WHEN num IS NOT NULL AND way IS NOT NULL AND threshold IS NOT NULL
+          AND format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
+         THEN list_filter([fewest_cases(way, format, num, denom, threshold, beyond)],
+                          lambda cases: CASE WHEN way = -1 THEN cases <= num
+                                             ELSE format = 'count' OR cases <= denom - num END)[1] END;
+
+-- way_of(polarity) → 1 where more cases make a result better (H), -1 where fewer do (L), NULL for T.
+CREATE MACRO way_of(polarity) AS CASE polarity WHEN 'H' THEN 1 WHEN 'L' THEN -1 END;
 
 -- cases_to_target(…) → so many more (H) or fewer (L) cases, and the target would have been met: see
 -- cases_to. NULL for T.
 CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
-    CASE WHEN target IS NULL THEN NULL
-         WHEN polarity = 'H' THEN cases_to(1, format, num, denom, target, false)
-         WHEN polarity = 'L' THEN cases_to(-1, format, num, denom, target, false) END;
+    cases_to(way_of(polarity), format, num, denom, target, false);
 
 -- cases_to_floor(…) → so many more (H) or fewer (L) cases, and the result would not have been Red. On the
 -- floor is Amber for H and Red for L.
 CREATE MACRO cases_to_floor(polarity, format, num, denom, floor_standard) AS
-    CASE WHEN floor_standard IS NULL THEN NULL
-         WHEN polarity = 'H' THEN cases_to(1, format, num, denom, floor_standard, false)
-         WHEN polarity = 'L' THEN cases_to(-1, format, num, denom, floor_standard, true) END;
+    cases_to(way_of(polarity), format, num, denom, floor_standard, polarity = 'L');
 
 -- cases_to_red(…) → so many fewer (H) or more (L) cases, and the result would have been Red.
 CREATE MACRO cases_to_red(polarity, format, num, denom, floor_standard) AS
-    CASE WHEN floor_standard IS NULL THEN NULL
-         WHEN polarity = 'H' THEN cases_to(-1, format, num, denom, floor_standard, true)
-         WHEN polarity = 'L' THEN cases_to(1, format, num, denom, floor_standard, false) END;
+    cases_to(-way_of(polarity), format, num, denom, floor_standard, polarity = 'H');
