@@ -67,6 +67,14 @@ STATUSES = {
         "the indicator is new, its definition changed, or its year to date began anew",
     ),
 }
+STATED = {
+    "withheld": Term("[c]", "withheld", "withheld by whoever supplied it, or in a month of it"),
+    "stated-not-applicable": Term("[z]", "not applicable", "not applicable, as its source says"),
+    "stated-not-available": Term("[x]", "not available", "not available, as its source says"),
+    "low": Term("[low]", "low", "too low to be shown at this precision, as its source says"),
+}
+"""The statuses of results for which their source said why there is no figure."""
+STATUSES |= STATED
 VARIATIONS = {
     "improvement": Term("▲", "Improvement", "a real change for the better"),
     "concern": Term("▼", "Concern", "a real change for the worse"),

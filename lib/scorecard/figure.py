@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from scorecard import display
+from scorecard.outputs import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from scorecard.outputs import Sign, Value
+    from scorecard.outputs import Value
 
 NOT_SHOWN = "not-shown"
 """The status of a figure that is withheld."""
@@ -101,12 +102,20 @@ class Figure:
         """
         how = self.withheld(part)
         value: Value = how.sign if how else getattr(self, part)
+        if value is None and part in self._counted and self.status in display.STATED:
+            term = display.STATED[self.status]
+            return Sign(term.sign, term.meaning)
         if not isinstance(value, Decimal):
             return value
         if part in ("target", "floor_standard"):
             return display.threshold_set(value, self.format)
         usual = {"num": self.num_places, "denom": self.denom_places, "precise": self.places}
         return display.fixed(value, (usual[part] if places is None else places) or 0)
+
+    @property
+    def _counted(self) -> tuple[str, ...]:
+        """The parts that say in a file why there is no figure."""
+        return ("num", "precise") if self.format == "count" else ("num", "denom", "precise")
 
     @property
     def rounded(self) -> str:

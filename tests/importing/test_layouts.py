@@ -269,13 +269,21 @@ def test_a_table_ends_above_its_first_empty_row(desk):
     assert "sheet Sheet1: the table ends above row 7: 2 rows are not read." in said
 
 
-def test_half_a_pair_that_is_withheld_is_no_result_and_no_fault(desk):
+def test_half_a_pair_that_is_withheld_is_withheld_and_no_fault(desk):
     describe(desk, "half-suppressed-pair")
     file = CASES / "half-suppressed-pair/in.csv"
     said = desk.load(file, extract="pair", month=JULY)
 
-    assert loaded(desk) == ["lower-fen,b2,all,7,38,supplied"]
-    assert "no result where a sign is instead of a figure: 1 withheld." in said
+    withheld = "upper-fen,b2,all,withheld,,supplied"
+    assert loaded(desk) == [withheld, "lower-fen,b2,all,7,38,supplied"]
+    assert "loaded without a figure, as a sign says: 1 withheld." in said
+
+
+def test_a_text_that_is_read_as_empty_in_half_a_pair_withholds_it(desk):
+    said = simple(desk, "empty: [c]", TABLE.replace("3,100", "c,100"))
+
+    assert "loaded without a figure, as a sign says: 1 withheld." in said
+    assert added(said) == 2
 
 
 @pytest.fixture
@@ -423,13 +431,13 @@ def test_optional_columns_may_be_missing_but_not_half_of_them(desk):
 
 
 @pytest.mark.parametrize("pair", ["c,100", "3,x", "c,z", "..,"])
-def test_a_sign_instead_of_a_figure_is_no_result_and_is_counted(desk, pair):
+def test_a_sign_instead_of_a_figure_is_a_status_and_is_counted(desk, pair):
     signs = "signs: {c: withheld, z: not applicable, x: not available, '..': not available}"
     said = simple(desk, signs, TABLE.replace("3,100", pair))
 
     meaning = {"c": "withheld", "3": "not available", ".": "not available"}[pair[0]]
-    assert f"no result where a sign is instead of a figure: 1 {meaning}." in said
-    assert added(said) == 1
+    assert f"loaded without a figure, as a sign says: 1 {meaning}." in said
+    assert added(said) == 2
 
 
 def test_a_pattern_that_is_none_is_named_with_its_line(desk):

@@ -42,6 +42,23 @@ JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance
 WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
+-- What is said in place of a figure in the same months: withheld, say.
+CREATE TEMP TABLE stated_results AS
+SELECT v.unit, u.name AS unit_name, u.parent, v.code, i.name || k.words AS name, i.data_period, i.supplied,
+       v.cohort, v.month, v.status
+FROM result_versions AS v
+JOIN unit_spells AS u ON u.unit = v.unit AND v.month BETWEEN u.first_month AND u.last_month
+JOIN indicators AS i ON i.code = v.code
+JOIN cohorts AS k ON k.cohort = v.cohort
+WHERE v.last_load = 2147483647 AND v.status IS NOT NULL
+  AND v.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
+
+-- What has a row of the month, be it a figure or not.
+CREATE TEMP TABLE arrived AS
+SELECT unit, code, cohort FROM recent WHERE month = getvariable('this_month')
+UNION
+SELECT unit, code, cohort FROM stated_results WHERE month = getvariable('this_month');
+
 -- What this month should hold because last month did, or at least half of the twelve months before,
 -- and does not. Sums are expected of nobody.
 CREATE TEMP TABLE missing AS
@@ -58,8 +75,7 @@ WHERE month IN (FROM stored) AND NOT added_up
 GROUP BY unit, code, cohort
 HAVING (max(month) = getvariable('last_month')
         OR 2 * count(DISTINCT month) >= (SELECT count(*) FROM stored))
-   AND (unit, code, cohort) NOT IN (
-       SELECT (unit, code, cohort) FROM recent WHERE month = getvariable('this_month'));
+   AND (unit, code, cohort) NOT IN (SELECT (unit, code, cohort) FROM arrived);
 
 -- Each figure of a unit beside the sum of the units directly below it: `place` is 'num' or 'denom'.
 -- Where a part is missing there is nothing to compare.
@@ -79,6 +95,9 @@ summed AS (
         AND p.month = w.month AND p.place = w.place
     WHERE (w.unit, w.code, w.cohort) NOT IN (
         SELECT (parent, code, cohort) FROM missing WHERE parent IS NOT NULL)
+      AND (w.unit, w.code, w.cohort, w.month) NOT IN (
+          SELECT (parent, code, cohort, month) FROM stated_results
+          WHERE parent IS NOT NULL AND status <> 'not_applicable')
     GROUP BY w.unit, w.code, w.cohort, w.month, w.place
 )
 SELECT *, reported - parts AS residual, listed(part_kinds) AS part_words FROM summed;

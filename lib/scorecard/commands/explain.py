@@ -64,8 +64,16 @@ def _facts(figure: Row, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
 
 def _result(figure: Row, rows: Sequence[Row]) -> str:
     if figure["status"] == "not-available":
-        missing = [Month.of(row["month"]).words for row in rows if row["num"] is None]
+        missing = [
+            Month.of(row["month"]).words
+            for row in rows
+            if row["num"] is None and row["status"] != "not_applicable"
+        ]
         return f"not available: there are no figures of {named(missing, 12)}"
+    if figure["status"] in display.STATED:
+        return display.STATED[figure["status"]].meaning
+    if figure["num"] is None:
+        return display.STATUSES[figure["status"]].meaning
     words = _fraction(figure["num"], figure["denom"], figure["shown"], figure["format"])
     if figure["near_threshold"]:
         precise = display.result(figure["precise"], figure["format"], figure["places"])
@@ -137,7 +145,7 @@ def _lines(rows: Sequence[Row], parts: Sequence[Row], form: str) -> Iterator[lis
     for row in rows:
         month = str(Month.of(row["month"]))
         load = str(row["load"]) if row["recorded"] else "none"
-        yield [month, *_line(row, form, load if row["num"] is not None else "")]
+        yield [month, *_line(row, form, load if row["load"] is not None else "")]
         for part in parts:
             if part["month"] == row["month"]:
                 yield [f"  {part['unit_name']}", *_line(part, form, "")]
@@ -145,8 +153,11 @@ def _lines(rows: Sequence[Row], parts: Sequence[Row], form: str) -> Iterator[lis
 
 def _line(row: Row, form: str, load: str) -> list[str]:
     """One result, where it is, and the load that brought it."""
-    if row["num"] is None:
+    if row["num"] is None and not row["status"]:
         return ["no figures", "", "", load]
+    if row["status"]:
+        place = "" if row["row"] is None else str(row["row"])
+        return [row["status"].replace("_", " "), row["file"] or "", place, load]
     words = _fraction(row["num"], row["denom"], row["shown"], form, row["provenance"])
     if row["added_up"]:
         return [f"{words}, added up from the units below", "", "", load]

@@ -61,7 +61,7 @@ def show(console: Console, found: Sequence[Step], *, every: bool) -> None:
 
 
 def _line(step: Mapping[str, Any]) -> list[str]:
-    words = "taken away"
+    words = (step["status"] or "taken away").replace("_", " ")
     if step["num"] is not None:
         denom = None if step["denom"] is None else plain(step["denom"])
         words = terminal.figure(

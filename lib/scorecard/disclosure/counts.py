@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
 
 PARTS = ("num", "denom")
-QUERIES = ("counts", "earlier_units", "supplied", "windows")
+QUERIES = ("counts", "earlier_units", "kept_back", "supplied", "windows")
 """The questions to the store, in `sql/queries`."""
 WHOLE = "all"
 """The cohort of everybody; every other one is smaller."""
@@ -56,7 +56,7 @@ class Counts:
     `windows` holds the months of each data period, by its code and last month, for every month that
     a page shows. `cohorts` are the smaller ones. `units` has them as they are now, and `earlier`
     those of months in which they were others: moved, for one. `sums` are the counts that were
-    added up from those of the units below.
+    added up from those of the units below, `kept_back` those that their source withheld.
     """
 
     month: int
@@ -68,6 +68,7 @@ class Counts:
     cohorts: Mapping[str, Mapping[str, Any]]
     earlier: Mapping[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
     sums: frozenset[Count] = frozenset()
+    kept_back: frozenset[Count] = frozenset()
 
     def unit(self, count: Count) -> Mapping[str, Any]:
         """What the catalogue says of the unit of a count, in its month."""
@@ -102,6 +103,11 @@ def counts(store: Store, month: Month) -> Counts:
             for row in store.rows(query("earlier_units"), month=str(month))
         },
         frozenset(count for count, row in found.items() if row["added_up"]),
+        frozenset(
+            Count(row["unit"], row["code"], row["cohort"], row["month"], row["period"], part)
+            for row in store.rows(query("kept_back"), **asked)
+            for part in PARTS
+        ),
     )
 
 

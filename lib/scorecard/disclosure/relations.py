@@ -7,7 +7,7 @@ negative (`floors`); a `small` form is one whose value is above 0 and up to the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -69,6 +69,7 @@ class _Reader:
         plain = Knowledge(names, values, (), (), (), ())
         divided = [each for count in self._counts.values for each in self._divided([(count, 1)])]
         left = dict(self._left(plain))
+        secrets = {*left.values()}
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
         sums += [form for form, adds_up in divided if adds_up]
         differences = list(dict.fromkeys(self._differences()))
@@ -83,7 +84,7 @@ class _Reader:
             small=[
                 form
                 for form in dict.fromkeys([*counted, *differences, *left.values()])
-                if 0 < plain.value(form) <= self._threshold
+                if 0 < plain.value(form) <= self._threshold or form in secrets
             ],
         )
 
@@ -101,21 +102,31 @@ class _Reader:
         yield from self._less(lambda _: "")
 
     def _left(self, plain: Knowledge) -> Iterator[tuple[Form, Form]]:
-        """What a sum leaves of the units below it, where that is a small number, twice.
+        """What a unit leaves of those below it, where nobody may know it, twice.
+
+        That is so of what their source withheld, if it is of one unit alone: its figure is what the
+        others leave, whatever it is. Of a sum it is so where it leaves a small number.
 
         First as `_parents` has it, then so that its value is positive. Only months of units can be
         in it that have no figure of their own, or that belonged elsewhere: they began, ended or
         moved within the data period.
         """
         for whole, parts in self._below(lambda _: ""):
-            for pair in self._and_others(whole) if whole in self._counts.sums else ():
+            secret = self._kept_back[whole] == 1
+            for pair in self._and_others(whole) if whole in self._counts.sums or secret else ():
                 form = self._form(
                     *pair, *((each._replace(unit=p.unit), -f) for p in parts for each, f in pair)
                 )
                 value = plain.value(form)
-                if 0 < abs(value) <= self._threshold:
+                if 0 < abs(value) <= self._threshold or (secret and value > 0):
                     sign = 1 if value > 0 else -1
                     yield form, tuple((number, sign * factor) for number, factor in form)
+
+    @cached_property
+    def _kept_back(self) -> Counter[Count]:
+        """Of how many units directly below a unit the figure was withheld at its source."""
+        units = ((count, self._counts.unit(count)["parent"]) for count in self._counts.kept_back)
+        return Counter(count._replace(unit=parent) for count, parent in units if parent)
 
     def _kinds(self) -> Iterator[Form]:
         """A unit less the units of one kind directly below it.

@@ -192,7 +192,7 @@ class Comparison:
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, stored = folder / f"{month}.csv", self._workbook.month_results(month)
             names = header(stored, month) if stored.exists() else []
-            if set(names) <= set(COLUMNS["results"]):
+            if set(names) <= {*COLUMNS["results"], "status"}:
                 self.run("write_month", month=month, path=str(target))
             else:
                 columns = dict.fromkeys(names, "VARCHAR")

@@ -16,7 +16,7 @@ from scorecard.unseen import SPACES
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.importing.grid import Grid, Row
     from scorecard.importing.month_texts import MonthTexts
@@ -105,7 +105,7 @@ class Wide:
             yield f"{self.name}: no result where a cell is empty: {self.without} cells."
         if self.signs:
             words = [f"{results} {meaning}" for meaning, results in sorted(self.signs.items())]
-            yield f"{self.name}: no result where a sign is instead of a figure: {', '.join(words)}."
+            yield f"{self.name}: loaded without a figure, as a sign says: {', '.join(words)}."
         if self.ended:
             rows = counted(len(self.ended), "row is", "rows are")
             yield f"{self.name}: the table ends above row {self.ended[0]}: {rows} not read."
@@ -202,14 +202,11 @@ class Wide:
         month, loaded = self._month(row), False
         for index, each in self._results.items():
             num, denom = self._figure(row[each.num]), self._figure(row.get(each.denom or "", ""))
-            signs = [
-                self.extract.signs[written]
-                for written in (num, denom)
-                if written in self.extract.signs
-            ]
-            if signs:
-                self.signs[signs[0]] += 1
-            elif num is None and denom is None:
+            pair = [row[each.num], *([row[each.denom]] if each.denom else [])]
+            if sign := self._sign(pair):
+                self.signs[sign] += 1
+                num, denom = sign.replace(" ", "_"), None
+            if num is None and denom is None:
                 self.without += 1
             else:
                 loaded = True
@@ -219,6 +216,17 @@ class Wide:
                 )  # fmt: skip
         if loaded:
             self._hidden.row(number)
+
+    def _sign(self, pair: Sequence[str]) -> str:
+        """What it means that a sign is instead of a figure in numerator or denominator, if one is.
+
+        A text that is read as an empty cell withholds the result where the other one is a figure.
+        """
+        for written in pair:
+            if written in self.extract.signs:
+                return self.extract.signs[written]
+        kept_back = [written for written in pair if written and written in self.extract.empty]
+        return "withheld" if len(pair) == 2 and len(kept_back) == 1 and all(pair) else ""
 
     def _figure(self, cell: str) -> str | None:
         """A cell's figure, None when it holds none; what is wrong with it is found by the rules."""

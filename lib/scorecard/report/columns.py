@@ -313,7 +313,9 @@ def absent(figure: Figure) -> Cell:
 def no_count(figure: Figure) -> Cell:
     """The cell of a numerator that is not there, likewise."""
     how = figure.withheld("num")
-    return not_shown(how) if how else missing("not-available")
+    if how:
+        return not_shown(how)
+    return missing(figure.status if figure.status in display.STATED else "not-available")
 
 
 def not_shown(how: Withheld) -> Cell:
@@ -323,7 +325,8 @@ def not_shown(how: Withheld) -> Cell:
 
 def missing(status: str) -> Cell:
     """The cell of a result that is not there: the reason in words, never a blank."""
-    return Cell(display.STATUSES[status].sign, quiet=True)
+    term = display.STATUSES[status]
+    return Cell(term.sign, hidden=f" {term.word}" if status in display.STATED else "", quiet=True)
 
 
 def other_result(unit_name: str, group: str = "") -> Col:

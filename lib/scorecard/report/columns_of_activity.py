@@ -47,7 +47,7 @@ def this_month() -> Col:
     def cell(row: Record) -> Cell:
         figure: Figure = row["latest"]
         if figure.num is None:
-            return _absent(figure.withheld("num"))
+            return _absent(figure.withheld("num"), figure.status)
         return Cell(figure.count(), marker=figure.signs)
 
     return Col(
@@ -74,7 +74,7 @@ def _month(code: str, field: str, place: str, heading: str, group: str = "") -> 
     def cell(row: Record) -> Cell:
         figure: Figure = row[place]
         if figure.num is None:
-            return _absent(figure.withheld("num"))
+            return _absent(figure.withheld("num"), figure.status)
         return Cell(figure.count(), marker=figure.signs)
 
     data = [
@@ -102,10 +102,12 @@ def _change(code: str, group: str) -> Col:
     return _of(code, Col(data.name, "Change", cell, group, data=[data]))
 
 
-def _absent(how: Withheld | None) -> Cell:
-    """The cell of a figure that is withheld, or was not supplied."""
+def _absent(how: Withheld | None, status: str = "") -> Cell:
+    """The cell of a figure that is withheld, or was not supplied; its source may say why."""
     if how:
         return columns.not_shown(how)
+    if status in display.STATED:
+        return columns.missing(status)
     return Cell(display.NOT_SUPPLIED.sign, quiet=True)
 
 

@@ -48,7 +48,11 @@ def key(source: Source) -> Fragment:
 
     What only some pages have is in it after that was given out: activity, figures with a marker.
     """
-    statuses = [term for code, term in display.STATUSES.items() if code != "available"]
+    statuses = [
+        term
+        for code, term in display.STATUSES.items()
+        if code != "available" and (code not in display.STATED or code in source.statuses)
+    ]
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Term(known.sign, known.words, f"{known.words}: {known.meaning}"))

@@ -62,6 +62,7 @@ class Source:
         self.revised: set[tuple[str, str, str, str]] = set()
         self.used_activity = False
         self.used_sums = False
+        self.statuses: set[str] = set()
         self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
@@ -463,6 +464,7 @@ class Source:
     def _with_markers(self, figure: Figure) -> Figure:
         """A figure with the markers of its result and of its counts, and that of its revision."""
         self.provenances.update(figure.provenance)
+        self.statuses.add(figure.status)
         if figure.added_up:
             self.used_sums = True
             figure = replace(figure, sum_marker=self.wording.added_up_marker)

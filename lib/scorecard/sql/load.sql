@@ -49,7 +49,7 @@ FROM staged_period_provenance ORDER BY row;
 CREATE TEMP TABLE changes AS
 WITH recorded AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change <> 'removed' AS here,
-           figure(num) AS num, figure(denom) AS denom, provenance
+           figure(num) AS num, figure(denom) AS denom, stated(num) AS status, provenance
     FROM staged_changes
     -- What has left the catalogue since can't be asked for any more.
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
@@ -61,16 +61,16 @@ last_recorded AS (
 ),
 now AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, true AS here,
-           figure(num) AS num, figure(denom) AS denom, provenance
+           figure(num) AS num, figure(denom) AS denom, stated(num) AS status, provenance
     FROM staged_results
 )
-SELECT unit, code, cohort, month, load, here, num, denom, provenance FROM recorded
+SELECT unit, code, cohort, month, load, here, num, denom, status, provenance FROM recorded
 UNION ALL
 SELECT unit, code, cohort, month, (SELECT coalesce(max(load), 0) + 1 FROM loads), now.here IS NOT NULL,
-       now.num, now.denom, now.provenance
+       now.num, now.denom, now.status, now.provenance
 FROM now FULL JOIN (FROM last_recorded WHERE here) AS l USING (unit, code, cohort, month)
 WHERE now.here IS DISTINCT FROM l.here
-   OR (now.num, now.denom, now.provenance) IS DISTINCT FROM (l.num, l.denom, l.provenance);
+   OR (now.num, now.denom, now.status, now.provenance) IS DISTINCT FROM (l.num, l.denom, l.status, l.provenance);
 
 INSERT INTO loads
 SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM changes
@@ -91,7 +91,7 @@ WITH lasting AS (
                        2147483647) AS last_load
     FROM changes
 )
-SELECT unit, code, cohort, month, num, denom, provenance, false AS added_up,
+SELECT unit, code, cohort, month, num, denom, status, provenance, false AS added_up,
        CAST(NULL AS VARCHAR[]) AS provenances, load AS first_load, last_load
 FROM lasting WHERE here;
 DROP TABLE changes;

@@ -10,5 +10,5 @@ ORDER BY v.unit, v.code, v.cohort, v.month, v.first_load;
 DROP TABLE versions;
 
 INSERT INTO supplied_places
-SELECT code, month, first_load, last_load, max(decimals(num)), coalesce(max(decimals(denom)), 0)
+SELECT code, month, first_load, last_load, coalesce(max(decimals(num)), 0), coalesce(max(decimals(denom)), 0)
 FROM result_versions GROUP BY code, month, first_load, last_load;

@@ -136,8 +136,9 @@ CREATE TABLE result_versions (
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,
     month      DATE NOT NULL,      -- first day of the month
-    num        DECIMAL(18, 4) NOT NULL,  -- with room for sums
+    num        DECIMAL(18, 4),     -- with room for sums; NULL where `status` says why there is no figure
     denom      DECIMAL(18, 4),     -- NULL for a count
+    status     VARCHAR,            -- withheld | not_applicable | not_available | low; NULL of a figure
     provenance VARCHAR,            -- of a sum the most doubtful of its parts'
     added_up   BOOLEAN NOT NULL,   -- a sum of the units below (sums.sql), and in no file
     provenances VARCHAR[],         -- of a sum those of all its parts; NULL for a result of the unit's own
@@ -148,10 +149,10 @@ CREATE TABLE result_versions (
     row        INTEGER             -- its row in the results file, of those that are still so
 );
 
--- The results as they are now.
+-- The results as they are now, those that are figures.
 CREATE VIEW results AS
 SELECT unit, code, cohort, month, num, denom, provenance, added_up
-FROM result_versions WHERE last_load = 2147483647;
+FROM result_versions WHERE last_load = 2147483647 AND num IS NOT NULL;
 
 -- The decimals of each indicator's results of a month, from load to load as in result_versions, so that
 -- a column of figures lines up: 524.0 posts beside 404.3. Derived from the results when they are loaded.
@@ -204,6 +205,9 @@ CREATE TEMP TABLE staged_changes (load INTEGER, month VARCHAR, unit VARCHAR, cod
 -- Helpers of the rules: what counts as a figure, a month and a slug in an input file.
 CREATE TEMP MACRO is_figure(text) AS
     regexp_full_match(text, '[0-9]{1,9}(\.[0-9]{1,4})?');
+-- stated('withheld') → why there is no figure, where a cell says that in place of one; else NULL.
+CREATE TEMP MACRO stated(text) AS
+    CASE WHEN text IN ('withheld', 'not_applicable', 'not_available', 'low') THEN text END;
 CREATE TEMP MACRO is_month(text) AS
     regexp_full_match(text, '[12][0-9]{3}-(0[1-9]|1[0-2])');
 -- How a cohort is named after the name of a figure.
@@ -249,6 +253,10 @@ CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
+-- result_hash(…) → a number that differs where a result does, 12 and 12.0 being one.
+CREATE TEMP MACRO result_hash(month, unit, code, cohort, num, denom, provenance) AS
+    CAST(hash(month, unit, code, cohort, figure(num), figure(denom), provenance) AS HUGEINT)
+    + CASE WHEN stated(num) IS NULL THEN 0 ELSE hash(stated(num)) END;
 -- with_revisions('figures', only_own) : versions of figures with
 --   shown_from  the load from which the pack was made that first showed the figure, when one had been
 --               published before this version came; NULL when none had: the figure is new then, also

@@ -3,7 +3,8 @@
 -- of the units that there are in the month. A result of its own always wins, also one of another cohort.
 --
 -- There is no sum where a part is missing. Expected as a part is what has, or whose units below have, had a
--- result of the indicator in this month or an earlier one; what never had one counts nothing.
+-- result of the indicator in this month or an earlier one; what never had one counts nothing, and so does what
+-- is not applicable. Of what is withheld or not available nobody knows the sum.
 --
 -- The sums become versions from load to load, as results are: a load of a part is one of its sums.
 
@@ -91,7 +92,8 @@ summed AS (
         ON v.unit = t.part AND v.code = t.code AND v.month = t.month AND t.load BETWEEN v.first_load AND v.last_load
     GROUP BY t.unit, t.code, v.cohort, t.month, t.load, m.last_load
     -- A part that has a result, and none of this cohort, is missing in the sum of the cohort.
-    HAVING count(*) = any_value(c.parts)
+    HAVING count(*) = any_value(c.parts) AND count(v.num) > 0
+       AND count(v.num) + count(*) FILTER (v.status = 'not_applicable') = count(*)
 ),
 -- Loads that left a sum as it was are none of its loads.
 begun AS (
@@ -104,7 +106,7 @@ numbered AS (
     SELECT *, count(*) FILTER (another) OVER (PARTITION BY unit, code, cohort, month ORDER BY first_load) AS number
     FROM begun
 )
-SELECT unit, code, cohort, month, any_value(num), any_value(denom),
+SELECT unit, code, cohort, month, any_value(num), any_value(denom), NULL,
        most_doubtful(any_value(provenances)), true, coalesce(any_value(provenances), []),
        min(first_load), max(last_load)
 FROM numbered GROUP BY unit, code, cohort, month, number;

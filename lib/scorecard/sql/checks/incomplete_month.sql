@@ -8,9 +8,7 @@
 -- Fewer than half of last month's results came again: no council changes that much in a month.
 WITH came AS (
     SELECT count(*) AS expected,
-           count(*) FILTER ((unit, code, cohort) IN (
-               SELECT (unit, code, cohort) FROM recent WHERE month = getvariable('this_month')))
-               AS found
+           count(*) FILTER ((unit, code, cohort) IN (SELECT (unit, code, cohort) FROM arrived)) AS found
     FROM recent WHERE month = getvariable('last_month') AND NOT added_up
 )
 SELECT NULL AS unit, NULL AS code,

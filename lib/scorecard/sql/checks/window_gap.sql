@@ -13,7 +13,12 @@ WITH series AS (
            period_opens(any_value(data_period), any_value(supplied), getvariable('this_month'))
                AS opens,
            list(month) AS months
-    FROM recent GROUP BY unit, code, cohort
+    FROM (
+        FROM recent SELECT unit, code, cohort, unit_name, name, data_period, supplied, month
+        UNION ALL
+        FROM stated_results SELECT unit, code, cohort, unit_name, name, data_period, supplied, month
+    )
+    GROUP BY unit, code, cohort
 ),
 lacking AS (
     SELECT *, list_filter(

@@ -1,3 +1,3 @@
 -- The sum of the hashes of all stored results.
-SELECT coalesce(sum(hash(month, unit, code, cohort, figure(num), figure(denom), provenance)), 0)
+SELECT coalesce(sum(result_hash(month, unit, code, cohort, num, denom, provenance)), 0)
 FROM stored;

@@ -18,10 +18,10 @@ CREATE MACRO load_as_at(as_at) AS
              FROM loads WHERE recorded)
     END;
 
--- results_as_at(12) : the results as they were after that load: columns as in `results`.
+-- results_as_at(12) : the results as they were after that load, those that are figures: columns as in `results`.
 CREATE MACRO results_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, provenance, added_up
-    FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
+    FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load AND num IS NOT NULL;
 
 -- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most that any
 -- result up to that month has, so that a later month leaves an earlier pack as it is.

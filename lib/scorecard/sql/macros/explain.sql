@@ -129,7 +129,7 @@ CREATE MACRO result_file(v) AS
 -- explain_rows('kent', '17', '2016-08') : the results that a figure is made of, a row for each month of its
 -- data period, the oldest first.
 --
---   num denom shown   the month's own; NULL where the month is missing
+--   num denom shown   the month's own; NULL where the month is missing, or `status` says why there is no figure
 --   provenance, footnote   where it comes from, and the reader's footnote on that
 --   added_up       it is the sum of the units below: explain_parts has them
 --   file, row      where it is now, unless it is a sum; of a result that was changed since, as with as_at, the changes of the load
@@ -146,7 +146,7 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
     )
     SELECT for_unit AS unit, w.code, for_cohort AS cohort, w.month, v.num, v.denom,
            shown(result_top(w.format, v.num), result_bottom(w.format, v.denom), w.format) AS shown,
-           v.provenance, p.footnote, coalesce(v.added_up, false) AS added_up,
+           v.status, v.provenance, p.footnote, coalesce(v.added_up, false) AS added_up,
            result_file(v) AS file, v.row, l.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why
     FROM wanted AS w
     LEFT JOIN result_versions AS v
@@ -162,7 +162,7 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
 --   added_up       the part is a sum too: explain_parts of that unit has its parts
 --   num denom shown provenance file row load   of the part, as in explain_rows
 CREATE MACRO explain_parts(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    SELECT w.month, u.unit, u.name AS unit_name, coalesce(v.added_up, false) AS added_up, v.num, v.denom,
+    SELECT w.month, u.unit, u.name AS unit_name, coalesce(v.added_up, false) AS added_up, v.num, v.denom, v.status,
            shown(result_top(i.format, v.num), result_bottom(i.format, v.denom), i.format) AS shown,
            v.provenance, result_file(v) AS file, v.row, v.first_load AS load
     FROM explain_rows(for_unit, for_code, for_month, for_cohort := for_cohort, as_at := as_at) AS w

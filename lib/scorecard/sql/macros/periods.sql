@@ -8,7 +8,9 @@
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
 --                  has no result
 --   top, bottom    the result as an exact fraction (see rounding.sql)
---   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0)
+--   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0) |
+--                  'withheld' (a month of it is, at its source), and of a period of one month what its row says:
+--                  'low' | 'stated-not-available' | 'stated-not-applicable'
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
 --                  period has of its own, which speaks of the figure as it was first loaded
 --   added_up       one of its rows is the sum of the units below (sums.sql)
@@ -60,7 +62,10 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
     summed AS (
         SELECT w.unit, w.code, w.cohort, w.month, w.load, w.format,
                date_diff('month', w.opens, w.month) + 1 AS months_needed,
-               count(r.num) AS months_found,
+               -- A month in which nothing could be counted adds nothing.
+               count(r.num) + count(*) FILTER (r.status = 'not_applicable') AS months_found,
+               coalesce(bool_or(r.status = 'withheld'), false) AS withheld,
+               any_value(r.status) AS status,
                sum(r.num) AS num, sum(r.denom) AS denom,
                coalesce(bool_or(r.added_up), false) AS added_up,
                list_sort(list_distinct(list_concat(
@@ -89,7 +94,11 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                 THEN result_top(format, num) END AS top,
            CASE WHEN complete AND (format = 'count' OR denom <> 0)
                 THEN result_bottom(format, denom) END AS bottom,
-           CASE WHEN NOT complete THEN 'not-available'
+           CASE WHEN w.withheld THEN 'withheld'
+                WHEN months_needed = 1 AND w.status IS NOT NULL
+                THEN CASE w.status WHEN 'low' THEN 'low' ELSE 'stated-' || replace(w.status, '_', '-') END
+                WHEN NOT complete THEN 'not-available'
+                WHEN num IS NULL THEN 'not-applicable'
                 WHEN format <> 'count' AND denom = 0 THEN 'not-applicable'
                 ELSE 'available' END AS status,
            CASE WHEN p.provenance IS NOT NULL THEN [p.provenance]
@@ -143,7 +152,7 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
 --
 --   unit code cohort month   which figure it is; `period` is 'R3M' for the last three months, else ''
 --   format         as in the catalogue
---   status         'available' | 'not-available' | 'not-applicable' | 'not-comparable'
+--   status         as in period_results, or 'not-comparable'
 --   num denom      sums over the data period; num_places denom_places their usual decimals
 --   result shown precise places near_threshold rating   see rated_results; NULL unless `status` is
 --                  'available'. An activity measure has no rating, and `precise` is as supplied

@@ -166,7 +166,7 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     ORDER BY u.position, i.position, k.position;
 
 -- history('kent', '17', '2016-08') : every version of a result of every cohort, oldest first, and where
--- it was taken away (num NULL), with the load that brought it and who loaded it when and why; without
+-- it was taken away (num and status NULL), with the load that brought it and who loaded it when and why; without
 -- a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's versions.
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
     WITH versions AS (
@@ -174,16 +174,16 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
         WHERE unit = for_unit AND code = for_code AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
     ),
     steps AS (
-        SELECT cohort, month, first_load AS load, num, denom, provenance, added_up FROM versions
+        SELECT cohort, month, first_load AS load, num, denom, status, provenance, added_up FROM versions
         UNION ALL
-        SELECT cohort, month, last_load + 1, NULL, NULL, NULL, false FROM versions AS v
+        SELECT cohort, month, last_load + 1, NULL, NULL, NULL, NULL, false FROM versions AS v
         WHERE last_load < 2147483647 AND NOT EXISTS (
             FROM versions AS n
             WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
         )
     )
     SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, k.words AS cohort_words, strftime(s.month, '%Y-%m') AS month,
-           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.provenance, s.added_up, i.format,
+           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.status, s.provenance, s.added_up, i.format,
            shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps

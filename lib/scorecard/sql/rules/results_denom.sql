@@ -1,12 +1,14 @@
--- A denominator is a figure where the indicator has one, and empty for a count.
+-- A denominator is a figure where the indicator has one, and empty for a count and where a status says why there
+-- is no figure.
 SELECT r.file, r.row, 'denom' AS "column",
-       CASE WHEN r.denom IS NULL THEN 'the denominator is missing, and `' || r.code || '` is a ' || i.format || '.'
+       CASE WHEN stated(r.num) IS NOT NULL THEN 'the denominator is ' || r.denom || ', but the result is ' || r.num || '.'
+            WHEN r.denom IS NULL THEN 'the denominator is missing, and `' || r.code || '` is a ' || i.format || '.'
             WHEN i.format = 'count' THEN 'the denominator is ' || r.denom || ', but `' || r.code || '` is a count.'
             WHEN starts_with(r.denom, '-') AND is_figure(ltrim(r.denom, '-'))
                 THEN 'the denominator ' || r.denom || ' is negative.'
             ELSE 'the denominator `' || r.denom || '` is not a number.' END AS problem,
-       CASE WHEN i.format = 'count' THEN 'Leave it empty.'
+       CASE WHEN i.format = 'count' OR stated(r.num) IS NOT NULL THEN 'Leave it empty.'
             ELSE 'Write digits with at most four decimals, as 1891 or 524.' END AS remedy
 FROM staged_results AS r JOIN staged_indicators AS i ON i.code = r.code
-WHERE CASE WHEN i.format = 'count' THEN r.denom IS NOT NULL
+WHERE CASE WHEN i.format = 'count' OR stated(r.num) IS NOT NULL THEN r.denom IS NOT NULL
            ELSE r.denom IS NULL OR NOT is_figure(r.denom) END

@@ -8,6 +8,7 @@ summed AS (
            min({'file': r.file, 'row': r.row}) AS first, count(DISTINCT r.cohort) AS groups
     FROM staged_results AS r JOIN staged_cohorts AS c ON c.cohort = r.cohort
     WHERE c.exhaustive = 'yes' GROUP BY ALL
+    HAVING count(stated(r.num)) = 0
 )
 SELECT s.first.file AS file, s.first.row AS row, p.place AS "column",
        'the ' || p.word || 's of the groups of ' || s.dimension || ' add up to '
