@@ -118,7 +118,7 @@ def test_a_list_of_placements_is_counted(desk):
 
 def test_a_list_of_placements_is_counted_by_age(desk):
     indicators = desk.workbook.reference("indicators")
-    line = ",Children we care for,{},L,SS,percent,monthly,,,,,\n"
+    line = ",Children we care for,{},L,SS,percent,monthly,,,,,,\n"
     groups = {"b2-under-10": range(10), "b2-10-15": range(10, 16), "b2-16-17": range(16, 18)}
     indicators.write_text(
         indicators.read_text() + "".join(code + line.format(code) for code in groups)

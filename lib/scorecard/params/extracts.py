@@ -83,7 +83,7 @@ class Extract(Layout):
     unknown_units: Literal["refuse", "skip"] = "refuse"
     ends_before: Annotated[Text, AfterValidator(_pattern)] | None = None
     empty: list[Text] = Field(default_factory=list)
-    signs: dict[Text, Literal["withheld", "not applicable", "not available"]] = Field(
+    signs: dict[Text, Literal["withheld", "not applicable", "not available", "low"]] = Field(
         default_factory=dict
     )
     thousands: Literal[",", " ", "'"] | None = None
