@@ -57,6 +57,7 @@ def waved(text: str, this: int | None = None) -> Given:
 
 
 ADDED = added_up("h")
+SHIRE = {LAST: lines("shire,h,all,17,20", "north,h,all,9,10", "south,h,all,8,10")}
 PARTS = lines("north,h,all,9,10", "south,h,all,8,10")
 WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
 CASES = {
@@ -78,6 +79,13 @@ CASES = {
         "Shire, Higher is better: the sum is without South, which has never had a result of it.",
         Given({LAST: "north,h,all,9,10", THIS: "north,h,all,8,10"}, indicators=ADDED),
         Given({LAST: PARTS, THIS: PARTS}, indicators=ADDED),
+    ),
+    "withheld_derivable": Case(
+        "look", "north", "h",
+        "North, Higher is better, is withheld, and is what Shire reports less the other units "
+        "directly below it.",
+        rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,8,10")),
+        rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,withheld,")),
     ),
     "copied_month": Case(
         "stops", None, None, "9 of 10 results of August 2016 are exactly those of July 2016.",
