@@ -50,6 +50,21 @@ def without_a_rating(scorecards: Mapping[str, Any]) -> dict[str, Any]:
     return {name: rows for name, rows in scorecards.items() if lacking(rows)}
 
 
+def of_all_and_of_some(scorecards: Mapping[str, Any]) -> dict[str, Any]:
+    """The same scorecards, some of them as a selection too: what their indicators are of."""
+    of = prose.of_selection(situations.SELECTIONS["some indicators"])
+    chosen = {name: rows for name, rows in scorecards.items() if name in SELECTED}
+    return {name: (rows, "") for name, rows in scorecards.items()} | {
+        f"{name}, of a selection": (rows, of) for name, rows in chosen.items()
+    }
+
+
+SELECTED = {
+    "one", "several", "both the same", "some", "one of several", "without results", "withheld",
+    "several, and one withheld", "all withheld",
+}  # fmt: skip
+
+
 def cautioned(rows: list[situations.Record], why: str = "") -> Any:
     """The cautions of a scorecard's records, or of the UASC macro's."""
     which = cautions.COHORTS if "including" in (rows or [{}])[0] else cautions.OWN
@@ -62,12 +77,16 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "selection": (situations.SELECTIONS, prose.selection),
     "results_age": (situations.AGES, lambda given: prose.results_age(*given)),
     "history": (situations.BEGUN, lambda given: prose.history(*given)),
+    "of_selection": (situations.SELECTIONS, prose.of_selection),
     "none_rated": (
-        without_a_rating(situations.SCORECARDS),
-        lambda rows: prose.none_rated(rows, lacking(rows)[0]),
+        of_all_and_of_some(without_a_rating(situations.SCORECARDS)),
+        lambda given: prose.none_rated(given[0], lacking(given[0])[0], given[1]),
     ),
     "directions": (situations.SCORECARDS, lambda rows: prose.directions(rows, MONTH - 1)),
-    "change_count": (situations.SCORECARDS, lambda rows: prose.change_count(rows, MONTH - 1)),
+    "change_count": (
+        of_all_and_of_some(situations.SCORECARDS),
+        lambda given: prose.change_count(given[0], MONTH - 1, given[1]),
+    ),
     "changes": (situations.SCORECARDS, prose.changes),
     "because_of_target": (
         situations.SCORECARDS,

@@ -35,7 +35,8 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     """The Amber indicators by direction of travel, with the figures of both months."""
     rows = source.rated("amber", codes or None)
     if not rows:
-        none = prose.none_rated(source.rows(codes or None), "amber")
+        rows = source.rows(codes or None)
+        none = prose.none_rated(rows, "amber", source.of_selection(codes))
         return Fragment(render("paragraph.html.jinja", text=none))
     groups = [
         (heading, [row for row in rows if read_since(row) == read])

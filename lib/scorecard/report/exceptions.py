@@ -27,7 +27,7 @@ def reports(source: Source, chosen: Sequence[str]) -> Stack:
     rated = source.rated_of(chosen)
     reds = source.rated("red", rated)
     if not reds:
-        none = prose.none_rated(source.rows(rated), "red")
+        none = prose.none_rated(source.rows(rated), "red", source.of_selection(chosen))
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     codes = [row["code"] for row in reds]
     trends, processes = source.trends(codes), source.processes(codes)

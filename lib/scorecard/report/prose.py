@@ -79,6 +79,15 @@ def selection(chosen: Sequence[tuple[int, int]]) -> str:
     return f"A selection: {listed(parts)}." if parts else ""
 
 
+def of_selection(chosen: Sequence[tuple[int, int]]) -> str:
+    """What sentences far from that one add to the indicators that they count: ` of this selection`.
+
+    `chosen` as in `selection`; nothing where the page has all indicators.
+    """
+    some, of = chosen[0]
+    return " of this selection" if some < of else ""
+
+
 def results_age(month: Month, read: date | None) -> str:
     """How old results are at the meeting: `to 31 August 2016, read in November`, or nothing."""
     if read is None:
@@ -102,29 +111,32 @@ def history(unit: Record, opens: Month) -> str:
     )
 
 
-def none_rated(rows: Sequence[Record], rating: str) -> str:
-    """That none of `rows` carries `rating`, which says nothing of those that have no rating."""
+def none_rated(rows: Sequence[Record], rating: str, of: str = "") -> str:
+    """That none of `rows` carries `rating`, which says nothing of those that have no rating.
+
+    `of` is what they are of, where they are not all (`of_selection`).
+    """
     word = display.RATINGS[rating].word
     rated = sum(tally(rows).values())
     if not rated:
-        return f"{_no_rating(rows)}."
+        return f"{_no_rating(rows, of)}."
     if rated == len(rows):
-        return f"No indicator is rated {word} this month."
+        return f"No indicator{of} is rated {word} this month."
     left, gone = unrated(rows), [how for row in rows if (how := row["latest"].withheld())]
     others = [f"{left} of {len(rows)} could not be rated"] if left else []
     if gone:
         others.append(f"{counted(len(gone), 'result is', 'results are')} {gone[0].words}")
-    none = f"Of the {rated} indicators that are rated, none is {word}"
+    none = f"Of the {rated} indicators{of} that are rated, none is {word}"
     if rated == 1:
-        none = f"The one indicator that is rated is not {word}"
+        none = f"The one indicator{of} that is rated is not {word}"
     return f"{none}; {listed(others)}."
 
 
-def _no_rating(rows: Sequence[Record]) -> str:
+def _no_rating(rows: Sequence[Record], of: str = "") -> str:
     """That none of `rows` has a rating."""
     if not rows:
         return "There is no indicator to rate"
-    return "No rating is shown" if hidden(rows) else "No indicator could be rated"
+    return f"No rating{of} is shown" if hidden(rows) else f"No indicator{of} could be rated"
 
 
 def directions(rows: Sequence[Record], previous: Month) -> str:
@@ -180,25 +192,25 @@ def _thresholds_then_and_now(row: Record) -> str:
     return "distances from the target, which have changed"
 
 
-def change_count(rows: Sequence[Record], previous: Month) -> str:
-    """How many ratings changed since the previous report, and which way."""
+def change_count(rows: Sequence[Record], previous: Month, of: str = "") -> str:
+    """How many ratings changed since the previous report, and which way; `of` as in none_rated."""
     before = previous.words
     compared = _rated_twice(rows, "previous", "latest")
     if not compared:
         why = ": no target is held for that month" if _without_targets_then(rows) else ""
-        return f"No rating can be compared with {before}{why}."
+        return f"No rating{of} can be compared with {before}{why}."
     found = changed(rows)
     moved_by_target = [row for row in found if _by_target(row)]
     others = [row for row in found if not _by_target(row)]
     how = _which_way(others, "previous", "latest", len(moved_by_target))
-    some = _some(compared, rows, ("previous", "latest"), "indicators", f" with {before}")
+    some = _some(compared, rows, ("previous", "latest"), "indicators", f" with {before}", of)
     if some:
         if len(compared) == 1:
             return f"{some}; it {'changed' if found else 'did not change'}{how}."
         return f"{some}; of these {len(found) or 'none'} changed{how}."
     if not found:
-        return f"No rating has changed since {before}."
-    has = "rating has" if len(found) == 1 else "ratings have"
+        return f"No rating{of} has changed since {before}."
+    has = f"rating{of} has" if len(found) == 1 else f"ratings{of} have"
     return f"Since {before}, {len(found)} {has} changed{how}."
 
 
@@ -214,17 +226,18 @@ def _some(
     places: tuple[str, str],
     many: str,
     then: str = "",
+    of: str = "",
 ) -> str:
-    """How many ratings can be compared, where that is not all; `many` are what `rows` are.
+    """How many ratings can be compared, where that is not all: of `rows`, `many` with `of`.
 
     Those with a rating in one of two `places` alone are counted too: a lost rating is no sameness.
     Of ratings that are withheld nobody is to know how many there are.
     """
     if any(row[place].withheld() for row in rows for place in places):
         have = "has a rating" if len(compared) == 1 else "have ratings"
-        return f"Of {len(rows)} {many}, {len(compared)} {have} that can be compared{then}"
+        return f"Of {len(rows)} {many}{of}, {len(compared)} {have} that can be compared{then}"
     rated = [row for row in rows if {row[place].rating for place in places} & {*RATED}]
-    return part(compared, rated, "ratings", then) if len(compared) < len(rated) else ""
+    return part(compared, rated, f"ratings{of}", then) if len(compared) < len(rated) else ""
 
 
 def _rated_twice(rows: Sequence[Record], before: str, after: str) -> list[Record]:

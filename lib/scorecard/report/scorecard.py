@@ -142,7 +142,7 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
     """The indicators whose rating is another one than in the previous report."""
     rows = source.rows(source.rated_of(codes))
-    sentence = prose.change_count(rows, source.previous)
+    sentence = prose.change_count(rows, source.previous, source.of_selection(codes))
     changed = prose.changed(rows)
     if not changed:
         return Fragment(render("paragraph.html.jinja", text=sentence))
@@ -161,7 +161,7 @@ def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
     codes = source.rated_of(chosen)
     rows = source.rated("red", codes)
     if not rows:
-        none = prose.none_rated(source.rows(codes), "red")
+        none = prose.none_rated(source.rows(codes), "red", source.of_selection(chosen))
         return Fragment(render("paragraph.html.jinja", text=none))
     if beside:
         rows = with_other(source, rows, beside)

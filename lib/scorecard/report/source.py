@@ -10,7 +10,7 @@ from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.wording import Wording, read_wording
-from scorecard.report import cautions
+from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.streaks import Streak, streak
 from scorecard.report.tables import Record
@@ -122,6 +122,10 @@ class Source:
         chosen = self.rated_of(codes)
         of_rated = [row for row in rated if chosen is None or row["code"] in chosen]
         return [(len(of_rated), len(rated)), (len(self.measures_of(codes)), len(self.measures))]
+
+    def of_selection(self, codes: Sequence[str]) -> str:
+        """What sentences add to the indicators that they count, where a page has not all."""
+        return prose.of_selection(self.selection(codes))
 
     @cached_property
     def flows(self) -> set[str]:

@@ -118,6 +118,11 @@ class Council:
         """The catalogue by code."""
         return {row["code"]: row for row in self._read("indicators")}
 
+    @property
+    def rated(self) -> int:
+        """How many indicators of the catalogue can be rated."""
+        return sum(bool(row["polarity"]) for row in self.indicators.values())
+
     @cached_property
     def steps(self) -> list[dict[str, str]]:
         """The declared changes of how an indicator is counted."""

@@ -25,16 +25,41 @@ if TYPE_CHECKING:
     from support.rederiving.texts import Claim
 
 
-@sentence(r"\d+ indicators? (is|are) rated: .*", "No indicator could be rated.")
-def _ratings(page: Page, _: str, __: object) -> str:
+@sentence(
+    r"\d+ indicators? (is|are) rated: .*", r"No indicator(?: of this selection)? could be rated\."
+)
+def _ratings(page: Page, _: str, found: re.Match[str]) -> str:
     ratings = Counter(row["result"].rating for row in page.own.values())
     count = [ratings[each] for each in ("green", "amber", "red")]
     rated, all_of = sum(count), len(page.own)
     if not rated:
-        return "No indicator could be rated."
+        of = of_selection(page) if " of this selection" in found[0] else ""
+        return f"No indicator{of} could be rated."
     noun = "indicator is" if rated == 1 else "indicators are"
     left = f" {all_of - rated} of {all_of} could not be rated." if rated < all_of else ""
     return f"{rated} {noun} rated: {count[0]} Green, {count[1]} Amber and {count[2]} Red.{left}"
+
+
+@sentence(r"(?P<said>A selection: [^.]+\.)(?P<then> .*)?")
+def _selection(page: Page, place: str, found: re.Match[str]) -> str:
+    """How many indicators, and activity measures by the heads of their table, the page has."""
+    parts = (
+        [f"{len(page.own)} of the {page.council.rated} indicators"] if of_selection(page) else []
+    )
+    measures = [row["name"] for row in page.council.indicators.values() if not row["polarity"]]
+    table = page.tables.get("activity")
+    heads = [each.get_text(" ", strip=True) for each in table.select("thead th")] if table else []
+    shown = [name for name in measures if name in heads]
+    if 0 < len(shown) < len(measures):
+        parts.append(f"{len(shown)} of the {len(measures)} activity measures")
+    return f"A selection: {' and '.join(parts)}." + (
+        f" {_ratings(page, place, found)}" if found["then"] else ""
+    )
+
+
+def of_selection(page: Page) -> str:
+    """What sentences say of the indicators of a page that has not all."""
+    return " of this selection" if len(page.own) < page.council.rated else ""
 
 
 @sentence(r"\d+ Green, \d+ Amber, \d+ Red", kind="label")
@@ -72,12 +97,15 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
 
 @sentence(
     rf"Since {WHEN}, .*",
-    rf"No rating has changed since {WHEN}.",
-    r"\d+ of \d+ ratings can be compared with .*",
-    rf"No rating can be compared with {WHEN}(?:: no target is held for that month)?\.",
+    rf"No rating(?: of this selection)? has changed since {WHEN}.",
+    r"\d+ of \d+ ratings(?: of this selection)? can be compared with .*",
+    rf"No rating(?: of this selection)? can be compared with {WHEN}"
+    r"(?:: no target is held for that month)?\.",
 )
-def _change_count(page: Page, _: str, __: object) -> str:
+def _change_count(page: Page, _: str, found: re.Match[str]) -> str:
     pairs, before = both_ratings(page), words(page.previous)
+    # The summary says it of all its sentences at once.
+    of = of_selection(page) if " of this selection" in found[0] else ""
     rated = sum(
         any(each and each.rating in WORST_FIRST for each in (page.before(code), row["result"]))
         for code, row in page.own.items()
@@ -89,17 +117,16 @@ def _change_count(page: Page, _: str, __: object) -> str:
         held = any(page.council.held(code, page.previous) for code in page.own)
         results = any(page.before(code) for code in page.own)
         why = ": no target is held for that month" if results and not held else ""
-        return f"No rating can be compared with {before}{why}."
+        return f"No rating{of} can be compared with {before}{why}."
     if len(pairs) < rated:
-        part = f"{len(pairs)} of {rated} ratings can be compared with {before}"
+        part = f"{len(pairs)} of {rated} ratings{of} can be compared with {before}"
         if len(pairs) == 1:
             return f"{part}; it {'changed' if number else 'did not change'}{how}."
         return f"{part}; of these {number or 'none'} changed{how}."
     if not number:
-        return f"No rating has changed since {before}."
-    return (
-        f"Since {before}, {number} {'rating has' if number == 1 else 'ratings have'} changed{how}."
-    )
+        return f"No rating{of} has changed since {before}."
+    has = f"rating{of} has" if number == 1 else f"ratings{of} have"
+    return f"Since {before}, {number} {has} changed{how}."
 
 
 def because_of_target(page: Page, code: str) -> str:
@@ -153,20 +180,20 @@ def _went(page: Page, _: str, found: re.Match[str]) -> str:
 
 
 @sentence(
-    "(?:Of the .* rated, none is|No indicator is rated|The one indicator .* is not) "
-    "(?P<word>Red|Amber)[ ;].*",
+    "(?:Of the .* rated, none is|No indicator(?: of this selection)? is rated|"
+    "The one indicator .* is not) (?P<word>Red|Amber)[ ;].*",
 )
 def _none(page: Page, _: str, found: re.Match[str]) -> str:
     ratings = [row["result"].rating for row in page.own.values()]
     rated, word = sum(each in WORST_FIRST for each in ratings), found["word"]
     if RATINGS[word] in ratings:
         return "some are"
-    left = f"{len(ratings) - rated} of {len(ratings)} could not be rated"
+    left, of = f"{len(ratings) - rated} of {len(ratings)} could not be rated", of_selection(page)
     if rated == len(ratings):
-        return f"No indicator is rated {word} this month."
+        return f"No indicator{of} is rated {word} this month."
     if rated == 1:
-        return f"The one indicator that is rated is not {word}; {left}."
-    return f"Of the {rated} indicators that are rated, none is {word}; {left}."
+        return f"The one indicator{of} that is rated is not {word}; {left}."
+    return f"Of the {rated} indicators{of} that are rated, none is {word}; {left}."
 
 
 @sentence(
