@@ -82,7 +82,7 @@ def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
     assert 'data-code="b1"' in report.scorecard(chosen).html
     assert 'data-code="a1"' not in report.scorecard(chosen, beside="upper-fen").html
     assert report.reds(chosen).html == report.exceptions(chosen).parts[0].html
-    assert "No indicator is rated Red" in report.reds(chosen).html
+    assert "No indicator of this selection is rated Red" in report.reds(chosen).html
     assert "1 Green" in report.summary(chosen).html
     assert report.rating_totals(chosen).html.count("<tr>") == 3
     assert len(report.activity_over_time(chosen).parts) == 1
