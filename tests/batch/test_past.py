@@ -10,7 +10,6 @@ from scorecard.batch import other_changes, past, record
 from scorecard.batch.pack import Outputs
 from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import versions
-from scorecard.months import Month
 from scorecard.params.wording import time_zone
 from scorecard.store import building
 from support import batches
@@ -205,8 +204,9 @@ def test_a_pack_whose_version_is_missing_is_named(council):
     council.publish()
     check_packs(council.book, council.outputs)
     (council.book.versions / "0001.yml").unlink()
-    with pytest.raises(LedgerError, match=r"from version 1 .* data/loads/versions/0001\.yml is"):
-        check_packs(council.book, council.outputs)
+    for ask in (lambda: check_packs(council.book, council.outputs), council.found):
+        with pytest.raises(LedgerError, match=r"version 1 .* data/loads/versions/0001\.yml is"):
+            ask()
 
 
 def test_the_ledger_is_no_input_of_a_pack_but_for_its_loads(council):
@@ -275,9 +275,10 @@ def test_months_are_named_by_the_version_they_were_published_from(council):
     run = council.publish()
     known = versions.read(council.book)
     older = run.model_copy(update={"version": None})
-    assert past.published_version(run, JUNE, known) == 1
-    assert past.published_version(older, JUNE, known) is None
+    assert past.published_version(council.book, run, known) == 1
+    assert past.published_version(council.book, older, known) is None
     upgraded = [known[0].model_copy(update={"published": ("2024-06",)})]
-    assert past.published_version(older, JUNE, upgraded) == 1
-    assert past.published_version(older, Month.parse("2024-05"), upgraded) is None
-    assert past.published_version(None, JUNE, upgraded) is None
+    assert past.published_version(council.book, older, upgraded) == 1
+    may = older.model_copy(update={"month": "2024-05"})
+    assert past.published_version(council.book, may, upgraded) is None
+    assert past.published_version(council.book, None, upgraded) is None

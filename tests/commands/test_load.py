@@ -100,6 +100,16 @@ def test_other_files_that_changed_are_recorded_with_a_reason(desk):
     assert "data/reference/targets.csv changed" in listed
 
 
+def test_nothing_is_loaded_while_a_version_of_other_files_has_a_fault(desk):
+    desk.ask("load", "--edits", "--why", "All that is there")
+    (desk.workbook / "data/loads/versions/0001.yml").write_text("version: 1\n")
+    before = desk.state()
+
+    status, _, err = desk.ask("load", desk.file(), "--why", "Late records")
+    assert (status, desk.state()) == (2, before)
+    assert "data/loads/versions/0001.yml is no version of files" in err
+
+
 def test_a_workbook_that_loads_nothing_says_so(desk):
     assert desk.ask("loads")[:2] == (0, "Nothing has been loaded yet.\n")
 

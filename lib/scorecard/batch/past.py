@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.batch import record
+from scorecard.batch.published import check_version
 from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import ledger, versions
 from scorecard.params import checks, disclosure
@@ -89,7 +90,7 @@ def found(workbook: Workbook, outputs: Outputs, month: Month, load: int, as_at: 
     known, zone = versions.read(workbook), time_zone(workbook)
     run = record.read(outputs.pack(month))
     shown = run is not None and run.load == load
-    made_from = published_version(run, month, known) if shown else None
+    made_from = published_version(workbook, run, known) if shown else None
     day = _day(as_at)
     if day:
         by_then = [each for each in known if each.at.astimezone(zone).date() <= day]
@@ -106,13 +107,17 @@ def found(workbook: Workbook, outputs: Outputs, month: Month, load: int, as_at: 
     )
 
 
-def published_version(run: Run | None, month: Month, known: Sequence[Version]) -> int | None:
-    """The version that a published pack was made from, if one of those that are `known` is it."""
+def published_version(workbook: Workbook, run: Run | None, known: Sequence[Version]) -> int | None:
+    """The version that a published pack was made from, if one of those that are `known` is it.
+
+    Raises `LedgerError` when it is missing.
+    """
     if run is None:
         return None
     if run.version is not None:
+        check_version(run, workbook)
         return run.version
-    return max((each.version for each in known if str(month) in each.published), default=None)
+    return max((each.version for each in known if run.month in each.published), default=None)
 
 
 def _day(as_at: str) -> date | None:

@@ -104,14 +104,19 @@ def check_packs(workbook: Workbook, outputs: Outputs) -> None:
             continue
         if run.sealed and not withholds.exists():
             raise DisclosureError(UNPROTECTED.format(month=month, file=workbook.show(withholds)))
-        if run.version and not versions.entry(workbook, run.version).is_file():
-            gone = workbook.show(versions.entry(workbook, run.version))
-            raise LedgerError(
-                f"the pack of {month} was made from version {run.version} of the files that are no "
-                f"results, and {gone} is missing. {versions.BRING_BACK}"
-            )
+        check_version(run, workbook)
         if wrong := ledger_fault(run, workbook, f"the pack of {month}"):
             raise LedgerError(wrong)
+
+
+def check_version(run: Run, workbook: Workbook) -> None:
+    """Raise `LedgerError` when the version that a pack was made from is not in the ledger."""
+    if run.version and not versions.entry(workbook, run.version).is_file():
+        gone = workbook.show(versions.entry(workbook, run.version))
+        raise LedgerError(
+            f"the pack of {run.month} was made from version {run.version} of the files that are no "
+            f"results, and {gone} is missing. {versions.BRING_BACK}"
+        )
 
 
 def check_in_ledger(run: Run, workbook: Workbook, pack: str) -> None:

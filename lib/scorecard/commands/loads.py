@@ -74,7 +74,7 @@ def diff(
                 if run:
                     changes = Since(book, notebooks).changes(run, wanted, pack)
                     found, files = changes.differences, changes.files
-                    version = past.published_version(run, wanted, known)
+                    version = past.published_version(book, run, known)
             lines = list(difference.lines(found, store.loads(), wanted, before))
         if version:
             then, kept = known[version - 1], versions.kept(book)

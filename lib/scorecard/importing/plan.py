@@ -149,6 +149,8 @@ class Plan:
 
     def write(self, by: str, why: str) -> Load:
         """Number it and write it down, with what other files are now; call it while `held`."""
+        if versions.has_versions(self.workbook):
+            versions.read(self.workbook)  # a fault in them is found before anything is loaded
         if self.baseline:
             self._write_baseline(by)
         made = ledger.write(self.workbook, self._draft(by, why), self._fill)
