@@ -87,6 +87,12 @@ CASES = {
         rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,8,10")),
         rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,withheld,")),
     ),
+    "fraction_for_count": Case(
+        "look", "shire", "h",
+        "Shire, Higher is better: 0.947 of 1 looks like a finished result of 94.7% and not like a "
+        "count.",
+        Given({THIS: "shire,h,all,0.947,1"}), Given({THIS: "shire,h,all,1,1"}),
+    ),
     "copied_month": Case(
         "stops", None, None, "9 of 10 results of August 2016 are exactly those of July 2016.",
         Given({LAST: lines(*TEN, "shire,count,all,3,"), THIS: lines(*TEN, "shire,count,all,4,")}),

@@ -1,0 +1,15 @@
+-- title: Fractions where a count is expected
+-- group: plausibility
+-- grade: look
+-- rank: 6
+-- remedy: Ask for the numerator and the denominator. A finished percentage written as a fraction has lost both, so
+--   it can't be added up, and no number of cases can be said.
+--
+-- A percentage of 1 with a fraction as numerator, 0.947 of 1: a result, and not what it is made of.
+SELECT unit, code,
+       unit_name || ', ' || name || ': ' || plain(num) || ' of 1 looks like a finished result of '
+       || value_words(100 * num, format) || ' and not like a count.' AS says,
+       estimated
+FROM recent
+WHERE month = getvariable('this_month') AND format = 'percent' AND denom = 1 AND num % 1 <> 0
+QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1
