@@ -20,6 +20,8 @@ class Term(NamedTuple):
     meaning: str
 
 
+PERCENTAGES = ("percent", "rate")
+"""The formats that have a percent sign: parts of a whole, and what may be above 100."""
 RATINGS = {
     "green": Term("G", "Green", "the target is met"),
     "amber": Term("A", "Amber", "the target is missed, but the floor standard is kept"),
@@ -196,7 +198,7 @@ def signed(value: Decimal, places: int = 0) -> str:
 
 def distance(number: str, form: str) -> str:
     """A distance from the target: percentage points, or so many."""
-    if form != "percent":
+    if form not in PERCENTAGES:
         return number
     return f"{number} percentage point{'' if number == '1' else 's'}"
 
@@ -222,7 +224,7 @@ def own_places(value: Decimal) -> int:
 
 def unit_sign(form: str) -> str:
     """What follows the digits of a result: the percent sign, or nothing."""
-    return "%" if form == "percent" else ""
+    return "%" if form in PERCENTAGES else ""
 
 
 def listed(items: list[str], last: str = "and") -> str:

@@ -9,14 +9,14 @@ CREATE TEMP MACRO month_words(day) AS strftime(day, '%B %Y');
 CREATE TEMP MACRO result_words(value, format, places) AS
     format('{:.' || places || 'f}', round_fraction(
         CAST(CAST(value AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT), 10000000000, places))
-    || CASE format WHEN 'percent' THEN '%' ELSE '' END;
+    || CASE WHEN is_percentage(format) THEN '%' ELSE '' END;
 -- The mean of counts, and what it allows, have a decimal.
 CREATE TEMP MACRO value_words(value, format) AS
     CASE format WHEN 'count' THEN plain(CAST(value AS DECIMAL(18, 1)))
                 ELSE result_words(value, format, display_places(format)) END;
 -- A difference of percentages is in percentage points.
 CREATE TEMP MACRO step_words(step, format) AS
-    CASE format WHEN 'percent' THEN value_words(step, 'ratio') || ' percentage points'
+    CASE WHEN is_percentage(format) THEN value_words(step, 'ratio') || ' percentage points'
                 ELSE value_words(step, format) END;
 CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]

@@ -142,7 +142,7 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
 
 def _movement_columns(form: str, before: str, now: str) -> list[Col]:
     """A part of a whole, with its share of the change, of percentages in percentage points."""
-    points = ", in percentage points" if form == "percent" else ""
+    points = ", in percentage points" if form in display.PERCENTAGES else ""
 
     def effect(field: str, heading: str, meaning: str) -> Col:
         def rounded(row: Record) -> Decimal:

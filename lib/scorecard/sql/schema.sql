@@ -31,7 +31,8 @@ CREATE TABLE indicators (
     name            VARCHAR NOT NULL,
     polarity        VARCHAR,       -- H | L | T; NULL for an activity measure, which is never rated
     data_period     VARCHAR NOT NULL,  -- SS | R12M | YTD | M
-    format          VARCHAR NOT NULL,  -- percent | ratio | days | count
+    format          VARCHAR NOT NULL,  -- percent | rate | ratio | days | count; a rate is a percentage of which the
+                                       -- numerator is no part of the denominator (above_100 in the file)
     supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
     comparable_from DATE,          -- first reporting month comparable with today's definition
     definition      VARCHAR,
@@ -181,7 +182,7 @@ QUALIFY row_number() OVER (PARTITION BY unit ORDER BY coalesce(first_month, '') 
 CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
     name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
-    others_are VARCHAR, added_up VARCHAR);
+    others_are VARCHAR, added_up VARCHAR, above_100 VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);

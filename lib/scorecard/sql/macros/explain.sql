@@ -1,7 +1,7 @@
 -- fraction_text(format, num) → the left side of a comparison with a threshold: '100 × 293 = 29300' for a
 -- percentage, the numerator for the rest.
 CREATE MACRO fraction_text(format, num) AS
-    CASE format WHEN 'percent' THEN '100 × ' || plain(num) || ' = ' || plain(100 * num) ELSE plain(num) END;
+    CASE WHEN is_percentage(format) THEN '100 × ' || plain(num) || ' = ' || plain(100 * num) ELSE plain(num) END;
 
 -- threshold_text(format, threshold, denom) → the right side: '13 × 2246 = 29198', of a count '13'.
 CREATE MACRO threshold_text(format, threshold, denom) AS
@@ -11,7 +11,7 @@ CREATE MACRO threshold_text(format, threshold, denom) AS
 -- distance_text(format, num, denom, target) → how far a result is from its target, times its denominator:
 -- '|100 × 276 − 17.5 × 1275| = 5287.5'.
 CREATE MACRO distance_text(format, num, denom, target) AS
-    '|' || CASE format WHEN 'percent' THEN '100 × ' ELSE '' END || plain(num) || ' − ' || plain(target)
+    '|' || CASE WHEN is_percentage(format) THEN '100 × ' ELSE '' END || plain(num) || ' − ' || plain(target)
     || CASE format WHEN 'count' THEN '' ELSE ' × ' || plain(denom) END || '| = '
     || plain(abs(result_top(format, num) - target * result_bottom(format, denom)));
 

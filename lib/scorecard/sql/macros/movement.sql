@@ -60,7 +60,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
     ),
     weighed AS (
         SELECT p.*, w.format,
-               CASE WHEN w.format = 'percent' THEN 100 ELSE 1 END AS factor,
+               CASE WHEN is_percentage(w.format) THEN 100 ELSE 1 END AS factor,
                finely(w.num, w.denom) + finely(w.earlier_num, w.earlier_denom) AS whole_rates,
                finely(p.denom, w.denom) AS weight,
                finely(p.earlier_denom, w.earlier_denom) AS earlier_weight,

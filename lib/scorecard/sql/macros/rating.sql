@@ -40,9 +40,9 @@ CREATE MACRO earns(figures, polarity, target, floor_standard, green_within, ambe
 -- short_by(format, num, denom, threshold) → how much the numerator would have to grow for the result to be
 -- exactly on the threshold, in ten-billionths of a case; negative where it is above. Exact.
 CREATE MACRO short_by(format, num, denom, threshold) AS
-    CASE format
-        WHEN 'percent' THEN ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 1000000
-        WHEN 'count' THEN (ten_thousandths(threshold) - ten_thousandths(num)) * 1000000
+    CASE
+        WHEN is_percentage(format) THEN ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 1000000
+        WHEN format = 'count' THEN (ten_thousandths(threshold) - ten_thousandths(num)) * 1000000
         ELSE (ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 10000) * 100
     END;
 

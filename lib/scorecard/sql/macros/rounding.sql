@@ -1,9 +1,12 @@
+-- is_percentage(format) → whether a result is written with a percent sign: a percentage of a part, or a rate.
+CREATE MACRO is_percentage(format) AS format IN ('percent', 'rate');
+
 -- A result is carried as the exact fraction top / bottom, so that nothing is lost before it is
 -- compared. top = 100 × num for a percentage and num otherwise; bottom = denom, or 1 for a count.
 -- 24 digits though 16 would hold them: DuckDB multiplies two decimals of up to 18 digits in 64 bits
 -- and overflows, and wider ones in 128.
 CREATE MACRO result_top(format, num) AS
-    CAST(CASE WHEN format = 'percent' THEN 100 ELSE 1 END * num AS DECIMAL(24, 4));
+    CAST(CASE WHEN is_percentage(format) THEN 100 ELSE 1 END * num AS DECIMAL(24, 4));
 CREATE MACRO result_bottom(format, denom) AS
     CAST(CASE WHEN format = 'count' THEN 1 ELSE denom END AS DECIMAL(24, 4));
 

@@ -7,6 +7,8 @@ LATERAL (VALUES
     ('data_period', i.data_period, 'SS, R12M, YTD or M', ['SS', 'R12M', 'YTD', 'M']),
     ('format', i.format, 'percent, ratio, days or count', ['percent', 'ratio', 'days', 'count']),
     ('supplied', i.supplied, 'monthly or window', ['monthly', 'window']),
-    ('added_up', i.added_up, 'yes, no or nothing', ['yes', 'no', ''])
+    ('added_up', i.added_up, 'yes, no or nothing', ['yes', 'no', '']),
+    ('above_100', i.above_100, 'yes (of a percentage only), no or nothing',
+     CASE WHEN i.format = 'percent' THEN ['yes', 'no', ''] ELSE ['no', ''] END)
 ) AS c (place, value, allowed, choices)
 WHERE NOT list_contains(c.choices, coalesce(c.value, ''))
