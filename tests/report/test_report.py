@@ -94,6 +94,35 @@ def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
     assert [len(report.why_ratings_changed(codes).parts) for codes in (["b1"], ["b3"])] == [1, 0]
 
 
+def test_measures_and_indicators_are_in_the_order_of_the_codes(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    heads = BeautifulSoup(report.activity_table(["f1", "b1", "s1"]).html, "html.parser")("thead")
+
+    assert re.findall("Contacts|Open cases|looked after", heads[0].get_text()) == [
+        "Contacts", "Open cases"
+    ]  # fmt: skip
+    shown = report.scorecard(["c1", "f1", "a1"]).html
+    assert re.findall(r'<tr[^>]*data-code="(\w+)"', shown) == ["c1", "a1"]
+
+
+def test_a_summary_names_those_near_red_of_its_codes_unless_the_page_has_the_ambers(fenwold):
+    report = Report("2024-06", "upper-fen", fenwold)
+    near = ["a2"]
+
+    assert "of Red: " in report.summary(near).html
+    assert "of Red: " not in report.summary(near, ambers=True).html
+    assert "of Red: " not in report.summary(["c1"]).html
+
+
+def test_no_codes_are_all_in_every_question(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    rated = ["a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2"]
+    for question in ("scorecard", "rating_totals", "ambers", "breakdowns", "exceptions"):
+        ask = getattr(report, question)
+        assert pieces(ask([])) == pieces(ask(rated)), question
+    assert "A selection" not in report.summary(rated).html
+
+
 def test_why_a_result_moved_is_asked_of_the_previous_report_a_month_or_a_year(fenwold):
     def words(since=None):
         html = Report("2024-06", "fenwold", fenwold).why("a1", since=since).html
