@@ -229,7 +229,6 @@ def _built(workbook: Workbook, wanted: str) -> str:
     """The name of the store of the inputs `wanted`, built here or by whoever was quicker."""
     shown = workbook.show(workbook.stores)
     try:
-        workbook.built.mkdir(parents=True, exist_ok=True)
         with _lock(workbook):
             return _found(workbook, wanted) or _build(workbook, wanted)
     except Timeout as error:
