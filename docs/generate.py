@@ -1,8 +1,8 @@
-"""Write `docs/reference/` again: `python docs/generate.py`.
+"""Write `docs/reference/` and `docs/questions.md` again: `python docs/generate.py`.
 
 Macros come from their SQL files and from the columns that DuckDB gives them, parameters from their
-models, rules and checks from their heads, and commands from their own help.
-`tests/docs/test_reference.py` fails when a page is out of date.
+models, rules and checks from their heads, commands from their own help, and the answers to
+questions from the workbook. `tests/docs/test_reference.py` fails when a page is out of date.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import duckdb
+import pandas as pd
+import yaml
 from pydantic import BaseModel
 
 from scorecard.checks.library import library
@@ -24,6 +26,7 @@ from scorecard.params.extracts import Extracts
 from scorecard.params.month import Meeting
 from scorecard.params.reports import Reports
 from scorecard.params.wording import Wording
+from scorecard.report import Report
 from scorecard.store import building
 from scorecard.store.building import SEMANTIC_LAYER, fill, fingerprint
 from scorecard.store.staging import COLUMNS, SQL
@@ -219,8 +222,25 @@ def commands() -> str:
     return "\n\n".join(parts)
 
 
+def questions() -> str:
+    """The questions of `questions.yml`, each with the call that answers it, and its answer."""
+    written = yaml.safe_load((HERE / "questions.yml").read_text(encoding="utf-8"))
+    report = Report("2016-08", "kent", Workbook.at(HERE.parent))
+    fenwold = Report("2024-06", "fenwold", Workbook.at(COUNCIL))
+    asked = {"report": report, "store": report.store, "fenwold": fenwold}
+    parts = [written["opening"].rstrip()]
+    with pd.option_context("display.width", 110, "display.max_columns", None):
+        for each in written["questions"]:
+            answer = str(eval(each["call"], dict(asked)))  # noqa: S307 (our own file)
+            lines = "\n".join(line.rstrip() for line in answer.splitlines())
+            parts.append(f"## {each['ask']}")
+            parts.append(f"```text\n>>> {each['call']}\n{lines}\n```")
+    return "\n\n".join([*parts, NOTE])
+
+
 def write(folder: Path = HERE / "reference") -> None:
     """Write every page, and delete those that are no longer made."""
+    (HERE / "questions.md").write_text(questions(), encoding="utf-8")
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.md"):
         old.unlink()

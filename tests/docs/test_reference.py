@@ -27,6 +27,14 @@ def test_the_reference_is_current(made):
     assert found == made, "run `python docs/generate.py` and commit what it writes"
 
 
+def test_each_question_has_the_answer_that_the_workbook_gives():
+    found = (DOCS / "questions.md").read_text(encoding="utf-8")
+
+    assert found == generate.questions(), "run `python docs/generate.py` and read what it changed"
+    assert found.count("\n>>> ") >= 20
+    assert "Empty DataFrame" not in found
+
+
 @pytest.mark.parametrize(
     ("page", "folder", "pattern"),
     [("macros.md", "macros", r"^CREATE MACRO (\w+)"), ("checks.md", "checks", None)],

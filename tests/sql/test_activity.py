@@ -67,3 +67,37 @@ def test_a_figure_that_is_the_sum_of_its_parts_leaves_no_residual(tmp_path):
 
     assert record(found, unit="shire", code="flow")["residual"] == 0
     assert record(found, unit="shire", code="stock", reading="last")["residual"] == 0
+
+
+def flows(of):
+    """Results of a flow: month → the county's count."""
+    return {month: f"shire,flow,all,{count}," for month, count in of.items()}
+
+
+LAST_YEAR, THIS_YEAR = {"2015-04": 1, "2015-05": 2, "2015-06": 4}, {"2016-04": 8, "2016-05": 16}
+SINCE_APRIL = flows({**LAST_YEAR, "2016-03": 32, **THIS_YEAR, "2016-06": 64})
+
+
+def to_date(store, month):
+    found = store.activity_to_date("shire", month)
+    assert set(found["code"]) == {"flow"}
+    row = record(found, unit="shire", code="flow")
+    return row["months"], row["num"], row["year_ago_num"], row["difference"]
+
+
+def test_activity_to_date_adds_up_the_financial_year_and_the_same_months_before(tmp_path):
+    store = make_store(tmp_path, SINCE_APRIL)
+
+    assert to_date(store, "2016-05") == (2, 8 + 16, 1 + 2, 24 - 3)
+    assert to_date(store, "2016-04") == (1, 8, 1, 7)
+    months, *rest = to_date(store, "2016-03")
+    assert (months, rest) == (12, [None, None, None])
+    assert to_date(store, "2015-06") == (3, 1 + 2 + 4, None, None)
+
+
+def test_activity_to_date_is_not_given_where_a_month_is_missing(tmp_path):
+    before = {month: text for month, text in SINCE_APRIL.items() if month != "2015-05"}
+    assert to_date(make_store(tmp_path / "before", before), "2016-05") == (2, 24, None, None)
+
+    now = {month: text for month, text in SINCE_APRIL.items() if month != "2016-04"}
+    assert to_date(make_store(tmp_path / "now", now), "2016-05") == (2, None, 3, None)

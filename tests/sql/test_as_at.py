@@ -37,6 +37,7 @@ ANSWERS = {
         "as_at := $as_at)"
     ),
     "trend": "FROM trend($units[1], 'roll', $month, as_at := $as_at)",
+    "activity_to_date": "FROM activity_to_date($units[1], $month, as_at := $as_at)",
     "activity": "FROM activity($units[1], $month, as_at := $as_at)",
     "reconciliation": "FROM reconciliation($units[1], $month, as_at := $as_at)",
     "movement": "FROM movement($units[1], 'roll', $month, as_at := $as_at)",

@@ -53,6 +53,44 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
            this_revised OR last_revised AS revised
     FROM activity_as_figures(for_unit, for_month, as_at := as_at);
 
+-- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure
+-- that is counted within the month (data period M): its sum since the financial year began.
+--
+--   first_month months   the months added up: the first of the financial year, and how many there are
+--   num                  their sum; NULL where one of them was not supplied
+--   year_ago_num         the sum of the same months a year before, likewise
+--   difference           num minus year_ago_num
+--   provenance           the distinct provenances of the figures in both
+CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
+    WITH span AS (
+        SELECT opens AS first_month, date_diff('month', opens, month_start(for_month)) + 1 AS months
+        FROM (SELECT year_opens(month_start(for_month)) AS opens)
+    ),
+    supplied AS (
+        SELECT f.unit, f.code, f.num, f.provenance, f.month >= s.first_month AS this_year
+        FROM figures_as_at(as_at) AS f, span AS s
+        WHERE f.cohort = 'all'
+          AND (f.month BETWEEN s.first_month AND month_start(for_month)
+               OR f.month BETWEEN year_before(s.first_month) AND year_before(month_start(for_month)))
+    ),
+    summed AS (
+        SELECT unit, code, sum(num) FILTER (this_year) AS num, count(num) FILTER (this_year) AS found,
+               sum(num) FILTER (NOT this_year) AS year_ago_num, count(num) FILTER (NOT this_year) AS year_ago_found,
+               list_sort(list_distinct(flatten(list(provenance)))) AS provenance
+        FROM supplied GROUP BY ALL
+    )
+    SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth, i.code, i.name,
+           s.first_month, s.months, CASE WHEN t.found = s.months THEN t.num END AS num,
+           CASE WHEN t.year_ago_found = s.months THEN t.year_ago_num END AS year_ago_num,
+           CASE WHEN t.found = s.months AND t.year_ago_found = s.months
+                THEN t.num - t.year_ago_num END AS difference,
+           coalesce(t.provenance, []) AS provenance
+    FROM units_within(for_unit, for_month) AS u
+    CROSS JOIN (FROM indicators WHERE polarity IS NULL AND data_period = 'M') AS i
+    CROSS JOIN span AS s
+    LEFT JOIN summed AS t ON t.unit = u.unit AND t.code = i.code
+    ORDER BY u.position, i.position;
+
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.
 CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
