@@ -46,7 +46,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     outlook = Outlook(source, rows)
     for row in rows:
         code = row["code"]
-        side = [other for other in everywhere if other["code"] == code]
+        side = [source.with_streak(other) for other in everywhere if other["code"] == code]
         table = Table(
             f"areas-{code}",
             f"{row['name']}: every area, {source.month.words}",
@@ -136,7 +136,7 @@ def _area_columns(trends: Mapping[Any, Sequence[Record]]) -> list[Col]:
         columns.denominator(),
         columns_over_time.earlier("month_ago", "One month ago"),
         columns_over_time.earlier("year_ago", "One year ago"),
-        columns_over_time.trend_line(trends),
+        columns_over_time.trend_line(trends, data=columns_over_time.lasting()),
     ]
 
 

@@ -8,7 +8,6 @@ from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import (
     columns,
-    columns_over_time,
     outlook_drawings,
     outlook_prose,
     result_prose,
@@ -150,7 +149,6 @@ def _areas() -> list[Datum]:
               lambda row: display.fixed(row["z"], Z_PLACES)),
         columns.key("evidence", "Evidence of a difference: none, some or evidence"),
         *(Datum(key, f"{words}, in %", _limit(key)) for key, words in about.items()),
-        *columns_over_time.lasting(),
     ]  # fmt: skip
 
 

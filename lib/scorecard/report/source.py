@@ -189,10 +189,8 @@ class Source:
 
         Each has its `streak` (`streaks.py`).
         """
-        rows = [
-            {**row, "streak": self.streaks.get((row["unit"], row["code"]), Streak())}
-            for row in self.scorecards([unit or self.unit["unit"]], codes)
-        ]
+        found = self.scorecards([unit or self.unit["unit"]], codes)
+        rows = [self.with_streak(row) for row in found]
         if codes is None:
             return self.explained(rows)
         by_code = {row["code"]: row for row in rows}
@@ -200,6 +198,10 @@ class Source:
             if code not in by_code:
                 raise UnknownNameError("rated indicator", code, self.rated_codes)
         return self.explained([by_code[code] for code in codes])
+
+    def with_streak(self, row: Record) -> Record:
+        """A record of the unit or an area of it with its `streak` (`streaks.py`)."""
+        return {**row, "streak": self.streaks.get((row["unit"], row["code"]), Streak())}
 
     def rated(self, rating: str, codes: Sequence[str] | None = None) -> list[Record]:
         """Those of `rows` that carry one rating, explained anew among themselves."""
