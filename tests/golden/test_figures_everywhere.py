@@ -213,8 +213,11 @@ def test_no_point_of_a_chart_contradicts_its_rating(packed, held):
     assert seen
 
 
-DRAWN = {"months-behind", "funnel", "comparators"}
-"""Files whose figures a page draws and says: `rederiving/outlook.py` holds the two together."""
+DRAWN = {"months-behind", "funnel", "comparators", "limit-months"}
+"""Files whose figures a page draws and says: `rederiving/outlook.py` holds the two together.
+
+What limits rest on is held by the limits (`tests/report/test_variation.py`).
+"""
 
 
 def test_a_file_has_the_figures_of_its_page_digit_by_digit(packed):

@@ -33,8 +33,8 @@ LEFT_OUT = {
 }  # fmt: skip
 """Why a summary says nothing of an indicator's variation, of one and of several."""
 
-MONTHS_FILE = "limit-months"
-"""The file of the months that limits rest on."""
+MONTHS_FILE, OWN_PLACES = "limit-months", 4
+"""The file of the months that limits rest on, and the decimals of a month's own result in it."""
 
 LIMITS = {
     "expected_from": "The least that ordinary variation brings",
@@ -203,11 +203,15 @@ def limit_months(rows: Sequence[Record], about: str) -> Table:
 
         return value
 
+    def own(row: Record) -> Value:
+        value = display.fixed(row["value"], OWN_PLACES)
+        return display.fixed(value, display.own_places(value))
+
     data = [
         Datum("month", "Month", lambda row: row["month"]),
         Datum("num", "Numerator of the month by itself", count("num")),
         Datum("denom", "Denominator of the month by itself", count("denom")),
-        Datum("own_month", "The month's own result, to ten decimals", count("value")),
+        Datum("own_month", "The month's own result, to four decimals", own),
         columns.key("provenance", "Where the figures come from"),
     ]
     caption = f"The months that expected ranges rest on, {about}"
