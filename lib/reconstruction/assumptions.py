@@ -129,6 +129,11 @@ ORDER = [
 # First month with a comparable result, as an index into the months.
 FIRST_MONTH = {"8": 19, "9": 8, "35": 19}
 
+# The paper for April 2016 prints how many of its 44 indicators are Green (21), Amber (21) and Red
+# (2), and not which. These three come to those totals and are nearest to them: otherwise 5 would
+# be Green, and 26 and 32 Red.
+APRIL_RATINGS = {"5": "A", "26": "A", "32": "A"}
+
 # Tenths of a post: scale of the numerator and of the denominator.
 SCALES = {"41": (10, 10), "42": (10, 10), "43": (1, 10), "44": (1, 10), "45": (1, 10)}
 

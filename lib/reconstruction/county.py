@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from reconstruction import baseline, constraints
-from reconstruction.assumptions import CASELOAD_OF_TEAMS, SHAPES
+from reconstruction.assumptions import APRIL_RATINGS, CASELOAD_OF_TEAMS, SHAPES
 from reconstruction.indicator import LENGTH, Indicator, Known, Series
-from reconstruction.paper import AUGUST, JULY, MONTHS, YEAR_AGO, Paper
+from reconstruction.paper import APRIL, AUGUST, JULY, MONTHS, YEAR_AGO, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +106,8 @@ class History:
                 then.led_to(known.latest, m.target.polarity, arrow)
         if m.short_term:
             self.result(AUGUST - 2, AUGUST).rated(m.target, m.short_term_rating)
+        if known.code in APRIL_RATINGS:  # whose targets are those of August
+            self.result(APRIL - back, APRIL).rated(m.target, APRIL_RATINGS[known.code])
 
     def leave_room(self) -> None:
         """Indicators counted out of this one's figures must find whole numerators too."""

@@ -15,6 +15,7 @@ MONTHS = [f"{2014 + (8 + i) // 12}-{(8 + i) % 12 + 1:02d}" for i in range(24)]
 AUGUST = len(MONTHS) - 1
 JULY = AUGUST - 1
 YEAR_AGO = AUGUST - 12
+APRIL = AUGUST - 4
 
 ACTIVITY_STOCKS = {
     "caseloads": "Caseloads",

@@ -10,6 +10,7 @@ import yaml
 
 from scorecard.report import (
     captions,
+    catalogue,
     cautions,
     outlook_prose,
     process,
@@ -71,6 +72,11 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
     return cautions.cautions(rows, KNOWN, "r", why, which)
 
 
+MODULES = (
+    prose, result_prose, captions, catalogue, cautions, outlook_prose, process, variation,
+)  # fmt: skip
+"""Where sentences are made."""
+
 Situations = dict[str, Any]
 FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "ratings": (situations.SCORECARDS, prose.ratings),
@@ -78,6 +84,11 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "results_age": (situations.AGES, lambda given: prose.results_age(*given)),
     "history": (situations.BEGUN, lambda given: prose.history(*given)),
     "of_selection": (situations.SELECTIONS, prose.of_selection),
+    "changes_counted": (
+        situations.AMENDMENTS,
+        lambda rows: catalogue.changes_counted(rows, MONTH - 1),
+    ),
+    "change_reason": (situations.AMENDMENT, catalogue.change_reason),
     "none_rated": (
         of_all_and_of_some(without_a_rating(situations.SCORECARDS)),
         lambda given: prose.none_rated(given[0], lacking(given[0])[0], given[1]),
@@ -192,7 +203,7 @@ def test_sentence(name, situation):
 def test_every_sentence_function_is_in_the_table_with_every_situation():
     public = {
         name
-        for module in (prose, result_prose, captions, cautions, outlook_prose, process, variation)
+        for module in MODULES
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
         and inspect.signature(function).return_annotation in SENTENCES

@@ -266,6 +266,41 @@ CASES = [
            "what changed"),
     Broken("steps_duplicate", "steps", "h,2016-01,Again", "month",
            "`h` has a second step in 2016-01", "one row"),
+    Broken("changes_code", "changes", "zzz,2016-04,added,Why,,", "code",
+           "there is no indicator `zzz`", "Correct"),
+    Broken("changes_words", "changes", "t,spring,added,Why,,", "month", "`spring` is not a month",
+           "as 2016-04"),
+    Broken("changes_words", "changes", "t,2016-04,new,Why,,", "change", "`new` is not a change",
+           "Write added, amended or retired"),
+    Broken("changes_words", "changes", "t,2016-04,added,,,", "reason", "the change has no reason",
+           "in a sentence"),
+    Broken("changes_words", "changes", "t,2016-04,amended,Why,maybe,", "recounted",
+           "`maybe` is neither yes nor no", "counted again"),
+    Broken("changes_words", "changes", "t,2016-04,retired,Why,yes,", "recounted",
+           "only results of an amended indicator are recounted, and this one is retired",
+           "Leave it empty"),
+    Broken("changes_duplicate", "changes", "l,2016-03,added,Why,,", "month",
+           "`l` has a second change in 2016-03", "Delete one"),
+    Broken("changes_order", "changes", "l,2016-04,retired,Why,,", "change",
+           "`l` was retired in 2016-03.", "added again"),
+    Broken("changes_order", "changes", "l,2016-04,amended,Why,,", "change",
+           "`l` was retired in 2016-03.", "Correct the month"),
+    Broken("changes_order", "changes", "free,2016-04,added,Why,,", "change",
+           "`free` was added in 2016-02 already", "when it was retired in between"),
+    Broken("changes_order", "changes", "free,2016-01,amended,Why,,", "change",
+           "`free` is not there before 2016-02, when it is added", "Correct the month"),
+    Broken("changes_replaced_by", "changes", "t,2016-04,added,Why,,h", "replaced_by",
+           "only a retired indicator is replaced, and this one is added", "Leave it empty"),
+    Broken("changes_replaced_by", "changes", "t,2016-04,retired,Why,,hh", "replaced_by",
+           "there is no indicator `hh`", "Did you mean"),
+    Broken("changes_replaced_by", "changes", "t,2016-04,retired,Why,,t", "replaced_by",
+           "`t` replaces itself", "takes its place"),
+    Broken("changes_replaced_by", "changes", "t,2016-04,retired,Why,,l", "replaced_by",
+           "`l` is not in the catalogue in 2016-04", "Name one that is"),
+    Broken("changes_replaced_by", "changes", "t,2016-01,retired,Why,,free", "replaced_by",
+           "`free` is not in the catalogue in 2016-01", "Name one that is"),
+    Broken("changes_said_once", "steps", "days,2016-05,A form", "month",
+           "`days` is amended in 2016-05, which says the same", "Delete the row"),
     Broken("period_provenance_result", "period_provenance", "2016-08,north,h,all,,published",
            "code", "there is no result of unit `north`", "Correct the row"),
     Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,,",
@@ -276,7 +311,7 @@ CASES = [
 ROWS = {
     "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
     "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2, "steps": 3,
-    "comparators": 3, "cohorts": 6,
+    "changes": 5, "comparators": 3, "cohorts": 6,
 }  # fmt: skip
 
 
@@ -308,6 +343,10 @@ def break_workbook(folder, case):
         "results/2016-08": RESULTS,
         "reference/provenance": (
             "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
+        ),
+        "reference/changes": (
+            "code,month,change,reason,recounted,replaced_by\nl,2016-03,retired,Why,,\n"
+            "free,2016-02,added,Why,,\ndays,2016-05,amended,Why,,\n"
         ),
         "reference/steps": "code,month,reason\nh,2016-01,A new form\n",
         "reference/comparators": (

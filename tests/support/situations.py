@@ -264,6 +264,39 @@ BEGUN = {
 }
 """What units_in says of a unit, and the first month that its page shows."""
 
+
+def amendment(change: str = "added", polarity: str | None = "H", **changed: Any) -> Record:
+    """A record of the catalogue_changes macro."""
+    return {
+        "change": change, "polarity": polarity, "reason": "Visits count too", "recounted": False,
+        "over_months": False, "replaced_by": None, "replaced_by_name": None, **changed,
+    }  # fmt: skip
+
+
+AMENDMENTS: dict[str, list[Record]] = {
+    "one added": [amendment()],
+    "several added": [amendment()] * 3,
+    "added and amended": [amendment(), *[amendment("amended")] * 6],
+    "all three": [amendment(), *[amendment("amended")] * 2, amendment("retired")],
+    "one measure retired": [amendment("retired", None)],
+    "measures retired": [amendment("retired", None)] * 2,
+    "an indicator or a measure": [amendment(), amendment("retired", None)],
+    "indicators and measures": [*[amendment()] * 2, amendment(polarity=None)],
+}
+"""What changed in the catalogue since the previous report."""
+
+AMENDMENT: dict[str, Record] = {
+    "added": amendment(),
+    "with a full stop": amendment(reason="Visits count too."),
+    "retired": amendment("retired"),
+    "replaced": amendment("retired", replaced_by="a8", replaced_by_name="% of visits in time"),
+    "recounted": amendment("amended", recounted=True),
+    "recounted, over several months": amendment("amended", recounted=True, over_months=True),
+    "not recounted": amendment("amended"),
+    "not recounted, over several months": amendment("amended", over_months=True),
+}
+"""One change, of which its reason is given."""
+
 AGES: dict[str, tuple[Month, date | None]] = {
     "no meeting": (MONTH, None),
     "this year": (MONTH, date(2016, 11, 10)),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.batch.seal import Seal
 from scorecard.disk import SYSTEM, file_hash
 from scorecard.ledger.versions import NOT_KEPT, PARAMETERS
+from scorecard.params.month import previous_report, read_meeting_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,10 +118,12 @@ def inputs(workbook: Workbook) -> Inputs:
     return Inputs(files, code(), packages(), Seal(workbook))
 
 
-def reference(store: Store, month: Month) -> dict[str, str]:
+def reference(store: Store, workbook: Workbook, month: Month) -> dict[str, str]:
     """What the pages of `month` show of each file of data/reference, as a hash by file."""
+    since = previous_report(read_meeting_file(workbook, month), month, store.months)
     return {
-        f"data/reference/{name}.csv": digest(rows) for name, rows in store.reference(month).items()
+        f"data/reference/{name}.csv": digest(rows)
+        for name, rows in store.reference(month, since).items()
     }
 
 

@@ -22,7 +22,8 @@ CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
--- The results of this month and the 24 before, with what is known of unit, then, and indicator.
+-- The results of this month and the 24 before of what is in this month's catalogue, with what is known of unit,
+-- then, and indicator.
 --   added_up       it is the sum of the units below, and in no file
 --   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance owes the reader a footnote
@@ -37,7 +38,7 @@ SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS
             ELSE own_value(i.format, r.num, r.denom) END AS value
 FROM results AS r
 JOIN unit_spells AS u ON u.unit = r.unit AND r.month BETWEEN u.first_month AND u.last_month
-JOIN indicators AS i ON i.code = r.code
+JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = r.code
 JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance
 WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
@@ -230,6 +231,6 @@ SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rati
        f.shown, f.precise, f.places, c.path, c.text
 FROM figures AS f
 JOIN units AS u ON u.unit = f.unit
-JOIN indicators AS i ON i.code = f.code
+JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = f.code
 LEFT JOIN commentary AS c ON c.code = f.code AND c.month = f.month
 WHERE u.parent IS NULL AND f.cohort = 'all' AND f.month = getvariable('this_month');

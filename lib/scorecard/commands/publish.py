@@ -300,7 +300,7 @@ def _plans(
         sources = Sources(
             inputs, built,
             {str(month): opened.load_of(month) for month in months},
-            {str(month): freshness.reference(opened, month) for month in months},
+            {str(month): freshness.reference(opened, workbook, month) for month in months},
         )  # fmt: skip
         for month in months:
             known = opened.in_month(catalogue, month)

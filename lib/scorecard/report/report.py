@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scorecard.report import (
     activity,
     breakdown,
+    catalogue,
     children_in_care,
     exceptions,
     indicator,
@@ -38,7 +39,8 @@ class Report:
     results are as they were then.
 
     Where a method takes `codes`, it answers about these indicators and activity measures, in that
-    order, or about all if there are none. Give the same to all methods of a page.
+    order, or about all if there are none. Give the same to all methods of a page. Those are left
+    out that are not in the month's catalogue: they were not added yet, or are retired.
     """
 
     def __init__(
@@ -80,53 +82,57 @@ class Report:
         Say `areas=True` on a page that shows the areas' results too: it warns of them first. Say
         `ambers=True` on one that shows `ambers`, which names those near Red.
         """
-        return scorecard.summary(self._source, codes, areas=areas, ambers=ambers)
+        return scorecard.summary(self._source, self._held(codes), areas=areas, ambers=ambers)
 
     def activity_table(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How busy is the unit and everything below it, and what changed since last month?"""
-        return activity.table(self._source, codes)
+        return activity.table(self._source, self._held(codes))
 
     def activity_over_time(self, codes: Sequence[str] = ()) -> Stack:
         """How has the unit's own activity moved over a year?"""
-        return activity.over_time(self._source, codes)
+        return activity.over_time(self._source, self._held(codes))
 
     def activity_residuals(self, codes: Sequence[str] = ()) -> Fragment:
         """For the analyst: which activity figures differ from the sum of their parts?"""
-        return activity.residuals(self._source, codes)
+        return activity.residuals(self._source, self._held(codes))
 
     def scorecard(
         self, codes: Sequence[str] = (), *, beside: str | None = None
     ) -> Fragment | Nothing:
         """How is each indicator doing? `beside` adds the results of another unit."""
-        return scorecard.table(self._source, codes, beside)
+        return scorecard.table(self._source, self._held(codes), beside)
 
     def rating_totals(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""
-        return scorecard.totals(self._source, codes)
+        return scorecard.totals(self._source, self._held(codes))
 
     def rating_changes(self, codes: Sequence[str] = ()) -> Fragment:
         """Which ratings changed since the previous report?"""
-        return scorecard.changes(self._source, codes)
+        return scorecard.changes(self._source, self._held(codes))
+
+    def catalogue_changes(self) -> Fragment | Nothing:
+        """What was added, amended and retired since the previous report, and why?"""
+        return catalogue.changes(self._source)
 
     def reds(self, codes: Sequence[str] = (), *, beside: str | None = None) -> Fragment:
         """Which indicators are Red, and how far from their targets?"""
-        return scorecard.reds(self._source, codes, beside)
+        return scorecard.reds(self._source, self._held(codes), beside)
 
     def exceptions(self, codes: Sequence[str] = ()) -> Stack:
         """Why is each Red indicator Red: trend, chart, commentary and data notes?"""
-        return exceptions.reports(self._source, codes)
+        return exceptions.reports(self._source, self._held(codes))
 
     def ambers(self, codes: Sequence[str]) -> Fragment:
         """Which Amber indicators improved, and which declined?"""
-        return children_in_care.ambers(self._source, codes)
+        return children_in_care.ambers(self._source, self._source.held(codes))
 
     def panels(self, codes: Sequence[str]) -> Stack:
         """How is each indicator doing over time and in every area?"""
-        return indicator.panels(self._source, codes)
+        return indicator.panels(self._source, self._source.held(codes))
 
     def breakdowns(self, codes: Sequence[str]) -> Stack:
         """How is each group doing, such as each age, and how many are in it?"""
-        return breakdown.groups(self._source, codes)
+        return breakdown.groups(self._source, self._source.held(codes))
 
     def why(self, code: str, since: str | None = None) -> Fragment:
         """For the analyst: why did an indicator move since the previous report, or `since` a month?
@@ -137,27 +143,29 @@ class Report:
 
     def why_ratings_changed(self, codes: Sequence[str] = ()) -> Stack:
         """For the analyst: why did each indicator move whose rating changed?"""
-        return indicator.movements(self._source, codes)
+        return indicator.movements(self._source, self._held(codes))
 
     def uasc_summary(self, codes: Sequence[str]) -> Fragment:
         """What difference does it make to leave UASC out?"""
-        return uasc.summary(self._source, codes)
+        return uasc.summary(self._source, self._source.held(codes))
 
     def uasc_chart(self, codes: Sequence[str]) -> Stack:
         """What does the difference look like?"""
-        return uasc.chart(self._source, codes)
+        return uasc.chart(self._source, self._source.held(codes))
 
     def uasc_reasons(self, codes: Sequence[str]) -> Fragment | Nothing:
         """How much of the difference is the share of UASC, and how much their own results?"""
-        return uasc.reasons(self._source, codes)
+        return uasc.reasons(self._source, self._source.held(codes))
 
     def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
-        return uasc.tables(self._source, children_in_care, others)
+        return uasc.tables(
+            self._source, self._source.held(children_in_care), self._source.held(others)
+        )
 
     def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
-        return uasc.changes(self._source, codes)
+        return uasc.changes(self._source, self._source.held(codes))
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""
@@ -166,3 +174,10 @@ class Report:
     def footnotes(self) -> Fragment:
         """Where do the figures shown so far come from?"""
         return page_furniture.footnotes(self._source)
+
+    def _held(self, codes: Sequence[str]) -> Sequence[str]:
+        """`codes` as `Source.held`; `MonthError` where none are left, which would be all."""
+        found = self._source.held(codes)
+        if codes and not found:
+            self._source.records.check((), self._source.month, codes)
+        return found

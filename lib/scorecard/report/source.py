@@ -93,8 +93,17 @@ class Source:
 
     @cached_property
     def indicators(self) -> list[Record]:
-        """The catalogue, in order of display."""
-        return self.records.indicators()
+        """The month's catalogue, in order of display."""
+        return self.records.indicators_in(self.month)
+
+    def held(self, codes: Sequence[str]) -> list[str]:
+        """`codes` without those that are in the catalogue of other months only.
+
+        An appendix has one list of codes for all months.
+        """
+        now = {row["code"] for row in self.indicators}
+        other = {row["code"] for row in self.records.indicators()} - now
+        return [code for code in codes if code not in other]
 
     @cached_property
     def measures(self) -> list[Record]:
@@ -196,6 +205,7 @@ class Source:
         by_code = {row["code"]: row for row in rows}
         for code in codes:
             if code not in by_code:
+                self.records.check((), self.month, [code])
                 raise UnknownNameError("rated indicator", code, self.rated_codes)
         return self.explained([by_code[code] for code in codes])
 

@@ -21,6 +21,35 @@ SELECT row_number() OVER (ORDER BY section_row, row) - 1, code, section, name, p
 FROM (SELECT *, min(row) OVER (PARTITION BY section) AS section_row FROM staged_indicators)
 ORDER BY section_row, row;
 
+INSERT INTO indicator_changes
+SELECT code, CAST(month || '-01' AS DATE), change, reason, coalesce(recounted = 'yes', false), replaced_by
+FROM staged_changes ORDER BY row;
+
+INSERT INTO indicator_spells
+WITH turns AS (
+    SELECT code, month, change FROM indicator_changes WHERE NOT recounted
+    UNION ALL
+    SELECT code, comparable_from, 'comparable' FROM indicators WHERE comparable_from IS NOT NULL
+    UNION ALL
+    SELECT code, DATE '0001-01-01', 'added' FROM indicators
+    WHERE code NOT IN (SELECT code FROM indicator_changes WHERE change <> 'amended'
+                       GROUP BY code HAVING arg_min(change, month) = 'added')
+),
+placed AS (
+    SELECT code, month, max(month) FILTER (change = 'added') AS added,
+           max(month) FILTER (change = 'retired') AS retired,
+           max(month) FILTER (change = 'amended') AS amended,
+           max(month) FILTER (change IN ('amended', 'comparable')) AS comparable_from
+    FROM turns GROUP BY code, month
+)
+SELECT code, month,
+       coalesce(CAST(lead(month) OVER later - INTERVAL 1 MONTH AS DATE), DATE '9999-12-01'),
+       nullif(max(added) OVER later, DATE '0001-01-01'), max(comparable_from) OVER later, max(amended) OVER later
+FROM placed
+WINDOW later AS (PARTITION BY code ORDER BY month)
+QUALIFY max(added) OVER later >= coalesce(max(retired) OVER later, DATE '0001-01-01')
+ORDER BY code, month;
+
 INSERT INTO targets
 SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
        figure(green_within), figure(amber_within), note
@@ -51,7 +80,7 @@ CREATE TEMP TABLE changes AS
 WITH recorded AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change <> 'removed' AS here,
            figure(num) AS num, figure(denom) AS denom, stated(num) AS status, provenance
-    FROM staged_changes
+    FROM staged_ledger
     -- What has left the catalogue since can't be asked for any more.
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
       AND cohort IN (SELECT cohort FROM cohorts)
@@ -78,12 +107,13 @@ SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM chan
 WHERE load NOT IN (SELECT load FROM loads);
 
 INSERT INTO showings
-SELECT m.month, p.month = m.month AS own, p.from_load, min(p.load)
+SELECT i.code, m.month, p.month = m.month AS own, p.from_load, min(p.load)
 FROM (
     SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
     FROM changes
 ) AS m
 JOIN publications AS p ON m.month BETWEEN page_opens(p.month) AND p.month
+JOIN indicator_spells AS i ON p.month BETWEEN i.first_month AND i.last_month
 GROUP BY ALL;
 
 CREATE TEMP TABLE versions AS

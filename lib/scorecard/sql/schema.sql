@@ -34,12 +34,35 @@ CREATE TABLE indicators (
     format          VARCHAR NOT NULL,  -- percent | rate | ratio | days | count; a rate is a percentage of which the
                                        -- numerator is no part of the denominator (above_100 in the file)
     supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
-    comparable_from DATE,          -- first reporting month comparable with today's definition
+    comparable_from DATE,          -- first reporting month with comparable results, where no amendment says so
     definition      VARCHAR,
     data_source     VARCHAR,
     counted_as      VARCHAR,       -- what a case is, one and many: child / children
     others_are      VARCHAR,       -- likewise what the cases beside the numerator are, where they have a name
     added_up        BOOLEAN NOT NULL   -- a unit without a result of its own has the sum of those below (sums.sql)
+);
+
+-- When indicators and activity measures were added to the catalogue, amended and retired, and why.
+CREATE TABLE indicator_changes (
+    code        VARCHAR NOT NULL,
+    month       DATE NOT NULL,     -- the first reporting month of which it is so
+    change      VARCHAR NOT NULL,  -- added | amended | retired
+    reason      VARCHAR NOT NULL,  -- readers see it
+    recounted   BOOLEAN NOT NULL,  -- of an amendment: earlier results were counted again by the new definition
+    replaced_by VARCHAR,           -- of a retired one: the code that takes its place
+    PRIMARY KEY (code, month)
+);
+
+-- The months in which each indicator or activity measure is in the catalogue, with one definition a row. Derived
+-- from the changes when they are loaded.
+CREATE TABLE indicator_spells (
+    code            VARCHAR NOT NULL,
+    first_month     DATE NOT NULL, -- 0001-01-01 where it was never added
+    last_month      DATE NOT NULL, -- 9999-12-01 where there is no end
+    added           DATE,          -- when it was added for these months; NULL where it was always there
+    comparable_from DATE,          -- first month whose results can be compared with those of these months
+    amended         DATE,          -- first month counted by their definition, where earlier ones were not recounted
+    PRIMARY KEY (code, first_month)
 );
 
 CREATE TABLE targets (
@@ -122,8 +145,10 @@ CREATE TABLE publications (
     from_load INTEGER NOT NULL
 );
 
--- Which packs showed a month: that month's own (`own`), and later ones, which show it beside their own.
+-- Which packs showed an indicator's or activity measure's figure of a month: that month's own (`own`), and later
+-- ones, which show it beside their own. A pack shows those that are in the catalogue in its month.
 CREATE TABLE showings (
+    code      VARCHAR NOT NULL,
     month     DATE NOT NULL,
     own       BOOLEAN NOT NULL,
     from_load INTEGER NOT NULL,    -- the load that the pack was made from
@@ -185,6 +210,8 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
     others_are VARCHAR, added_up VARCHAR, above_100 VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
+CREATE TEMP TABLE staged_changes (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, change VARCHAR,
+    reason VARCHAR, recounted VARCHAR, replaced_by VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);
 CREATE TEMP TABLE staged_comparators (file VARCHAR, row BIGINT, code VARCHAR, comparator VARCHAR,
     valid_from VARCHAR, period VARCHAR, result VARCHAR, source VARCHAR);
@@ -200,7 +227,7 @@ CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARC
     code VARCHAR, cohort VARCHAR, data_period VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
-CREATE TEMP TABLE staged_changes (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
+CREATE TEMP TABLE staged_ledger (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
     cohort VARCHAR, change VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 
 -- Helpers of the rules: what counts as a figure, a month and a slug in an input file.
@@ -272,7 +299,7 @@ CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE
                arg_min((earlier.num, earlier.denom), s.from_load) AS figure
         FROM query_table(versions) AS v
         JOIN showings AS s
-            ON s.month = v.month AND s.load <= v.first_load
+            ON s.code = v.code AND s.month = v.month AND s.load <= v.first_load
             AND (s.own OR NOT only_own AND v.cohort = 'all')
         JOIN query_table(versions) AS earlier
             ON earlier.unit = v.unit AND earlier.code = v.code AND earlier.cohort = v.cohort

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 REQUIRED = ("units", "indicators", "targets")
-OPTIONAL = ("steps", "comparators", "cohorts", "provenance", "period_provenance")
+OPTIONAL = ("changes", "steps", "comparators", "cohorts", "provenance", "period_provenance")
 """The files of `data/reference/`."""
 
 
@@ -84,7 +84,7 @@ def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> No
                     [load, month, from_load],
                 )
         connection.execute(
-            sql("stage/changes"),
+            sql("stage/ledger"),
             {
                 "load": load,
                 "path": str(ledger.changes(workbook, load)),

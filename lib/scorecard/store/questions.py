@@ -63,6 +63,18 @@ class Questions(ABC, Generic[Answer]):
         """The catalogue in order of display, as in `schema.sql`."""
         return self._ask(INDICATORS)
 
+    def indicators_in(self, month: Month) -> Answer:
+        """The catalogue of a month, in order of display (`macros/reference.sql`)."""
+        return self._ask("FROM indicators_in($month)", month=str(month))
+
+    def catalogue_changes(self, month: Month, since: Month | None = None) -> Answer:
+        """What was added, amended and retired since the previous report, or `since` a month.
+
+        As in `macros/reference.sql`; since the month before unless given.
+        """
+        asked = {"month": str(month), "since": str(since) if since else None}
+        return self._ask("FROM catalogue_changes($month, since := $since)", **asked)
+
     def provenances(self) -> Answer:
         """What is known of each provenance: columns as in `schema.sql`."""
         return self._ask("FROM provenances")
@@ -246,10 +258,14 @@ class Questions(ABC, Generic[Answer]):
             ]
         )
 
-    def reference(self, month: Month) -> dict[str, list[str]]:
-        """What the pages of `month` show of the catalogue: file of data/reference → rows."""
+    def reference(self, month: Month, since: Month | None = None) -> dict[str, list[str]]:
+        """What the pages of `month` show of the catalogue: file of data/reference → rows.
+
+        `since` is the month of the previous report; the month before unless given.
+        """
         found: dict[str, list[str]] = {}
-        for row in self.rows(query("reference"), month=str(month)):
+        asked = {"month": str(month), "since": str(since) if since else None}
+        for row in self.rows(query("reference"), **asked):
             found.setdefault(row["file"], []).append(row["row"])
         return found
 
@@ -289,19 +305,21 @@ class Questions(ABC, Generic[Answer]):
         for unit in units:
             if unit not in self._known_units:
                 raise UnknownNameError("unit", unit, self._known_units)
+        codes = [*codes]
         for code in codes:
             if code not in self._known_codes:
                 raise UnknownNameError("indicator", code, self._known_codes)
         month = Month.parse(str(month))
         if str(month) not in (self.months_ever if ever else self.months):
             raise NoResultsError(month, self.months, self.months_ever)
-        for unit in units:
-            spells = self._spells[unit]
-            if not any(first <= month <= last for first, last in spells):
-                there = named([_span(*each) for each in spells], len(spells))
-                raise MonthError(
-                    f"{self._known_units[unit]} (`{unit}`) is no unit in {month}, but {there}"
-                )
+        for kind, names, spells, asked in (
+            ("no unit", self._known_units, self._spells, units),
+            ("not in the catalogue", self._known_codes, self._code_spells, codes),
+        ):
+            for each in asked:
+                if not any(first <= month <= last for first, last in spells[each]):
+                    there = named([_span(*span) for span in spells[each]], len(spells[each]))
+                    raise MonthError(f"{names[each]} (`{each}`) is {kind} in {month}, but {there}")
 
     @cached_property
     def _known_units(self) -> dict[str, str]:
@@ -310,11 +328,18 @@ class Questions(ABC, Generic[Answer]):
     @cached_property
     def _spells(self) -> dict[str, list[tuple[Month, Month]]]:
         """Unit → the first and the last month of each time that it was there."""
-        found: dict[str, list[tuple[Month, Month]]] = {}
-        for row in self.rows("FROM unit_spells ORDER BY first_month"):
-            span = Month.of(row["first_month"]), Month.of(row["last_month"])
-            found.setdefault(row["unit"], []).append(span)
-        return found
+        return _spans(
+            self.rows("SELECT unit AS name, first_month, last_month FROM unit_spells ORDER BY ALL")
+        )
+
+    @cached_property
+    def _code_spells(self) -> dict[str, list[tuple[Month, Month]]]:
+        """Code → the first and the last month of each time that it was in the catalogue."""
+        return _spans(
+            self.rows(
+                "SELECT code AS name, first_month, last_month FROM indicator_spells ORDER BY ALL"
+            )
+        )
 
     @cached_property
     def _known_codes(self) -> dict[str, str]:
@@ -404,6 +429,18 @@ class Records(Questions["list[Mapping[str, Any]]"]):
 def query(name: str) -> str:
     """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
     return sql(f"queries/{name}")
+
+
+def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[Month, Month]]]:
+    """Name → the first and the last month of each span of `rows`; one follows on another."""
+    found: dict[str, list[tuple[Month, Month]]] = {}
+    for row in rows:
+        first, last = Month.of(row["first_month"]), Month.of(row["last_month"])
+        spans = found.setdefault(row["name"], [])
+        if spans and spans[-1][1] + 1 == first:
+            first, _ = spans.pop()
+        spans.append((first, last))
+    return found
 
 
 def _span(first: Month, last: Month) -> str:

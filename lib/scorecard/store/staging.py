@@ -71,6 +71,7 @@ COLUMNS = {
     "targets": (
         "code", "valid_from", "target", "floor", "green_within", "amber_within", "note",
     ),
+    "changes": ("code", "month", "change", "reason"),
     "steps": ("code", "month", "reason"),
     "comparators": ("code", "comparator", "valid_from", "period", "result", "source"),
     "cohorts": ("cohort", "dimension", "name", "exhaustive"),

@@ -109,13 +109,20 @@ class Store(Questions["pd.DataFrame"]):
         )  # fmt: skip
 
     def in_month(self, known: Catalogue, month: Month) -> Catalogue:
-        """A catalogue with the units that there are in a month, of each kind there ever was."""
+        """A catalogue with the units that there are in a month, of each kind there ever was.
+
+        What was supplied in the month is only of indicators that are in its catalogue.
+        """
         kinds: dict[str, list[str]] = {kind: [] for kind in known.kinds}
         names = {}
         for row in self.records.units_in(month):
             kinds.setdefault(row["kind"], []).append(row["unit"])
             names[row["unit"]] = row["name"]
-        return replace(known, units=names, kinds=kinds)
+        codes = {row["code"] for row in self.records.indicators_in(month)}
+        held = known.supplied.get(str(month), {})
+        left = {unit: found & codes for unit, found in held.items() if found & codes}
+        supplied = {**known.supplied, str(month): left}
+        return replace(known, units=names, kinds=kinds, supplied=supplied)
 
     def loads(self) -> list[dict[str, Any]]:
         """Every load, oldest first, as in `schema.sql`."""

@@ -6,8 +6,11 @@
 SELECT NULL AS unit, c.code,
        c.path || ' is not shown: '
        || CASE WHEN i.code IS NULL THEN 'there is no indicator `' || c.code || '`.'
+               WHEN t.code IS NULL
+               THEN i.name || ' is not in the catalogue for ' || month_words(getvariable('this_month')) || '.'
                ELSE i.name || ' is not Red for ' || month_words(getvariable('this_month')) || '.' END
            AS says
 FROM commentary AS c LEFT JOIN indicators AS i ON i.code = c.code
+LEFT JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS t ON t.code = c.code
 WHERE c.month = getvariable('this_month')
   AND c.code NOT IN (SELECT code FROM exceptions WHERE rating = 'red')

@@ -9,7 +9,7 @@
 -- five whose targets start in the same month are listed once.
 WITH lacking AS (
     SELECT i.code, i.name, i.position, min(t.valid_from) AS starts
-    FROM indicators AS i LEFT JOIN targets AS t ON t.code = i.code
+    FROM indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i LEFT JOIN targets AS t ON t.code = i.code
     WHERE i.polarity IS NOT NULL
     GROUP BY i.code, i.name, i.position
     HAVING coalesce(min(t.valid_from) > getvariable('this_month'), true)

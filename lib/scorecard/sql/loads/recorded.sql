@@ -2,7 +2,7 @@
 CREATE TEMP TABLE recorded AS
 SELECT month, unit, code, cohort, num, denom, provenance
 FROM (
-    FROM staged_changes
+    FROM staged_ledger
     QUALIFY load = max(load) OVER (PARTITION BY month, unit, code, cohort)
 )
 WHERE change <> 'removed';

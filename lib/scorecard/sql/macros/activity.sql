@@ -27,7 +27,7 @@ CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
            figure_of(this, p) AS latest,
            CASE WHEN i.data_period = 'SS' THEN figure_of(last, p) END AS month_ago
     FROM units_within(for_unit, for_month) AS u
-    CROSS JOIN (FROM indicators WHERE polarity IS NULL) AS i
+    CROSS JOIN (FROM indicators_in(for_month) WHERE polarity IS NULL) AS i
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
     LEFT JOIN supplied AS this
         ON this.unit = u.unit AND this.code = i.code AND this.month = month_start(for_month)

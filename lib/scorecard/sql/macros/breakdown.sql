@@ -19,7 +19,7 @@ CREATE MACRO breakdowns_as_figures(for_units, for_month, as_at := NULL) AS TABLE
     JOIN cohorts AS c ON c.cohort = g.cohort AND c.dimension IS NOT NULL
     JOIN held AS w ON w.unit = g.unit AND w.code = g.code AND w.cohort = 'all'
     JOIN units_in(for_month) AS u ON u.unit = g.unit
-    JOIN indicators AS i ON i.code = g.code
+    JOIN indicators_in(for_month) AS i ON i.code = g.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = g.code
     QUALIFY bool_or(g.status <> 'not-available') OVER (PARTITION BY g.unit, g.code, c.dimension)
     ORDER BY u.position, i.position, min(c.position) OVER (PARTITION BY g.unit, g.code, c.dimension), c.position;

@@ -21,7 +21,7 @@ CREATE MACRO all_comparators(for_unit, for_codes, for_month, as_at := NULL) AS T
                ten_thousandths(o.top) * 10000 - ten_thousandths(h.result) * ten_thousandths(o.bottom)
                    AS difference_top,
                ten_thousandths(o.bottom) * 10000 AS difference_bottom
-        FROM held AS h JOIN indicators AS i ON i.code = h.code LEFT JOIN own AS o ON o.code = h.code
+        FROM held AS h JOIN indicators_in(for_month) AS i ON i.code = h.code LEFT JOIN own AS o ON o.code = h.code
     )
     SELECT for_unit AS unit, code, comparator, period, source, result,
            shown(result, CAST(1 AS DECIMAL(24, 4)), format) AS shown, format,

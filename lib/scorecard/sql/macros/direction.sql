@@ -24,6 +24,12 @@ CREATE MACRO better_worse_same(now, earlier) AS
 CREATE MACRO same_definition(comparable_from, earlier, month_date) AS
     NOT coalesce(comparable_from > earlier AND comparable_from <= month_date, false);
 
+-- status_beside(status, comparable, added, earlier) → the status of an earlier figure beside a later one of an
+-- indicator that was added in a month: 'not-comparable' where they can't be compared, and where there is no earlier
+-- result because the indicator is new.
+CREATE MACRO status_beside(status, comparable, added, earlier) AS
+    CASE WHEN NOT comparable OR status = 'not-available' AND added > earlier THEN 'not-comparable' ELSE status END;
+
 -- is_comparable(data_period, comparable_from, earlier, month) → whether a month's result can be compared with
 -- an earlier one: one definition, and a year to date only with one of the same financial year, or of the same
 -- month of another.

@@ -75,9 +75,9 @@ CREATE MACRO direction_why(direction, polarity, format, target, num, denom, earl
 CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH known AS (
         SELECT f.*, i.data_period,
-               CASE WHEN is_comparable(i.data_period, f.comparable_from, f.month, month_start(for_month))
-                    THEN f.status ELSE 'not-comparable' END AS comparable_status
-        FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+               status_beside(f.status, is_comparable(i.data_period, i.comparable_from, f.month, month_start(for_month)),
+                             i.added, f.month) AS comparable_status
+        FROM figures_as_at(as_at) AS f JOIN indicators_in(for_month) AS i ON i.code = f.code
         WHERE f.unit = for_unit AND f.code = for_code AND f.cohort = for_cohort
     ),
     this AS (FROM known WHERE month = month_start(for_month)),
@@ -96,7 +96,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
     )
     SELECT f.unit, u.name AS unit_name, f.code, i.name, i.section, f.polarity, i.data_period, i.supplied,
            f.format, f.cohort, f.month, period_opens(i.data_period, i.supplied, f.month) AS opens,
-           i.definition, i.data_source, f.comparable_from, f.status, f.num, f.denom, f.result, f.shown,
+           i.definition, i.data_source, i.comparable_from, i.amended, f.status, f.num, f.denom, f.result, f.shown,
            f.precise, f.places, f.near_threshold, f.provenance, f.added_up,
            t.valid_from AS target_from, f.target, f.floor_standard, f.green_within, f.amber_within,
            f.target_note, CASE WHEN f.polarity IS NOT NULL THEN f.rating END AS rating,
@@ -111,7 +111,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
            f.revised, r.shown_from, r.was_num, r.was_denom, r.was_shown, r.was_rating, r.loads AS revised_by
     FROM this AS f
     JOIN units_in(for_month) AS u ON u.unit = f.unit
-    JOIN indicators AS i ON i.code = f.code
+    JOIN indicators_in(for_month) AS i ON i.code = f.code
     LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
     LEFT JOIN compared AS m ON m.month = months_before(f.month, 1)
     LEFT JOIN compared AS y ON y.month = year_before(f.month)

@@ -46,7 +46,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
            least_possible(whole_result - 3.09 * sigma) AS outer_from,
            most_possible(whole_result + 3.09 * sigma, 'percent') AS outer_to,
            estimated
-    FROM scored AS s JOIN indicators AS i ON i.code = s.code
+    FROM scored AS s JOIN indicators_in(for_month) AS i ON i.code = s.code
     ORDER BY i.position, s.position;
 
 -- funnel('kent', '17', '2016-08') : funnels of one percentage.

@@ -28,7 +28,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
             ON b.unit = a.unit AND b.code = a.code AND b.cohort = a.cohort
             AND b.month = reported_before(for_month, since)
         JOIN units_in(for_month) AS u ON u.unit = a.unit
-        JOIN indicators AS i ON i.code = a.code
+        JOIN indicators_in(for_month) AS i ON i.code = a.code
         WHERE a.code = for_code AND a.cohort = 'all' AND a.month = month_start(for_month)
           AND a.num IS NOT NULL AND b.num IS NOT NULL
           AND is_comparable(i.data_period, i.comparable_from, b.month, a.month)
@@ -97,7 +97,7 @@ CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NUL
                r.month BETWEEN period_opens(i.data_period, i.supplied, reported_before(for_month, since))
                    AND reported_before(for_month, since) AS was_in
         FROM results_as_at(as_at) AS r
-        JOIN indicators AS i ON i.code = r.code
+        JOIN indicators_in(for_month) AS i ON i.code = r.code
         WHERE r.unit = for_unit AND r.code = for_code AND r.cohort = 'all'
           AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
           AND is_comparable(i.data_period, i.comparable_from, reported_before(for_month, since),

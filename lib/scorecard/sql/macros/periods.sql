@@ -8,7 +8,8 @@
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
 --                  has no result
 --   top, bottom    the result as an exact fraction (see rounding.sql)
---   status         'available' | 'not-available' (a month is missing) | 'not-applicable' (denom 0) |
+--   status         'available' | 'not-available' (a month is missing, or was counted by an
+--                  earlier definition, which an amendment ended) | 'not-applicable' (denom 0) |
 --                  'withheld' (a month of it is, at its source), and of a period of one month what its row says:
 --                  'low' | 'stated-not-available' | 'stated-not-applicable'
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
@@ -37,16 +38,17 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         SELECT s.unit, i.code, s.cohort, m.month, i.format,
                greatest(m.load, s.load) AS load,
                period_opens(CASE WHEN short_term THEN 'R3M' ELSE i.data_period END,
-                            i.supplied, m.month) AS opens
+                            i.supplied, m.month) AS opens, d.amended
         FROM series AS s
         JOIN indicators AS i ON i.code = s.code
         CROSS JOIN reporting AS m
         JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
+        LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month
         WHERE NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
     moments AS (
-        SELECT unit, code, cohort, month, format, opens, load FROM wanted
+        SELECT unit, code, cohort, month, format, opens, amended, load FROM wanted
         UNION
         SELECT w.* EXCLUDE (load), e.load
         FROM wanted AS w
@@ -74,7 +76,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         FROM moments AS w
         LEFT JOIN result_versions AS r
             ON r.unit = w.unit AND r.code = w.code AND r.cohort = w.cohort
-            AND r.month BETWEEN w.opens AND w.month
+            AND r.month BETWEEN w.opens AND w.month AND r.month >= coalesce(w.amended, w.opens)
             AND w.load BETWEEN r.first_load AND r.last_load
         GROUP BY ALL
     ),
@@ -120,7 +122,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 --   precise        the figure with that many decimals
 CREATE MACRO rated_results(for_units, first_month, last_month, short_term := false) AS TABLE
     WITH held AS (
-        SELECT p.*, i.polarity, i.format, i.comparable_from,
+        SELECT p.*, i.polarity, i.format,
                t.target, t.floor_standard, t.green_within, t.amber_within, t.note AS target_note
         FROM period_results(for_units, first_month, last_month, short_term := short_term) AS p
         JOIN indicators AS i ON i.code = p.code

@@ -35,7 +35,7 @@ CREATE MACRO all_rate_and_mix(for_unit, for_codes, for_month, for_cohort := 'exc
                AS left_out_shown,
            others_num, others_denom, others_result, others_shown,
            whole_num, whole_denom, whole_result, whole_shown
-    FROM paired JOIN (SELECT code, position FROM indicators) USING (code)
+    FROM paired JOIN (SELECT code, position FROM indicators_in(for_month)) USING (code)
     ORDER BY position;
 
 -- rate_and_mix('kent', '17', '2016-08') : all_rate_and_mix of one indicator.

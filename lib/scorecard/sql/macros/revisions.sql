@@ -37,7 +37,7 @@ CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
            c.loads
     FROM revised AS r
     JOIN units_in(for_month) AS u ON u.unit = r.unit
-    JOIN indicators AS i ON i.code = r.code
+    JOIN indicators_in(for_month) AS i ON i.code = r.code
     JOIN cohorts AS k ON k.cohort = r.cohort
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     JOIN versions AS was
@@ -89,7 +89,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                      'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
                      'rating': rating, 'provenance': provenance, 'added_up': added_up} ORDER BY month DESC) AS months
-        FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators), for_month,
+        FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators_in(for_month)), for_month,
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
@@ -121,7 +121,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                f.provenance, f.added_up, p.num_places, p.denom_places, p.num_places, m.num,
                NULL, NULL, NULL, NULL, NULL
         FROM figures_as_at(as_at) AS f
-        JOIN indicators AS i ON i.code = f.code
+        JOIN indicators_in(for_month) AS i ON i.code = f.code
         LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
         LEFT JOIN figures_as_at(as_at) AS m
             ON i.polarity IS NULL AND i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code

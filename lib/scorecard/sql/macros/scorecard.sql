@@ -16,8 +16,8 @@
 --   cases_to_red      how many fewer (H) or more (L), and it would be Red
 -- The three are NULL for T, for averages and for figures supplied in parts, such as posts.
 --   counted_as others_are   what a case is, and what those beside the numerator are (child / children)
--- A status of 'not-comparable' says that the definition changed in between (comparable_from), or that
--- a year to date began anew (is_comparable in direction.sql).
+-- A status of 'not-comparable' says that the definition changed in between (comparable_from), that a year to
+-- date began anew, or that the indicator is new (direction.sql).
 CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', since := NULL,
                                    as_at := NULL) AS TABLE
     WITH this_month AS (
@@ -27,9 +27,9 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
     ),
     before AS (
         SELECT f.* REPLACE (
-            CASE WHEN is_comparable(i.data_period, f.comparable_from, f.month, month_start(for_month))
-                 THEN f.status ELSE 'not-comparable' END AS status)
-        FROM figures_as_at(as_at) AS f JOIN indicators AS i ON i.code = f.code
+            status_beside(f.status, is_comparable(i.data_period, i.comparable_from, f.month, month_start(for_month)),
+                          i.added, f.month) AS status)
+        FROM figures_as_at(as_at) AS f JOIN indicators_in(for_month) AS i ON i.code = f.code
         WHERE list_contains(for_units, f.unit) AND f.cohort = for_cohort
           AND f.month IN (months_before(month_start(for_month), 1), year_before(month_start(for_month)),
                           reported_before(for_month, since))
@@ -61,7 +61,7 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
         CASE WHEN s.status IS NOT NULL THEN figure_of(s, p, in_period := 'R3M') END AS r3m
     FROM this_month AS w
     JOIN units_in(for_month) AS u ON u.unit = w.unit
-    JOIN indicators AS i ON i.code = w.code
+    JOIN indicators_in(for_month) AS i ON i.code = w.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = w.code
     LEFT JOIN earlier AS m
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code

@@ -61,7 +61,7 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
         SELECT r.*, i.format, coalesce(p.footnote IS NOT NULL, false) AS estimated,
                own_value(i.format, r.num, r.denom) AS value, coalesce(r.month >= s.month, true) AS counted
         FROM results_as_at(as_at) AS r
-        JOIN indicators AS i ON i.code = r.code
+        JOIN indicators_in(for_month) AS i ON i.code = r.code
         LEFT JOIN provenances AS p ON p.provenance = r.provenance
         LEFT JOIN (
             SELECT code, max(month) AS month FROM steps WHERE month <= month_start(for_month) GROUP BY code
@@ -159,7 +159,7 @@ CREATE MACRO has_monthly_target(format, data_period) AS
 
 -- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against.
 CREATE MACRO monthly_targets(for_month) AS TABLE
-    SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators AS i ON i.code = t.code
+    SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators_in(for_month) AS i ON i.code = t.code
     WHERE has_monthly_target(i.format, i.data_period);
 
 -- least_possible(lower) → a limit as far down as a result can go: not below 0. NULL without one.
@@ -217,7 +217,7 @@ CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := '
            CASE WHEN c.mean IS NOT NULL
                 THEN range_places(c.format, c.value, c.lower, c.upper) END AS range_places
     FROM process_charts(for_units, for_month, as_at := as_at) AS c
-    JOIN indicators AS i ON i.code = c.code
+    JOIN indicators_in(for_month) AS i ON i.code = c.code
     LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
     ASOF LEFT JOIN targets AS h ON h.code = c.code AND c.month >= h.valid_from
     WHERE list_contains(for_codes, c.code) AND c.cohort = for_cohort
@@ -285,7 +285,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
            CASE WHEN c.code IS NOT NULL THEN b.rests_on END AS rests_on,
            d.month AS step_month, d.reason AS step
     FROM units_in(for_month) AS u
-    CROSS JOIN indicators AS i
+    CROSS JOIN indicators_in(for_month) AS i
     LEFT JOIN charted AS c ON c.unit = u.unit AND c.code = i.code
     LEFT JOIN behind AS b ON b.unit = u.unit AND b.code = i.code
     LEFT JOIN declared AS d ON d.code = i.code

@@ -27,11 +27,11 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
                date_diff('month', f.month, month_start(for_month)) AS back,
                rests_on_estimates(f.provenance) AS rests_on_estimates
         FROM figures_as_at(as_at) AS f
-        JOIN indicators AS i ON i.code = f.code
+        JOIN indicators_in(for_month) AS i ON i.code = f.code
         LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
         WHERE list_contains(for_units, f.unit) AND f.cohort = 'all' AND f.status = 'available' AND i.polarity IS NOT NULL
           AND f.month <= month_start(for_month)
-          AND same_definition(f.comparable_from, f.month, month_start(for_month))
+          AND same_definition(i.comparable_from, f.month, month_start(for_month))
     ),
     unbroken AS (
         FROM available QUALIFY back = row_number() OVER (PARTITION BY unit, code ORDER BY month DESC) - 1
@@ -85,7 +85,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
                 THEN s.rating_since END AS rated_since
     FROM figures_as_at(as_at) AS f
     JOIN units_in(for_month) AS u ON u.unit = f.unit
-    JOIN indicators AS i ON i.code = f.code
+    JOIN indicators_in(for_month) AS i ON i.code = f.code
     LEFT JOIN summed AS s ON s.unit = f.unit AND s.code = f.code AND f.status = 'available'
     WHERE list_contains(for_units, f.unit) AND f.cohort = 'all' AND f.month = month_start(for_month)
       AND i.polarity IS NOT NULL

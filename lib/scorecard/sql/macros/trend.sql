@@ -3,28 +3,30 @@
 -- row for each unit, indicator and month.
 --
 --   latest         the month's figure as one value (figure_of in periods.sql), rated against the target
---                  in force in that month; 'not-comparable' before a change of definition
+--                  in force in that month; 'not-comparable' before a change of definition,
+--                  and where a new indicator has no earlier result
 CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
                               as_at := NULL) AS TABLE
     WITH read AS (
-        SELECT * REPLACE (
-            CASE WHEN same_definition(comparable_from, month, month_start(for_month))
-                 THEN status ELSE 'not-comparable' END AS status)
-        FROM figures_as_at(as_at)
-        WHERE list_contains(for_units, unit) AND list_contains(for_codes, code)
-          AND cohort = for_cohort
-          AND month BETWEEN months_before(month_start(for_month),
+        SELECT f.* REPLACE (
+            status_beside(f.status, same_definition(i.comparable_from, f.month, month_start(for_month)),
+                          i.added, f.month) AS status),
+               i.name, i.data_period, i.position
+        FROM figures_as_at(as_at) AS f
+        JOIN indicators_in(for_month) AS i ON i.code = f.code
+        WHERE list_contains(for_units, f.unit) AND list_contains(for_codes, f.code)
+          AND f.cohort = for_cohort
+          AND f.month BETWEEN months_before(month_start(for_month),
                                       coalesce(months, months_shown()) - 1)
                         AND month_start(for_month)
     )
-    SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, i.name, i.polarity,
-           i.data_period, i.format, r.cohort, r.month,
+    SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, r.name, r.polarity,
+           r.data_period, r.format, r.cohort, r.month,
            figure_of(r, p) AS latest
     FROM read AS r
     JOIN units_in(for_month) AS u ON u.unit = r.unit
-    JOIN indicators AS i ON i.code = r.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
-    ORDER BY u.position, i.position, r.month;
+    ORDER BY u.position, r.position, r.month;
 
 -- trends(units, codes, month, months, cohort, as_at) : trends_as_figures, flat: each part of
 -- the figure (figure_of in periods.sql) is a column.

@@ -29,7 +29,7 @@ CREATE MACRO uasc_impacts_as_figures(for_units, for_month, as_at := NULL) AS TAB
     FROM rated AS i
     JOIN rated AS e ON e.unit = i.unit AND e.code = i.code AND e.cohort = 'excluding_uasc'
     JOIN units_in(for_month) AS u ON u.unit = i.unit
-    JOIN indicators AS c ON c.code = i.code
+    JOIN indicators_in(for_month) AS c ON c.code = i.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
     WHERE i.cohort = 'all'
     ORDER BY u.position, c.position;

@@ -8,15 +8,15 @@ CREATE MACRO margins(for_unit, for_month, as_at := NULL) AS TABLE
 
 -- all_months_behind(['kent'], ['25', '31'], '2016-08') : the months of the data period of each figure that is
 -- added up here over twelve months or from the start of the year, oldest first, each with its own result;
--- NULL where a month is missing. No rows for other figures.
+-- NULL where a month is missing, or was counted by an earlier definition. No rows for other figures.
 --
 --   leaves         next month's figure is without it
 --   estimated      its provenance owes the reader a footnote
 CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH wanted AS (
         SELECT u.unit, u.position AS unit_position, i.code, i.position, i.format, i.data_period,
-               period_opens(i.data_period, i.supplied, month_start(for_month)) AS opens
-        FROM units_in(for_month) AS u CROSS JOIN indicators AS i
+               period_opens(i.data_period, i.supplied, month_start(for_month)) AS opens, i.amended
+        FROM units_in(for_month) AS u CROSS JOIN indicators_in(for_month) AS i
         WHERE list_contains(for_units, u.unit) AND list_contains(for_codes, i.code)
           AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
     ),
@@ -31,6 +31,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
     FROM each_month AS m
     LEFT JOIN results_as_at(as_at) AS r
         ON r.unit = m.unit AND r.code = m.code AND r.cohort = for_cohort AND r.month = m.month
+        AND r.month >= coalesce(m.amended, r.month)
     LEFT JOIN provenances AS p ON p.provenance = r.provenance
     ORDER BY m.unit_position, m.position, m.month;
 
@@ -127,7 +128,7 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
                AS floor_shown, floor_reachable
     FROM bounded
     JOIN (SELECT unit, position AS unit_position FROM units_in(for_month)) USING (unit)
-    JOIN (SELECT code, position AS code_position FROM indicators) USING (code)
+    JOIN (SELECT code, position AS code_position FROM indicators_in(for_month)) USING (code)
     ORDER BY unit_position, code_position;
 
 -- what_next('kent', '25', '2016-08') : all_what_next of one figure.

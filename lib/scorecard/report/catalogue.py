@@ -1,0 +1,113 @@
+"""What was added to the scorecard, amended and retired since the previous report, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.display import listed
+from scorecard.months import Month
+from scorecard.outputs import Fragment, Nothing
+from scorecard.report import columns
+from scorecard.report.tables import Cell, Col, Datum, Table, shown
+from scorecard.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+CHANGES = ("added", "amended", "retired")
+"""What can happen to an indicator, in the order of a sentence."""
+
+
+def changes(source: Source) -> Fragment | Nothing:
+    """A sentence that counts the changes, and a table of them with their reasons."""
+    rows = source.records.catalogue_changes(source.month, source.previous)
+    if not rows:
+        return Nothing(f"The catalogue has not changed since {source.previous.words}.")
+    table = Table(
+        "catalogue-changes",
+        f"Changes to the scorecard since {source.previous.words}",
+        [columns.code(), columns.name(), _change(), _reason()],
+        [("", source.explained(rows))],
+    )
+    return shown(table, before=changes_counted(rows, source.previous))
+
+
+def changes_counted(rows: Sequence[Record], previous: Month) -> str:
+    """Count the changes: `Since March 2016, 3 indicators were added and 6 amended.`.
+
+    `rows` are records of the catalogue_changes macro, and there is one at least.
+    """
+    kinds = {"indicator" if row["polarity"] else "activity measure" for row in rows}
+    one, many = (
+        " or ".join(sorted(kinds)[::-1]),
+        " and ".join(f"{kind}s" for kind in sorted(kinds)[::-1]),
+    )
+    parts: list[str] = []
+    for change in CHANGES:
+        number = sum(row["change"] == change for row in rows)
+        if number and parts:
+            parts.append(f"{number} {change}")
+        elif number:
+            parts.append(
+                f"{counted(number, one, many)} {'was' if number == 1 else 'were'} {change}"
+            )
+    return f"Since {previous.words}, {listed(parts)}."
+
+
+def change_reason(row: Record) -> str:
+    """Why a record of the catalogue_changes macro changed, and what that means for its results."""
+    given = row["reason"]
+    sentences = [given if given[-1] in ".!?" else f"{given}."]
+    if row["replaced_by_name"]:
+        sentences.append(f"{row['replaced_by_name']} ({row['replaced_by']}) takes its place.")
+    if row["change"] == "amended":
+        sentences.append(
+            "Earlier results were counted again by the new definition."
+            if row["recounted"]
+            else "Earlier results are not comparable."
+        )
+        if row["over_months"] and not row["recounted"]:
+            sentences.append(
+                "A result over several months is not available until each of its months is "
+                "counted by the new definition."
+            )
+    return " ".join(sentences)
+
+
+def _change() -> Col:
+    """What happened to the indicator, and from which month on."""
+
+    def cell(row: Record) -> Cell:
+        return Cell(f"{row['change'].capitalize()} in {Month.of(row['month']).words}")
+
+    return Col(
+        "change",
+        "Change",
+        cell,
+        numeric=False,
+        data=[
+            columns.key("change", "What happened: added, amended or retired"),
+            Datum("from", "First reporting month of which it is so", _from),
+        ],
+    )
+
+
+def _from(row: Record) -> str:
+    return str(Month.of(row["month"]))
+
+
+def _reason() -> Col:
+    """Why, in a sentence or two."""
+    return Col(
+        "reason",
+        "Reason",
+        lambda row: Cell(change_reason(row)),
+        numeric=False,
+        data=[
+            Datum("reason", "Why, and what it means for the results", change_reason),
+            columns.key("replaced_by", "Code of the indicator that takes its place"),
+        ],
+    )
