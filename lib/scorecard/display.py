@@ -60,7 +60,9 @@ def data_period(code: str, year_begins: int) -> Term:
 STATUSES = {
     "available": Term("", "available", "there is a result"),
     "not-available": Term(
-        "Not available", "not available", "a month of the data period has no figures"
+        "Not available",
+        "not available",
+        "a month of the data period has no figures, or has them by an earlier definition",
     ),
     "not-applicable": Term("Not applicable", "not applicable", "there were no cases to count"),
     "not-comparable": Term(

@@ -8,7 +8,9 @@ import shutil
 
 import pytest
 
-from support.page_figures import Shown, differences, figures, page, table
+from scorecard.report import Report
+from scorecard.workbook import Workbook
+from support.page_figures import Shown, differences, figures, page, rows, table
 from support.places import TESTS
 from support.wheel import Installed
 
@@ -113,6 +115,38 @@ def test_its_scorecard(pack, code):
     found = row(pack, "borough", "scorecard", f'data-code="{code}"')
 
     assert differences(found, SCORECARD[code]) == []
+
+
+def test_its_retired_indicator_makes_way_for_the_one_that_replaces_it(pack):
+    """`c0` was retired in June 2024, and `c3` was added with results since April."""
+    borough = page(pack / "borough.html")
+    codes = [row["data-code"] for row in rows(table(borough, "scorecard"))]
+    assert codes == ["a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3"]
+    replacing = row(pack, "borough", "scorecard", 'data-code="c3"')
+    assert replacing["result"] == Shown("9.8%", "green")  # 5.8 / 59
+    assert replacing["month_ago"] == Shown("10.6%", direction=BETTER)  # 6.2 / 58.5
+    listed = table(borough, "catalogue-changes")
+    headings = [row.get_text().strip() for row in listed.select("tbody tr.group")]
+    assert headings == ["Added in June 2024", "Retired in June 2024"]
+    changes = [figures(row) for row in rows(listed)]
+    assert [row["name"].text for row in changes] == [
+        "Posts filled by agency social workers",
+        "Agency social workers",
+    ]
+    assert changes[1]["reason"].text == (
+        "A number of persons said little about teams of different sizes. Posts filled by agency "
+        "social workers (c3) takes its place."
+    )
+
+
+def test_a_pack_before_the_change_has_the_indicator_that_was_retired_since(tmp_path):
+    folder = tmp_path / "fenwold"
+    shutil.copytree(TESTS / "second_council", folder, ignore=shutil.ignore_patterns("*.duckdb*"))
+    report = Report("2024-05", "fenwold", Workbook.at(folder))
+    (scorecard,) = report.scorecard().tables
+    code = [column.name for column in scorecard.columns].index("code")
+    assert [row[code] for row in scorecard.rows][-2:] == ["c2", "c0"]
+    report.store.close()
 
 
 def test_its_areas_are_beside_its_own_county(pack):

@@ -8,7 +8,7 @@ from scorecard.display import listed
 from scorecard.months import Month
 from scorecard.outputs import Fragment, Nothing
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum, Table, shown
+from scorecard.report.tables import Cell, Col, Datum, Table, grouped, shown
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -23,14 +23,23 @@ CHANGES = ("added", "amended", "retired")
 
 def changes(source: Source) -> Fragment | Nothing:
     """A sentence that counts the changes, and a table of them with their reasons."""
-    rows = source.records.catalogue_changes(source.month, source.previous)
+    found = source.records.catalogue_changes(source.month, source.previous)
+    rows = [
+        {**row, "month": str(month), "happened": f"{row['change'].capitalize()} in {month.words}"}
+        for row in found
+        for month in [Month.of(row["month"])]
+    ]
     if not rows:
         return Nothing(f"The catalogue has not changed since {source.previous.words}.")
     table = Table(
         "catalogue-changes",
         f"Changes to the scorecard since {source.previous.words}",
-        [columns.code(), columns.name(), _change(), _reason()],
-        [("", source.explained(rows))],
+        [columns.code(), columns.name(), _reason()],
+        grouped(source.explained(rows), "happened"),
+        keys=[
+            Datum("change", "What happened: added, amended or retired", _what),
+            Datum("from", "First reporting month of which it is so", _month),
+        ],
     )
     return shown(table, before=changes_counted(rows, source.previous))
 
@@ -65,7 +74,7 @@ def change_reason(row: Record) -> str:
         sentences.append(f"{row['replaced_by_name']} ({row['replaced_by']}) takes its place.")
     if row["change"] == "amended":
         sentences.append(
-            "Earlier results were counted again by the new definition."
+            "Earlier results are counted by the new definition too."
             if row["recounted"]
             else "Earlier results are not comparable."
         )
@@ -77,26 +86,12 @@ def change_reason(row: Record) -> str:
     return " ".join(sentences)
 
 
-def _change() -> Col:
-    """What happened to the indicator, and from which month on."""
-
-    def cell(row: Record) -> Cell:
-        return Cell(f"{row['change'].capitalize()} in {Month.of(row['month']).words}")
-
-    return Col(
-        "change",
-        "Change",
-        cell,
-        numeric=False,
-        data=[
-            columns.key("change", "What happened: added, amended or retired"),
-            Datum("from", "First reporting month of which it is so", _from),
-        ],
-    )
+def _what(row: Record) -> str:
+    return str(row["change"])
 
 
-def _from(row: Record) -> str:
-    return str(Month.of(row["month"]))
+def _month(row: Record) -> str:
+    return str(row["month"])
 
 
 def _reason() -> Col:
