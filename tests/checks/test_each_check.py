@@ -60,6 +60,8 @@ ADDED = added_up("h")
 SHIRE = {LAST: lines("shire,h,all,17,20", "north,h,all,9,10", "south,h,all,8,10")}
 PARTS = lines("north,h,all,9,10", "south,h,all,8,10")
 WAVES = series(lambda n: f"shire,h,all,{wave(n)},100", 13)
+RESULTS_OF_L = {THIS: "shire,l,all,1,9\nnorth,l,all,1,9"}
+CHANGES = "code,month,change,reason\n"
 CASES = {
     "incomplete_month": Case(
         "stops", None, None, "Of the 4 results of July 2016, August 2016 has only 1.",
@@ -215,6 +217,12 @@ CASES = {
         "look", "shire", "h", "Shire, Higher is better is Red (50.0%) and has no commentary.",
         Given(RED), wrote("It fell in August 2016."),
     ),
+    "retired_result": Case(
+        "look", None, "l", "Lower is better has 2 results for August 2016; it was retired in "
+        "August 2016.",
+        Given(RESULTS_OF_L, changes=f"{CHANGES}l,2016-08,retired,Seen elsewhere.\n"),
+        Given(RESULTS_OF_L, changes=f"{CHANGES}l,2016-09,added,Asked for.\n"),
+    ),
     "commentary_unused": Case(
         "information", None, "l", "data/commentary/2016-08/l.md is not shown: Lower is better is "
         "not Red for August 2016.",
@@ -342,6 +350,22 @@ def test_a_finding_of_a_cohort_names_it_unless_all_children_have_the_same(tmp_pa
 
     cohort = "" if all_too else ", age: 18 and over"
     assert says.startswith(f"Shire, Higher is better{cohort}: 100.0%")
+
+
+def test_nobody_misses_the_results_of_a_retired_indicator(tmp_path):
+    both = series(lambda _: "shire,h,all,9,10\nshire,l,all,1,10", 3)
+    given = Given({**both, THIS: "shire,h,all,9,10"})
+    retired = replace(given, changes=f"{CHANGES}l,2016-08,retired,Seen elsewhere.\n")
+    for folder, case, missing in (("plain", given, ["l"]), ("retired", retired, [])):
+        found = examined(tmp_path / folder, case).findings
+        assert [each.code for each in found if each.check == "missing_result"] == missing
+
+
+def test_commentary_on_an_indicator_of_other_months_says_so(tmp_path):
+    changes = f"{CHANGES}l,2016-08,retired,Seen elsewhere.\n"
+    found = examined(tmp_path, Given(RED, {"2016-08/l": "Well."}, changes=changes)).findings
+    (says,) = (each.says for each in found if each.check == "commentary_unused")
+    assert says.endswith("Lower is better is not in the catalogue for August 2016.")
 
 
 def test_every_check_has_a_case():

@@ -19,6 +19,11 @@ NOW = PublishedMonth(load=None, current=True)
 OLD = PublishedMonth(load=None, current=False)
 
 
+CHANGES = (
+    "code,month,change,reason\nl,2016-08,added,Asked for.\nt,2016-08,retired,Seen elsewhere.\n"
+)
+
+
 @pytest.fixture
 def desk(tmp_path):
     return make_desk(tmp_path, provenance=PROVENANCES)
@@ -34,6 +39,42 @@ def test_a_load_changes_what_it_says_and_nothing_else(desk):
         "2016-08,shire,stock,all,60,,published",
         "2016-08,north,h,all,45,50,published",
     ]
+
+
+def test_the_history_of_an_added_indicator_revises_no_pack_before_it(desk):
+    desk.workbook.reference("changes").write_text(CHANGES)
+    file = desk.file("2016-07,shire,l,all,1,100,published")
+    said = desk.load(file, published={"2016-07": NOW, "2016-08": NOW})
+
+    assert (
+        "Other published months whose trends and comparisons can show these results: 2016-08."
+        in said
+    )
+    assert "revises" not in said
+    assert "2016-07" not in said.partition("Other published")[2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "notes"),
+    [
+        ("2016-07,shire,t,all,1,100,published", ""),
+        (
+            "2016-08,shire,t,all,1,100,published",
+            "1 result of Near is best (t) is of months after it was retired, and no page shows it.",
+        ),
+        (
+            "2016-08,shire,t,all,1,100,published\n2016-08,north,t,all,1,100,published",
+            "2 results of Near is best (t) are of months after it was retired",
+        ),
+    ],
+)
+def test_results_of_a_retired_indicator_are_loaded_with_a_word(desk, lines, notes):
+    desk.workbook.reference("changes").write_text(CHANGES)
+    said = desk.load(desk.file(lines))
+
+    assert ("retired" in said) == bool(notes)
+    assert notes in said
+    assert "This is load 2" in said
 
 
 def test_what_stood_before_the_first_load_is_recorded_as_load_1(desk):

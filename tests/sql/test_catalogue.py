@@ -8,6 +8,7 @@ from scorecard.disclosure.counts import counts
 from scorecard.errors import InputFaultsError, MonthError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
+from support.ledgers import record_load
 from support.workbooks import INDICATORS, make_workbook, record, records
 
 CHANGES = """\
@@ -225,6 +226,21 @@ def test_a_file_without_changes_is_as_one_without_rows(store, changing, tmp_path
     other.reference("changes").write_text("code,month,change,reason\nh,2016-09,amended,Later.\n")
     with in_memory(other) as opened:
         assert opened.reference(AUGUST) == without
+
+
+def test_only_what_a_published_pack_showed_can_be_revised(tmp_path):
+    """June's pack was made before `l` was added in July, and after `free` was retired."""
+    first = "shire,h,all,1,10\nshire,l,all,1,10\nshire,free,all,1,10"
+    workbook = make_workbook(tmp_path, {})
+    head = CHANGES.splitlines()[0]
+    workbook.reference("changes").write_text(
+        f"{head}\nl,2016-07,added,It is new.,,\nfree,2016-06,retired,It was a trial.,,\n"
+    )
+    record_load(workbook, {"2016-06": first})
+    record_load(workbook, {"2016-06": first.replace("all,1,", "all,2,")}, published={"2016-06": 1})
+    with in_memory(workbook) as opened:
+        found = opened.rows("SELECT code FROM result_versions WHERE revised")
+        assert codes(found) == {"h"}
 
 
 def test_an_amendment_and_comparable_from_do_not_say_the_same(tmp_path):

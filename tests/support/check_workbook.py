@@ -41,6 +41,7 @@ class Given:
     threshold: int = 0
     """From 1 to here numbers are withheld."""
     steps: str = ""
+    changes: str = ""
     cohorts: str = ""
     loads: Sequence[dict[Month, str]] = ()
     """What was loaded, one state after the other, before the files became `results`."""
@@ -76,8 +77,8 @@ def looked_at(folder: Path, given: Given, month: Month = THIS) -> Iterator[Mater
     for state in given.loads:
         record_load(workbook, _named(state))
     make_workbook(folder, _named(given.results), **texts)
-    for name, text in (("steps", given.steps), ("cohorts", given.cohorts)):
-        if text:
+    for name in ("steps", "changes", "cohorts"):
+        if text := getattr(given, name):
             workbook.reference(name).write_text(text, encoding="utf-8")
     for name, text in given.commentary.items():
         path = folder / "data/commentary" / f"{name}.md"

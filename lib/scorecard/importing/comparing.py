@@ -22,6 +22,7 @@ from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading
 from scorecard.store.staging import COLUMNS, header, skip, sql
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,6 +182,15 @@ class Comparison:
             revised=tuple(month for month, reports in packs if reports),
             shown_in=tuple(month for month, _ in packs),
         )
+
+    def retired(self) -> list[str]:
+        """A sentence on each indicator that has loaded results after it was retired."""
+        return [
+            f"{counted(results, 'result', 'results')} of {name} ({code}) "
+            f"{'is' if results == 1 else 'are'} of months after it was retired, and no page shows "
+            f"{'it' if results == 1 else 'them'}."
+            for code, name, results in self.run("retired")
+        ]
 
     def write_changes(self, folder: Path) -> None:
         """Write changes.csv into `folder`."""

@@ -223,7 +223,7 @@ def files_planned(
         held = compared.files(sources, provenance)
         loaded = (file for each in sources for file in each.loaded(held.get(each.name, 0)))
         files = tuple(dict.fromkeys(loaded))
-        notes = [note for each in sources for note in each.notes]
+        notes = [note for each in sources for note in each.notes] + compared.retired()
         hidden = [line for each in sources for line in each.hidden]
         effect = compared.effect(sorted(published))
         yield Plan(workbook, compared, effect, files, published, False, loads, notes, hidden)

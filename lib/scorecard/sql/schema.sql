@@ -277,6 +277,11 @@ CREATE TEMP MACRO as_month(text) AS
 CREATE TEMP MACRO same_time(first, last, other_first, other_last) AS
     coalesce(first, '0001-01') <= coalesce(other_last, '9999-12')
     AND coalesce(other_first, '0001-01') <= coalesce(last, '9999-12');
+-- in_catalogue('l', '2016-08') → whether the staged changes leave an indicator in the catalogue of a month.
+CREATE TEMP MACRO in_catalogue(of_code, in_month) AS (
+    SELECT coalesce(arg_max(change, month) FILTER (month <= in_month) = 'added', arg_min(change, month) = 'retired', true)
+    FROM staged_changes WHERE code = of_code AND change IN ('added', 'retired') AND is_month(month)
+);
 CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS

@@ -24,7 +24,9 @@ def against(page: Page, code: str) -> str:
     now, target = row["result"], page.council.held(code, page.month).get("target")
     if now.value is None:
         reasons = {
-            "Not available": "a month of the data period has no figures",
+            "Not available": (
+                "a month of the data period has no figures, or has them by an earlier definition"
+            ),
             "Not applicable": "there were no cases to count",
         }
         return f"There is no result: {reasons[now.text]}."

@@ -15,8 +15,4 @@ SELECT r.file, r.row, 'replaced_by',
        'indicator `' || r.replaced_by || '` is not in the catalogue in ' || r.month || '.',
        'Name one that is, or correct the month of one of the two.'
 FROM staged_changes AS r
-WHERE is_month(r.month) AND r.replaced_by <> r.code AND (
-    SELECT arg_max(c.change, c.month) = 'retired' OR count(*) = 0 AND EXISTS (
-        FROM staged_changes AS l WHERE l.code = r.replaced_by AND l.change = 'added' AND is_month(l.month))
-    FROM staged_changes AS c
-    WHERE c.code = r.replaced_by AND c.change IN ('added', 'retired') AND is_month(c.month) AND c.month <= r.month)
+WHERE is_month(r.month) AND r.replaced_by <> r.code AND NOT in_catalogue(r.replaced_by, r.month)
