@@ -190,7 +190,7 @@ def test_its_cabinet_sees_the_indicators_that_it_chose_and_no_others(pack):
 
 
 def test_a_selection_is_called_so_on_the_page_in_the_list_and_in_every_file(pack):
-    selection = "A selection: 4 of the 8 indicators and 1 of the 3 activity measures."
+    selection = "A selection: 4 of the 9 indicators and 1 of the 3 activity measures."
     rated = "4 indicators are rated: 0 Green, 2 Amber and 2 Red."
 
     assert selection in page(pack / "cabinet.html").get_text()

@@ -124,15 +124,15 @@ class Report:
 
     def ambers(self, codes: Sequence[str]) -> Fragment:
         """Which Amber indicators improved, and which declined?"""
-        return children_in_care.ambers(self._source, self._source.held(codes))
+        return children_in_care.ambers(self._source, self._held(codes))
 
     def panels(self, codes: Sequence[str]) -> Stack:
         """How is each indicator doing over time and in every area?"""
-        return indicator.panels(self._source, self._source.held(codes))
+        return indicator.panels(self._source, self._held(codes))
 
     def breakdowns(self, codes: Sequence[str]) -> Stack:
         """How is each group doing, such as each age, and how many are in it?"""
-        return breakdown.groups(self._source, self._source.held(codes))
+        return breakdown.groups(self._source, self._held(codes))
 
     def why(self, code: str, since: str | None = None) -> Fragment:
         """For the analyst: why did an indicator move since the previous report, or `since` a month?
@@ -147,15 +147,15 @@ class Report:
 
     def uasc_summary(self, codes: Sequence[str]) -> Fragment:
         """What difference does it make to leave UASC out?"""
-        return uasc.summary(self._source, self._source.held(codes))
+        return uasc.summary(self._source, self._held(codes))
 
     def uasc_chart(self, codes: Sequence[str]) -> Stack:
         """What does the difference look like?"""
-        return uasc.chart(self._source, self._source.held(codes))
+        return uasc.chart(self._source, self._held(codes))
 
     def uasc_reasons(self, codes: Sequence[str]) -> Fragment | Nothing:
         """How much of the difference is the share of UASC, and how much their own results?"""
-        return uasc.reasons(self._source, self._source.held(codes))
+        return uasc.reasons(self._source, self._held(codes))
 
     def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
@@ -165,7 +165,7 @@ class Report:
 
     def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
-        return uasc.changes(self._source, self._source.held(codes))
+        return uasc.changes(self._source, self._held(codes))
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""
