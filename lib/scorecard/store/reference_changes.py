@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "units": ("unit", "first_month"),
     "indicators": ("code",),
     "targets": ("code", "valid_from"),
+    "changes": ("code", "month"),
     "steps": ("code", "month"),
     "comparators": ("code", "comparator", "valid_from"),
     "cohorts": ("cohort",),
@@ -38,6 +39,7 @@ FROM = frozenset({"valid_from", "first_month", "month"})
 
 NOUNS = {
     "targets": "target",
+    "changes": "change of the catalogue",
     "steps": "declared change",
     "comparators": "comparator",
     "provenance": "note on provenance",
