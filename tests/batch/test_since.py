@@ -36,7 +36,7 @@ def publish(workbook, month, load=1, units=("shire",), old=False):
     pack.mkdir(parents=True, exist_ok=True)
     stored(workbook)
     with look(workbook) as store:
-        reference = {} if old else freshness.reference(store, month)
+        reference = {} if old else freshness.reference(store, workbook, month)
     inputs = freshness.inputs(workbook)
     page = make_run().appendices[0]
     (pack / "page.html").write_text("A page.")
