@@ -118,10 +118,15 @@ class Council:
         """The catalogue by code."""
         return {row["code"]: row for row in self._read("indicators")}
 
-    @property
-    def rated(self) -> int:
-        """How many indicators of the catalogue can be rated."""
-        return sum(bool(row["polarity"]) for row in self.indicators.values())
+    def rated(self, month: str) -> int:
+        """How many indicators that can be rated the catalogue of a month has."""
+        gone = {
+            row["code"]
+            for row in self._read("changes")
+            if (row["change"] == "added" and month < row["month"])
+            or (row["change"] == "retired" and month >= row["month"])
+        }
+        return sum(bool(r["polarity"]) and code not in gone for code, r in self.indicators.items())
 
     @cached_property
     def steps(self) -> list[dict[str, str]]:

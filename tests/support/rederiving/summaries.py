@@ -44,7 +44,9 @@ def _ratings(page: Page, _: str, found: re.Match[str]) -> str:
 def _selection(page: Page, place: str, found: re.Match[str]) -> str:
     """How many indicators, and activity measures by the heads of their table, the page has."""
     parts = (
-        [f"{len(page.own)} of the {page.council.rated} indicators"] if of_selection(page) else []
+        [f"{len(page.own)} of the {page.council.rated(page.month)} indicators"]
+        if of_selection(page)
+        else []
     )
     measures = [row["name"] for row in page.council.indicators.values() if not row["polarity"]]
     table = page.tables.get("activity")
@@ -59,7 +61,7 @@ def _selection(page: Page, place: str, found: re.Match[str]) -> str:
 
 def of_selection(page: Page) -> str:
     """What sentences say of the indicators of a page that has not all."""
-    return " of this selection" if len(page.own) < page.council.rated else ""
+    return " of this selection" if len(page.own) < page.council.rated(page.month) else ""
 
 
 @sentence(r"\d+ Green, \d+ Amber, \d+ Red", kind="label")
