@@ -185,6 +185,9 @@ def test_its_cabinet_sees_the_indicators_that_it_chose_and_no_others(pack):
                            "First contact 0 1 1 0 All sections 0 2 2 0")  # fmt: skip
     (activity,) = table(found, "activity").select('tr[data-unit="lower-fen"]')
     assert [each.text for each in figures(activity).values()] == ["Lower Fen", "347", "370", "-23"]
+    # c3 and c0, which changed in June, are not among them.
+    assert "catalogue-changes" in (pack / "borough.html").read_text(encoding="utf-8")
+    assert "catalogue-changes" not in str(found)
     headings = [each.get_text() for each in found.select("h3")]
     assert [each[:4] for each in headings if each.endswith("Red")] == ["b3. ", "a2. "]
 

@@ -21,12 +21,13 @@ CHANGES = ("added", "amended", "retired")
 """What can happen to an indicator, in the order of a sentence."""
 
 
-def changes(source: Source) -> Fragment | Nothing:
+def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """A sentence that counts the changes, and a table of them with their reasons."""
     found = source.records.catalogue_changes(source.month, source.previous)
     rows = [
         {**row, "month": str(month), "happened": f"{row['change'].capitalize()} in {month.words}"}
         for row in found
+        if not codes or row["code"] in codes
         for month in [Month.of(row["month"])]
     ]
     if not rows:

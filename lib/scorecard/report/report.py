@@ -110,9 +110,9 @@ class Report:
         """Which ratings changed since the previous report?"""
         return scorecard.changes(self._source, self._held(codes))
 
-    def catalogue_changes(self) -> Fragment | Nothing:
+    def catalogue_changes(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """What was added, amended and retired since the previous report, and why?"""
-        return catalogue.changes(self._source)
+        return catalogue.changes(self._source, codes)
 
     def reds(self, codes: Sequence[str] = (), *, beside: str | None = None) -> Fragment:
         """Which indicators are Red, and how far from their targets?"""
