@@ -12,10 +12,11 @@ from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import versions
 from scorecard.params.wording import time_zone
 from scorecard.store import building
+from scorecard.store.store import in_memory
 from support import batches
 from support.batches import StandIn, job, make_notebook
 from support.ledgers import record_load
-from support.workbooks import INDICATORS, TARGETS, UNITS, make_workbook
+from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 
 RESULTS = {"2024-05": "shire,h,all,80,100\nnorth,h,all,8,10", "2024-06": "shire,h,all,85,100"}
 FILES = {
@@ -227,8 +228,8 @@ def test_the_ledger_is_no_input_of_a_pack_but_for_its_loads(council):
 
 def changes(council, among=None):
     (first, *_) = versions.read(council.book)
-    zone = time_zone(council.book)
-    return list(other_changes.lines(council.book, first, JUNE, zone, among))
+    names = other_changes.changed(council.book, versions.state([first]), JUNE, among)
+    return list(other_changes.lines(council.book, first, names, time_zone(council.book)))
 
 
 def test_what_changed_since_is_listed_by_indicator_unit_and_key(council):
@@ -239,7 +240,7 @@ def test_what_changed_since_is_listed_by_indicator_unit_and_key(council):
                   + "days,2024-06,400,500,,,\n")  # fmt: skip
     council.write("data/commentary/2024-05/h.md", "Of another month.\n")
     council.write("params/brand.svg", "<svg></svg>\n")
-    head, *rest, last = changes(council)
+    head, *rest = changes(council)
     assert head.startswith("Besides results, these changed since version 1, recorded 20")
     assert rest == [
         "  commentary on h (Higher is better) for 2024-06: changed",
@@ -253,7 +254,6 @@ def test_what_changed_since_is_listed_by_indicator_unit_and_key(council):
         "  params/wording.yml, glossary.a.term: a → none",
         "  params/wording.yml, glossary.a.meaning: b → none",
     ]
-    assert last == other_changes.BY_TODAY
     assert changes(council, among=["params/2024-06.yml"])[1:] == ["  params/2024-06.yml: added"]
 
 
@@ -263,7 +263,7 @@ def test_rows_in_another_order_and_files_that_are_gone_are_changes_too(council):
     council.write("data/reference/indicators.csv", "\n".join([first, *others[::-1]]) + "\n")
     council.write("params/checks.yml", "flows: [\n")
     (council.root / "data/commentary/2024-06/h.md").unlink()
-    assert changes(council)[1:-1] == [
+    assert changes(council)[1:] == [
         "  commentary on h (Higher is better) for 2024-06: removed",
         f"  data/reference/indicators.csv {other_changes.WRITTEN}",
         "  params/checks.yml, flows:  → none",
@@ -282,3 +282,42 @@ def test_months_are_named_by_the_version_they_were_published_from(council):
     may = older.model_copy(update={"month": "2024-05"})
     assert past.published_version(council.book, may, upgraded) is None
     assert past.published_version(council.book, None, upgraded) is None
+
+
+def differences(council, units=None):
+    with in_memory(council.book) as now:
+        found = past.differences(council.book, now, JUNE, 1, 1, units)
+    return found and [(d.unit_name, d.code, list(d.lines())) for d in found]
+
+
+def test_ratings_of_then_are_by_the_targets_of_then(council):
+    council.publish()
+    assert differences(council) == []
+    council.write(TARGET, TARGETS.replace("h,2015-04,90,80", "h,2015-04,85,80"))
+    council.write(UNIT, UNITS.replace("shire,Shire,", "shire,The Shire,"))
+    ((unit, code, lines),) = differences(council)
+    assert (unit, code) == ("The Shire", "h")
+    assert lines == [("result", "85.0% (85 of 100), amber → 85.0% (85 of 100), green")]
+    assert differences(council, ["north"]) == []
+
+
+def test_an_indicator_that_is_new_or_gone_differs_as_a_whole(council):
+    council.publish()
+    council.write("data/reference/indicators.csv", INDICATORS.replace("h,Section", "hh,Section"))
+    council.write(TARGET, TARGETS.replace("h,2015", "hh,2015"))
+    for month, lines in RESULTS.items():
+        rows = "".join(
+            f"{month},{line.replace(',h,', ',hh,')},published\n" for line in lines.split()
+        )
+        council.write(f"data/results/{month}.csv", HEADER + rows)
+    assert [(unit, code, lines[0]) for unit, code, lines in differences(council)][:2] == [
+        ("Shire", "hh", ("result", "none → 85.0% (85 of 100), amber")),
+        ("Shire", "h", ("result", "85.0% (85 of 100), amber → none")),
+    ]
+
+
+def test_nothing_is_compared_where_the_files_of_then_break_a_rule_of_today(council):
+    council.write(UNIT, UNITS + "new-team,New,team,nowhere\n")
+    council.publish()
+    council.write(UNIT, UNITS)
+    assert differences(council) is None

@@ -27,32 +27,42 @@ if TYPE_CHECKING:
 
 REFERENCE = re.compile(r"data/reference/(\w+)\.csv")
 COMMENTARY = re.compile(r"data/commentary/([^/]+)/([^/]+)\.md")
-RATED_BY = frozenset({"data/reference/targets.csv", "data/reference/indicators.csv"})
+WORDING = "params/wording.yml"
+"""It says when the year begins."""
 BY_TODAY = "The figures above are compared by today's catalogue and targets."
 WRITTEN = "is written in another way, or in another order; no value changed"
 
 
-def lines(
-    workbook: Workbook, version: Version, month: Month, zone: tzinfo, among: Container[str] | None
-) -> Iterator[str]:
-    """What a pack of `month` is made of that changed since `version`, of all files or `among`.
-
-    Raises `LedgerError` when the ledger is not as it was made.
-    """
-    before = versions.state(versions.read(workbook)[: version.version])
+def changed(
+    workbook: Workbook, before: State, month: Month, among: Container[str] | None = None
+) -> list[str]:
+    """The files a pack of `month` is made of that changed since, of all or of those `among`."""
     now = versions.state_now(workbook)
-    names = [
+    return [
         name for name in sorted({*before, *now})
         if before.get(name) != now.get(name)
         and concerns(name, month) and (among is None or name in among)
     ]  # fmt: skip
+
+
+def decide_figures(names: Sequence[str]) -> bool:
+    """Whether one of the files decides figures, ratings or directions of travel."""
+    return any(name.startswith("data/reference/") or name == WORDING for name in names)
+
+
+def lines(
+    workbook: Workbook, version: Version, names: Sequence[str], zone: tzinfo
+) -> Iterator[str]:
+    """What changed since `version` in the files `names`.
+
+    Raises `LedgerError` when the ledger is not as it was made.
+    """
+    before = versions.state(versions.read(workbook)[: version.version])
     if not names:
         return
     when = moment(version.at.astimezone(zone))
     yield f"Besides results, these changed since version {version.version}, recorded {when}:"
     yield from (f"  {line}" for line in _lines(workbook, before, names))
-    if RATED_BY.intersection(names):
-        yield BY_TODAY
 
 
 def _lines(workbook: Workbook, before: State, names: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ and the package are those of today.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import warnings
@@ -19,12 +20,13 @@ import duckdb
 
 from scorecard.batch import record
 from scorecard.batch.published import check_version
-from scorecard.errors import LedgerError, Notice
+from scorecard.errors import InputFaultsError, LedgerError, Notice, ParamsError
 from scorecard.ledger import ledger, versions
 from scorecard.params import checks, disclosure
 from scorecard.params.wording import time_zone
-from scorecard.store import loading
+from scorecard.store import difference, loading
 from scorecard.store.staging import sql
+from scorecard.store.store import in_memory
 from scorecard.wording import moment, to_type
 from scorecard.workbook import Workbook
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from scorecard.batch.record import Run
     from scorecard.ledger.versions import Version
     from scorecard.months import Month
+    from scorecard.store.difference import Difference
+    from scorecard.store.store import Store
 
 WITHHOLDING = (f"params/{disclosure.NAME}.yml", f"params/{checks.NAME}.yml")
 """What decides which figures are withheld."""
@@ -172,6 +176,24 @@ def workbook_then(workbook: Workbook, load: int, then: Then) -> Iterator[Workboo
         finally:
             if made.built != root / "data":  # a folder that the environment names
                 shutil.rmtree(made.built, ignore_errors=True)
+
+
+def differences(
+    workbook: Workbook, now: Store, month: Month, load: int, version: int, units: list[str] | None
+) -> list[Difference] | None:
+    """What the store `now` says of `month` otherwise than after `load` with files of `version`.
+
+    None when no store can be built from the files of then: rules may have been added since.
+    """
+    then = Then(version, published=True, words="")
+    try:
+        with (
+            workbook_then(workbook, load, then) as made,
+            contextlib.closing(in_memory(made)) as before,
+        ):
+            return difference.between(before, now, month, units)
+    except (InputFaultsError, ParamsError):
+        return None
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -46,7 +46,7 @@ def diff(
     """Say what has changed since MONTH was published: figures, ratings, targets, commentary."""
     from scorecard.batch import other_changes, past, record
     from scorecard.batch.published import check_in_ledger
-    from scorecard.batch.since import Since
+    from scorecard.batch.since import Since, shown_units
     from scorecard.ledger import ledger, versions
     from scorecard.params.wording import time_zone
     from scorecard.store import difference
@@ -58,8 +58,8 @@ def diff(
         pack = folder.pack(wanted)
         found: Sequence[Difference] = ()
         files: Sequence[str] | None = ()
-        known = versions.read(book)
-        version: int | None = None
+        other: list[str] = []
+        known, version, units = versions.read(book), None, None
         with Store.open(book) as store:
             if since is not None:
                 before = store.load_as_at(since)
@@ -75,13 +75,18 @@ def diff(
                     changes = Since(book, notebooks).changes(run, wanted, pack)
                     found, files = changes.differences, changes.files
                     version = past.published_version(book, run, known)
-            lines = list(difference.lines(found, store.loads(), wanted, before))
-        if version:
-            then, kept = known[version - 1], versions.kept(book)
-            held = {*versions.state(known[:version]), *kept}
-            lines += other_changes.lines(book, then, wanted, time_zone(book), files)
-            files = [name for name in files or () if name not in held]
-        click.echo("\n".join([*lines, *difference.others(files or ())]))
+                    units = shown_units(run, store)
+            if version:
+                then = versions.state(known[:version])
+                names = other_changes.changed(book, then, wanted, files)
+                other += other_changes.lines(book, known[version - 1], names, time_zone(book))
+                files = [name for name in files or () if name not in {*then, *names}]
+                if other_changes.decide_figures(names):
+                    figures = past.differences(book, store, wanted, before, version, units)
+                    other += [other_changes.BY_TODAY] if figures is None else []
+                    found = found if figures is None else figures
+            lines = difference.lines(found, store.loads(), wanted, before)
+            click.echo("\n".join([*lines, *other, *difference.others(files or ())]))
 
 
 @click.command(epilog=EXAMPLES)

@@ -148,6 +148,32 @@ def found(
     return [Difference(**{name: row[name] for name in names}) for row in rows]
 
 
+def between(
+    before: Store, now: Store, month: Month, units: Sequence[str] | None = None
+) -> list[Difference]:
+    """What the store `now` says of `month` otherwise than `before`, in order of display.
+
+    `before` is built from the files of then, so that its ratings are by the targets of then.
+    """
+    was, here = (
+        {(row["unit"], row["code"], row["cohort"]): row for row in store.pack_figures(month)}
+        for store in (before, now)
+    )
+    names = [name for name in Difference.__dataclass_fields__ if name not in ("was", "now")]
+    keys = [key for key in dict.fromkeys((*here, *was)) if units is None or key[0] in units]
+    order = list(dict.fromkeys(unit for unit, _, _ in keys))
+    found = []
+    for key in sorted(keys, key=lambda key: order.index(key[0])):
+        old, new = was.get(key), here.get(key)
+        says = [row["says"] if row else None for row in (old, new)]
+        if says[0] != says[1]:
+            about = new or old or {}
+            found.append(
+                Difference(**{name: about[name] for name in names}, was=says[0], now=says[1])
+            )
+    return found
+
+
 class PackRecord(Protocol):
     """What the record of a pack says of it (`batch/record.py`)."""
 

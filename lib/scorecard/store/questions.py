@@ -279,6 +279,10 @@ class Questions(ABC, Generic[Answer]):
         asked = {"month": str(month), "threshold": threshold}
         return [row["code"] for row in self.rows(query("small_months"), **asked, as_at=self.as_at)]
 
+    def pack_figures(self, month: Month) -> list[dict[str, Any]]:
+        """What that month's pack says of each figure (`macros/revisions.sql`)."""
+        return self.rows(query("pack_figures"), month=str(month), as_at=self.as_at)
+
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
     ) -> list[dict[str, Any]]:
