@@ -12,7 +12,7 @@ from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import versions
 from scorecard.params.wording import time_zone
 from scorecard.store import building
-from scorecard.store.store import in_memory
+from scorecard.store.store import Store, in_memory
 from support import batches
 from support.batches import StandIn, job, make_notebook
 from support.ledgers import record_load
@@ -282,6 +282,13 @@ def test_months_are_named_by_the_version_they_were_published_from(council):
     may = older.model_copy(update={"month": "2024-05"})
     assert past.published_version(council.book, may, upgraded) is None
     assert past.published_version(council.book, None, upgraded) is None
+
+
+def test_no_store_draws_a_bar_into_what_a_command_prints(council):
+    for opened in (in_memory(council.book), Store.open(council.book)):
+        with opened as store:
+            found = store.rows("SELECT current_setting('enable_progress_bar') AS shown")
+        assert found == [{"shown": False}]
 
 
 def differences(council, units=None):

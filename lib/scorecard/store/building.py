@@ -342,6 +342,7 @@ def _attached(store: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(config={"threads": 1})
     try:
+        connection.execute("SET enable_progress_bar = false")  # it would be among what we print
         path = str(store).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
         connection.execute("USE store")
