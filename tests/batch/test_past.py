@@ -8,6 +8,7 @@ import pytest
 
 from scorecard.batch import other_changes, past, record
 from scorecard.batch.pack import Outputs
+from scorecard.commands.past import Past
 from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import versions
 from scorecard.params.wording import time_zone
@@ -282,6 +283,26 @@ def test_months_are_named_by_the_version_they_were_published_from(council):
     may = older.model_copy(update={"month": "2024-05"})
     assert past.published_version(council.book, may, upgraded) is None
     assert past.published_version(council.book, None, upgraded) is None
+
+
+def test_the_command_takes_the_version_of_the_published_pack_not_a_later_one(council):
+    council.publish()
+    change_all(council)
+    with past.ledger.held(council.book):
+        versions.record(council.book, "Jane", "Because")
+    seen = []
+
+    def what(months, root):
+        seen.append((months, (root / TARGET).read_text()))
+        return 1
+
+    then = Past(
+        "1", 1, council.root, council.outputs.root / "as-at/1", council.root / "none", quiet=True
+    )
+    assert then.do(what, [JUNE, JUNE - 1]) == 1
+    assert seen[0] == ([JUNE], TARGETS)
+    assert seen[1][0] == [JUNE - 1]
+    assert "h,2015-04,95,80" in seen[1][1]
 
 
 def test_no_store_draws_a_bar_into_what_a_command_prints(council):
