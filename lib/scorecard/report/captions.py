@@ -158,7 +158,7 @@ def _extreme(shown: Sequence[Record], figure: Figure) -> str:
 def _at(row: Record) -> str:
     """A result with its marker and its month: `184.0 [e] in June 2016`."""
     figure: Figure = row["latest"]
-    return f"{figure.in_full}{display.mark(figure.signs)} in {row['month_words']}"
+    return f"{figure.in_words}{display.mark(figure.signs)} in {row['month_words']}"
 
 
 def _flat(shown: Sequence[Figure]) -> bool:
@@ -339,7 +339,7 @@ def uasc_description(rows: Sequence[Record]) -> str:
     sentences = ["Differences are in percentage points."]
     for row in rows:
         including, excluding = (
-            f"{row[place].in_full}{display.mark(row[place].signs)}"
+            f"{row[place].in_words}{display.mark(row[place].signs)}"
             for place in ("including", "excluding")
         )
         sentences.append(

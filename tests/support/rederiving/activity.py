@@ -51,7 +51,7 @@ def move(was: Seen, now: Seen) -> str:
 def _multiples_title(page: Page, place: str, _: object) -> str:
     found, all_of, month = moves(page, place), measures(page, place), words(page.month)
     if not found:
-        latest = [f"{name} {each[page.month].figure}" for name, each in all_of.items()
+        latest = [f"{name} {each[page.month].signed}" for name, each in all_of.items()
                   if each[page.month].value is not None]  # fmt: skip
         return f"In {month}: {listed(latest[:3])}" if latest else f"No figures for {month}"
     count = Counter(move(*pair) for pair in found.values())
@@ -86,7 +86,7 @@ def _multiples_description(page: Page, place: str, _: object) -> str:
         known = {month: each for month, each in figures.items() if each.value is not None}
         ends = list(dict.fromkeys([*known][:1] + [*known][-1:]))
         if ends:
-            at = ", ".join(f"{known[month].figure} in {words(month)}" for month in ends)
+            at = ", ".join(f"{known[month].signed} in {words(month)}" for month in ends)
             said.append(f"{name}: {at}.")
     return " ".join(said)
 

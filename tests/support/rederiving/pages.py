@@ -39,6 +39,10 @@ PERIODS = {
 }  # fmt: skip
 
 
+SUM = "s"
+"""How the councils of these tests mark a figure that was added up."""
+
+
 class Seen(NamedTuple):
     """What a reader sees of a cell: its figure with the decimals of its note, and its marks."""
 
@@ -46,6 +50,18 @@ class Seen(NamedTuple):
     rating: str | None
     arrow: str | None
     marker: str
+    sum: str = ""
+    """The sign of a sum, which is no doubtful figure: only charts and their words have it."""
+
+    @property
+    def signs(self) -> str:
+        """All that marks it, as a cell has it."""
+        return ", ".join(filter(None, [self.marker, self.sum]))
+
+    @property
+    def signed(self) -> str:
+        """The figure with all that marks it."""
+        return f"{self.text} [{self.signs}]" if self.signs else self.text
 
     @property
     def figure(self) -> str:
@@ -122,11 +138,16 @@ class Council:
         """How many indicators that can be rated the catalogue of a month has."""
         gone = {
             row["code"]
-            for row in self._read("changes")
+            for row in self.changes
             if (row["change"] == "added" and month < row["month"])
             or (row["change"] == "retired" and month >= row["month"])
         }
         return sum(bool(r["polarity"]) and code not in gone for code, r in self.indicators.items())
+
+    @property
+    def changes(self) -> list[dict[str, str]]:
+        """What was added, amended and retired, and when."""
+        return self._read("changes")
 
     @cached_property
     def steps(self) -> list[dict[str, str]]:
@@ -269,8 +290,9 @@ class Page:
         if note and cell["data-field"] != "variation":
             said = self.by_id[note["href"].removeprefix("#")].get_text()
             text = re.search(rf": {SIGNED} is ({SIGNED}) to ", said)[1]
-        mark = marker.get_text().strip("[]") if marker else ""
-        return Seen(text, found.rating, found.direction, mark)
+        marks = marker.get_text().strip("[]").split(", ") if marker else []
+        own = ", ".join(each for each in marks if each != SUM)
+        return Seen(text, found.rating, found.direction, own, SUM if SUM in marks else "")
 
     @cached_property
     def results(self) -> dict[tuple[str, str], Row]:

@@ -98,7 +98,7 @@ def both_ratings(page: Page) -> dict[str, tuple[str, str]]:
 
 
 @sentence(
-    rf"Since {WHEN}, .*",
+    rf"Since {WHEN}, (?!.* (?:added|amended|retired)\.$).*",
     rf"No rating(?: of this selection)? has changed since {WHEN}.",
     r"\d+ of \d+ ratings(?: of this selection)? can be compared with .*",
     rf"No rating(?: of this selection)? can be compared with {WHEN}"

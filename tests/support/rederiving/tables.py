@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from support.rederiving.groups import GROUPS, dimension
-from support.rederiving.pages import words
+from support.rederiving.pages import SUM, WHEN, words
 from support.rederiving.summaries import both_ratings
 from support.rederiving.texts import noted, text_of
-from support.rederiving.writing import KINDS, compared, sentence, since
+from support.rederiving.writing import KINDS, compared, listed, sentence, since
 
 if TYPE_CHECKING:
     from support.rederiving.pages import Page
@@ -26,6 +26,7 @@ TITLES = {
     "rating-totals": "Ratings by section, {unit}, {month}",
     "reds": "Indicators rated Red, {unit}, {month}",
     "changed-ratings": "Ratings that changed since {before}",
+    "catalogue-changes": "Changes to the scorecard since {before}",
     "ambers": "Indicators rated Amber, {before} and {month}",
     "activity": "Activity by team, {unit}, {month}",
     "activity-range": "Activity beside its expected range, {unit}, {month}",
@@ -123,6 +124,16 @@ def _footnote(page: Page, _: str, found: re.Match[str]) -> str:
     return found[0] if found[0] in known else "no footnote"
 
 
+@sentence("A figure marked .* was added up here .*", kind="footnote")
+def _sums(page: Page, _: str, __: object) -> str:
+    marks = [each.get_text().strip("[]").split(", ") for each in page.soup.select(".marker")]
+    assert any(SUM in each for each in marks), "no figure is marked so"
+    return (
+        f"A figure marked [{SUM}] was added up here from those of the units below: numerators and "
+        "denominators, of each month. It was not supplied itself."
+    )
+
+
 @sentence("No commentary has been supplied on this indicator.")
 def _no_commentary(page: Page, place: str, found: re.Match[str]) -> str:
     path = page.council.root / f"data/commentary/{page.month}/{noted(place)}.md"
@@ -143,3 +154,20 @@ def _index(page: Page, _: str, found: re.Match[str]) -> str:
 def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
     used = page.soup.select_one("#scorecard-table .expansion")
     return found[0] if used and "glossary" in page.by_id else "no abbreviation is explained"
+
+
+@sentence(rf"Since {WHEN}, \d+ [^.]* (?:added|amended|retired)\.")
+def _catalogue_changes(page: Page, _: str, __: object) -> str:
+    found = [row for row in page.council.changes if page.previous < row["month"] <= page.month]
+    known = page.council.indicators
+    kinds = {"indicator" if known[row["code"]]["polarity"] else "activity measure" for row in found}
+    parts: list[str] = []
+    for what in ("added", "amended", "retired"):
+        number = sum(row["change"] == what for row in found)
+        noun = " or ".join(sorted(kinds)[::-1])
+        if number != 1:
+            noun = " and ".join(f"{kind}s" for kind in sorted(kinds)[::-1])
+        if number:
+            verb = f"{noun} {'was' if number == 1 else 'were'} "
+            parts.append(f"{number} {'' if parts else verb}{what}")
+    return f"Since {words(page.previous)}, {listed(parts)}."

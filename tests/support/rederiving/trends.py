@@ -32,7 +32,7 @@ def _trend_title(page: Page, place: str, _: object) -> str:
     if last.value is None:
         return f"No result in {month}"
     if last.rating not in WORST_FIRST:
-        return f"{last.figure} in {month}, not rated{real(page, code_of(place))}"
+        return f"{last.signed} in {month}, not rated{real(page, code_of(place))}"
     rated = [
         (each.rating, known)
         for each, known in zip(found, sure, strict=True)
@@ -47,7 +47,7 @@ def _trend_title(page: Page, place: str, _: object) -> str:
         how = f" after {SAID[found[-2].rating]} the month before"
     else:
         how = ""
-    return f"{last.figure} in {month}, {SAID[last.rating]}{how}{real(page, code_of(place))}"
+    return f"{last.signed} in {month}, {SAID[last.rating]}{how}{real(page, code_of(place))}"
 
 
 OTHER = {rating: {*WORST_FIRST} - {rating} for rating in WORST_FIRST}
@@ -84,7 +84,7 @@ def _trend_description(page: Page, place: str, _: object) -> str:
     months, values = list(found), [each.value for each in found.values()]
 
     def at(month: str) -> str:
-        return f"{found[month].figure} in {words(month)}"
+        return f"{found[month].signed} in {words(month)}"
 
     def extreme(value: Fraction) -> str:
         when = [month for month in months if found[month].value == value]
@@ -145,7 +145,7 @@ def _sparkline(page: Page, place: str, _: object) -> str:
 
 def marks(found: Sequence[Seen]) -> str:
     """How many results carry a marker, and which."""
-    marked = [each for each in found if each.marker]
-    marks = dict.fromkeys(f"[{each}]" for seen in marked for each in seen.marker.split(", "))
+    marked = [each for each in found if each.signs]
+    marks = dict.fromkeys(f"[{each}]" for seen in marked for each in seen.signs.split(", "))
     verb = "is" if len(marked) == 1 else "are"
     return f"; {len(marked)} of {len(found)} {verb} marked {listed(list(marks))}" if marks else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from support.rederiving.pages import key
@@ -57,7 +58,29 @@ def supplied(council: Council) -> dict[tuple[str, str, str], dict[str, str]]:
                     for row in csv.DictReader(file)
                     if row["cohort"] == "all"
                 }
+        _add_up(council)
     return council.monthly
+
+
+def _add_up(council: Council) -> None:
+    """Add the sums of units right below one without a row, from the lowest units up."""
+    with (council.root / "data/reference/units.csv").open(encoding="utf-8-sig") as file:
+        parents = {row["unit"]: row["parent"] for row in csv.DictReader(file)}
+    months = {month for _, _, month in council.monthly}
+    given = {(unit, code) for unit, code, _ in council.monthly}
+    summed = [code for code, row in council.indicators.items() if row.get("added_up") == "yes"]
+    for unit in reversed(parents):
+        below = [each for each, parent in parents.items() if parent == unit]
+        for code, month in product(summed, months):
+            parts = [each for each in below if (each, code) in given]
+            rows = [council.monthly.get((each, code, month)) for each in parts]
+            if rows and all(rows) and (unit, code, month) not in council.monthly:
+                sums = {
+                    part: str(sum(Decimal(row[part]) for row in rows)) if rows[0][part] else ""
+                    for part in ("num", "denom")
+                }
+                council.monthly[unit, code, month] = {**rows[0], **sums}
+        given |= {(unit, code) for code in summed if any((each, code) in given for each in below)}
 
 
 def judged(council: Council, unit: str, code: str, month: str, which: str = "") -> Judged:
