@@ -25,7 +25,7 @@ from support.quick import pages
 
 MONTH = Month(2024, 6)
 ACTIVITY = ("s1", "s2", "f1")
-RATED = ("a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2")
+RATED = ("a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3", "c0")
 WITHHOLDING = {"threshold": 5, "footnote": "Figures marked {sign} are 1 to {threshold}."}
 
 
@@ -69,7 +69,7 @@ class Book:
 
     def without(self, *codes):
         """A catalogue that lacks some indicators or measures, and all that is about them."""
-        files = ("indicators", "targets", "steps", "comparators")
+        files = ("indicators", "targets", "changes", "steps", "comparators")
         for name in (*(f"reference/{each}" for each in files), "results/*"):
             self.rows(name, lambda row: row["code"] not in codes)
         self.entries()
@@ -178,7 +178,7 @@ CHANGES = {
     ),
     "indicators": without_indicators,
     "the first section": lambda book: book.without("a1", "a2", "a3"),
-    "the last section": lambda book: book.without("c1", "c2"),
+    "the last section": lambda book: book.without("c1", "c2", "c3", "c0"),
     "all but one percentage": lambda book: book.without(*set(RATED) - {"b2"}, *ACTIVITY),
     "UASC": without_uasc,
     "UASC in the areas": results(lambda row: row["cohort"] == "all" or row["unit"] == "fenwold"),

@@ -23,6 +23,7 @@ QUESTIONS = {
     "scorecard": (),
     "rating_totals": (),
     "rating_changes": (),
+    "catalogue_changes": (),
     "reds": (),
     "exceptions": (),
     "ambers": (CODES,),
