@@ -19,7 +19,7 @@ from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support import quick
 from support.places import MONTH, REPOSITORY, TESTS
-from support.rederiving import Council, Page, claims, fault
+from support.rederiving import Council, Page, added, claims, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,6 +113,7 @@ class Published:
             }
             for page in self.last.values():
                 page.remember()
+                added.remember(page)
             for page, claim in self.claims():
                 self.seen += 1
                 wrong = fault(page, claim)

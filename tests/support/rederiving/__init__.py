@@ -9,6 +9,7 @@ the pages of those months.
 
 from support.rederiving import (
     activity,
+    added,
     effect,
     groups,
     indicators,
@@ -25,6 +26,6 @@ from support.rederiving.texts import Claim, claims
 from support.rederiving.writing import fault
 
 __all__ = [
-    "Claim", "Council", "Page", "activity", "claims", "effect", "fault", "groups", "indicators",
-    "notes", "outlook", "process", "summaries", "tables", "trends", "variation",
+    "Claim", "Council", "Page", "activity", "added", "claims", "effect", "fault", "groups",
+    "indicators", "notes", "outlook", "process", "summaries", "tables", "trends", "variation",
 ]  # fmt: skip

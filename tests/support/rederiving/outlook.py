@@ -42,7 +42,7 @@ def _factor(page: Page, code: str) -> int:
     return 100 if page.council.indicators[code]["format"] == "percent" else 1
 
 
-def _rating(page: Page, code: str, month: str, value: Fraction) -> str:
+def rating_of(page: Page, code: str, month: str, value: Fraction) -> str:
     """The rating of a result in a month."""
     polarity, held = page.council.indicators[code]["polarity"], page.council.held(code, month)
     if not held:
@@ -202,11 +202,11 @@ def _next_month(page: Page, place: str, _: object) -> str:
     has_denom = known["format"] != "count"
     stay, whole = sum(nums[1:]), sum(denoms[1:]) + denoms[-1]
     value = (stay + nums[-1]) / (whole if has_denom else 1) * _factor(page, code)
-    rating = _rating(page, code, after, value)
+    rating = rating_of(page, code, after, value)
     usual = 1 if has_denom else 0
     places = next(
         (n for n in range(usual, 10)
-         if _rating(page, code, after, Fraction(rounded(value, n))) == rating), 10,
+         if rating_of(page, code, after, Fraction(rounded(value, n))) == rating), 10,
     )  # fmt: skip
     percent = "%" if known["format"] == "percent" else ""
     mark = page.council.marker(*(row["provenance"] for row in rows[1:]))
