@@ -302,7 +302,7 @@ def sections(html):
     [
         ("activity", "borough", {"Activity"}),
         ("activity", "area-upper-fen", {"Activity by team"}),
-        ("indicators", "borough", {"Scorecard"}),
+        ("indicators", "borough", {"Scorecard", "Changes to the scorecard"}),
         ("UASC in the areas", "uasc-impact", {"Ratings that differ in the areas"}),
         ("areas", "uasc-impact", {"Ratings that differ in the areas"}),
     ],
