@@ -34,6 +34,7 @@ CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
     LEFT JOIN supplied AS last
         ON last.unit = u.unit AND last.code = i.code
         AND last.month = months_before(month_start(for_month), 1)
+    WHERE is_known(for_unit, NULL, 'all', for_month, as_at)
     ORDER BY u.position, i.position;
 
 -- activity('kent', '2016-08') : activity_as_figures, flat: this month, last month and the change for a stock, this
@@ -89,6 +90,7 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
     CROSS JOIN (FROM indicators WHERE polarity IS NULL AND data_period = 'M') AS i
     CROSS JOIN span AS s
     LEFT JOIN summed AS t ON t.unit = u.unit AND t.code = i.code
+    WHERE is_known(for_unit, NULL, 'all', for_month, as_at)
     ORDER BY u.position, i.position;
 
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units

@@ -30,3 +30,29 @@ CREATE MACRO places_as_at(for_month, as_at := NULL) AS TABLE
     FROM supplied_places
     WHERE month <= month_start(for_month) AND load_as_at(as_at) BETWEEN first_load AND last_load
     GROUP BY code;
+
+-- code_text(17) → '17': a code as the catalogue has it.
+CREATE MACRO code_text(code) AS CAST(code AS VARCHAR);
+
+-- unknown_name('unit', 'knet', ['kent', …]) : an error that names the nearest of the names `known`.
+CREATE MACRO unknown_name(kind, name, known) AS
+    error('unknown ' || kind || ' `' || name || '`: the nearest is `'
+          || list_sort([{'far': 1 - jaro_winkler_similarity(name, k), 'name': k} FOR k IN known])[1].name || '`');
+
+-- is_known(unit, code, cohort, month, as_at) → true; an error that names the nearest where the store has no such
+-- unit, indicator, cohort or group, or month with results. A code or month that is NULL is not looked at. Macros of one
+-- unit ask it, so that a wrong name never gives no rows. They compare units by list_contains: DuckDB leaves out what is
+-- = to a text outside a column's range, and this question with it.
+CREATE MACRO is_known(for_unit, for_code, for_cohort, for_month, as_at) AS (
+    SELECT CASE
+        WHEN NOT list_contains(units, for_unit) THEN unknown_name('unit', for_unit, units)
+        WHEN NOT list_contains(codes, code_text(for_code)) THEN unknown_name('indicator', code_text(for_code), codes)
+        WHEN NOT list_contains(cohorts, for_cohort) THEN unknown_name('cohort', for_cohort, cohorts)
+        WHEN NOT list_contains(months, strftime(month_start(for_month), '%Y-%m'))
+            THEN error('there are no results for ' || strftime(month_start(for_month), '%Y-%m') || ': the store holds '
+                       || list_min(months) || ' to ' || list_max(months))
+        ELSE true END
+    FROM (SELECT (SELECT list(DISTINCT unit) FROM units) AS units, (SELECT list(code) FROM indicators) AS codes,
+                 (SELECT list(cohort) FROM cohorts) AS cohorts,
+                 (SELECT list(DISTINCT strftime(month, '%Y-%m')) FROM result_versions
+                  WHERE load_as_at(as_at) BETWEEN first_load AND last_load) AS months));

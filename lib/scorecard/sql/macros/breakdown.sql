@@ -35,4 +35,4 @@ CREATE MACRO breakdowns(for_units, for_month, as_at := NULL) AS TABLE
 -- breakdown('kent', '17', 'age', '2016-08') : the groups of one dimension beside the whole.
 CREATE MACRO breakdown(for_unit, for_code, for_dimension, for_month, as_at := NULL) AS TABLE
     FROM breakdowns([for_unit], for_month, as_at := as_at)
-    WHERE code = for_code AND dimension = for_dimension;
+    WHERE code = code_text(for_code) AND dimension = for_dimension AND is_known(for_unit, for_code, 'all', for_month, as_at);

@@ -78,7 +78,8 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
                status_beside(f.status, is_comparable(i.data_period, i.comparable_from, f.month, month_start(for_month)),
                              i.added, f.month) AS comparable_status
         FROM figures_as_at(as_at) AS f JOIN indicators_in(for_month) AS i ON i.code = f.code
-        WHERE f.unit = for_unit AND f.code = for_code AND f.cohort = for_cohort
+        WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at)
+          AND f.unit = for_unit AND f.code = code_text(for_code) AND f.cohort = for_cohort
     ),
     this AS (FROM known WHERE month = month_start(for_month)),
     earlier AS (
@@ -142,7 +143,8 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
                CAST(unnest(generate_series(
                    period_opens(i.data_period, i.supplied, month_start(for_month)),
                    month_start(for_month), INTERVAL 1 MONTH)) AS DATE) AS month
-        FROM indicators AS i WHERE i.code = for_code
+        FROM indicators AS i
+        WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at) AND i.code = code_text(for_code)
     )
     SELECT for_unit AS unit, w.code, for_cohort AS cohort, w.month, v.num, v.denom,
            shown(result_top(w.format, v.num), result_bottom(w.format, v.denom), w.format) AS shown,
@@ -167,9 +169,9 @@ CREATE MACRO explain_parts(for_unit, for_code, for_month, for_cohort := 'all', a
            v.provenance, result_file(v) AS file, v.row, v.first_load AS load
     FROM explain_rows(for_unit, for_code, for_month, for_cohort := for_cohort, as_at := as_at) AS w
     JOIN indicators AS i ON i.code = w.code
-    JOIN unit_spells AS u ON u.parent = w.unit AND w.month BETWEEN u.first_month AND u.last_month
+    JOIN unit_spells AS u ON list_contains([w.unit], u.parent) AND w.month BETWEEN u.first_month AND u.last_month
     LEFT JOIN result_versions AS v
         ON v.unit = u.unit AND v.code = w.code AND v.cohort = w.cohort AND v.month = w.month
         AND load_as_at(as_at) BETWEEN v.first_load AND v.last_load
-    WHERE w.added_up OR w.num IS NULL AND i.added_up
+    WHERE (w.added_up OR w.num IS NULL AND i.added_up) AND is_known(for_unit, for_code, for_cohort, for_month, as_at)
     ORDER BY w.month, u.position;

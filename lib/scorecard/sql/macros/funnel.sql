@@ -51,4 +51,5 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
 
 -- funnel('kent', '17', '2016-08') : funnels of one percentage.
 CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    FROM funnels(for_unit, [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM funnels(for_unit, [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
+    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);

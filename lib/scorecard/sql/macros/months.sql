@@ -1,5 +1,7 @@
--- month_start('2016-08') → DATE 2016-08-01: a reporting month as the store keeps it.
-CREATE MACRO month_start(month_text) AS CAST(month_text || '-01' AS DATE);
+-- month_start('2016-08'), month_start(201608), month_start(DATE '2016-08-01') → DATE 2016-08-01: a reporting month
+-- as the store keeps it.
+CREATE MACRO month_start(month_text) AS
+    CAST(regexp_replace(CAST(month_text AS VARCHAR), '^(\d{4})-?(\d\d)(-\d\d)?$', '\1-\2-01') AS DATE);
 
 -- months_before(DATE 2016-08-01, 12) → DATE 2015-08-01.
 CREATE MACRO months_before(month_date, how_many) AS

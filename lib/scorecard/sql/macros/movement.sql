@@ -29,16 +29,16 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
             AND b.month = reported_before(for_month, since)
         JOIN units_in(for_month) AS u ON u.unit = a.unit
         JOIN indicators_in(for_month) AS i ON i.code = a.code
-        WHERE a.code = for_code AND a.cohort = 'all' AND a.month = month_start(for_month)
+        WHERE a.code = code_text(for_code) AND a.cohort = 'all' AND a.month = month_start(for_month)
           AND a.num IS NOT NULL AND b.num IS NOT NULL
           AND is_comparable(i.data_period, i.comparable_from, b.month, a.month)
     ),
     whole AS (
-        FROM two_months WHERE unit = for_unit AND denom <> 0 AND earlier_denom <> 0
+        FROM two_months WHERE list_contains([for_unit], unit) AND denom <> 0 AND earlier_denom <> 0
     ),
     named AS (
         SELECT unit, unit_name, position, num, denom, earlier_num, earlier_denom
-        FROM two_months WHERE parent = for_unit
+        FROM two_months WHERE list_contains([for_unit], parent)
     ),
     elsewhere AS (
         SELECT NULL AS unit, 'Elsewhere' AS unit_name, 1000000 AS position,
@@ -83,7 +83,8 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
                           * (rate + earlier_rate - whole_rates) * 0.5 AS DECIMAL(38, 10))
            END AS mix_effect
     FROM weighed
-    WHERE format <> 'count' OR num <> 0 OR earlier_num <> 0
+    WHERE is_known(for_unit, for_code, 'all', for_month, as_at)
+      AND (format <> 'count' OR num <> 0 OR earlier_num <> 0)
     ORDER BY position;
 
 -- turnover('kent', '25', '2016-08', since := '2016-05') : for a figure that is added up from months, those that
@@ -98,11 +99,14 @@ CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NUL
                    AND reported_before(for_month, since) AS was_in
         FROM results_as_at(as_at) AS r
         JOIN indicators_in(for_month) AS i ON i.code = r.code
-        WHERE r.unit = for_unit AND r.code = for_code AND r.cohort = 'all'
+        WHERE r.unit = for_unit AND r.code = code_text(for_code) AND r.cohort = 'all'
           AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
           AND is_comparable(i.data_period, i.comparable_from, reported_before(for_month, since),
                             month_start(for_month))
     )
     SELECT CASE WHEN is_in THEN 'came in' ELSE 'dropped out' END AS reading, month, num, denom,
            shown(result_top(format, num), result_bottom(format, denom), format) AS shown
-    FROM placed WHERE is_in <> was_in ORDER BY month DESC;
+    FROM placed WHERE is_in <> was_in
+    UNION ALL -- no row, but the question is asked though no result can be in the months
+    SELECT NULL, NULL, NULL, NULL, NULL WHERE NOT is_known(for_unit, for_code, 'all', for_month, as_at)
+    ORDER BY month DESC;

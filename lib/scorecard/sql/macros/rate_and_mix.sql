@@ -40,4 +40,5 @@ CREATE MACRO all_rate_and_mix(for_unit, for_codes, for_month, for_cohort := 'exc
 
 -- rate_and_mix('kent', '17', '2016-08') : all_rate_and_mix of one indicator.
 CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excluding_uasc', as_at := NULL) AS TABLE
-    FROM all_rate_and_mix(for_unit, [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM all_rate_and_mix(for_unit, [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
+    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);

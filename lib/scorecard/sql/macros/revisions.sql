@@ -171,7 +171,8 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
     WITH versions AS (
         SELECT * FROM result_versions
-        WHERE unit = for_unit AND code = for_code AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
+        WHERE is_known(for_unit, for_code, 'all', NULL, NULL)
+          AND unit = for_unit AND code = code_text(for_code) AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
     ),
     steps AS (
         SELECT cohort, month, first_load AS load, num, denom, status, provenance, added_up FROM versions
@@ -187,6 +188,6 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
            shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps
-    FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = for_code
+    FROM steps AS s JOIN loads AS l USING (load) JOIN indicators AS i ON i.code = code_text(for_code)
     JOIN units AS u ON u.unit = for_unit JOIN cohorts AS k ON k.cohort = s.cohort
     ORDER BY s.month, k.position, s.load;

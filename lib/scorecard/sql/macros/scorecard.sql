@@ -88,7 +88,8 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', since := NULL
 
 -- scorecard('kent', '2016-08') : the scorecard of one unit.
 CREATE MACRO scorecard(for_unit, for_month, since := NULL, as_at := NULL) AS TABLE
-    FROM scorecards([for_unit], for_month, since := since, as_at := as_at);
+    FROM scorecards([for_unit], for_month, since := since, as_at := as_at)
+    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);
 
 -- rating_totals('kent', '2016-08') : how many indicators of that scorecard are rated, and how.
 CREATE MACRO rating_totals(for_unit, for_month, as_at := NULL) AS TABLE

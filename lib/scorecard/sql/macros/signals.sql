@@ -225,7 +225,8 @@ CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := '
 
 -- process_limits('kent', '17', '2016-08') : all_process_limits of one indicator or activity measure of a unit.
 CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    FROM all_process_limits([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM all_process_limits([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
+    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
 
 -- signals_of(units, month, as_at) : one row for each unit, and each of its indicators and activity measures,
 -- in order of display: what its process behaviour chart says of the month.
@@ -295,4 +296,5 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
 
 -- signals('kent', '2016-08') : one row for each indicator and activity measure of a unit, as in signals_of.
 CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
-    FROM signals_of([for_unit], for_month, as_at := as_at);
+    FROM signals_of([for_unit], for_month, as_at := as_at)
+    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);

@@ -38,4 +38,5 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort 
 
 -- trend('kent', '17', '2016-08') : one unit and indicator, as many months as `trends` by default.
 CREATE MACRO trend(for_unit, for_code, for_month, months := NULL, as_at := NULL) AS TABLE
-    FROM trends([for_unit], [for_code], for_month, months := months, as_at := as_at);
+    FROM trends([for_unit], [code_text(for_code)], for_month, months := months, as_at := as_at)
+    WHERE is_known(for_unit, for_code, 'all', for_month, as_at);

@@ -50,4 +50,5 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
 
 -- uasc_impact('kent', '2016-08') : the same for one unit.
 CREATE MACRO uasc_impact(for_unit, for_month, as_at := NULL) AS TABLE
-    FROM uasc_impacts([for_unit], for_month, as_at := as_at);
+    FROM uasc_impacts([for_unit], for_month, as_at := as_at)
+    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);

@@ -37,7 +37,8 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
 
 -- months_behind('kent', '25', '2016-08') : all_months_behind of one figure.
 CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    FROM all_months_behind([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM all_months_behind([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
+    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
 
 -- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
 -- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
@@ -133,4 +134,5 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
 
 -- what_next('kent', '25', '2016-08') : all_what_next of one figure.
 CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    FROM all_what_next([for_unit], [for_code], for_month, for_cohort := for_cohort, as_at := as_at);
+    FROM all_what_next([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
+    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
