@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LIB = REPOSITORY / "lib"
 GROUND = {
-    "disk", "display", "errors", "figure", "interruption", "months", "outputs", "own_charts",
-    "texts", "unseen", "wording", "workbook", "yamls",
+    "data_table", "disk", "display", "errors", "figure", "interruption", "months", "outputs",
+    "own_charts", "texts", "unseen", "wording", "workbook", "yamls",
 }  # fmt: skip
 """Modules that import nothing of ours but each other."""
 

@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from scorecard import display
-from scorecard.outputs import Sign
+from scorecard.data_table import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from scorecard.outputs import Value
+    from scorecard.data_table import Value
 
 NOT_SHOWN = "not-shown"
 """The status of a figure that is withheld."""

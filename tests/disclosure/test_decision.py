@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from scorecard.data_table import Column, DataTable, Sign
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.counts import Counts, Series, counts
 from scorecard.disclosure.decision import Decision, decision
@@ -14,7 +15,6 @@ from scorecard.disclosure.linked_series import same
 from scorecard.errors import ParamsError
 from scorecard.figure import Withheld
 from scorecard.months import Month
-from scorecard.outputs import Column, DataTable, Sign
 from scorecard.pages import downloads
 from scorecard.params.disclosure import Profile, profile
 from scorecard.report.captions import gaps, left_out, trend_title

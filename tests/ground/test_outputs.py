@@ -11,8 +11,9 @@ from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from scorecard import outputs
+from scorecard.data_table import Column, DataTable, Sign
 from scorecard.errors import AnswerError, PublishError, UnknownNameError
-from scorecard.outputs import Chart, Column, DataTable, Fragment, Headline, Note, Sign, Stack
+from scorecard.outputs import Chart, Fragment, Headline, Note, Stack
 
 TABLE = DataTable("t", "Table", [Column("n", "A number")], [[1], [None], ["x"]])
 FIGURE = Chart("f", {"mark": "line"}, "Title", "Subtitle", "From 1 to 2.", "<table></table>")

@@ -15,7 +15,8 @@ import duckdb
 import pandas
 import pytest
 
-from scorecard.outputs import Column, DataTable, Note
+from scorecard.data_table import Column, DataTable
+from scorecard.outputs import Note
 from scorecard.pages import downloads, spreadsheet
 from support import sample_notebook as sample
 

@@ -32,7 +32,8 @@ MONTH = Month(2024, 6)
 STORE = f"{'0' * 16}-{sha256(b'').hexdigest()[:32]}"
 """The name of a store that is an empty file."""
 PARAMETERS = "month = '2024-06'\nunit = 'fenwold'"
-FRAGMENT = """from scorecard.outputs import Column, DataTable, Chart, Fragment, Headline
+FRAGMENT = """from scorecard.data_table import Column, DataTable
+from scorecard.outputs import Chart, Fragment, Headline
 TABLE = DataTable("t", "A table", [Column("n", "A number")], [[1]])
 Fragment(
     f"<h1>{unit} in {month}</h1>",

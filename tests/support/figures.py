@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scorecard.data_table import Sign
 from scorecard.figure import Figure, Withheld
-from scorecard.outputs import Sign
 
 NUMBERS = {each.name for each in fields(Figure) if str(each.type).startswith("Decimal")}
 HOW = Withheld(Sign("[c]", "small"), "kept back", "small numbers")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scorecard.data_table import DataTable
 from scorecard.months import Month
-from scorecard.outputs import TABLES, DataTable
+from scorecard.outputs import TABLES
 from scorecard.workbook import Workbook
 from support import quick
 from support.ledgers import record_load

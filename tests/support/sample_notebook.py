@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from scorecard.data_table import Column, DataTable
 from scorecard.months import Month
-from scorecard.outputs import HTML, VEGALITE, Chart, Column, DataTable, Fragment, Headline
+from scorecard.outputs import HTML, VEGALITE, Chart, Fragment, Headline
 from scorecard.pages.page import About
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from scorecard.pages.page import Link
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.outputs import Column, DataTable, Note, Value
+    from scorecard.data_table import Column, DataTable, Value
+    from scorecard.outputs import Note
     from scorecard.pages.page import About
 
 FOLDER = "downloads"

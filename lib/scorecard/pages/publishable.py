@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from scorecard.data_table import DataTable
 from scorecard.errors import PublishError, brief
 from scorecard.outputs import (
     ATTENTION,
@@ -24,7 +25,6 @@ from scorecard.outputs import (
     STYLED,
     TABLES,
     VEGALITE,
-    DataTable,
     Headline,
     Note,
 )

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from scorecard.outputs import DataTable, Note, Value
+    from scorecard.data_table import DataTable, Value
+    from scorecard.outputs import Note
     from scorecard.pages.page import About
 
 NOT_AVAILABLE = "[x]"

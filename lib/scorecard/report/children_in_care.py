@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from scorecard.outputs import Value
+    from scorecard.data_table import Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 

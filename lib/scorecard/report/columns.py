@@ -20,8 +20,8 @@ from scorecard.report.withholding import withheld
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scorecard.data_table import Value
     from scorecard.figure import Figure, Withheld
-    from scorecard.outputs import Value
     from scorecard.report.tables import Record
 
 

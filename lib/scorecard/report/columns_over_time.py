@@ -13,8 +13,8 @@ from scorecard.report.tables import Cell, Col, Datum
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from scorecard.data_table import Value
     from scorecard.figure import Figure
-    from scorecard.outputs import Value
     from scorecard.report.tables import Record
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from scorecard.outputs import Part, Value
+    from scorecard.data_table import Value
+    from scorecard.outputs import Part
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 

@@ -18,7 +18,7 @@ from scorecard.report.tables import Col, Datum, Table, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scorecard.outputs import DataTable, Value
+    from scorecard.data_table import DataTable, Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
 

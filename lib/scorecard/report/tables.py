@@ -15,8 +15,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from scorecard.data_table import Column, DataTable, Sign, Value
 from scorecard.display import DIRECTIONS, RATINGS, VARIATIONS
-from scorecard.outputs import Column, DataTable, Fragment, Sign, Value
+from scorecard.outputs import Fragment
 
 Record = Mapping[str, Any]
 

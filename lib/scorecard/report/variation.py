@@ -18,7 +18,7 @@ from scorecard.report.tables import Cell, Col, Datum, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scorecard.outputs import Value
+    from scorecard.data_table import Value
     from scorecard.report.tables import Record
 
 

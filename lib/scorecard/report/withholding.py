@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.data_table import Sign
 from scorecard.disclosure.decision import decision
 from scorecard.figure import NOT_SHOWN, Figure, Withheld
 from scorecard.months import Month
-from scorecard.outputs import Sign
 from scorecard.params.disclosure import profile
 
 if TYPE_CHECKING:
