@@ -3,9 +3,6 @@
 -- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
 -- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
 
--- A bar of what is done would be among what a command prints.
-SET enable_progress_bar = false;
-
 CREATE TABLE units (
     position INTEGER,      -- order of display: the order of rows in units.csv
     unit     VARCHAR PRIMARY KEY,

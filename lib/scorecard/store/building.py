@@ -166,12 +166,19 @@ def fingerprint(workbook: Workbook) -> str:
 
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
     """Make the store's tables and macros in an empty database."""
+    _draw_no_bar(connection)
     connection.execute(sql("schema"))
     describe(connection, workbook, built_from)
     _define(connection, CALENDAR)
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         _define(connection, name)
+
+
+def _draw_no_bar(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave out the bar of a long query, which would be among what commands and notebooks print."""
+    with suppress(duckdb.InvalidInputException):  # so DuckDB says in Jupyter, where it has no bar
+        connection.execute("SET enable_progress_bar = false")
 
 
 def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -342,7 +349,7 @@ def _attached(store: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(config={"threads": 1})
     try:
-        connection.execute("SET enable_progress_bar = false")  # it would be among what we print
+        _draw_no_bar(connection)
         path = str(store).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
         connection.execute("USE store")

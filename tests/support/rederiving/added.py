@@ -32,7 +32,8 @@ def remember(page: Page) -> None:
             part: str(sum(Decimal(row[part]) for row in rows)) if rows[0][part] else ""
             for part in ("num", "denom")
         }
-        form, names = known.indicators[code]["format"], {row["provenance"] for row in rows}
+        form, whole = known.indicators[code]["format"], known.of_periods.get((unit, code, month))
+        names = {whole} if whole else {row["provenance"] for row in rows}
         value = own(sums, form)
         if value is None:
             continue

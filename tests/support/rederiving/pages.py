@@ -134,6 +134,15 @@ class Council:
         """The catalogue by code."""
         return {row["code"]: row for row in self._read("indicators")}
 
+    @cached_property
+    def of_periods(self) -> dict[tuple[str, str, str], str]:
+        """(unit, code, month) → the provenance that the whole data period of a result has."""
+        return {
+            (row["unit"], row["code"], row["month"]): row["provenance"]
+            for row in self._read("period_provenance")
+            if (row["cohort"], row["data_period"]) == ("all", "")
+        }
+
     def rated(self, month: str) -> int:
         """How many indicators that can be rated the catalogue of a month has."""
         gone = {
