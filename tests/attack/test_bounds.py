@@ -123,6 +123,7 @@ def test_a_small_spreadsheet_that_unpacks_to_300_megabytes(desk):
     desk.load().refused(str(desk.file), "would unpack to 314,")
 
 
+@pytest.mark.thorough
 def test_a_small_spreadsheet_whose_texts_unpack_to_300_megabytes(desk):
     text = b"<si><t>a</t></si>" * 61_681
     spreadsheet(desk, [text] * 300, "xl/sharedStrings.xml", b"</sst>")
@@ -137,6 +138,7 @@ def test_a_spreadsheet_of_more_rows_than_a_sheet_can_hold(desk):
     desk.load().refused(str(desk.file), "row 1048577: the sheet has more than the 1,048,576 rows")
 
 
+@pytest.mark.thorough
 def test_a_spreadsheet_with_a_cell_in_the_last_column_of_each_row(desk):
     spreadsheet(
         desk, (b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, ROWS))
@@ -177,7 +179,7 @@ def test_a_line_of_a_gigabyte(desk, start, row, loaded):
     done.refused(name, f"row {row}: the line is longer than 1 MiB")
 
 
-@pytest.mark.parametrize("loaded", [True, False])
+@pytest.mark.parametrize("loaded", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_a_quoted_cell_of_a_gigabyte_in_short_lines(desk, loaded):
     path = desk.file if loaded else desk.workbook.month_results("2024-05")
     path.write_text(SOUND + '2024-07,"fenwold\n' + 'a ""short"" line, with a comma\n' * 100_000)

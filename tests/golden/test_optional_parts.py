@@ -303,8 +303,14 @@ def sections(html):
         ("activity", "borough", {"Activity"}),
         ("activity", "area-upper-fen", {"Activity by team"}),
         ("indicators", "borough", {"Scorecard", "Changes to the scorecard"}),
-        ("UASC in the areas", "uasc-impact", {"Ratings that differ in the areas"}),
-        ("areas", "uasc-impact", {"Ratings that differ in the areas"}),
+        pytest.param(
+            *("UASC in the areas", "uasc-impact", {"Ratings that differ in the areas"}),
+            marks=pytest.mark.thorough,
+        ),
+        pytest.param(
+            *("areas", "uasc-impact", {"Ratings that differ in the areas"}),
+            marks=pytest.mark.thorough,
+        ),
     ],
 )
 def test_a_section_with_nothing_to_show_is_left_out(made, without, page, gone):

@@ -99,14 +99,18 @@ def parsed(name: str, html: str, month: str, council: Council, files: Mapping[st
 class Published:
     """What was found on all pages of a council's months; of the last month also the pages."""
 
-    def __init__(self, name: str, workbook: Workbook) -> None:
+    def __init__(self, name: str, workbook: Workbook, whole: int | None = None) -> None:
+        """Of months before the last `whole` ones, if that is given, only scorecards."""
         self.name = name
         self.faults: list[str] = []
         self.last: dict[str, Page] = {}
         self.seen = 0
         council = Council(workbook.root)
-        for path in workbook.results():
-            made = quick.pages(workbook, Month.parse(path.stem))
+        months = workbook.results()
+        for number, path in enumerate(months):
+            early = whole is not None and number < len(months) - whole
+            notebooks = SCORECARDS if early else ()
+            made = quick.pages(workbook, Month.parse(path.stem), notebooks)
             self.last = {
                 name: parsed(name, page.html, path.stem, council, page.files)
                 for name, page in made.items()
@@ -127,21 +131,28 @@ class Published:
                 yield (self.last.get(claim.place, page) if name == "index" else page), claim
 
 
-CHECKED = {"second", "edge", "same"}
-"""The councils that the whole check reads too: the county's 24 months take two minutes."""
+SCORECARDS = ("county", "area")
+"""The notebooks whose pages later pages look up."""
+CHECKED = {"second": 3, "edge": None, "same": None}
+"""The councils that the whole check reads too, and how many of their months whole, if not all."""
 
 
 @pytest.fixture(
     scope="module",
     params=[
-        each if each in CHECKED else pytest.param(each, marks=pytest.mark.thorough)
-        for each in ("county", "second", *CASES)
+        *(pytest.param((name, whole), id=name) for name, whole in CHECKED.items()),
+        *(
+            pytest.param((name, None), id=f"{name}, whole", marks=pytest.mark.thorough)
+            for name in ("county", "second", *CASES)
+            if CHECKED.get(name, 0) is not None
+        ),
     ],
 )
 def published(request, tmp_path_factory):
     """All months of a council, made without kernels and drawings."""
-    folder = tmp_path_factory.mktemp(request.param) / "workbook"
-    return Published(request.param, workbook(request.param, folder))
+    name, whole = request.param
+    folder = tmp_path_factory.mktemp(name) / "workbook"
+    return Published(name, workbook(name, folder), whole)
 
 
 def test_every_sentence_can_be_written_again_from_the_tables(published):

@@ -27,7 +27,7 @@ from scorecard.workbook import STORE_VARIABLE, VARIABLE
 from support.places import REPOSITORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import duckdb
     from nbformat import NotebookNode
@@ -39,16 +39,21 @@ if TYPE_CHECKING:
 EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
-def pages(workbook: Workbook, month: Month) -> dict[str, Page]:
-    """Every appendix of `month`, and its index page, by the stem of its file."""
+def pages(workbook: Workbook, month: Month, notebooks: Collection[str] = ()) -> dict[str, Page]:
+    """Every appendix of `month`, and its index page, by the stem of its file.
+
+    Of `notebooks` alone, if any are named.
+    """
     with patch.object(spreadsheet, "workbook", lambda *_: b""):
-        made = [page for _, page in appendices(workbook, month)]
+        made = [page for _, page in appendices(workbook, month, notebooks=notebooks)]
     whole = about(workbook, month)
     listed = Page(whole, index.render(whole, made))
     return {each.about.name: each for each in (*made, listed)}
 
 
-def appendices(workbook: Workbook, month: Month, only: str = "") -> list[tuple[NotebookNode, Page]]:
+def appendices(
+    workbook: Workbook, month: Month, only: str = "", notebooks: Collection[str] = ()
+) -> list[tuple[NotebookNode, Page]]:
     """Every appendix of `month` with its spreadsheet: its executed notebook and its page.
 
     Of one alone, `only`, the charts are drawn.
@@ -64,7 +69,11 @@ def appendices(workbook: Workbook, month: Month, only: str = "") -> list[tuple[N
         with store.Store.open(workbook, checked) as held:
             known = held.in_month(held.catalogue(), month)
         jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
-        made = [(job, executed(job)) for job in jobs if only in ("", job.name)]
+        made = [
+            (job, executed(job))
+            for job in jobs
+            if only in ("", job.name) and (not notebooks or job.notebook.stem in notebooks)
+        ]
         return [
             (notebook, appendix.render(notebook, replace(whole, **said(job))))
             for job, notebook in made
