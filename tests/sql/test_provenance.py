@@ -139,11 +139,16 @@ def test_a_trend_draws_marked_months_hollow_and_says_so(report):
     assert ". Hollow points: figures marked [e] or [d]. Dashed band: " in figure.subtitle
 
 
-def test_the_key_says_what_a_hollow_point_is(report):
-    page = BeautifulSoup(report.key().html, "html.parser")
-    (term,) = (each for each in page.select("dt") if each.get_text() == "○")
+def test_the_key_says_what_a_hollow_point_is_where_a_figure_has_a_marker(report):
+    def meanings():
+        page = BeautifulSoup(report.key().html, "html.parser")
+        terms = [each for each in page.select("dt") if each.get_text() == "○"]
+        return [each.find_next("dd").get_text() for each in terms]
 
-    assert "a figure with a marker such as [e]" in term.find_next("dd").get_text()
+    assert meanings() == []
+    report.scorecard()
+    (meaning,) = meanings()
+    assert "a figure with a marker such as [e]" in meaning
 
 
 def test_small_charts_say_it_too(report):

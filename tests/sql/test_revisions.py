@@ -293,7 +293,8 @@ def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
     told = report.footnotes()
     assert told.notes[0].of == "revised"
     assert "The table revised-figures says what each was" in told.notes[0].text
-    (revised,) = told.tables
+    revised, months = told.tables
+    assert (revised.name, months.name) == ("revised-figures", "limit-months")
     found = dict(zip([column.name for column in revised.columns], revised.rows[0], strict=True))
     assert (found["was_num"], found["now_num"], found["was_rating"]) == (70, 95, "red")
     # A file must say 70 as the page does, and a rate 70.0.
