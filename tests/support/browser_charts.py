@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from support.browser_view import View
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+"""A figure, in a sentence with commas between thousands, which cells have not."""
+
 REPEATED = re.compile(r"(\S+) in (\d+) of the months")
 """A result with the number of months that have it, in a chart's description."""
 
@@ -47,21 +49,26 @@ def charts_are_described(view: View) -> list[str]:
             continue
         rows = [row.split() for row in chart["rows"]]
         given = [row[0] for row in rows if row and NUMBER.search(row[0])]
-        known = {*NUMBER.findall(chart["table"]), str(len(rows)), str(len(given))}
+        known = {*_numbers(chart["table"]), str(len(rows)), str(len(given))}
         known |= {
             count for value, count in REPEATED.findall(chart["words"])
-            if given.count(value) == int(count)
+            if given.count(value.replace(",", "")) == int(count)
         }  # fmt: skip
-        known |= {*NUMBER.findall(chart["caption"])}
+        known |= {*_numbers(chart["caption"])}
         said, drawn = _changes_said(chart["words"]), _changes_drawn(chart["symbols"])
         # A chart of two cohorts has diamonds for one of them.
         if said != drawn and (said or {*drawn} - {"diamond"}):
             wrong.append(f"{chart['name']}: {drawn} drawn, {said} in `{chart['words']}`")
         known |= {str(count) for count in said.values()}
-        strange = [each for each in NUMBER.findall(chart["words"]) if each not in known]
+        strange = [each for each in _numbers(chart["words"]) if each not in known]
         if strange or not NUMBER.search(chart["words"]):
             wrong.append(f"{chart['name']}: {strange or 'no figure'} in `{chart['words']}`")
     return wrong
+
+
+def _numbers(text: str) -> list[str]:
+    """The figures of a text, without commas."""
+    return [each.replace(",", "") for each in NUMBER.findall(text)]
 
 
 def _changes_said(words: str) -> Counter[str]:
