@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
-from support.places import REPOSITORY, TESTS
+from support import council
+from support.places import REPOSITORY
 from support.wheel import Installed
 
 
@@ -20,8 +19,7 @@ def installed(tmp_path_factory):
 
 @pytest.fixture
 def book(tmp_path):
-    shutil.copytree(TESTS / "second_council", tmp_path / "book")
-    return tmp_path / "book"
+    return council.files(tmp_path / "book").root
 
 
 def test_the_wheel_holds_the_package_the_notebooks_and_the_licence_only(installed):

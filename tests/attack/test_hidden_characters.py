@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 import xlsxwriter
 import yaml
@@ -12,8 +10,7 @@ from click.testing import CliRunner
 from scorecard.commands import publish
 from scorecard.ledger import ledger
 from scorecard.unseen import UNSEEN
-from scorecard.workbook import Workbook
-from support.places import REPOSITORY
+from support import council
 
 HIDDEN = {"window title": "\x1b]0;owned\x07", "override": "\u202e", "no width": "\u200b"}
 HEADER = "month,unit,code,cohort,num,denom,provenance\n"
@@ -28,8 +25,7 @@ EXTRACT = {
 
 @pytest.fixture
 def workbook(tmp_path):
-    shutil.copytree(REPOSITORY / "tests/second_council", tmp_path / "fenwold")
-    return Workbook.at(tmp_path / "fenwold")
+    return council.files(tmp_path / "fenwold")
 
 
 def run(workbook, *words):

@@ -12,8 +12,7 @@ import pytest
 from scorecard.errors import InputFaultsError, ParamsError
 from scorecard.importing.grid import Grid
 from scorecard.months import Month
-from scorecard.workbook import Workbook
-from support import placements
+from support import council, placements
 from support.load_command import Desk, make_desk
 from support.places import TESTS
 from support.workbooks import INDICATORS, TARGETS
@@ -26,8 +25,7 @@ JULY = Month(2024, 7)
 def desk(tmp_path):
     """The second council, to load into."""
     (tmp_path / "in").mkdir()
-    shutil.copytree(COUNCIL, tmp_path / "workbook")
-    return Desk(Workbook.at(tmp_path / "workbook"), tmp_path / "in")
+    return Desk(council.files(tmp_path / "workbook"), tmp_path / "in")
 
 
 def loaded(desk, month="2024-07"):
@@ -157,14 +155,12 @@ def test_nothing_of_the_list_of_placements_is_kept(desk):
         joined=[f"teams={COUNCIL / 'extracts/teams.csv'}"],
     )  # fmt: skip
     shutil.rmtree(desk.workbook.root / "extracts")
-    kept = said + "".join(
-        path.read_text() for path in desk.workbook.root.rglob("*") if path.is_file()
-    )
+    files = [path for path in desk.workbook.root.rglob("*") if path.is_file()]
+    kept = b"\n".join([said.encode(), *(path.read_bytes() for path in files)])
 
     for each in placements.placements():
-        assert each.name not in kept
-        assert f"{each.child}," not in kept
-        assert f"{each.born:%d/%m/%Y}" not in kept
+        for word in (each.name, f"{each.child},", f"{each.born:%d/%m/%Y}"):
+            assert word.encode() not in kept
 
 
 def test_the_list_of_placements_is_the_one_that_is_made():

@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def files(folder: Path) -> Workbook:
+    """A copy in `folder` of its files, without a store that another test builds there."""
+    ignored = shutil.ignore_patterns("*.duckdb*", ".store")
+    return Workbook.at(
+        shutil.copytree(TESTS / "second_council", folder, ignore=ignored, dirs_exist_ok=True)
+    )
+
+
 def copy(folder: Path) -> Workbook:
     """A copy in `folder`, with its store."""
-    ignored = shutil.ignore_patterns("*.duckdb*", ".store")
-    made = Workbook.at(shutil.copytree(TESTS / "second_council", folder, ignore=ignored))
+    made = files(folder)
     stored(made)
     return made

@@ -3,7 +3,6 @@ lie within rounding of a threshold."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from scorecard.data_table import DataTable
 from scorecard.months import Month
 from scorecard.outputs import TABLES
 from scorecard.workbook import Workbook
-from support import quick
+from support import council, quick
 from support.ledgers import record_load
 from support.places import REPOSITORY
 from support.workbooks import make_workbook
@@ -84,8 +83,7 @@ def pack(name: str, folder: Path) -> Pack:
     if kind == "county":
         return Pack(Workbook.at(REPOSITORY), Month.parse(month))
     if kind == "second":
-        shutil.copytree(REPOSITORY / "tests/second_council", folder, dirs_exist_ok=True)
-        return Pack(Workbook.at(folder), Month.parse(month))
+        return Pack(council.files(folder), Month.parse(month))
     return Pack(near(folder), Month.parse(month))
 
 
