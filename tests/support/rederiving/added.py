@@ -38,8 +38,10 @@ def remember(page: Page) -> None:
         if value is None:
             continue
         text = f"{rounded(value, 0 if form == 'count' else 1)}{'%' if form == 'percent' else ''}"
-        mark = known.marker(*names).strip(" []")
-        cells = {part: Seen(sums[part], None, None, mark) for part in ("num", "denom")}
+        mark, counted = (
+            known.marker(*names, of=of).strip(" []") for of in ("marker", "count_marker")
+        )
+        cells = {part: Seen(sums[part], None, None, counted) for part in ("num", "denom")}
         result = Seen(text, rating_of(page, code, month, value), None, mark)
         known.shown.setdefault((unit, code, month), result)
         known.rows.setdefault((unit, code, month), {**cells, "result": result})

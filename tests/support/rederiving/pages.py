@@ -230,9 +230,12 @@ class Council:
             row["comparator"]: row for row in found if last[row["comparator"]] == row["valid_from"]
         }
 
-    def marker(self, *provenances: str) -> str:
-        """The marker of figures of some provenances, behind a figure: ` [e]`, or nothing."""
-        known = {row["provenance"]: row["marker"] for row in self._read("provenance")}
+    def marker(self, *provenances: str, of: str = "marker") -> str:
+        """The marker of figures of some provenances, behind a figure: ` [e]`, or nothing.
+
+        `count_marker` is that of counts.
+        """
+        known = {row["provenance"]: row[of] for row in self._read("provenance")}
         marks = dict.fromkeys(known[each] for each in sorted({*provenances}) if known.get(each))
         return f" [{', '.join(marks)}]" if marks else ""
 
