@@ -131,6 +131,7 @@ def test_a_small_spreadsheet_whose_texts_unpack_to_300_megabytes(desk):
     desk.load().refused(str(desk.file), "would unpack to 31")
 
 
+@pytest.mark.thorough
 def test_a_spreadsheet_of_more_rows_than_a_sheet_can_hold(desk):
     rows = (b'<row r="%d"><c r="E%d"><v>%d</v></c></row>' % (n, n, n) for n in range(3, ROWS + 9))
     spreadsheet(desk, rows)

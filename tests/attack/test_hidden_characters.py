@@ -231,6 +231,7 @@ def test_in_words_about_a_load(workbook, tmp_path, hidden):
     assert not UNSEEN.search(load.why + load.loaded_by)
 
 
+@pytest.mark.thorough
 def test_in_a_ledger_that_was_written_before_they_were_refused(workbook, tmp_path, hidden):
     """It is never changed, and shown."""
     path = tmp_path / "late.csv"

@@ -151,6 +151,7 @@ def test_recorded_edits_and_files_written_another_way_go_on(workbook):
     assert told(workbook, AUGUST) == []
 
 
+@pytest.mark.thorough
 def test_results_of_a_month_that_is_not_published_go_on(workbook):
     workbook.month_results("2016-09").write_text(HEADER + "2016-09,shire,h,all,1,2,published\n")
 

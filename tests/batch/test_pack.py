@@ -213,6 +213,7 @@ print(n)
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the killing is done in forks")
 @pytest.mark.parametrize(
     "way",

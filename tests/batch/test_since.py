@@ -104,6 +104,7 @@ def test_a_month_older_than_a_page_is_reported_where_a_streak_goes_back_to_it(tm
     assert changes(workbook, Month(2018, 9)) == ([("Shire", "h")], [])
 
 
+@pytest.mark.thorough
 def test_a_later_month_leaves_a_pack_as_it_is(tmp_path):
     workbook = make(tmp_path, dict.fromkeys(MONTHS[:13], LINES))
     publish(workbook, AUGUST)
@@ -158,6 +159,7 @@ def test_units_indicators_and_provenances_are_reported_in_every_pack(tmp_path):
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_unit_that_no_page_shows_is_not_reported(tmp_path):
     workbook = make(tmp_path)
     publish(workbook, AUGUST, units=["south"])

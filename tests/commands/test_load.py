@@ -118,6 +118,7 @@ def test_a_workbook_that_loads_nothing_says_so(desk):
     assert desk.ask("loads")[:2] == (0, "Nothing has been loaded yet.\n")
 
 
+@pytest.mark.thorough
 def test_a_history_without_month_lists_only_changes(desk):
     desk.ask("load", desk.file(), "--why", "Late records")
     _, out, _ = desk.ask("history", "fenwold", "a1")

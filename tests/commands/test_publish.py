@@ -195,6 +195,7 @@ def test_a_dry_run_changes_nothing_on_disk(published, words):
     assert everything(desk.workbook, desk.outputs) == before
 
 
+@pytest.mark.thorough
 def test_a_pack_of_an_earlier_load_is_planned_from_the_files_of_its_version(published):
     desk, _ = published
     targets = desk.workbook / "data/reference/targets.csv"
@@ -226,6 +227,7 @@ def test_a_dry_run_needs_no_store_and_makes_none_and_no_outputs(desk):
     assert not desk.outputs.exists()
 
 
+@pytest.mark.thorough
 def test_a_dry_run_names_a_store_that_somebody_wrote_to(desk):
     assert desk.ask("check", "2024-06")[0] == 0
     (store,) = (desk.workbook / "data/.store").glob("*.duckdb")

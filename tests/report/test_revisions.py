@@ -21,6 +21,9 @@ from support.places import REPOSITORY
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+"""The how-to of late figures is run by the whole check, and does the same on the county."""
+
 LATE = """\
 month,unit,code,cohort,num,denom,provenance
 2024-06,fenwold,a1,all,240,255,supplied
