@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from scorecard.errors import PublishError
-from scorecard.months import WRITTEN
+from scorecard.months import is_month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +122,7 @@ def _series(values: Sequence[Value]) -> pd.Series[Any]:
     given = [None if isinstance(value, Sign) else value for value in values]
     known = [value for value in given if value is not None]
     texts = [value for value in known if isinstance(value, str)]
-    if texts and all(re.fullmatch(WRITTEN, value) for value in texts):
+    if texts and all(map(is_month, texts)):
         return pd.Series(pd.to_datetime(pd.Series(given), format="%Y-%m"))
     if texts:
         return pd.Series(given, dtype=object)

@@ -25,10 +25,10 @@ from scorecard.errors import OutputsError
 from scorecard.months import Month
 from scorecard.store import building
 from scorecard.workbook import Workbook
+from support import council
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
-from support.places import REPOSITORY, TESTS
+from support.places import REPOSITORY
 
-COUNCIL = TESTS / "second_council"
 WITHHOLDING = "threshold: 5\nfootnote: 'Figures marked {sign} are 1 to {threshold}.'\n"
 SECRET = ("children-with-disabilities", "f1")
 """A count of the second council that is withheld, 3, and whose pages are alike with 1 to 5."""
@@ -271,7 +271,7 @@ def test_the_message_of_a_warning_is_not_in_the_pack(workbook, outputs, jobs):
 def publish(folder, num, secret=None):
     """The second council's pack, with another value of a withheld count."""
     book = folder / "book"
-    shutil.copytree(COUNCIL, book, ignore=shutil.ignore_patterns("*.duckdb*", ".store"))
+    council.files(book)
     (book / "params/disclosure.yml").write_text(WITHHOLDING)
     if secret:
         (book / "data/.secret").write_bytes(secret)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 
 import pytest
 
 from scorecard.report import Report
-from scorecard.workbook import Workbook
+from support import council
 from support.page_figures import Shown, differences, figures, page, rows, table
 from support.places import TESTS
 from support.wheel import Installed
@@ -24,9 +23,7 @@ BETTER, WORSE = "better", "worse"
 def pack(tmp_path_factory):
     """The council's June 2024, made in an empty folder by the installed command."""
     folder = tmp_path_factory.mktemp("fenwold")
-    shutil.copytree(
-        TESTS / "second_council", folder / "workbook", ignore=shutil.ignore_patterns("*.duckdb*")
-    )
+    council.files(folder / "workbook")
     (folder / "empty").mkdir()
     places = ["--workbook", folder / "workbook", "--outputs", folder / "outputs"]
     installed = Installed(folder / "installed")
@@ -141,8 +138,7 @@ def test_its_retired_indicator_makes_way_for_the_one_that_replaces_it(pack):
 
 def test_a_pack_before_the_change_has_the_indicator_that_was_retired_since(tmp_path):
     folder = tmp_path / "fenwold"
-    shutil.copytree(TESTS / "second_council", folder, ignore=shutil.ignore_patterns("*.duckdb*"))
-    report = Report("2024-05", "fenwold", Workbook.at(folder))
+    report = Report("2024-05", "fenwold", council.files(folder))
     (scorecard,) = report.scorecard().tables
     code = [column.name for column in scorecard.columns].index("code")
     assert [row[code] for row in scorecard.rows][-2:] == ["c2", "c0"]

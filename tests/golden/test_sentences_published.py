@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 
 from scorecard.months import Month
 from scorecard.workbook import Workbook
+from support import council as second_council
 from support import quick
 from support.places import MONTH, REPOSITORY, TESTS
 from support.rederiving import Council, Page, added, claims, fault
@@ -87,8 +88,7 @@ def workbook(name: str, folder: Path) -> Workbook:
         return Workbook.at(REPOSITORY)
     if name != "second":
         return made_up(name, folder)
-    shutil.copytree(TESTS / "second_council", folder, ignore=shutil.ignore_patterns("*.duckdb*"))
-    return Workbook.at(folder)
+    return second_council.files(folder)
 
 
 def parsed(name: str, html: str, month: str, council: Council, files: Mapping[str, bytes]) -> Page:

@@ -63,11 +63,11 @@ class Questions(ABC, Generic[Answer]):
         """The catalogue in order of display, as in `schema.sql`."""
         return self._ask(INDICATORS)
 
-    def indicators_in(self, month: Month) -> Answer:
+    def indicators_in(self, month: Month | str) -> Answer:
         """The catalogue of a month, in order of display (`macros/reference.sql`)."""
         return self._ask("FROM indicators_in($month)", month=str(month))
 
-    def catalogue_changes(self, month: Month, since: Month | None = None) -> Answer:
+    def catalogue_changes(self, month: Month | str, since: Month | str | None = None) -> Answer:
         """What was added, amended and retired since the previous report, or `since` a month.
 
         As in `macros/reference.sql`; since the month before unless given.

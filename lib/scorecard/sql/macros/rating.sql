@@ -46,12 +46,14 @@ CREATE MACRO short_by(format, num, denom, threshold) AS
         ELSE (ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 10000) * 100
     END;
 
+-- whole_cases(short) → the fewest whole cases that fill what is `short`, in ten-billionths of a case; 0 where
+-- nothing is short, and for NULL, which `greatest` passes over.
+CREATE MACRO whole_cases(short) AS greatest(0, (short + 9999999999) // 10000000000);
+
 -- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, whether there are so many cases
--- or not. Each argument is written once, for DuckDB plans what it is given again wherever it is written:
--- (x + 9999999999) // 10000000000 is x in cases, rounded up, wherever x is above 0.
+-- or not. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
 CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
-    greatest(0, (way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END
-                 + 9999999999) // 10000000000);
+    whole_cases(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
 
 -- cases_to(way, format, num, denom, threshold, beyond) → the least whole number of cases by which the
 -- numerator of a percentage or a count would have to grow (way = 1) or shrink (way = -1), the denominator

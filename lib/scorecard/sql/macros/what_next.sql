@@ -44,8 +44,8 @@ CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', a
 -- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
 -- threshold.
 CREATE MACRO needed_num(polarity, short, is_floor) AS
-    CASE WHEN short IS NULL THEN NULL -- `greatest` would pass over it
-         WHEN polarity = 'H' THEN greatest(0, ceil_fraction(short, 10000000000))
+    CASE WHEN short IS NULL THEN NULL
+         WHEN polarity = 'H' THEN whole_cases(short)
          WHEN polarity = 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
     END;
 
