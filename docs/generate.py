@@ -25,6 +25,7 @@ from scorecard.params.disclosure import Profile
 from scorecard.params.extracts import Extracts
 from scorecard.params.month import Meeting
 from scorecard.params.reports import Reports
+from scorecard.params.roles import Roles
 from scorecard.params.wording import Wording
 from scorecard.report import Report
 from scorecard.store import building
@@ -52,7 +53,7 @@ ASKED = {
 
 PARAMETERS: dict[str, type[BaseModel]] = {
     "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording, "brand.yml": BrandFile,
-    "disclosure.yml": Profile, "checks.yml": Settings, "extracts.yml": Extracts,
+    "disclosure.yml": Profile, "checks.yml": Settings, "extracts.yml": Extracts, "roles.yml": Roles,
 }  # fmt: skip
 
 

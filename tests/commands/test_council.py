@@ -62,9 +62,11 @@ def test_init_makes_all_or_nothing(tmp_path, monkeypatch):
 def test_every_key_of_the_parameters_is_explained_in_the_workbook_made(made):
     from scorecard.params.brand import BrandFile
     from scorecard.params.month import Meeting
+    from scorecard.params.roles import Roles
     from scorecard.params.wording import Wording
 
-    for name, model in [("2026-08", Meeting), ("wording", Wording), ("brand", BrandFile)]:
+    models = {"2026-08": Meeting, "wording": Wording, "brand": BrandFile, "roles": Roles}
+    for name, model in models.items():
         text = (made / f"params/{name}.yml").read_text()
         missing = [
             key for key in model.model_fields if f"{key}:" not in text and f"#   {key} " not in text
@@ -156,6 +158,7 @@ def test_validate_shows_the_faults_of_all_files_together(copied):
 def test_validate_holds_parameters_and_commentary_against_the_catalogue(copied):
     break_(copied, "params/checks.yml", "stock: plans", "stock: plants")
     break_(copied, "params/extracts.yml", "code: a1", "code: a9")
+    break_(copied, "params/roles.yml", "  Staff:", "  Staf:")
     folder = copied / "data/commentary"
     (folder / "2026-08/c3.md").rename(folder / "2026-08/c33.md")
     (folder / "2026-08/c2.txt").write_text("In August.")
@@ -165,6 +168,7 @@ def test_validate_holds_parameters_and_commentary_against_the_catalogue(copied):
     for words in [
         "params/checks.yml, line 4: unknown indicator `plants`; did you mean `plans`?",
         "unknown indicator `a9`",
+        "params/roles.yml, line 18: unknown section `Staf`; did you mean `Staff`?",
         "data/commentary/2026-08/c33.md: unknown indicator `c33`; did you mean `c3`?",
         "data/commentary/2026-08/c2.txt: commentary is only read from files that end in .md",
         "data/commentary/August/c2.md: `August` is no month, as 2016-08 is",

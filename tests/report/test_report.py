@@ -360,6 +360,17 @@ def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold)
     assert attention == ["Days from care to adoptive home (b3) is Red and has no commentary."]
 
 
+def test_an_exception_report_says_who_answers_for_the_indicator(fenwold):
+    report = BeautifulSoup(
+        Report("2024-06", "fenwold", fenwold).exceptions()["b3"].parts[0].html, "html.parser"
+    )
+    said = {row.dt.text: row.dd.text for row in report.select("dl.roles > div")}
+
+    assert said == {
+        "Director": "Director of Care", "Portfolio": "Young people", "Lead officer": "Head of Care"
+    }  # fmt: skip
+
+
 def test_a_month_without_a_meeting_needs_attention(fenwold):
     with_meeting = Report("2024-06", "fenwold", fenwold).heading("T")
     words = "Children and Families Scrutiny Committee"

@@ -34,7 +34,10 @@ PACKAGE = Path(__file__).parents[1]
 SEEN = ("reference", "results", "loads", "commentary")
 """The folders of `data/` that a notebook reads."""
 
-WORDED = ("params/wording.yml", "params/brand", "params/disclosure.yml", "params/checks.yml")
+WORDED = (
+    "params/wording.yml", "params/brand", "params/disclosure.yml", "params/checks.yml",
+    "params/roles.yml",
+)  # fmt: skip
 """How the parameter files begin that decide what pages say and look like; the flows of the checks
 decide where small numbers are withheld, since a stock follows from them."""
 MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")

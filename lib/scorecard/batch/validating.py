@@ -10,7 +10,7 @@ from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, sugg
 from scorecard.importing.comparing import comparison
 from scorecard.ledger import versions
 from scorecard.months import Month, is_month
-from scorecard.params import brand, checks, disclosure, extracts, month, reports, wording
+from scorecard.params import brand, checks, disclosure, extracts, month, reports, roles, wording
 from scorecard.store import store
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Given = TypeVarTuple("Given")
 
-FILES = ("brand", "checks", "disclosure", "extracts", "reports", "wording")
+FILES = ("brand", "checks", "disclosure", "extracts", "reports", "roles", "wording")
 """The files of `params/` beside those of months."""
 
 
@@ -55,6 +55,7 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     tried(versions.check, workbook)
     if codes:
         tried(checks.settings, workbook, codes)
+        tried(roles.read_roles, workbook, names.sections if names else (), codes)
         for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):
             tried(_commentary, workbook, path, codes)
     if not found:

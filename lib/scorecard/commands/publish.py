@@ -26,6 +26,7 @@ from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, 
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
 from scorecard.params.brand import read_brand
+from scorecard.params.roles import read_roles
 from scorecard.params.wording import read_wording, time_zone
 from scorecard.wording import PROGRAM, named
 from scorecard.workbook import Workbook
@@ -295,6 +296,12 @@ def _plans(
     with opened, stages.timed("plan"):
         read_wording(workbook)
         read_brand(workbook)
+        catalogued = opened.records.indicators()
+        read_roles(
+            workbook,
+            {row["section"] for row in catalogued},
+            [row["code"] for row in catalogued],
+        )
         plans = []
         catalogue = opened.catalogue(months)
         sources = Sources(

@@ -163,6 +163,7 @@ class Comparison:
             [each.unit for each in self.units()],
             named("SELECT code FROM staged_indicators"),
             named("SELECT cohort FROM staged_cohorts"),
+            named("SELECT DISTINCT section FROM staged_indicators"),
         )
 
     def stage_rows(self, file: str, found: Sequence[Row]) -> None:

@@ -124,6 +124,7 @@ class Names(NamedTuple):
     units: Collection[str]
     codes: Collection[str]
     cohorts: Collection[str]
+    sections: Collection[str] = ()
 
 
 @dataclass(frozen=True)

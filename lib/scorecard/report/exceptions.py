@@ -61,7 +61,12 @@ def _report(
             columns.key("code", "Code of the indicator"),
         ],
     )
-    opening = render("exception.html.jinja", row=row, sentence=result_prose.against_target(row))
+    opening = render(
+        "exception.html.jinja",
+        row=row,
+        sentence=result_prose.against_target(row),
+        roles=source.responsible(row).lines,
+    )
     opening += outlook_views.words(row, outlook)
     words = commentary(source.workbook, source.month, code)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]

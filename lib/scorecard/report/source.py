@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.params.month import previous_report, read_meeting_file
+from scorecard.params.roles import Responsible, Roles, read_roles
 from scorecard.params.wording import Wording, read_wording
 from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
@@ -76,6 +77,16 @@ class Source:
     def wording(self) -> Wording:
         """The council's own names and words."""
         return read_wording(self.workbook)
+
+    @cached_property
+    def _roles(self) -> Roles:
+        catalogue = self.records.indicators()
+        sections = {row["section"] for row in catalogue}
+        return read_roles(self.workbook, sections, [row["code"] for row in catalogue])
+
+    def responsible(self, row: Record) -> Responsible:
+        """Who answers for a record of an indicator, as `params/roles.yml` says."""
+        return self._roles.of(row["section"], row["code"])
 
     @property
     def county(self) -> str:
