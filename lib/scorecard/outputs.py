@@ -68,7 +68,7 @@ class Headline:
     `ratings` counts `green`, `amber` and `red` indicators (empty when the page rates nothing);
     `changes` are sentences about ratings that changed since last month, and `change_count` says how
     many did, of those that can be compared; `cautions` are about results that rest on figures which
-    owe the reader an explanation.
+    owe the reader an explanation; `reds` are the code and the name of each Red indicator.
     """
 
     sentence: str
@@ -76,6 +76,7 @@ class Headline:
     changes: Sequence[str] = ()
     cautions: Sequence[str] = ()
     change_count: str = ""
+    reds: Sequence[tuple[str, str]] = ()
 
 
 class Output(Protocol):

@@ -314,6 +314,29 @@ def test_a_pack_with_a_kept_page_of_results_in_no_load_shows_no_load(workbook, o
     assert packs(workbook, outputs)["2024-06"].current
 
 
+def test_pages_link_to_those_that_are_in_the_pack(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn(), jobs, only={"a"})
+    alone = contents(outputs.pack(MONTH))["a.html"]
+    assert b"href" not in alone
+    run(workbook, outputs, StandIn(), jobs, only={"b"})
+    linked = contents(outputs.pack(MONTH))
+    assert b'rel="next" href="b.html"' in linked["a.html"]
+    assert b'rel="prev" href="a.html"' in linked["b.html"]
+    run(workbook, outputs, StandIn(), jobs[:1])
+    assert contents(outputs.pack(MONTH))["a.html"] == alone
+    run(workbook, outputs, StandIn(), jobs)
+    assert contents(outputs.pack(MONTH)) == linked
+    record_of_it = record.read(outputs.pack(MONTH))
+    assert all(each.intact(outputs.pack(MONTH)) for each in record_of_it.appendices)
+
+
+def test_a_run_that_publishes_nothing_leaves_the_links_of_published_pages(workbook, outputs, jobs):
+    run(workbook, outputs, StandIn(), jobs)
+    before = contents(outputs.pack(MONTH))
+    run(workbook, outputs, Failing("two"), jobs, only={"a"}, force=True)
+    assert contents(outputs.pack(MONTH)) == before
+
+
 def test_a_kept_page_whose_inputs_changed_is_reported(workbook, outputs, jobs):
     run(workbook, outputs, StandIn("one"), jobs)
     write("data/commentary/2024-06/a1.md", "It fell.\n")(workbook, jobs, None)

@@ -43,6 +43,7 @@ def test_a_fragment_carries_its_tables_headline_and_attention():
     assert bundle[outputs.HEADLINE] == {
         "sentence": "Well.", "ratings": {"red": 1}, "changes": ["It fell."],
         "cautions": ["1 of 1 is a guess."], "change_count": "",
+        "reds": (),
     }  # fmt: skip
     assert bundle[outputs.ATTENTION] == ["Do."]
 

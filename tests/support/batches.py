@@ -132,7 +132,7 @@ class StandIn:
     def _result(self, work: Work) -> Result:
         self.ran.append(work.name)
         work.task.executed.write_text(self.text, encoding="utf-8")
-        html = f"<h1>{work.name}: {self.text}</h1>"
+        html = f"<h1>{work.name}: {self.text}</h1><!--next--><!--/next-->"
         files = {
             f"{work.name}.html": html.encode(),
             f"downloads/{work.name}.csv": self.text.encode(),

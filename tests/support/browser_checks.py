@@ -183,12 +183,16 @@ def wide_regions_take_the_focus(view: View) -> list[str]:
 
 
 def links_lead_somewhere(view: View) -> list[str]:
-    """Every link's file lies in the month's folder, and every target is on the page."""
+    """Every link's file lies in the month's folder, and every target is on its page."""
     wrong = []
     for href in view.all("a[href]", "a => a.getAttribute('href')"):
         file, _, target = href.partition("#")
         if file and not (view.file.parent / file).is_file():
             wrong.append(f"no file {file}")
+        elif (
+            file and target and f'id="{target}"' not in (view.file.parent / file).read_text("utf-8")
+        ):
+            wrong.append(f"no target {target} in {file}")
         if not file and not view.page.locator(f"[id='{target}']").count():
             wrong.append(f"no target {target}")
     return wrong

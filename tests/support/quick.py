@@ -18,7 +18,7 @@ from nbformat.v4 import new_output
 
 from scorecard.batch import manifest
 from scorecard.batch.assembly import INDEX, INDEX_SUMMARY, INDEX_TITLE
-from scorecard.pages import appendix, index, spreadsheet, svg
+from scorecard.pages import appendix, index, links, spreadsheet, svg
 from scorecard.pages.page import About, Page
 from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
@@ -47,8 +47,12 @@ def pages(workbook: Workbook, month: Month, notebooks: Collection[str] = ()) -> 
     with patch.object(spreadsheet, "workbook", lambda *_: b""):
         made = [page for _, page in appendices(workbook, month, notebooks=notebooks)]
     whole = about(workbook, month)
-    listed = Page(whole, index.render(whole, made))
-    return {each.about.name: each for each in (*made, listed)}
+    known = [links.Linked(each.about.name, each.about.heading, each.html) for each in made]
+    linked = links.between(known, index.render(whole, made))
+    return {
+        each.about.name: replace(each, html=linked[each.about.name])
+        for each in (*made, Page(whole, ""))
+    }
 
 
 def appendices(

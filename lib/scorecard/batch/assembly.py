@@ -12,6 +12,7 @@ from scorecard.batch import belongings, pack
 from scorecard.batch.record import AppendixRecord, Download, HeadlineRecord
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
+from scorecard.pages import links
 from scorecard.pages.page import About, Link
 
 if TYPE_CHECKING:
@@ -114,6 +115,28 @@ class Assembly:
             path.write_bytes(files[name])
         return {name: file_hash(path) for name, path in paths.items()}
 
+    def link(self, steps: Sequence[Step], records: Sequence[AppendixRecord], index: str) -> str:
+        """Link the pages of the pack to each other, and enter them in `records`; the index page.
+
+        `index` is that page without these links.
+        """
+        paths = {each.name: self.staging / f"{each.name}.html" for each in records if each.files}
+        pages = [
+            links.Linked(name, self.about(step).heading, paths[name].read_text(encoding="utf-8"))
+            for step in steps
+            if (name := step.job.name) in paths
+        ]
+        linked = links.between(pages, index)
+        for each in records:
+            if each.files:
+                each.files |= self._written_anew(f"{each.name}.html", linked[each.name])
+        return linked[INDEX]
+
+    def _written_anew(self, name: str, html: str) -> dict[str, str]:
+        """Write a page in place of one that may be a published pack's too; its hash."""
+        (self.staging / name).unlink()
+        return self.write({name: html.encode()})
+
     def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
         words = self.wording
         return About(
@@ -134,8 +157,11 @@ class Assembly:
         belongings.announce(self.staging, before.files)
         for name in before.files:
             pack.take(step.folder / name, self.staging / name)
+        page = f"{before.name}.html"
+        html = (self.staging / page).read_text(encoding="utf-8")
+        files = before.files | self._written_anew(page, links.apart(html))
         stale = list(step.reasons) if step.action == "kept" else []
-        return before.model_copy(update={"status": step.action, "stale": stale})
+        return before.model_copy(update={"status": step.action, "stale": stale, "files": files})
 
     def _said(self, sentence: str) -> str:
         """What needs attention, of a warning only its kind where its words may hold figures."""

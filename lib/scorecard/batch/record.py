@@ -81,6 +81,8 @@ class HeadlineRecord(_Record):
     """Sentences about results that rest on figures which owe the reader an explanation."""
     change_count: str = ""
     """How many ratings changed, of those that can be compared."""
+    reds: list[tuple[str, str]] = []
+    """The code and the name of each Red indicator."""
 
 
 class AppendixRecord(_Record):

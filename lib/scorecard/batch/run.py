@@ -170,6 +170,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             if batch.pdf:
                 assembly.print_pages(records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
+            page = assembly.link(plan.steps, records, page)
             run.files |= assembly.write({f"{INDEX}.html": page.encode()})
     run.checks = None if plan.sealed else checks
     run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.pages import downloads, layout
+from scorecard.pages import downloads, layout, links
 from scorecard.pages.exporter import exporter
 from scorecard.pages.page import About, Page
 from scorecard.pages.publishable import contents
@@ -24,14 +24,14 @@ def render(notebook: NotebookNode, about: About) -> Page:
     Raises `PublishError` when the notebook holds something that must not become a page.
     """
     found = contents(notebook)
-    files, links = downloads.of(found.tables, about, found.notes)
-    html = exporter().appendix(notebook, about, links)
+    files, offered = downloads.of(found.tables, about, found.notes)
+    html = links.within(exporter().appendix(notebook, about, offered))
     layout.check(html)
     return Page(
         about=about,
         html=html,
         headline=found.headline,
         attention=found.attention,
-        downloads=links,
+        downloads=offered,
         files={f"{about.name}.html": html.encode(), **files},
     )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SECTION = re.compile(r"\s*## ")
+REPORT = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
+LIST = '<nav class="reports" aria-label="In this section">\n<ol>\n{}</ol>\n</nav>\n'
+MANY = 4
+"""From so many on, the reports of a section are listed above the first of them."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -94,10 +98,26 @@ def lay_out(body: str, navigation: str) -> Markup:
 
     The opening, which answers how we are doing, is read before any list of links.
     """
+    body = _with_lists(str(body))
     opening = body.find("<h2")
     second = body.find("<h2", opening + 1)
     place = body.rfind(BLOCK, 0, second) if second >= 0 else len(body)
-    return Markup(body[:place] + navigation + body[place:])  # noqa: S704 (both are markup)
+    return Markup(body[:place] + str(navigation) + body[place:])  # noqa: S704 (both are markup)
+
+
+def _with_lists(body: str) -> str:
+    """`body` with a list of links above the first report of each section that has many."""
+    starts = [found.start() for found in re.finditer("<h2", body)]
+    made = body[: starts[0]] if starts else body
+    for start, end in pairwise([*starts, len(body)]):
+        section = body[start:end]
+        found = list(REPORT.finditer(section))
+        place = section.rfind(BLOCK, 0, found[0].start()) if len(found) >= MANY else -1
+        if place >= 0:
+            links = "".join(f'<li><a href="#{each[1]}">{each[2]}</a></li>\n' for each in found)
+            section = section[:place] + LIST.format(links) + section[place:]
+        made += section
+    return made
 
 
 def sections(body: str) -> list[tuple[str, str]]:

@@ -95,15 +95,29 @@ def code() -> Col:
 def name() -> Col:
     """The indicator's name, the header of its row, with the abbreviations it uses first."""
     data = [key("name", "Name of the indicator")]
-    return Col("name", "Indicator", _named("name"), numeric=False, header=True, data=data)
+    return Col(
+        "name", "Indicator", _named("name", _report_of), numeric=False, header=True, data=data
+    )
+
+
+def _report_of(row: Record) -> str:
+    """Where the name of an indicator links to."""
+    return str(row["code"])
+
+
+def _page_of(row: Record) -> str:
+    """Where the name of a unit links to: its page, and there the indicator of the row."""
+    return f"{row.get('code') or ''}@{row['unit']}"
 
 
 def unit(heading: str = "Unit", *, header: bool = True) -> Col:
     """The unit's name, the header of its row unless something else is."""
-    return Col("unit", heading, _named("unit_name"), numeric=False, header=header, data=UNIT_KEYS)
+    return Col(
+        "unit", heading, _named("unit_name", _page_of), numeric=False, header=header, data=UNIT_KEYS
+    )
 
 
-def _named(field: str) -> Callable[[Record], Cell]:
+def _named(field: str, to: Callable[[Record], str]) -> Callable[[Record], Cell]:
     """A cell of a name with the abbreviations that it uses first (`abbreviations.py`)."""
 
     def cell(row: Record) -> Cell:
@@ -111,7 +125,7 @@ def _named(field: str) -> Callable[[Record], Cell]:
             Markup(' <span class="expansion">{}: {}.</span>').format(short, term)
             for short, term in row.get(f"{field}_first_uses", ())
         )
-        return Cell(row[field], html=expansions)
+        return Cell(row[field], html=expansions, to=to(row))
 
     return cell
 

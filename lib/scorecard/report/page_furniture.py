@@ -25,6 +25,7 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         "heading.html.jinja",
         title=title,
         unit=source.name,
+        slug=source.unit["unit"],
         month=source.month.words,
         wording=source.wording,
         committee=held.committee,

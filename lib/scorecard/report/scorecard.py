@@ -67,6 +67,7 @@ def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool)
         prose.changes(rows),
         [f"{count} {footnote}".strip() for count, footnote in cautions],
         prose.change_count(rows, source.previous),
+        [(row["code"], row["name"]) for row in reds],
     )
     notes = [Note("Indicators", selection)] if selection else []
     return Fragment(html, headline=headline, notes=notes)
@@ -107,6 +108,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
             cols,
             grouped(rows, "section"),
             wide=True,
+            linked=True,
             keys=[*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard")],
         )
     )

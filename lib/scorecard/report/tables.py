@@ -40,7 +40,8 @@ class Cell:
 
     `rating`, `direction` and `variation` are codes of `display`; `note` is what a note below the
     table says of it, where equal notes are one; `marker` says what kind of figure it is, such as
-    `e` for an estimate; `hidden` is for a screen reader only; `html` follows the text as it is.
+    `e` for an estimate; `hidden` is for a screen reader only; `html` follows the text as it is;
+    `to` is where the text links to (`pages/links.py`).
     """
 
     text: str = ""
@@ -52,6 +53,7 @@ class Cell:
     html: Markup = EMPTY
     marker: str = ""
     quiet: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ class Table:
     """A table ready to be shown: `groups` are pairs of a group heading (or "") and records.
 
     `wide` tables print on landscape pages, `dense` ones have many narrow columns, and the rows of
-    one `by_unit` are units, so that the county and the areas are easy to find.
+    one `by_unit` are units, so that the county and the areas are easy to find. The rows of one that
+    is `linked` are indicators, to which other pages link.
     """
 
     name: str
@@ -95,6 +98,7 @@ class Table:
     wide: bool = False
     dense: bool = False
     by_unit: bool = False
+    linked: bool = False
     keys: Sequence[Datum] = field(default_factory=tuple)
 
     @property
