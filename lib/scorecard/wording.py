@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -45,6 +46,11 @@ def to_type(words: str) -> str:
                 given = value if sign else "".join(sys.argv[number + 1 : number + 2])
                 parts += [option, shlex.quote(given)]
     return " ".join(parts)
+
+
+def slug(text: str) -> str:
+    """Words as an id or a part of a file's name: `Key and glossary` is `key-and-glossary`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def counted(number: int, one: str, many: str) -> str:

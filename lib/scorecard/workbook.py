@@ -13,6 +13,7 @@ from scorecard.disk import SYSTEM
 from scorecard.errors import WorkbookError
 from scorecard.months import WRITTEN
 from scorecard.unseen import visible_line
+from scorecard.wording import slug
 
 if TYPE_CHECKING:
     from scorecard.months import Month
@@ -33,6 +34,9 @@ OF_ROOT = 12
 
 RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
+
+OVERVIEW = "overview-"
+"""How the name of a file begins that is no commentary on an indicator but on a section."""
 
 FORMAT = 2
 """The format of `data/` and `params/` that workbooks are made in; older ones work too.
@@ -191,8 +195,12 @@ class Workbook:
         return self.loads / "versions"
 
     def commentary(self, month: Month, code: str) -> Path:
-        """Where the lead officer's commentary on one exception would be."""
+        """Where the lead officer's commentary on one indicator would be."""
         return self.root / "data" / "commentary" / str(month) / f"{code}.md"
+
+    def overview(self, month: Month, section: str) -> Path:
+        """Where the overview of a section of the catalogue would be."""
+        return self.commentary(month, f"{OVERVIEW}{slug(section)}")
 
     def params(self, name: str) -> Path:
         """A parameter file: `reports`, `wording` or a month such as `2016-08`."""

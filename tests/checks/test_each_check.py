@@ -224,9 +224,9 @@ CASES = {
         Given(RESULTS_OF_L, changes=f"{CHANGES}l,2016-09,added,Asked for.\n"),
     ),
     "commentary_unused": Case(
-        "information", None, "l", "data/commentary/2016-08/l.md is not shown: Lower is better is "
-        "not Red for August 2016.",
-        Given(RED, {"2016-08/l": "Well."}), wrote("It fell in August 2016."),
+        "information", None, "stock", "data/commentary/2016-08/stock.md is not shown: Stock is an "
+        "activity measure, and commentary is on indicators.",
+        Given(RED, {"2016-08/stock": "Well."}), Given(RED, {"2016-08/l": "Well."}),
     ),
     "commentary_figures": Case(
         "look", "shire", "h", "data/commentary/2016-08/h.md says “51 of 100”, which is no result "
@@ -366,6 +366,29 @@ def test_commentary_on_an_indicator_of_other_months_says_so(tmp_path):
     found = examined(tmp_path, Given(RED, {"2016-08/l": "Well."}, changes=changes)).findings
     (says,) = (each.says for each in found if each.check == "commentary_unused")
     assert says.endswith("Lower is better is not in the catalogue for August 2016.")
+
+
+def test_an_overview_is_held_against_all_indicators_of_its_section(tmp_path):
+    words = (
+        "In August 2016 it was 50 of 100, or 4%, and one child; 20% is not the target, nor was it "
+        "33% in August."
+    )
+    results = {THIS: lines("shire,h,all,50,100", "shire,l,all,4,100")}
+    given = Given(results, {"2016-08/overview-section": words}, threshold=5)
+    found = {each.check: each for each in examined(tmp_path, given).findings}
+    says = {check: found[check].says for check in found if check.startswith("commentary_")}
+    file = "data/commentary/2016-08/overview-section.md says"
+
+    assert says.pop("commentary_missing")
+    assert says == {
+        "commentary_withheld": f"{file} “4%”, which the tables don't show.",
+        "commentary_small_number": f"{file} “one child”.",
+        "commentary_figures": f"{file} 33% in August 2016, no result of an indicator of "
+        "this section then; 20%, which is no result, target or floor of an indicator of this "
+        "section.",
+    }
+    assert found["commentary_withheld"].code is None
+    assert found["commentary_withheld"].unit == "shire"
 
 
 def test_every_check_has_a_case():

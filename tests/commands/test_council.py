@@ -161,6 +161,8 @@ def test_validate_holds_parameters_and_commentary_against_the_catalogue(copied):
     break_(copied, "params/roles.yml", "  Staff:", "  Staf:")
     folder = copied / "data/commentary"
     (folder / "2026-08/c3.md").rename(folder / "2026-08/c33.md")
+    overview = folder / "2026-08/overview-children-in-care.md"
+    overview.rename(overview.with_stem("overview-children"))
     (folder / "2026-08/c2.txt").write_text("In August.")
     (folder / "August").mkdir()
     (folder / "August/c2.md").write_text("In August.")
@@ -170,6 +172,8 @@ def test_validate_holds_parameters_and_commentary_against_the_catalogue(copied):
         "unknown indicator `a9`",
         "params/roles.yml, line 18: unknown section `Staf`; did you mean `Staff`?",
         "data/commentary/2026-08/c33.md: unknown indicator `c33`; did you mean `c3`?",
+        "data/commentary/2026-08/overview-children.md: unknown overview of a section",
+        "`overview-children`; did you mean `overview-children-in-care`?",
         "data/commentary/2026-08/c2.txt: commentary is only read from files that end in .md",
         "data/commentary/August/c2.md: `August` is no month, as 2016-08 is",
     ]:

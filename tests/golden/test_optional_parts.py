@@ -300,7 +300,7 @@ def sections(html):
     [
         ("activity", "borough", {"Activity"}),
         ("activity", "area-upper-fen", {"Activity by team"}),
-        ("indicators", "borough", {"Scorecard", "Changes to the scorecard"}),
+        ("indicators", "borough", {"Scorecard", "Changes to the scorecard", "Overviews"}),
         pytest.param(
             *("UASC in the areas", "uasc-impact", {"Ratings that differ in the areas"}),
             marks=pytest.mark.thorough,

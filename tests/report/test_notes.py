@@ -1,97 +1,13 @@
-"""Notes: commentary that can't break the page, data notes, and what is owed for provenance."""
+"""Notes: data notes, and what is owed for provenance."""
 
 from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard.errors import ScorecardError
-from scorecard.months import Month
 from scorecard.outputs import Note
-from scorecard.pages import publishable
-from scorecard.report.notes import commentary, data_notes, provenance_notes
+from scorecard.report.notes import data_notes, provenance_notes
 from support.figures import figure
-from support.workbooks import make_workbook
-
-THIS = Month(2016, 8)
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes the commentary on indicator h and returns it as a page would hold it."""
-    workbook = make_workbook(tmp_path, {})
-    path = workbook.commentary(THIS, "h")
-    path.parent.mkdir(parents=True)
-
-    def written(text: str | bytes) -> BeautifulSoup:
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return BeautifulSoup(commentary(workbook, THIS, "h"), "html.parser")
-
-    return written
-
-
-def test_markdown_becomes_html(write):
-    page = write("It rose, **a lot**.\n\n- one\n- two\n")
-
-    assert page.strong.get_text() == "a lot"
-    assert [li.get_text() for li in page.select("li")] == ["one", "two"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "a <b onmouseover='x'>b</b>",
-        "[click](javascript:alert(1))",
-        "[click](data:text/html;base64,x)",
-        "<https://ok.example/<script>>",
-        "[a](<javascript:alert(1)>)",
-        '[a](https://ok.example "\\" onclick=\\"x")',
-    ],
-)
-def test_nothing_in_it_can_run_or_fetch_anything(write, text):
-    page = write(text)
-
-    assert not page.select("script, img, iframe, style, b, link, object")
-    for tag in page.select("*"):
-        assert not [name for name in tag.attrs if name.startswith("on")]
-        assert str(tag.get("href", "https:")).startswith("https:")
-
-
-def test_a_link_whose_title_looks_like_a_script_is_published(write):
-    page = write('[the report](https://ok.example " onmouseover=alert(1) style=x")')
-
-    assert page.a["title"] == " onmouseover=alert(1) style=x"
-    publishable.check_markup("cell 1", str(page))
-
-
-@pytest.mark.parametrize("picture", ["![areas](https://ok.example/x.png)", "> - a ![](pic.png)"])
-def test_a_picture_in_it_is_refused_by_the_name_of_its_file(write, picture):
-    with pytest.raises(ScorecardError, match=r"data/commentary/2016-08/h\.md shows a picture"):
-        write(picture)
-
-
-@pytest.mark.parametrize("text", ["# Title\n", "Title\n=====\n", "### Title ###\n"])
-def test_its_headings_are_bold_lines(write, text):
-    page = write(text)
-
-    assert not page.select("h1, h2, h3, h4, h5, h6")
-    assert page.strong.get_text() == "Title"
-
-
-def test_a_byte_order_mark_is_no_part_of_it(write):
-    assert write(b"\xef\xbb\xbfHello.").get_text().strip() == "Hello."
-
-
-def test_text_that_is_not_utf_8_is_reported_with_its_file(write):
-    with pytest.raises(ScorecardError, match=r"data/commentary/2016-08/h\.md is not UTF-8"):
-        write(b"caf\xe9")
-
-
-def test_without_a_file_there_is_none(tmp_path):
-    assert not commentary(make_workbook(tmp_path, {}), THIS, "h")
-
 
 ROW = {
     "code": "h", "name": "A <b>name</b>", "definition": "Counts & divides.", "polarity": "L",

@@ -26,6 +26,8 @@ QUESTIONS = {
     "catalogue_changes": (),
     "reds": (),
     "exceptions": (),
+    "commentary": (),
+    "overviews": (),
     "ambers": (CODES,),
     "panels": (CODES,),
     "breakdowns": (CODES,),

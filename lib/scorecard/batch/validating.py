@@ -12,6 +12,8 @@ from scorecard.ledger import versions
 from scorecard.months import Month, is_month
 from scorecard.params import brand, checks, disclosure, extracts, month, reports, roles, wording
 from scorecard.store import store
+from scorecard.wording import slug
+from scorecard.workbook import OVERVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -56,8 +58,9 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     if codes:
         tried(checks.settings, workbook, codes)
         tried(roles.read_roles, workbook, names.sections if names else (), codes)
+        sections = {OVERVIEW + slug(each) for each in names.sections} if names else set()
         for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):
-            tried(_commentary, workbook, path, codes)
+            tried(_commentary, workbook, path, codes, sections)
     if not found:
         with store.look(workbook) as opened:
             known = opened.catalogue()
@@ -99,13 +102,18 @@ def _extract(workbook: Workbook, name: str, names: extracts.Names | None) -> Non
         found.check(names)
 
 
-def _commentary(workbook: Workbook, path: Path, codes: Collection[str]) -> None:
-    """Read a file of commentary, which its indicator and the folder of a month name."""
+def _commentary(
+    workbook: Workbook, path: Path, codes: Collection[str], overviews: Collection[str]
+) -> None:
+    """Read a file of commentary, named by its indicator or section in the folder of a month."""
     shown = workbook.show(path)
     if not is_month(path.parent.name):
         raise ParamsError(f"{shown}: `{path.parent.name}` is no month, as 2016-08 is")
     if path.suffix != ".md":
         raise ParamsError(f"{shown}: commentary is only read from files that end in .md")
-    if path.stem not in codes:
+    if path.stem.startswith(OVERVIEW):
+        if path.stem not in overviews:
+            raise UnknownNameError("overview of a section", path.stem, overviews, shown)
+    elif path.stem not in codes:
         raise UnknownNameError("indicator", path.stem, codes, shown)
     texts.read(path, shown, texts.COMMENTARY)

@@ -52,7 +52,7 @@ def questions(
 
     It says which they are, and `then` follows them.
     """
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+    for each in material.ask("FROM texts"):
         if found := list(find(each["text"])):
             yield {
                 "unit": each["unit"],

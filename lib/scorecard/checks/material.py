@@ -9,6 +9,8 @@ from scorecard import texts
 from scorecard.errors import MonthError
 from scorecard.months import Month
 from scorecard.unseen import visible_line
+from scorecard.wording import slug
+from scorecard.workbook import OVERVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +24,8 @@ TABLES = files("scorecard") / "checks" / "tables.sql"
 MADE_HERE = """
 CREATE OR REPLACE TEMP TABLE asked (month DATE);
 CREATE OR REPLACE TEMP TABLE flows (stock VARCHAR, starts VARCHAR, ends VARCHAR);
-CREATE OR REPLACE TEMP TABLE commentary (month DATE, code VARCHAR, path VARCHAR, text VARCHAR);
+CREATE OR REPLACE TEMP TABLE commentary
+    (month DATE, code VARCHAR, section VARCHAR, path VARCHAR, text VARCHAR);
 """
 
 
@@ -39,10 +42,13 @@ class Material:
         store.rows("INSERT INTO asked VALUES ($month)", month=month.first_day)
         for flow in flows:
             store.rows("INSERT INTO flows VALUES ($stock, $starts, $ends)", **flow.model_dump())
+        catalogue = store.rows("SELECT DISTINCT section FROM indicators")
+        sections = {OVERVIEW + slug(row["section"]): row["section"] for row in catalogue}
         for written, path in _commentary(workbook, month):
             store.rows(
-                "INSERT INTO commentary VALUES ($month, $code, $path, $text)",
-                month=written.first_day, code=visible_line(path.stem), path=workbook.show(path),
+                "INSERT INTO commentary VALUES ($month, $code, $section, $path, $text)",
+                month=written.first_day, code=visible_line(path.stem),
+                section=sections.get(path.stem), path=workbook.show(path),
                 text=texts.read(path, workbook.show(path), texts.COMMENTARY),
             )  # fmt: skip
         store.rows(TABLES.read_text(encoding="utf-8"))

@@ -234,3 +234,15 @@ JOIN units AS u ON u.unit = f.unit
 JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = f.code
 LEFT JOIN commentary AS c ON c.code = f.code AND c.month = f.month
 WHERE u.parent IS NULL AND f.cohort = 'all' AND f.month = getvariable('this_month');
+
+-- The texts of this month with the codes of the indicators that each is about: commentary on a rated result of
+-- the county, and overviews of a section, which have no `code`; `name` is that of the file.
+CREATE TEMP TABLE texts AS
+SELECT unit, code, code AS name, [code] AS codes, path, text FROM exceptions WHERE text IS NOT NULL
+UNION ALL
+SELECT any_value(u.unit), NULL, c.code, list(i.code), c.path, any_value(c.text)
+FROM commentary AS c
+JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.section = c.section
+CROSS JOIN (SELECT unit FROM units WHERE parent IS NULL) AS u
+WHERE c.month = getvariable('this_month')
+GROUP BY c.code, c.path;

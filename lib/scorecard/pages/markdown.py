@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+
+from scorecard.wording import slug
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,18 +28,13 @@ def html(cell: NotebookNode) -> str:
     tokens = parser.parse(cell.source)
     for opening, text in pairwise(tokens):
         if opening.type == "heading_open":
-            opening.attrSet("id", _slug(text.content))
+            opening.attrSet("id", slug(text.content))
     for token in (each for line in tokens for each in line.children or ()):
         address = unquote(str(token.attrGet("src") or ""))
         kept = cell.get("attachments", {}).get(address.removeprefix(ATTACHMENT), {})
         for kind, content in kept.items() if address.startswith(ATTACHMENT) else ():
             token.attrSet("src", f"data:{kind};base64,{content}")
     return f'<div class="prose">\n{parser.renderer.render(tokens, parser.options, {})}</div>'
-
-
-def _slug(text: str) -> str:
-    """Words as an id: `Key and glossary` is `key-and-glossary`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 @cache

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import columns, columns_over_time, figures, outlook_views, prose, result_prose
-from scorecard.report.notes import commentary, data_notes
+from scorecard.report.commentary import on_indicator
+from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook
 from scorecard.report.tables import Table, render
 
@@ -68,9 +69,9 @@ def _report(
         roles=source.responsible(row).lines,
     )
     opening += outlook_views.words(row, outlook)
-    words = commentary(source.workbook, source.month, code)
+    words = on_indicator(source, row)
     attention = [] if words else [f"{row['name']} ({code}) is Red and has no commentary."]
-    closing = render("commentary.html.jinja", words=words, row=row) + data_notes(
+    closing = render("commentary.html.jinja", words=words, row=row, by="") + data_notes(
         row, source.wording.year_begins, unfolded=True
     )
     parts: list[Part] = [

@@ -16,6 +16,7 @@ from scorecard.report import (
     prose,
     result_prose,
 )
+from scorecard.report.commentary import on_panel
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook, month_of
 from scorecard.report.tables import Cell, Col, Datum, Table, render
@@ -73,6 +74,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             Fragment(
                 table.html
                 + outlook_views.areas(row, outlook, side[1:])
+                + on_panel(source, row)
                 + data_notes(row, source.wording.year_begins),
                 tables=[table.data],
             ),

@@ -10,6 +10,7 @@ from scorecard.report import (
     breakdown,
     catalogue,
     children_in_care,
+    commentary,
     exceptions,
     indicator,
     page_furniture,
@@ -121,6 +122,17 @@ class Report:
     def exceptions(self, codes: Sequence[str] = ()) -> Stack:
         """Why is each Red indicator Red: trend, chart, commentary and data notes?"""
         return exceptions.reports(self._source, self._held(codes))
+
+    def commentary(self, codes: Sequence[str] = (), *, reds: bool = True) -> Fragment | Nothing:
+        """What do lead officers say of each indicator that has a commentary?
+
+        Say `reds=False` on a page that shows `exceptions`, which have those of the Reds.
+        """
+        return commentary.commentaries(self._source, self._held(codes), reds=reds)
+
+    def overviews(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
+        """What do lead officers say of each section that has an overview?"""
+        return commentary.overviews(self._source, self._held(codes))
 
     def ambers(self, codes: Sequence[str]) -> Fragment:
         """Which Amber indicators improved, and which declined?"""

@@ -88,6 +88,10 @@ class Source:
         """Who answers for a record of an indicator, as `params/roles.yml` says."""
         return self._roles.of(row["section"], row["code"])
 
+    def responsible_for(self, section: str) -> Responsible:
+        """Who answers for a section of the catalogue."""
+        return self._roles.of(section)
+
     @property
     def county(self) -> str:
         """The county at the top of the units that the unit belongs to."""

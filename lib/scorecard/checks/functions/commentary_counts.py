@@ -30,21 +30,26 @@ THEN = re.compile(
     rf"{MONTH}|\b(?:last|previous) (?:month|year)\b|\b(?:month|year)s? (?:ago|before)\b"
 )
 COUNTS = """
-SELECT month, num, denom FROM figures WHERE code = $code AND month <= getvariable('this_month')
+SELECT month, num, denom FROM figures
+WHERE list_contains($codes, code) AND month <= getvariable('this_month')
 UNION ALL
 SELECT month, num, denom FROM short_term_figures
-WHERE code = $code AND month <= getvariable('this_month')
+WHERE list_contains($codes, code) AND month <= getvariable('this_month')
 UNION ALL
-SELECT month, num, denom FROM results WHERE code = $code AND month <= getvariable('this_month')
+SELECT month, num, denom FROM results
+WHERE list_contains($codes, code) AND month <= getvariable('this_month')
 """
-NOUN = "SELECT unnest([counted_as, others_are]) AS noun FROM indicators WHERE code = $code"
+NOUN = """
+SELECT unnest([counted_as, others_are]) AS noun FROM indicators
+WHERE list_contains($codes, code)
+"""
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary with such counts."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
-        nouns = [row["noun"] for row in material.ask(NOUN, code=each["code"]) if row["noun"]]
-        known = material.ask(COUNTS, code=each["code"])
+    for each in material.ask("FROM texts"):
+        nouns = [row["noun"] for row in material.ask(NOUN, codes=each["codes"]) if row["noun"]]
+        known = material.ask(COUNTS, codes=each["codes"])
         now = _counts([row for row in known if row["month"] == material.month.first_day])
         ever = _counts(known)
         unknown = [

@@ -35,15 +35,15 @@ SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
            AND NOT short AS own,
        strftime(month, '%Y-%m') AS month, num, denom, result, shown, target, floor_standard
 FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
-WHERE code = $code AND month <= getvariable('this_month') AND num IS NOT NULL
+WHERE list_contains($codes, code) AND month <= getvariable('this_month') AND num IS NOT NULL
 """
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary that has figures which can't be right."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
-        known = material.ask(FIGURES, code=each["code"])
-        wrong = list(dict.fromkeys(_wrong(each["text"], known, material.month)))
+    for each in material.ask("FROM texts"):
+        known = material.ask(FIGURES, codes=each["codes"])
+        wrong = list(dict.fromkeys(_wrong(each["text"], known, material.month, each["code"])))
         if wrong:
             yield {
                 "unit": each["unit"],
@@ -53,25 +53,29 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
             }
 
 
-def _wrong(text: str, known: Sequence[dict[str, Any]], month: Month) -> Iterator[str]:
-    """What the text says and the store doesn't."""
+def _wrong(
+    text: str, known: Sequence[dict[str, Any]], month: Month, code: str | None
+) -> Iterator[str]:
+    """What the text says and the store doesn't; without a code it is the overview of a section."""
+    whose = "this indicator" if code else "an indicator of this section"
     for found in PAIR.finditer(text):
         num, denom = (Decimal(figure.replace(",", "")) for figure in found.groups()[:2])
         same = [row for row in known if (row["num"], row["denom"]) == (num, denom)]
         if not same:
-            yield f"“{found[1]} of {found[2]}”, which is no result of this indicator"
+            yield f"“{found[1]} of {found[2]}”, which is no result of {whose}"
         elif found[3] and not any(shows(found[3], row["result"]) for row in same):
             yield f"{found[1]} of {found[2]} is {found[3]}%, but it is {_percentage(same[0])}"
     for found in PERCENT_IN.finditer(text):
         then = named(found[2], found[3], month)
         own = [row for row in known if row["own"] and row["month"] == str(then)]
         if own and not _is_known(found[1], own):
-            yield f"{found[1]}% in {then.words}, when it was {_percentage(own[0])}"
+            was = f"when it was {_percentage(own[0])}"
+            yield f"{found[1]}% in {then.words}, {was if code else f'no result of {whose} then'}"
     dated = {found[1] for found in PERCENT_IN.finditer(text)}
     paired = {found[3] for found in PAIR.finditer(text)}
     for figure in dict.fromkeys(PERCENT.findall(text)):
         if figure not in dated | paired and not _is_known(figure, known):
-            yield f"{figure}%, which is no result, target or floor of this indicator"
+            yield f"{figure}%, which is no result, target or floor of {whose}"
 
 
 def _is_known(figure: str, known: Sequence[dict[str, Any]]) -> bool:

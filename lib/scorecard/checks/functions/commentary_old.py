@@ -26,7 +26,7 @@ NAMED = re.compile(MONTH)
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each such commentary."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+    for each in material.ask("FROM texts"):
         found = NAMED.findall(each["text"])
         months = [named(name, year, material.month) for name, year in found]
         until = [month for month in months if month <= material.month]

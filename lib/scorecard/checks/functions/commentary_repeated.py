@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ALIKE = 0.9
 EARLIER = """
 SELECT month, text FROM commentary
-WHERE code = $code AND month < getvariable('this_month')
+WHERE code = $name AND month < getvariable('this_month')
   AND month >= year_before(getvariable('this_month'))
 ORDER BY month DESC
 """
@@ -34,9 +34,9 @@ ORDER BY month DESC
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary that was seen before, with the last month it was seen in."""
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+    for each in material.ask("FROM texts"):
         words = _words(each["text"])
-        for before in material.ask(EARLIER, code=each["code"]):
+        for before in material.ask(EARLIER, name=each["name"]):
             alike = SequenceMatcher(None, words, _words(before["text"]), autojunk=False).ratio()
             if alike >= ALIKE:
                 how = "word for word what" if alike == 1 else f"{alike:.0%} of what"

@@ -30,7 +30,7 @@ COUNTED = re.compile(rf"\b({'|'.join(WORDS)}|\d{{1,3}}) (?:[\w-]+ )?(?:{WHO})\b"
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary that counts a few children."""
     known = profile(material.workbook)
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL") if known else ():
+    for each in material.ask("FROM texts") if known else ():
         quoted = [
             found[0]
             for found in COUNTED.finditer(each["text"])

@@ -31,9 +31,9 @@ PAIR = re.compile(r"(?<![\d.,])([\d,]*\d) of (?:the |all )?([\d,]*\d)(?![\d%])")
 PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%| per ?cent)")
 NUMBER = re.compile(r"(?<![\d.,-])(\d[\d,]*)(?![\d.,]*\d|%| per ?cent)")
 FIGURES = """
-SELECT unit, cohort, month, num, denom, result, target, floor_standard
+SELECT unit, code, cohort, month, num, denom, result, target, floor_standard
 FROM figures
-WHERE code = $code AND num IS NOT NULL
+WHERE list_contains($codes, code) AND num IS NOT NULL
   AND month BETWEEN page_opens(getvariable('this_month')) AND getvariable('this_month')
 """
 
@@ -44,10 +44,10 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
     if not known:
         return
     gone = decision(material.store, material.workbook, material.month, known)
-    for each in material.ask("FROM exceptions WHERE text IS NOT NULL"):
+    for each in material.ask("FROM texts"):
         figures: dict[bool, list[Mapping[str, Any]]] = {True: [], False: []}
-        for row in material.ask(FIGURES, code=each["code"]):
-            parts = gone.of(row["unit"], each["code"], row["cohort"], Month.of(row["month"]))
+        for row in material.ask(FIGURES, codes=each["codes"]):
+            parts = gone.of(row["unit"], row["code"], row["cohort"], Month.of(row["month"]))
             figures[bool(parts)].append({**row, "withheld": parts})
         found = dict.fromkeys(_quoted(each["text"], figures[True], figures[False], known.threshold))
         if found:
