@@ -125,7 +125,7 @@ def test_same_notebook_gives_same_bytes():
 
 def test_headline_attention_and_files_are_handed_over(page):
     ratings = {"green": 1, "amber": 0, "red": 1}
-    assert page.headline == Headline("1 of 2 is Green.", ratings, [], [])
+    assert page.headline == Headline("1 of 2 is Green.", ratings, [], [], reds=[])
     assert page.attention == ("Indicator 2 has no commentary.",)
     assert page.files["sample.html"].decode() == page.html
     assert {link.href for link in page.downloads} < set(page.files)

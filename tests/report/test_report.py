@@ -114,9 +114,9 @@ def test_a_summary_names_those_near_red_of_its_codes_unless_the_page_has_the_amb
     report = Report("2024-06", "upper-fen", fenwold)
     near = ["a2"]
 
-    assert "of Red: " in report.summary(near).html
-    assert "of Red: " not in report.summary(near, ambers=True).html
-    assert "of Red: " not in report.summary(["c1"]).html
+    assert "it would be Red." in report.summary(near).html
+    assert "it would be Red." not in report.summary(near, ambers=True).html
+    assert "it would be Red." not in report.summary(["c1"]).html
 
 
 def test_no_codes_are_all_in_every_question(fenwold):

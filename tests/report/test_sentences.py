@@ -167,6 +167,14 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     ),
     "out_of_red": (outlook_situations.MARGINS, outlook_prose.out_of_red),
     "near_red": (outlook_situations.NEAR_RED, outlook_prose.near_red),
+    "would_be_red": (outlook_situations.MARGINS, outlook_prose.would_be_red),
+    "standing_out": (
+        {
+            name: [each for each in rows if each["evidence"] == "evidence"]
+            for name, (rows, _) in outlook_situations.CHANCE.items()
+        },
+        outlook_prose.standing_out,
+    ),
     "to_red": (
         {name: row for name, row in outlook_situations.MARGINS.items() if row["cases_to_red"]},
         outlook_prose.to_red,

@@ -8,6 +8,7 @@ leads there only if there is such a place (`data-to` of an `<a>`):
                   else its row on the first page that has one
 `#indicator-17`   the part with that id: on the page itself, else on the first page that has it
 `17@north-kent`   indicator 17 on the first page of that unit, if it isn't the page itself
+`17/`             the report on indicator 17 as above, else its row on the page itself
 `17/county`       indicator 17 on the page of that name
 ================= ================================================================================
 
@@ -106,7 +107,7 @@ def _address(to: str, page: Linked, pages: Sequence[Linked]) -> str | None:
         holders = [each for each in (page, *others) if to[1:] in each.ids]
         return _of(holders[0], to[1:], page) if holders else None
     code, kind, where = PLACE.fullmatch(to).group("code", "kind", "where")  # type: ignore[union-attr]
-    if kind:
+    if kind and where:
         key = "unit" if kind == "@" else "name"
         there = next((each for each in pages if getattr(each, key) == where), None)
         if there is None or there.name == page.name:
@@ -119,6 +120,9 @@ def _address(to: str, page: Linked, pages: Sequence[Linked]) -> str | None:
         for each in others:
             if part := each.part(code, [pattern]):
                 return _of(each, part, page)
+    if kind:
+        row = page.part(code, [ROW])
+        return row and f"#{row}"
     first = next((each for each in pages if each.part(code, [ROW])), page)
     return None if first.name == page.name else _of(first, first.part(code, [ROW]), page)
 

@@ -42,10 +42,20 @@ def out_of_red(row: Record) -> str:
     return f"With {more}{f' of the {whole}' if whole else ''} it would not be Red."
 
 
+def within_reach(rows: Sequence[Record]) -> list[Record]:
+    """The Amber results that are within two cases of Red."""
+    return [row for row in rows if row["cases_to_red"] and row["cases_to_red"] <= NEAR_RED]
+
+
+def would_be_red(row: Record) -> str:
+    """With how many cases an Amber result would be Red; nothing of others."""
+    amber = row["latest"].rating == "amber"
+    return f"With {to_red(row)} it would be Red." if amber and row["cases_to_red"] else ""
+
+
 def near_red(rows: Sequence[Record]) -> str:
     """Which Amber results are within two cases of Red; nothing where none is."""
-    near = [row for row in rows if row["cases_to_red"] and row["cases_to_red"] <= NEAR_RED]
-    named = [f"{row['name']} ({row['code']}), with {to_red(row)}" for row in near]
+    named = [f"{row['name']} ({row['code']}), with {to_red(row)}" for row in within_reach(rows)]
     return f"Within two cases of Red: {'; '.join(named)}." if named else ""
 
 
@@ -186,6 +196,21 @@ def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
     others = "; the others differ no more than chance would make them" if left > 1 else ""
     others = "; the other differs no more than chance would make it" if left == 1 else others
     return f"{some}{sentence}{others}{mark}."
+
+
+def standing_out(rows: Sequence[Record]) -> str:
+    """Which areas differ by more than chance, with the way: `higher by more than chance: …`.
+
+    `rows` are those that do, as in `areas_by_chance`.
+    """
+    found = {"higher": [each for each in rows if each["z"] > 0]}
+    found["lower"] = [each for each in rows if each["z"] < 0]
+    named = {
+        way: listed([f"{each['unit_name']} ({each['latest'].in_words})" for each in several])
+        for way, several in found.items()
+        if several
+    }
+    return "; ".join(f"{way} by more than chance: {areas}" for way, areas in named.items())
 
 
 def _apart(row: Record) -> str:

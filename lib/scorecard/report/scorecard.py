@@ -10,11 +10,10 @@ from scorecard.outputs import Fragment, Headline, Note, Nothing
 from scorecard.report import (
     columns,
     columns_over_time,
-    outlook_prose,
     prose,
-    result_prose,
     variation,
 )
+from scorecard.report.cards import cards
 from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool)
         changed=[
             (row, prose.because_of_target(row)) for row in source.explained(prose.changed(rows))
         ],
-        reds=[(row, result_prose.against_target(row)) for row in reds],
-        near_red="" if ambers else outlook_prose.near_red(source.rated("amber", codes)),
+        cards=cards(source, codes, ambers=not ambers),
     )
     headline = Headline(
         " ".join(filter(None, [selection, prose.ratings(rows)])),

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from support.rederiving.lasting import lasting, movement, rated_since
-from support.rederiving.outlook import noun
+from support.rederiving.outlook import cases_to_red, noun
 from support.rederiving.pages import FIGURE, SAID
 from support.rederiving.variation import not_judged
 from support.rederiving.writing import KINDS, compared, rounded, sentence, since, threshold
@@ -104,12 +104,20 @@ def _beside_previous(page: Page, code: str) -> str:
     return f" This is {than[direction]} {page.in_last} ({before.figure})."
 
 
-@sentence(r"(?:Red (?P<name>.*) \((?P<code>[^()]+)\): )(?P<said>.*)")
+@sentence(r"Red (?P<name>.*) \((?P<code>[^()]+)\): (?P<said>.*)")
 def _attention(page: Page, _: str, found: re.Match[str]) -> str:
     code = found["code"]
     name = page.council.indicators[code]["name"]
     is_red = page.own[code]["result"].rating == "red"
     return f"Red {name} ({code}): {against(page, code)}" if is_red else "not Red"
+
+
+@sentence(r"Amber (?P<name>.*) \((?P<code>[^()]+)\): .* it would be Red\.")
+def _near_red_card(page: Page, _: str, found: re.Match[str]) -> str:
+    code = found["code"]
+    name = page.council.indicators[code]["name"]
+    cases = cases_to_red(page, code)
+    return f"Amber {name} ({code}): {against(page, code)} With {cases} it would be Red."
 
 
 @sentence(rf"{FIGURE}(?: against a target of|; there is no target).*", "There is no result: .*")

@@ -129,28 +129,35 @@ def plain(value: Fraction) -> str:
 
 @sentence(r"Within two cases of Red: .*\.")
 def _near_red(page: Page, _: str, __: object) -> str:
-    found = []
     ambers = [code for _, code, _ in page.rows("ambers")] if "ambers" in page.tables else page.own
-    for code in ambers:
-        known, row = page.council.indicators[code], page.own[code]
-        num, denom = row["num"].value, row["denom"].value
-        is_count = known["format"] == "count"
-        if (
-            row["result"].rating != "amber" or known["polarity"] == "T"
-            or known["format"] not in ("percent", "count")
-            or "." in (row["result"] if is_count else row["num"]).text.split()[0].rstrip("%")
-        ):  # fmt: skip
-            continue
-        num = row["result"].value if is_count else num
-        limit = _limits(page, code, page.month)["floor"]
-        higher = known["polarity"] == "H"
-        exact = limit * (1 if is_count else denom) / _factor(page, code)
-        cases = num - (ceil(exact) - 1) if higher else ceil(exact) - num
-        if 0 < cases <= 2:
-            more = f"{cases} {'fewer' if higher else 'more'}{noun(page, code, cases)}"
-            of = "" if is_count else f" of the {row['denom'].text}"
-            found.append(f"{known['name']} ({code}), with {more}{of}")
+    found = [
+        f"{page.council.indicators[code]['name']} ({code}), with {cases}"
+        for code in ambers
+        if (cases := cases_to_red(page, code))
+    ]
     return f"Within two cases of Red: {'; '.join(found)}."
+
+
+def cases_to_red(page: Page, code: str) -> str:
+    """With how many cases an Amber result would be Red, if with one or two; else nothing."""
+    known, row = page.council.indicators[code], page.own[code]
+    num, denom = row["num"].value, row["denom"].value
+    is_count = known["format"] == "count"
+    if (
+        row["result"].rating != "amber" or known["polarity"] == "T"
+        or known["format"] not in ("percent", "count")
+        or "." in (row["result"] if is_count else row["num"]).text.split()[0].rstrip("%")
+    ):  # fmt: skip
+        return ""
+    num = row["result"].value if is_count else num
+    limit = _limits(page, code, page.month)["floor"]
+    higher = known["polarity"] == "H"
+    exact = limit * (1 if is_count else denom) / _factor(page, code)
+    cases = num - (ceil(exact) - 1) if higher else ceil(exact) - num
+    if not 0 < cases <= 2:
+        return ""
+    of = "" if is_count else f" of the {row['denom'].text}"
+    return f"{cases} {'fewer' if higher else 'more'}{noun(page, code, cases)}{of}"
 
 
 def file(page: Page, name: str, code: str) -> list[dict[str, str]]:

@@ -1,0 +1,74 @@
+"""The cards of what needs attention: one for each Red and each Amber near Red, and their facts."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from scorecard.report import cards
+from scorecard.report.report import Report
+from scorecard.workbook import Workbook
+from support.places import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def report():
+    return Report("2016-08", "kent", Workbook.at(REPOSITORY))
+
+
+def shown(report, codes=()):
+    """Code → rating and facts of each card, by what they are called."""
+    page = BeautifulSoup(report.summary(codes).html, "html.parser")
+    return {
+        card.a["data-to"]: (
+            card["data-card"],
+            {
+                fact.dt.get_text(): fact.dd.get_text(" ", strip=True)
+                for fact in card.select(".facts div")
+            },
+        )
+        for card in page.select("[data-card]")
+    }
+
+
+def test_each_red_and_each_amber_near_red_has_one(report):
+    assert {code: rating for code, (rating, _) in shown(report).items()} == {
+        "9/": "red", "17/": "red", "25/": "red", "8/": "amber",
+    }  # fmt: skip
+
+
+def test_a_card_says_how_the_last_three_months_were_and_who_answers(report):
+    assert shown(report)["25/"][1] == {
+        "Last 3 months": "84.2% Amber",
+        "Areas": "higher by more than chance: North Kent (74.4%) and South Kent (76.3%)",
+        "Responsible": "Head of Looked-after Children's Health",
+    }
+    assert "Last 3 months" not in shown(report)["17/"][1]
+
+
+def test_areas_whose_results_rest_on_estimates_do_not_stand_out(report, monkeypatch):
+    source = report._source
+    every = {*source.doubtful, *source.known_provenances}
+    monkeypatch.setitem(source.__dict__, "doubtful", every)
+    assert "Areas" not in shown(report)["25/"][1]
+
+
+def test_an_area_has_no_areas_that_stand_out():
+    found = shown(Report("2016-08", "north-kent", Workbook.at(REPOSITORY)), ["25"])
+    assert found["25/"][1].keys() == {"Last 3 months", "Responsible"}
+
+
+def test_many_cards_have_no_facts(report, monkeypatch):
+    monkeypatch.setattr(cards, "MOST", 3)
+    assert [facts for _, facts in shown(report).values()] == [{}] * 4
+    assert all(facts for _, facts in shown(report, ["9", "17"]).values())
+
+
+def test_a_real_change_that_rests_on_no_estimate_is_named(report, monkeypatch):
+    signal = {**report._source.signals()["17"], "variation": "concern"}
+    found = {**report._source.signals(), "17": signal}
+    monkeypatch.setattr(report._source, "signals", lambda *_: found)
+    monkeypatch.setattr(cards.variation, "is_judged", lambda each: each is signal)
+    assert shown(report)["17/"][1]["Real change"] == "Concern"
+    signal["variation"] = "ordinary"
+    assert "Real change" not in shown(report)["17/"][1]
