@@ -39,6 +39,9 @@ PAGES = {
 }
 """Each notebook, and the page of August 2016 that it makes with its own parameters."""
 
+EXPLORE = "explore"
+"""The notebook that no page is made from."""
+
 OWN = "own"
 OWN_CHART = """import altair as alt
 import pandas as pd
@@ -166,7 +169,9 @@ def _open(browser: Browser, lab: str, name: str) -> Opened:
 
 
 def test_every_notebook_is_looked_at():
-    assert {path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb")} == set(PAGES)
+    found = {path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb")}
+
+    assert found == {*PAGES, EXPLORE}
 
 
 @pytest.mark.parametrize(
@@ -243,6 +248,37 @@ def test_a_chart_answers_the_pointer(opened):
 def test_an_analyst_s_own_chart_is_drawn_with_the_network_closed(opened):
     lab = opened(OWN)
     lab.charts.first.wait_for()
+    assert lab.errors == 0
+    assert lab.strays == []
+
+
+def test_an_analyst_explores_with_the_network_closed(opened):
+    lab = opened(EXPLORE)
+    page = lab.page
+    line = page.locator(".explored svg.chart path").first
+    page.get_by_role("button", name="Trend", exact=True).click()
+    line.wait_for()
+    before = line.get_attribute("d")
+
+    page.get_by_label("Indicator").select_option(label=FOSTERING)
+    page.get_by_text(FOSTERING.partition(". ")[2]).first.wait_for()
+    page.locator(".explored code, code").get_by_text('report.trend("24")').wait_for()
+    page.wait_for_function(
+        "before => document.querySelector('.explored svg.chart path')?.getAttribute('d') !== before",
+        arg=before,
+    )
+
+    page.get_by_role("columnheader", name="month").first.wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the table as CSV").click()
+    months = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert saved.value.suggested_filename == "kent-2016-08-24-trend-24-data.csv"
+    assert months[-1].startswith("kent,24,2016-08")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the call").click()
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).endsWith('report.trend(\"24\")\\n')"
+    )
     assert lab.errors == 0
     assert lab.strays == []
 

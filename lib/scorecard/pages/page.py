@@ -17,7 +17,7 @@ class About:
 
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
     committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
-    the council's own logo and colours.
+    the council's own logo and colours; `shown_on` what its files have the figures of.
     """
 
     name: str
@@ -29,6 +29,7 @@ class About:
     letter: str | None = None
     caution: str | None = None
     brand: Brand | None = None
+    shown_on: str = "the published page"
 
     @property
     def heading(self) -> str:

@@ -131,7 +131,7 @@ def _cover(
         about.summary,
         *([WARNING] if warnings else []),
         *(f"{each.of}: {each.text}" for each in warnings),
-        f"{held}, with exactly the figures of the published page.",
+        f"{held}, with exactly the figures of {about.shown_on}.",
         "A figure that a note on the page explains has the decimals of that note.",
         f"{NOT_AVAILABLE} means that a figure is not available or does not apply.",
         *(f"{sign} means that a figure is {meaning}." for sign, meaning in signs.items()),

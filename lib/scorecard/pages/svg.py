@@ -64,6 +64,9 @@ ROUND = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 STRAIGHT = re.compile(r"M[-\d.]+,[-\d.]+(L[-\d.]+,[-\d.]+)+")
 """A path of straight lines without a gap."""
 
+PNG_SCALE = 2
+"""Dots of a PNG for each pixel of a drawing."""
+
 COORDINATES = frozenset("d transform x y x1 x2 y1 y2 cx cy r rx ry width height points".split())
 
 
@@ -111,13 +114,30 @@ def version(schema: str) -> str:
     return ".".join(map(str, asked if asked in known else max(kin)))
 
 
+def png(spec: Mapping[str, Any], name: str) -> bytes:
+    """The drawing of `spec` as a PNG on white, large enough for a slide; errors as in `chart`."""
+    release = version(spec.get("$schema", ""))
+    on_white = {**spec, "background": "white"}
+    try:
+        drawn = vl_convert.vegalite_to_png(
+            json.dumps(on_white), release, scale=PNG_SCALE, allowed_base_urls=[]
+        )
+    except ValueError as error:
+        raise _not_drawn(name, error) from error
+    return bytes(drawn)
+
+
 def _draw(spec: Mapping[str, Any], name: str) -> str:
     """The converter's SVG of `spec`."""
     try:
         return _drawn(json.dumps(spec))
     except ValueError as error:
-        reason = str(error).partition("\n")[2].partition("\n")[0] or str(error)
-        raise PublishError(f"the chart `{name}` can't be drawn: {reason}") from error
+        raise _not_drawn(name, error) from error
+
+
+def _not_drawn(name: str, error: ValueError) -> PublishError:
+    reason = str(error).partition("\n")[2].partition("\n")[0] or str(error)
+    return PublishError(f"the chart `{name}` can't be drawn: {reason}")
 
 
 @lru_cache(maxsize=64)

@@ -49,19 +49,9 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     for row in rows:
         code = row["code"]
         side = [source.with_streak(other) for other in everywhere if other["code"] == code]
-        table = Table(
-            f"areas-{code}",
-            f"{row['name']}: every area, {source.month.words}",
-            _area_columns(trends),
-            [("", side)],
-            by_unit=True,
-            keys=[CODE],
-        )
+        table = side_by_side(source, row, side, trends)
         parts: list[Part] = [
-            Fragment(
-                render("panel.html.jinja", row=row, sentence=result_prose.against_target(row))
-                + outlook_views.words(row, outlook)
-            ),
+            words(row, outlook),
             *figures.trend(
                 f"trend-{code}",
                 trends[row["unit"], code],
@@ -82,6 +72,26 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         panels.append(Stack(parts))
     files = outlook_views.files(source, rows, outlook, areas=True)
     return Stack(panels, [row["code"] for row in rows], files)
+
+
+def words(row: Record, outlook: Outlook) -> Fragment:
+    """An indicator's heading with its rating, and its result in sentences."""
+    html = render("panel.html.jinja", row=row, sentence=result_prose.against_target(row))
+    return Fragment(html + outlook_views.words(row, outlook))
+
+
+def side_by_side(
+    source: Source, row: Record, side: Sequence[Record], trends: Mapping[Any, Sequence[Record]]
+) -> Table:
+    """The results of an indicator in the unit and its areas, `side`, with small `trends`."""
+    return Table(
+        f"areas-{row['code']}",
+        f"{row['name']}: every area, {source.month.words}",
+        _area_columns(trends),
+        [("", side)],
+        by_unit=True,
+        keys=[CODE],
+    )
 
 
 def movements(source: Source, codes: Sequence[str]) -> Stack:

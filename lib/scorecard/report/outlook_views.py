@@ -35,6 +35,12 @@ def words(row: Record, outlook: Outlook) -> str:
     )
 
 
+def others(row: Record, outlook: Outlook) -> str:
+    """The results of others alone."""
+    found = [outlook_prose.other(row, each) for each in outlook.others(row["code"])]
+    return render("outlook_words.html.jinja", moved="", red="", others=found)
+
+
 def months(row: Record, outlook: Outlook, *, drawn: bool) -> list[Fragment]:
     """The months behind a rolling figure, with small bars if `drawn`, and what comes next.
 
@@ -76,26 +82,44 @@ def files(
 
     Those of `areas` only where a page shows them.
     """
-    codes = [row["code"] for row in rows]
-    by_code = {row["code"]: row for row in rows}
-    monthly = [
-        {**each, "of": by_code[code]["latest"]} for code in codes for each in outlook.months(code)
-    ]
-    beside = [each for code in codes if areas for each in outlook.areas(code)]
-    others = [each for code in codes for each in outlook.others(code)]
-    name, month = source.name, source.month.words
-    about = f"{name}, {month}"
     tables = [
-        _file("months-behind", f"The months behind rolling figures, {about}", _months(), monthly),
-        _file("funnel", f"Areas and what chance would make, {about}", _areas(), beside),
-        _file("comparators", f"Results of others beside {about}", _others(), others),
+        file_of_months(source, rows, outlook),
+        file_of_areas(source, rows if areas else (), outlook),
+        file_of_others(source, rows, outlook),
     ]
-    return [each.data for each in tables if each.groups[0][1]]
+    return [each for each in tables if each.rows]
 
 
-def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> Table:
+def file_of_months(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
+    """The months behind rolling figures."""
+    monthly = [
+        {**each, "of": row["latest"]} for row in rows for each in outlook.months(row["code"])
+    ]
+    return _file(
+        "months-behind", f"The months behind rolling figures, {_about(source)}", _months(), monthly
+    )
+
+
+def file_of_areas(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
+    """The areas beside the whole, with the limits of what chance makes."""
+    beside = [each for row in rows for each in outlook.areas(row["code"])]
+    title = f"Areas and what chance would make, {_about(source)}"
+    return _file("funnel", title, _areas(), beside)
+
+
+def file_of_others(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
+    """The results of others."""
+    others = [each for row in rows for each in outlook.others(row["code"])]
+    return _file("comparators", f"Results of others beside {_about(source)}", _others(), others)
+
+
+def _about(source: Source) -> str:
+    return f"{source.name}, {source.month.words}"
+
+
+def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> DataTable:
     keys = [columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")]
-    return Table(name, caption, [_only(data)], [("", rows)], keys=keys)
+    return Table(name, caption, [_only(data)], [("", rows)], keys=keys).data
 
 
 def _only(data: Sequence[Datum]) -> Col:

@@ -41,7 +41,7 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
     caution = source.wording.caution
     notes = [Note("Caution", caution)] if caution else []
-    return Fragment(html, style=_style(), attention=attention, notes=notes)
+    return Fragment(html, style=style(), attention=attention, notes=notes)
 
 
 def key(source: Source) -> Fragment:
@@ -126,7 +126,7 @@ REVISED = (
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """The style sheet that makes fragments look in JupyterLab as they do on a page."""
     folder = files("scorecard") / "templates"
     names = ("page/tokens.css", "tables.css")

@@ -14,6 +14,7 @@ from scorecard.report import (
     exceptions,
     indicator,
     page_furniture,
+    parts,
     scorecard,
     uasc,
 )
@@ -70,6 +71,11 @@ class Report:
     def county(self) -> str:
         """The slug of the county that the unit belongs to, for `beside`."""
         return self._source.county
+
+    @property
+    def previous(self) -> str:
+        """The month of the previous report, with which this one compares, as `2016-05`."""
+        return str(self._source.previous)
 
     def heading(self, title: str, *, meeting: bool = True) -> Fragment:
         """The title block: unit, title, reporting month and, with `meeting`, the committee."""
@@ -141,6 +147,29 @@ class Report:
     def panels(self, codes: Sequence[str]) -> Stack:
         """How is each indicator doing over time and in every area?"""
         return indicator.panels(self._source, self._held(codes))
+
+    def result(self, code: str, since: str | None = None) -> Stack:
+        """What is an indicator's result, and how is it beside the previous report, or a month?"""
+        return parts.result(self._source, code, since)
+
+    def trend(self, code: str, cohort: str = parts.ALL) -> Stack:
+        """How did an indicator move, beside its target and the limits of ordinary variation?
+
+        Of a `cohort`, such as `excluding_uasc` or a group, its results alone.
+        """
+        return parts.trend(self._source, code, cohort)
+
+    def next_month(self, code: str) -> Stack:
+        """Which months are behind a rolling figure, and what will next month's be?"""
+        return parts.next_month(self._source, code)
+
+    def areas(self, code: str) -> Stack:
+        """How is an indicator in every area, and do they differ by more than chance?"""
+        return parts.areas(self._source, code)
+
+    def others(self, code: str) -> Stack:
+        """How is an indicator beside the results of others, such as England's?"""
+        return parts.others(self._source, code)
 
     def breakdowns(self, codes: Sequence[str]) -> Stack:
         """How is each group doing, such as each age, and how many are in it?"""

@@ -266,6 +266,18 @@ class Source:
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
+    def trend_of(self, code: str, cohort: str) -> list[Record]:
+        """The unit's trend of a smaller cohort, whose name is added to that of the indicator.
+
+        `UnknownNameError` names the nearest cohort.
+        """
+        if cohort not in self.records.cohorts:
+            raise UnknownNameError("cohort", cohort, self.records.cohorts)
+        words = self.records.cohorts[cohort]
+        found = self.records.trends([self.unit["unit"]], [code], self.month, cohort=cohort)
+        named = [{**row, "name": row["name"] + words} for row in found]
+        return [_with_month(row) for row in self._use(named)]
+
     def activity(self, codes: Sequence[str]) -> list[Record]:
         """The activity macro's records of `codes` for the unit and everything below it.
 
@@ -375,7 +387,8 @@ class Source:
         if month == self.previous:
             return row
         found = self.records.scorecards([self.unit["unit"]], self.month, month)
-        return self._use([each for each in found if each["code"] == code])[0]
+        (then,) = self._use([each for each in found if each["code"] == code])
+        return {**row, **then}
 
     def movement(self, code: str, since: Month) -> tuple[list[Record], list[Record]] | None:
         """The records of the movement macro and of the turnover macro for an indicator.

@@ -23,6 +23,8 @@ Kind = Literal["forked", "standard"]
 NOTEBOOK_SIDE = ("IPython.core.interactiveshell", "scorecard.batch.engine.notebook")
 """What the server imports besides the notebooks' own modules. A page worker imports the rest by
 itself, while the first notebooks run."""
+ANALYST = "analyst"
+"""The tag of cells that never reach a page."""
 
 
 class Pool:
@@ -109,14 +111,18 @@ class Pool:
 
 
 def imported(notebooks: Path) -> list[str]:
-    """The modules that the notebooks in a folder import by name, each once."""
+    """The modules that the notebooks in a folder import by name for their pages, each once.
+
+    What only cells tagged `analyst` import is left out: it may be large, and no page needs it.
+    """
     found: dict[str, None] = {}
     for path in sorted(notebooks.glob("*.ipynb")):
         with suppress(
             ValueError, KeyError, TypeError, RecursionError
         ):  # the plan names such a file
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
+                tags = cell.get("metadata", {}).get("tags", ())
+                if cell["cell_type"] == "code" and ANALYST not in tags:
                     found |= dict.fromkeys(_imports("".join(cell["source"])))
     return list(found)
 

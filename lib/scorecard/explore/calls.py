@@ -1,0 +1,103 @@
+"""The calls of the report that answer what is chosen: each is what is shown, copied and saved."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scorecard.outputs import Part
+    from scorecard.report import Report
+
+EVERYBODY = "all"
+"""The cohort of all children."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is chosen: a month and a unit, an indicator, a cohort, and a month to compare with.
+
+    `since` is empty for the previous report; `measure` says whether it is an activity measure.
+    """
+
+    month: str
+    unit: str
+    code: str
+    cohort: str = EVERYBODY
+    since: str = ""
+    measure: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question to a report."""
+
+    question: str
+    arguments: Sequence[Any] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The call as somebody would type it."""
+        given = [json.dumps(each, ensure_ascii=False) for each in self.arguments]
+        given += [f"{name}={json.dumps(value)}" for name, value in self.options.items()]
+        return f"report.{self.question}({', '.join(given)})"
+
+    def answer(self, report: Report) -> Part:
+        """What the report answers."""
+        found: Part = getattr(report, self.question)(*self.arguments, **self.options)
+        return found
+
+
+def _since(choice: Choice) -> dict[str, str]:
+    return {"since": choice.since} if choice.since else {}
+
+
+def _trend(choice: Choice) -> Call:
+    cohort = {} if choice.cohort == EVERYBODY else {"cohort": choice.cohort}
+    return Call("trend", [choice.code], cohort)
+
+
+ABOUT: dict[str, Callable[[Choice], Call]] = {
+    "Key": lambda _: Call("key"),
+    "Sources": lambda _: Call("footnotes"),
+}
+"""What explains all views."""
+
+INDICATOR: dict[str, Callable[[Choice], Call]] = {
+    "Result": lambda choice: Call("result", [choice.code], _since(choice)),
+    "Trend": _trend,
+    "What next": lambda choice: Call("next_month", [choice.code]),
+    "Areas": lambda choice: Call("areas", [choice.code]),
+    "Groups": lambda choice: Call("breakdowns", [[choice.code]]),
+    "Others": lambda choice: Call("others", [choice.code]),
+    "Why": lambda choice: Call("why", [choice.code], _since(choice)),
+    **ABOUT,
+}
+"""The views of an indicator, by the words on their buttons."""
+
+MEASURE: dict[str, Callable[[Choice], Call]] = {
+    "Trend": lambda choice: Call("activity_over_time", [[choice.code]]),
+    "Teams": lambda choice: Call("activity_table", [[choice.code]]),
+    **ABOUT,
+}
+"""The views of an activity measure."""
+
+OF_EVERYBODY = frozenset(INDICATOR) - {"Trend", *ABOUT}
+"""The views that are always of all children."""
+
+
+def views(choice: Choice) -> dict[str, Callable[[Choice], Call]]:
+    """What can be seen of a choice."""
+    return MEASURE if choice.measure else INDICATOR
+
+
+def program(choice: Choice, call: Call, as_at: str | int) -> str:
+    """The cell that makes a view again, in any notebook."""
+    of = [choice.month, choice.unit]
+    given = ", ".join(json.dumps(each) for each in of)
+    given += f", as_at={json.dumps(as_at)}" if as_at else ""
+    return f"from scorecard.report import Report\n\nreport = Report({given})\n{call.text}\n"

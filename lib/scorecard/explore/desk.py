@@ -1,0 +1,292 @@
+"""The desk: choosers above, the view that is shown below, and what can be done with it.
+
+Only the view that is shown is asked for and drawn, and each is kept as long as the desk is open.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from scorecard.errors import ScorecardError
+from scorecard.explore import answers, browser, files
+from scorecard.explore.calls import OF_EVERYBODY, Choice, program, views
+from scorecard.months import Month
+from scorecard.pages.page import About
+from scorecard.params.wording import read_wording
+from scorecard.report import Report
+from scorecard.report.page_furniture import style
+from scorecard.workbook import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from scorecard.explore.answers import Answer
+    from scorecard.explore.calls import Call
+    from scorecard.explore.files import File
+
+KEPT = 500
+"""Views that a desk keeps."""
+OTHER_MONTHS = 24
+"""Months that the newest one can be compared with."""
+Options = list[tuple[str, str]]
+"""What a chooser offers: words and value."""
+
+
+def explore(
+    month: str,
+    unit: str,
+    indicator: str,
+    *,
+    as_at: str | int = "",
+    workbook: Workbook | None = None,
+) -> Desk:
+    """A desk that opens at an indicator of a unit in a month; `as_at` as in `Report`.
+
+    Raises an error that names the nearest for an unknown unit or indicator, or a month without
+    results.
+    """
+    return Desk(month, unit, indicator, as_at, workbook or Workbook.find())
+
+
+class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """The widgets of the desk; each can be driven from Python by its `value`.
+
+    `month`, `unit`, `indicator`, `cohort` and `since` choose, `view` is what is shown, `table` and
+    `chart` are what is saved. `code` is the call that made the view.
+    """
+
+    def __init__(
+        self, month: str, unit: str, indicator: str, as_at: str | int, workbook: Workbook
+    ) -> None:
+        self._workbook, self._as_at = workbook, as_at
+        self._wording = read_wording(workbook)
+        self._report = lru_cache(maxsize=KEPT)(self._opened)
+        self._answer = lru_cache(maxsize=KEPT)(self._answered)
+        self._catalogue = lru_cache(maxsize=KEPT)(self._catalogue_of)
+        self._records = self._report(month, unit).store.records
+        self._records.check([unit], month, [indicator])
+        self.month = _chooser("Month", _months(reversed(self._records.months)), month)
+        self.unit = _chooser("Unit", self._units(month), unit)
+        self.indicator = _chooser("Indicator", self._indicators(month), indicator)
+        self.cohort = _chooser("Children", _cohorts(self._records.cohorts))
+        self.since = _chooser("Compare with", self._earlier(month, unit))
+        self.view = widgets.ToggleButtons(
+            options=[*views(self.choice)], style={"button_width": "auto"}
+        )
+        self.code = widgets.HTML()
+        self.shown = widgets.HTML()
+        self.table, self.chart = _chooser("Table", []), _chooser("Chart", [])
+        self.sorted, self.done = widgets.Output(), widgets.Output()
+        self.copy = _button("Copy the call", self._copy)
+        self.save = {
+            "CSV": _button("Save the table as CSV", self._saver(self._csv)),
+            "xlsx": _button("Save all as xlsx", self._saver(self._xlsx)),
+            "SVG": _button("Save the chart as SVG", self._saver(self._svg)),
+            "PNG": _button("… as PNG", self._saver(self._png)),
+        }
+        self._changing = False
+        choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
+        for each in choosers:
+            each.observe(self._chosen, "value")
+        self.view.observe(self._view_chosen, "value")
+        self.table.observe(self._sort, "value")
+        started = widgets.Output(layout={"display": "none"})
+        started.outputs = (browser.beginning(),)
+        row = {"flex_flow": "row wrap", "align_items": "center"}
+        super().__init__(
+            [
+                widgets.HTML(f"<style>{style()}{_style()}</style>"),
+                widgets.Box(choosers, layout=row),
+                self.view,
+                widgets.Box([self.copy, self.code], layout=row),
+                self.shown,
+                widgets.Box([self.table, self.chart, *self.save.values()], layout=row),
+                self.sorted,
+                started,
+                self.done,
+            ]
+        )
+        self._show()
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        row = self._catalogue(self.month.value)[self.indicator.value]
+        return Choice(
+            self.month.value, self.unit.value, self.indicator.value, self.cohort.value,
+            self.since.value, measure=row["polarity"] is None,
+        )  # fmt: skip
+
+    @property
+    def call(self) -> Call:
+        """The call that makes what is shown."""
+        return views(self.choice)[self.view.value](self.choice)
+
+    @property
+    def answer(self) -> Answer:
+        """What is shown; `ScorecardError` when the report has no answer."""
+        return self._answer(self.choice, self.view.value)
+
+    def _opened(self, month: str, unit: str) -> Report:
+        return Report(month, unit, self._workbook, as_at=self._as_at)
+
+    def _answered(self, choice: Choice, view: str) -> Answer:
+        call = views(choice)[view](choice)
+        return answers.shown(call.answer(self._report(choice.month, choice.unit)))
+
+    def _chosen(self, change: Mapping[str, Any]) -> None:
+        """Offer what there is beside a new choice, and show it."""
+        if self._changing:
+            return
+        self._changing = True
+        try:
+            if change["owner"] is self.month:
+                _offer(self.unit, self._units(self.month.value))
+                _offer(self.indicator, self._indicators(self.month.value))
+            if change["owner"] in (self.month, self.unit):
+                _offer(self.since, self._earlier(self.month.value, self.unit.value))
+            shown = [*views(self.choice)]
+            if shown != [*self.view.options]:
+                _offer(self.view, shown)
+        finally:
+            self._changing = False
+        self._show()
+
+    def _view_chosen(self, _: object) -> None:
+        if not self._changing:
+            self._show()
+
+    def _show(self) -> None:
+        """Ask for what is chosen, and draw it."""
+        self.code.value = f"<code>{escape(self.call.text)}</code>"
+        try:
+            found = self.answer
+        except ScorecardError as error:
+            found = answers.Answer(f"<p>{escape(str(error))}</p>", {}, {})
+        everybody = self.choice.cohort != "all" and self.view.value in OF_EVERYBODY
+        note = "<p>This view is of all children.</p>" if everybody else ""
+        self.shown.value = f'<div class="explored">{note}{found.html}</div>'
+        self._changing = True
+        try:
+            _offer(self.table, [(table.title, name) for name, table in found.tables.items()])
+            _offer(self.chart, [(chart.title, name) for name, chart in found.charts.items()])
+        finally:
+            self._changing = False
+        for kind, there in {"CSV": found.tables, "xlsx": found.tables}.items():
+            self.save[kind].disabled = not there
+        for kind in ("SVG", "PNG"):
+            self.save[kind].disabled = not found.charts
+        self.chart.layout.display = "" if len(found.charts) > 1 else "none"
+        self._sort(None)
+
+    def _sort(self, _: object) -> None:
+        """Show the chosen table to sort and to filter."""
+        if self._changing:
+            return
+        there = self.table.value is not None
+        self.sorted.outputs = (
+            (browser.sortable(self.answer.tables[self.table.value]),) if there else ()
+        )
+
+    def _copy(self, _: object) -> None:
+        self.done.outputs = (browser.copying(program(self.choice, self.call, self._as_at)),)
+
+    def _saver(self, made: Callable[[], File]) -> Callable[[object], None]:
+        def save(_: object) -> None:
+            file = made()
+            self.done.outputs = (browser.saving(file.name, file.kind, file.content),)
+
+        return save
+
+    def _csv(self) -> File:
+        return files.comma_separated(self._about, self.answer.tables[self.table.value])
+
+    def _xlsx(self) -> File:
+        notes = self._report(self.choice.month, self.choice.unit).footnotes().notes
+        return files.spreadsheet_of(self._about, [*self.answer.tables.values()], notes)
+
+    def _svg(self) -> File:
+        return files.drawing(self._about, self.answer.charts[self.chart.value])
+
+    def _png(self) -> File:
+        return files.picture(self._about, self.answer.charts[self.chart.value])
+
+    @property
+    def _about(self) -> About:
+        """What the files say of themselves."""
+        choice, words = self.choice, self._wording
+        title = f"{self.view.value}: {self._catalogue(choice.month)[choice.code]['name']}"
+        return About(
+            f"{choice.unit}-{choice.month}-{choice.code}", title, self.call.text,
+            words.council, words.service, Month.parse(choice.month),
+            shown_on="the view that was explored",
+        )  # fmt: skip
+
+    def _units(self, month: str) -> Options:
+        """The units of a month, each below the one that it belongs to."""
+        rows = self._records.units_in(month)
+        above = {row["unit"]: row["parent"] for row in rows}
+
+        def depth(unit: str) -> int:
+            return 1 + depth(above[unit]) if above.get(unit) else 0
+
+        return [("\u2003" * depth(row["unit"]) + row["name"], row["unit"]) for row in rows]
+
+    def _indicators(self, month: str) -> Options:
+        """The indicators of a month, activity measures among them."""
+        return [(f"{code}. {row['name']}", code) for code, row in self._catalogue(month).items()]
+
+    def _catalogue_of(self, month: str) -> dict[str, Mapping[str, Any]]:
+        return {row["code"]: row for row in self._records.indicators_in(month)}
+
+    def _earlier(self, month: str, unit: str) -> Options:
+        """The previous report, and the months before this one, the newest first."""
+        previous = Month.parse(self._report(month, unit).previous)
+        before = [each for each in self._records.months if each < month]
+        return [
+            (f"the previous report ({previous.words})", ""),
+            *_months(reversed(before[-OTHER_MONTHS:])),
+        ]
+
+
+def _chooser(words: str, options: Options, value: str | None = None) -> widgets.Dropdown:
+    """A chooser, at its first option unless `value` is given."""
+    chosen = {} if value is None else {"value": value}
+    return widgets.Dropdown(
+        options=options, description=words, style={"description_width": "initial"},
+        layout={"width": "auto", "max_width": "100%"}, **chosen,
+    )  # fmt: skip
+
+
+def _button(words: str, clicked: Callable[[object], None]) -> widgets.Button:
+    button = widgets.Button(description=words, layout={"width": "auto"})
+    button.on_click(clicked)
+    return button
+
+
+def _offer(chooser: Any, options: Sequence[Any]) -> None:
+    """Other options, with the same one chosen if it is still there, else the first."""
+    kept = chooser.value
+    values = [each[1] if isinstance(each, tuple) else each for each in options]
+    if [*chooser.options] != [*options]:
+        chooser.options = options
+    chooser.value = kept if kept in values else next(iter(values), None)
+
+
+def _months(months: Iterable[str]) -> Options:
+    return [(Month.parse(each).words, each) for each in months]
+
+
+def _cohorts(words: Mapping[str, str]) -> Options:
+    """The cohorts by what follows the name of a figure, which begins with a comma."""
+    return [(said.removeprefix(", ") or "all", cohort) for cohort, said in words.items()]
+
+
+def _style() -> str:
+    """What the desk needs besides the style of tables."""
+    return (resources("scorecard") / "templates/explore.css").read_text(encoding="utf-8")

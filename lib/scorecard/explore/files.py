@@ -1,0 +1,58 @@
+"""What the desk saves: a table as CSV, all of a view as a spreadsheet, a chart as SVG or PNG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from scorecard.pages import downloads, spreadsheet, svg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.data_table import DataTable
+    from scorecard.outputs import Chart, Note
+    from scorecard.pages.page import About
+
+CSV, SVG, PNG = "text/csv", "image/svg+xml", "image/png"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+WIDTH = 90
+"""Letters of a line above a chart."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to save: its name, its MIME type, and its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def comma_separated(about: About, table: DataTable) -> File:
+    """One table."""
+    return File(f"{about.name}-{table.name}.csv", CSV, downloads.comma_separated(table))
+
+
+def spreadsheet_of(about: About, tables: Sequence[DataTable], notes: Sequence[Note]) -> File:
+    """Several tables, each on a sheet, with the notes on their figures."""
+    return File(f"{about.name}.xlsx", XLSX, spreadsheet.workbook(tables, about, notes))
+
+
+def drawing(about: About, chart: Chart) -> File:
+    """A chart as it is drawn on a page, with its title and its text alternative inside."""
+    drawn = svg.chart(_titled(chart), chart.name, chart.title, chart.description)
+    return File(f"{about.name}-{chart.name}.svg", SVG, str(drawn).encode())
+
+
+def picture(about: About, chart: Chart) -> File:
+    """The same as a picture, for a document or a slide."""
+    return File(f"{about.name}-{chart.name}.png", PNG, svg.png(_titled(chart), chart.name))
+
+
+def _titled(chart: Chart) -> dict[str, Any]:
+    """The specification with the headline and what is counted, which a page writes around it."""
+    title = {"text": wrap(chart.title, WIDTH), "subtitle": wrap(chart.subtitle, WIDTH)}
+    return {**chart.spec, "title": {**title, "anchor": "start", "offset": 12}}

@@ -1,0 +1,94 @@
+"""The parts of an indicator's panel, each by itself: what an analyst looks at one after the other.
+
+Each asks the store only for what it shows, and shows it as the panel does (`indicator.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.outputs import Fragment, Nothing, Stack
+from scorecard.report import figures, indicator, outlook_views, scorecard
+from scorecard.report.notes import data_notes
+from scorecard.report.outlook import Outlook
+from scorecard.report.streaks import Streak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.data_table import DataTable
+    from scorecard.report.source import Source
+    from scorecard.report.tables import Record
+
+ALL = "all"
+"""The cohort of everybody."""
+
+
+def result(source: Source, code: str, since: str | None) -> Stack:
+    """The result in sentences, compared with the previous report or `since`, then in figures."""
+    row = source.since(code, source.earlier(since))
+    words = indicator.words(row, Outlook(source, [row]))
+    notes = Fragment(data_notes(row, source.wording.year_begins))
+    return Stack([words, scorecard.table(source, [code], None), notes])
+
+
+def trend(source: Source, code: str, cohort: str) -> Stack:
+    """The trend as a chart; of a smaller cohort, the results alone."""
+    (row,) = source.rows([code])
+    name = f"trend-{code}"
+    if cohort == ALL:
+        rows = source.trends([code])[row["unit"], code]
+        others = Outlook(source, [row]).others(code)
+        process = source.processes([code]).get(code)
+        charts = figures.trend(name, rows, row["streak"], others, process)
+    else:
+        rows = source.trend_of(code, cohort)
+        charts = figures.trend(f"{name}-{cohort}", rows, Streak()) if rows else []
+    return Stack(charts or [Nothing(_no_trend(rows, row))])
+
+
+def _no_trend(rows: Sequence[Record], row: Record) -> str:
+    """Why there is no trend to draw."""
+    how = next((how for each in rows if (how := each["latest"].withheld())), None)
+    name = rows[0]["name"] if rows else row["name"]
+    return f"{name}: {f'the results are {how.words}' if how else 'no month has a result'}."
+
+
+def next_month(source: Source, code: str) -> Stack:
+    """The months behind a figure of twelve months, and what next month's will be."""
+    (row,) = source.rows([code])
+    outlook = Outlook(source, [row])
+    shown = outlook_views.months(row, outlook, drawn=True)
+    if not shown:
+        return Stack(
+            [Nothing(f"{row['name']}: there are no twelve months behind this result to show.")]
+        )
+    return Stack(shown, files=_with_rows(outlook_views.file_of_months(source, [row], outlook)))
+
+
+def areas(source: Source, code: str) -> Stack:
+    """The unit and its areas side by side, and whether they differ by more than chance."""
+    (row,) = source.rows([code])
+    if not source.areas:
+        return Stack([Nothing(f"{source.name} has no areas.")])
+    units = [row["unit"], *source.areas]
+    side = [source.with_streak(each) for each in source.scorecards(units, [code])]
+    table = indicator.side_by_side(source, row, side, source.trends([code], units))
+    outlook = Outlook(source, [row])
+    chance = outlook_views.areas(row, outlook, side[1:])
+    files = _with_rows(outlook_views.file_of_areas(source, [row], outlook))
+    return Stack([Fragment(table.html + chance, tables=[table.data])], files=files)
+
+
+def others(source: Source, code: str) -> Stack:
+    """The results of others, such as England's, beside the unit's."""
+    (row,) = source.rows([code])
+    outlook = Outlook(source, [row])
+    files = _with_rows(outlook_views.file_of_others(source, [row], outlook))
+    if not files:
+        return Stack([Nothing(f"{row['name']}: the workbook has no results of others.")])
+    return Stack([Fragment(outlook_views.others(row, outlook))], files=files)
+
+
+def _with_rows(table: DataTable) -> list[DataTable]:
+    return [table] if table.rows else []
