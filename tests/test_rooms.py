@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "checks": GROUND | {"params", "store", "disclosure"},
     "report": GROUND | {"params", "store", "disclosure"},
     "pages": GROUND | {"params", "checks"},
+    "explore": GROUND | {"params", "store", "report", "pages"},
     "batch": GROUND | {"params", "ledger", "store", "importing", "disclosure", "checks", "pages"},
     "commands": GROUND | {"params", "ledger", "store", "importing", "checks", "pages", "batch"},
 }
@@ -105,6 +106,8 @@ def test_nothing_but_the_ground_floor_is_at_package_level():
     [
         ("report/report.py", "from scorecard.pages import page"),
         ("batch/run.py", "from scorecard.report import Report"),
+        ("batch/run.py", "from scorecard.explore import explore"),
+        ("report/report.py", "from scorecard.explore import explore"),
         ("report/report.py", "from scorecard.batch.pack import Outputs"),
         ("store/store.py", "from scorecard.importing import plan"),
         ("months.py", "from scorecard.params import reports"),

@@ -374,7 +374,11 @@ def test_the_server_imports_what_the_notebooks_import(tmp_path):
     make_notebook(tmp_path / "a.ipynb", "import json, os.path\nfrom scorecard import outputs")
     make_notebook(tmp_path / "b.ipynb", "%magic\nimport json", "if True:\n    import csv")
     (tmp_path / "c.ipynb").write_text("not a notebook")
-    assert pools.imported(tmp_path) == ["json", "os.path", "scorecard", "csv"]
+    analyst = make_notebook(tmp_path / "d.ipynb", "import large", "import small")
+    found = nbformat.read(analyst, as_version=4)
+    next(cell for cell in found.cells if "large" in cell.source).metadata["tags"] = ["analyst"]
+    nbformat.write(found, analyst)
+    assert pools.imported(tmp_path) == ["json", "os.path", "scorecard", "csv", "small"]
 
 
 @forking

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +13,7 @@ import pytest
 from scorecard.outputs import FIGURE
 from support import browser_drawn as drawn
 from support import page_figures as reading
+from support.lab import run_all, serving
 from support.places import REPOSITORY
 
 if TYPE_CHECKING:
@@ -27,9 +22,6 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
     from playwright.sync_api import Browser, Locator, Page
-
-PATIENCE = 90
-"""Seconds for JupyterLab to start, and again for the notebook to run."""
 
 PAGES = {
     "area": "area-north-kent",
@@ -73,44 +65,14 @@ DRAWINGS = """async name => {
 def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real JupyterLab over a copy of the notebooks; the store is built."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(REPOSITORY / "notebooks", folder / "notebooks")
     sources = ("from scorecard.report import Report", OWN_CHART)
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     own = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    (folder / "notebooks").mkdir()
     nbformat.write(own, folder / "notebooks" / f"{OWN}.ipynb")
-    settings = folder / "SETTINGS/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-    settings.parent.mkdir(parents=True)
-    everything = {"windowingMode": "none"}  # drawn without scrolling
-    settings.write_text(json.dumps(everything))
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
-        "--allow-root", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        f"--ServerApp.root_dir={folder}",
-    ]  # fmt: skip
-    environment = {**os.environ, "SCORECARD_WORKBOOK": str(REPOSITORY)}
-    environment |= {f"JUPYTER_{kind}_DIR": str(folder / kind) for kind in ("CONFIG", "RUNTIME")}
-    environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder / "SETTINGS")
-    log = folder / "log"
-    with log.open("w") as said:
-        server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-        try:
-            yield _address(server, log)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def _address(server: subprocess.Popen[bytes], log: Path) -> str:
-    """Where the server listens, once it says so."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.poll() is None:
-        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
-        if found:
-            return found[0]
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+    with serving(folder) as address:
+        yield address
 
 
 @dataclass
@@ -150,7 +112,6 @@ def _open(browser: Browser, lab: str, name: str) -> Opened:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     notebook = Opened(context.new_page())
     page = notebook.page
-    page.set_default_timeout(PATIENCE * 1000)
 
     def only_lab(route):
         if route.request.url.startswith(lab):
@@ -160,11 +121,7 @@ def _open(browser: Browser, lab: str, name: str) -> Opened:
             route.abort()
 
     page.route(re.compile("^https?://"), only_lab)
-    page.goto(f"{lab}lab/tree/notebooks/{name}.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.locator("#jp-bottom-panel, #jp-main-statusbar").get_by_text("| Idle").wait_for()
-    # Not waited for: the promise keeps until the last cell, which a hidden dialog could hold up.
-    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    run_all(page, lab, name)
     return notebook
 
 
@@ -260,15 +217,16 @@ def test_an_analyst_explores_with_the_network_closed(opened):
     line.wait_for()
     before = line.get_attribute("d")
 
-    page.get_by_label("Indicator").select_option(label=FOSTERING)
-    page.get_by_text(FOSTERING.partition(". ")[2]).first.wait_for()
-    page.locator(".explored code, code").get_by_text('report.trend("24")').wait_for()
-    page.wait_for_function(
-        "before => document.querySelector('.explored svg.chart path')?.getAttribute('d') !== before",
-        arg=before,
+    page.get_by_label("Indicator").select_option(
+        "24. % of CIC cases where all Health Assessments were held within required timescale"
     )
+    page.get_by_text('report.trend("24")').wait_for()
+    page.locator(".explored #trend-24").wait_for()
+    assert line.get_attribute("d") != before
 
     page.get_by_role("columnheader", name="month").first.wait_for()
+    page.get_by_placeholder("month").press_sequentially("2016-0")
+    page.get_by_text("Showing 1 to 8 of 8 entries").wait_for()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the table as CSV").click()
     months = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
@@ -276,9 +234,8 @@ def test_an_analyst_explores_with_the_network_closed(opened):
     assert months[-1].startswith("kent,24,2016-08")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the call").click()
-    page.wait_for_function(
-        "async () => (await navigator.clipboard.readText()).endsWith('report.trend(\"24\")\\n')"
-    )
+    copied = "async call => (await navigator.clipboard.readText()).endsWith(call)"
+    page.wait_for_function(copied, arg='report.trend("24")\n')
     assert lab.errors == 0
     assert lab.strays == []
 

@@ -30,6 +30,11 @@ QUESTIONS = {
     "overviews": (),
     "ambers": (CODES,),
     "panels": (CODES,),
+    "result": ("b1",),
+    "trend": ("b1",),
+    "next_month": ("b1",),
+    "areas": ("b1",),
+    "others": ("b1",),
     "breakdowns": (CODES,),
     "why_ratings_changed": (),
     "uasc_summary": (CODES,),
@@ -167,7 +172,9 @@ def test_an_area_is_not_among_its_own_areas(fenwold):
 def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 
-    assert asked - set(QUESTIONS) == {"county", "activity_residuals", "why"}
+    assert asked - set(QUESTIONS) == {
+        "county", "previous", "activity_residuals", "why"
+    }  # fmt: skip
 
 
 def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):

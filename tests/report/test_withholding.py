@@ -54,6 +54,15 @@ def everything(workbook: Workbook, unit: str) -> dict[str, list[dict[str, Any]]]
     """Every answer of a report, by the name of its question."""
     report = Report(MONTH, unit, workbook)
     whys = [report.why(code) for code in CARE]
+    alone = [
+        ask(code, *more)
+        for code in CARE
+        for ask, *more in (
+            (report.result,), (report.result, "2016-05"), (report.result, "2015-06"),
+            (report.trend,), (report.trend, "excluding_uasc"), (report.next_month,),
+            (report.areas,), (report.others,),
+        )
+    ]  # fmt: skip
     answers = {
         "summary": report.summary(),
         "activity_table": report.activity_table(),
@@ -66,6 +75,7 @@ def everything(workbook: Workbook, unit: str) -> dict[str, list[dict[str, Any]]]
         "exceptions": report.exceptions(),
         "ambers": report.ambers(CARE),
         "panels": report.panels(CARE),
+        "parts of panels": Stack(alone),
         "why": Stack(whys),
         "why_ratings_changed": report.why_ratings_changed(),
         "uasc_summary": report.uasc_summary(CARE + OTHERS),

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from scorecard.errors import ScorecardError
 from scorecard.explore import answers, browser, files
-from scorecard.explore.calls import OF_EVERYBODY, Choice, program, views
+from scorecard.explore.calls import ABOUT, EVERYBODY, OF_EVERYBODY, Choice, program, views
 from scorecard.months import Month
 from scorecard.pages.page import About
 from scorecard.params.wording import read_wording
@@ -57,7 +57,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """The widgets of the desk; each can be driven from Python by its `value`.
 
     `month`, `unit`, `indicator`, `cohort` and `since` choose, `view` is what is shown, `table` and
-    `chart` are what is saved. `code` is the call that made the view.
+    `chart` are what is saved. `code` is the call that made the view, and `answer` what it answered.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             "PNG": _button("… as PNG", self._saver(self._png)),
         }
         self._changing = False
+        self.answer = answers.Answer("", {}, {})
         choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
         for each in choosers:
             each.observe(self._chosen, "value")
@@ -127,11 +128,6 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """The call that makes what is shown."""
         return views(self.choice)[self.view.value](self.choice)
 
-    @property
-    def answer(self) -> Answer:
-        """What is shown; `ScorecardError` when the report has no answer."""
-        return self._answer(self.choice, self.view.value)
-
     def _opened(self, month: str, unit: str) -> Report:
         return Report(month, unit, self._workbook, as_at=self._as_at)
 
@@ -164,11 +160,14 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _show(self) -> None:
         """Ask for what is chosen, and draw it."""
         self.code.value = f"<code>{escape(self.call.text)}</code>"
+        # What explains all views grows with them, so it is asked for anew.
+        ask = self._answered if self.view.value in ABOUT else self._answer
         try:
-            found = self.answer
+            found = ask(self.choice, self.view.value)
         except ScorecardError as error:
             found = answers.Answer(f"<p>{escape(str(error))}</p>", {}, {})
-        everybody = self.choice.cohort != "all" and self.view.value in OF_EVERYBODY
+        self.answer = found
+        everybody = self.choice.cohort != EVERYBODY and self.view.value in OF_EVERYBODY
         note = "<p>This view is of all children.</p>" if everybody else ""
         self.shown.value = f'<div class="explored">{note}{found.html}</div>'
         self._changing = True
