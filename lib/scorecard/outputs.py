@@ -10,7 +10,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
 `application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
-`application/vnd.scorecard.attention+json`      beside a fragment: outstanding actions
+`application/vnd.scorecard.attention+json`      beside a fragment or chart: outstanding actions
 `application/vnd.scorecard.nothing+json`        beside a fragment that no page shows (`Nothing`)
 =============================================== =================================================
 """
@@ -196,6 +196,7 @@ class Chart(Answer):
 
     `title` states what the chart shows, `subtitle` says what is counted; `description` is the text
     alternative, made from the same rows as `table_html`, the data table under the chart.
+    `attention` holds sentences for the operator.
     """
 
     name: str
@@ -205,6 +206,7 @@ class Chart(Answer):
     description: str
     table_html: str
     tables: Sequence[DataTable] = ()
+    attention: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return f"<Chart {self.name}: {self.title}>"
@@ -221,6 +223,8 @@ class Chart(Answer):
         bundle: Bundle = {VEGALITE: self.spec, FIGURE: {key: getattr(self, key) for key in words}}
         if self.tables:
             bundle[TABLES] = [table.plain for table in self.tables]
+        if self.attention:
+            bundle[ATTENTION] = list(self.attention)
         return bundle
 
 

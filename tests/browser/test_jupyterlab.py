@@ -224,7 +224,7 @@ def test_an_analyst_explores_with_the_network_closed(opened):
     page.locator(".explored #trend-24").wait_for()
     assert line.get_attribute("d") != before
 
-    page.get_by_role("columnheader", name="month").first.wait_for()
+    page.get_by_role("cell", name="24", exact=True).first.wait_for()
     page.get_by_placeholder("month").press_sequentially("2016-0")
     page.get_by_text("Showing 1 to 8 of 8 entries").wait_for()
     with page.expect_download() as saved:

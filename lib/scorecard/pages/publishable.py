@@ -232,9 +232,9 @@ def _check_figure(place: str, words: Mapping[str, str]) -> None:
         missing.append("table_html")
     if missing:
         raise PublishError(
-            f"{place} has a chart without {' and '.join(f'`{key}`' for key in missing)}: give its "
-            "`Chart` a title, a description in words, and a table with a caption that holds its "
-            f"figures, or {HIDE}"
+            f"{place} has a chart without {' and '.join(f'`{key}`' for key in missing)}: "
+            "`report.figure(chart, data, title=…, says=…)` gives it a headline, a text alternative "
+            f"and a table of its figures. Or {HIDE}"
         )
 
 
@@ -262,9 +262,9 @@ def _data(place: str, output: NotebookNode) -> dict[str, Any]:
         raise PublishError(f"{place} has a figure's words but no chart: {MIME_TYPE_REMEDY}")
     if charts and FIGURE not in data:
         raise PublishError(
-            f"{place} shows a chart without its words and its figures: end the cell with a "
-            "`Chart` (scorecard.outputs) that gives it a title, a description and a table, or "
-            + HIDE
+            f"{place} shows a chart without its words and its figures: end the cell with "
+            "`report.figure(chart, data, title=…, says=…)`, which gives it a headline, a text "
+            f"alternative and a table, or {HIDE}"
         )
     if not {STYLED, HTML, FIGURE}.intersection(data):
         kinds = ", ".join(f"`{kind}`" for kind in sorted(data)) or "nothing"

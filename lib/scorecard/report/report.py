@@ -13,6 +13,7 @@ from scorecard.report import (
     commentary,
     exceptions,
     indicator,
+    own_figures,
     page_furniture,
     parts,
     scorecard,
@@ -21,9 +22,10 @@ from scorecard.report import (
 from scorecard.report.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from scorecard.outputs import Fragment, Nothing, Stack
+    from scorecard.outputs import Chart, Fragment, Nothing, Stack
     from scorecard.workbook import Workbook
 
 
@@ -207,6 +209,30 @@ class Report:
     def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
         return uasc.changes(self._source, self._held(codes))
+
+    def figure(
+        self,
+        chart: Any,
+        data: Any,
+        *,
+        title: str,
+        says: str,
+        subtitle: str = "",
+        name: str = "",
+        headings: Mapping[str, str] | None = None,
+    ) -> Chart:
+        """How does an Altair chart of one's own reach the page: with its data as table and file.
+
+        `data` is a data frame, or a list with a mapping for each row: what the chart draws. `title`
+        is its headline and `says` the text alternative, what somebody must know who can't see it.
+        The page adds `subtitle`, else unit and month. `headings` of columns are made from their
+        names, and `name`, that of the files, from the title, where they are not given. Small
+        numbers in it are not withheld: the analyst answers for what it shows.
+        """
+        return own_figures.figure(
+            self._source, chart, data, title=title, says=says, subtitle=subtitle, name=name,
+            headings=headings,
+        )  # fmt: skip
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""
