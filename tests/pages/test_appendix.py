@@ -186,7 +186,10 @@ def test_warnings_go_to_the_attention_list_without_the_machines_paths():
             "failed: KeyError: 'kent'",
         ),
         *(
-            (new_output("display_data", data={chart: {}, **beside}), "end the cell with a `Chart`")
+            (
+                new_output("display_data", data={chart: {}, **beside}),
+                "end the cell with `report.figure(",
+            )
             for chart in (
                 VEGALITE,
                 "application/vnd.vegalite.v6+json",

@@ -173,7 +173,7 @@ def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 
     assert asked - set(QUESTIONS) == {
-        "county", "previous", "activity_residuals", "why"
+        "county", "previous", "activity_residuals", "why", "figure"
     }  # fmt: skip
 
 

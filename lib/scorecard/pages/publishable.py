@@ -234,7 +234,7 @@ def _check_figure(place: str, words: Mapping[str, str]) -> None:
         raise PublishError(
             f"{place} has a chart without {' and '.join(f'`{key}`' for key in missing)}: "
             "`report.figure(chart, data, title=…, says=…)` gives it a headline, a text alternative "
-            f"and a table of its figures. Or {HIDE}"
+            f"and a table of its figures, or {HIDE}"
         )
 
 
