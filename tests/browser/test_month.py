@@ -77,6 +77,38 @@ def test_on_a_phone(phone, check):
     assert check(phone) == []
 
 
+NARROW = 390
+"""Pixels across a phone as most are."""
+SMALL_TEXT = """svg => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")]
+    .filter(each => parseFloat(getComputedStyle(each).fontSize) * scale < 11.95)
+    .map(each => each.textContent);
+}"""
+
+
+def test_drawings_and_the_scorecard_can_be_read_on_a_phone(browser, file):
+    view = opened(browser, file, NARROW)
+    beside = view.all(
+        ".cards tbody [data-field='result'], .cards tbody [data-field='target']",
+        "cell => cell.getBoundingClientRect().right > innerWidth",
+    )
+    small = [text for texts in view.all("svg:has(text)", SMALL_TEXT) for text in texts]
+    across = view.page.evaluate("document.documentElement.scrollWidth")
+    view.page.close()
+    assert (across, small, beside) == (NARROW, [], [False] * len(beside))
+
+
+def test_dark_pages_have_contrast(browser, month):
+    view = opened(browser, month / "county.html", NARROW)
+    view.page.emulate_media(color_scheme="dark")
+    ground = view.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    found = checks.passes_axe(view)
+    view.page.close()
+    assert ground != "rgb(255, 255, 255)"
+    assert found == []
+
+
 def test_on_paper(desktop, printed):
     assert paper.tables_are_complete(desktop, printed) == []
     assert paper.small_tables_stay_whole(desktop, printed) == []

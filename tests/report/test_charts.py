@@ -130,7 +130,7 @@ def test_a_trend_names_its_result_target_and_floor():
     assert texts(specification) == {"78.0%", "Target 90.0%", "Floor 80.0%"}
 
 
-def test_each_of_others_has_a_line_of_its_own_named_at_its_end():
+def test_each_of_others_has_a_line_of_its_own_with_its_whole_name():
     long = "Councils like ours in the whole of the region"
     others = [
         {"comparator": "England", "shown": Decimal("71.5")},
@@ -142,13 +142,15 @@ def test_each_of_others_has_a_line_of_its_own_named_at_its_end():
     assert valid(specification)
     assert texts(specification) == {
         "78.0%", "Target 90.0%", "Floor 80.0%", "England 71.5%",
-        "Councils like ours in the … 83.2%",
+        f"{long} 83.2%",
     }  # fmt: skip
     assert {(row["name"], row["figure"]) for row in lines} == {
-        ("England", 71.5), ("Councils like ours in the …", 83.2),
+        ("England", 71.5), (long, 83.2),
     }  # fmt: skip
     assert len(lines) == 2 * len(TREND)
-    assert charts.trend(TREND)["padding"]["right"] > specification["padding"]["right"]
+    names = specification["datasets"]["names"]
+    assert {each["month"] for each in names} == {TREND[0]["month_short"]}
+    assert "England" not in str(specification["datasets"]["ends"])
 
 
 def test_a_t_indicator_has_the_band_beyond_which_it_is_red():

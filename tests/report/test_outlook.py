@@ -221,7 +221,7 @@ def test_areas_are_drawn_in_the_order_of_their_table_beside_a_scale():
     circles = page.select("circle")
 
     assert [each.get_text() for each in page.select("text")] == [
-        "50.0% Whole", "Large", "Small & old, and far …", "30%", "40%", "50%", "60%", "70%",
+        "50.0% Whole", "Large", "Small & old, and far away", "30%", "40%", "50%", "60%", "70%",
         outlook_drawings.MEANING,
     ]  # fmt: skip
     assert [int(each["x"]) for each in page.select(".mid")] == [150, 210, 270, 330, 390]

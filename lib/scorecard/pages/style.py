@@ -23,6 +23,9 @@ ACCENT = "#12436d"
 DRAWN = (".spark", ".bars", ".ranges")
 """What in `tables.css` is drawn in the accent."""
 
+LIGHT = "@media (prefers-color-scheme: light) {{ {} }}"
+"""Text in a council's colours has enough contrast on white only."""
+
 LOGO = """\
 .masthead-inner:has(.masthead-logo) { align-items: center; }
 .masthead-logo { height: 3rem; max-width: 12rem; padding: .25rem; background: #fff; }
@@ -45,11 +48,14 @@ def own(brand: Brand | None) -> Markup:
     """
     rules = []
     if brand and brand.accent:
-        rules.append(f":root {{ --accent: {brand.accent}; --accent-dark: {brand.accent}; }}")
+        rules.append(LIGHT.format(
+            f":root {{ --accent: {brand.accent}; --accent-dark: {brand.accent}; }}"
+        ))  # fmt: skip
+        rules.append(f".masthead {{ background: {brand.accent}; }}")
         rules.append(f"{', '.join(DRAWN)} {{ --accent: {ACCENT}; }}")
     if brand and brand.headings:
-        rules.append(f"h1, h2, h3, h4 {{ color: {brand.headings}; }}")
-        rules.append(f":root {{ --accent-dark: {brand.headings}; }}")
+        rules.append(LIGHT.format(f"h1, h2, h3, h4 {{ color: {brand.headings}; }}"))
+        rules.append(LIGHT.format(f":root {{ --accent-dark: {brand.headings}; }}"))
     if brand and brand.logo:
         rules.append(LOGO)
     return Markup("\n".join(rules))  # noqa: S704 (colours were checked)

@@ -28,14 +28,18 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 FIGURE = """<figure class="figure" id="{name}" aria-labelledby="{name}-caption">
 <figcaption id="{name}-caption"><p class="figure-title">{title}</p>
 <p class="figure-subtitle">{subtitle}</p></figcaption>
-<div class="chart-scroll" role="region" aria-labelledby="{name}-name" tabindex="0">
 {chart}
-</div>
 <details class="figure-data">
 <summary>Figures in this chart<span class="visually-hidden">: {title}</span></summary>
 {table}
 </details>
 </figure>"""
+WIDE = """<div class="chart-scroll" role="region" aria-labelledby="{name}-name" tabindex="0">
+{chart}
+</div>"""
+"""Around a drawing that is wider than a phone: it scrolls, so that the keyboard must reach it."""
+PHONE = 360
+"""Pixels across the page on a phone."""
 INHERITED = (
     "fill fill-opacity stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin "
     "stroke-miterlimit stroke-opacity font-size font-family font-weight font-style text-anchor"
@@ -77,6 +81,9 @@ def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> Markup:
     """
     text = {key: escape(words[key]) for key in ("name", "title", "subtitle")}
     drawing = chart(spec, words["name"], words["title"], words["description"])
+    width = re.search(r' width="([\d.]+)', drawing)
+    if width and float(width[1]) > PHONE:
+        drawing = Markup(WIDE).format(name=text["name"], chart=drawing)  # noqa: S704 (our own)
     return Markup(FIGURE).format(**text, chart=drawing, table=Markup(words["table_html"]))  # noqa: S704
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from textwrap import shorten, wrap
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
@@ -27,16 +27,14 @@ Specification = dict[str, Any]
 
 FOLDER = Path(__file__).parents[1] / "templates" / "charts"
 NAVY, TEAL, PLUM, GREY = "#12436D", "#1B7F76", "#801650", "#505A5F"
-HEIGHT = 230
+HEIGHT = 200
 """Pixels from the bottom to the top of a trend's scale."""
 LINE_APART = 15
 """Pixels between the words at the ends of two lines, so that none covers another."""
 OTHERS = "Others"
 """The kind of all lines of comparators."""
-NAME_LENGTH, OTHERS_ROOM = 28, 30
-"""Letters of a comparator's name, and pixels right of it: the drawing widens with the words."""
-LABEL_LENGTH = 46
-"""Characters of an indicator's name that fit beside a dumbbell."""
+NAME_LINE, NAME_APART = 48, 58
+"""Letters in a line of an indicator's name above a dumbbell, and pixels from one to the next."""
 
 
 def trend(
@@ -66,7 +64,7 @@ def trend(
         "type": "ordinal",
         "sort": None,
         "scale": {"domain": months, "padding": 0.3},
-        "axis": {"title": None, "values": months[::-3][::-1]},
+        "axis": {"title": None, "values": months[::-4][::-1]},
     }
     y = {
         "field": "figure",
@@ -101,10 +99,11 @@ def trend(
             for line, values in lines.items()
             for month, value in zip(months, values, strict=True)
         ],
-        "ends": _ends(rows, lines, domain, height),
+        "ends": _ends(rows, held, domain, height),
+        "names": _names(
+            rows, {line: lines[line] for line in lines if line not in held}, domain, height
+        ),
     }
-    if others:
-        filled["padding"]["right"] = OTHERS_ROOM
     return filled
 
 
@@ -136,7 +135,7 @@ def _band(rows: Sequence[Record], limits: Record) -> list[dict[str, Any]]:
     ]
 
 
-def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
+def small_multiples(rows: Sequence[Record], columns: int = 2) -> Specification:
     """Several measures over the same months, each on its own scale, with its last figure written.
 
     `rows` hold `name`, `month_short`, `num`, in order of display and month.
@@ -152,7 +151,7 @@ def small_multiples(rows: Sequence[Record], columns: int = 3) -> Specification:
             layer["encoding"]["x"]["scale"]["domain"] = months
             ends = list(dict.fromkeys((months[0], months[-1])))
             layer["encoding"]["x"]["axis"] |= {"values": ends, "labelOverlap": False}
-        chart["title"]["text"] = wrap(name, 26)
+        chart["title"]["text"] = wrap(name, 17)
         figures = [
             {
                 "month": row["month_short"],
@@ -194,12 +193,17 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
     filled = drawing("dumbbells")
     domain = _domain([pair[cohort] for pair in pairs for cohort in labels], form)
     for layer in filled["layer"]:
-        layer["encoding"]["y"]["scale"] = {"domain": [pair["label"] for pair in pairs]}
-        layer["encoding"]["x"]["scale"] = {"domain": list(domain), "nice": True}
-        layer["encoding"]["x"]["axis"]["labelExpr"] = _with_sign(form)
+        layer["encoding"]["y"]["scale"] = {"domain": [pair["code"] for pair in pairs]}
+        if "field" in layer["encoding"]["x"]:
+            layer["encoding"]["x"]["scale"] = {"domain": list(domain), "nice": True}
+            layer["encoding"]["x"]["axis"]["labelExpr"] = _with_sign(form)
         for channel in {"color", "shape"}.intersection(layer["encoding"]):
             layer["encoding"][channel]["scale"]["domain"] = list(labels.values())
-    return {**filled, "height": 28 * len(rows), "datasets": {"pairs": pairs, "points": points}}
+    return {
+        **filled,
+        "height": NAME_APART * len(rows),
+        "datasets": {"pairs": pairs, "points": points},
+    }
 
 
 def drawing(name: str) -> Specification:
@@ -273,9 +277,32 @@ def _ends(
     ]
 
 
+def _names(
+    rows: Sequence[Record],
+    lines: Mapping[str, Sequence[Decimal | None]],
+    domain: tuple[float, float],
+    height: int,
+) -> list[dict[str, Any]]:
+    """The name and figure of each comparator, on its line, moved apart where they would touch."""
+    form, (low, high) = rows[0]["format"], domain
+    given = sorted(
+        ((values[-1] or Decimal(0), line) for line, values in lines.items()), reverse=True
+    )
+    places = [height * (high - float(value)) / (high - low) for value, _ in given]
+    return [
+        {
+            "month": rows[0]["month_short"],
+            "figure": high - down * (high - low) / height,
+            "text": f"{line} {display.threshold(value, form)}",
+            "colour": GREY,
+        }
+        for (value, line), down in zip(given, spread(places, LINE_APART, height), strict=True)
+    ]
+
+
 def _called(other: Record) -> str:
-    """A comparator's name at the end of its line."""
-    return shorten(other["comparator"], NAME_LENGTH, placeholder=" …")
+    """A comparator's name on its line."""
+    return str(other["comparator"])
 
 
 def _colour(line: str) -> str:
@@ -286,7 +313,8 @@ def _colour(line: str) -> str:
 def _pair(row: Record) -> dict[str, Any]:
     including, excluding = (float(row[each].shown) for each in ("including", "excluding"))
     return {
-        "label": shorten(f"{row['code']}  {row['name']}", LABEL_LENGTH, placeholder=" …"),
+        "code": row["code"],
+        "label": "\n".join(wrap(f"{row['code']}  {row['name']}", NAME_LINE)),
         "including": including,
         "excluding": excluding,
         "variance": display.variance(row["variance"], int(row["variance_sign"]), row["format"])

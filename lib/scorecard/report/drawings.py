@@ -25,11 +25,17 @@ from scorecard.report.charts import FOLDER, GREY, HEIGHT, NAVY, OTHERS, Specific
 
 INK, ORANGE = "#0B0C0C", "#F46A25"
 FONT = "Arial, Helvetica, sans-serif"
-WIDTH = 560
-LABEL_ROOM = 118
+PHONE = 358
+"""Pixels across a phone's page: no drawing is wider, so that its text keeps its size there."""
+AXIS_ROOM = 48
+"""Pixels left of a scale for its figures."""
+LABEL_ROOM = 100
 """Pixels right of a trend for the words at the ends of its lines."""
-NAME_ROOM = 300
-"""Pixels left of a dumbbell for the indicator's name."""
+WIDTH = PHONE - AXIS_ROOM - LABEL_ROOM
+DIFFERENCE_ROOM = 58
+"""Pixels right of a dumbbell for the difference."""
+PADDING = {"left": 4, "top": 8, "right": 4, "bottom": 5}
+"""Pixels around a drawing with all its words."""
 DASHES = {
     "Target": [7, 4], "Floor": [2, 3], "Red above": [2, 3], "Red below": [2, 3], OTHERS: [12, 3],
 }  # fmt: skip
@@ -75,10 +81,11 @@ def trend() -> Specification:
     Behind it is the band between the limits of a process, with their mean, and its steps.
     Datasets: `results` (month, figure, hollow, shape, Result, Rating, Target), `lines` (month,
     figure, line, name, colour), `ends` (month, figure, text, colour, weight), `band` (month,
-    figure, upper, mean, hollow) and `steps` (month, figure), two rows for each.
+    figure, upper, mean, hollow), `steps` (month, figure), two rows for each, and `names` (as
+    `ends`): the names of others, which are too long to be anywhere but on their lines.
     """
-    names = ("results", "lines", "ends", "band", "steps")
-    results, lines, ends, band, steps = (alt.NamedData(name) for name in names)
+    data = ("results", "lines", "ends", "band", "steps", "names")
+    results, lines, ends, band, steps, names = (alt.NamedData(name) for name in data)
     x, y = alt.X("month:O", sort=None), alt.Y("figure:Q")
     colour = alt.Color("colour:N", scale=None, legend=None)
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
@@ -110,11 +117,16 @@ def trend() -> Specification:
     )
     words = [
         alt.Chart(ends)
-        .mark_text(align="left", dx=18, fontWeight=weight, fontSize=size)
+        .mark_text(align="left", dx=12, fontWeight=weight, fontSize=size)
         .encode(x=x, y=y, color=colour, text="text:N")
         .transform_filter(alt.datum.weight == weight)
         for weight, size in (("normal", 12), ("bold", 14))
     ]
+    named = (
+        alt.Chart(names)
+        .mark_text(align="left", baseline="bottom", dx=-6, dy=-2)
+        .encode(x=x, y=y, color=colour, text="text:N")
+    )
     between = alt.Chart(band).encode(x=x, y=y, y2="upper:Q")
     full = between.mark_area(color=GREY, opacity=0.16).transform_filter("!datum.hollow")
     hollow = between.mark_area(
@@ -126,10 +138,12 @@ def trend() -> Specification:
         .mark_line(color=INK, strokeWidth=1, strokeDash=[1, 3])
         .encode(x=x, y=y, detail="month:N")
     )
-    chart = alt.layer(full, hollow, mean, begun, held_against, line, points, *words).properties(
+    chart = alt.layer(
+        full, hollow, mean, begun, held_against, line, points, named, *words
+    ).properties(
         width=WIDTH,
         height=HEIGHT,
-        padding={"left": 5, "top": 8, "right": LABEL_ROOM, "bottom": 5},
+        padding=PADDING,
     )
     return _specification(chart)
 
@@ -155,22 +169,22 @@ def small() -> Specification:
         .mark_text(align="left", dx=7, fontWeight="bold", fontSize=13, color=NAVY)
         .encode(**encoding, text="shown:N")
     )
-    title = alt.Title("", anchor="start", fontSize=13, frame="group", offset=8)
+    title = alt.Title("", anchor="start", fontSize=12, frame="group", offset=8)
     line = base.mark_line(color=NAVY)
     points = base.mark_point(size=30, opacity=1, stroke=NAVY, strokeWidth=1.5)
     points = points.encode(tooltip=tooltip, fill=HOLLOW_OR_FULL)
-    chart = alt.layer(line, points, last).properties(width=140, height=84, title=title)
+    chart = alt.layer(line, points, last).properties(width=74, height=84, title=title)
     return _specification(chart)
 
 
 def dumbbells() -> Specification:
-    """Two points an indicator, joined, and a difference written right of them.
+    """Two points an indicator, joined, below its name, and a difference written right of them.
 
-    Datasets: `pairs` (label, including, excluding, variance, end) and `points` (label, name,
-    cohort, figure, shown, variance).
+    Datasets: `pairs` (code, label, including, excluding, variance, end) and `points` (the same,
+    and name, cohort, figure, shown).
     """
     pairs, points = alt.NamedData("pairs"), alt.NamedData("points")
-    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, ticks=False))
+    y = alt.Y("code:N", sort=None, axis=None)
     axis = alt.Axis(title=None, format="~f", grid=True, domain=False)
     bars = (
         alt.Chart(pairs)
@@ -198,9 +212,14 @@ def dumbbells() -> Specification:
         .mark_text(align="left", dx=12, fontWeight="bold")
         .encode(y=y, x=alt.X("end:Q", axis=axis), text="variance:N")
     )
-    chart = alt.layer(bars, ends, words).properties(
-        width=WIDTH + LABEL_ROOM - NAME_ROOM,
-        padding={"left": 5, "top": 5, "right": 70, "bottom": 5},
+    names = (
+        alt.Chart(pairs)
+        .mark_text(align="left", baseline="top", dy=-38, lineBreak="\n", lineHeight=14)
+        .encode(y=y, x=alt.value(0), text="label:N")
+    )
+    chart = alt.layer(bars, ends, words, names).properties(
+        width=PHONE - DIFFERENCE_ROOM - 10,
+        padding=PADDING,
     )
     return _specification(chart)
 

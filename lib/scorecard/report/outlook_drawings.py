@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import ceil, floor
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 
 STEP, BAR, TALL, FOOT = 26, 18, 56, 16
 """Pixels from one bar to the next, across a bar, up to the highest, and for the words below."""
-ROW, NAMES, ACROSS = 20, 150, 240
-"""Pixels from one area to the next, for the areas' names, and across the scale."""
-LETTERS = 24
-"""Letters of a name that fit."""
+ROW, LEFT, ACROSS = 34, 10, 320
+"""Pixels from one area to the next, each below its name; left of the scale, and across it."""
+HEAD = 16
+"""Pixels for the words above the areas, and for each line of words below them."""
 
 
 def bars(months: Sequence[Record], named_by: str) -> Markup:
@@ -65,27 +64,27 @@ def ranges(rows: Sequence[Record], whole: str, named_by: str) -> Markup:
     scale = ACROSS / ((high - low) or 1)
 
     def across(value: float) -> int:
-        return NAMES + round((float(value) - low) * scale)
+        return LEFT + round((float(value) - low) * scale)
 
     lines, points, words = _ranges(rows, across)
-    middle, foot = across(rows[0]["whole_result"]), ROW * len(rows) + ROW
+    middle, foot = across(rows[0]["whole_result"]), ROW * len(rows) + HEAD + 4
     sign = display.unit_sign("percent")
     scale_at = [(across(float(tick)), f"{tick}{sign}") for tick in ticks(low, high)]
-    anchor = "end" if middle > NAMES + ACROSS // 2 else "start"
+    anchor = "end" if middle > LEFT + ACROSS // 2 else "start"
     return _drawing(
-        "ranges", NAMES + ACROSS + 20, foot + 2 * ROW, named_by,
+        "ranges", 2 * LEFT + ACROSS, foot + 2 * HEAD + 4, named_by,
         *lines,
-        f'<path d="M{middle} {ROW - 4}V{foot}"/>',
+        f'<path d="M{middle} {HEAD}V{foot}"/>',
         *points,
-        f'<text class="{anchor}" x="{middle}" y="12">{_named(whole)}</text>',
+        f'<text class="{anchor}" x="{middle}" y="12">{escape(whole)}</text>',
         *words,
-        f'<path d="M{NAMES} {foot}h{ACROSS}{"".join(f"M{x} {foot}v4" for x, _ in scale_at)}"/>',
+        f'<path d="M{LEFT} {foot}h{ACROSS}{"".join(f"M{x} {foot}v4" for x, _ in scale_at)}"/>',
         *(f'<text class="mid" x="{x}" y="{foot + 15}">{text}</text>' for x, text in scale_at),
-        f'<text y="{foot + 2 * ROW - 6}">{MEANING}</text>',
+        f'<text y="{foot + 2 * HEAD}">{MEANING}</text>',
     )  # fmt: skip
 
 
-MEANING = "Thick: where chance puts 95 of 100 results. Thin: 998 of 1,000."
+MEANING = "Thick: 95 of 100 results by chance. Thin: 998 of 1,000."
 """What the lines of areas mean: the limits of 1.96 and 3.09 standard errors."""
 
 
@@ -106,20 +105,15 @@ def _ranges(
     """The lines, the points and the names of areas, one below the other."""
     paths: dict[str, str] = {"outer": "", "inner": ""}
     points, words = [], []
-    for place, each in enumerate(rows, start=1):
-        y = place * ROW + ROW // 2
+    for place, each in enumerate(rows):
+        y = HEAD + place * ROW + 26
         for kind in paths:
             start, end = across(each[f"{kind}_from"]), across(each[f"{kind}_to"])
             paths[kind] += f"M{start} {y}H{end}"
         hollow = ' class="hollow"' if each["latest"].marker else ""
         points.append(f'<circle{hollow} cx="{across(each["result"])}" cy="{y}" r="4"/>')
-        words.append(f'<text y="{y + 4}">{_named(each["unit_name"])}</text>')
+        words.append(f'<text y="{y - 9}">{escape(each["unit_name"])}</text>')
     return [f'<path class="{kind}" d="{path}"/>' for kind, path in paths.items()], points, words
-
-
-def _named(words: str) -> Markup:
-    """A name that fits where it is."""
-    return escape(shorten(words, LETTERS, placeholder=" …"))
 
 
 def _drawing(kind: str, width: int, height: int, named_by: str, *parts: str) -> Markup:
