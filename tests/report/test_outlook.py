@@ -224,12 +224,12 @@ def test_areas_are_drawn_in_the_order_of_their_table_beside_a_scale():
         "50.0% Whole", "Large", "Small & old, and far away", "30%", "40%", "50%", "60%", "70%",
         outlook_drawings.MEANING,
     ]  # fmt: skip
-    assert [int(each["x"]) for each in page.select(".mid")] == [150, 210, 270, 330, 390]
+    assert [int(each["x"]) for each in page.select(".mid")] == [10, 90, 170, 250, 330]
     assert [(each["cx"], each["cy"], each.get("class")) for each in circles] == [
-        ("270", "30", None), ("390", "50", ["hollow"]),
+        ("170", "42", None), ("330", "76", ["hollow"]),
     ]  # fmt: skip
-    assert page.select_one(".outer")["d"] == "M240 30H300M150 50H390"
-    assert page.select_one(".inner")["d"] == "M255 30H285M210 50H330"
+    assert page.select_one(".outer")["d"] == "M130 42H210M10 76H330"
+    assert page.select_one(".inner")["d"] == "M150 42H190M90 76H250"
 
 
 @pytest.mark.parametrize(
