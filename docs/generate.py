@@ -21,6 +21,7 @@ from scorecard.checks.library import library
 from scorecard.commands.publish import main
 from scorecard.params.brand import BrandFile
 from scorecard.params.checks import Settings
+from scorecard.params.cover import Cover
 from scorecard.params.disclosure import Profile
 from scorecard.params.extracts import Extracts
 from scorecard.params.month import Meeting
@@ -54,6 +55,7 @@ ASKED = {
 PARAMETERS: dict[str, type[BaseModel]] = {
     "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording, "brand.yml": BrandFile,
     "disclosure.yml": Profile, "checks.yml": Settings, "extracts.yml": Extracts, "roles.yml": Roles,
+    "cover.yml": Cover,
 }  # fmt: skip
 
 

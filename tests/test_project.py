@@ -70,7 +70,7 @@ def test_every_dependency_is_imported_somewhere():
     modules = {
         "jinja2": "jinja2", "jupyterlab": None,
         "markdown-it-py": "markdown_it", "pyyaml": "yaml", "vl-convert-python": "vl_convert",
-        "tzdata": "zoneinfo",
+        "tzdata": "zoneinfo", "python-docx": "docx",
     }  # fmt: skip
     code = "".join(
         text for name, text in texts() if name.endswith(".py") and not name.startswith("tests/")

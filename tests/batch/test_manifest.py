@@ -340,3 +340,11 @@ def test_only_selects_by_name_and_suggests_the_nearest(plan):
     assert manifest.select(jobs, []) == jobs
     with pytest.raises(UnknownNameError, match="did you mean `area-upper`"):
         manifest.select(jobs, ["area-uper"])
+
+
+def test_a_meeting_is_of_the_committee_of_the_month_or_of_an_appendix(plan):
+    with pytest.raises(ParamsError) as caught:
+        plan(entry(), meeting="committee: Board\nmeetings: {Board: 2024-07-01, Bord: 2024-07-02}\n")
+    assert str(caught.value) == (
+        "params/2024-06.yml, line 2: meeting of an unknown committee `Bord`; did you mean `Board`?"
+    )

@@ -215,6 +215,8 @@ def helper_beside(workbook, jobs, monkeypatch):
         (write("params/2024-06.yml", "committee: Other\n"), ["a", "b"]),
         (write("params/disclosure.yml", "threshold: 5\nfootnote: Hidden.\n"), ["a", "b"]),
         (write("params/checks.yml", "flows: []\n"), ["a", "b"]),
+        (write("params/roles.yml", "director: Another\n"), ["a", "b"]),
+        (write("params/cover.yml", "classification: Open\n"), ["a", "b"]),
         (write("params/brand.yml", "accent: '#000000'\n"), ["a", "b"]),
         (write("params/brand.svg", "A logo"), ["a", "b"]),
         (changed_function("code"), ["a", "b"]),

@@ -27,6 +27,7 @@ PAGES = {
     "area": "area-north-kent",
     "children_in_care": "children-in-care",
     "county": "county",
+    "cover": "cover",
     "uasc_impact": "uasc-impact",
 }
 """Each notebook, and the page of August 2016 that it makes with its own parameters."""

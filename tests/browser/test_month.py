@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 PAGES = (
     "county area-north-kent area-east-kent area-south-kent area-west-kent children-in-care "
-    "uasc-impact index"
+    "uasc-impact index cover cover-children-in-care"
 ).split()
 CHECKS = "checks"
 ACTIVITY_COLUMNS = 22
 
 
-TWINS = PAGES[1:4]
-"""Pages made as the other area's is: the whole check opens that one alone."""
+TWINS = (*PAGES[1:4], "cover-children-in-care")
+"""Pages made as another is, that of an area or a cover: the whole check opens that one alone."""
 
 
 @pytest.fixture(

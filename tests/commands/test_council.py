@@ -61,11 +61,20 @@ def test_init_makes_all_or_nothing(tmp_path, monkeypatch):
 
 def test_every_key_of_the_parameters_is_explained_in_the_workbook_made(made):
     from scorecard.params.brand import BrandFile
+    from scorecard.params.cover import Cover
     from scorecard.params.month import Meeting
+    from scorecard.params.reports import Appendix
     from scorecard.params.roles import Roles
     from scorecard.params.wording import Wording
 
-    models = {"2026-08": Meeting, "wording": Wording, "brand": BrandFile, "roles": Roles}
+    models = {
+        "2026-08": Meeting,
+        "wording": Wording,
+        "brand": BrandFile,
+        "roles": Roles,
+        "cover": Cover,
+        "reports": Appendix,
+    }
     for name, model in models.items():
         text = (made / f"params/{name}.yml").read_text()
         missing = [
@@ -138,6 +147,7 @@ def test_validate_shows_the_faults_of_all_files_together(copied):
     break_(copied, "params/wording.yml", "council:", "counsil:")
     break_(copied, "params/reports.yml", "timeout_seconds: 120", "timeout_seconds: soon")
     break_(copied, "params/2026-08.yml", "2026-10-08", "tomorrow")
+    break_(copied, "params/cover.yml", "results of {month}", "results of {moth}")
     break_(copied, "params/disclosure.yml", "threshold: 0", "threshold: -1")
     break_(copied, "params/extracts.yml", "header_row: 2", "header_row: 0")
     (copied / "params/report.yml").write_text("")
@@ -147,7 +157,8 @@ def test_validate_shows_the_faults_of_all_files_together(copied):
     for words in [
         "data/reference/units.csv has 1 fault", "data/reference/targets.csv has 1 fault",
         "unknown key `counsil`", "`timeout_seconds` is 'soon'", "`meeting_date` is 'tomorrow'",
-        "`threshold` is -1", "`extracts.indicators.header_row` is 0",
+        "`threshold` is -1", "params/cover.yml, line 11: `recommendation` is ",
+        "`extracts.indicators.header_row` is 0",
         "params/brand.yml, line 1: `accent` is '#ffd24d': its contrast on white is 1.44 to 1",
         "params/brand.png: nothing reads this file",
         "params/report.yml: nothing reads this file; did you mean `reports.yml`?",
@@ -185,7 +196,7 @@ def test_validate_plans_the_last_month_and_each_that_has_parameters(copied):
     (copied / "params/2026-07.yml").write_text("letters: {children: B}\n")
     (copied / "params/2030-01.yml").write_text("letters: {children: B}\n")
     found = run("validate", "--workbook", copied, status=2)
-    assert "params/2026-08.yml, line 9: letter for an unknown appendix `cuonty`" in found
+    assert "params/2026-08.yml, line 10: letter for an unknown appendix `cuonty`" in found
     assert "params/2026-07.yml, line 1: letter for an unknown appendix `children`" in found
     assert "2030" not in found
     break_(copied, "params/reports.yml", "codes: [c1, c2", "codes: [c0, c2")

@@ -14,8 +14,8 @@ from support.places import TESTS
 from support.wheel import Installed
 
 PAGES = (
-    "borough area-upper-fen area-lower-fen children-we-care-for uasc-impact cabinet index".split()
-)
+    "cover borough area-upper-fen area-lower-fen children-we-care-for uasc-impact cabinet index"
+).split()
 BETTER, WORSE = "better", "worse"
 
 

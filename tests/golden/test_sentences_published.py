@@ -125,8 +125,13 @@ class Published:
 
     def claims(self) -> Iterator[tuple[Page, Claim]]:
         """The texts of the last month's pages, each with the page whose tables decide it."""
+        papers = {name for name, page in self.last.items() if page.soup.select_one("main.paper")}
         for name, page in self.last.items():
+            if name in papers:  # no tables: its sentences are those of panels (`test_cover.py`)
+                continue
             for claim in claims(page):
+                if claim.place in papers:
+                    continue
                 # What the index says of an appendix is decided by the tables of the appendix.
                 yield (self.last.get(claim.place, page) if name == "index" else page), claim
 

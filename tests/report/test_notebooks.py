@@ -59,11 +59,12 @@ def parameters(path: Path) -> set[str]:
     return {target.id for target in targets}
 
 
-def test_the_five_notebooks_are_there():
+def test_the_six_notebooks_are_there():
     assert [path.stem for path in ALL] == [
         "area",
         "children_in_care",
         "county",
+        "cover",
         "explore",
         "uasc_impact",
     ]

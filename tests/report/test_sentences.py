@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from scorecard.months import Month
 from scorecard.report import (
     captions,
     catalogue,
     cautions,
+    cover_prose,
     outlook_prose,
     process,
     prose,
@@ -73,7 +75,8 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 
 
 MODULES = (
-    prose, result_prose, captions, catalogue, cautions, outlook_prose, process, variation,
+    prose, result_prose, captions, catalogue, cautions, cover_prose, outlook_prose, process,
+    variation,
 )  # fmt: skip
 """Where sentences are made."""
 
@@ -165,6 +168,45 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.CAUTIONS,
         lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
     ),
+    "unchanged": ({"ever": MONTH - 3}, catalogue.unchanged),
+    "moved_count": (
+        situations.SCORECARDS
+        | {
+            "some can be compared": [
+                situations.row(rating="amber"),
+                situations.row(rating="red", direction="worse", now="61.0"),
+                situations.row(rating="amber", now="66.8", direction="better"),
+                situations.row(rating="amber", **situations.FIRST),
+            ],
+            "as near": [
+                situations.row("18.0", "12.0", "same", "amber", "amber", **situations.NEAR),
+                situations.row("66.8", "66.8", "worse", "red"),
+                situations.row("68.0", "66.8", "better", "amber"),
+            ],
+        },
+        lambda rows: cover_prose.moved_count(rows, MONTH - 1),
+    ),
+    "target_met": (
+        {
+            f"{name} {number}": row
+            for name, rows in situations.SCORECARDS.items()
+            for number, row in enumerate(prose.changed(rows), 1)
+        },
+        cover_prose.target_met,
+    ),
+    "results_to": (
+        {"last month": (MONTH, MONTH - 1), "February": (Month(2016, 2), Month(2015, 11))},
+        lambda given: cover_prose.results_to(*given),
+    ),
+    "periods": (
+        {
+            "one": ([situations.row(data_period="SS")], 4),
+            "several": ([situations.row(), situations.row(), situations.row(data_period="YTD")], 4),
+            "none": ([], 4),
+        },
+        lambda given: cover_prose.periods(*given),
+    ),
+    "bases": ({"always": ()}, lambda given: cover_prose.bases(*given)),
     "out_of_red": (outlook_situations.MARGINS, outlook_prose.out_of_red),
     "near_red": (outlook_situations.NEAR_RED, outlook_prose.near_red),
     "would_be_red": (outlook_situations.MARGINS, outlook_prose.would_be_red),

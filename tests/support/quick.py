@@ -109,7 +109,7 @@ def about(workbook: Workbook, month: Month) -> About:
 
 def said(job: Job) -> dict[str, Any]:
     """What the page of a job says of itself."""
-    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter")}
+    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter", "word")}
 
 
 def executed(job: Job) -> NotebookNode:

@@ -51,7 +51,7 @@ class Assembly:
     def about(self, step: Step) -> About:
         """What the page of `step` says of itself."""
         job = step.job
-        return self._about(job.name, job.title, job.summary, job.letter)
+        return self._about(job.name, job.title, job.summary, job.letter, word=job.word)
 
     def executed(self, name: str) -> Path:
         """Where the executed notebook of an appendix goes."""
@@ -137,11 +137,13 @@ class Assembly:
         (self.staging / name).unlink()
         return self.write({name: html.encode()})
 
-    def _about(self, name: str, title: str, summary: str, letter: str | None) -> About:
+    def _about(
+        self, name: str, title: str, summary: str, letter: str | None, *, word: bool = False
+    ) -> About:
         words = self.wording
         return About(
             name, title, summary, words.council, words.service, self.month, letter,
-            words.caution, self.brand,
+            words.caution, self.brand, word=word,
         )  # fmt: skip
 
     def _printed(self, record: AppendixRecord) -> Link | None:

@@ -132,6 +132,14 @@ def of_letters(meeting: Meeting, names: Collection[str]) -> Iterator[Placed]:
             yield ("letters", name), f"`{name}` has the letter {letter}, which `{first}` has"
 
 
+def of_meetings(meeting: Meeting, committees: Collection[str]) -> Iterator[Placed]:
+    """Meetings of committees that no appendix is for; places in the month's own file."""
+    known = sorted({*committees, *filter(None, [meeting.committee])})
+    for name in meeting.meetings:
+        if name not in known:
+            yield ("meetings", name), f"meeting of an {UnknownNameError('committee', name, known)}"
+
+
 def _of_name(name: str) -> Iterator[str]:
     """Why a file can't have this name."""
     if not SLUG.fullmatch(name):

@@ -36,7 +36,7 @@ SEEN = ("reference", "results", "loads", "commentary")
 
 WORDED = (
     "params/wording.yml", "params/brand", "params/disclosure.yml", "params/checks.yml",
-    "params/roles.yml",
+    "params/roles.yml", "params/cover.yml",
 )  # fmt: skip
 """How the parameter files begin that decide what pages say and look like; the flows of the checks
 decide where small numbers are withheld, since a stock follows from them."""

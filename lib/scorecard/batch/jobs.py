@@ -47,6 +47,7 @@ class Job:
     """One notebook to run with its parameters, and the page it becomes.
 
     `name` is a slug and the stem of every file of the appendix; `timeout` is in seconds.
+    `word` is whether it is made as a Word document too.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Job:
     timeout: int
     parameters: dict[str, Any] = field(default_factory=dict)
     letter: str | None = None
+    word: bool = False
 
     def words(self) -> str:
         """The parameter set on one line: `month=2016-08, unit=kent`."""

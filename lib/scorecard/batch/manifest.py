@@ -65,9 +65,13 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
         previous_report(meeting, month, catalogue.months)
     except ParamsError as error:
         found[str(error)] = None
-    if not found:  # else the names may be wrong, not the letters
-        letters = faults.of_letters(meeting.value, [job.name for _, job in made])
-        found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in letters}
+    if not found:  # else the names may be wrong, not the letters and meetings
+        committees = {str(job.parameters.get("committee") or "") for _, job in made} - {""}
+        wrong = [
+            *faults.of_letters(meeting.value, [job.name for _, job in made]),
+            *faults.of_meetings(meeting.value, committees),
+        ]
+        found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in wrong}
     if found:
         raise ParamsError(listed(found))
     if not made:
@@ -110,7 +114,7 @@ def _jobs(
         }
         timeout = entry.timeout_seconds or reports.timeout_seconds
         letter = meeting.letters.get(name)
-        jobs.append(Job(name, notebook, title, summary, timeout, given, letter))
+        jobs.append(Job(name, notebook, title, summary, timeout, given, letter, entry.word))
     return jobs
 
 

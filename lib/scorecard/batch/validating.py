@@ -10,7 +10,17 @@ from scorecard.errors import ParamsError, ScorecardError, UnknownNameError, sugg
 from scorecard.importing.comparing import comparison
 from scorecard.ledger import versions
 from scorecard.months import Month, is_month
-from scorecard.params import brand, checks, disclosure, extracts, month, reports, roles, wording
+from scorecard.params import (
+    brand,
+    checks,
+    cover,
+    disclosure,
+    extracts,
+    month,
+    reports,
+    roles,
+    wording,
+)
 from scorecard.store import store
 from scorecard.wording import slug
 from scorecard.workbook import OVERVIEW
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Given = TypeVarTuple("Given")
 
-FILES = ("brand", "checks", "disclosure", "extracts", "reports", "roles", "wording")
+FILES = ("brand", "checks", "cover", "disclosure", "extracts", "reports", "roles", "wording")
 """The files of `params/` beside those of months."""
 
 
@@ -49,6 +59,7 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     own = (wording.read_wording, brand.read_brand, disclosure.profile, reports.read_reports)
     for read in own:
         tried(read, workbook)
+    tried(cover.check, workbook)
     months = _months(workbook)
     for each in months:
         tried(month.read_meeting, workbook, each)

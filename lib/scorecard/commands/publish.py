@@ -25,6 +25,7 @@ from scorecard.commands.places import notebooks_option, outputs_of, outputs_opti
 from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
 from scorecard.commands.usage import months as asked
 from scorecard.months import Month
+from scorecard.params import cover
 from scorecard.params.brand import read_brand
 from scorecard.params.roles import read_roles
 from scorecard.params.wording import read_wording, time_zone
@@ -296,6 +297,7 @@ def _plans(
     with opened, stages.timed("plan"):
         read_wording(workbook)
         read_brand(workbook)
+        cover.check(workbook)
         catalogued = opened.records.indicators()
         read_roles(
             workbook,

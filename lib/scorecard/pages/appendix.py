@@ -25,6 +25,10 @@ def render(notebook: NotebookNode, about: About) -> Page:
     """
     found = contents(notebook)
     files, offered = downloads.of(found.tables, about, found.notes)
+    if about.word:
+        from scorecard.pages import word  # most pages have none, and its library takes a while
+
+        files, offered = word.beside(notebook, about, files, offered)
     html = links.within(exporter().appendix(notebook, about, offered))
     layout.check(html)
     return Page(

@@ -41,6 +41,17 @@ def drawn(notebook: NotebookNode) -> NotebookNode:
     return NotebookNode({**notebook, "cells": cells})
 
 
+def body(notebook: NotebookNode) -> str:
+    """What a page shows of a notebook between its head and its foot, without navigation."""
+    pieces: list[str] = []
+    for cell in drawn(notebook).cells:
+        if cell.cell_type == "markdown" and not is_hidden(cell):
+            pieces.append(prose(cell))
+        elif cell.cell_type == "code":
+            pieces += [piece(output) for output in cell.outputs]
+    return "".join(pieces)
+
+
 def _sections(cells: Sequence[NotebookNode]) -> list[list[NotebookNode]]:
     """The cells before the first Markdown cell that opens with an `h2`, and those from each on."""
     found: list[list[NotebookNode]] = [[]]

@@ -17,7 +17,8 @@ class About:
 
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
     committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
-    the council's own logo and colours; `shown_on` what its files have the figures of.
+    the council's own logo and colours; `shown_on` what its files have the figures of; `word`
+    whether it is a Word document too.
     """
 
     name: str
@@ -30,6 +31,7 @@ class About:
     caution: str | None = None
     brand: Brand | None = None
     shown_on: str = "the published page"
+    word: bool = False
 
     @property
     def heading(self) -> str:

@@ -29,6 +29,12 @@ def of_fragment(html: str) -> list[LexborNode] | None:
     return found[3:-1] if kept else None
 
 
+def top_of(html: str) -> list[LexborNode]:
+    """The outermost elements of a piece of page, in their order."""
+    body = LexborHTMLParser(html).body
+    return list(body.iter()) if body else []
+
+
 def words(element: LexborNode) -> str:
     """The text in an element, with single spaces."""
     return " ".join(element.text().split())

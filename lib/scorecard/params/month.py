@@ -33,6 +33,8 @@ class Meeting(Part):
     meeting_date: date | None = None
     previous: Annotated[str, AfterValidator(_written)] | None = None
     """The month of the previous report, which this one compares with; the month before if none."""
+    meetings: dict[Text, date] = Field(default_factory=dict)
+    """Committee → the day of its meeting, for cover reports of other committees."""
     letters: dict[Slug, Text] = Field(default_factory=dict)
     """Appendix name → the letter it goes to the committee under."""
 

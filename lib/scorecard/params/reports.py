@@ -34,6 +34,8 @@ class Appendix(Part):
     for_each: Text | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] | None = None
+    word: bool = False
+    """Whether it is made as a Word document too, and both have numbered paragraphs."""
     every: Literal["month", "quarter", "year"] = "month"
     """How often it appears: in the last month of each quarter, or of each financial year."""
     months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default_factory=list)

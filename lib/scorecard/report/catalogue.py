@@ -23,16 +23,31 @@ CHANGES = ("added", "amended", "retired")
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """A sentence that counts the changes, and a table of them with their reasons."""
+    rows = changed(source, codes)
+    if not rows:
+        return Nothing(unchanged(source.previous))
+    return shown(table(source, rows), before=changes_counted(rows, source.previous))
+
+
+def unchanged(previous: Month) -> str:
+    """That nothing has changed since the previous report."""
+    return f"The catalogue has not changed since {previous.words}."
+
+
+def changed(source: Source, codes: Sequence[str]) -> list[Record]:
+    """The records of the catalogue_changes macro, of `codes` if there are any, with words."""
     found = source.records.catalogue_changes(source.month, source.previous)
-    rows = [
+    return [
         {**row, "month": str(month), "happened": f"{row['change'].capitalize()} in {month.words}"}
         for row in found
         if not codes or row["code"] in codes
         for month in [Month.of(row["month"])]
     ]
-    if not rows:
-        return Nothing(f"The catalogue has not changed since {source.previous.words}.")
-    table = Table(
+
+
+def table(source: Source, rows: Sequence[Record]) -> Table:
+    """What changed, with the reasons; `rows` as in `changed`."""
+    return Table(
         "catalogue-changes",
         f"Changes to the scorecard since {source.previous.words}",
         [columns.code(), columns.name(), _reason()],
@@ -42,7 +57,6 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             Datum("from", "First reporting month of which it is so", _month),
         ],
     )
-    return shown(table, before=changes_counted(rows, source.previous))
 
 
 def changes_counted(rows: Sequence[Record], previous: Month) -> str:

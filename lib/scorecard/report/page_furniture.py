@@ -14,6 +14,8 @@ from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard.report.source import Source
 
 
@@ -39,6 +41,11 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
     if meeting and not (held.committee and day):
         path = source.workbook.show(source.workbook.params(str(source.month)))
         attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
+    return opening(source, html, attention)
+
+
+def opening(source: Source, html: str, attention: Sequence[str]) -> Fragment:
+    """The first fragment of a page, which brings the style sheet and the council's caution."""
     caution = source.wording.caution
     notes = [Note("Caution", caution)] if caution else []
     return Fragment(html, style=style(), attention=attention, notes=notes)

@@ -19,6 +19,7 @@ from scorecard.report import (
     scorecard,
     uasc,
 )
+from scorecard.report.cover import Cover
 from scorecard.report.source import Source
 
 if TYPE_CHECKING:
@@ -233,6 +234,13 @@ class Report:
             self._source, chart, data, title=title, says=says, subtitle=subtitle, name=name,
             headings=headings,
         )  # fmt: skip
+
+    def cover(self, committee: str = "", codes: Sequence[str] = ()) -> Cover:
+        """What does a committee's cover report say, section by section?
+
+        Of the month's committee, unless another is named.
+        """
+        return Cover(self._source, committee, self._held(codes))
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""

@@ -34,7 +34,6 @@ def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool)
     """
     codes = source.rated_of(chosen)
     rows = source.rows(codes)
-    reds = source.rated("red", codes)
     beside = source.scorecards(source.areas, codes) if areas else []
     cautions = source.cautions(rows, beside)
     found = source.signals()
@@ -59,16 +58,34 @@ def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool)
         ],
         cards=cards(source, codes, ambers=not ambers),
     )
-    headline = Headline(
+    return Fragment(
+        html,
+        headline=headline(source, rows, chosen, cautions),
+        notes=selection_notes(selection),
+    )
+
+
+def headline(
+    source: Source,
+    rows: Sequence[Record],
+    chosen: Sequence[str],
+    cautions: Sequence[tuple[str, str]],
+) -> Headline:
+    """What the index page says of a page with the records `rows` of the `chosen` indicators."""
+    selection = prose.selection(source.selection(chosen))
+    return Headline(
         " ".join(filter(None, [selection, prose.ratings(rows)])),
         prose.tally(rows),
         prose.changes(rows),
         [f"{count} {footnote}".strip() for count, footnote in cautions],
         prose.change_count(rows, source.previous),
-        [(row["code"], row["name"]) for row in reds],
+        [(row["code"], row["name"]) for row in rows if row["latest"].rating == "red"],
     )
-    notes = [Note("Indicators", selection)] if selection else []
-    return Fragment(html, headline=headline, notes=notes)
+
+
+def selection_notes(selection: str) -> list[Note]:
+    """What every file says of a page that has some indicators only."""
+    return [Note("Indicators", selection)] if selection else []
 
 
 def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment | Nothing:

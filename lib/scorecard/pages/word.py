@@ -1,0 +1,304 @@
+"""A page as a Word document that others edit: the same words in the same order.
+
+It is made of the page's own markup, so that the two can't disagree: headings are headings, numbered
+paragraphs have a numbering of Word (4.1 below heading 4), and rows of headings repeat on each page.
+Charts are left out; their tables are not. The same page gives the same bytes each time.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+from scorecard.pages import layout, tree
+from scorecard.pages.page import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docx.document import Document as Made
+    from docx.text.paragraph import Paragraph
+    from nbformat import NotebookNode
+    from selectolax.lexbor import LexborNode
+
+    from scorecard.pages.page import About
+
+NUMBERED = "Numbered Paragraph"
+"""The style of paragraphs with a number."""
+WITHIN = "Commentary"
+"""The style of paragraphs within a numbered one."""
+NUMBERING = 90
+"""The id of the numbering, which is none of those in Word's own list styles."""
+LEVELS = (("Heading1", "%1."), ("NumberedParagraph", "%1.%2"))
+"""The style of each level of the numbering, and how its numbers look."""
+INDENT = 850
+"""Twentieths of a point (1.5 cm) from a number to its text."""
+TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of each file in a document: as early as there is, so that it is always the same."""
+LANGUAGE = "en-GB"
+HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
+BOLD, ITALIC = frozenset({"strong", "b", "th", "dt"}), frozenset({"em", "i"})
+BLOCKS = frozenset({
+    *HEADINGS, "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "div", "section", "details",
+    "summary", "blockquote", "pre", "hr",
+})  # fmt: skip
+"""Elements that begin a new paragraph."""
+PNG = "data:image/png;base64,"
+
+
+def beside(
+    notebook: NotebookNode, about: About, files: dict[str, bytes], links: Sequence[Link]
+) -> tuple[dict[str, bytes], tuple[Link, ...]]:
+    """The files and links of a page with its Word document, which comes first."""
+    name = f"{about.name}.docx"
+    content = document(layout.body(notebook), about)
+    first = Link(href=name, text="The whole report to edit", kind="Word", size=len(content))
+    return {name: content, **files}, (first, *links)
+
+
+def document(body: str, about: About) -> bytes:
+    """A Word document of the markup `body`, the part of a page between its head and its foot."""
+    made = Document()
+    _set_up(made, about)
+    for element in tree.top_of(body):
+        _Writer(made).block(element)
+    stream = io.BytesIO()
+    made.save(stream)
+    return _always_alike(stream.getvalue())
+
+
+def _always_alike(content: bytes) -> bytes:
+    """The same files in the same order, without the time at which they were written."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            info = zipfile.ZipInfo(name, TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(info, before.read(name))
+    return stream.getvalue()
+
+
+def _set_up(made: Made, about: About) -> None:
+    """Properties, language, page, styles, numbering, and the logo if it is a picture."""
+    properties, day = made.core_properties, about.month.last_day
+    properties.title, properties.subject = about.window_title, about.summary
+    properties.author, properties.last_modified_by = about.council, about.council
+    properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
+    properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    properties.revision = 1
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.2)
+    page.top_margin = page.bottom_margin = Cm(2)
+    for each in made.styles.element.iter(qn("w:lang")):
+        each.set(qn("w:val"), LANGUAGE)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(11)
+    normal.paragraph_format.space_after = Pt(6)
+    for name in HEADINGS.values():
+        style = made.styles[name]
+        style.font.name, style.font.color.rgb = "Arial", RGBColor(0x0B, 0x0C, 0x0C)
+        fonts = style.element.rPr.rFonts
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
+    made.styles["Caption"].font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
+    made.styles["Caption"].paragraph_format.keep_with_next = True
+    points = made.styles["List Bullet 2"].paragraph_format
+    points.left_indent, points.first_line_indent = Pt(INDENT / 20 + 18), Pt(-18)
+    for name, left in ((NUMBERED, 0), (WITHIN, INDENT)):
+        added = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        added.base_style = normal
+        if left:
+            added.paragraph_format.left_indent = Pt(left / 20)
+    _number(made)
+    head = made.sections[0].header.paragraphs[0]
+    logo = about.brand.logo if about.brand else ""
+    if about.brand and logo.startswith(PNG):
+        picture = io.BytesIO(base64.b64decode(logo.removeprefix(PNG)))
+        drawn = head.add_run().add_picture(picture, height=Cm(1.2))
+        drawn._inline.docPr.set("descr", about.brand.logo_text)
+        head.add_run("  ")
+    head.add_run(f"{about.council}, {about.service}")
+    _page_number(made.sections[0].footer.paragraphs[0])
+
+
+def _number(made: Made) -> None:
+    """A numbering of two levels that belongs to the headings and to the numbered paragraphs."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="{style}"/><w:suff w:val="tab"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{INDENT}" w:hanging="{INDENT}"/></w:pPr>'
+        "</w:lvl>"
+        for level, (style, text) in enumerate(LEVELS)
+    )
+    numbering = made.part.numbering_part.element
+    abstract = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING}">'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+    numbering.insert(len(numbering.findall(qn("w:abstractNum"))), abstract)
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="{NUMBERING}"><w:abstractNumId w:val="{NUMBERING}"/>'
+            "</w:num>"
+        )
+    )
+    for level, name in enumerate(("Heading 1", NUMBERED)):
+        properties = made.styles[name].element.get_or_add_pPr()
+        of = properties._add_numPr()
+        if level:
+            of._add_ilvl().val = level
+        of._add_numId().val = NUMBERING
+
+
+def _page_number(paragraph: Paragraph) -> None:
+    """The number of the page, which Word fills in."""
+    paragraph.add_run("Page ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+class _Writer:
+    """Adds elements of a page to a document; `style` is that of a paragraph without another."""
+
+    def __init__(self, made: Made, style: str = "Normal") -> None:
+        self._made, self._style = made, style
+
+    def block(self, element: LexborNode) -> None:
+        """An element that is a block of its own, with what is in it."""
+        tag = str(element.tag)
+        if tag in HEADINGS:
+            self._paragraph([element], HEADINGS[tag])
+        elif tag == "table":
+            self._table(element)
+        elif tag == "dl":
+            for row in element.css("div"):
+                self._paragraph(list(row.iter()), self._style, between=": ")
+        elif tag in ("ul", "ol"):
+            for item in element.iter():
+                self._item(item, element)
+        elif tag not in ("svg", "style", "nav"):
+            self._mixed(element, self._style, self._style)
+
+    def _item(self, item: LexborNode, of: LexborNode) -> None:
+        """One of a list; blocks within a numbered paragraph are below its text."""
+        if "paragraphs" in classes(of):
+            self._mixed(item, NUMBERED, WITHIN)
+        else:
+            style = "List Bullet" if of.tag == "ul" else "List Number"
+            within = "List Bullet 2" if self._style != "Normal" and of.tag == "ul" else style
+            self._mixed(item, within, within)
+
+    def _mixed(self, element: LexborNode, style: str, within: str) -> None:
+        """The text of an element as a paragraph, and the blocks in it as others, in their order."""
+        line: list[LexborNode] = []
+        for each in element.iter(include_text=True):
+            if each.is_element_node and each.tag in BLOCKS:
+                self._paragraph(line, style)
+                line = []
+                if each.tag == "p":
+                    self._paragraph([each], style if element.tag == "li" else within)
+                else:
+                    _Writer(self._made, within).block(each)
+            else:
+                line.append(each)
+        self._paragraph(line, style)
+
+    def _paragraph(self, nodes: Sequence[LexborNode], style: str, between: str = "") -> None:
+        """A paragraph of inline elements and text; nothing where that is empty."""
+        parts = [list(_runs(node)) for node in nodes]
+        if between:
+            parts = [parts[0], [(between, frozenset(BOLD))], *parts[1:]]
+        runs = _tidy([run for part in parts for run in part])
+        if not runs:
+            return
+        paragraph = self._made.add_paragraph(style=style)
+        for text, tags in runs:
+            run = paragraph.add_run(text)
+            run.bold = bool(tags & BOLD) or None
+            run.italic = bool(tags & ITALIC) or None
+
+    def _table(self, table: LexborNode) -> None:
+        """A table with its caption above it; rows of its head are marked, and repeat."""
+        head, rows, words = table.css("thead tr"), table.css("tr"), ""
+        width = max(sum(_span(cell) for cell in cells(row)) for row in rows)
+        for caption in table.css("caption"):
+            self._paragraph([caption], "Caption")
+            words = tree.words(caption)
+        made = self._made.add_table(rows=0, cols=width, style="Table Grid")
+        made._tbl.tblPr.append(parse_xml(f"<w:tblCaption {nsdecls('w')}/>"))
+        made._tbl.tblPr[-1].set(qn("w:val"), words)
+        for row in rows:
+            added = made.add_row()
+            if row in head:
+                added._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            place = 0
+            for cell in cells(row):
+                target = added.cells[place]
+                if _span(cell) > 1:
+                    target = target.merge(added.cells[place + _span(cell) - 1])
+                for text, tags in _tidy(list(_runs(cell))):
+                    run = target.paragraphs[0].add_run(text)
+                    run.bold = bool(tags & BOLD) or None
+                    run.font.size = Pt(10)
+                place += _span(cell)
+        self._made.add_paragraph()
+
+
+def classes(element: LexborNode) -> list[str]:
+    """The classes of an element."""
+    return (element.attributes.get("class") or "").split()
+
+
+def cells(row: LexborNode) -> list[LexborNode]:
+    """The cells of a row."""
+    return [each for each in row.iter() if each.tag in ("th", "td")]
+
+
+def _span(cell: LexborNode) -> int:
+    return int(cell.attributes.get("colspan") or 1)
+
+
+def _runs(
+    node: LexborNode, tags: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """The pieces of text in a node, each with the elements around it.
+
+    Of what is written twice, for the eye and for a screen reader, the words of the second.
+    """
+    if node.is_text_node:
+        yield node.text_content or "", tags
+    elif node.is_element_node and node.attributes.get("aria-hidden") != "true":
+        inside = tags | {str(node.tag)}
+        for each in node.iter(include_text=True):
+            yield from _runs(each, inside)
+
+
+def _tidy(runs: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, frozenset[str]]]:
+    """Pieces with single spaces between words, and none at the ends."""
+    found: list[tuple[str, frozenset[str]]] = []
+    open_ended = True
+    for text, tags in runs:
+        words = re.sub(r"\s+", " ", text)
+        words = words.lstrip(" ") if open_ended else words
+        if words:
+            found.append((words, tags))
+            open_ended = words.endswith(" ")
+    if found and found[-1][0].endswith(" "):
+        found[-1] = (found[-1][0].rstrip(" "), found[-1][1])
+    return [each for each in found if each[0]]
