@@ -101,7 +101,7 @@ SCORECARD = {
     },
     "c2": {  # a count without a target, supplied with a decimal: 7.9
         "result": Shown("8", "not-rated"),
-        "target": Shown("No target held"),
+        "target": Shown("none"),
         "month_ago": Shown("10", direction=BETTER),
     },
 }

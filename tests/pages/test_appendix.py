@@ -15,7 +15,7 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from scorecard.errors import PublishError
 from scorecard.outputs import HTML, VEGALITE, Fragment, Headline, Nothing
-from scorecard.pages import style
+from scorecard.pages import layout, style
 from scorecard.pages.appendix import render
 from support import sample_notebook as sample
 
@@ -448,3 +448,14 @@ def test_a_page_with_a_table_or_a_chart_or_that_lacks_none_is_published(outputs)
 
 def test_nothing_is_a_sentence_in_a_notebook():
     assert NOTHING._repr_mimebundle_()[HTML] == "<p>No &lt;activity&gt; was supplied.</p>"
+
+
+def test_a_page_explains_an_abbreviation_once():
+    short = ' <span class="expansion short">{}: {}.</span>'
+    first, other = (
+        short.format("IHA", "Initial health assessment"),
+        short.format("UASC", "Children"),
+    )
+    moved = ' <span class="expansion">7 fewer</span>'
+    body = layout.lay_out(f"<h2>A</h2>a{first}{moved} b{first}{other}{moved}", "")
+    assert body == f"<h2>A</h2>a{first}{moved} b{other}{moved}"

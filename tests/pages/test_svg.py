@@ -19,19 +19,20 @@ NAMES = {"svg": svg.NAMESPACE}
 
 def drawn(spec=None, name="trend-2"):
     """The drawing of a specification, as an XML tree."""
-    return ElementTree.fromstring(svg.chart(spec or sample.spec(), name, "A & B", "From 1 < 2."))  # noqa: S314
+    return ElementTree.fromstring(svg.chart(spec or sample.spec(), name, "A & B: 1 < 2."))  # noqa: S314
 
 
 def texts(root):
     return [each.text for each in root.iterfind(".//svg:text", NAMES)]
 
 
-def test_drawing_is_a_picture_with_a_name_and_a_description():
+def test_drawing_is_a_picture_whose_name_is_its_description():
     root = drawn()
     assert root.get("role") == "img"
-    named, described = (root.get(f"aria-{key}") for key in ("labelledby", "describedby"))
-    assert root.find(f"svg:title[@id='{named}']", NAMES).text == "A & B"
-    assert root.find(f"svg:desc[@id='{described}']", NAMES).text == "From 1 < 2."
+    named = root.get("aria-labelledby")
+    assert root.find(f"svg:desc[@id='{named}']", NAMES).text == "A & B: 1 < 2."
+    assert root.get("aria-describedby") is None
+    assert root.find("svg:title", NAMES) is None
 
 
 def test_text_stays_text_in_one_font():
@@ -64,13 +65,13 @@ def test_ids_come_from_the_name_and_every_reference_is_met():
 
 
 def test_same_specification_gives_same_bytes_however_many_were_drawn_before():
-    assert len({svg.chart(sample.spec(), "a", "T", "D") for _ in range(12)}) == 1
+    assert len({svg.chart(sample.spec(), "a", "D") for _ in range(12)}) == 1
 
 
 def test_tidying_takes_away_more_than_half_and_nothing_that_shows():
     spec = sample.spec()
     raw = svg.vl_convert.vegalite_to_svg(spec, vl_version="5.20")
-    tidy = svg.chart(spec, "a", "", "")
+    tidy = svg.chart(spec, "a", "")
     assert len(tidy) < len(raw) / 2
     before, after = (ElementTree.fromstring(each) for each in (raw, tidy))  # noqa: S314
     assert sorted(texts(before)) == sorted(texts(after))
@@ -165,7 +166,7 @@ for font in sys.argv[1:]:
     spec = {"data": {"values": [{"x": "Wherever it is drawn"}]}, "mark": "point",
             "encoding": {"y": {"field": "x", "type": "nominal"}},
             "config": {"font": f"{font}, sans-serif"}}
-    print(svg.chart(spec, "name", "", "").partition("viewBox")[2].partition("role")[0])
+    print(svg.chart(spec, "name", "").partition("viewBox")[2].partition("role")[0])
 """
     done = subprocess.run(
         [sys.executable, "-c", program, "Liberation Sans", "DejaVu Sans Mono"],

@@ -96,7 +96,7 @@ def near(target: float, green: float, amber: float, form: str = "percent"):
     ("row", "target", "floor"),
     [
         (ROW, "83.0%", "70.0%"),
-        (held(target=None, floor_standard=None), "No target held", "No floor held"),
+        (held(target=None, floor_standard=None), "none", "none"),
         (near(17.5, 2.5, 7.5), "17.5%", "10.0% to 25.0%"),
         (near(1.0, 5.0, 8.0), "1.0%", "0.0% to 9.0%"),  # no result is below 0
         (near(95.0, 1.0, 8.0), "95.0%", "87.0% to 100.0%"),  # and no percentage above 100

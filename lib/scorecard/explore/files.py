@@ -43,7 +43,7 @@ def spreadsheet_of(about: About, tables: Sequence[DataTable], notes: Sequence[No
 
 def drawing(about: About, chart: Chart) -> File:
     """A chart as it is drawn on a page, with its title and its text alternative inside."""
-    drawn = svg.chart(_titled(chart), chart.name, chart.title, chart.description)
+    drawn = svg.chart(_titled(chart), chart.name, chart.description)
     return File(f"{about.name}-{chart.name}.svg", SVG, str(drawn).encode())
 
 

@@ -23,6 +23,7 @@ REPORT = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
 LIST = '<nav class="reports" aria-label="In this section">\n<ol>\n{}</ol>\n</nav>\n'
 MANY = 4
 """From so many on, the reports of a section are listed above the first of them."""
+EXPLANATION = re.compile(r' <span class="expansion short">[^<]*</span>')
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -109,11 +110,23 @@ def lay_out(body: str, navigation: str) -> Markup:
 
     The opening, which answers how we are doing, is read before any list of links.
     """
-    body = _with_lists(str(body))
+    body = _explained_once(_with_lists(str(body)))
     opening = body.find("<h2")
     second = body.find("<h2", opening + 1)
     place = body.rfind(BLOCK, 0, second) if second >= 0 else len(body)
     return Markup(body[:place] + str(navigation) + body[place:])  # noqa: S704 (both are markup)
+
+
+def _explained_once(body: str) -> str:
+    """`body` with the first explanation of each abbreviation, and no other."""
+    given: set[str] = set()
+
+    def kept(found: re.Match[str]) -> str:
+        first = found[0] not in given
+        given.add(found[0])
+        return found[0] if first else ""
+
+    return EXPLANATION.sub(kept, body)
 
 
 def _with_lists(body: str) -> str:

@@ -1,6 +1,6 @@
 """A Vega-Lite specification becomes a still picture that everyone can read.
 
-The drawing is inline SVG with a name and a description, scaled by its `viewBox`, its text kept as
+The drawing is inline SVG with a description, which is read out once, scaled by its `viewBox`, its text kept as
 text. What a browser does not need is taken off, and ids are made from the figure's name, so that
 the same specification gives the same bytes wherever and whenever it is drawn.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-FIGURE = """<figure class="figure" id="{name}" aria-labelledby="{name}-caption">
+FIGURE = """<figure class="figure" id="{name}">
 <figcaption id="{name}-caption"><p class="figure-title">{title}</p>
 <p class="figure-subtitle">{subtitle}</p></figcaption>
 {chart}
@@ -34,7 +34,7 @@ FIGURE = """<figure class="figure" id="{name}" aria-labelledby="{name}-caption">
 {table}
 </details>
 </figure>"""
-WIDE = """<div class="chart-scroll" role="region" aria-labelledby="{name}-name" tabindex="0">
+WIDE = """<div class="chart-scroll" role="region" aria-labelledby="{name}-caption" tabindex="0">
 {chart}
 </div>"""
 """Around a drawing that is wider than a phone: it scrolls, so that the keyboard must reach it."""
@@ -80,15 +80,15 @@ def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> Markup:
     `words` has the keys of `outputs.Chart`: name, title, subtitle, description and table_html.
     """
     text = {key: escape(words[key]) for key in ("name", "title", "subtitle")}
-    drawing = chart(spec, words["name"], words["title"], words["description"])
+    drawing = chart(spec, words["name"], words["description"])
     width = re.search(r' width="([\d.]+)', drawing)
     if width and float(width[1]) > PHONE:
         drawing = Markup(WIDE).format(name=text["name"], chart=drawing)  # noqa: S704 (our own)
     return Markup(FIGURE).format(**text, chart=drawing, table=Markup(words["table_html"]))  # noqa: S704
 
 
-def chart(spec: Mapping[str, Any], name: str, title: str, description: str) -> Markup:
-    """The drawing of `spec` as inline SVG, called `title` and explained by `description`.
+def chart(spec: Mapping[str, Any], name: str, description: str) -> Markup:
+    """The drawing of `spec` as inline SVG, whose one text alternative is `description`.
 
     Raises `PublishError` when the specification can't be drawn, or asks another host for its data.
     """
@@ -99,12 +99,8 @@ def chart(spec: Mapping[str, Any], name: str, title: str, description: str) -> M
     _share_font(root)
     _rename_ids(root, name)
     labels = {"class": "chart", **size, "role": "img"}
-    labels |= {"aria-labelledby": f"{name}-name", "aria-describedby": f"{name}-description"}
-    root.attrib.update(labels)
-    root[:0] = [
-        _element("title", f"{name}-name", title),
-        _element("desc", f"{name}-description", description),
-    ]
+    root.attrib.update(labels | {"aria-labelledby": f"{name}-description"})
+    root[:0] = [_element("desc", f"{name}-description", description)]
     ElementTree.register_namespace("", NAMESPACE)
     written = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
     return Markup(written)  # noqa: S704 (escaped by ElementTree)

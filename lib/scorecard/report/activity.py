@@ -47,7 +47,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
         "activity",
         caption,
         cols,
-        [("", source.explained(units, "unit_name"))],
+        [("", units)],
         wide=True,
         dense=True,
         by_unit=True,

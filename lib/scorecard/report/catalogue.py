@@ -51,7 +51,7 @@ def table(source: Source, rows: Sequence[Record]) -> Table:
         "catalogue-changes",
         f"Changes to the scorecard since {source.previous.words}",
         [columns.code(), columns.name(), _reason()],
-        grouped(source.explained(rows), "happened"),
+        grouped(rows, "happened"),
         keys=[
             Datum("change", "What happened: added, amended or retired", _what),
             Datum("from", "First reporting month of which it is so", _month),

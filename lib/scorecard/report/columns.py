@@ -10,8 +10,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from scorecard import display
 from scorecard.report import prose
 from scorecard.report.tables import Cell, Col, Datum
@@ -93,7 +91,7 @@ def code() -> Col:
 
 
 def name() -> Col:
-    """The indicator's name, the header of its row, with the abbreviations it uses first."""
+    """The indicator's name, the header of its row."""
     data = [key("name", "Name of the indicator")]
     return Col(
         "name", "Indicator", _named("name", _report_of), numeric=False, header=True, data=data
@@ -118,16 +116,8 @@ def unit(heading: str = "Unit", *, header: bool = True) -> Col:
 
 
 def _named(field: str, to: Callable[[Record], str]) -> Callable[[Record], Cell]:
-    """A cell of a name with the abbreviations that it uses first (`abbreviations.py`)."""
-
-    def cell(row: Record) -> Cell:
-        expansions = Markup("").join(
-            Markup(' <span class="expansion">{}: {}.</span>').format(short, term)
-            for short, term in row.get(f"{field}_first_uses", ())
-        )
-        return Cell(row[field], html=expansions, to=to(row))
-
-    return cell
+    """A cell of a name, which links to what there is of it."""
+    return lambda row: Cell(row[field], to=to(row))
 
 
 def polarity() -> Col:
@@ -268,7 +258,7 @@ def target(
     def cell(row: Record) -> Cell:
         figure: Figure = row[place]
         text = display.threshold(figure.target, row["format"])
-        return Cell(text) if text else Cell("No target held", quiet=True)
+        return Cell(text) if text else Cell("none", quiet=True)
 
     when = "that month" if field == "target" else "in the previous report"
     data = [datum(field, f"Target in force {when}", place, "target")]
@@ -283,7 +273,7 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
         if figure.floor_standard is not None:
             return Cell(display.threshold(figure.floor_standard, row["format"]))
         if figure.amber_within is None:
-            return Cell("No floor held", quiet=True)
+            return Cell("none", quiet=True)
         low, high = figure.band
         ends = (Decimal(0) if low is None else low, Decimal(100) if high is None else high)
         return Cell(" to ".join(display.threshold(end, row["format"]) for end in ends))

@@ -40,7 +40,7 @@ def table(source: Source) -> Table | None:
             _figure("was", "First published", "when first published"),
             _figure("now", "Now", "now"),
         ],
-        [("", source.explained(rows))],
+        [("", rows)],
     )
 
 

@@ -168,7 +168,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
         "changed-ratings",
         f"Ratings that changed since {before}",
         _changed_columns(before, source.month.words, changed),
-        [("", source.explained(changed))],
+        [("", changed)],
     )
     return shown(table, before=sentence)
 

@@ -232,9 +232,9 @@ class Source:
         """Those of `rows` that carry one rating, explained anew among themselves."""
         return self.explained([row for row in self.rows(codes) if row["latest"].rating == rating])
 
-    def explained(self, rows: Sequence[Record], field: str = "name") -> list[Record]:
-        """`rows` with the abbreviations that their `field` uses first (`abbreviations.py`)."""
-        return explained(rows, self.wording.glossary, field)
+    def explained(self, rows: Sequence[Record]) -> list[Record]:
+        """`rows` with the abbreviations that their names use first (`abbreviations.py`)."""
+        return explained(rows, self.wording.glossary)
 
     def scorecards(self, units: Sequence[str], codes: Sequence[str] | None = None) -> list[Record]:
         """The scorecards' records of several units, one after the other; of `codes` if given."""

@@ -59,7 +59,7 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         "rate-and-mix",
         f"Share and results of UASC, {source.name}, {source.month.words}",
         _reason_columns(),
-        [("", source.explained(rows))],
+        [("", rows)],
         keys=columns.UNIT_KEYS,
     )
     return shown(table, before=gone)
@@ -97,7 +97,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         "uasc-changed-ratings",
         f"Ratings that differ in the areas, {source.month.words}",
         _changed_columns(),
-        [("", source.explained(changed))],
+        [("", changed)],
     )
     return shown(table, before=sentence)
 
@@ -107,7 +107,7 @@ def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> F
         name,
         f"{caption}, {source.month.words}: including and excluding UASC",
         _impact_columns(),
-        [("", source.explained(rows))],
+        [("", rows)],
         wide=True,
         keys=columns.UNIT_KEYS,
     )

@@ -74,7 +74,7 @@ def _data_note(page: Page, claim: Claim) -> str:
         "Source": known["data_source"],
         "Note": held.get("note"),
         "Which way is better": polarity[known["polarity"]],
-        "Target": threshold(target, known["format"]) if target else "No target held",
+        "Target": threshold(target, known["format"]) if target else None,
         "Data period": f"{period}, {PERIODS[period]}: {MEANING[period]}.",
     }
     return compared(claim, expected[term])

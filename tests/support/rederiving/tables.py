@@ -152,7 +152,10 @@ def _index(page: Page, _: str, found: re.Match[str]) -> str:
 
 @sentence("Abbreviations are explained in the glossary.")
 def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
-    used = page.soup.select_one("#scorecard-table .expansion")
+    terms = " ".join(each.get_text() for each in page.soup.select(".glossary dt"))
+    shorts = [short for held in re.findall(r"\((.*?)\)", terms) for short in held.split(", ")]
+    names = " ".join(e.get_text() for e in page.soup.select("#scorecard-table [data-field=name]"))
+    used = any(re.search(rf"(?<!\w){re.escape(each)}(?:'?s)?(?!\w)", names) for each in shorts)
     return found[0] if used and "glossary" in page.by_id else "no abbreviation is explained"
 
 

@@ -32,7 +32,7 @@ WARM_UP = {
 def run(connection: Connection) -> None:
     """Answer every task with `Done` or `Failed`, until `connection` is closed."""
     os.environ["FONTCONFIG_FILE"] = str(FONTS)
-    svg.chart(WARM_UP, "warm-up", "", "")
+    svg.chart(WARM_UP, "warm-up", "")
     while True:
         try:
             task: PageTask | CallTask = connection.recv()
