@@ -1,8 +1,8 @@
 """A Vega-Lite specification becomes a still picture that everyone can read.
 
-The drawing is inline SVG with a description, which is read out once, scaled by its `viewBox`, its text kept as
-text. What a browser does not need is taken off, and ids are made from the figure's name, so that
-the same specification gives the same bytes wherever and whenever it is drawn.
+The drawing is inline SVG with a description, which is read out once, scaled by its `viewBox`, its
+text kept as text. What a browser does not need is taken off, and ids are made from the figure's
+name, so that the same specification gives the same bytes wherever and whenever it is drawn.
 """
 
 from __future__ import annotations
