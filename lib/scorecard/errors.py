@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,39 @@ if TYPE_CHECKING:
 
 class ScorecardError(Exception):
     """Base of all errors raised on purpose; its message says what is wrong, where, what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it, as IPython asks: the fault is in what was asked."""
+        return message_first(self)
+
+
+def message_first(error: Exception) -> list[str]:
+    """An error as a notebook shows it without the way through our code, in lines.
+
+    Its message comes first, then the line of the cell that led to it.
+    """
+    cell, line = "", 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_globals.get("__name__") == "__main__":
+            cell, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    lines = [f"{type(error).__name__}: {error}"]
+    if not cell:
+        return lines
+    import linecache  # who only reads messages does without
+
+    named = _named(cell)
+    source = linecache.getline(cell, line).strip()
+    return [*lines, "", f"{named}, line {line}: {source}" if source else f"{named}, line {line}"]
+
+
+def _named(file: str) -> str:
+    """A cell as IPython names it: `Cell In[3]`; else the name of its file."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    name = shell.compile.format_code_name(file) if shell else None
+    return " ".join(name) if name else file
 
 
 class UnknownNameError(ScorecardError):

@@ -7,6 +7,7 @@ again. So each output is a MIME bundle, and the executed notebook holds everythi
 `text/html`                                     a fragment of a page
 `application/vnd.vegalite.v5+json`              a chart; JupyterLab draws it, the page gets SVG
 `application/vnd.scorecard.figure+json`         beside a chart: its words and its data (`Chart`)
+                                                and `text/html`, a still for plain tools (`stills`)
 `application/vnd.scorecard.tables+json`         beside a fragment: the tables in it, for download
 `application/vnd.scorecard.notes+json`          beside a fragment: its notes on figures (`Note`)
 `application/vnd.scorecard.headline+json`       once a notebook: what the index page says of it
@@ -21,6 +22,7 @@ from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
+from scorecard import stills
 from scorecard.errors import AnswerError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -219,8 +221,11 @@ class Chart(Answer):
         return {self.name: alt.Chart.from_dict(self.spec)}
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        words = ("name", "title", "subtitle", "description", "table_html")
-        bundle: Bundle = {VEGALITE: self.spec, FIGURE: {key: getattr(self, key) for key in words}}
+        keys = ("name", "title", "subtitle", "description", "table_html")
+        words = {key: getattr(self, key) for key in keys}
+        bundle: Bundle = {VEGALITE: self.spec, FIGURE: words}
+        if stills.wanted():
+            bundle[HTML] = stills.figure(self.spec, words)
         if self.tables:
             bundle[TABLES] = [table.plain for table in self.tables]
         if self.attention:

@@ -20,6 +20,7 @@ from defusedxml.ElementTree import fromstring
 from markupsafe import Markup, escape
 
 from scorecard.errors import PublishError
+from scorecard.stills import version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,17 +105,6 @@ def chart(spec: Mapping[str, Any], name: str, description: str) -> Markup:
     ElementTree.register_namespace("", NAMESPACE)
     written = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
     return Markup(written)  # noqa: S704 (escaped by ElementTree)
-
-
-def version(schema: str) -> str:
-    """The Vega-Lite release to draw with: that of the `$schema` address, else its newest kin."""
-    known = [tuple(map(int, each.split("."))) for each in vl_convert.get_vegalite_versions()]
-    found = re.search(r"/v(\d+)(?:\.(\d+))?", schema)
-    if not found:
-        return ".".join(map(str, max(known)))
-    asked = (int(found[1]), int(found[2] or -1))
-    kin = [each for each in known if each[0] == asked[0]] or known
-    return ".".join(map(str, asked if asked in known else max(kin)))
 
 
 def png(spec: Mapping[str, Any], name: str) -> bytes:

@@ -7,17 +7,20 @@ figure is one value.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from functools import cached_property
+from contextlib import contextmanager
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from scorecard.errors import MonthError, NoResultsError, UnknownNameError
+from duckdb import Error
+
+from scorecard.errors import MonthError, NoResultsError, UnknownNameError, message_first
 from scorecard.figure import Figure
 from scorecard.months import Month
 from scorecard.store.staging import sql
 from scorecard.wording import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -415,6 +418,27 @@ class Questions(ABC, Generic[Answer]):
         """The answer to a query with `$name` parameters."""
 
 
+class Forms(Questions[Answer]):
+    """Answers in another form than that of pandas: what `made` makes of a result."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        as_at: int | None,
+        made: Callable[[duckdb.DuckDBPyRelation], Answer],
+    ) -> None:
+        super().__init__(connection, as_at)
+        self._made = made
+
+    def sql(self, query: str, **parameters: Any) -> Answer:
+        """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
+        with shown_in_brief():
+            return self._made(self._connection.sql(query, params=parameters or None))
+
+    def _ask(self, query: str, **parameters: Any) -> Answer:
+        return self.sql(query, **parameters)
+
+
 class Records(Questions["list[Mapping[str, Any]]"]):
     """Answers as records: figures as one value (`Figure`), nothing as None."""
 
@@ -428,6 +452,17 @@ class Records(Questions["list[Mapping[str, Any]]"]):
             }
             for row in self.rows(query, **parameters)
         ]
+
+
+@contextmanager
+def shown_in_brief() -> Iterator[None]:
+    """Have a notebook show what is wrong in somebody's query, and not the way through our code."""
+    try:
+        yield
+    except Error as error:
+        shown = partial(message_first, error)
+        error._render_traceback_ = shown  # type: ignore[attr-defined]  # as IPython asks
+        raise
 
 
 def query(name: str) -> str:

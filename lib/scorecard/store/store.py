@@ -15,7 +15,15 @@ import duckdb
 
 from scorecard.errors import StoreError
 from scorecard.store import building
-from scorecard.store.questions import INDICATORS, UNITS, Questions, Records, query
+from scorecard.store.questions import (
+    INDICATORS,
+    UNITS,
+    Forms,
+    Questions,
+    Records,
+    query,
+    shown_in_brief,
+)
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
@@ -23,9 +31,17 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
     from scorecard.months import Month
     from scorecard.workbook import Workbook
+
+NOT_INSTALLED = (
+    "{name} is not installed: start with `uv run --extra polars run_month.py lab`, or install "
+    "polars and pyarrow"
+)
+"""What to do without the extra `polars`."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +103,8 @@ class Store(Questions["pd.DataFrame"]):
 
     def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
         """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
-        return self._connection.execute(query, parameters or None).df()
+        with shown_in_brief():
+            return self._connection.execute(query, parameters or None).df()
 
     def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
         """The names a plan may use, and what was supplied in the months `of`, or in all."""
@@ -160,8 +177,36 @@ class Store(Questions["pd.DataFrame"]):
             raise StoreError(str(error).removeprefix("Invalid Input Error: ")) from error
         return int(found[0]["load"])
 
+    @property
+    def pl(self) -> Forms[pl.DataFrame]:
+        """The same questions, and `sql`, answered as Polars data frames, with exact decimals."""
+        return Forms(self._connection, self.as_at, _polars)
+
+    @property
+    def arrow(self) -> Forms[pa.Table]:
+        """The same questions, and `sql`, answered as Arrow tables, with exact decimals."""
+        return Forms(self._connection, self.as_at, _arrow)
+
     def _ask(self, query: str, **parameters: Any) -> pd.DataFrame:
         return self.sql(query, **parameters)
+
+
+def _arrow(found: duckdb.DuckDBPyRelation) -> pa.Table:
+    """What a query gives as an Arrow table; `StoreError` where pyarrow is not installed."""
+    try:
+        table: pa.Table = found.to_arrow_table()
+        return table
+    except ImportError as error:
+        raise StoreError(NOT_INSTALLED.format(name="pyarrow")) from error
+
+
+def _polars(found: duckdb.DuckDBPyRelation) -> pl.DataFrame:
+    """What a query gives as a Polars data frame; `StoreError` where Polars is not installed."""
+    try:
+        import polars
+    except ImportError as error:
+        raise StoreError(NOT_INSTALLED.format(name="polars")) from error
+    return polars.DataFrame(_arrow(found))
 
 
 def catalogue(
