@@ -134,12 +134,12 @@ def test_spreadsheet_has_cover_contents_notes_and_one_table_a_sheet(files):
     sheets = pandas.read_excel(
         io.BytesIO(files["downloads/sample.xlsx"]), sheet_name=None, header=None
     )
-    third = "a-very-long-name-of-a-table-of-"
-    assert list(sheets) == ["Cover", "Contents", "Notes", "scorecard", third, "none"]
+    third = "A very long name of a table of"
+    assert list(sheets) == ["Cover", "Contents", "Notes", "Scorecard", third, "None"]
     first = {name: frame.iloc[0, 0] for name, frame in sheets.items()}
     assert first["Cover"] == "Appendix A: Performance scorecard, August 2016"
-    assert first["scorecard"] == "Scorecard, August 2016"
-    assert sheets["none"].iloc[1, 0].endswith("which has no rows this month.")
+    assert first["Scorecard"] == "Scorecard, August 2016"
+    assert sheets["None"].iloc[1, 0].endswith("which has no rows this month.")
 
 
 def test_spreadsheet_carries_the_figures_and_marks_the_gaps(files):
@@ -175,7 +175,7 @@ def test_without_notes_no_file_announces_any():
 def test_the_notes_on_what_columns_mean_follow_those_on_figures(files):
     rows = sheet(files, "Notes")
     heading = rows.index(["Worksheet", "Column or figures", "Meaning"])
-    assert rows[heading + 3] == ["scorecard", "code", "The indicator's number"]
+    assert rows[heading + 3] == ["Scorecard", "code", "The indicator's number"]
 
 
 def test_tables_are_marked_named_and_without_filters(book):
@@ -199,9 +199,9 @@ def test_no_formula_no_merged_cell_no_frozen_pane(book):
 @pytest.mark.parametrize(
     ("tables", "names"),
     [
-        (["notes", "Notes"], ["notes 2", "Notes 3"]),
-        (["x" * 40, "x" * 40], ["x" * 31, "x" * 29 + " 2"]),
-        (["a/b[c]"], ["abc"]),
+        (["notes", "Notes"], ["Notes 2", "Notes 3"]),
+        (["x" * 40, "x" * 40], ["X" + "x" * 30, "X" + "x" * 28 + " 2"]),
+        (["a/b[c]-d"], ["Abc d"]),
     ],
 )
 def test_sheet_names_keep_excels_rules(tables, names):

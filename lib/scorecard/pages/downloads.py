@@ -17,7 +17,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from scorecard.pages import spreadsheet
+from scorecard.pages import sheets, spreadsheet
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def of(
     if not tables:
         return {}, ()
     book = f"{FOLDER}/{about.name}.xlsx"
-    files = {book: spreadsheet.workbook(tables, about, notes)}
-    links = [_link(book, "All tables in one spreadsheet", "Excel", files)]
+    files = {book: spreadsheet.workbook(sheets.together(tables), about, notes)}
+    links = [_link(book, "All figures in one spreadsheet", "Excel", files)]
     for table in tables:
         path = f"{FOLDER}/{about.name}-{table.name}.csv"
         files[path] = comma_separated(table)

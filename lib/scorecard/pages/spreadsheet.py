@@ -99,11 +99,12 @@ def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note]
 
 
 def sheet_names(tables: Sequence[str]) -> list[str]:
-    """A sheet name for each table name: no longer than Excel allows, and unlike any other."""
+    """A sheet name for each table name: in words, no longer than Excel allows, unlike any other."""
     names: list[str] = []
     for table in tables:
-        base = re.sub(r"[\[\]:*?/\\']", "", table)
-        name = base[:SHEET_NAME_LENGTH]
+        base = re.sub(r"[\[\]:*?/\\']", "", table).replace("-", " ")
+        base = base[:1].upper() + base[1:]
+        name = base[:SHEET_NAME_LENGTH].rstrip()
         number = 2
         while name.lower() in {"cover", "contents", "notes", "history", *map(str.lower, names)}:
             end = f" {number}"
