@@ -120,6 +120,12 @@ NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure tha
 """How narrow columns say that an activity figure is not there."""
 SUM = Term("s", "added up", "added up from the figures of the units below, which were supplied")
 """The sign of a sum, unless a council has another, and what it means."""
+FINISHED = Term(
+    "-",
+    "supplied finished",
+    "in place of numerator and denominator, that the result was supplied without them",
+)
+"""How a result that was supplied finished is written in place of its counts."""
 HOLLOW = Term(
     "○", "hollow point", "in a chart or a small trend, a figure with a marker such as [e]"
 )

@@ -54,10 +54,12 @@ class Figure:
     status: str
     num: Decimal | None
     denom: Decimal | None
+    finished: bool
     num_places: int
     denom_places: int
     result: Decimal | None
     shown: Decimal | None
+    shown_places: int | None
     precise: Decimal | None
     places: int | None
     near_threshold: bool | None
@@ -109,7 +111,12 @@ class Figure:
             return value
         if part in ("target", "floor_standard"):
             return display.threshold_set(value, self.format)
-        usual = {"num": self.num_places, "denom": self.denom_places, "precise": self.places}
+        usual = {
+            "num": self.num_places,
+            "denom": self.denom_places,
+            "shown": self.shown_places,
+            "precise": self.places,
+        }
         return display.fixed(value, (usual[part] if places is None else places) or 0)
 
     @property
@@ -119,8 +126,11 @@ class Figure:
 
     @property
     def rounded(self) -> str:
-        """The result as a page writes it, rounded as usual: `13.0%`; nothing without one."""
-        return display.result(self.shown, self.format)
+        """The result as a page writes it, rounded as usual: `13.0%`; nothing without one.
+
+        A finished one has the decimals that it was supplied with: `4.25%`.
+        """
+        return display.result(self.shown, self.format, self.shown_places)
 
     @property
     def in_full(self) -> str:

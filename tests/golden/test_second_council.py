@@ -86,11 +86,12 @@ SCORECARD = {
         "month_ago": Shown("15.3%", direction=BETTER),
         "year_ago": Shown("Not comparable"),
     },
-    "b3": {  # supplied as the finished figure: 12333 / 26 days
-        "result": Shown("474.3", "red"),
-        "num": Shown("12333"),
+    "b3": {  # supplied by a partner as the finished result, with two decimals
+        "result": Shown("474.35", "red"),
+        "num": Shown("-"),
+        "denom": Shown("-"),
         "target": Shown("426.0"),
-        "month_ago": Shown("472.0", direction=WORSE),
+        "month_ago": Shown("472.00", direction=WORSE),
         "r3m": Shown("-"),
     },
     "c1": {  # 936 / 51.4 is 2.2 from the target of 16; green within 1, amber within 3

@@ -17,10 +17,11 @@ THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, marker="c", words="kept back", meaning="small", footnote="Kept back.")
 ROW = {
     "unit": "north", "code": "h", "direction": "better", "months": 3,
-    "moving_from": date(2016, 5, 1), "from_shown": Decimal("31.5"), "rated_since": date(2016, 7, 1),
+    "moving_from": date(2016, 5, 1), "from_shown": Decimal("31.5"), "from_places": 1,
+    "rated_since": date(2016, 7, 1),
 }  # fmt: skip
-WHOLE = Streak("better", 3, Month(2016, 5), Decimal("31.5"), Month(2016, 7))
-MOVING = Streak("better", 3, Month(2016, 5), Decimal("31.5"))
+WHOLE = Streak("better", 3, Month(2016, 5), Decimal("31.5"), Month(2016, 7), 1)
+MOVING = Streak("better", 3, Month(2016, 5), Decimal("31.5"), was_places=1)
 RATED = Streak(rated_since=Month(2016, 7))
 
 

@@ -54,6 +54,8 @@ CASES = [
             "the numerator -1 is negative", "Write digits"),
     results("results_num", "2016-08,north,h,all,,100,", "num", "the numerator is missing",
             "or why there is none"),
+    results("results_finished", "2016-08,north,count,all,3,result,", "result",
+            "`count` is a count, so its finished result is the numerator", "Write it under num"),
     results("results_status", "2016-08,north,count,all,3|status|withheld,,", "status",
             "the status withheld is beside the numerator 3", "Delete one of the two"),
     results("results_denom", "2016-08,north,h,all,withheld,9,", "denom",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard.data_table import Sign
+from scorecard.display import usual_places
 from scorecard.figure import Figure, Withheld
 
 NUMBERS = {each.name for each in fields(Figure) if str(each.type).startswith("Decimal")}
@@ -26,7 +27,8 @@ def figure(shown: Decimal | float | str | None = None, /, **parts: Any) -> Figur
         "shown": value, "precise": value, "places": places(value), "near_threshold": False,
         "rating": "amber" if there else None, "direction": None, "target": None,
         "floor_standard": None, "green_within": None, "amber_within": None, "provenance": (),
-        "added_up": False, "revised": False,
+        "added_up": False, "revised": False, "finished": False,
+        "shown_places": usual_places(parts.get("format", "percent")),
     }  # fmt: skip
     exact = {
         name: Decimal(str(each)) if name in NUMBERS and each is not None else each
@@ -38,6 +40,11 @@ def figure(shown: Decimal | float | str | None = None, /, **parts: Any) -> Figur
 def hidden(**parts: Any) -> Figure:
     """A figure that is withheld."""
     return figure(1, **parts).without(["num", "denom"], HOW)
+
+
+def finished(shown: str, **parts: Any) -> Figure:
+    """A finished result, shown as it was given."""
+    return figure(shown, finished=True, shown_places=places(Decimal(shown)), **parts)
 
 
 def places(shown: Decimal | None) -> int:

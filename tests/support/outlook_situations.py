@@ -8,7 +8,7 @@ from typing import Any
 
 from scorecard.report.streaks import Streak
 from support.figures import figure
-from support.situations import DAYS, MAY, Record, lasting, row, withheld
+from support.situations import DAYS, MAY, Record, given, lasting, row, withheld
 
 CHILDREN = {"counted_as": "child / children"}
 LOW = {"polarity": "L", "target": Decimal(10), "floor_standard": Decimal(13)}
@@ -137,13 +137,13 @@ CHANCE: dict[str, tuple[list[Record], int]] = {
 
 
 def beside(
-    theirs: str, difference: str | None, sign: int | None, **of: Any
+    theirs: str, difference: str | None, sign: int | None, places: int = 1, **of: Any
 ) -> tuple[Record, Record]:
     """A result and that of others, with the difference and its sign before rounding."""
     found = {
         "comparator": "England", "period": "year to 31 March 2015", "source": "A return",
         "shown": Decimal(theirs), "difference": difference and Decimal(difference),
-        "difference_sign": sign,
+        "difference_sign": sign, "difference_places": places,
     }  # fmt: skip
     return row(**of), found
 
@@ -156,7 +156,8 @@ OTHERS: dict[str, tuple[Record, Record]] = {
     "less than shown": beside("67.6", "0.0", 1),
     "days": beside("350.0", "13.7", 1, now="363.7", **DAYS),
     "days, less than shown": beside("363.6", "0.0", 1, now="363.7", **DAYS),
-    "a count": beside("40", "-5", -1, now="35", **COUNT),
+    "a count": beside("40", "-5", -1, 0, now="35", **COUNT),
+    "finished": beside("450.5", "23.85", 1, 2, now="474.35", shown_places=2, **DAYS),
     "without ours": beside("64.0", None, None),
 }
 """A result beside that of others."""
@@ -204,6 +205,7 @@ CASES_MOVED: dict[str, Record] = {
         num_places=1,
         earlier={"num": "9.8", "num_places": 1, "marker": "e"},
     ),
+    "finished": given("94.25", "93.1"),
     "a count that did not move": row("35", "35", "same", earlier={"num": 35}, **COUNT),
 }
 """A result with its counts, and those of the previous report."""

@@ -141,6 +141,16 @@ SCORECARDS: dict[str, list[Record]] = {
     "all withheld": [withheld()],
 }  # fmt: skip
 
+
+def given(now: str, before: str, **changed: Any) -> Record:
+    """A record whose results were supplied finished: better, with the decimals that they have."""
+    known = {
+        place: {"finished": True, "num": None, "denom": None, "shown_places": figures.places(value)}
+        for place, value in (("now", Decimal(now)), ("before", Decimal(before)))
+    }
+    return row(now, before, "better", earlier=known["before"], **{**known["now"], **changed})
+
+
 RESULTS: dict[str, Record] = {
     "better": row(rating="red", cases_to_target=421),
     "better, with a noun": row(
@@ -188,6 +198,8 @@ RESULTS: dict[str, Record] = {
     "withheld": withheld(),
     "markers": row("66.8", "66.8", "same", marker="e", earlier={"marker": "p"}),
     "markers that differ": row(marker="e", earlier={"marker": "p"}),
+    "finished": given("94.25", "93.1"),
+    "finished, without decimals": given("94", "93.75", rating="red"),
 }  # fmt: skip
 
 
@@ -227,6 +239,8 @@ STREAKS: dict[str, Record] = {
                                                                     since=Month(2016, 6))),
     "declining since then": row(rating="red", earlier=MAY, streak=replace(
         lasting("worse", 3, "69.0"), since=Month(2016, 6))),
+    "finished, improving": given("94", "93.75", rating="red", streak=replace(
+        lasting("better", 3, "92.25"), was_places=2)),
     "nothing before": row(rating="red", **FIRST, streak=Streak(rated_since=Month(2016, 5))),
     "withheld, with a streak": withheld(streak=Streak()),
 }  # fmt: skip

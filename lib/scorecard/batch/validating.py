@@ -56,10 +56,10 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     names = tried(_catalogue, workbook)
     codes = names.codes if names else []
     found |= dict.fromkeys(_strays(workbook))
-    own = (wording.read_wording, brand.read_brand, disclosure.profile, reports.read_reports)
-    for read in own:
+    for read in (wording.read_wording, brand.read_brand, reports.read_reports):
         tried(read, workbook)
     tried(cover.check, workbook)
+    withholds = tried(disclosure.profile, workbook)
     months = _months(workbook)
     for each in months:
         tried(month.read_meeting, workbook, each)
@@ -70,6 +70,8 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
         tried(checks.settings, workbook, codes)
         tried(roles.read_roles, workbook, names.sections if names else (), codes)
         sections = {OVERVIEW + slug(each) for each in names.sections} if names else set()
+        if withholds:
+            tried(disclosure.check, withholds, codes)
         for path in sorted((workbook.root / "data" / "commentary").glob("*/*")):
             tried(_commentary, workbook, path, codes, sections)
     if not found:

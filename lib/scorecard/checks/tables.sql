@@ -54,9 +54,31 @@ JOIN cohorts AS k ON k.cohort = v.cohort
 WHERE v.last_load = 2147483647 AND v.status IS NOT NULL
   AND v.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
+-- The finished results of the same months: nothing adds, subtracts or counts what they are made of. `value` as in
+-- `recent`, of a snapshot.
+CREATE TEMP TABLE finished_results AS
+SELECT v.unit, u.name AS unit_name, u.parent, v.code, i.name || k.words AS name, i.polarity, i.data_period,
+       i.format, i.supplied, v.cohort, v.month, v.result, false AS added_up,
+       coalesce(p.footnote IS NOT NULL, false) AS estimated,
+       CASE WHEN i.supplied = 'window' OR i.comparable_from > v.month THEN NULL
+            ELSE CAST(v.result AS DECIMAL(38, 10)) END AS value
+FROM given_as_at(NULL) AS v
+JOIN unit_spells AS u ON u.unit = v.unit AND v.month BETWEEN u.first_month AND u.last_month
+JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = v.code
+JOIN cohorts AS k ON k.cohort = v.cohort
+LEFT JOIN provenances AS p ON p.provenance = v.provenance
+WHERE v.result IS NOT NULL
+  AND v.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
+
+-- Every figure that came in these months, added up here or supplied finished.
+CREATE TEMP VIEW came AS
+SELECT unit, unit_name, parent, code, name, cohort, month, added_up, estimated FROM recent
+UNION ALL
+SELECT unit, unit_name, parent, code, name, cohort, month, added_up, estimated FROM finished_results;
+
 -- What has a row of the month, be it a figure or not.
 CREATE TEMP TABLE arrived AS
-SELECT unit, code, cohort FROM recent WHERE month = getvariable('this_month')
+SELECT unit, code, cohort FROM came WHERE month = getvariable('this_month')
 UNION
 SELECT unit, code, cohort FROM stated_results WHERE month = getvariable('this_month');
 
@@ -64,13 +86,13 @@ SELECT unit, code, cohort FROM stated_results WHERE month = getvariable('this_mo
 -- and does not. Sums are expected of nobody.
 CREATE TEMP TABLE missing AS
 WITH stored AS (
-    SELECT DISTINCT month FROM recent
+    SELECT DISTINCT month FROM came
     WHERE month < getvariable('this_month')
       AND month >= year_before(getvariable('this_month'))
 )
 SELECT unit, any_value(unit_name) AS unit_name, any_value(parent) AS parent, code,
        any_value(name) AS name, cohort, max(month) AS last_seen, bool_and(estimated) AS estimated
-FROM recent
+FROM came
 WHERE month IN (FROM stored) AND NOT added_up
   AND unit IN (SELECT unit FROM units_in(strftime(getvariable('this_month'), '%Y-%m')))
 GROUP BY unit, code, cohort
@@ -168,23 +190,28 @@ FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 --   denom_least    the lower limit of the denominators, likewise
 --   history_estimated   one of the earlier months is an estimate
 CREATE TEMP TABLE history AS
-WITH summary AS (
+WITH valued AS (
+    FROM recent WHERE value IS NOT NULL
+    UNION ALL BY NAME
+    FROM finished_results SELECT * EXCLUDE (result) WHERE value IS NOT NULL
+),
+summary AS (
     SELECT unit, code, cohort, count(*) AS points, avg(CAST(denom AS DOUBLE)) AS denom_mean,
            min(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_low,
            max(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_high,
            bool_or(estimated) AS history_estimated
-    FROM recent WHERE value IS NOT NULL AND month < getvariable('this_month')
+    FROM valued WHERE month < getvariable('this_month')
     GROUP BY unit, code, cohort
 )
 SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.points AS chart_points,
        c.process.mean AS mean, c.process.moving_range AS moving_range, c.process.lower AS lower,
        c.process.upper AS upper, least_possible(c.process.lower) AS expected_from,
        most_possible(c.process.upper, r.format) AS expected_to, d.process.lower AS denom_least
-FROM recent AS r JOIN summary AS h USING (unit, code, cohort)
+FROM valued AS r JOIN summary AS h USING (unit, code, cohort)
 LEFT JOIN charts AS c
     ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = getvariable('last_month')
 LEFT JOIN denominators AS d ON d.unit = r.unit AND d.code = r.code AND d.cohort = r.cohort
-WHERE r.month = getvariable('this_month') AND r.value IS NOT NULL;
+WHERE r.month = getvariable('this_month');
 
 -- Each stock whose flows `flows` (from params/checks.yml) names, where last month plus starts less
 -- ends is not this month.
@@ -228,7 +255,7 @@ WHERE h.month = getvariable('this_month') AND residual <> 0;
 -- `commentary`, which holds every commentary file up to this month.
 CREATE TEMP TABLE exceptions AS
 SELECT f.unit, u.name AS unit_name, f.code, i.name, f.polarity, f.format, f.rating, f.result,
-       f.shown, f.precise, f.places, c.path, c.text
+       f.shown, f.shown_places, f.precise, f.places, c.path, c.text
 FROM figures AS f
 JOIN units AS u ON u.unit = f.unit
 JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = f.code

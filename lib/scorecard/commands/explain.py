@@ -72,6 +72,9 @@ def _result(figure: Row, rows: Sequence[Row]) -> str:
         return f"not available: there are no figures of {named(missing, 12)}"
     if figure["status"] in display.STATED:
         return display.STATED[figure["status"]].meaning
+    if figure["finished"]:
+        result = terminal.finished(figure["shown"], figure["shown_places"], figure["format"], None)
+        return f"{result}: supplied without numerator and denominator"
     if figure["num"] is None:
         return display.STATUSES[figure["status"]].meaning
     words = _fraction(figure["num"], figure["denom"], figure["shown"], figure["format"])
@@ -121,17 +124,26 @@ def _earlier(figure: Row, prefix: str) -> str:
     month, status = Month.of(figure[f"{prefix}_month"]).words, figure[f"{prefix}_status"]
     if status != "available":
         return f"{month}: {display.STATUSES[status].word}"
-    num, denom, shown = (figure[f"{prefix}_{name}"] for name in ("num", "denom", "shown"))
-    then = _fraction(num, denom, shown, figure["format"])
+    then = _shown(figure, prefix)
     moved = _because(display.DIRECTIONS, figure[f"{prefix}_direction"], figure[f"{prefix}_why"])
-    return f"{month}: {then}; {moved}" if figure["num"] is not None else f"{month}: {then}"
+    return f"{month}: {then}; {moved}" if figure["shown"] is not None else f"{month}: {then}"
+
+
+def _shown(figure: Row, prefix: str) -> str:
+    """An earlier figure, or one that was published before: with what it is made of."""
+    num, denom, shown, places = (
+        figure[f"{prefix}_{name}"] for name in ("num", "denom", "shown", "shown_places")
+    )
+    if num is None and shown is not None:
+        return terminal.finished(shown, places, figure["format"], None)
+    return _fraction(num, denom, shown, figure["format"])
 
 
 def _revised(figure: Row, recorded: Collection[int]) -> str:
     """What the figure was when it was first published, and which of the loads changed it."""
     if not figure["revised"]:
         return "no"
-    was = _fraction(figure["was_num"], figure["was_denom"], figure["was_shown"], figure["format"])
+    was = _shown(figure, "was")
     rating = f", {display.RATINGS[figure['was_rating']].word}" if figure["was_rating"] else ""
     by = [f"load {load}" if load in recorded else BY_HAND for load in figure["revised_by"]]
     return (
@@ -153,6 +165,9 @@ def _lines(rows: Sequence[Row], parts: Sequence[Row], form: str) -> Iterator[lis
 
 def _line(row: Row, form: str, load: str) -> list[str]:
     """One result, where it is, and the load that brought it."""
+    if row["result"] is not None:
+        words = terminal.finished(row["result"], row["result_places"], form, row["provenance"])
+        return [words, row["file"], "" if row["row"] is None else str(row["row"]), load]
     if row["num"] is None and not row["status"]:
         return ["no figures", "", "", load]
     if row["status"]:
@@ -166,7 +181,7 @@ def _line(row: Row, form: str, load: str) -> list[str]:
 
 def _notes(rows: Sequence[Row]) -> Iterator[str]:
     """What is known of the loads and the provenances of these results."""
-    found = [row for row in rows if row["num"] is not None]
+    found = [row for row in rows if (row["num"], row["result"]) != (None, None)]
     for row in {row["load"]: row for row in found}.values():
         if row["recorded"]:
             when = f"{row['loaded_at']:%Y-%m-%d %H:%M} {row['time_zone']}"

@@ -67,6 +67,10 @@ def _line(step: Mapping[str, Any]) -> list[str]:
         words = terminal.figure(
             plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
         ) + (", added up from the units below" if step["added_up"] else "")
+    if step["result"] is not None:
+        words = terminal.finished(
+            step["result"], step["result_places"], step["format"], step["provenance"]
+        )
     month = step["month"] + step["cohort_words"]
     if not step["recorded"]:
         return [month, words, "none", "", "", "by hand in data/results"]

@@ -125,12 +125,22 @@ def say(console: Console, words: str) -> None:
 def figure(
     num: str, denom: str | None, shown: Decimal | None, form: str, provenance: str | None
 ) -> str:
-    """A result in words: `290 of 1167 = 24.9%, published`."""
+    """A result in words: `290 of 1167 = 24.9%, published`.
+
+    `denom` is `result` where `num` is a finished one, as in a file of results.
+    """
     words = num
-    if denom is not None:
+    if denom == "result":
+        words = f"{num}{display.unit_sign(form)} (finished)"
+    elif denom is not None:
         result = display.result(shown, form) or "not applicable"
         words = f"{num} of {denom} = {result}"
     return f"{words}, {provenance}" if provenance else words
+
+
+def finished(result: Decimal, places: int, form: str, provenance: str | None) -> str:
+    """A finished result in words, with the decimals that it was given with: `94.25% (finished)`."""
+    return figure(display.figure(result, places), "result", None, form, provenance)
 
 
 def _months(effect: Effect) -> Table:

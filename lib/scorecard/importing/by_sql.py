@@ -27,7 +27,7 @@ from scorecard.importing.grid import (
     letters,
     text,
 )
-from scorecard.store.staging import COLUMNS, ROWS, UnreadableError, sql
+from scorecard.store.staging import COLUMNS, INSTEAD, ROWS, UnreadableError, sql
 from scorecard.unseen import UNSEEN, described
 from scorecard.wording import counted
 
@@ -178,11 +178,11 @@ class BySql:
             if column not in columns:
                 raise ParamsError(
                     f"{self.query.file}: it gives no column `{column}`. Its SELECT has to name "
-                    f"{', '.join(RESULT)}, and may name row"
+                    f"{', '.join(RESULT)}, and may name {', '.join(INSTEAD)} and row"
                 )
         for place, column in enumerate(columns):
-            if column not in (*RESULT, "row"):
-                known = f"{', '.join(RESULT)} and row"
+            if column not in (*RESULT, *INSTEAD, "row"):
+                known = f"{', '.join((*RESULT, *INSTEAD))} and row"
                 problem = f"no result has a column `{column}`, only {known}. Delete it"
                 raise ParamsError(f"{self.query.file}: {problem}")
             if column in columns[:place]:
@@ -202,7 +202,8 @@ class BySql:
             row = kept if isinstance(kept, int) and 0 < kept <= ROWS else 0
             of_row[row] = of_row.get(row, 0) + 1
             number = row + of_row[row] * ABOVE if self.by_row else self._made
-            cells = {column: text(written[column]).strip() or None for column in RESULT}
+            given = (*RESULT, *INSTEAD)
+            cells = {column: text(written.get(column)).strip() or None for column in given}
             if self._made > ROWS:
                 problem = f"{self.query.file} gives more than {ROWS:,} results."
                 raise UnreadableError(Fault(self.name, 0, "", problem, "Let it give fewer."))
@@ -215,8 +216,11 @@ class BySql:
                 remedy = "Give the slug of one of them."
                 yield self.placed(Fault(self.name, number, "unit", problem, remedy))
                 continue
-            month, name, code, cohort, num, denom, provenance = cells.values()
-            yield (number, self.months.plain(month), name, code, cohort, num, denom, provenance)
+            month, name, code, cohort, num, denom, provenance, status, result = cells.values()
+            yield (
+                number, self.months.plain(month), name, code, cohort, num, denom, provenance,
+                status, result,
+            )  # fmt: skip
         hidden = self.grid.hidden_rows
         self._hidden.rows = sorted(hidden.intersection(of_row) if self.by_row else hidden)
 

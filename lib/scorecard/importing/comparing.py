@@ -21,7 +21,7 @@ from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading
-from scorecard.store.staging import COLUMNS, header, skip, sql
+from scorecard.store.staging import COLUMNS, INSTEAD, header, skip, sql
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Comparison:
 
     def stage_rows(self, file: str, found: Sequence[Row]) -> None:
         """Put rows that were read cell by cell into staged_results."""
-        names = ("row", *COLUMNS["results"])
+        names = ("row", *COLUMNS["results"], *INSTEAD)
         held = dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {}
         if held:
             self.run("rows", file=file, **held)
@@ -203,7 +203,7 @@ class Comparison:
         for (month,) in self.connection.execute("SELECT DISTINCT month FROM change").fetchall():
             target, stored = folder / f"{month}.csv", self._workbook.month_results(month)
             names = header(stored, month) if stored.exists() else []
-            if set(names) <= {*COLUMNS["results"], "status"}:
+            if set(names) <= {*COLUMNS["results"], *INSTEAD}:
                 self.run("write_month", month=month, path=str(target))
             else:
                 columns = dict.fromkeys(names, "VARCHAR")

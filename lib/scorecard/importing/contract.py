@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, brief
 from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
-from scorecard.store.staging import COLUMNS, header_faults, unseen
+from scorecard.store.staging import COLUMNS, INSTEAD, header_faults, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,8 @@ class Contract:
 
     def results(self) -> Iterator[Row | Fault]:
         """Every result of the sheet, or what is wrong with a row of it."""
-        place = [self._header.index(name) for name in COLUMNS["results"]]
+        names = [*COLUMNS["results"], *(name for name in INSTEAD if name in self._header)]
+        place = [self._header.index(name) for name in names]
         for number, cells in self.grid.below(1):
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             written = [padded[position] for position in place]
@@ -56,14 +57,15 @@ class Contract:
                     "Name its column in the first row, or delete it.",
                 )  # fmt: skip
             elif UNCALCULATED in written:
-                column = COLUMNS["results"][written.index(UNCALCULATED)]
+                column = names[written.index(UNCALCULATED)]
                 yield Fault(self.name, number, column, NEVER_CALCULATED, CALCULATE)
             else:
                 self._hidden.row(number)
-                month, unit, code, cohort, num, denom, provenance = (
-                    cell or None for cell in written
+                said = dict(zip(names, (cell or None for cell in written), strict=True))
+                month, unit, code, cohort, num, denom, provenance, status, result = (
+                    said.get(name) for name in (*COLUMNS["results"], *INSTEAD)
                 )
-                yield number, month, unit, code, cohort, num, denom, provenance
+                yield number, month, unit, code, cohort, num, denom, provenance, status, result
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result is where its row says."""
@@ -72,7 +74,8 @@ class Contract:
 
 def extra_columns(name: str, header: list[str]) -> Iterator[str]:
     """A word on the columns that hold no part of a result."""
-    extra = [f"`{brief(each)}`" for each in header if each and each not in COLUMNS["results"]]
+    known = (*COLUMNS["results"], *INSTEAD)
+    extra = [f"`{brief(each)}`" for each in header if each and each not in known]
     if extra:
         more = f" and {len(extra) - NAMED} more" if len(extra) > NAMED else ""
         yield f"{name}: not loaded, since no result has it: {', '.join(extra[:NAMED])}{more}."

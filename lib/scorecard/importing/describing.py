@@ -33,11 +33,10 @@ SIGNS = {
 """What statistics offices write instead of a figure (Government Statistical Service)."""
 
 EMPTY = frozenset({"-", "–"})
-OTHER = re.compile(
-    r"%|\b(?:per ?cent|last|previous|prior|year to date|ytd|change|variance)\b", re.I
-)
+OTHER = re.compile(r"\b(?:last|previous|prior|year to date|ytd|change|variance)\b", re.I)
 """Headers of what is not this month's figure."""
-
+PERCENT = re.compile(r"\s*[(\[]?(?:%|\bper ?cent(?:age)?\b)[)\]]?", re.I)
+"""What a header has that holds a percentage, and not what it is made of."""
 DENOM = re.compile(r"[\s/(]*\b(?:den|denom|denominator|out of|of)\.?\)?$", re.I)
 NUM = re.compile(r"[\s/(]*\b(?:num|numerator|no|number|this month|month end|month)\.?\)?$", re.I)
 """The end of a header that says which part of a result it is."""
@@ -241,12 +240,20 @@ class _Drafting:
     def _result_lines(self, keys: set[int]) -> Iterator[str]:
         """The results that the columns hold, but for those of `keys`, and the columns left over."""
         found: dict[Indicator, dict[str, str]] = {}
+        finished: dict[Indicator, str] = {}
         ignored: list[str] = []
         for number, name in enumerate(self.look.header):
             if number in keys or not name:
                 continue
             part = DENOM if DENOM.search(name) else NUM
             is_other = OTHER.search(name) or number not in self.look.figures
+            if PERCENT.search(name):
+                meant = NONE if is_other else self.look.indicator(PERCENT.sub("", name).strip())
+                if meant.finished and meant not in finished:
+                    finished[meant] = name
+                else:
+                    ignored.append(name)
+                continue
             indicator = NONE if is_other else self._indicator(part.sub("", name))
             key = "denom" if part is DENOM else "num"
             if indicator.code and key not in found.get(indicator, {}):
@@ -256,8 +263,19 @@ class _Drafting:
                 if not is_other:
                     self.unplaced.append(f"column `{brief(name)}` is not read")
         yield "    results:"
+        for indicator, name in finished.items():
+            if indicator in found:
+                ignored.append(name)
+                continue
+            found[indicator] = {"result": name}
+            self.unplaced.append(
+                f"`{brief(name)}` is read as finished results of `{indicator.code}`, "
+                f"{indicator.name}: without numerator and denominator"
+            )
         whole = {
-            i: c for i, c in found.items() if len(c) == 2 or (i.format == "count" and "num" in c)
+            i: c
+            for i, c in found.items()
+            if len(c) == 2 or "result" in c or (i.format == "count" and "num" in c)
         }
         for indicator, columns in whole.items():
             given = ", ".join(

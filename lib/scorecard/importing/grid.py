@@ -37,8 +37,10 @@ UNCALCULATED = "=?"
 NEVER_CALCULATED = "the cell holds a formula that was never calculated."
 CALCULATE = "Open the file in a spreadsheet program and save it."
 
-Row = tuple[int, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
-"""Row number, month, unit, code, cohort, num, denom, provenance: as staged_results holds them."""
+Said = str | None
+Row = tuple[int, Said, Said, Said, Said, Said, Said, Said, Said, Said]
+"""Row number, month, unit, code, cohort, num, denom, provenance; then what may be in place of num
+and denom: a status and a finished result."""
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,18 @@ FIGURE = re.compile(r"-?[0-9][0-9,' ]*(?:\.[0-9]+)?%?")
 
 
 class Indicator(NamedTuple):
-    """An indicator, as `Look.indicator` finds it; without a code, none."""
+    """An indicator, as `Look.indicator` finds it; without a code, none.
+
+    `finished` is whether its results may come without numerator and denominator.
+    """
 
     code: str
     name: str
     format: str
+    finished: bool
 
 
-NONE = Indicator("", "", "")
+NONE = Indicator("", "", "", finished=False)
 
 
 def written(path: Path) -> Layout:
@@ -153,9 +157,7 @@ class Look:
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
         """Each name of an indicator, as names are compared."""
-        found = self.into.catalogue()["indicators"]
-        each = zip(found["code"], found["name"], found["format"], strict=True)
-        made = [Indicator(str(code), name or "", form or "") for code, name, form in each]
+        made = (Indicator(*row) for row in self.into.run("loadable_indicators"))
         return {self.alike(indicator.name): indicator for indicator in made}
 
     def indicator(self, name: str) -> Indicator:

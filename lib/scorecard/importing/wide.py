@@ -191,7 +191,7 @@ class Wide:
         elif fault.column == "denom" and measured.denom:
             column = measured.denom
         else:
-            column = measured.num
+            column = measured.columns[0]
         return Fault(fault.file, row, column, fault.problem, fault.remedy, rows)
 
     def _of_row(self, number: int, row: Mapping[str, str], unit: str) -> Iterator[Row | Fault]:
@@ -201,18 +201,21 @@ class Wide:
                 return
         month, loaded = self._month(row), False
         for index, each in self._results.items():
-            num, denom = self._figure(row[each.num]), self._figure(row.get(each.denom or "", ""))
-            pair = [row[each.num], *([row[each.denom]] if each.denom else [])]
-            if sign := self._sign(pair):
+            num, denom, result = (
+                self._figure(row[name]) if name else None
+                for name in (each.num, each.denom, each.result)
+            )
+            result = result and result.removesuffix("%").rstrip()
+            if sign := self._sign([row[name] for name in each.columns]):
                 self.signs[sign] += 1
-                num, denom = sign.replace(" ", "_"), None
-            if num is None and denom is None:
+                num, denom, result = sign.replace(" ", "_"), None, None
+            if (num, denom, result) == (None, None, None):
                 self.without += 1
             else:
                 loaded = True
                 yield (
                     number + index * ABOVE, month, unit, each.code, each.cohort, num, denom,
-                    self.extract.provenance,
+                    self.extract.provenance, None, result,
                 )  # fmt: skip
         if loaded:
             self._hidden.row(number)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StringConstraints
 
+from scorecard.errors import UnknownNameError
 from scorecard.params.files import Part, Text, read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scorecard.workbook import Workbook
 
 NAME = "disclosure"
@@ -27,6 +30,9 @@ class Profile(Part):
     """What the marker means, in the key."""
     footnote: Text
     """The footnote at the end of a page; `{sign}` and `{threshold}` are filled in."""
+    finished_shown: list[Text] = Field(default_factory=list)
+    """The indicators whose finished results are shown: whoever supplies them has withheld small
+    numbers. Nobody here can see whether another one rests on a small number, so it is withheld."""
 
     @property
     def sign(self) -> str:
@@ -38,6 +44,13 @@ class Profile(Part):
         """The footnote as a page shows it."""
         filled = self.footnote.replace("{threshold}", str(self.threshold))
         return filled.replace("{sign}", self.sign)
+
+
+def check(known: Profile, codes: Collection[str]) -> None:
+    """Raise `UnknownNameError` for an indicator of the profile that is not in `codes`."""
+    for code in known.finished_shown:
+        if code not in codes:
+            raise UnknownNameError("indicator", code, codes, f"params/{NAME}.yml, finished_shown")
 
 
 def profile(workbook: Workbook) -> Profile | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from scorecard.errors import ParamsError, UnknownNameError
 from scorecard.params.files import Part, Slug, Text, located, parsed, text_of
@@ -43,18 +43,30 @@ def _pattern(text: str) -> str:
 
 
 class Measured(Part):
-    """One indicator's columns. Without `denom` it is a count. `optional` ones may be missing."""
+    """One indicator's columns. Without `denom` it is a count. `optional` ones may be missing.
+
+    `result` is the column of a finished result, in place of both.
+    """
 
     code: Text
-    num: Text
+    num: Text | None = None
     denom: Text | None = None
+    result: Text | None = None
     cohort: Text = "all"
     optional: bool = False
 
     @property
     def columns(self) -> list[str]:
         """The columns that are read."""
-        return [self.num, *([self.denom] if self.denom else [])]
+        return [each for each in (self.num, self.denom, self.result) if each]
+
+    @model_validator(mode="after")
+    def _has_columns(self) -> Self:
+        if self.result and (self.num or self.denom):
+            raise ValueError("give num and denom, or result; a finished result has neither")
+        if not (self.result or self.num):
+            raise ValueError("num is missing, or result where the figure comes finished")
+        return self
 
 
 class Layout(Part):

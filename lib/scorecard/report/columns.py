@@ -72,6 +72,8 @@ OF_ONE = (
 """What a file says of each row of a table that is of one unit and indicator."""
 ADDED_UP = "added-up"
 """What a file calls a figure that is the sum of those of the units below."""
+FINISHED = "finished"
+"""What a file calls a result that was supplied without numerator and denominator."""
 REVISED = "revised"
 """What a file calls a figure that differs from the one first published."""
 PERIOD_MEANING = (
@@ -209,7 +211,11 @@ def provenance_of(field: str, place: str = "latest") -> Datum:
 def _provenances(figure: Figure | None) -> list[str]:
     if figure is None:
         return []
-    marks = {ADDED_UP: figure.added_up, REVISED: figure.revised}
+    marks = {
+        ADDED_UP: figure.added_up,
+        FINISHED: figure.finished,
+        REVISED: figure.revised,
+    }
     return [*figure.provenance, *(word for word, carried in marks.items() if carried)]
 
 
@@ -243,6 +249,8 @@ def _count(
         text, how = figure.count(part), figure.withheld(part)
         if text:
             return Cell(text, marker=figure.count_marker)
+        if figure.finished and not how:
+            return no_count(figure)
         return not_shown(how) if how else Cell(hidden="not available")
 
     given = datum(field, f"{heading} over the data period", place, part)
@@ -319,6 +327,9 @@ def no_count(figure: Figure) -> Cell:
     how = figure.withheld("num")
     if how:
         return not_shown(how)
+    if figure.finished:
+        words = f" {display.FINISHED.word}"
+        return Cell(display.FINISHED.sign, hidden=words, quiet=True)
     return missing(figure.status if figure.status in display.STATED else "not-available")
 
 

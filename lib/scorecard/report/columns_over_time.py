@@ -33,7 +33,7 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
         figure: Figure = row[place]
         if figure.shown is None:
             return columns.absent(figure)
-        field, places = _beside(row["latest"], figure, row["format"])
+        field, places = _beside(row["latest"], figure)
         return Cell(
             display.result(getattr(figure, field), row["format"], places),
             direction=_arrow(row, figure),
@@ -49,7 +49,7 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
             Datum(
                 place,
                 f"Result {EARLIER[place]}, rounded as shown",
-                lambda row: row[place].for_file(*_beside(row["latest"], row[place], row["format"])),
+                lambda row: row[place].for_file(*_beside(row["latest"], row[place])),
             ),
             columns.datum(
                 f"{place}_status",
@@ -68,14 +68,14 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
     )
 
 
-def _beside(latest: Figure, earlier: Figure, form: str) -> tuple[str, int | None]:
+def _beside(latest: Figure, earlier: Figure) -> tuple[str, int | None]:
     """The part that holds an earlier result, and its decimals: as usual.
 
     Beside a result that looks the same, and has a note with more decimals, it has as many.
     """
     if earlier.shown == latest.shown != latest.precise:
         return "result", latest.places
-    return "shown", display.usual_places(form)
+    return "shown", earlier.shown_places
 
 
 def _arrow(row: Record, earlier: Figure) -> str | None:
@@ -107,8 +107,10 @@ def lasting() -> list[Datum]:
         return value
 
     def was(row: Record) -> Value:
-        found = row["streak"].was
-        return None if found is None else display.rounded(found, row["format"])
+        known = row["streak"]
+        if known.was is None:
+            return None
+        return display.rounded(known.was, row["format"], known.was_places)
 
     known = "; empty where that rests on estimates or small numbers, or is not known"
     return [

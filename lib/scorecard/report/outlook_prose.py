@@ -242,7 +242,7 @@ def _difference(row: Record, found: Record) -> str:
     size: Decimal = abs(found["difference"])
     if not size:
         return f"less than {_distance('0.1', row['format'])} {way}"
-    number = display.grouped(display.result(size, _plain(row)))
+    number = display.grouped(display.result(size, _plain(row), found["difference_places"]))
     return f"{_distance(number, row['format'])} {way}"
 
 

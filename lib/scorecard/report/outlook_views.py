@@ -185,8 +185,10 @@ def _others() -> list[Datum]:
 
     def difference(row: Record) -> Value:
         how = row["latest"].withheld()
-        found = row["difference"]
-        return how.sign if how else None if found is None else display.rounded(found, row["format"])
+        found, places = row["difference"], row["difference_places"]
+        if how or found is None:
+            return how.sign if how else None
+        return display.rounded(found, row["format"], places)
 
     return [
         columns.key("comparator", "Whose result it is"),

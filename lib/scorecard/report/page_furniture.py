@@ -68,6 +68,8 @@ def key(source: Source) -> Fragment:
         statuses.append(display.NOT_SUPPLIED)
     if source.used_sums:
         statuses.append(display.SUM._replace(sign=f"[{source.wording.added_up_marker}]"))
+    if source.used_finished:
+        statuses.append(display.FINISHED)
     if source.has_markers:
         statuses.append(display.HOLLOW)
     signals = [source.signals()[code] for code in source.used_signals]
@@ -100,6 +102,10 @@ def footnotes(source: Source) -> Fragment:
     if source.withholding and source.withholding.used:
         known = source.withholding.profile
         notes.insert(0, Note(known.sign, known.shown_footnote))
+        if source.withholding.used_finished:
+            notes.insert(1, Note(known.sign, WITHHELD_FINISHED.format(words=known.words)))
+    if source.used_finished:
+        notes.append(Note(columns.FINISHED, SUPPLIED_FINISHED))
     if source.used_sums:
         notes.append(Note(columns.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
     targets = [
@@ -125,6 +131,17 @@ SUMS = (
     "denominators, of each month. It was not supplied itself."
 )
 """What page and file say of figures that are sums."""
+SUPPLIED_FINISHED = (
+    "Some results were supplied without numerator and denominator. They are shown with the decimals "
+    "that they were supplied with, and with a dash in place of both. They are not added up, and no "
+    "number of cases can be given."
+)
+"""What page and file say of finished results."""
+WITHHELD_FINISHED = (
+    "A result that was supplied without numerator and denominator is {words} too: whether it rests "
+    "on small numbers is not known."
+)
+"""The same where they are withheld."""
 REVISED = (
     "These figures differ from those first published, because results behind them were corrected "
     "or came late. The table {table} says what each was, what it is now and why it changed."

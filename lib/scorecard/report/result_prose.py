@@ -165,7 +165,7 @@ def movement(row: Record) -> str:
     if not known.since:
         return ""
     since = known.since.seen_from(Month.of(figure.month))
-    was = display.grouped(display.result(known.was, row["format"]))
+    was = display.grouped(display.result(known.was, row["format"], known.was_places))
     if known.direction == "same" and figure.in_full != figure.rounded:
         return ""
     if known.direction == "same":
@@ -203,4 +203,7 @@ def moved(row: Record, since: Month) -> str:
         return f"{row['name']}: there is no result of {when} to compare with."
     word = display.DIRECTIONS[direction].word
     when = "Before rounding, performance" if read_since(row) == "same" else "Performance"
-    return f"{row['name']}: {was_and_is(row)}. {when} is {word}."
+    known = f"{row['name']}: {was_and_is(row)}. {when} is {word}."
+    if row["latest"].finished or row["previous"].finished:
+        known += " What moved it is not known, because a result was supplied finished."
+    return known

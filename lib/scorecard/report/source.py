@@ -35,9 +35,9 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It records what the page has used: whether there was activity or a sum, the codes of signals,
-    every provenance, and the unit, code, cohort and data period (empty for the indicator's own) of
-    each revised figure.
+    It records what the page has used: whether there was activity, a sum or a finished result, the
+    codes of signals, every provenance, and the unit, code, cohort and data period (empty for the
+    indicator's own) of each revised figure.
     """
 
     previous: Month
@@ -62,7 +62,7 @@ class Source:
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
         self.used_activity = False
-        self.used_sums = False
+        self.used_sums = self.used_finished = False
         self.statuses: set[str] = set()
         self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
@@ -482,7 +482,11 @@ class Source:
         """
         used = [self._marked(row) for row in rows]
         gone = self.withholding
-        return [gone.applied(row) for row in used] if gone else used
+        made = [gone.applied(row) for row in used] if gone else used
+        self.used_finished = self.used_finished or any(
+            each.finished and not each.withheld() for row in made for each in figures(row).values()
+        )
+        return made
 
     def _marked(self, row: Record) -> Record:
         """A record with the markers of its figures, whatever column they are in.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scorecard.months import Month
@@ -19,7 +19,8 @@ class Streak:
     """What a record of the streaks macro says that may be written; None for what may not.
 
     `direction` is `better`, `worse` or `same`, for so many `months` in a row, from the result `was`
-    of the month `since`. `rated_since` is the first month with the present rating.
+    (with `was_places` decimals) of the month `since`. `rated_since` is the first month with the
+    present rating.
     """
 
     direction: str | None = None
@@ -27,6 +28,7 @@ class Streak:
     since: Month | None = None
     was: Decimal | None = None
     rated_since: Month | None = None
+    was_places: int | None = None
 
 
 def streak(row: Record, gone: Withholding | None) -> Streak:
@@ -42,8 +44,11 @@ def streak(row: Record, gone: Withholding | None) -> Streak:
     if row["moving_from"]:
         since = Month.of(row["moving_from"])
         if known(since):
-            moved = Streak(row["direction"], row["months"], since, row["from_shown"])
+            moved = Streak(
+                row["direction"], row["months"], since, row["from_shown"],
+                was_places=row["from_places"],
+            )  # fmt: skip
     if row["rated_since"]:
         first = Month.of(row["rated_since"])
         rated = first if known(first) else None
-    return Streak(moved.direction, moved.months, moved.since, moved.was, rated)
+    return replace(moved, rated_since=rated)

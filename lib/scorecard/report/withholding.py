@@ -13,7 +13,7 @@ from scorecard.data_table import Sign
 from scorecard.disclosure.decision import decision
 from scorecard.figure import NOT_SHOWN, Figure, Withheld
 from scorecard.months import Month
-from scorecard.params.disclosure import profile
+from scorecard.params.disclosure import check, profile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -47,10 +47,23 @@ BASES = ("latest", "including")
 
 
 class Withholding:
-    """What is withheld in a month, taken out of its records; `used` once there was something."""
+    """What is withheld in a month, taken out of its records; `used` once there was something.
 
-    def __init__(self, month: Month, opens: Month, known: Profile, decided: Decision) -> None:
+    `finished` are the indicators of which finished results are withheld: what they count is not
+    known, so nothing can be decided of it. `used_finished` once there was one.
+    """
+
+    def __init__(
+        self,
+        month: Month,
+        opens: Month,
+        known: Profile,
+        decided: Decision,
+        finished: Collection[str] = (),
+    ) -> None:
         self._month, self._opens, self.profile, self._decided = month, opens, known, decided
+        self._finished = frozenset(finished)
+        self.used_finished = False
         sign = Sign(known.sign, f"{known.words}: {known.meaning}")
         self._how = Withheld(sign, known.words, known.meaning)
         self.used = False
@@ -61,8 +74,11 @@ class Withholding:
         known = profile(workbook)
         if known is None:
             return None
+        records = store.records
+        check(known, [row["code"] for row in records.indicators()])
         decided = decision(store, workbook, month, known)
-        return cls(month, store.page_opens(month), known, decided)
+        finished = {*records.finished_codes(month)} - {*known.finished_shown}
+        return cls(month, store.page_opens(month), known, decided, finished)
 
     def applied(self, row: Record) -> Record:
         """A record of the store without what is withheld."""
@@ -82,7 +98,8 @@ class Withholding:
         was, now, both = row["was"], row["now"], ("num", "denom")
         if self._of(now):
             return {**row, "was": self._without(was, both), "now": self._without(now, both)}
-        return {**row, "was": self._without(was, both if self.is_small(was.num, was.denom) else ())}
+        small = self._of_finished(was) or self.is_small(was.num, was.denom)
+        return {**row, "was": self._without(was, both if small else ())}
 
     def signals(
         self, rows: Sequence[Record], kin: Collection[str], small: Iterable[str]
@@ -107,11 +124,15 @@ class Withholding:
     def _rests_on_small(self, row: Record) -> bool:
         """Whether a monthly value behind a signal is small, or a figure of its month withheld."""
         unit, code = row["unit"], row["code"]
-        return any(
-            self.is_small(each["num"], each["denom"])
-            or self._decided.of(unit, code, "all", Month.of(each["month"]))
-            for each in row["rests_on"] or ()
-        ) or bool(self._decided.of(unit, code, "all", self._month, "R3M"))
+        return (
+            code in self._finished
+            or any(
+                self.is_small(each["num"], each["denom"])
+                or self._decided.of(unit, code, "all", Month.of(each["month"]))
+                for each in row["rests_on"] or ()
+            )
+            or bool(self._decided.of(unit, code, "all", self._month, "R3M"))
+        )
 
     def _unsaid(self, row: Record) -> Record:
         """A signal that is withheld: which indicator it is of, and no more."""
@@ -137,7 +158,7 @@ class Withholding:
         """
         wanted, then = list(codes), since or self._month - 1
         return then < self._opens or any(
-            self._decided.of(unit, code, "all", month)
+            code in self._finished or self._decided.of(unit, code, "all", month)
             for unit in units
             for code in wanted
             for month in (then, self._month)
@@ -145,8 +166,10 @@ class Withholding:
 
     def since(self, unit: str, code: str, first: Month) -> bool:
         """Whether a figure of `unit` and `code` is withheld, of `first` or a month after it."""
-        return first < self._opens or any(
-            self._decided.of(unit, code, "all", month) for month in first.until(self._month)
+        return (
+            code in self._finished
+            or first < self._opens
+            or any(self._decided.of(unit, code, "all", month) for month in first.until(self._month))
         )
 
     def hides_months(
@@ -163,8 +186,13 @@ class Withholding:
         )
         return near or any(self._is_below(each["num"], each["denom"]) for each in months)
 
-    def _is_below(self, num: Decimal, denom: Decimal | None) -> bool:
-        """Whether a count, or what it leaves of its denominator, is not above the threshold."""
+    def _is_below(self, num: Decimal | None, denom: Decimal | None) -> bool:
+        """Whether a count, or what it leaves of its denominator, is not above the threshold.
+
+        A finished result has neither.
+        """
+        if num is None:
+            return False
         counts = [num] if denom is None else [num, denom, *([denom - num] * (denom >= num))]
         return any(each <= self.profile.threshold for each in counts)
 
@@ -173,9 +201,16 @@ class Withholding:
         if figure.month is None:
             return ()
         month = Month.of(figure.month)
+        if self._of_finished(figure):
+            self.used_finished = True
+            return ("num", "denom")
         if month < self._opens:
             return ("num", "denom")
         return self._decided.of(figure.unit, figure.code, figure.cohort, month, figure.period)
+
+    def _of_finished(self, figure: Figure) -> bool:
+        """Whether it is a finished result that is withheld."""
+        return figure.finished and figure.code in self._finished
 
     def _without(self, figure: Figure, counts: Iterable[str]) -> Figure:
         if not counts:

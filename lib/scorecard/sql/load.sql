@@ -79,7 +79,8 @@ FROM staged_period_provenance ORDER BY row;
 CREATE TEMP TABLE changes AS
 WITH recorded AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change <> 'removed' AS here,
-           figure(num) AS num, figure(denom) AS denom, stated(num) AS status, provenance
+           counted_num(num, denom) AS num, figure(denom) AS denom, finished_result(num, denom) AS result,
+           given_places(num, denom) AS result_places, stated(num) AS status, provenance
     FROM staged_ledger
     -- What has left the catalogue since can't be asked for any more.
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
@@ -91,16 +92,18 @@ last_recorded AS (
 ),
 now AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, true AS here,
-           figure(num) AS num, figure(denom) AS denom, stated(num) AS status, provenance
+           counted_num(num, denom) AS num, figure(denom) AS denom, finished_result(num, denom) AS result,
+           given_places(num, denom) AS result_places, stated(num) AS status, provenance
     FROM staged_results
 )
-SELECT unit, code, cohort, month, load, here, num, denom, status, provenance FROM recorded
+SELECT unit, code, cohort, month, load, here, num, denom, result, result_places, status, provenance FROM recorded
 UNION ALL
 SELECT unit, code, cohort, month, (SELECT coalesce(max(load), 0) + 1 FROM loads), now.here IS NOT NULL,
-       now.num, now.denom, now.status, now.provenance
+       now.num, now.denom, now.result, now.result_places, now.status, now.provenance
 FROM now FULL JOIN (FROM last_recorded WHERE here) AS l USING (unit, code, cohort, month)
 WHERE now.here IS DISTINCT FROM l.here
-   OR (now.num, now.denom, now.status, now.provenance) IS DISTINCT FROM (l.num, l.denom, l.status, l.provenance);
+   OR (now.num, now.denom, now.result, now.status, now.provenance)
+      IS DISTINCT FROM (l.num, l.denom, l.result, l.status, l.provenance);
 
 INSERT INTO loads
 SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM changes
@@ -122,7 +125,7 @@ WITH lasting AS (
                        2147483647) AS last_load
     FROM changes
 )
-SELECT unit, code, cohort, month, num, denom, status, provenance, false AS added_up,
+SELECT unit, code, cohort, month, num, denom, result, result_places, status, provenance, false AS added_up,
        CAST(NULL AS VARCHAR[]) AS provenances, load AS first_load, last_load
 FROM lasting WHERE here;
 DROP TABLE changes;

@@ -164,6 +164,9 @@ CREATE TABLE result_versions (
     month      DATE NOT NULL,      -- first day of the month
     num        DECIMAL(18, 4),     -- with room for sums; NULL where `status` says why there is no figure
     denom      DECIMAL(18, 4),     -- NULL for a count
+    result     DECIMAL(18, 4),     -- a finished result, in the units of the indicator, whose num and denom nobody
+                                   -- knows; NULL of any other
+    result_places INTEGER,         -- the decimals that it was given with
     status     VARCHAR,            -- withheld | not_applicable | not_available | low; NULL of a figure
     provenance VARCHAR,            -- of a sum the most doubtful of its parts'
     added_up   BOOLEAN NOT NULL,   -- a sum of the units below (sums.sql), and in no file
@@ -175,7 +178,7 @@ CREATE TABLE result_versions (
     row        INTEGER             -- its row in the results file, of those that are still so
 );
 
--- The results as they are now, those that are figures.
+-- The results as they are now, those that have a numerator.
 CREATE VIEW results AS
 SELECT unit, code, cohort, month, num, denom, provenance, added_up
 FROM result_versions WHERE last_load = 2147483647 AND num IS NOT NULL;
@@ -286,22 +289,43 @@ CREATE TEMP MACRO is_slug(text) AS
     regexp_full_match(text, '[a-z0-9]+(-[a-z0-9]+)*');
 CREATE TEMP MACRO figure(text) AS
     CASE WHEN is_figure(text) THEN CAST(text AS DECIMAL(13, 4)) END;
+-- A finished result has no numerator and denominator: the word `result` in place of the denominator says that
+-- what is in place of the numerator is one. So it is kept in files of results and in the ledger, where a row
+-- then has no other columns than that of counts.
+CREATE TEMP MACRO is_finished(denom) AS coalesce(denom = 'result', false);
+CREATE TEMP MACRO finished_result(num, denom) AS CASE WHEN is_finished(denom) THEN figure(num) END;
+CREATE TEMP MACRO counted_num(num, denom) AS CASE WHEN NOT is_finished(denom) THEN figure(num) END;
+-- given_places('94.50', 'result') → 2: the decimals that a finished result was given with; NULL of any other.
+CREATE TEMP MACRO given_places(num, denom) AS
+    CASE WHEN is_finished(denom) AND is_figure(num) THEN CAST(len(split_part(num, '.', 2)) AS INTEGER) END;
+-- supplied_num(num, denom, status, result), supplied_denom(…) → what is kept of a row in which a status or a
+-- finished result may have a column of its own. One that is not known, or is beside another, is kept behind
+-- `|status|` or `|result|` for the rules results_status and results_finished.
+CREATE TEMP MACRO supplied_num(num, denom, status, result) AS
+    CASE WHEN coalesce(status, result) IS NULL THEN num
+         WHEN result IS NULL AND num IS NULL AND stated(status) IS NOT NULL THEN status
+         WHEN result IS NULL THEN coalesce(num, '') || '|status|' || status
+         WHEN coalesce(num, denom, status) IS NULL AND (is_figure(result) OR stated(result) IS NOT NULL) THEN result
+         ELSE coalesce(num, denom, status, '') || '|result|' || result END;
+CREATE TEMP MACRO supplied_denom(num, denom, status, result) AS
+    CASE WHEN coalesce(num, denom, status) IS NULL AND is_figure(result) THEN 'result' ELSE denom END;
 -- result_hash(…) → a number that differs where a result does, 12 and 12.0 being one.
 CREATE TEMP MACRO result_hash(month, unit, code, cohort, num, denom, provenance) AS
     CAST(hash(month, unit, code, cohort, figure(num), figure(denom), provenance) AS HUGEINT)
+    + CASE WHEN is_finished(denom) THEN hash(denom) ELSE 0 END
     + CASE WHEN stated(num) IS NULL THEN 0 ELSE hash(stated(num)) END;
 -- with_revisions('figures', only_own) : versions of figures with
 --   shown_from  the load from which the pack was made that first showed the figure, when one had been
 --               published before this version came; NULL when none had: the figure is new then, also
 --               in a month that was published without it
---   revised     whether its numerator or denominator is another than was shown then
+--   revised     whether its numerator or denominator is another than was shown then, or its finished result
 -- `only_own` says that only the pack of a figure's own month shows it, as is so of every cohort but
 -- `all`.
 CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE
     WITH published AS (
         SELECT v.unit, v.code, v.cohort, v.month, v.first_load,
                min(s.from_load) AS shown_from,
-               arg_min((earlier.num, earlier.denom), s.from_load) AS figure
+               arg_min((earlier.num, earlier.denom, earlier.result), s.from_load) AS figure
         FROM query_table(versions) AS v
         JOIN showings AS s
             ON s.code = v.code AND s.month = v.month AND s.load <= v.first_load
@@ -310,11 +334,11 @@ CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE
             ON earlier.unit = v.unit AND earlier.code = v.code AND earlier.cohort = v.cohort
             AND earlier.month = v.month
             AND s.from_load BETWEEN earlier.first_load AND earlier.last_load
-        WHERE earlier.num IS NOT NULL
+        WHERE coalesce(earlier.num, earlier.result) IS NOT NULL
         GROUP BY ALL
     )
     SELECT v.*, p.shown_from,
-           p.shown_from IS NOT NULL AND (v.num, v.denom) IS DISTINCT FROM p.figure AS revised
+           p.shown_from IS NOT NULL AND (v.num, v.denom, v.result) IS DISTINCT FROM p.figure AS revised
     FROM query_table(versions) AS v
     LEFT JOIN published AS p
         ON p.unit = v.unit AND p.code = v.code AND p.cohort = v.cohort AND p.month = v.month

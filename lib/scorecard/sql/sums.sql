@@ -4,7 +4,8 @@
 --
 -- There is no sum where a part is missing. Expected as a part is what has, or whose units below have, had a
 -- result of the indicator in this month or an earlier one; what never had one counts nothing, and so does what
--- is not applicable. Of what is withheld or not available nobody knows the sum.
+-- is not applicable. Of what is withheld or not available nobody knows the sum, and a finished result has nothing
+-- that could be added.
 --
 -- The sums become versions from load to load, as results are: a load of a part is one of its sums.
 
@@ -106,7 +107,7 @@ numbered AS (
     SELECT *, count(*) FILTER (another) OVER (PARTITION BY unit, code, cohort, month ORDER BY first_load) AS number
     FROM begun
 )
-SELECT unit, code, cohort, month, any_value(num), any_value(denom), NULL,
+SELECT unit, code, cohort, month, any_value(num), any_value(denom), NULL, NULL, NULL,
        most_doubtful(any_value(provenances)), true, coalesce(any_value(provenances), []),
        min(first_load), max(last_load)
 FROM numbered GROUP BY unit, code, cohort, month, number;

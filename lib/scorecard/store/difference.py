@@ -108,7 +108,9 @@ class Difference:
         if says.get("precise") is None:
             return says.get("status") or ""
         parts = ""
-        if self.format != "count":
+        if says["num"] is None:
+            parts = " (finished)"
+        elif self.format != "count":
             parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
         rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
         result = display.result(says["precise"], self.format, says["places"])
@@ -128,12 +130,13 @@ class Difference:
         """`better for 5 months, from 31.5% in March 2016`; empty without a streak."""
         if says.get("moving") is None:
             return ""
-        start = display.result(says["moving_from_shown"], self.format)
+        start = display.result(says["moving_from_shown"], self.format, says["moving_from_places"])
         when = Month.of(says["moving_from"]).words
         return f"{says['moving']} for {says['moving_months']} months, from {start} in {when}"
 
     def _figure(self, says: Mapping[str, Any], key: str) -> str:
-        return display.result(says.get(f"{key}_shown"), self.format, says.get("shown_places"))
+        shown, places = (says.get(f"{key}_{part}") for part in ("shown", "shown_places"))
+        return display.result(shown, self.format, places)
 
 
 def found(

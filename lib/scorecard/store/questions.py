@@ -282,6 +282,11 @@ class Questions(ABC, Generic[Answer]):
         asked = {"month": str(month), "threshold": threshold}
         return [row["code"] for row in self.rows(query("small_months"), **asked, as_at=self.as_at)]
 
+    def finished_codes(self, month: Month) -> list[str]:
+        """The codes with a finished result in a month that pages, or limits on them, rest on."""
+        asked = {"month": str(month), "as_at": self.as_at}
+        return [row["code"] for row in self.rows(query("finished_codes"), **asked)]
+
     def pack_figures(self, month: Month) -> list[dict[str, Any]]:
         """What that month's pack says of each figure (`macros/revisions.sql`)."""
         return self.rows(query("pack_figures"), month=str(month), as_at=self.as_at)

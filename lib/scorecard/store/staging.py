@@ -81,6 +81,9 @@ COLUMNS = {
 }  # fmt: skip
 """The columns each kind of file must have; there may be more."""
 
+INSTEAD = ("status", "result")
+"""The columns of results that may be there, for what is in place of num and denom."""
+
 
 class UnreadableError(Exception):
     """Raised when a file can't be read at all; holds the `fault` to tell of it."""

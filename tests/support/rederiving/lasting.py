@@ -41,6 +41,8 @@ def series(page: Page, unit: str, code: str) -> list[Past]:
             return found
         exact = page.council.exact[unit, code, month]
         shown = rounded(seen.value if exact is None else exact, places)
+        if page.council.rows[unit, code, month]["num"].text == "-":  # supplied finished
+            shown = seen.text.rstrip("%")
         found.append(Past(month, seen, shown, page.council.doubtful[unit, code, month]))
 
 

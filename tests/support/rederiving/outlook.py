@@ -328,6 +328,8 @@ def _other(page: Page, place: str, found: re.Match[str]) -> str:
     if row["result"].value is not None:
         ours = page.exact(page.unit, code, "result")
         ours = row["result"].value if ours is None else ours
+        if row["num"].text == "-":  # supplied finished, with decimals of its own
+            places = max(places, len(row["result"].text.rstrip("%").partition(".")[2]))
         mine = f"{rounded(ours, places)}{percent}{days}"
         size, way = rounded(abs(ours - theirs), places), "higher" if ours > theirs else "lower"
         if not Fraction(size):

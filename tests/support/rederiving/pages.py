@@ -414,6 +414,8 @@ class Page:
         row, form = rows[unit, code], self.council.indicators[code]["format"]
         if form == "count":
             return row[f"{prefix}result"].value
+        if row[f"{prefix}num"].text == "-":  # supplied finished
+            return row[f"{prefix}result"].value
         num, denom = (row[f"{prefix}{part}"].value for part in ("num", "denom"))
         return num * (100 if form == "percent" else 1) / denom if denom else None
 

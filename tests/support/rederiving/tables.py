@@ -134,6 +134,17 @@ def _sums(page: Page, _: str, __: object) -> str:
     )
 
 
+@sentence("Some results were supplied without .*", kind="footnote")
+def _finished(page: Page, _: str, __: object) -> str:
+    if not any(b"+ finished" in content for content in page.files.values()):
+        return "none is finished"
+    return (
+        "Some results were supplied without numerator and denominator. They are shown with the "
+        "decimals that they were supplied with, and with a dash in place of both. They are not "
+        "added up, and no number of cases can be given."
+    )
+
+
 @sentence("No commentary has been supplied on this indicator.")
 def _no_commentary(page: Page, place: str, found: re.Match[str]) -> str:
     path = page.council.root / f"data/commentary/{page.month}/{noted(place)}.md"

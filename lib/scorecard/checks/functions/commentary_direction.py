@@ -33,7 +33,7 @@ DOWN = re.compile(
 BETTER = re.compile(r"\b(improved|improving|improvement|better)\b", re.I)
 WORSE = re.compile(r"\b(worse|worsened|worsening|deteriorated|declined|declining)\b", re.I)
 RESULTS = """
-SELECT date_diff('month', month, getvariable('this_month')) AS ago, result, shown
+SELECT date_diff('month', month, getvariable('this_month')) AS ago, result, shown, shown_places
 FROM figures WHERE unit = $unit AND code = $code AND cohort = 'all' AND result IS NOT NULL
   AND month IN (months_before(getvariable('this_month'), 1),
                 year_before(getvariable('this_month')))
@@ -55,7 +55,7 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
         if claim and moves and all(_opposite(claim, move, each["polarity"]) for move in moves):
 
             def shown(row: dict[str, Any], form: str = each["format"]) -> str:
-                return display.result(row["shown"], form)
+                return display.result(row["shown"], form, row["shown_places"])
 
             since = " and ".join(
                 f"{shown(before)} {'a month' if before['ago'] == 1 else 'a year'} ago"

@@ -33,9 +33,11 @@ PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
 FIGURES = """
 SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
            AND NOT short AS own,
-       strftime(month, '%Y-%m') AS month, num, denom, result, shown, target, floor_standard
+       strftime(month, '%Y-%m') AS month, num, denom, result, shown, shown_places, target,
+       floor_standard
 FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
-WHERE list_contains($codes, code) AND month <= getvariable('this_month') AND num IS NOT NULL
+WHERE list_contains($codes, code) AND month <= getvariable('this_month')
+  AND (num IS NOT NULL OR finished)
 """
 
 
@@ -84,4 +86,4 @@ def _is_known(figure: str, known: Sequence[dict[str, Any]]) -> bool:
 
 
 def _percentage(row: dict[str, Any]) -> str:
-    return display.result(row["shown"], "percent")
+    return display.result(row["shown"], "percent", row["shown_places"])

@@ -31,9 +31,9 @@ PAIR = re.compile(r"(?<![\d.,])([\d,]*\d) of (?:the |all )?([\d,]*\d)(?![\d%])")
 PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%| per ?cent)")
 NUMBER = re.compile(r"(?<![\d.,-])(\d[\d,]*)(?![\d.,]*\d|%| per ?cent)")
 FIGURES = """
-SELECT unit, code, cohort, month, num, denom, result, target, floor_standard
+SELECT unit, code, cohort, month, num, denom, finished, result, target, floor_standard
 FROM figures
-WHERE list_contains($codes, code) AND num IS NOT NULL
+WHERE list_contains($codes, code) AND (num IS NOT NULL OR finished)
   AND month BETWEEN page_opens(getvariable('this_month')) AND getvariable('this_month')
 """
 
@@ -48,6 +48,8 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
         figures: dict[bool, list[Mapping[str, Any]]] = {True: [], False: []}
         for row in material.ask(FIGURES, codes=each["codes"]):
             parts = gone.of(row["unit"], row["code"], row["cohort"], Month.of(row["month"]))
+            if row["finished"] and row["code"] not in known.finished_shown:
+                parts = frozenset(("num", "denom"))
             figures[bool(parts)].append({**row, "withheld": parts})
         found = dict.fromkeys(_quoted(each["text"], figures[True], figures[False], known.threshold))
         if found:
@@ -74,7 +76,7 @@ def _quoted(
     for found in PERCENT.finditer(text):
         if _is_result(found[1], hidden) and not _is_result(found[1], shown):
             yield found[0]
-    counts = {row[part] for row in hidden for part in row["withheld"]}
+    counts = {row[part] for row in hidden for part in row["withheld"] if row[part] is not None}
     shared = {row[part] for row in [*hidden, *shown] for part in ("num", "denom")
             if row[part] is not None and part not in row["withheld"]}  # fmt: skip
     for found in NUMBER.finditer(PAIR.sub(" ", text)):

@@ -7,11 +7,11 @@
 -- A month's result of exactly 0% or 100%, which none of at least three results of the last twelve
 -- months was.
 SELECT unit, code,
-       unit_name || ', ' || name || ': ' || value_words(value, format) || ' (' || plain(num) || ' of '
-       || plain(denom) || ') in ' || month_words(month) || '; in the year before between '
+       unit_name || ', ' || name || ': ' || value_words(value, format)
+       || coalesce(' (' || plain(num) || ' of ' || plain(denom) || ')', '') || ' in ' || month_words(month) || '; in the year before between '
        || value_words(year_low, format) || ' and ' || value_words(year_high, format) || '.' AS says,
        estimated,
-       CAST(denom AS DOUBLE) AS weight
+       coalesce(CAST(denom AS DOUBLE), 0) AS weight
 FROM history
 WHERE format = 'percent' AND points >= 3
   AND ((value = 0 AND year_low > 0) OR (value = 100 AND year_high < 100))

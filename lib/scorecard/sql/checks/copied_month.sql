@@ -13,9 +13,16 @@ WITH pairs AS (
     JOIN recent AS last USING (unit, code, cohort)
     WHERE this.month = getvariable('this_month') AND last.month = getvariable('last_month')
       AND (this.num <> 0 OR last.num <> 0) AND NOT this.added_up
-)
+    UNION ALL
+    SELECT count(*), count(*) FILTER (this.result = last.result)
+    FROM finished_results AS this
+    JOIN finished_results AS last USING (unit, code, cohort)
+    WHERE this.month = getvariable('this_month') AND last.month = getvariable('last_month')
+      AND (this.result <> 0 OR last.result <> 0)
+),
+together AS (SELECT sum(compared) AS compared, sum(same) AS same FROM pairs)
 SELECT NULL AS unit, NULL AS code,
        plain(same) || ' of ' || plain(compared) || ' results of '
        || month_words(getvariable('this_month')) || ' are exactly those of '
        || month_words(getvariable('last_month')) || '.' AS says
-FROM pairs WHERE compared >= 10 AND 10 * same >= 9 * compared
+FROM together WHERE compared >= 10 AND 10 * same >= 9 * compared

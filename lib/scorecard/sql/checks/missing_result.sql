@@ -12,7 +12,7 @@
 WITH expected AS (
     SELECT unit, code, cohort FROM missing
     UNION
-    SELECT unit, code, cohort FROM recent
+    SELECT unit, code, cohort FROM came
     WHERE month IN (getvariable('last_month'), getvariable('this_month'))
 ),
 gone_units AS (

@@ -11,7 +11,7 @@ SELECT NULL AS unit, r.code,
        || CASE WHEN count(*) = 1 THEN ' result for ' ELSE ' results for ' END
        || month_words(getvariable('this_month')) || '; it was retired in ' || month_words(any_value(c.retired)) || '.' AS says,
        count(*) AS weight
-FROM results AS r
+FROM given_as_at(NULL) AS r
 JOIN indicators AS i ON i.code = r.code
 JOIN (
     SELECT code, max(month) AS retired, arg_max(change, month) AS change FROM indicator_changes

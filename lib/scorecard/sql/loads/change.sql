@@ -9,8 +9,8 @@ WITH different AS (
            e.num AS num_before, e.denom AS denom_before, e.provenance AS provenance_before
     FROM later AS l LEFT JOIN earlier AS e USING (month, unit, code, cohort)
     WHERE e.cohort IS NULL
-       OR (figure(l.num), stated(l.num), figure(l.denom), l.provenance)
-           IS DISTINCT FROM (figure(e.num), stated(e.num), figure(e.denom), e.provenance)
+       OR (figure(l.num), stated(l.num), figure(l.denom), is_finished(l.denom), l.provenance)
+           IS DISTINCT FROM (figure(e.num), stated(e.num), figure(e.denom), is_finished(e.denom), e.provenance)
     UNION ALL
     SELECT month, unit, code, cohort, 'removed', NULL, NULL, NULL, num, denom, provenance
     FROM earlier ANTI JOIN later USING (month, unit, code, cohort)

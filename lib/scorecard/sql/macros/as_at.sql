@@ -18,10 +18,18 @@ CREATE MACRO load_as_at(as_at) AS
              FROM loads WHERE recorded)
     END;
 
--- results_as_at(12) : the results as they were after that load, those that are figures: columns as in `results`.
+-- results_as_at(12) : the results as they were after that load, those that have a numerator: columns as in `results`.
+-- What adds up, subtracts or counts cases reads these; a finished result has nothing of that.
 CREATE MACRO results_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, provenance, added_up
     FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load AND num IS NOT NULL;
+
+-- given_as_at(12) : those and the finished results: of one `result` is given, with the decimals that it was given
+-- with, and num and denom are NULL.
+CREATE MACRO given_as_at(as_at) AS TABLE
+    SELECT unit, code, cohort, month, num, denom, result, result_places, provenance, added_up
+    FROM result_versions
+    WHERE load_as_at(as_at) BETWEEN first_load AND last_load AND coalesce(num, result) IS NOT NULL;
 
 -- places_as_at('2016-08', as_at := 12) : the usual decimals of each indicator: the most that any
 -- result up to that month has, so that a later month leaves an earlier pack as it is.

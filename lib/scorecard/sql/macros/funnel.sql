@@ -1,6 +1,6 @@
 -- funnels('kent', ['17', '25'], '2016-08') : the units right below a unit beside it, for each percentage, in
--- order of display: whether they differ by more than chance would make them. No rows for other figures. No ranking of
--- units without it.
+-- order of display: whether they differ by more than chance would make them. No rows for other figures, nor for
+-- finished results, whose denominators nobody knows. No ranking of units without it.
 --
 --   z              (p − p₀) / √(p₀ (1 − p₀) / n), to ten decimals: p the part's result, n its denominator,
 --                  p₀ the whole's result; NULL where p₀ is 0 or 100%
@@ -17,7 +17,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
         SELECT f.*, rests_on_estimates(f.provenance) AS estimated
         FROM figures_as_at(as_at) AS f
         WHERE list_contains(for_codes, f.code) AND f.cohort = for_cohort AND f.month = month_start(for_month)
-          AND f.format = 'percent' AND f.status = 'available'
+          AND f.format = 'percent' AND f.status = 'available' AND NOT f.finished
     ),
     placed AS (
         SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.position, p.code, p.num, p.denom, p.result,

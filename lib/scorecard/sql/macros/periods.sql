@@ -6,7 +6,9 @@
 --   first_load, last_load   from which load to which it stood, as in `result_versions`
 --   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
---                  has no result
+--                  has no result, and neither has a finished result
+--   finished, given_places   whether the result was supplied without numerator and denominator, and with how
+--                  many decimals. Nothing is added up to one, and nothing of it is added up
 --   top, bottom    the result as an exact fraction (see rounding.sql)
 --   status         'available' | 'not-available' (a month is missing, or was counted by an
 --                  earlier definition, which an amendment ended) | 'not-applicable' (denom 0) |
@@ -65,10 +67,12 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
         SELECT w.unit, w.code, w.cohort, w.month, w.load, w.format,
                date_diff('month', w.opens, w.month) + 1 AS months_needed,
                -- A month in which nothing could be counted adds nothing.
-               count(r.num) + count(*) FILTER (r.status = 'not_applicable') AS months_found,
+               count(coalesce(r.num, r.result)) + count(*) FILTER (r.status = 'not_applicable') AS months_found,
                coalesce(bool_or(r.status = 'withheld'), false) AS withheld,
                any_value(r.status) AS status,
                sum(r.num) AS num, sum(r.denom) AS denom,
+               -- A data period of which one month is finished is of that month alone (results_finished).
+               any_value(r.result) AS given, any_value(r.result_places) AS given_places,
                coalesce(bool_or(r.added_up), false) AS added_up,
                list_sort(list_distinct(list_concat(
                    list(DISTINCT r.provenance) FILTER (r.provenance IS NOT NULL),
@@ -82,7 +86,7 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
     ),
     weighed AS (
         SELECT *, months_found = months_needed AS complete,
-               first_value(CASE WHEN months_found = months_needed THEN (num, denom) END IGNORE NULLS)
+               first_value(CASE WHEN months_found = months_needed THEN (num, denom, given) END IGNORE NULLS)
                    OVER versions AS first_loaded,
                lead(load) OVER versions AS next_load
         FROM summed
@@ -92,14 +96,16 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
            w.load AS first_load, coalesce(w.next_load - 1, 2147483647) AS last_load,
            CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
            CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
-           CASE WHEN complete AND (format = 'count' OR denom <> 0)
-                THEN result_top(format, num) END AS top,
-           CASE WHEN complete AND (format = 'count' OR denom <> 0)
-                THEN result_bottom(format, denom) END AS bottom,
+           CASE WHEN given IS NOT NULL THEN CAST(given AS DECIMAL(24, 4))
+                WHEN complete AND (format = 'count' OR denom <> 0) THEN result_top(format, num) END AS top,
+           CASE WHEN given IS NOT NULL THEN CAST(1 AS DECIMAL(24, 4))
+                WHEN complete AND (format = 'count' OR denom <> 0) THEN result_bottom(format, denom) END AS bottom,
+           given IS NOT NULL AS finished, given_places,
            CASE WHEN w.withheld THEN 'withheld'
                 WHEN months_needed = 1 AND w.status IS NOT NULL
                 THEN CASE w.status WHEN 'low' THEN 'low' ELSE 'stated-' || replace(w.status, '_', '-') END
                 WHEN NOT complete THEN 'not-available'
+                WHEN given IS NOT NULL THEN 'available'
                 WHEN num IS NULL THEN 'not-applicable'
                 WHEN format <> 'count' AND denom = 0 THEN 'not-applicable'
                 ELSE 'available' END AS status,
@@ -110,13 +116,14 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
     LEFT JOIN period_provenances AS p
         ON p.unit = w.unit AND p.code = w.code AND p.cohort = w.cohort AND p.month = w.month
         AND (p.data_period IS NOT DISTINCT FROM CASE WHEN short_term THEN 'R3M' END)
-        AND (w.num, w.denom) IS NOT DISTINCT FROM w.first_loaded;
+        AND (w.num, w.denom, w.given) IS NOT DISTINCT FROM w.first_loaded;
 
 -- rated_results(units, first, last, short_term) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees. Groups of a dimension have no target.
 --
 --   result         DECIMAL to ten places, for charts and for sorting; never for rating
---   shown          DECIMAL, rounded for display (percentages without the sign)
+--   shown          DECIMAL, rounded for display (percentages without the sign) to shown_places; a finished result
+--                  as it was given
 --   places         the decimals at which the figure earns its rating; above the usual number when
 --                  the result is within rounding of a threshold (near_threshold)
 --   precise        the figure with that many decimals
@@ -133,17 +140,19 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
     written AS (
         SELECT *,
                rounded(top, bottom, 10) AS result,
-               shown(top, bottom, format) AS shown,
+               CASE WHEN finished THEN CAST(top AS DECIMAL(22, 4)) ELSE shown(top, bottom, format) END AS shown,
+               CASE WHEN finished THEN given_places ELSE display_places(format) END AS shown_places,
                rating(polarity, top, bottom, target, floor_standard, green_within, amber_within)
                    AS rating
         FROM held
     ),
     placed AS (
-        SELECT *, places_needed(polarity, format, top, bottom, rating, target, floor_standard,
-                                green_within, amber_within) AS places
+        SELECT *, CASE WHEN finished THEN given_places
+                       ELSE places_needed(polarity, format, top, bottom, rating, target, floor_standard,
+                                          green_within, amber_within) END AS places
         FROM written
     )
-    SELECT *, places > display_places(format) AS near_threshold,
+    SELECT *, places > shown_places AS near_threshold,
            rounded(top, bottom, places) AS precise
     FROM placed;
 
@@ -156,7 +165,8 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
 --   format         as in the catalogue
 --   status         as in period_results, or 'not-comparable'
 --   num denom      sums over the data period; num_places denom_places their usual decimals
---   result shown precise places near_threshold rating   see rated_results; NULL unless `status` is
+--   finished       whether it was supplied without numerator and denominator, which are NULL then
+--   result shown shown_places precise places near_threshold rating   see rated_results; NULL unless `status` is
 --                  'available'. An activity measure has no rating, and `precise` is as supplied
 --   target floor_standard green_within amber_within   what it is rated against
 --   provenance     the distinct provenances of its rows
@@ -170,9 +180,10 @@ CREATE MACRO figure_of(f, places_there, direction_there := NULL, in_period := ''
         format := coalesce(f.format, ''), status := coalesce(f.status, 'not-available'),
         num := CASE WHEN f.status <> 'not-comparable' THEN f.num END,
         denom := CASE WHEN f.status <> 'not-comparable' THEN f.denom END,
+        finished := coalesce(f.status <> 'not-comparable' AND f.finished, false),
         num_places := places_there.num_places, denom_places := places_there.denom_places,
         result := CASE WHEN f.status = 'available' THEN f.result END,
-        shown := CASE WHEN f.status = 'available' THEN f.shown END,
+        shown := CASE WHEN f.status = 'available' THEN f.shown END, shown_places := f.shown_places,
         precise := CASE WHEN f.status <> 'available' THEN NULL
                         WHEN f.polarity IS NULL THEN f.num ELSE f.precise END,
         places := CASE WHEN f.polarity IS NULL THEN places_there.num_places ELSE f.places END,

@@ -64,7 +64,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --                                    the month's figure over its data period, with the decimals that
 --                                    show its rating
 --   num_places denom_places          the decimals with which its numerator and denominator are written
---   shown_places                     those of the figures that follow
+--   *_shown_places                   likewise of each figure that follows
 --   month_ago_month year_ago_month   the month before, and the same month a year before
 --   month_ago_shown                  the figure of the month before, of an activity measure only for a stock
 --   and, NULL for an activity measure, month_ago_direction year_ago_shown year_ago_direction
@@ -72,7 +72,7 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   variation range_places mean expected_from expected_to
 --                  of cohort all, what its process behaviour chart says of the month, as in signals_of,
 --                  with the decimals that show it
---   moving moving_months moving_from moving_from_shown rated_since
+--   moving moving_months moving_from moving_from_shown moving_from_places rated_since
 --                  of cohort all, for how long a result moves one way, from which figure, and since when it
 --                  has its rating, as far as pages write of it (streaks.sql)
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
@@ -86,7 +86,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         SELECT unit, code, cohort,
                list({'month': month, 'status': status, 'num': num, 'denom': denom,
                      'precise': CASE WHEN polarity IS NULL THEN num ELSE precise END,
-                     'places': CASE WHEN num IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
+                     'places': CASE WHEN coalesce(num, result) IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
                      'rating': rating, 'provenance': provenance, 'added_up': added_up} ORDER BY month DESC) AS months
         FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators_in(for_month)), for_month,
@@ -105,21 +105,22 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         SELECT unit AS lasting_unit, code AS lasting_code, moving_from, rated_since,
                CASE WHEN moving_from IS NOT NULL THEN direction END AS moving,
                CASE WHEN moving_from IS NOT NULL THEN months END AS moving_months,
-               CASE WHEN moving_from IS NOT NULL THEN from_shown END AS moving_from_shown
+               CASE WHEN moving_from IS NOT NULL THEN from_shown END AS moving_from_shown,
+               CASE WHEN moving_from IS NOT NULL THEN from_places END AS moving_from_places
         FROM all_streaks((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at)
     ),
     shown_figures AS (
         SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance, added_up,
-               num_places, denom_places, display_places(format) AS shown_places, month_ago_shown,
-               month_ago_direction, year_ago_shown, year_ago_direction, r3m_shown, r3m_provenance
+               num_places, denom_places, month_ago_shown, month_ago_shown_places, month_ago_direction,
+               year_ago_shown, year_ago_shown_places, year_ago_direction, r3m_shown, r3m_shown_places, r3m_provenance
         FROM scored
         UNION ALL
         SELECT f.unit, f.code, f.cohort, f.status, f.num, f.denom,
                CASE WHEN f.polarity IS NULL THEN f.num ELSE f.precise END,
                CASE WHEN f.polarity IS NULL THEN p.num_places ELSE f.places END,
                CASE WHEN f.polarity IS NOT NULL THEN f.rating END,
-               f.provenance, f.added_up, p.num_places, p.denom_places, p.num_places, m.num,
-               NULL, NULL, NULL, NULL, NULL
+               f.provenance, f.added_up, p.num_places, p.denom_places, m.num, p.num_places, NULL,
+               NULL, NULL, NULL, NULL, NULL, NULL
         FROM figures_as_at(as_at) AS f
         JOIN indicators_in(for_month) AS i ON i.code = f.code
         LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
@@ -134,17 +135,20 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
             'provenance': provenance, 'added_up': added_up,
             'num_places': CASE WHEN num IS NOT NULL THEN num_places END,
             'denom_places': CASE WHEN denom IS NOT NULL THEN denom_places END,
-            'shown_places': CASE WHEN coalesce(month_ago_shown, year_ago_shown, r3m_shown)
-                                      IS NOT NULL THEN shown_places END,
             'month_ago_month': months_before(month_start(for_month), 1),
             'year_ago_month': year_before(month_start(for_month)),
-            'month_ago_shown': month_ago_shown, 'month_ago_direction': month_ago_direction,
-            'year_ago_shown': year_ago_shown, 'year_ago_direction': year_ago_direction,
-            'r3m_shown': r3m_shown, 'r3m_provenance': r3m_provenance,
+            'month_ago_shown': month_ago_shown,
+            'month_ago_shown_places': CASE WHEN month_ago_shown IS NOT NULL THEN month_ago_shown_places END,
+            'month_ago_direction': month_ago_direction,
+            'year_ago_shown': year_ago_shown,
+            'year_ago_shown_places': CASE WHEN year_ago_shown IS NOT NULL THEN year_ago_shown_places END,
+            'year_ago_direction': year_ago_direction,
+            'r3m_shown': r3m_shown,
+            'r3m_shown_places': CASE WHEN r3m_shown IS NOT NULL THEN r3m_shown_places END, 'r3m_provenance': r3m_provenance,
             'variation': variation, 'range_places': range_places, 'mean': mean,
             'expected_from': expected_from, 'expected_to': expected_to,
             'moving': moving, 'moving_months': moving_months, 'moving_from': moving_from,
-            'moving_from_shown': moving_from_shown, 'rated_since': rated_since,
+            'moving_from_shown': moving_from_shown, 'moving_from_places': moving_from_places, 'rated_since': rated_since,
             'trend': coalesce(t.months, [])} AS says
     FROM shown_figures AS s
     LEFT JOIN judged AS g ON s.cohort = 'all' AND g.judged_unit = s.unit AND g.judged_code = s.code
@@ -166,7 +170,7 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     ORDER BY u.position, i.position, k.position;
 
 -- history('kent', '17', '2016-08') : every version of a result of every cohort, oldest first, and where
--- it was taken away (num and status NULL), with the load that brought it and who loaded it when and why; without
+-- it was taken away (num, result and status NULL), with the load that brought it and who loaded it when and why; without
 -- a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's versions.
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
     WITH versions AS (
@@ -175,16 +179,17 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
           AND unit = for_unit AND code = code_text(for_code) AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
     ),
     steps AS (
-        SELECT cohort, month, first_load AS load, num, denom, status, provenance, added_up FROM versions
+        SELECT cohort, month, first_load AS load, num, denom, result, result_places, status, provenance, added_up
+        FROM versions
         UNION ALL
-        SELECT cohort, month, last_load + 1, NULL, NULL, NULL, NULL, false FROM versions AS v
+        SELECT cohort, month, last_load + 1, NULL, NULL, NULL, NULL, NULL, NULL, false FROM versions AS v
         WHERE last_load < 2147483647 AND NOT EXISTS (
             FROM versions AS n
             WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
         )
     )
     SELECT u.name AS unit, i.code, i.name AS indicator, s.cohort, k.words AS cohort_words, strftime(s.month, '%Y-%m') AS month,
-           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.status, s.provenance, s.added_up, i.format,
+           s.load, l.recorded, l.loaded_at, l.time_zone, l.loaded_by, l.why, s.num, s.denom, s.result, s.result_places, s.status, s.provenance, s.added_up, i.format,
            shown(result_top(i.format, s.num), result_bottom(i.format, s.denom), i.format)
                AS shown,
            count(*) OVER (PARTITION BY s.cohort, s.month) AS steps

@@ -49,7 +49,8 @@ CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
 -- Each month's own result, never a rolling one: two neighbouring results of twelve months share eleven.
 -- Months before a change of definition are left out.
 --
---   value          the month's own result, to ten decimals; every comparison below is of such values
+--   value          the month's own result, to ten decimals; every comparison below is of such values. That of a
+--                  snapshot may be a finished result, without num and denom
 --   estimated      its provenance owes the reader a footnote
 --   counted        limits rest on it: it is not from before the last declared step (data/reference/steps.csv)
 --   points, since  how many values are counted, and the month of the first of them
@@ -59,8 +60,9 @@ CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
 CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
     WITH own AS (
         SELECT r.*, i.format, coalesce(p.footnote IS NOT NULL, false) AS estimated,
-               own_value(i.format, r.num, r.denom) AS value, coalesce(r.month >= s.month, true) AS counted
-        FROM results_as_at(as_at) AS r
+               coalesce(own_value(i.format, r.num, r.denom), CAST(r.result AS DECIMAL(38, 10))) AS value,
+               coalesce(r.month >= s.month, true) AS counted
+        FROM given_as_at(as_at) AS r
         JOIN indicators_in(for_month) AS i ON i.code = r.code
         LEFT JOIN provenances AS p ON p.provenance = r.provenance
         LEFT JOIN (
@@ -141,8 +143,9 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                     ELSE 'ordinary' END AS signal
         FROM running
     )
-    SELECT j.unit, j.code, j.cohort, j.month, j.num, j.denom, j.format, j.value,
-           shown(result_top(j.format, j.num), result_bottom(j.format, j.denom), j.format) AS shown,
+    SELECT j.unit, j.code, j.cohort, j.month, j.num, j.denom, j.format, j.value, j.result_places,
+           coalesce(shown(result_top(j.format, j.num), result_bottom(j.format, j.denom), j.format),
+                    CAST(j.result AS DECIMAL(22, 4))) AS shown,
            j.provenance, j.estimated, j.counted, s.reason AS step, j.points, j.since, j.estimated_points,
            j.process.mean AS mean, j.process.moving_range AS moving_range,
            j.process.lower AS lower, j.process.upper AS upper, j.signal,
@@ -206,7 +209,8 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
 --   target         that a month is held against in the reporting month (monthly_targets)
 --   target_then    likewise, in force in the row's own month
 --   variation      what the signal means, by that target: see variation(…); 'ordinary' without one
---   range_places   the decimals with which value and limits are displayed beside each other
+--   range_places   the decimals with which value and limits are displayed beside each other: at least those that
+--                  a finished result was given with
 CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     SELECT c.* EXCLUDE (moved_from), least_possible(c.lower) AS expected_from,
            most_possible(c.upper, c.format) AS expected_to, t.target,
@@ -215,7 +219,7 @@ CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := '
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
            CASE WHEN c.mean IS NOT NULL
-                THEN range_places(c.format, c.value, c.lower, c.upper) END AS range_places
+                THEN greatest(range_places(c.format, c.value, c.lower, c.upper), c.result_places) END AS range_places
     FROM process_charts(for_units, for_month, as_at := as_at) AS c
     JOIN indicators_in(for_month) AS i ON i.code = c.code
     LEFT JOIN monthly_targets(for_month) AS t ON t.code = c.code
@@ -270,7 +274,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
            c.lower, c.upper, least_possible(c.lower) AS expected_from,
            most_possible(c.upper, i.format) AS expected_to,
            CASE WHEN c.mean IS NOT NULL
-                THEN range_places(i.format, c.value, c.lower, c.upper) END AS range_places, c.signal, c.side,
+                THEN greatest(range_places(i.format, c.value, c.lower, c.upper), c.result_places) END AS range_places, c.signal, c.side,
            CASE WHEN c.signal = 'ordinary' THEN c.signal
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,

@@ -9,7 +9,7 @@ CREATE MACRO lasting_months() AS 3;
 --   direction      of the month from the one before: 'better' | 'worse' | 'same' (displayed alike); NULL where
 --                  they can't be compared, or a T result is as far from the target on its other side
 --   months         for how many months in a row it has been so: 1 where only this one
---   from_month, from_shown   the month before the first of them, and its figure
+--   from_month, from_shown, from_places   the month before the first of them, its figure and the decimals of it
 --   rating         of the month, by the target in force in it
 --   rating_since   the first of the months in a row with that rating, each by the target in force in it;
 --                  rating_months counts them
@@ -44,6 +44,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
                     ELSE nullif(direction(polarity, by_target, shown, 1, lag(shown) OVER series, 1), 'same')
                END AS moved,
                lag(month) OVER series AS month_before, lag(shown) OVER series AS shown_before,
+               lag(shown_places) OVER series AS places_before,
                lag(rating) OVER series AS earlier_rating,
                lag(rests_on_estimates) OVER series AS estimated_before
         FROM unbroken
@@ -66,6 +67,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
                count(*) FILTER (still_moving) AS months,
                arg_max(month_before, back) FILTER (still_moving) AS from_month,
                arg_max(shown_before, back) FILTER (still_moving) AS from_shown,
+               arg_max(places_before, back) FILTER (still_moving) AS from_places,
                count(*) FILTER (still_rated) AS rating_months,
                min(month) FILTER (still_rated) AS rating_since,
                arg_max_null(earlier_rating, back) FILTER (still_rated) AS rating_before,
@@ -75,8 +77,8 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
         FROM lasting GROUP BY unit, code
     )
     SELECT f.unit, u.name AS unit_name, f.code, i.position, i.section, i.name, i.polarity, i.data_period,
-           i.format, f.month, f.status, f.shown, s.direction,
-           CASE WHEN s.direction IS NOT NULL THEN s.months END AS months, s.from_month, s.from_shown,
+           i.format, f.month, f.status, f.shown, f.shown_places, s.direction,
+           CASE WHEN s.direction IS NOT NULL THEN s.months END AS months, s.from_month, s.from_shown, s.from_places,
            f.rating, s.rating_months, s.rating_since, s.rating_before, s.estimated,
            CASE WHEN s.direction IS NOT NULL AND s.months >= lasting_months() AND NOT s.estimated
                 THEN s.from_month END AS moving_from,

@@ -8,4 +8,4 @@ JOIN staged_results AS a
     ON a.month = e.month AND a.unit = e.unit AND a.code = e.code AND a.cohort = 'all',
 LATERAL (VALUES ('num', 'numerator', e.num, a.num), ('denom', 'denominator', e.denom, a.denom))
     AS c (place, word, part, whole)
-WHERE e.cohort <> 'all' AND figure(c.part) > figure(c.whole)
+WHERE e.cohort <> 'all' AND NOT is_finished(a.denom) AND NOT is_finished(e.denom) AND figure(c.part) > figure(c.whole)

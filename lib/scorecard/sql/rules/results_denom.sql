@@ -1,5 +1,5 @@
 -- A denominator is a figure where the indicator has one, and empty for a count and where a status says why there
--- is no figure.
+-- is no figure. The word `result` says that the figure beside it is a finished result.
 SELECT r.file, r.row, 'denom' AS "column",
        CASE WHEN stated(r.num) IS NOT NULL THEN 'the denominator is ' || r.denom || ', but the result is ' || r.num || '.'
             WHEN r.denom IS NULL THEN 'the denominator is missing, and `' || r.code || '` is a ' || i.format || '.'
@@ -12,3 +12,4 @@ SELECT r.file, r.row, 'denom' AS "column",
 FROM staged_results AS r JOIN staged_indicators AS i ON i.code = r.code
 WHERE CASE WHEN i.format = 'count' OR stated(r.num) IS NOT NULL THEN r.denom IS NOT NULL
            ELSE r.denom IS NULL OR NOT is_figure(r.denom) END
+  AND NOT is_finished(r.denom) AND NOT coalesce(contains(r.num, '|result|'), false)

@@ -21,4 +21,4 @@ JOIN staged_results AS a
     ON a.month = s.month AND a.unit = s.unit AND a.code = s.code AND a.cohort = 'all',
 LATERAL (VALUES ('num', 'numerator', s.num, a.num), ('denom', 'denominator', s.denom, a.denom))
     AS p (place, word, parts, whole)
-WHERE p.parts <> figure(p.whole)
+WHERE p.parts <> figure(p.whole) AND NOT is_finished(a.denom)

@@ -1,17 +1,18 @@
--- Read results CSV: what each cell says; a line that is no row of the table is an error. The column status
--- may be left out: what it says is read as if it was in place of the numerator. One that is not known, or
--- is beside a numerator, is kept behind `|status|` for the rule results_status.
+-- Read results CSV: what each cell says; a line that is no row of the table is an error. The columns status and
+-- result may be left out (supplied_num in schema.sql).
 INSERT INTO staged_results
 WITH whole AS (
     FROM csv_rows($path, $columns, $longest, $skip)
     UNION ALL BY NAME
-    SELECT NULL::VARCHAR AS status WHERE false
+    SELECT NULL::VARCHAR AS status, NULL::VARCHAR AS result WHERE false
+),
+said AS (
+    SELECT row, as_month(cell_text(month, $spaces)) AS month, cell_text(unit, $spaces) AS unit,
+           cell_text(code, $spaces) AS code, cell_text(cohort, $spaces) AS cohort, cell_text(num, $spaces) AS num,
+           cell_text(denom, $spaces) AS denom, cell_text(status, $spaces) AS status,
+           cell_text(result, $spaces) AS result, cell_text(provenance, $spaces) AS provenance
+    FROM whole
 )
-SELECT $file, row, as_month(cell_text(month, $spaces)), cell_text(unit, $spaces),
-    cell_text(code, $spaces), cell_text(cohort, $spaces),
-    CASE WHEN cell_text(status, $spaces) IS NULL THEN cell_text(num, $spaces)
-         WHEN cell_text(num, $spaces) IS NULL AND stated(cell_text(status, $spaces)) IS NOT NULL
-             THEN cell_text(status, $spaces)
-         ELSE coalesce(cell_text(num, $spaces), '') || '|status|' || cell_text(status, $spaces) END,
-    cell_text(denom, $spaces), cell_text(provenance, $spaces)
-FROM whole;
+SELECT $file, row, month, unit, code, cohort, supplied_num(num, denom, status, result),
+       supplied_denom(num, denom, status, result), provenance
+FROM said;

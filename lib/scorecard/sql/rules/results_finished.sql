@@ -1,0 +1,39 @@
+-- A finished result, without numerator and denominator, is alone in its row. It is of all children: nothing of a
+-- cohort could be held against it. It is of a percentage or an average that is not added up from months.
+WITH finished AS (
+    SELECT r.*, i.format, i.data_period, i.supplied, i.above_100
+    FROM staged_results AS r JOIN staged_indicators AS i ON i.code = r.code
+    WHERE is_finished(r.denom) AND is_figure(r.num)
+)
+SELECT file, row, 'result' AS "column",
+       CASE WHEN said[1] <> '' THEN 'the finished result ' || said[2] || ' is beside ' || said[1] || '.'
+            ELSE 'the finished result `' || said[2] || '` is not a number.' END AS problem,
+       CASE WHEN said[1] <> '' THEN 'Give numerator and denominator, or the result alone; delete the other.'
+            ELSE 'Write digits with at most four decimals and without a percent sign, as 94.25.' END AS remedy
+FROM (SELECT file, row, string_split(num, '|result|') AS said FROM staged_results WHERE contains(num, '|result|'))
+UNION ALL
+SELECT file, row, 'result', '`' || code || '` is a count, so its finished result is the numerator.',
+       'Write it under num.'
+FROM finished WHERE format = 'count'
+UNION ALL
+SELECT file, row, 'result',
+       '`' || code || '` is added up from months, and a finished result ' || num || ' can''t be.',
+       'Give numerator and denominator of each month, or write window under supplied in indicators.csv.'
+FROM finished WHERE format <> 'count' AND data_period <> 'SS' AND supplied <> 'window'
+UNION ALL
+SELECT file, row, 'result', 'the finished result ' || num || ' is above 100, and `' || code || '` is a percentage.',
+       'Check it at its source, or write yes under above_100 in indicators.csv.'
+FROM finished WHERE format = 'percent' AND coalesce(above_100, 'no') <> 'yes' AND figure(num) > 100
+UNION ALL
+SELECT file, row, 'cohort',
+       'a finished result is of all children, and this one is of cohort `' || cohort || '`.',
+       'Give numerator and denominator, or delete the row.'
+FROM finished WHERE cohort <> 'all'
+UNION ALL
+SELECT r.file, r.row, 'cohort',
+       'there is a result of cohort `' || r.cohort || '`, but that of all children is a finished one ('
+           || place_of(f.file, f.row, r.file) || '), without numerator and denominator.',
+       'Give those of all children, or delete this row.'
+FROM staged_results AS r
+JOIN finished AS f ON f.month = r.month AND f.unit = r.unit AND f.code = r.code AND f.cohort = 'all'
+WHERE r.cohort <> 'all' AND NOT is_finished(r.denom)
