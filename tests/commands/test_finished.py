@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from scorecard.commands import publish
+from scorecard.errors import LoadError
 from scorecard.months import Month
 from scorecard.store.difference import found
 from scorecard.store.store import in_memory
@@ -95,6 +96,21 @@ def test_a_column_of_finished_results_is_described_loaded_and_corrected(desk):
     assert desk.changes(desk.numbers[-1]) == [
         "2024-07,upper-fen,b1,all,changed,95.5,result,supplied,94.25,result,supplied"
     ]
+
+
+def test_a_fraction_where_a_count_or_a_percentage_is_expected_is_questioned(desk):
+    lines = "2024-07,upper-fen,b1,all,0.947,1,supplied 2024-07,upper-fen,c3,all,0.5,result,supplied"
+    with pytest.raises(LoadError) as asked:
+        desk.load(desk.file(lines))
+    for words in (
+        "late.csv, row 2, column num: 0.947 of 1 looks like a finished result and not like a count",
+        "late.csv, row 3, column result: a finished result of 0.5% looks like a fraction of 1",
+        "of 1, which needs --yes",
+    ):
+        assert words in str(asked.value)
+    desk.load(desk.file(lines), yes=True)
+    later = desk.file(lines.replace("2024-07", "2024-08"))
+    assert "looks like" not in desk.load(later)
 
 
 def test_sql_gives_finished_results_and_a_file_keeps_none_of_its_own_columns(desk):

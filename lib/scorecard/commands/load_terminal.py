@@ -38,7 +38,7 @@ def console() -> Console:
 
 def show(console: Console, plan: Plan) -> None:
     """Say what `plan` would do."""
-    for note in (*plan.notes, *(f"{each}." for each in plan.hidden)):
+    for note in (*plan.notes, *(f"{each}." for each in plan.questioned)):
         say(console, note)
     if plan.baseline and plan.effect:
         say(console, "The results in data/results are recorded first, as load 1.")

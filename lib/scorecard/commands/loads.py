@@ -98,7 +98,7 @@ def diff(
 @click.option(
     "--yes",
     is_flag=True,
-    help="Revise what is published, load hidden rows, or leave a gap of months.",
+    help="Revise what is published, load hidden rows or fractions, or leave a gap of months.",
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option(

@@ -184,6 +184,15 @@ class Comparison:
             shown_in=tuple(month for month, _ in packs),
         )
 
+    def fractions(self, sources: Sequence[File]) -> list[str]:
+        """The loaded percentages that look like fractions, each with its place in its file."""
+        named = {source.name: source for source in sources}
+        found = []
+        for file, row, column, problem, rows in self.run("fractions"):
+            place = named[file].placed(Fault(file, row, column, problem, rows=rows))
+            found.append(f"{file}, {place}")
+        return found
+
     def retired(self) -> list[str]:
         """A sentence on each indicator that has loaded results after it was retired."""
         return [

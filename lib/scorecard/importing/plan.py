@@ -47,7 +47,8 @@ class Plan:
     """A load that has been checked and compared, and waits for a word.
 
     `edits` when it records what was edited by hand. `notes` are on what was passed over of the
-    files, `hidden` on what is loaded of them though a spreadsheet program doesn't show it.
+    files, `questioned` on what somebody has to agree to: what a spreadsheet program hides, and
+    fractions where a count or a percentage is expected.
     """
 
     workbook: Workbook
@@ -58,7 +59,7 @@ class Plan:
     edits: bool
     loads: tuple[Load, ...]
     notes: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    questioned: list[str] = field(default_factory=list)
 
     @property
     def baseline(self) -> bool:
@@ -119,8 +120,8 @@ class Plan:
     def needs(self, why: str, *, yes: bool) -> tuple[list[str], list[str]]:
         """What keeps it from being loaded, and the words of the command that would say it."""
         needs, words = [], []
-        if self.hidden and not yes:
-            needs.append(f"{'; '.join(self.hidden)}, which needs --yes")
+        if self.questioned and not yes:
+            needs.append(f"{'; '.join(self.questioned)}, which needs --yes")
         if self.revised and not yes:
             months = ", ".join(self.revised)
             needs.append(f"it would revise what is published for {months}, which needs --yes")
@@ -224,9 +225,9 @@ def files_planned(
         loaded = (file for each in sources for file in each.loaded(held.get(each.name, 0)))
         files = tuple(dict.fromkeys(loaded))
         notes = [note for each in sources for note in each.notes] + compared.retired()
-        hidden = [line for each in sources for line in each.hidden]
+        odd = [line for each in sources for line in each.hidden] + compared.fractions(sources)
         effect = compared.effect(sorted(published))
-        yield Plan(workbook, compared, effect, files, published, False, loads, notes, hidden)
+        yield Plan(workbook, compared, effect, files, published, False, loads, notes, odd)
 
 
 def _refuse_edits(compared: Comparison) -> None:

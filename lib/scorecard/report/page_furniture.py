@@ -132,9 +132,9 @@ SUMS = (
 )
 """What page and file say of figures that are sums."""
 SUPPLIED_FINISHED = (
-    "Some results were supplied without numerator and denominator. They are shown with the decimals "
-    "that they were supplied with, and with a dash in place of both. They are not added up, and no "
-    "number of cases can be given."
+    "Some results were supplied without numerator and denominator. They are shown with the "
+    "decimals that they were supplied with, and with a dash in place of both. They are not added "
+    "up, and no number of cases can be given."
 )
 """What page and file say of finished results."""
 WITHHELD_FINISHED = (
