@@ -124,6 +124,21 @@ def test_what_one_unit_withheld_can_not_be_worked_out_from_ours(tmp_path):
     assert found.of("shire", "stock", "all", THIS) or found.of("south", "stock", "all", THIS)
 
 
+GROUPS = "cohort,dimension,name,exhaustive\nyoung,age,Young,yes\nold,age,Old,yes\n"
+
+
+def test_a_withheld_total_can_not_be_worked_out_from_its_groups(tmp_path):
+    """60 and 40 are all children, of whom the number was withheld: one of the two is too."""
+    lines = "shire,stock,all,withheld, shire,stock,young,60, shire,stock,old,40, "
+    lines += "north,h,all,withheld, north,h,young,30,50 north,h,old,20,50"
+    workbook = make_workbook(tmp_path, {"2016-08": lines})
+    workbook.reference("cohorts").write_text(GROUPS)
+    with in_memory(workbook) as store:
+        found = decision(store, workbook, THIS, FIVE)
+    for unit, code in (("shire", "stock"), ("north", "h")):
+        assert found.of(unit, code, "young", THIS) or found.of(unit, code, "old", THIS)
+
+
 def test_the_checks_miss_nothing_that_is_stated_and_say_what_can_be_worked_out(tmp_path):
     given = Given({
         THIS - 1: "shire,stock,all,9,\nnorth,stock,all,4,\nsouth,stock,all,5,",

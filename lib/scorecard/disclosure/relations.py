@@ -69,7 +69,8 @@ class _Reader:
         plain = Knowledge(names, values, (), (), (), ())
         divided = [each for count in self._counts.values for each in self._divided([(count, 1)])]
         left = dict(self._left(plain))
-        secrets = {*left.values()}
+        totals = [form for form in self._totals() if plain.value(form) > 0]
+        secrets = {*left.values(), *totals}
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
         sums += [form for form, adds_up in divided if adds_up]
         differences = list(dict.fromkeys(self._differences()))
@@ -80,10 +81,12 @@ class _Reader:
             fixed=list(dict.fromkeys(form for form in sums if form and form not in left)),
             guessed=list(dict.fromkeys(form for form in self._kinds() if form)),
             # An input that breaks such a rule is a matter for the checks of the month.
-            floors=[form for form in [*differences, *left.values()] if plain.value(form) >= 0],
+            floors=[
+                form for form in [*differences, *left.values(), *totals] if plain.value(form) >= 0
+            ],
             small=[
                 form
-                for form in dict.fromkeys([*counted, *differences, *left.values()])
+                for form in dict.fromkeys([*counted, *differences, *left.values(), *totals])
                 if 0 < plain.value(form) <= self._threshold or form in secrets
             ],
         )
@@ -121,6 +124,17 @@ class _Reader:
                 if 0 < abs(value) <= self._threshold or (secret and value > 0):
                     sign = 1 if value > 0 else -1
                     yield form, tuple((number, sign * factor) for number, factor in form)
+
+    def _totals(self) -> Iterator[Form]:
+        """What groups come to that are all children, where the figure of all was withheld."""
+        for count in self._counts.kept_back:
+            for groups, exhaustive in self._dimensions:
+                parts = [count._replace(cohort=group) for group in groups]
+                if count.cohort == WHOLE and exhaustive and parts[0] in self._number:
+                    yield self._form(
+                        *(term for part in parts for term in self._and_others(part)[1])
+                    )
+                    yield self._form(*((part, 1) for part in parts))
 
     @cached_property
     def _kept_back(self) -> Counter[Count]:
