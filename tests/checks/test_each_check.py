@@ -368,6 +368,19 @@ def test_commentary_on_an_indicator_of_other_months_says_so(tmp_path):
     assert says.endswith("Lower is better is not in the catalogue for August 2016.")
 
 
+def test_commentary_is_asked_for_a_red_that_a_page_may_show(tmp_path):
+    (tmp_path / "params").mkdir()
+    reports = tmp_path / "params/reports.yml"
+    one = "- {name: a, notebook: n, title: A, summary: S, parameters: {codes: [%s]}}\n"
+    every = "- {name: b, notebook: n, title: B, summary: S}\n"
+    asked = []
+    for entries in (one % "l", one % "l, h", (one % "l") + every):
+        reports.write_text(f"appendices:\n{entries}")
+        found = {each.check for each in examined(tmp_path, Given(RED)).findings}
+        asked.append("commentary_missing" in found)
+    assert asked == [False, True, True]
+
+
 def test_an_overview_is_held_against_all_indicators_of_its_section(tmp_path):
     words = (
         "In August 2016 it was 50 of 100, or 4%, and one child; 20% is not the target, nor was it "

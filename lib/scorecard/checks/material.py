@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import texts
 from scorecard.errors import MonthError
 from scorecard.months import Month
+from scorecard.params.reports import selected
 from scorecard.unseen import visible_line
 from scorecard.wording import slug
 from scorecard.workbook import OVERVIEW
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 TABLES = files("scorecard") / "checks" / "tables.sql"
 MADE_HERE = """
 CREATE OR REPLACE TEMP TABLE asked (month DATE);
+CREATE OR REPLACE TEMP TABLE selected (code VARCHAR);
 CREATE OR REPLACE TEMP TABLE flows (stock VARCHAR, starts VARCHAR, ends VARCHAR);
 CREATE OR REPLACE TEMP TABLE commentary
     (month DATE, code VARCHAR, section VARCHAR, path VARCHAR, text VARCHAR);
+"""
+SELECTED = """
+INSERT INTO selected
+SELECT code FROM indicators WHERE CAST($codes AS VARCHAR[]) IS NULL OR list_contains($codes, code)
 """
 
 
@@ -42,6 +48,7 @@ class Material:
         store.rows("INSERT INTO asked VALUES ($month)", month=month.first_day)
         for flow in flows:
             store.rows("INSERT INTO flows VALUES ($stock, $starts, $ends)", **flow.model_dump())
+        store.rows(SELECTED, codes=selected(workbook))
         catalogue = store.rows("SELECT DISTINCT section FROM indicators")
         sections = {OVERVIEW + slug(row["section"]): row["section"] for row in catalogue}
         for written, path in _commentary(workbook, month):

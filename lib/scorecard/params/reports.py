@@ -66,6 +66,17 @@ class Reports(Part):
     appendices: Annotated[list[Appendix], Field(min_length=1)]
 
 
+def selected(workbook: Workbook) -> list[str] | None:
+    """The indicators that packs show, where each appendix has `codes`; None where one has not.
+
+    Without `codes` an appendix may show any of them.
+    """
+    if not workbook.params("reports").exists():
+        return None
+    chosen = [each.parameters.get("codes") for each in read_reports(workbook).value.appendices]
+    return None if None in chosen else [str(code) for codes in chosen for code in codes or ()]
+
+
 def read_reports(workbook: Workbook) -> Read[Reports]:
     """The month's plan from `params/reports.yml`."""
     return located(workbook, workbook.params("reports"), Reports)
