@@ -99,6 +99,10 @@ class NoResultsError(MonthError):
         )
 
 
+class ChartError(ScorecardError):
+    """Raised when what is asked for can't be drawn in one chart."""
+
+
 class AnswerError(ScorecardError):
     """Raised when one table or chart is asked of an answer that has none, or several."""
 

@@ -32,6 +32,7 @@ QUESTIONS = {
     "panels": (CODES,),
     "result": ("b1",),
     "trend": ("b1",),
+    "trends": (["b1", "b2"],),
     "next_month": ("b1",),
     "areas": ("b1",),
     "others": ("b1",),
@@ -173,7 +174,7 @@ def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 
     assert asked - set(QUESTIONS) == {
-        "county", "previous", "activity_residuals", "why", "figure"
+        "county", "cover", "previous", "activity_residuals", "why", "figure"
     }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def everything(workbook: Workbook, unit: str) -> dict[str, list[dict[str, Any]]]
         "ambers": report.ambers(CARE),
         "panels": report.panels(CARE),
         "parts of panels": Stack(alone),
+        "trends": report.trends(["17", "18", "21", "22", "23"]),
         "why": Stack(whys),
         "why_ratings_changed": report.why_ratings_changed(),
         "uasc_summary": report.uasc_summary(CARE + OTHERS),

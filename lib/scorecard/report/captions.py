@@ -34,7 +34,7 @@ def trend_title(rows: Sequence[Record], streak: Streak) -> str:
         return f"Result of {when} {how.words}"
     if last.shown is None:
         return f"No result in {when}"
-    start = _at(rows[-1])
+    start = at(rows[-1])
     if last.rating == "not-rated":
         return f"{start}, not rated"
     rated = [each for each in figures if each.rating in RATED]
@@ -133,7 +133,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
     """Where a line begins and ends and how far it goes, in sentences."""
     first, last = shown[0], shown[-1]
     if len(shown) == 1:
-        return [f"The result is {_at(first)}."]
+        return [f"The result is {at(first)}."]
     figures = _figures(shown)
     if _flat(figures):
         result = figures[-1].in_words
@@ -142,7 +142,7 @@ def _course(shown: Sequence[Record]) -> list[str]:
         _extreme(shown, end(figures, key=attrgetter("precise"))) for end in (min, max)
     )
     return [
-        f"The result goes from {_at(first)} to {_at(last)}.",
+        f"The result goes from {at(first)} to {at(last)}.",
         f"The lowest is {lowest} and the highest {highest}.",
     ]
 
@@ -151,11 +151,11 @@ def _extreme(shown: Sequence[Record], figure: Figure) -> str:
     """The lowest or highest displayed figure with its month, or in how many months it was that."""
     found = [row for row in shown if row["latest"].precise == figure.precise]
     if len(found) == 1:
-        return _at(found[0])
+        return at(found[0])
     return f"{figure.in_words} in {len(found)} of the months"
 
 
-def _at(row: Record) -> str:
+def at(row: Record) -> str:
     """A result with its marker and its month: `184.0 [e] in June 2016`."""
     figure: Figure = row["latest"]
     return f"{figure.in_words}{display.mark(figure.signs)} in {row['month_words']}"

@@ -56,7 +56,7 @@ def trend(
     drawn = [value for values in (results, *lines.values()) for value in values]
     limits = _limits(rows, process)
     drawn += [limits[key] for key in ("expected_from", "expected_to") if limits]
-    domain = _domain([float(value) for value in drawn if value is not None], form)
+    domain = scale_of([float(value) for value in drawn if value is not None], form)
     months = [row["month_short"] for row in rows]
     filled = drawing("trend")
     x = {
@@ -70,7 +70,7 @@ def trend(
         "field": "figure",
         "type": "quantitative",
         "scale": {"domain": list(domain), "nice": False, "zero": False},
-        "axis": {"title": None, "tickCount": 5, "format": "~f", "labelExpr": _with_sign(form)},
+        "axis": {"title": None, "tickCount": 5, "format": "~f", "labelExpr": with_sign(form)},
     }
     for layer in filled["layer"]:
         layer["encoding"] |= {"x": x, "y": {**y, "field": layer["encoding"]["y"]["field"]}}
@@ -191,12 +191,12 @@ def dumbbells(rows: Sequence[Record], labels: Mapping[str, str]) -> Specificatio
         for row, pair in zip(rows, pairs, strict=True)
     ]
     filled = drawing("dumbbells")
-    domain = _domain([pair[cohort] for pair in pairs for cohort in labels], form)
+    domain = scale_of([pair[cohort] for pair in pairs for cohort in labels], form)
     for layer in filled["layer"]:
         layer["encoding"]["y"]["scale"] = {"domain": [pair["code"] for pair in pairs]}
         if "field" in layer["encoding"]["x"]:
             layer["encoding"]["x"]["scale"] = {"domain": list(domain), "nice": True}
-            layer["encoding"]["x"]["axis"]["labelExpr"] = _with_sign(form)
+            layer["encoding"]["x"]["axis"]["labelExpr"] = with_sign(form)
         for channel in {"color", "shape"}.intersection(layer["encoding"]):
             layer["encoding"][channel]["scale"]["domain"] = list(labels.values())
     return {
@@ -339,7 +339,7 @@ def spread(places: Sequence[float], apart: float, room: float) -> list[float]:
     return moved
 
 
-def _domain(values: Sequence[float], form: str) -> tuple[float, float]:
+def scale_of(values: Sequence[float], form: str) -> tuple[float, float]:
     """A scale that holds all `values` with a margin, never past what a percentage can be."""
     low, high = min(values), max(values)
     margin = (high - low) * 0.12 or abs(high) * 0.1 or 1
@@ -347,5 +347,6 @@ def _domain(values: Sequence[float], form: str) -> tuple[float, float]:
     return low, min(high, 100) if form == "percent" else high
 
 
-def _with_sign(form: str) -> str:
+def with_sign(form: str) -> str:
+    """How an axis writes its figures: Vega's expression."""
     return f"datum.label + '{display.unit_sign(form)}'"

@@ -65,7 +65,7 @@ def measure(code: str, title: str) -> Col:
         return Cell(figure.count(), marker=figure.signs)
 
     data = [columns.datum(code, title, "latest", "num"), columns.provenance_of(code)]
-    return _of(code, Col(code, title, cell, data=data))
+    return within(code, Col(code, title, cell, data=data))
 
 
 def _month(code: str, field: str, place: str, heading: str, group: str = "") -> Col:
@@ -81,7 +81,7 @@ def _month(code: str, field: str, place: str, heading: str, group: str = "") -> 
         columns.datum(field, f"{group}: {heading.lower()}" if group else heading, place, "num"),
         columns.provenance_of(code if place == "latest" else field, place),
     ]
-    return _of(code, Col(field, heading, cell, group, data=data))
+    return within(code, Col(field, heading, cell, group, data=data))
 
 
 def _change(code: str, group: str) -> Col:
@@ -99,7 +99,7 @@ def _change(code: str, group: str) -> Col:
         "change",
         lambda row, value: display.fixed(value, row["latest"].num_places),
     )
-    return _of(code, Col(data.name, "Change", cell, group, data=[data]))
+    return within(code, Col(data.name, "Change", cell, group, data=[data]))
 
 
 def _absent(how: Withheld | None, status: str = "") -> Cell:
@@ -111,7 +111,7 @@ def _absent(how: Withheld | None, status: str = "") -> Cell:
     return Cell(display.NOT_SUPPLIED.sign, quiet=True)
 
 
-def _of(code: str, column: Col) -> Col:
+def within(code: str, column: Col) -> Col:
     """A column of one measure's record, in a row that holds those of all in `figures`, by code."""
 
     def inside(read: Callable[[Record], Any]) -> Callable[[Record], Any]:

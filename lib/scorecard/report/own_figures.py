@@ -12,6 +12,7 @@ from scorecard.errors import PublishError
 from scorecard.months import Month
 from scorecard.outputs import Chart
 from scorecard.report import charts, columns
+from scorecard.report.lines import SERIES
 from scorecard.report.tables import Cell, Col, Datum, Table
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from scorecard.data_table import Value
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
-
-SERIES = ["#12436D", "#28A197", "#801650", "#F46A25"]
-"""The colours of several series, of which people see the difference."""
 
 LOOK = {"mark": {"color": charts.NAVY}, "range": {"category": SERIES}}
 """What the theme of our own drawings leaves to each of them."""

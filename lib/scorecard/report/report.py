@@ -17,6 +17,7 @@ from scorecard.report import (
     page_furniture,
     parts,
     scorecard,
+    together,
     uasc,
 )
 from scorecard.report.cover import Cover
@@ -161,6 +162,13 @@ class Report:
         Of a `cohort`, such as `excluding_uasc` or a group, its results alone.
         """
         return parts.trend(self._source, code, cohort)
+
+    def trends(self, codes: Sequence[str]) -> Chart | Nothing:
+        """How do up to five indicators move beside each other, in one chart?
+
+        All of them are percentages, or all of another format; otherwise it is a `ChartError`.
+        """
+        return together.trends(self._source, codes)
 
     def next_month(self, code: str) -> Stack:
         """Which months are behind a rolling figure, and what will next month's be?"""

@@ -1,0 +1,77 @@
+"""The drawing of several indicators as lines on one scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.report.charts import NAVY, PLUM, Specification, drawing, scale_of, with_sign
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.report.tables import Record
+
+SERIES = [NAVY, "#28A197", PLUM, "#F46A25", "#0B0C0C"]
+"""The colours of several series, of which people see the difference."""
+DASHES = [[1, 0], [8, 3], [2, 3], [8, 3, 2, 3], [5, 2]]
+"""Their dashes, by which they differ in greyscale."""
+WIDTH, HEIGHT = 560, 260
+
+
+def lines(rows: Sequence[Record], form: str) -> Specification:
+    """A line of its own colour and dashes for each indicator, hollow where a figure has a marker.
+
+    `rows` are records of the trend macro with `month_short` and `line`, the words of the legend.
+    """
+    names = list(dict.fromkeys(row["line"] for row in rows))
+    values = [
+        {
+            "month": row["month_short"],
+            "line": row["line"],
+            "figure": None if row["latest"].result is None else float(row["latest"].result),
+            "hollow": bool(row["latest"].marker),
+            "Result": row["latest"].in_full,
+        }
+        for row in rows
+    ]
+    ends = scale_of([each["figure"] for each in values if each["figure"] is not None], form)
+    months = list(dict.fromkeys(row["month_short"] for row in rows))
+    legend = {
+        "title": None, "orient": "top", "columns": 1, "labelLimit": 0, "symbolType": "stroke",
+        "symbolSize": 500, "symbolStrokeWidth": 2.5,
+    }  # fmt: skip
+    scale = {"domain": list(ends), "nice": False, "zero": False}
+    axis = {"title": None, "tickCount": 5, "format": "~f", "labelExpr": with_sign(form)}
+    line = {"field": "line", "type": "nominal", "sort": None}
+    coloured = {**line, "scale": {"domain": names, "range": SERIES}}
+    dashed = {**line, "scale": {"domain": names, "range": DASHES}, "legend": legend}
+    hollow = {"condition": {"test": "datum.hollow", "value": "white"}, **coloured, "legend": None}
+    return {
+        **{key: drawing("trend")[key] for key in ("$schema", "config")},
+        "width": WIDTH,
+        "height": HEIGHT,
+        "datasets": {"results": values},
+        "data": {"name": "results"},
+        "encoding": {
+            "x": {
+                "field": "month",
+                "type": "ordinal",
+                "sort": None,
+                "scale": {"domain": months, "padding": 0.3},
+                "axis": {"title": None, "values": months[::-3][::-1]},
+            },
+            "y": {"field": "figure", "type": "quantitative", "scale": scale, "axis": axis},
+            "color": {**coloured, "legend": legend},
+            "tooltip": [{"field": key} for key in ("line", "month", "Result")],
+        },
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"strokeDash": dashed},
+            },
+            {
+                "mark": {"type": "point", "size": 36, "opacity": 1},
+                "encoding": {"fill": hollow},
+            },
+        ],
+    }
