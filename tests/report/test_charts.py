@@ -184,15 +184,15 @@ def test_a_trend_of_one_month_is_drawn():
 
 
 def test_a_percentage_s_scale_ends_at_a_hundred():
-    assert charts._domain([95.0, 100.0], "percent")[1] == 100
-    assert charts._domain([0.0, 3.0], "percent")[0] == 0
-    assert charts._domain([200.0, 900.0], "days")[1] > 900
+    assert charts.scale_of([95.0, 100.0], "percent")[1] == 100
+    assert charts.scale_of([0.0, 3.0], "percent")[0] == 0
+    assert charts.scale_of([200.0, 900.0], "days")[1] > 900
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=9), st.sampled_from(["percent", "days"]))
 def test_a_scale_holds_all_its_values(values, form):
     values = [value / 10 if form == "percent" else value for value in values]
-    low, high = charts._domain(values, form)
+    low, high = charts.scale_of(values, form)
 
     assert low < high
     assert low <= min(values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.report.counting import Kind, all_of, part, shares, these
+from scorecard.report.counting import Kind, all_of, at, part, shares, these
 from scorecard.report.prose import RATED
 from scorecard.report.since import read_beside
 from scorecard.report.withholding import withheld
@@ -153,12 +153,6 @@ def _extreme(shown: Sequence[Record], figure: Figure) -> str:
     if len(found) == 1:
         return at(found[0])
     return f"{figure.in_words} in {len(found)} of the months"
-
-
-def at(row: Record) -> str:
-    """A result with its marker and its month: `184.0 [e] in June 2016`."""
-    figure: Figure = row["latest"]
-    return f"{figure.in_words}{display.mark(figure.signs)} in {row['month_words']}"
 
 
 def _flat(shown: Sequence[Figure]) -> bool:

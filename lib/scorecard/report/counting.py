@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.display import listed
+from scorecard.display import listed, mark
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
     from decimal import Decimal
 
+    from scorecard.figure import Figure
     from scorecard.report.tables import Record
 
 
@@ -96,3 +97,9 @@ def _every(number: int, one: str, many: str) -> str:
 
 def _mixed(first: str, others: Sequence[Share]) -> str:
     return listed([first, *(f"{number} {kind.short}" for number, kind in others)])
+
+
+def at(row: Record) -> str:
+    """A result with its marker and its month: `184.0 [e] in June 2016`."""
+    figure: Figure = row["latest"]
+    return f"{figure.in_words}{mark(figure.signs)} in {row['month_words']}"

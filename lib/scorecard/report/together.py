@@ -11,6 +11,7 @@ from scorecard.errors import ChartError
 from scorecard.outputs import Chart, Nothing
 from scorecard.report import captions, columns, columns_over_time
 from scorecard.report.columns_of_activity import within
+from scorecard.report.counting import at
 from scorecard.report.lines import SERIES, lines
 from scorecard.report.tables import Col, Table
 from scorecard.wording import counted
@@ -104,6 +105,6 @@ def _description(rows: Sequence[Record]) -> str:
     for line in dict.fromkeys(row["line"] for row in rows):
         known = [row for row in rows if row["line"] == line and row["latest"].shown is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
-        said = display.listed([captions.at(row) for row in ends]) or "no result is shown"
+        said = display.listed([at(row) for row in ends]) or "no result is shown"
         sentences.append(f"{line}: {said}.")
     return " ".join(sentences)
