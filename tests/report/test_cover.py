@@ -97,6 +97,15 @@ def test_a_fault_in_its_words_names_line_and_key(tmp_path, old, new, says):
     assert says in str(found.value)
 
 
+def test_a_paragraph_says_why_the_target_is_what_it_is(fenwold):
+    cover = Report("2024-06", "fenwold", fenwold).cover(codes=["a2", "c1"])
+    said = [text for text in paragraphs(cover.performance()) if "Why this target" in text]
+
+    assert len(said) == 1
+    assert said[0].startswith("Contacts repeated within twelve months (a2), Red: ")
+    assert "Why this target: the average of similar councils in 2022/23." in said[0]
+
+
 def test_a_selection_says_so_and_counts_itself_only(fenwold):
     cover = Report("2024-06", "fenwold", fenwold).cover(codes=["a1", "b1"])
     summary = cover.summary()

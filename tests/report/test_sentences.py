@@ -194,6 +194,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         },
         cover_prose.target_met,
     ),
+    "rationale": (
+        {"none": "", "a phrase": "the average of 2015/16", "a sentence": "It is law."},
+        cover_prose.rationale,
+    ),
     "results_to": (
         {"last month": (MONTH, MONTH - 1), "February": (Month(2016, 2), Month(2015, 11))},
         lambda given: cover_prose.results_to(*given),

@@ -202,6 +202,7 @@ class Cover:
             against_target(row),
             cases_moved(row),
             outlook_prose.areas_by_chance(areas, len(source.areas)) if apart else "",
+            cover_prose.rationale(source.rationales.get(row["code"], "")),
         ]
         return {
             "row": row,

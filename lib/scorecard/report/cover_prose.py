@@ -62,6 +62,11 @@ def target_met(row: Record) -> str:
     return f"It {does} the target of {held}."
 
 
+def rationale(text: str) -> str:
+    """Why a target is what it is, in the words of the catalogue; nothing where it has none."""
+    return text and f"Why this target: {text if text[-1] in '.!?' else f'{text}.'}"
+
+
 def results_to(month: Month, previous: Month) -> str:
     """To which day the results are, and with which they are compared."""
     return (

@@ -92,6 +92,11 @@ class Source:
         """Who answers for a section of the catalogue."""
         return self._roles.of(section)
 
+    @cached_property
+    def rationales(self) -> dict[str, str]:
+        """Why targets are what they are, by the codes of indicators that have a rationale."""
+        return {row["code"]: row["rationale"] for row in self.records.rationales(self.month)}
+
     @property
     def county(self) -> str:
         """The county at the top of the units that the unit belongs to."""

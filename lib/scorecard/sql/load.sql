@@ -52,7 +52,7 @@ ORDER BY code, month;
 
 INSERT INTO targets
 SELECT code, CAST(valid_from || '-01' AS DATE), figure(target), figure(floor),
-       figure(green_within), figure(amber_within), note
+       figure(green_within), figure(amber_within), note, rationale
 FROM staged_targets ORDER BY row;
 
 INSERT INTO steps

@@ -73,6 +73,7 @@ CREATE TABLE targets (
     green_within   DECIMAL(9, 4),  -- polarity T: distance from the target
     amber_within   DECIMAL(9, 4),
     note           VARCHAR,
+    rationale      VARCHAR,        -- why the target is what it is
     PRIMARY KEY (code, valid_from)
 );
 
@@ -212,7 +213,8 @@ CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, sec
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
     others_are VARCHAR, added_up VARCHAR, above_100 VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
-    target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR);
+    target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR,
+    rationale VARCHAR);
 CREATE TEMP TABLE staged_changes (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, change VARCHAR,
     reason VARCHAR, recounted VARCHAR, replaced_by VARCHAR);
 CREATE TEMP TABLE staged_steps (file VARCHAR, row BIGINT, code VARCHAR, month VARCHAR, reason VARCHAR);

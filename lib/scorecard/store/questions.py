@@ -78,6 +78,11 @@ class Questions(ABC, Generic[Answer]):
         asked = {"month": str(month), "since": str(since) if since else None}
         return self._ask("FROM catalogue_changes($month, since := $since)", **asked)
 
+    def rationales(self, month: Month | str) -> Answer:
+        """Why the targets in force in a month are what they are, of those that have a rationale."""
+        query = "FROM targets_in_force(month_start($month)) WHERE rationale IS NOT NULL"
+        return self._ask(f"SELECT code, rationale {query}", month=str(month))
+
     def provenances(self) -> Answer:
         """What is known of each provenance: columns as in `schema.sql`."""
         return self._ask("FROM provenances")

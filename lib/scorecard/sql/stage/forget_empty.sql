@@ -5,7 +5,7 @@ DELETE FROM staged_indicators
 WHERE coalesce(code, section, name, polarity, data_period, format, supplied, comparable_from,
                definition, data_source, counted_as, others_are, added_up, above_100) IS NULL;
 DELETE FROM staged_targets
-WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note) IS NULL;
+WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note, rationale) IS NULL;
 DELETE FROM staged_changes WHERE coalesce(code, month, change, reason, recounted, replaced_by) IS NULL;
 DELETE FROM staged_steps WHERE coalesce(code, month, reason) IS NULL;
 DELETE FROM staged_comparators
