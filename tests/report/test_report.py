@@ -420,3 +420,13 @@ def test_names_from_the_files_are_never_markup(tmp_path):
                 report.key, lambda: report.heading(nasty)):  # fmt: skip
         for html in (part for part in pieces(ask()) if part.startswith("<")):
             assert not BeautifulSoup(html, "html.parser").select("script")
+
+
+def test_activity_measures_among_the_codes_of_a_panel_are_charted_and_have_no_panel(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    codes = ["b1", "s2"]
+
+    assert report.panels(codes).keys == ["b1"]
+    assert report.ambers(codes).html == report.ambers(["b1"]).html
+    assert [*report.activity_over_time(codes).charts] == ["activity-in-hand"]
+    assert report.panels(["s2"]).keys == []

@@ -33,9 +33,10 @@ AMBERS = {
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     """The Amber indicators by direction of travel, with the figures of both months."""
-    rows = source.rated("amber", codes or None)
+    rated = source.rated_of(codes)
+    rows = source.rated("amber", rated)
     if not rows:
-        rows = source.rows(codes or None)
+        rows = source.rows(rated)
         none = prose.none_rated(rows, "amber", source.of_selection(codes))
         return Fragment(render("paragraph.html.jinja", text=none))
     groups = [

@@ -38,7 +38,8 @@ EFFECT_PLACES = 2
 
 def panels(source: Source, codes: Sequence[str]) -> Stack:
     """A panel for each indicator: its trend, all areas side by side, and its data notes."""
-    codes = codes or source.rated_codes
+    rated = source.rated_of(codes)
+    codes = source.rated_codes if rated is None else rated
     units = [source.unit["unit"], *source.areas]
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)

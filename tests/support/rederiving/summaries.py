@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from support.rederiving import activity
 from support.rederiving.notes import rating
 from support.rederiving.pages import RATINGS, SAID, WHEN, WORST_FIRST, words
 from support.rederiving.writing import (
@@ -42,7 +43,7 @@ def _ratings(page: Page, _: str, found: re.Match[str]) -> str:
 
 @sentence(r"(?P<said>A selection: [^.]+\.)(?P<then> .*)?")
 def _selection(page: Page, place: str, found: re.Match[str]) -> str:
-    """How many indicators, and activity measures by the heads of their table, the page has."""
+    """How many indicators, and activity measures by the heads of their tables, the page has."""
     parts = (
         [f"{len(page.own)} of the {page.council.rated(page.month)} indicators"]
         if of_selection(page)
@@ -51,6 +52,8 @@ def _selection(page: Page, place: str, found: re.Match[str]) -> str:
     measures = [row["name"] for row in page.council.indicators.values() if not row["polarity"]]
     table = page.tables.get("activity")
     heads = [each.get_text(" ", strip=True) for each in table.select("thead th")] if table else []
+    charts = [place for place in ("activity-in-hand", "activity-in-month") if place in page.by_id]
+    heads += [name for place in charts for name in activity.measures(page, place)]
     shown = [name for name in measures if name in heads]
     if 0 < len(shown) < len(measures):
         parts.append(f"{len(shown)} of the {len(measures)} activity measures")
