@@ -283,3 +283,18 @@ def test_a_table_without_signs_says_nothing_of_them():
 
     assert "signs" not in table.plain
     assert replace(table, signs={"[c]": "why"}).plain["signs"] == {"[c]": "why"}
+
+
+def test_what_a_retired_indicator_showed_is_protected_in_the_months_that_it_was_shown(tmp_path):
+    """Packs of July show it: shire less south would be the 3 of north."""
+    july = "shire,l,all,40,100 north,l,all,3,45 south,l,all,37,55 shire,h,all,90,100"
+    workbook = make_workbook(tmp_path, {"2016-07": july, "2016-08": "shire,h,all,90,100"})
+    workbook.reference("changes").write_text(
+        "code,month,change,reason\nl,2016-08,retired,Nobody asked for it.\n", encoding="utf-8"
+    )
+    with in_memory(workbook) as store:
+        known = counts(store, MONTH)
+        found = decision(store, workbook, MONTH, FIVE)
+    assert {count.month for count in known.values if count.code == "l"} == {known.month - 1}
+    assert found.of("north", "l", "all", MONTH - 1)
+    assert any(found.of(unit, "l", "all", MONTH - 1) for unit in ("shire", "south"))
