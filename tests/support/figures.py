@@ -42,11 +42,6 @@ def hidden(**parts: Any) -> Figure:
     return figure(1, **parts).without(["num", "denom"], HOW)
 
 
-def finished(shown: str, **parts: Any) -> Figure:
-    """A finished result, shown as it was given."""
-    return figure(shown, finished=True, shown_places=places(Decimal(shown)), **parts)
-
-
 def places(shown: Decimal | None) -> int:
     """The decimals that a figure is shown with."""
     return 0 if shown is None else -int(shown.as_tuple().exponent)
