@@ -262,7 +262,7 @@ def test_the_spreadsheet_says_what_the_files_say_and_what_the_sign_means(withhel
     book = openpyxl.load_workbook(folder / "county.xlsx")
     with (folder / "county-activity.csv").open(encoding="utf-8-sig", newline="") as text:
         lines = list(csv.reader(text))
-    sheet = [[cell.value for cell in row] for row in book["activity"].iter_rows(min_row=6)]
+    sheet = [[cell.value for cell in row] for row in book["Activity"].iter_rows(min_row=6)]
     cover = [str(cell.value) for cell in book["Cover"]["A"]]
 
     assert [[str(value) for value in row] for row in sheet] == lines[1:]
@@ -285,6 +285,6 @@ def test_the_page_says_in_words_what_it_withholds(withheld):
 
     assert "numbers from 1 to 5" in seen.select_one(".footnotes").get_text()
     assert cell.get_text() == "[c] not shown"
-    (caution,) = (p for p in seen.select(".summary .caution") if "not shown" in p.get_text())
+    (caution,) = (p for p in seen.select(".caution") if "not shown" in p.get_text())
     assert "of 45 results are not shown." in caution.get_text()
     assert "numbers from 1 to 5" in caution.get_text()
