@@ -14,7 +14,8 @@ from support.places import REPOSITORY
 
 CHANGES = published("dashboard_changes_2016")
 (APRIL,) = published("ratings_2016-04")
-PANELS = yaml.safe_load((REPOSITORY / "params/reports.yml").read_text())["appendices"][2]
+APPENDICES = yaml.safe_load((REPOSITORY / "params/reports.yml").read_text())["appendices"]
+(PANELS,) = (each for each in APPENDICES if each["name"] == "children-in-care")
 
 
 def there(month: str) -> list[str]:
