@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from scorecard.errors import NoResultsError, UnknownNameError
+from scorecard.errors import NoResultsError, PublishError, UnknownNameError
 from scorecard.explore import explore
+from scorecard.pages.appendix import render
 from scorecard.report import Report
 from support import council
+from support import sample_notebook as sample
 
 VIEWS = ("Result", "Trend", "What next", "Areas", "Groups", "Others", "Why", "Key", "Sources")
 
@@ -177,6 +179,11 @@ def test_the_call_is_copied_as_a_cell_that_runs(desk):
     script = desk.done.outputs[0]["data"]["application/javascript"]
 
     assert r"report = Report(\"2024-06\", \"fenwold\")\nreport.trend(\"b1\")\n" in script
+
+
+def test_a_page_refuses_the_desk_where_reports_yml_names_its_notebook(desk):
+    with pytest.raises(PublishError, match=r"shows `.*widget-view\+json`.*which no page can hold"):
+        render(sample.notebook(sample.code(desk._repr_mimebundle_())), sample.ABOUT)
 
 
 def test_a_wrong_name_is_an_error_that_names_the_nearest(fenwold):

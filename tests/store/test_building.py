@@ -146,7 +146,7 @@ def test_the_oldest_duckdb_that_the_package_allows_can_read_it(workbook):
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
 
     assert tags["storage_version"].startswith(building.READABLE_BY.removesuffix(".0"))
-    assert f'"duckdb>={building.READABLE_BY.removeprefix("v").removesuffix(".0")}"' in project
+    assert f'"duckdb>={building.READABLE_BY.removeprefix("v").removesuffix(".0")}.' in project
 
 
 # Written to by somebody else

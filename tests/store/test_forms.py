@@ -41,6 +41,8 @@ def test_a_wrong_name_is_an_error_in_every_form(store):
     for form in (store.pl, store.arrow):
         with pytest.raises(UnknownNameError, match="did you mean `fenwold`"):
             form.trends(["fenwald"], ["b1"], "2024-06")
+        with pytest.raises(UnknownNameError, match="did you mean `fenwold`"):
+            form.units_within("fenwald", "2024-06")
 
 
 @pytest.mark.parametrize(("form", "library"), [("pl", "polars"), ("arrow", "pyarrow")])

@@ -1,6 +1,7 @@
 """The parts of an indicator's panel, each by itself: what an analyst looks at one after the other.
 
-Each asks the store only for what it shows, and shows it as the panel does (`indicator.py`).
+Each asks the store only for what it shows, and shows it as the panel does (`indicator.py`). An
+`outlook` is that of all indicators of the unit, kept for the questions to come.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ def result(source: Source, code: str, since: str | None) -> Stack:
     return Stack([words, scorecard.table(source, [code], None), notes])
 
 
-def trend(source: Source, code: str, cohort: str) -> Stack:
+def trend(source: Source, outlook: Outlook, code: str, cohort: str) -> Stack:
     """The trend as a chart; of a smaller cohort, the results alone."""
     (row,) = source.rows([code])
     name = f"trend-{code}"
     if cohort == ALL:
         rows = source.trends([code])[row["unit"], code]
-        others = Outlook(source, [row]).others(code)
-        process = source.processes([code]).get(code)
+        others = outlook.others(code)
+        process = source.processes([code], among=source.rated_codes).get(code)
         charts = figures.trend(name, rows, row["streak"], others, process)
     else:
         rows = source.trend_of(code, cohort)
@@ -54,10 +55,9 @@ def _no_trend(rows: Sequence[Record], row: Record) -> str:
     return f"{name}: {f'the results are {how.words}' if how else 'no month has a result'}."
 
 
-def next_month(source: Source, code: str) -> Stack:
+def next_month(source: Source, outlook: Outlook, code: str) -> Stack:
     """The months behind a figure of twelve months, and what next month's will be."""
     (row,) = source.rows([code])
-    outlook = Outlook(source, [row])
     shown = outlook_views.months(row, outlook, drawn=True)
     if not shown:
         return Stack(

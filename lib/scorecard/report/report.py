@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from inspect import signature
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from scorecard.report import (
     uasc,
 )
 from scorecard.report.cover import Cover
+from scorecard.report.outlook import Outlook
 from scorecard.report.source import Source
 
 if TYPE_CHECKING:
@@ -161,7 +163,7 @@ class Report:
 
         Of a `cohort`, such as `excluding_uasc` or a group, its results alone.
         """
-        return parts.trend(self._source, code, cohort)
+        return parts.trend(self._source, self._outlook, code, cohort)
 
     def trends(self, codes: Sequence[str]) -> Chart | Nothing:
         """How do up to five indicators move beside each other, in one chart?
@@ -172,7 +174,7 @@ class Report:
 
     def next_month(self, code: str) -> Stack:
         """Which months are behind a rolling figure, and what will next month's be?"""
-        return parts.next_month(self._source, code)
+        return parts.next_month(self._source, self._outlook, code)
 
     def areas(self, code: str) -> Stack:
         """How is an indicator in every area, and do they differ by more than chance?"""
@@ -257,6 +259,11 @@ class Report:
     def footnotes(self) -> Fragment:
         """Where do the figures shown so far come from?"""
         return page_furniture.footnotes(self._source)
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        """What comes next, and what others have, of all indicators: asked for at once."""
+        return Outlook(self._source, self._source.rows())
 
     def _held(self, codes: Sequence[str]) -> Sequence[str]:
         """`codes` as `Source.held`; `MonthError` where none are left, which would be all."""

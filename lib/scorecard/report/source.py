@@ -67,6 +67,7 @@ class Source:
         self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
+        self._limits: Sequence[Record] | None = None
 
     @property
     def name(self) -> str:
@@ -324,19 +325,28 @@ class Source:
                 found += [{"unit": unit, "code": code, **_with_month(each)} for each in months]
         return found
 
-    def processes(self, codes: Sequence[str]) -> dict[str, Process]:
+    def processes(self, codes: Sequence[str], among: Sequence[str] = ()) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.
 
-        The page owes footnotes for what they rest on.
+        The page owes footnotes for what they rest on. Who will ask for others later names them
+        all as `among`: they are asked for at once, which takes hardly longer than one.
         """
         signals = {code: self._signals[code] for code in codes if not self._signals[code]["how"]}
         found: dict[str, list[Record]] = {code: [] for code in signals}
         unit = self.unit["unit"]
-        for row in self.records.all_process_limits([unit], [*signals], self.month):
+        for row in self._limits_of(unit, [*signals], among):
             marker = self._marker([row["provenance"]], revised=False)
             found[row["code"]].append({**_with_month(row), "marker": marker})
         self.signals([code for code, row in signals.items() if row["mean"] is not None])
         return {code: Process(signal, found[code]) for code, signal in signals.items()}
+
+    def _limits_of(self, unit: str, codes: Sequence[str], among: Sequence[str]) -> Sequence[Record]:
+        """The records of the macro `all_process_limits`, of `codes`."""
+        if not among:
+            return self.records.all_process_limits([unit], codes, self.month)
+        if self._limits is None:
+            self._limits = self.records.all_process_limits([unit], among, self.month)
+        return [row for row in self._limits if row["code"] in codes]
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""

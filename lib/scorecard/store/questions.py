@@ -60,6 +60,8 @@ class Questions(ABC, Generic[Answer]):
 
     def units_within(self, unit: str, month: Month | str) -> Answer:
         """A unit and everything below it in a month: as `units`, with `depth` below the unit."""
+        if unit not in self._known_units:
+            raise UnknownNameError("unit", unit, self._known_units)
         return self._ask("FROM units_within($unit, $month)", unit=unit, month=str(month))
 
     def indicators(self) -> Answer:
