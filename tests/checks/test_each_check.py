@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
+from scorecard.checks.examine import examine
 from scorecard.checks.library import library
 from scorecard.params.checks import Flow
-from support.check_workbook import FLOWS, LAST, THIS, Given, examined, series, wave
-from support.workbooks import TARGETS, added_up
+from support.check_workbook import FLOWS, LAST, THIS, Given, examined, looked_at, series, wave
+from support.workbooks import TARGETS, UNITS, added_up
 
 MINUS = "\N{MINUS SIGN}"
 RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}
@@ -320,6 +321,58 @@ def test_commentary_may_say_what_the_signal_says(tmp_path, text, this, shows):
     says = [each.says for each in found if each.check == "commentary_signal"]
 
     assert [shows] * bool(shows) == [one.partition("results show ")[2].rstrip(".") for one in says]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,79.9,result"),
+        lines("shire,h,all,89.9,result", "north,h,all,withheld,", "south,h,all,8,10"),
+        lines("shire,h,all,18,20", "north,h,all,withheld,"),
+    ],
+    ids=["a part is finished", "the whole is finished", "a part did not come"],
+)
+def test_nothing_can_be_worked_out_from_what_is_not_known(tmp_path, now):
+    found = examined(tmp_path, rate(SHIRE, now)).findings
+    assert "withheld_derivable" not in {each.check for each in found}
+
+
+@pytest.mark.parametrize("unit", ["south", "south-team"])
+def test_what_is_not_applicable_is_not_left_out_of_a_sum(tmp_path, unit):
+    units = f"{UNITS}south-team,South Team,team,south\n"
+    months = {LAST: f"north,h,all,9,10\n{unit},h,all,8,10"}
+    now = f"north,h,all,9,10\n{unit},h,all,not_applicable,"
+    given = Given({**months, THIS: now}, indicators=ADDED, units=units)
+    with looked_at(tmp_path, given) as material:
+        checks = {each.check for each in examine(material).findings}
+        sums = "SELECT num FROM results WHERE unit = 'shire' AND month = '2016-08-01'"
+        assert [row["num"] for row in material.store.rows(sums)] == [9]
+    assert "sum_without_unit" not in checks
+
+
+FINE = series(lambda n: f"shire,h,all,{4 + n % 2 * 0.005:g},result", 13)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "check", "says"),
+    [
+        ({}, "4.249,result", "outside_limits",
+         ": 4.249% in August 2016; its 13 earlier months allow 3.989% to 4.016%."),
+        ({}, "4.02,result", "outside_limits",
+         ": 4.02% in August 2016; its 13 earlier months allow 3.989% to 4.016%."),
+        ({LAST: "shire,h,all,4.01,result"}, "3.992,result", "jump",
+         ": from 4.01% to 3.992%; the usual step between months is 0.005 percentage points."),
+        ({LAST: "shire,h,all,99.9999,result"}, "100,result", "all_or_nothing",
+         ": 100% in August 2016; in the year before between 4% and 99.9999%."),
+        ({LAST: "shire,h,all,4999,5000"}, "5000,5000", "all_or_nothing",
+         ": 100.00% (5000 of 5000) in August 2016; in the year before between 4% and 99.98%."),
+    ],
+    ids=["as given", "the limits finer", "a jump", "an end", "an end, counted"],
+)  # fmt: skip
+def test_a_result_has_the_decimals_it_was_given_with_or_needs(tmp_path, before, now, check, says):
+    given = rate({**FINE, **before}, f"shire,h,all,{now}")
+    found = {each.check: each.says for each in examined(tmp_path, given).findings}
+    assert found[check] == f"Shire, Higher is better{says}"
 
 
 LEAP = rate(WAVES, "shire,h,all,90,100")

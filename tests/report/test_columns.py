@@ -304,6 +304,7 @@ def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
         ({"polarity": "H", "cases_to_target": None, "latest": figure(67.7)}, "No number would do"),
         ({"polarity": "H", "cases_to_target": None, "latest": figure(67.7, num_places=1)},
          "Not a count of cases"),
+        ({"polarity": "H", "cases_to_target": None, "latest": figure(67.7, finished=True)}, "-"),
     ],
 )  # fmt: skip
 def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):

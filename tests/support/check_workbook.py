@@ -11,7 +11,7 @@ from scorecard.checks.material import Material
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.ledgers import record_load
-from support.workbooks import INDICATORS, TARGETS, make_workbook
+from support.workbooks import INDICATORS, TARGETS, UNITS, make_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +34,7 @@ class Given:
     results: dict[Month, str]
     commentary: dict[str, str] = field(default_factory=dict)
     """`2016-08/h` → the text."""
+    units: str = UNITS
     targets: str = TARGETS
     indicators: str = INDICATORS
     provenance: str = ""
@@ -71,7 +72,8 @@ def examined(folder: Path, given: Given, month: Month = THIS) -> Findings:
 def looked_at(folder: Path, given: Given, month: Month = THIS) -> Iterator[Material]:
     """What the checks read."""
     texts = {
-        "targets": given.targets, "indicators": given.indicators, "provenance": given.provenance,
+        "units": given.units, "targets": given.targets, "indicators": given.indicators,
+        "provenance": given.provenance,
     }  # fmt: skip
     workbook = make_workbook(folder, {}, **texts)
     for state in given.loads:

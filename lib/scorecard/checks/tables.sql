@@ -10,14 +10,15 @@ CREATE TEMP MACRO result_words(value, format, places) AS
     format('{:.' || places || 'f}', round_fraction(
         CAST(CAST(value AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT), 10000000000, places))
     || CASE WHEN is_percentage(format) THEN '%' ELSE '' END;
--- The mean of counts, and what it allows, have a decimal.
-CREATE TEMP MACRO value_words(value, format) AS
+-- The mean of counts, and what it allows, have a decimal. Other values have `places`: those that a finished result
+-- was given with, or as many as it takes to see what a sentence says of them (range_places).
+CREATE TEMP MACRO value_words(value, format, places) AS
     CASE format WHEN 'count' THEN plain(CAST(value AS DECIMAL(18, 1)))
-                ELSE result_words(value, format, display_places(format)) END;
+                ELSE result_words(value, format, places) END;
 -- A difference of percentages is in percentage points.
-CREATE TEMP MACRO step_words(step, format) AS
-    CASE WHEN is_percentage(format) THEN value_words(step, 'ratio') || ' percentage points'
-                ELSE value_words(step, format) END;
+CREATE TEMP MACRO step_words(step, format, places) AS
+    CASE WHEN is_percentage(format) THEN value_words(step, 'ratio', places) || ' percentage points'
+                ELSE value_words(step, format, places) END;
 CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
@@ -58,7 +59,7 @@ WHERE v.last_load = 2147483647 AND v.status IS NOT NULL
 -- `recent`, of a snapshot.
 CREATE TEMP TABLE finished_results AS
 SELECT v.unit, u.name AS unit_name, u.parent, v.code, i.name || k.words AS name, i.polarity, i.data_period,
-       i.format, i.supplied, v.cohort, v.month, v.result, false AS added_up,
+       i.format, i.supplied, v.cohort, v.month, v.result, v.result_places, false AS added_up,
        coalesce(p.footnote IS NOT NULL, false) AS estimated,
        CASE WHEN i.supplied = 'window' OR i.comparable_from > v.month THEN NULL
             ELSE CAST(v.result AS DECIMAL(38, 10)) END AS value
@@ -185,6 +186,8 @@ FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 -- For each result of this month what its own earlier months say.
 --   points, denom_mean, year_low, year_high   of all earlier months
 --   before         last month's value
+--   result_places, before_places, low_places, high_places   the decimals that value, before, year_low and year_high
+--                  were given with; NULL of those that were counted
 --   chart_points mean moving_range expected_from expected_to   what they allow, as in process_limits of
 --                  last month; NULL where these months are too few for limits
 --   denom_least    the lower limit of the denominators, likewise
@@ -199,11 +202,15 @@ summary AS (
     SELECT unit, code, cohort, count(*) AS points, avg(CAST(denom AS DOUBLE)) AS denom_mean,
            min(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_low,
            max(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_high,
+           arg_min({'given': result_places}, value)
+               FILTER (month >= year_before(getvariable('this_month'))).given AS low_places,
+           arg_max({'given': result_places}, value)
+               FILTER (month >= year_before(getvariable('this_month'))).given AS high_places,
            bool_or(estimated) AS history_estimated
     FROM valued WHERE month < getvariable('this_month')
     GROUP BY unit, code, cohort
 )
-SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.points AS chart_points,
+SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.result_places AS before_places, c.points AS chart_points,
        c.process.mean AS mean, c.process.moving_range AS moving_range, c.process.lower AS lower,
        c.process.upper AS upper, least_possible(c.process.lower) AS expected_from,
        most_possible(c.process.upper, r.format) AS expected_to, d.process.lower AS denom_least

@@ -417,6 +417,8 @@ def _cases(end: str, heading: str, what: str, ways: tuple[str, str]) -> Col:
             return Cell(f"{row[field]} {ways_of[row['polarity']]}")
         if row["polarity"] not in ways_of:
             return Cell("Near the target is best", quiet=True)
+        if row["latest"].finished:
+            return no_count(row["latest"])
         whole = row["format"] in ("percent", "count") and not row["latest"].num_places
         return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 

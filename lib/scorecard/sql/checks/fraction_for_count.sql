@@ -8,7 +8,7 @@
 -- A percentage of 1 with a fraction as numerator, 0.947 of 1: a result, and not what it is made of.
 SELECT unit, code,
        unit_name || ', ' || name || ': ' || plain(num) || ' of 1 looks like a finished result of '
-       || value_words(100 * num, format) || ' and not like a count.' AS says,
+       || plain(100 * num) || '% and not like a count.' AS says,
        estimated
 FROM recent
 WHERE month = getvariable('this_month') AND format = 'percent' AND denom = 1 AND num % 1 <> 0

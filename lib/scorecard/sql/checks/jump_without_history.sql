@@ -8,8 +8,8 @@
 -- Where the earlier months are too few for limits: two counts further apart than three standard
 -- deviations of their difference, were both counts of chance events (Poisson).
 SELECT unit, code,
-       unit_name || ', ' || name || ': from ' || value_words(before, format) || ' to '
-       || value_words(value, format) || ' in a month.' AS says,
+       unit_name || ', ' || name || ': from ' || plain(before) || ' to '
+       || plain(value) || ' in a month.' AS says,
        estimated OR history_estimated AS estimated,
        abs(value - before) / sqrt(value + before) AS weight
 FROM history

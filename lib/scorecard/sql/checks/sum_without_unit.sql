@@ -7,17 +7,28 @@
 --   fell due, and from then on a month without them has no sum.
 --
 -- A unit right below one that is added up, which has never had a result of the indicator, nor has a unit
--- below it. (Where it has had one, there is no sum without it.) Lasting where last month's sum was
--- without it too.
-WITH sums AS (
+-- below it. (Where it has had one, there is no sum without it, unless what it has is not applicable, which adds
+-- nothing: it has a row then, and is not named.) Lasting where last month's sum was without it too.
+WITH RECURSIVE sums AS (
     SELECT unit, unit_name, code, name, month, estimated FROM recent
     WHERE added_up AND cohort = 'all' AND month IN (getvariable('last_month'), getvariable('this_month'))
+),
+-- What has a row, or has a unit below it that does.
+rows AS (
+    SELECT unit, code, month FROM (
+        FROM recent SELECT unit, code, month UNION FROM stated_results SELECT unit, code, month)
+    SEMI JOIN sums USING (code, month)
+    UNION
+    SELECT u.parent, r.code, r.month
+    FROM rows AS r
+    JOIN unit_spells AS u ON u.unit = r.unit AND r.month BETWEEN u.first_month AND u.last_month
+    WHERE u.parent IS NOT NULL
 ),
 without AS (
     SELECT s.unit, s.unit_name, s.code, s.name, s.month, s.estimated, u.name AS part, u.position
     FROM sums AS s
     JOIN unit_spells AS u ON u.parent = s.unit AND s.month BETWEEN u.first_month AND u.last_month
-    ANTI JOIN recent AS r ON r.unit = u.unit AND r.code = s.code AND r.month = s.month
+    ANTI JOIN rows AS r ON r.unit = u.unit AND r.code = s.code AND r.month = s.month
 )
 SELECT this.unit, this.code,
        this.unit_name || ', ' || this.name || ': the sum is without ' || listed(list(this.part ORDER BY this.position))

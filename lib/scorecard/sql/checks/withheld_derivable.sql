@@ -6,7 +6,8 @@
 --   there; without it, leave out the figure of the unit above or of another unit below it.
 --
 -- Of the units directly below one that reports a figure of its own, one says `withheld` and all others that report
--- have a figure: it is the difference.
+-- have a figure: it is the difference. No difference is known where a figure is missing, or came finished: the
+-- result of the unit above (it is not in `recent` then) or of another unit below it.
 SELECT s.unit, s.code,
        any_value(s.unit_name) || ', ' || any_value(s.name) || ', is withheld, and is what ' || any_value(w.unit_name)
        || ' reports less the other units directly below it.' AS says
@@ -16,4 +17,9 @@ WHERE s.month = getvariable('this_month') AND s.status = 'withheld'
   AND (SELECT count(*) FROM stated_results AS o
        WHERE o.parent = s.parent AND o.code = s.code AND o.cohort = s.cohort AND o.month = s.month
          AND o.status <> 'not_applicable') = 1
+  AND (s.parent, s.code, s.cohort) NOT IN (
+      SELECT (parent, code, cohort) FROM missing WHERE parent IS NOT NULL
+      UNION ALL
+      SELECT (parent, code, cohort) FROM finished_results
+      WHERE parent IS NOT NULL AND month = getvariable('this_month'))
 GROUP BY s.unit, s.code
