@@ -20,7 +20,7 @@ from scorecard.errors import Notice, StoreError
 from scorecard.store import building
 from scorecard.store.store import Store
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
-from support.places import REPOSITORY, TESTS
+from support.places import TESTS
 from support.stores import stored
 from support.workbooks import HEADER, make_workbook
 
@@ -134,19 +134,6 @@ def test_a_notebook_of_a_batch_reads_the_store_that_the_batch_checked(workbook, 
     monkeypatch.setenv(STORE_VARIABLE, name)
     with pytest.raises(StoreError, match=rf"data/\.store/{name}.duckdb is gone: the inputs have"):
         figure(workbook)
-
-
-def test_the_oldest_duckdb_that_the_package_allows_can_read_it(workbook):
-    """A program of DuckDB's is often older than the package; each format has its number."""
-    building.refresh(workbook)
-    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
-        (tags,) = prompt.execute(
-            "SELECT tags FROM duckdb_databases() WHERE database_name = current_database()"
-        ).fetchone()
-    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
-
-    assert tags["storage_version"].startswith(building.READABLE_BY.removesuffix(".0"))
-    assert f'"duckdb>={building.READABLE_BY.removeprefix("v").removesuffix(".0")}.' in project
 
 
 # Written to by somebody else

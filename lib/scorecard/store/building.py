@@ -67,10 +67,10 @@ LEDGER = "[0-9]*/*.*"
 PATIENCE = 120.0
 """Seconds that one process waits while another builds the store."""
 
-READABLE_BY = "v1.4.0"
-"""The oldest DuckDB that can open the file: the oldest that this package works with. Without it,
-only a program as new as the one that built the file could. 1.4.0 and 1.4.1 open it, but can't
-answer macros with common table expressions."""
+READABLE_BY = "v1.2.0"
+"""The oldest DuckDB that can open the file and answer from it. Without it, only a program as new as
+the one that built the file could. (1.4.0 and 1.4.1 fail at macros with common table expressions.)
+"""
 
 OF_INPUTS, OF_FILE = 16, 32
 """The digits of each hash in a name, out of 64."""

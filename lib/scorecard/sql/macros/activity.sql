@@ -1,13 +1,14 @@
 -- units_within('kent', '2016-08') : a unit and everything below it in a month, in order of display.
 CREATE MACRO units_within(for_unit, for_month) AS TABLE
     WITH RECURSIVE inside AS (
-        SELECT unit, 0 AS depth FROM units_in(for_month) WHERE unit = for_unit
+        SELECT unit, 0 AS depth FROM units_in(for_month) WHERE list_contains([for_unit], unit)
         UNION ALL
         SELECT u.unit, inside.depth + 1
         FROM units_in(for_month) AS u JOIN inside ON u.parent = inside.unit
     )
     SELECT u.* EXCLUDE (first_month, last_month), inside.depth
     FROM inside JOIN units_in(for_month) AS u ON u.unit = inside.unit
+    WHERE is_known(for_unit, NULL, 'all', NULL, NULL)
     ORDER BY u.position;
 
 -- activity_as_figures('kent', '2016-08') : for a unit and everything below it, one row for each activity

@@ -55,9 +55,9 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
                    b.amber_within)
         END AS rating_by_earlier_target,
         figure_of(w, p) AS latest,
-        figure_of(m, p, direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)) AS month_ago,
-        figure_of(y, p, direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)) AS year_ago,
-        figure_of(b, p, direction(i.polarity, w.target, w.top, w.bottom, b.top, b.bottom)) AS previous,
+        figure_of(m, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)) AS month_ago,
+        figure_of(y, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)) AS year_ago,
+        figure_of(b, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, b.top, b.bottom)) AS previous,
         CASE WHEN s.status IS NOT NULL THEN figure_of(s, p, in_period := 'R3M') END AS r3m
     FROM this_month AS w
     JOIN units_in(for_month) AS u ON u.unit = w.unit

@@ -113,10 +113,13 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                     WHEN 3 * (process.mean - value) > 2 * (process.mean - process.lower) THEN -1
                     ELSE 0 END AS near,
                sign(value - lag(value) OVER series) AS rise,
-               lag(value, 6) OVER series AS seven_ago,
+               first_value(value) OVER six_before AS seven_ago,
                row_number() OVER series AS number
         FROM monthly_values(for_units, for_month, as_at := as_at)
-        WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month)
+        WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month),
+               -- As lag(value, 6), which a DuckDB before the one that stored it can't read.
+               six_before AS (PARTITION BY unit, code, cohort, counted ORDER BY month
+                              ROWS BETWEEN 6 PRECEDING AND 6 PRECEDING)
     ),
     turned AS (
         SELECT *, CASE WHEN place IS DISTINCT FROM lag(place) OVER series THEN number END AS new_place,

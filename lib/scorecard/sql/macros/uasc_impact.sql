@@ -24,7 +24,7 @@ CREATE MACRO uasc_impacts_as_figures(for_units, for_month, as_at := NULL) AS TAB
                           display_places(c.format)) AS variance,
            sign(difference_top(i.top, i.bottom, e.top, e.bottom)) AS variance_sign,
            figure_of(i, p) AS including,
-           figure_of(e, p, direction(c.polarity, i.target, e.top, e.bottom, i.top, i.bottom))
+           figure_of(e, p, direction_there := direction(c.polarity, i.target, e.top, e.bottom, i.top, i.bottom))
                AS excluding
     FROM rated AS i
     JOIN rated AS e ON e.unit = i.unit AND e.code = i.code AND e.cohort = 'excluding_uasc'
