@@ -90,6 +90,12 @@ CASES = {
         rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,8,10")),
         rate(SHIRE, lines("shire,h,all,18,20", "north,h,all,withheld,", "south,h,all,withheld,")),
     ),
+    "not_applicable_above": Case(
+        "look", "north", "h",
+        "North, Higher is better, is not applicable, but North Team has a figure.",
+        Given({THIS: lines("north,h,all,not_applicable,", "north-team,h,all,0,9")}),
+        Given({THIS: lines("north,h,all,not_applicable,", "north-team,h,all,0,0")}),
+    ),
     "fraction_for_count": Case(
         "look", "shire", "h",
         "Shire, Higher is better: 0.947 of 1 looks like a finished result of 94.7% and not like a "
@@ -403,6 +409,13 @@ def test_a_finding_of_a_cohort_names_it_unless_all_children_have_the_same(tmp_pa
 
     cohort = "" if all_too else ", age: 18 and over"
     assert says.startswith(f"Shire, Higher is better{cohort}: 100.0%")
+
+
+def test_a_difference_of_a_cohort_names_it(tmp_path):
+    now = lines("shire,h,all,not_available,", "shire,h,excluding_uasc,9,10",
+                "north,h,all,not_available,", "north,h,excluding_uasc,8,10")  # fmt: skip
+    found = {each.check: each.says for each in examined(tmp_path, Given({THIS: now})).findings}
+    assert found["parts_and_whole"].startswith("Shire, excluding UASC, reports 9, its areas add up")
 
 
 def test_nobody_misses_the_results_of_a_retired_indicator(tmp_path):

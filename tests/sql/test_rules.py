@@ -86,6 +86,10 @@ CASES = [
             "91, is above the numerator of all, 90 (row 2)", "Check both"),
     results("results_cohort_without_all", "2016-08,north,h,excluding_uasc,1,2,", "cohort",
             "but none for all children", "Add the row with cohort all"),
+    results("results_cohort_not_applicable",
+            "2016-08,north,l,all,not_applicable,,\n2016-08,north,l,excluding_uasc,3,5,", "cohort",
+            "the result of all is not_applicable (row 3), but that of cohort `excluding_uasc` is 3 "
+            "of 5.", "Correct the row of all, or delete this one"),
     results("results_cohort_above_all", "2016-08,shire,h,girls,91,99,", "num",
             "the numerator of cohort `girls`, 91, is above the numerator of all, 90 (row 2)",
             "Check both figures"),

@@ -126,7 +126,8 @@ summed AS (
 )
 SELECT *, reported - parts AS residual, listed(part_kinds) AS part_words FROM summed;
 
--- This month's and last month's residuals on one row; `lasting` says whether the difference is as
+-- This month's and last month's residuals on one row; `of_cohort` names the cohort where it isn't all children;
+-- `lasting` says whether the difference is as
 -- old as what we can compare: 'every month' | 'new' | NULL when there is no earlier month, or only
 -- estimated ones, which were made to add up.
 CREATE TEMP TABLE residuals AS
@@ -142,6 +143,7 @@ WITH earlier AS (
     GROUP BY ALL
 )
 SELECT u.name AS unit_name, u.parent, i.name, i.format, this.*,
+       CASE WHEN this.cohort <> 'all' THEN k.words || ',' ELSE '' END AS of_cohort,
        last.reported AS last_reported, last.parts AS last_parts,
        coalesce(last.residual, 0) AS last_residual,
        CASE WHEN e.compared = e.alike THEN 'every month' WHEN e.compared > 0 THEN 'new' END
@@ -149,6 +151,7 @@ SELECT u.name AS unit_name, u.parent, i.name, i.format, this.*,
 FROM reconciled AS this
 JOIN units AS u ON u.unit = this.unit
 JOIN indicators AS i ON i.code = this.code
+JOIN cohorts AS k ON k.cohort = this.cohort
 LEFT JOIN reconciled AS last
     ON last.unit = this.unit AND last.code = this.code AND last.cohort = this.cohort
     AND last.place = this.place AND last.month = getvariable('last_month')
@@ -161,7 +164,7 @@ WHERE this.month = getvariable('this_month')
 -- A figure that its own parts contradict, and the figure above agrees with the parts: put the sum
 -- of the parts in its place, and the residual one level up is gone too.
 CREATE TEMP TABLE contradicted AS
-SELECT middle.unit, middle.unit_name, middle.code, middle.name, middle.cohort, middle.place,
+SELECT middle.unit, middle.unit_name, middle.of_cohort, middle.code, middle.name, middle.cohort, middle.place,
        middle.month, middle.reported, middle.parts, middle.part_words,
        top.unit_name AS top_name, top.unit AS top_unit, top.reported AS top_reported,
        top.parts AS top_parts, top.part_words AS top_part_words,

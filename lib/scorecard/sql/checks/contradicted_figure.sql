@@ -10,7 +10,7 @@
 -- difference one level up: two totals that know nothing of each other speak against one figure.
 SELECT unit, code,
        CASE place WHEN 'num' THEN 'this month' ELSE 'denominator, this month' END AS reading,
-       unit_name || ' reports ' || plain(reported) || ', but its ' || part_words || ' add up to '
+       unit_name || of_cohort || ' reports ' || plain(reported) || ', but its ' || part_words || ' add up to '
        || plain(parts) || '. With ' || plain(parts) || ', the ' || top_part_words || ' of ' || top_name
        || ' add up to the ' || plain(top_reported) || ' that ' || top_name || ' reports; with '
        || plain(reported) || ' they come to ' || plain(top_parts) || '.'

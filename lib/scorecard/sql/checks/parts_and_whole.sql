@@ -13,7 +13,7 @@
 SELECT unit, code,
        CASE place WHEN 'num' THEN '' ELSE 'denominator, ' END
        || CASE WHEN residual <> 0 THEN 'this month' ELSE 'last month' END AS reading,
-       unit_name || ' reports '
+       unit_name || of_cohort || ' reports '
        || CASE WHEN residual <> 0
                THEN plain(reported) || ', its ' || part_words || ' add up to ' || plain(parts)
                     || ', ' || plain(abs(residual)) || CASE WHEN residual > 0 THEN ' less' ELSE ' more' END
