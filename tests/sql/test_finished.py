@@ -164,12 +164,12 @@ def test_a_column_result_is_read_and_each_fault_in_it_named(tmp_path):
     for words in (
         "row 2, column result: the finished result 94 is beside 1",
         "row 3, column result: the finished result `94%` is not a number",
-        "row 4, column result: `count` is a count, so its finished result is the numerator",
+        "row 4, column result: `count` is a count, so its finished result 9 is the numerator",
         "row 5, column result: `roll` is added up from months, and a finished result 90.5 can't be",
         "row 6, column result: the finished result 100.5 is above 100, and `l` is a percentage",
         "row 7, column cohort: a finished result is of all children, and this one is of cohort",
         "row 9, column cohort: there is a result of cohort `excluding_uasc`, but that of all",
-        "row 10, column result: the finished result 3 is beside low",
+        "row 10, column result: the finished result 3 is beside the status low",
         "row 11, column num: the finished result `x` is not a number",
     ):
         assert words in str(caught.value)

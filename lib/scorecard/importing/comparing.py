@@ -172,6 +172,8 @@ class Comparison:
         held = dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {}
         if held:
             self.run("rows", file=file, **held)
+            if any(held["result"]):
+                self.run("result_column", file=file)
 
     def effect(self, published: Sequence[str]) -> Effect:
         """What the changes would do, to the `published` months too."""

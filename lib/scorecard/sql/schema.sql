@@ -232,6 +232,8 @@ CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARC
     code VARCHAR, cohort VARCHAR, data_period VARCHAR, provenance VARCHAR);
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
+-- The files of results with a column `result` of its own: in others a finished result is under num.
+CREATE TEMP TABLE result_columns (file VARCHAR);
 CREATE TEMP TABLE staged_ledger (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
     cohort VARCHAR, change VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 
@@ -297,9 +299,18 @@ CREATE TEMP MACRO figure(text) AS
 CREATE TEMP MACRO is_finished(denom) AS coalesce(denom = 'result', false);
 CREATE TEMP MACRO finished_result(num, denom) AS CASE WHEN is_finished(denom) THEN figure(num) END;
 CREATE TEMP MACRO counted_num(num, denom) AS CASE WHEN NOT is_finished(denom) THEN figure(num) END;
+-- no_finished_result('94%') → why it is none: it is no number, or has more decimals than are kept.
+CREATE TEMP MACRO no_finished_result(text) AS
+    'the finished result ' || CASE
+        WHEN regexp_full_match(text, '[0-9]+\.[0-9]{5,}') THEN text || ' has more than four decimals.'
+        WHEN starts_with(text, '-') AND is_figure(ltrim(text, '-')) THEN text || ' is negative.'
+        ELSE '`' || text || '` is not a number.' END;
 -- given_places('94.50', 'result') → 2: the decimals that a finished result was given with; NULL of any other.
 CREATE TEMP MACRO given_places(num, denom) AS
     CASE WHEN is_finished(denom) AND is_figure(num) THEN CAST(len(split_part(num, '.', 2)) AS INTEGER) END;
+-- finished_column('data/results/2016-08.csv') → the column of its finished results.
+CREATE TEMP MACRO finished_column(of_file) AS
+    CASE WHEN of_file IN (SELECT file FROM result_columns) THEN 'result' ELSE 'num' END;
 -- supplied_num(num, denom, status, result), supplied_denom(…) → what is kept of a row in which a status or a
 -- finished result may have a column of its own. One that is not known, or is beside another, is kept behind
 -- `|status|` or `|result|` for the rules results_status and results_finished.

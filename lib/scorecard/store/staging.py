@@ -120,6 +120,8 @@ def stage(
     except duckdb.InvalidInputException:
         yield from _unreadable(table)
         return
+    if kind == "results" and "result" in table.header:
+        connection.execute("INSERT INTO result_columns VALUES ($file)", {"file": name})
     if rows != (table.lines - 1,):
         _count_blank_lines(connection, kind, table)
 

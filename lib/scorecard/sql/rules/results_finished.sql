@@ -6,22 +6,26 @@ WITH finished AS (
     WHERE is_finished(r.denom) AND is_figure(r.num)
 )
 SELECT file, row, 'result' AS "column",
-       CASE WHEN said[1] <> '' THEN 'the finished result ' || said[2] || ' is beside ' || said[1] || '.'
-            ELSE 'the finished result `' || said[2] || '` is not a number.' END AS problem,
-       CASE WHEN said[1] <> '' THEN 'Give numerator and denominator, or the result alone; delete the other.'
+       CASE WHEN stated(said[1]) IS NOT NULL
+            THEN 'the finished result ' || said[2] || ' is beside the status ' || said[1] || '.'
+            WHEN said[1] <> '' THEN 'the finished result ' || said[2] || ' is beside ' || said[1] || '.'
+            ELSE no_finished_result(said[2]) END AS problem,
+       CASE WHEN stated(said[1]) IS NOT NULL THEN 'Delete one of the two.'
+            WHEN said[1] <> '' THEN 'Give numerator and denominator, or the result alone; delete the other.'
             ELSE 'Write digits with at most four decimals and without a percent sign, as 94.25.' END AS remedy
 FROM (SELECT file, row, string_split(num, '|result|') AS said FROM staged_results WHERE contains(num, '|result|'))
 UNION ALL
-SELECT file, row, 'result', '`' || code || '` is a count, so its finished result is the numerator.',
-       'Write it under num.'
+SELECT file, row, CASE WHEN finished_column(file) = 'num' THEN 'denom' ELSE 'result' END,
+       '`' || code || '` is a count, so its finished result ' || num || ' is the numerator.',
+       CASE WHEN finished_column(file) = 'num' THEN 'Leave `denom` empty.' ELSE 'Write it under num.' END
 FROM finished WHERE format = 'count'
 UNION ALL
-SELECT file, row, 'result',
+SELECT file, row, finished_column(file),
        '`' || code || '` is added up from months, and a finished result ' || num || ' can''t be.',
        'Give numerator and denominator of each month, or write window under supplied in indicators.csv.'
 FROM finished WHERE format <> 'count' AND data_period <> 'SS' AND supplied <> 'window'
 UNION ALL
-SELECT file, row, 'result', 'the finished result ' || num || ' is above 100, and `' || code || '` is a percentage.',
+SELECT file, row, finished_column(file), 'the finished result ' || num || ' is above 100, and `' || code || '` is a percentage.',
        'Check it at its source, or write yes under above_100 in indicators.csv.'
 FROM finished WHERE format = 'percent' AND coalesce(above_100, 'no') <> 'yes' AND figure(num) > 100
 UNION ALL
