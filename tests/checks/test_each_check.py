@@ -96,6 +96,14 @@ CASES = {
         Given({THIS: lines("north,h,all,not_applicable,", "north-team,h,all,0,9")}),
         Given({THIS: lines("north,h,all,not_applicable,", "north-team,h,all,0,0")}),
     ),
+    "finished_parts": Case(
+        "look", "shire", "h",
+        "Shire, Higher is better, has no sum: South came finished, without numerator and "
+        "denominator, and finished results can't be added up.",
+        Given({THIS: lines("north,h,all,9,10", "south,h,all,94.5,result")}, indicators=ADDED),
+        Given({THIS: lines("shire,h,all,94.1,result", "south,h,all,94.5,result")},
+              indicators=ADDED),
+    ),
     "fraction_for_count": Case(
         "look", "shire", "h",
         "Shire, Higher is better: 0.947 of 1 looks like a finished result of 94.7% and not like a "

@@ -8,11 +8,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard.errors import MonthError, NoResultsError, ScorecardError, UnknownNameError
+from scorecard.months import Month
 from scorecard.outputs import Chart, Fragment, Nothing, Stack
 from scorecard.report import Report
 from scorecard.store.store import Store
 from support import council
 from support.workbooks import INDICATORS, UNITS, make_workbook
+
+THIS = Month(2016, 8)
 
 CODES = ["b1", "b2", "b3"]
 QUESTIONS = {
@@ -243,6 +246,35 @@ def test_the_analyst_sees_where_parts_do_not_add_up(tmp_path):
 
     (table,) = found.tables
     assert [row[-3:] for row in table.rows] == [[90, 80, 10]]
+
+
+def test_why_a_result_moved_marks_what_is_estimated_and_nothing_else(tmp_path):
+    """An area of two this month, whose figure the whole does not rest on, and one month of two."""
+    lines = "shire,h,all,{},25 north,h,all,{},10 south,h,all,9,10 shire,roll,all,9,10"
+    provenance = "provenance,marker,count_marker,footnote\npublished,,,\nguess,e,e,A guess.\n"
+    given = {str(THIS - n): lines.format(18 + n % 2, 6 + n % 2) for n in range(13)}
+    workbook = make_workbook(tmp_path, given, provenance=provenance)
+    (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    for month, row in ((THIS, "north,h,all,6,10"), (THIS - 12, "shire,roll,all,9,10")):
+        path = workbook.root / f"data/results/{month}.csv"
+        text = path.read_text(encoding="utf-8").replace(f"{row},published", f"{row},guess")
+        path.write_text(text, encoding="utf-8")
+    report = Report(str(THIS), "shire", workbook)
+
+    def cells(code: str) -> list[list[str]]:
+        page = BeautifulSoup(report.why(code).html, "html.parser")
+        rows = [row.select("th,td") for row in page.select("tbody tr")]
+        return [[cell.get_text(strip=True) for cell in row] for row in rows]
+
+    marked = {row[0]: [cell.endswith("[e]") for cell in row[1:]] for row in cells("h")}
+    assert marked == {
+        "North": [False, False, True, True, True, True],
+        "South": [False] * 6,
+        "Elsewhere": [False, False, True, True, True, True],
+    }
+    *_, came, dropped = cells("roll")
+    assert [came[0], *(cell.endswith("[e]") for cell in came[2:])] == ["August 2016"] + [False] * 3
+    assert [cell.endswith("[e]") for cell in dropped[2:]] == [True] * 3
 
 
 def test_why_a_result_moved_gives_parts_and_months(fenwold):

@@ -120,8 +120,8 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
     if parts and before.direction:
         cols = _movement_columns(row["format"], then.words, source.month.words)
         parts = [
-            {**row, **part, "latest": replace(now, num=part["num"], denom=part["denom"]),
-             "previous": replace(before, num=part["earlier_num"], denom=part["earlier_denom"])}
+            {**row, **part, "latest": source.of_part(now, part),
+             "previous": source.of_part(before, part, "earlier_")}
             for part in parts
         ]  # fmt: skip
         caption = f"{name}: change from {then.words} to {source.month.words}"
@@ -129,8 +129,9 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [
-            {**row, **each, "latest": replace(now, num=each["num"], denom=each["denom"],
-                                              shown=each["shown"])}
+            {**row, **each, "latest": replace(
+                source.of_part(now, {**each, "provenance": [each["provenance"]]}),
+                shown=each["shown"])}
             for each in months
         ]  # fmt: skip
         cols = _turnover_columns()
@@ -163,7 +164,10 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
             return display.fixed(row[field], EFFECT_PLACES)
 
         def cell(row: Record) -> Cell:
-            return Cell(f"{rounded(row):+f}")
+            marks = dict.fromkeys(
+                mark for each in (row["latest"], row["previous"]) if (mark := each.marker)
+            )
+            return Cell(f"{rounded(row):+f}", marker=", ".join(marks))
 
         data = [Datum(field, f"{meaning}{points}", rounded)]
         return Col(field, f"{heading}{points}", cell, data=data)
@@ -192,7 +196,7 @@ def _turnover_columns() -> list[Col]:
 
     def result_cell(row: Record) -> Cell:
         return (
-            Cell(row["latest"].rounded)
+            Cell(row["latest"].rounded, marker=row["latest"].marker)
             if row["latest"].rounded
             else columns.missing("not-applicable")
         )

@@ -421,6 +421,18 @@ class Source:
             return None
         return parts, months
 
+    def of_part(self, whole: Figure, part: Record, earlier: str = "") -> Figure:
+        """A figure of a part of `whole`, such as a unit below or a month, with its own markers.
+
+        Those of its `provenance`; `earlier` begins the columns of the earlier month.
+        """
+        bare = replace(
+            whole, num=part[f"{earlier}num"], denom=part[f"{earlier}denom"],
+            provenance=tuple(part[f"{earlier}provenance"] or ()), revised=False, added_up=False,
+            marker="", count_marker="", revised_marker="", sum_marker="",
+        )  # fmt: skip
+        return self._with_markers(bare)
+
     @cached_property
     def breakdowns(self) -> list[Record]:
         """The breakdown macro's records of the unit, of all indicators: asked for at once."""

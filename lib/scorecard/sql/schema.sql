@@ -233,7 +233,7 @@ CREATE TEMP TABLE staged_period_provenance (file VARCHAR, row BIGINT, month VARC
 CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit VARCHAR,
     code VARCHAR, cohort VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 -- The files of results with a column `result` of its own: in others a finished result is under num.
-CREATE TEMP TABLE result_columns (file VARCHAR);
+CREATE TEMP TABLE staged_result_columns (file VARCHAR);
 CREATE TEMP TABLE staged_ledger (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
     cohort VARCHAR, change VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
 
@@ -310,7 +310,7 @@ CREATE TEMP MACRO given_places(num, denom) AS
     CASE WHEN is_finished(denom) AND is_figure(num) THEN CAST(len(split_part(num, '.', 2)) AS INTEGER) END;
 -- finished_column('data/results/2016-08.csv') → the column of its finished results.
 CREATE TEMP MACRO finished_column(of_file) AS
-    CASE WHEN of_file IN (SELECT file FROM result_columns) THEN 'result' ELSE 'num' END;
+    CASE WHEN of_file IN (SELECT file FROM staged_result_columns) THEN 'result' ELSE 'num' END;
 -- supplied_num(num, denom, status, result), supplied_denom(…) → what is kept of a row in which a status or a
 -- finished result may have a column of its own. One that is not known, or is beside another, is kept behind
 -- `|status|` or `|result|` for the rules results_status and results_finished.

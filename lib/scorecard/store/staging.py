@@ -121,7 +121,7 @@ def stage(
         yield from _unreadable(table)
         return
     if kind == "results" and "result" in table.header:
-        connection.execute("INSERT INTO result_columns VALUES ($file)", {"file": name})
+        connection.execute("INSERT INTO staged_result_columns VALUES ($file)", {"file": name})
     if rows != (table.lines - 1,):
         _count_blank_lines(connection, kind, table)
 

@@ -1,2 +1,2 @@
 -- A file whose finished results have a column of their own.
-INSERT INTO result_columns VALUES ($file);
+INSERT INTO staged_result_columns VALUES ($file);

@@ -12,6 +12,7 @@ CREATE MACRO finely(num, denom) AS
 -- of the change, in the units of the result (percentage points).
 --
 --   rate_effect    its own result changed, at its average weight in the two months
+--   provenance     of its figures, and of Elsewhere of all that it is worked out from; earlier_provenance likewise
 --   mix_effect     its weight in the denominator changed, at its average result as far as that
 --                  is above or below the whole's
 -- The effects add up to the change of the whole, to ten decimals (Kitagawa 1955, decomposition of a
@@ -22,7 +23,8 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
     WITH two_months AS (
         SELECT u.unit, u.name AS unit_name, u.position, u.parent, a.format,
                a.num AS num, coalesce(a.denom, 1) AS denom,
-               b.num AS earlier_num, coalesce(b.denom, 1) AS earlier_denom
+               b.num AS earlier_num, coalesce(b.denom, 1) AS earlier_denom,
+               a.provenance AS provenance, b.provenance AS earlier_provenance
         FROM figures_as_at(as_at) AS a
         JOIN figures_as_at(as_at) AS b
             ON b.unit = a.unit AND b.code = a.code AND b.cohort = a.cohort
@@ -37,7 +39,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
         FROM two_months WHERE list_contains([for_unit], unit) AND denom <> 0 AND earlier_denom <> 0
     ),
     named AS (
-        SELECT unit, unit_name, position, num, denom, earlier_num, earlier_denom
+        SELECT unit, unit_name, position, num, denom, earlier_num, earlier_denom, provenance, earlier_provenance
         FROM two_months WHERE list_contains([for_unit], parent)
     ),
     elsewhere AS (
@@ -48,9 +50,12 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
                w.earlier_num - coalesce(sum(n.earlier_num), 0) AS earlier_num,
                CASE WHEN w.format = 'count' THEN 1
                     ELSE w.earlier_denom - coalesce(sum(n.earlier_denom), 0) END
-                   AS earlier_denom
+                   AS earlier_denom,
+               list_concat(w.provenance, flatten(list(coalesce(n.provenance, [])))) AS provenance,
+               list_concat(w.earlier_provenance, flatten(list(coalesce(n.earlier_provenance, []))))
+                   AS earlier_provenance
         FROM whole AS w LEFT JOIN named AS n ON true
-        GROUP BY w.num, w.denom, w.earlier_num, w.earlier_denom, w.format
+        GROUP BY w.num, w.denom, w.earlier_num, w.earlier_denom, w.format, w.provenance, w.earlier_provenance
     ),
     parts AS (
         FROM named
@@ -74,6 +79,8 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
     )
     SELECT unit, unit_name, num, CASE WHEN format <> 'count' THEN denom END AS denom,
            earlier_num, CASE WHEN format <> 'count' THEN earlier_denom END AS earlier_denom,
+           list_sort(list_distinct(provenance)) AS provenance,
+           list_sort(list_distinct(earlier_provenance)) AS earlier_provenance,
            CASE WHEN format = 'count' THEN CAST(num - earlier_num AS DECIMAL(38, 10))
                 ELSE CAST(factor * (rate - earlier_rate) * (weight + earlier_weight) * 0.5
                           AS DECIMAL(38, 10))
@@ -104,9 +111,9 @@ CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NUL
           AND is_comparable(i.data_period, i.comparable_from, reported_before(for_month, since),
                             month_start(for_month))
     )
-    SELECT CASE WHEN is_in THEN 'came in' ELSE 'dropped out' END AS reading, month, num, denom,
+    SELECT CASE WHEN is_in THEN 'came in' ELSE 'dropped out' END AS reading, month, num, denom, provenance,
            shown(result_top(format, num), result_bottom(format, denom), format) AS shown
     FROM placed WHERE is_in <> was_in
     UNION ALL -- no row, but the question is asked though no result can be in the months
-    SELECT NULL, NULL, NULL, NULL, NULL WHERE NOT is_known(for_unit, for_code, 'all', for_month, as_at)
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT is_known(for_unit, for_code, 'all', for_month, as_at)
     ORDER BY month DESC;
