@@ -12,7 +12,7 @@ from support.batches import contents
 from support.desk import Desk
 from support.ledgers import record_load
 from support.runs import make_run
-from support.workbooks import HEADER, make_workbook
+from support.workbooks import HEADER, INDICATORS, UNITS, make_workbook
 
 JULY, AUGUST, SEPTEMBER = Month(2016, 7), Month(2016, 8), Month(2016, 9)
 RESULTS = {
@@ -148,6 +148,79 @@ def test_recorded_edits_and_files_written_another_way_go_on(workbook):
 
     after = {**RESULTS, "2016-08": RESULTS["2016-08"].replace("1020", "1")}
     record_load(workbook, after)
+    assert told(workbook, AUGUST) == []
+
+
+def units(**months):
+    """units.csv with `north` and its team: their `first_month` or `last_month`, or without them."""
+    heading, *lines = UNITS.splitlines()
+    (column, month), *_ = [*months.items(), ("last_month", "")]
+    rows = [
+        f"{line},{month * line.startswith('north')}"
+        for line in lines
+        if months or not line.startswith("north")
+    ]
+    return "\n".join([f"{heading},{column}", *rows])
+
+
+def catalogue(workbook, name, text):
+    (workbook.root / f"data/reference/{name}.csv").write_text(text)
+
+
+NO_STOCK = INDICATORS.replace("stock,Activity,Stock,,SS,count,monthly,,,\n", "")
+ONE = "1 result of load 1 was taken out, and data/reference no longer has what it was of: "
+TWO = "2 results of load 1 were taken out, and data/reference no longer has what they were of: "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "taken", "words"),
+    [
+        ("units", units(last_month="2016-07"), {AUGUST: "north,h,all,82,100"},
+         f"{ONE}unit `north` (1)."),
+        ("units", units(), {JULY: "north,h,all,81,100", AUGUST: "north,h,all,82,100"},
+         f"{TWO}unit `north` (2)."),
+        ("indicators", NO_STOCK, {AUGUST: "shire,stock,all,1020,"}, f"{ONE}indicator `stock` (1)."),
+    ],
+    ids=["closed unit", "no such unit", "no such indicator"],
+)  # fmt: skip
+def test_results_of_what_has_left_reference_data_stop_as_any_edit_does(
+    workbook, name, text, taken, words
+):
+    catalogue(workbook, name, text)
+    for month, row in taken.items():
+        edit(workbook, f"{month},{row},published\n", "", month)
+    *_, line, remedy = told(workbook, AUGUST)
+    assert line == f"  2016-08: {words}"
+    assert "load --edits" in remedy
+
+    edit(workbook, "shire,h,all,85,", "shire,h,all,86,")  # the page shows the closed area too
+    said = told(workbook, AUGUST)
+    assert "        result: 85.0% (85 of 100), amber → 86.0% (86 of 100), amber" in said
+    assert said[-2:] == [line, remedy]
+
+
+def test_what_has_left_reference_data_is_recorded_where_no_pack_shows_it(workbook):
+    publish(workbook, AUGUST, units=["south"])
+    catalogue(workbook, "units", units(last_month="2016-07"))
+    edit(workbook, "2016-08,north,h,all,82,100,published\n", "")
+
+    # From load 1 and these units no pack could be made again, of whatever month.
+    with in_memory(workbook) as store:
+        assert [store.load_of(JULY), store.load_of(AUGUST), store.last_load] == [None] * 3
+    assert told(workbook, JULY) == []
+    made = edits.record(workbook, Outputs(workbook.root / "outputs"), [JULY], "Jane Operator")
+    assert (made.load, made.removed) == (2, 1)
+    with in_memory(workbook) as store:
+        assert [store.load_of(JULY), store.load_of(AUGUST), store.last_load] == [2] * 3
+
+
+def test_what_is_older_than_the_pages_of_a_pack_does_not_stop_it(workbook):
+    record_load(workbook, {**RESULTS, "2012-08": "north,h,all,1,2"})
+    publish(workbook, AUGUST, load=2)
+    catalogue(workbook, "units", units(first_month="2016-07"))
+    workbook.month_results("2012-08").unlink()
+    with in_memory(workbook) as store:
+        assert store.load_of(AUGUST) is None
     assert told(workbook, AUGUST) == []
 
 

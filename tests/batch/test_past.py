@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from scorecard.batch import other_changes, past, record
+from scorecard.batch import edits, other_changes, past, record
 from scorecard.batch.pack import Outputs
 from scorecard.commands.past import Past
 from scorecard.errors import LedgerError, Notice
@@ -110,6 +110,29 @@ def test_a_pack_is_made_again_from_the_files_it_was_published_from(council):
     }
     for name in results:
         assert sorted(again[name].split()) == sorted(before[name].split())
+
+
+def test_a_pack_is_made_again_with_an_area_that_closed_since(council):
+    council.publish()
+    before = council.then()
+    council.write(
+        UNIT,
+        "unit,name,kind,parent,last_month\nshire,Shire,county,,\nnorth,North,area,shire,2024-04\n",
+    )
+    council.book.month_results("2024-05").write_text(
+        f"{HEADER}2024-05,shire,h,all,80,100,published\n"
+    )
+    edits.record(council.book, council.outputs, [JUNE], "Jane Analyst")
+    council.publish(load=2, force=True)
+
+    assert (council.found(1).version, council.found(2).version) == (1, 2)
+    assert council.then(1) == before
+    for load, there in ((1, True), (2, False)):
+        with (
+            past.workbook_then(council.book, load, council.found(load)) as made,
+            in_memory(made) as store,
+        ):
+            assert ("north" in [row["unit"] for row in store.records.units_in(JUNE - 1)]) == there
 
 
 def test_each_version_can_be_gone_back_to_and_nothing_is_left_behind(

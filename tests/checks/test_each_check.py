@@ -141,9 +141,10 @@ CASES = {
                      {LAST: "shire,stock,all,90,", THIS: "shire,stock,all,87,"}]),
     ),
     "unrecorded_edit": Case(
-        "look", None, None, "2 results of August 2016 were edited by hand since load 1.",
+        "look", None, None, "3 results of August 2016 were edited by hand since load 1.",
         Given({THIS: lines("shire,stock,all,87,", "shire,l,all,1,9")},
-              loads=[{THIS: lines("shire,stock,all,86,", "shire,l,all,1,9", "shire,h,all,8,9")}]),
+              loads=[{THIS: lines("shire,stock,all,86,", "shire,l,all,1,9", "shire,h,all,8,9",
+                                   "gone,h,all,8,9")}]),
         Given({THIS: "shire,stock,all,87,"}, loads=[{THIS: "shire,stock,all,87,"}]),
     ),
     "contradicted_figure": Case(

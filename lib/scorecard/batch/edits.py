@@ -8,7 +8,7 @@ be compared, and made again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.batch import record as records
@@ -18,10 +18,10 @@ from scorecard.importing.plan import edits_planned
 from scorecard.ledger import ledger
 from scorecard.months import Month
 from scorecard.store import difference
-from scorecard.wording import RECORD_EDITS, to_type
+from scorecard.wording import RECORD_EDITS, counted, named, to_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.batch.pack import Outputs
     from scorecard.ledger.entry import Load
@@ -37,13 +37,15 @@ LISTED = 20
 class Edited:
     """What the edits change in the pack of a published month.
 
-    `differences` from the load `since`; where no load says what stood there before, only the
-    `files` are known.
+    `differences` from the load `since`, and how many results of it are `displaced`: taken out of
+    units, indicators and cohorts that reference data no longer has. Where no load says what stood
+    there before, only the `files` are known.
     """
 
     month: Month
     since: int | None
     differences: Sequence[Difference] = ()
+    displaced: Mapping[str, int] = field(default_factory=dict)
     files: Sequence[str] = ()
 
 
@@ -62,8 +64,9 @@ def unrecorded(workbook: Workbook, outputs: Outputs, store: Store) -> list[Edite
             edit = Edited(month, None, files=pack.edited)
         else:
             units = shown_units(run, store) if run else None
-            edit = Edited(month, since, difference.found(store, month, since, units))
-        if edit.differences or edit.files:
+            differences = difference.found(store, month, since, units)
+            edit = Edited(month, since, differences, store.displaced(month, units))
+        if edit.differences or edit.displaced or edit.files:
             found.append(edit)
     return found
 
@@ -80,11 +83,26 @@ def lines(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
                 f"  {edit.month}: {', '.join(edit.files)} changed since it was published. No load "
                 "has the earlier figures."
             )
-        else:
+            continue
+        if edit.differences:
             found = difference.lines(edit.differences, [], edit.month, edit.since, LISTED)
             yield from (f"  {line}".rstrip() for line in found)
+        if edit.displaced:
+            yield _taken_out(edit)
     yield (
         f"Undo the edit, or record it: `{to_type(RECORD_EDITS)} --yes`. Then run the month again."
+    )
+
+
+def _taken_out(edit: Edited) -> str:
+    parts = [f"{gone} ({count})" for gone, count in edit.displaced.items()]
+    number = sum(edit.displaced.values())
+    taken, of = (
+        ("was taken out", "it was of") if number == 1 else ("were taken out", "they were of")
+    )
+    return (
+        f"  {edit.month}: {counted(number, 'result', 'results')} of load {edit.since} {taken}, and "
+        f"data/reference no longer has what {of}: {named(parts, LISTED)}."
     )
 
 

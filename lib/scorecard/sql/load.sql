@@ -105,8 +105,26 @@ WHERE now.here IS DISTINCT FROM l.here
    OR (now.num, now.denom, now.result, now.status, now.provenance)
       IS DISTINCT FROM (l.num, l.denom, l.result, l.status, l.provenance);
 
+INSERT INTO displaced
+WITH recorded AS (
+    SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change FROM staged_ledger
+)
+SELECT unit, code, cohort, month
+FROM recorded AS r
+WHERE code NOT IN (SELECT code FROM indicators) OR cohort NOT IN (SELECT cohort FROM cohorts)
+   OR NOT EXISTS (
+       FROM unit_spells AS s WHERE s.unit = r.unit AND r.month BETWEEN s.first_month AND s.last_month
+   )
+GROUP BY unit, code, cohort, month
+HAVING arg_max(change, load) <> 'removed';
+
 INSERT INTO loads
-SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false FROM changes
+SELECT DISTINCT load, CAST(NULL AS TIMESTAMP), NULL, NULL, NULL, false
+FROM (
+    SELECT load FROM changes
+    UNION ALL
+    SELECT (SELECT max(load) + 1 FROM loads) FROM displaced
+)
 WHERE load NOT IN (SELECT load FROM loads);
 
 INSERT INTO showings

@@ -309,6 +309,14 @@ class Questions(ABC, Generic[Answer]):
         asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
         return self.rows(query("differences"), **asked, as_at=self.as_at)
 
+    def displaced(self, month: Month, units: Sequence[str] | None = None) -> dict[str, int]:
+        """What reference data has lost that pages of `month` show → results of it in the last load.
+
+        Of all units, or of `units` and those that are in no month any more: "unit `north`" → 23.
+        """
+        asked = {"month": str(month), "units": list(units) if units else None}
+        return {row["gone"]: row["results"] for row in self.rows(query("displaced"), **asked)}
+
     def check(
         self,
         units: Iterable[str],
@@ -319,7 +327,8 @@ class Questions(ABC, Generic[Answer]):
     ) -> None:
         """Raise `UnknownNameError` or `MonthError` for what the store doesn't hold.
 
-        With `ever`, a month may have had results that were removed.
+        With `ever`, a month may have had results that were removed, and a unit or indicator may be
+        one of other months.
         """
         for unit in units:
             if unit not in self._known_units:
@@ -331,6 +340,8 @@ class Questions(ABC, Generic[Answer]):
         month = Month.parse(str(month))
         if str(month) not in (self.months_ever if ever else self.months):
             raise NoResultsError(month, self.months, self.months_ever)
+        if ever:
+            return
         for kind, names, spells, asked in (
             ("no unit", self._known_units, self._spells, units),
             ("not in the catalogue", self._known_codes, self._code_spells, codes),

@@ -154,11 +154,17 @@ class Store(Questions["pd.DataFrame"]):
         return loads[-1]["load"] if loads and loads[-1]["recorded"] else None
 
     def load_of(self, month: Month) -> int | None:
-        """The load that pages of `month` are of; None while a figure that they show is in none."""
+        """The load that pages of `month` are of; None while a figure that they show is in none.
+
+        None too while reference data has no place for results of the last load, of any month: from
+        the two together no page could be made again.
+        """
         if self.as_at:
             return self.as_at
         last = self.rows(query("load_of"), month=str(month))[0]
         load: int | None = last["load"]
+        if last["displaced"]:
+            return None
         if load is None or not last["edited"]:
             return load
         known = str(month) in self.months_ever

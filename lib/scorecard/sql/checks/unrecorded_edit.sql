@@ -16,6 +16,9 @@ WITH edits AS (
         SELECT 1 FROM result_versions AS n
         WHERE n.unit = v.unit AND n.code = v.code AND n.cohort = v.cohort AND n.month = v.month
           AND n.first_load = l.load AND NOT n.added_up)
+    UNION ALL
+    -- Likewise of what has left the catalogue since.
+    SELECT month FROM displaced ANTI JOIN result_versions USING (unit, code, cohort, month)
 )
 SELECT NULL AS unit, NULL AS code,
        plain(count(*)) || CASE WHEN count(*) = 1 THEN ' result of ' ELSE ' results of ' END

@@ -1,9 +1,10 @@
--- The last load, and whether results up to $month are in none.
+-- The last load, whether results up to $month are in none, and whether results of it have no place any more.
 SELECT max(load) AS load,
        EXISTS (
            FROM result_versions AS v
            JOIN loads AS edits
                ON NOT edits.recorded AND (v.first_load = edits.load OR v.last_load = edits.load - 1)
            WHERE v.month <= month_start($month)
-       ) AS edited
+       ) AS edited,
+       EXISTS (FROM displaced) AS displaced
 FROM loads WHERE recorded;

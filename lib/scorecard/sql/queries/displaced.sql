@@ -1,0 +1,16 @@
+-- How many results of the last load that pages of $month may show have no place in today's reference data, of what:
+-- of each indicator or cohort that is gone, and otherwise of each unit that is gone in their month.
+SELECT CASE WHEN i.code IS NULL THEN 'indicator `' || d.code || '`'
+            WHEN d.cohort NOT IN (SELECT cohort FROM cohorts) THEN 'cohort `' || d.cohort || '`'
+            ELSE 'unit `' || d.unit || '`' END AS gone,
+       count(*) AS results
+FROM displaced AS d
+LEFT JOIN indicators AS i USING (code)
+LEFT JOIN units AS u USING (unit)
+-- Of an indicator that is gone nobody knows the data period: it may have been the longest.
+WHERE d.month BETWEEN period_opens(coalesce(i.data_period, 'R12M'), coalesce(i.supplied, 'monthly'),
+                                   page_opens(month_start($month)))
+                  AND month_start($month)
+  AND ($units IS NULL OR u.unit IS NULL OR list_contains($units, d.unit))
+GROUP BY gone, u.position
+ORDER BY results DESC, u.position, gone;
