@@ -8,14 +8,14 @@ import pytest
 
 from scorecard.errors import InputFaultsError
 from scorecard.months import Month
-from scorecard.report import columns, columns_over_time, result_prose
+from scorecard.report import columns, columns_over_time, result_prose, variation
 from scorecard.report.source import Source
 from scorecard.store.store import in_memory
 from support.check_workbook import Given, examined
 from support.workbooks import HEADER, added_up, make_workbook, records
 
 THIS = Month(2016, 8)
-SERIES = "94.25 91 92.5 91.25 92 91.5 92.75 91 92.5 91.75 92 91.5 93.1 94.25".split()
+SERIES = "94.25 91 92.50 91.25 92 91.5 92.75 91 92.5 91.75 92 91.5 93.1 94.25".split()
 """The finished results of h, the last that of the reporting month; the one a year before is 91."""
 NOW = (
     "shire,h,all,94.25,result north,h,all,41,50 south,h,all,30,40 shire,l,all,9.5,result "
@@ -99,6 +99,7 @@ def test_month_end_results_are_judged_and_finished_windows_are_not(store):
     assert (found["h"]["status"], found["h"]["points"]) == ("available", 14)
     assert (found["h"]["value"], found["h"]["range_places"]) == (Decimal("94.25"), 2)
     assert found["done"]["status"] == "finished-window"
+    assert (found["h"]["result_places"], found["h"]["rests_on"][-2]["places"]) == (2, 1)
     limits = store.rows("FROM process_limits('shire', 'h', '2016-08') WHERE month = '2016-08-01'")
     assert limits[0]["shown"] == Decimal("94.25")
 
@@ -133,6 +134,21 @@ def test_pages_have_dashes_for_counts_and_files_say_that_it_was_finished(source)
     assert source.used_finished
     assert result_prose.cases_moved(row) == ""
     assert "This is better than last month (93.1%)." in result_prose.against_target(row)
+
+
+def test_limits_and_their_months_have_the_decimals_given(source):
+    signal = {**source.signals()["h"], "range_places": 3}
+    for shows, begins in (
+        ({"signal": "one-side"}, "94.25%, above"),
+        ({"signal": "trend"}, "94.25%,"),
+    ):
+        found = {**signal, "variation": "improvement", "side": 1, **shows}
+        ((_, words),) = variation.real_changes([found])
+        assert words.startswith(f"Higher is better (h), {begins}")
+    source.signals(["h"])
+    rows = variation.limit_months(source.limit_months(), "x").data.rows
+    assert [str(each) for each in rows[-2][-2:]] == ["93.1", "published + finished"]
+    assert str(rows[2][-2]) == "92.50"
 
 
 def test_why_it_moved_is_not_claimed(source):

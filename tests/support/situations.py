@@ -562,7 +562,7 @@ def signal(variation: str | None = "ordinary", **changed: Any) -> Record:
         "mean": Decimal("60.04") if judged else None, "points": 13 if judged else 5,
         "expected_from": Decimal("55.05") if judged else None,
         "expected_to": Decimal("65.0333333333") if judged else None,
-        "range_places": 1 if judged else None, **changed,
+        "range_places": 1 if judged else None, "result_places": None, **changed,
     }  # fmt: skip
 
 

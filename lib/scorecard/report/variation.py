@@ -148,7 +148,9 @@ def real_changes(signals: Sequence[Record]) -> list[tuple[str, str]]:
 def _beside_mean(signal: Record) -> str:
     """`92.8% in the month alone, above its mean of 89.7%`; of a trend which way it goes."""
     own = "" if signal["data_period"] in ("SS", "M") else " in the month alone"
-    value = f"{display.grouped(_shown(signal, 'value'))}{own}"
+    places = signal["result_places"]
+    as_given = signal if places is None else {**signal, "range_places": places}
+    value = f"{display.grouped(_shown(as_given, 'value'))}{own}"
     if signal["signal"] == "trend":
         return f"{value}, {'rising' if signal['side'] > 0 else 'falling'} for six months or more"
     mean = display.grouped(_shown(signal, "mean"))
@@ -204,15 +206,25 @@ def limit_months(rows: Sequence[Record], about: str) -> Table:
         return value
 
     def own(row: Record) -> Value:
+        if row["places"] is not None:
+            return display.fixed(row["value"], row["places"])
         value = display.fixed(row["value"], OWN_PLACES)
         return display.fixed(value, display.own_places(value))
+
+    def source(row: Record) -> Value:
+        finished = [] if row["places"] is None else [columns.FINISHED]
+        return " + ".join(filter(None, [row["provenance"], *finished])) or None
 
     data = [
         Datum("month", "Month", lambda row: row["month"]),
         Datum("num", "Numerator of the month by itself", count("num")),
         Datum("denom", "Denominator of the month by itself", count("denom")),
-        Datum("own_month", "The month's own result, to four decimals", own),
-        columns.key("provenance", "Where the figures come from"),
+        Datum(
+            "own_month",
+            "The month's own result, to four decimals",
+            own,
+        ),
+        Datum("provenance", "Where the figures come from", source),
     ]
     caption = f"The months that expected ranges rest on, {about}"
     nothing = Col("", "", lambda row: NotImplemented, data=data)

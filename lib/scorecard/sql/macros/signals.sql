@@ -243,6 +243,7 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --                  (fewer values without a gap than points_needed())
 --   points since estimated_points value mean moving_range lower upper signal side
 --                  as in process_charts
+--   result_places  the decimals that a finished result was given with; NULL of others
 --   expected_from expected_to   as in all_process_limits
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
 --   target, assurance   of an H or L indicator, whether the limits say that a month meets the target in
@@ -250,7 +251,8 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --                  'may-or-may-not'; NULL without a target
 --   estimated      the limits or the value rest on estimates: no summary names such a signal
 --   provenance     of the counted values
---   rests_on       the counted values, oldest first: a list of {month, num, denom, value, provenance}
+--   rests_on       the counted values, oldest first: a list of {month, num, denom, value, places, provenance}:
+--                  `places` are the decimals that a finished result was given with, NULL of others
 --   step_month step   the last declared step that limits begin with, and its reason
 CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
     WITH charts AS (
@@ -259,7 +261,8 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
     charted AS (FROM charts WHERE month = month_start(for_month)),
     behind AS (
         SELECT unit, code, list_sort(list(DISTINCT provenance)) AS provenance,
-               list({'month': month, 'num': num, 'denom': denom, 'value': value, 'provenance': provenance}
+               list({'month': month, 'num': num, 'denom': denom, 'value': value, 'places': result_places,
+                     'provenance': provenance}
                     ORDER BY month) AS rests_on
         FROM charts WHERE counted GROUP BY unit, code
     ),
@@ -273,7 +276,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
                 WHEN c.code IS NULL THEN 'not-available'
                 WHEN c.mean IS NULL THEN 'too-few'
                 ELSE 'available' END AS status,
-           c.points, c.since, c.estimated_points, c.num, c.denom, c.value, c.shown, c.mean, c.moving_range,
+           c.points, c.since, c.estimated_points, c.num, c.denom, c.value, c.result_places, c.shown, c.mean, c.moving_range,
            c.lower, c.upper, least_possible(c.lower) AS expected_from,
            most_possible(c.upper, i.format) AS expected_to,
            CASE WHEN c.mean IS NOT NULL
