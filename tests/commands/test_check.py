@@ -34,7 +34,7 @@ def test_the_command_says_what_is_odd_and_writes_the_page_but_no_pack(desk):
 
     assert (status, err) == (0, "")
     assert out.startswith("2024-06: nothing stops publication, ")
-    assert "is Red (474.3) and has no commentary." in out
+    assert "is Red (474.35) and has no commentary." in out
     assert out.endswith(f"All findings: {page(desk)}\n")
     assert "<h1>Checks: June 2024</h1>" in page(desk).read_text()
     assert [path.name for path in page(desk).parent.iterdir()] == ["checks.html"]
