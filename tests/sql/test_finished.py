@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from scorecard.commands import explain
 from scorecard.errors import InputFaultsError
 from scorecard.months import Month
 from scorecard.report import columns, columns_over_time, result_prose, variation
@@ -196,6 +199,9 @@ def test_nothing_is_added_up_from_a_finished_result(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": lines}, indicators=added_up("h"))
     with in_memory(workbook) as store:
         assert figure(store, "h")["status"] == "not-available"
+        console = Console(file=StringIO(), width=200)
+        explain.show(console, store, "shire", "h", THIS, "all")
+    assert "added up, and those of North came finished" in console.file.getvalue()
 
 
 def test_the_checks_know_that_it_came_and_question_what_differs_from_its_history(tmp_path):

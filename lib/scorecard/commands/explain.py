@@ -63,6 +63,11 @@ def _facts(figure: Row, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
 
 
 def _result(figure: Row, rows: Sequence[Row]) -> str:
+    if figure["finished_below"]:
+        return (
+            "not available: finished results can't be added up, and those of "
+            f"{named(figure['finished_below'], 12)} came finished"
+        )
     if figure["status"] == "not-available":
         missing = [
             Month.of(row["month"]).words

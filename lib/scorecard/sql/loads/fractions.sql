@@ -9,7 +9,7 @@ WITH odd AS (
       AND CASE WHEN is_finished(r.denom) THEN figure(r.num) > 0 AND figure(r.num) < 1
                ELSE figure(r.denom) = 1 AND figure(r.num) % 1 <> 0 END
 )
-SELECT o.file, min(o.row), CASE WHEN o.finished THEN 'result' ELSE 'num' END AS "column",
+SELECT o.file, min(o.row), CASE WHEN o.finished THEN finished_column(o.file) ELSE 'num' END AS "column",
        CASE WHEN o.finished
             THEN 'a finished result of ' || arg_min(o.num, o.row) || '% looks like a fraction of 1'
             ELSE arg_min(o.num, o.row) || ' of 1 looks like a finished result and not like a count' END AS problem,

@@ -69,6 +69,8 @@ CREATE MACRO compared_format(format, finished) AS CASE WHEN finished THEN 'count
 --
 --   opens          the first month of its data period, month being the last
 --   num denom      sums over the data period; result, shown, precise, places and finished as in periods.sql
+--   finished_below of a figure that would be added up and is not available: the units right below whose results
+--                  came finished, from which nothing can be added up; NULL of others
 --   target_from    the month from which its target is in force, with the row of data/reference/targets.csv
 --   rating_why     the comparison that decided the rating
 --   month_ago_* year_ago_*   the earlier figure: month, status, num, denom, shown, shown_places, and the direction from it
@@ -103,8 +105,15 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
                     ELSE direction_why(e.direction, t.polarity, t.format, t.target, t.num, t.denom, e.num, e.denom)
                     END AS why
         FROM earlier AS e CROSS JOIN this AS t
+    ),
+    not_added AS (
+        SELECT list(b.name ORDER BY b.position) AS units
+        FROM given_as_at(as_at) AS g
+        JOIN units_in(for_month) AS b ON b.unit = g.unit
+        WHERE list_contains([for_unit], b.parent) AND g.code = code_text(for_code) AND g.cohort = for_cohort
+          AND g.month = month_start(for_month) AND g.result IS NOT NULL
     )
-    SELECT f.unit, u.name AS unit_name, f.code, i.name, i.section, f.polarity, i.data_period, i.supplied,
+    SELECT f.unit, u.name AS unit_name, n.units AS finished_below, f.code, i.name, i.section, f.polarity, i.data_period, i.supplied,
            f.format, f.cohort, f.month, period_opens(i.data_period, i.supplied, f.month) AS opens,
            i.definition, i.data_source, i.comparable_from, i.amended, f.status, f.num, f.denom, f.finished, f.result,
            f.shown, f.shown_places, f.precise, f.places, f.near_threshold, f.provenance, f.added_up,
@@ -126,6 +135,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
     JOIN units_in(for_month) AS u ON u.unit = f.unit
     JOIN indicators_in(for_month) AS i ON i.code = f.code
     LEFT JOIN targets_in_force(month_start(for_month)) AS t ON t.code = f.code
+    LEFT JOIN not_added AS n ON i.added_up AND f.status = 'not-available'
     LEFT JOIN compared AS m ON m.month = months_before(f.month, 1)
     LEFT JOIN compared AS y ON y.month = year_before(f.month)
     LEFT JOIN revisions([for_unit], for_month, as_at := as_at) AS r
