@@ -209,8 +209,6 @@ def test_a_log_that_was_left_beside_the_store_is_not_replayed(workbook, fits):
         path.unlink()
         path = workbook.store(building.refresh(workbook))
         log_of(path).write_bytes(log)
-        with pytest.raises(StoreError, match="WAL"):
-            building.connect(workbook, path.stem)
 
     assert figure(workbook) == 90
     assert len(files(workbook)) == 1
@@ -226,8 +224,6 @@ def test_a_log_that_was_left_beside_the_copy_is_deleted(workbook, fits):
         change(workbook, 91)
         building.refresh(workbook)
         log_of(workbook.store_copy).write_bytes(log)
-        with pytest.raises(duckdb.Error, match="WAL"):
-            copied(workbook)
 
     assert figure(workbook) == (90 if fits else 91)
     assert copied(workbook) == figure(workbook)
