@@ -32,7 +32,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 2
 
 
-LONGEST = ["golden", "browser", "commands", "batch", "attack"]
+LONGEST = ["docs", "golden", "browser", "commands", "batch", "attack"]
 """The rooms whose modules take longest: a module that starts last would be waited for alone."""
 
 
