@@ -138,7 +138,7 @@ def test_a_code_that_is_a_number_is_text(tmp_path):
     [
         ({"num": "#REF!"}, "num", "the numerator `#REF!` is not a number"),
         ({"num": "#N/A"}, "num", "`#N/A` is not a number"),
-        ({"num": 1 / 3}, "num", "`0.333333333333333` is not a number"),
+        ({"num": 1 / 3}, "num", "0.333333333333333 has more than four decimals"),
         ({"num": -1}, "num", "the numerator -1 is negative"),
         ({"num": True}, "num", "`TRUE` is not a number"),
         ({"num": 1e20}, "num", "`1e+20` is not a number"),
