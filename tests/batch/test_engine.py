@@ -422,7 +422,9 @@ def test_a_module_that_can_not_be_imported_does_not_end_the_server(tmp_path):
 @forking
 def test_a_run_that_is_killed_leaves_no_process(tmp_path):
     seconds = f"62.{uuid4().int % 10**9}"
-    path = make_notebook(tmp_path / "page.ipynb", f"import os\nos.system('sleep {seconds}')")
+    asleep = f"Popen(['sleep', '{seconds}'])"
+    cell = f"from subprocess import Popen\n[{asleep} for _ in range(50)][0].wait()"
+    path = make_notebook(tmp_path / "page.ipynb", cell)  # it goes on when the first is killed
     code = f"""
 from pathlib import Path
 from batch.test_engine import Pool, Seen, work
@@ -434,7 +436,9 @@ with Pool("forked", 2, path.parent, Seen()) as pool:
     run = psutil.Process(started.pid)
     assert soon(lambda: running(seconds), 30)
     family = run.children(recursive=True)
-    assert len(family) >= 5, "the server and its tracker, a page worker, the notebook, its shell"
+    assert len(family) >= 5, (
+        "the server and its tracker, a page worker, the notebook, what it waits for"
+    )
     started.kill()
     started.wait()
     assert soon(lambda: not running(seconds), 60)

@@ -118,20 +118,38 @@ def _blocked() -> Iterator[None]:
 def _live(function: str, connection: Connection) -> None:
     """The life of a child: it ends when the run does, even if the run was killed."""
     preload.leave_terminal()
-    threading.Thread(target=_end_with_run, daemon=True).start()
+    ending = threading.Thread(target=_end_with_run, daemon=True)
+    ending.start()
     module, _, name = function.partition(":")
-    getattr(importlib.import_module(module), name)(connection)
+    try:
+        getattr(importlib.import_module(module), name)(connection)
+    finally:
+        run = multiprocessing.parent_process()
+        if run is not None and not run.is_alive():
+            ending.join()  # what we waited for may have been killed, and the rest not yet
 
 
 def _end_with_run() -> None:
-    """Wait until the run has ended, then end this process and everything it has started."""
+    """Wait until the run has ended, then end this process and everything it has started.
+
+    Looks again until nothing is alive: a notebook goes on meanwhile, and may start more.
+    """
     run = multiprocessing.parent_process()
     if run is not None:
         run.join()
-        for each in _descendants(os.getpid()):
-            with suppress(psutil.NoSuchProcess):
-                each.kill()
+        while alive := [each for each in _descendants(os.getpid()) if _is_alive(each)]:
+            for each in alive:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
         os._exit(1)
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """Whether a process still runs; one that has ended may be there until its parent asks."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _descendants(pid: int | None) -> list[psutil.Process]:
