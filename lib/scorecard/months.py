@@ -19,6 +19,11 @@ LAST_MONTH = "last month"
 WRITTEN = r"([12][0-9]{3})-(0[1-9]|1[0-2])"
 
 
+def in_words(day: date) -> str:
+    """A day as a sentence names it: `8 September 2016`."""
+    return f"{day.day} {Month.of(day).words}"
+
+
 def is_month(text: str) -> bool:
     """Whether a text is a month written as files are named after it: `2016-08`."""
     return re.fullmatch(WRITTEN, text) is not None

@@ -21,7 +21,7 @@ from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading
-from scorecard.store.staging import COLUMNS, INSTEAD, header, skip, sql
+from scorecard.store.staging import COLUMNS, INSTEAD, has_result_column, header, skip, sql
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Comparison:
         if held:
             self.run("rows", file=file, **held)
             if any(held["result"]):
-                self.run("result_column", file=file)
+                has_result_column(self.connection, file)
 
     def effect(self, published: Sequence[str]) -> Effect:
         """What the changes would do, to the `published` months too."""

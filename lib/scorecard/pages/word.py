@@ -227,10 +227,7 @@ class _Writer:
         if not runs:
             return
         paragraph = self._made.add_paragraph(style=style)
-        for text, tags in runs:
-            run = paragraph.add_run(text)
-            run.bold = bool(tags & BOLD) or None
-            run.italic = bool(tags & ITALIC) or None
+        _add(runs, paragraph)
 
     def _table(self, table: LexborNode) -> None:
         """A table with its caption above it; rows of its head are marked, and repeat."""
@@ -252,12 +249,20 @@ class _Writer:
                 target = added.cells[place]
                 if _span(cell) > 1:
                     target = target.merge(added.cells[place + _span(cell) - 1])
-                for text, tags in _tidy(list(_runs(cell))):
-                    run = target.paragraphs[0].add_run(text)
-                    run.bold = bool(tags & BOLD) or None
-                    run.font.size = Pt(10)
+                _add(_tidy(list(_runs(cell))), target.paragraphs[0], Pt(10))
                 place += _span(cell)
         self._made.add_paragraph()
+
+
+def _add(
+    runs: Sequence[tuple[str, frozenset[str]]], paragraph: Paragraph, size: Pt | None = None
+) -> None:
+    """Write the pieces of a text, bold and italic as the elements around them."""
+    for text, tags in runs:
+        run = paragraph.add_run(text)
+        run.bold = bool(tags & BOLD) or None
+        run.italic = bool(tags & ITALIC) or None
+        run.font.size = size
 
 
 def classes(element: LexborNode) -> list[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard import display
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.figure import Figure
     from scorecard.report.tables import Record
@@ -262,18 +262,16 @@ def _ends(
         text = f"{line} {display.threshold(value, form)}"
         words.append((value, text, _colour(line), "normal"))
     words.sort(key=lambda end: -end[0])
-    low, high = domain
-    places = [height * (high - float(end[0])) / (high - low) for end in words]
-    heights = spread(places, LINE_APART, height)
+    apart = _apart([end[0] for end in words], domain, height)
     return [
         {
             "month": rows[-1]["month_short"],
-            "figure": high - down * (high - low) / height,
+            "figure": figure,
             "text": text,
             "colour": colour,
             "weight": weight,
         }
-        for (_, text, colour, weight), down in zip(words, heights, strict=True)
+        for (_, text, colour, weight), figure in zip(words, apart, strict=True)
     ]
 
 
@@ -284,20 +282,27 @@ def _names(
     height: int,
 ) -> list[dict[str, Any]]:
     """The name and figure of each comparator, on its line, moved apart where they would touch."""
-    form, (low, high) = rows[0]["format"], domain
+    form = rows[0]["format"]
     given = sorted(
         ((values[-1] or Decimal(0), line) for line, values in lines.items()), reverse=True
     )
-    places = [height * (high - float(value)) / (high - low) for value, _ in given]
+    apart = _apart([value for value, _ in given], domain, height)
     return [
         {
             "month": rows[0]["month_short"],
-            "figure": high - down * (high - low) / height,
+            "figure": figure,
             "text": f"{line} {display.threshold(value, form)}",
             "colour": GREY,
         }
-        for (value, line), down in zip(given, spread(places, LINE_APART, height), strict=True)
+        for (value, line), figure in zip(given, apart, strict=True)
     ]
+
+
+def _apart(figures: Sequence[Decimal], domain: tuple[float, float], height: int) -> Iterator[float]:
+    """Where on the scale the words of descending figures are drawn so that none touch."""
+    low, high = domain
+    places = [height * (high - float(each)) / (high - low) for each in figures]
+    return (high - down * (high - low) / height for down in spread(places, LINE_APART, height))
 
 
 def _called(other: Record) -> str:

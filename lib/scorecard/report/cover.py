@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scorecard.months import in_words
 from scorecard.outputs import Fragment, Nothing
 from scorecard.params.cover import filled, read_cover
 from scorecard.report import catalogue, cover_prose, outlook_prose, page_furniture, prose, scorecard
@@ -49,9 +50,7 @@ class Cover:
         roles = source.responsible_for("")
         asked = {
             "From": " and ".join(filter(None, [roles.cabinet_member, roles.director])),
-            "To": ", ".join(
-                filter(None, [self._committee, f"{day.day} {day:%B %Y}" if day else ""])
-            ),
+            "To": ", ".join(filter(None, [self._committee, in_words(day) if day else ""])),
             "Subject": f"{title}, {source.month.words}",
             "Classification": self._words.classification,
         }

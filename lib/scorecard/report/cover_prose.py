@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
+from scorecard.months import in_words
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.prose import hidden, tally
 from scorecard.report.since import read_since
+from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +72,7 @@ def rationale(text: str) -> str:
 def results_to(month: Month, previous: Month) -> str:
     """To which day the results are, and with which they are compared."""
     return (
-        f"The results are to {month.last_day.day} {month.words}. They are compared with those of "
+        f"The results are to {in_words(month.last_day)}. They are compared with those of "
         f"{previous.words}."
     )
 
@@ -85,7 +87,7 @@ def periods(rows: Sequence[Record], year_begins: int) -> list[str]:
         number = sum(row["data_period"] == code for row in rows)
         if number:
             term = display.data_period(code, year_begins)
-            of = "1 indicator" if number == 1 else f"{number} indicators"
+            of = counted(number, "indicator", "indicators")
             found.append(f"{term.word.capitalize()}, of {of}: {term.meaning}.")
     return found
 

@@ -14,6 +14,7 @@ from scorecard.outputs import Chart
 from scorecard.report import charts, columns
 from scorecard.report.lines import SERIES
 from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.wording import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +51,7 @@ def figure(
     rows = _rows(data)
     if not rows:
         raise PublishError(f"the figure “{title}” has no data: give the rows that the chart draws")
-    called = name or _slug(title)
+    called = name or slug(title)[:LONGEST_NAME].strip("-") or "figure"
     named = {key: (headings or {}).get(key) or _heading(key) for key in rows[0]}
     header = next((key for key in named if isinstance(rows[0][key], str)), next(iter(named)))
     table = Table(
@@ -123,12 +124,6 @@ def _heading(key: str) -> str:
     """`unit_name` as a heading: `Unit name`."""
     words = key.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
-
-
-def _slug(title: str) -> str:
-    """A name for files, made from a title."""
-    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return words[:LONGEST_NAME].strip("-") or "figure"
 
 
 def _specification(chart: Any, rows: Sequence[Record]) -> charts.Specification:

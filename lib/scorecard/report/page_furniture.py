@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from scorecard import display
+from scorecard.months import in_words
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
 from scorecard.report import columns, prose, revisions, variation
@@ -31,7 +32,7 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         month=source.month.words,
         wording=source.wording,
         committee=held.committee,
-        meeting_date=f"{day.day} {day:%B %Y}" if day else None,
+        meeting_date=in_words(day) if day else None,
         history=prose.history(source.unit, source.records.page_opens(source.month))
         if source.unit["first_month"]
         else "",

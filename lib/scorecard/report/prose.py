@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.months import Month
+from scorecard.months import NAMES, Month, in_words
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.since import earlier_words, read_beside, read_since, was_and_is
 from scorecard.wording import counted
@@ -92,9 +92,9 @@ def results_age(month: Month, read: date | None) -> str:
     """How old results are at the meeting: `to 31 August 2016, read in November`, or nothing."""
     if read is None:
         return ""
-    until, at = month.last_day, Month.of(read)
-    when = at.words if at.year != month.year else f"{read:%B}"
-    return f"to {until.day} {month.words}, read in {when}"
+    at = Month.of(read)
+    when = at.words if at.year != month.year else NAMES[at.number - 1]
+    return f"to {in_words(month.last_day)}, read in {when}"
 
 
 def history(unit: Record, opens: Month) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.months import Month
+from scorecard.months import Month, in_words
 from scorecard.report import columns
 from scorecard.report.tables import Cell, Col, Datum, Table
 
@@ -81,9 +81,8 @@ def _reason(load: Record) -> str:
     """Why a load was made, with its number and date."""
     if not load["recorded"]:
         return "Edited by hand; no reason is recorded yet."
-    day = load["loaded_at"]
     why = load["why"].rstrip(".")
-    return f"{why} (load {load['load']}, {day.day} {day:%B %Y})."
+    return f"{why} (load {load['load']}, {in_words(load['loaded_at'])})."
 
 
 def _code() -> Col:

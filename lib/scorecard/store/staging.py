@@ -121,9 +121,14 @@ def stage(
         yield from _unreadable(table)
         return
     if kind == "results" and "result" in table.header:
-        connection.execute("INSERT INTO staged_result_columns VALUES ($file)", {"file": name})
+        has_result_column(connection, name)
     if rows != (table.lines - 1,):
         _count_blank_lines(connection, kind, table)
+
+
+def has_result_column(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Note that the finished results of a file have a column of their own."""
+    connection.execute(sql("stage/result_column"), {"file": name})
 
 
 def _unreadable(table: Table) -> Iterator[Fault]:
