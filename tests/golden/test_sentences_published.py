@@ -1,4 +1,4 @@
-"""Every generated sentence on published pages says what the tables of its page say.
+"""Every generated sentence on published pages says what the tables of its page, or pack, say.
 
 Over the county's 24 months, the second council's 16, and seven made-up councils whose pages once
 said something false (`sentence_cases`), each text of each page is written again from the tables by
@@ -21,6 +21,7 @@ from support import council as second_council
 from support import quick
 from support.places import MONTH, REPOSITORY, TESTS
 from support.rederiving import Council, Page, added, claims, fault
+from support.rederiving.covers import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,6 +105,7 @@ class Published:
         self.name = name
         self.faults: list[str] = []
         self.last: dict[str, Page] = {}
+        self.covers: dict[str, Cover] = {}
         self.seen = 0
         council = Council(workbook.root)
         months = workbook.results()
@@ -122,12 +124,30 @@ class Published:
                 self.seen += 1
                 wrong = fault(page, claim)
                 self.faults += [f"{path.stem} {page.name}: {wrong}"] if wrong else []
+            self.covers = dict(self._covers(workbook))
+            for name, cover in self.covers.items():
+                self.seen += len(cover.said)
+                self.faults += [f"{path.stem} {name}: {wrong}" for wrong in cover.faults()]
+
+    def _covers(self, workbook: Workbook) -> Iterator[tuple[str, Cover]]:
+        """The cover reports of the last month."""
+        reports = yaml.safe_load(workbook.params("reports").read_text(encoding="utf-8"))
+        for name, cover in self.papers().items():
+            (given,) = (each for each in reports["appendices"] if each["name"] == name)
+            codes = given["parameters"].get("codes", [])
+            yield name, Cover(cover.soup, [*self.last.values()], codes)
+
+    def papers(self) -> dict[str, Page]:
+        """The cover reports of the last month by name: they have no tables of results."""
+        return {
+            name: page for name, page in self.last.items() if page.soup.select_one("main.paper")
+        }
 
     def claims(self) -> Iterator[tuple[Page, Claim]]:
         """The texts of the last month's pages, each with the page whose tables decide it."""
-        papers = {name for name, page in self.last.items() if page.soup.select_one("main.paper")}
+        papers = self.papers()
         for name, page in self.last.items():
-            if name in papers:  # no tables: its sentences are those of panels (`test_cover.py`)
+            if name in papers:
                 continue
             for claim in claims(page):
                 if claim.place in papers:
@@ -195,6 +215,12 @@ def test_a_false_sentence_is_noticed(published):
         for page, claim in published.claims()
         for mutant in mutants(claim.text)
         if not fault(page, claim._replace(text=mutant))
+    ] + [
+        f"{name}: `{text}` as `{mutant}`"
+        for name, cover in published.covers.items()
+        for section, group, text in cover.said
+        for mutant in mutants(text)
+        if not cover.fault(section, group, mutant)
     ]
 
     assert unnoticed == []

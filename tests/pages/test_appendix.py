@@ -440,9 +440,15 @@ def test_a_page_that_has_neither_a_table_nor_a_chart_since_there_is_none_is_refu
 
 
 @pytest.mark.parametrize(
-    "outputs", [[TEXT], [NOTHING, Fragment(sample.SCORECARD)], [NOTHING, sample.figure()]]
+    "outputs",
+    [
+        [TEXT],
+        [NOTHING, Fragment(sample.SCORECARD)],
+        [NOTHING, sample.figure()],
+        [NOTHING, Fragment('<ol class="paragraphs"><li>It rose.</li></ol>')],
+    ],
 )
-def test_a_page_with_a_table_or_a_chart_or_that_lacks_none_is_published(outputs):
+def test_a_page_with_a_table_a_chart_or_numbered_paragraphs_is_published(outputs):
     assert render(sample.notebook(sample.code(*outputs)), sample.ABOUT).html
 
 

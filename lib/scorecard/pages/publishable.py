@@ -117,7 +117,7 @@ def contents(notebook: NotebookNode) -> Contents:
                 figures += 1
             else:
                 elements = check_markup(place, data.get(STYLED) or data[HTML])
-                figures += sum(each.tag == "table" for each in elements)
+                figures += sum(each.tag == "table" or _is_numbered(each) for each in elements)
             tables += [_table(place, each) for each in data.get(TABLES, ())]
             notes += [Note(**each) for each in data.get(NOTES, ())]
             headlines += [_headline(data[HEADLINE])] if HEADLINE in data else []
@@ -132,6 +132,11 @@ def contents(notebook: NotebookNode) -> Contents:
     return Contents(
         tuple(tables), tuple(notes), headlines[0] if headlines else None, tuple(attention)
     )
+
+
+def _is_numbered(element: LexborNode) -> bool:
+    """Whether an element holds numbered paragraphs: a report of words alone is a page too."""
+    return "paragraphs" in (element.attributes.get("class") or "").split()
 
 
 def is_hidden(cell: NotebookNode) -> bool:

@@ -88,7 +88,7 @@ N = r"\d[\d,.]*"
     rf"{N} [^,;%]+, {N}[^;]*; {N}.* of {N}.*, {N} of {N}.*\.",
     rf"{N}(?: [^;%]+)? after {N}.*, {N} (?:more|fewer)\.",
 )
-def _cases_moved(page: Page, place: str, _: object) -> str | None:
+def cases_moved(page: Page, place: str, _: object) -> str | None:
     code = _code(place)
     known, row = page.council.indicators[code], page.own[code]
     then = page.council.rows.get((page.unit, code, page.previous))
