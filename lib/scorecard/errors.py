@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scorecard.ipython import running_shell
 from scorecard.unseen import visible, visible_line
 from scorecard.wording import RECORD_EDITS, counted, to_type
 
@@ -50,8 +50,7 @@ def message_first(error: Exception) -> list[str]:
 
 def _named(file: str) -> str:
     """A cell as IPython names it: `Cell In[3]`; else the name of its file."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = running_shell()
     name = shell.compile.format_code_name(file) if shell else None
     return " ".join(name) if name else file
 

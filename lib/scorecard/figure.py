@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from scorecard.data_table import Value
 
+WHOLE = "all"
+"""The cohort of everybody; every other one is smaller."""
+
 NOT_SHOWN = "not-shown"
 """The status of a figure that is withheld."""
 

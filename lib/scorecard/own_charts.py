@@ -7,9 +7,9 @@ renderer.
 
 from __future__ import annotations
 
-import sys
+from scorecard.ipython import running_shell
 
-TYPE_CHECKING = False  # as `typing` has it, whose import every command would wait for at its start
+TYPE_CHECKING = False  # as in `ipython`
 if TYPE_CHECKING:
     from typing import Any
 
@@ -24,8 +24,7 @@ def draw_offline(shell: InteractiveShell | None = None) -> None:
 
     It uses IPython's register of formatters for types by name. Nothing is done outside IPython.
     """
-    ipython = sys.modules.get("IPython")
-    shell = shell or (ipython.get_ipython() if ipython else None)
+    shell = shell or running_shell()
     if shell and shell.display_formatter:
         shell.display_formatter.mimebundle_formatter.for_type_by_name(*CHART, _bundle)
 

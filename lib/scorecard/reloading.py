@@ -7,9 +7,10 @@ run once, and all with the same code.
 from __future__ import annotations
 
 import os
-import sys
 
-TYPE_CHECKING = False  # as in `own_charts`
+from scorecard.ipython import running_shell
+
+TYPE_CHECKING = False  # as in `ipython`
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
@@ -27,8 +28,7 @@ def reload_changed(shell: InteractiveShell | None = None) -> None:
     """
     if RUN in os.environ or not any(name in os.environ for name in SESSION):
         return
-    ipython = sys.modules.get("IPython")
-    shell = shell or (ipython.get_ipython() if ipython else None)
+    shell = shell or running_shell()
     if shell and "autoreload" not in shell.magics_manager.magics["line"]:
         shell.run_line_magic("load_ext", "autoreload")
         shell.run_line_magic("autoreload", "2")

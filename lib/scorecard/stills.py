@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from scorecard.ipython import running_shell
 from scorecard.reloading import RUN, SESSION
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ STILL = """<figure aria-label="{title}">
 
 def wanted() -> bool:
     """Whether this is a Jupyter kernel without a person or a run behind it."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return hasattr(shell, "kernel") and not any(name in os.environ for name in (RUN, *SESSION))
+    served = any(name in os.environ for name in (RUN, *SESSION))
+    return hasattr(running_shell(), "kernel") and not served
 
 
 def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> str:

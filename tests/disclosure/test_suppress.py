@@ -14,7 +14,7 @@ from scorecard.disclosure.relations import Form, Knowledge, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
 from scorecard.params.checks import Flow
-from scorecard.store.questions import query
+from scorecard.store.staging import query
 from support.attacker import HIDDEN, Attack, Seen, Truth
 from support.attacker import Count as Known
 from support.workbooks import macros

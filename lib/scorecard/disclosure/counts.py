@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.store.questions import COHORTS, query
+from scorecard.figure import WHOLE
+from scorecard.store.names import COHORTS
+from scorecard.store.staging import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 PARTS = ("num", "denom")
 QUERIES = ("counts", "earlier_units", "kept_back", "supplied", "windows")
 """The questions to the store, in `sql/queries`."""
-WHOLE = "all"
-"""The cohort of everybody; every other one is smaller."""
 
 
 class Count(NamedTuple):

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scorecard.disclosure.counts import WHOLE, Count, Counts
+from scorecard.disclosure.counts import Count, Counts
 from scorecard.disclosure.linked_series import Same, same
+from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -7,9 +7,9 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from scorecard.disclosure.alternatives import EXACT, Alternatives, change
-from scorecard.disclosure.counts import WHOLE
 from scorecard.disclosure.relations import Knowledge
 from scorecard.errors import DisclosureError
+from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

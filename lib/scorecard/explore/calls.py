@@ -6,14 +6,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from scorecard.figure import WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.outputs import Part
     from scorecard.report import Report
-
-EVERYBODY = "all"
-"""The cohort of all children."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Choice:
     month: str
     unit: str
     code: str
-    cohort: str = EVERYBODY
+    cohort: str = WHOLE
     since: str = ""
     measure: bool = False
 
@@ -57,7 +56,7 @@ def _since(choice: Choice) -> dict[str, str]:
 
 
 def _trend(choice: Choice) -> Call:
-    cohort = {} if choice.cohort == EVERYBODY else {"cohort": choice.cohort}
+    cohort = {} if choice.cohort == WHOLE else {"cohort": choice.cohort}
     return Call("trend", [choice.code], cohort)
 
 

@@ -14,7 +14,8 @@ import ipywidgets as widgets
 
 from scorecard.errors import ScorecardError
 from scorecard.explore import answers, browser, files
-from scorecard.explore.calls import ABOUT, EVERYBODY, OF_EVERYBODY, Choice, program, views
+from scorecard.explore.calls import ABOUT, OF_EVERYBODY, Choice, program, views
+from scorecard.figure import WHOLE
 from scorecard.months import Month
 from scorecard.pages.page import About
 from scorecard.params.wording import read_wording
@@ -167,7 +168,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         except ScorecardError as error:
             found = answers.Answer(f"<p>{escape(str(error))}</p>", {}, {})
         self.answer = found
-        everybody = self.choice.cohort != EVERYBODY and self.view.value in OF_EVERYBODY
+        everybody = self.choice.cohort != WHOLE and self.view.value in OF_EVERYBODY
         note = "<p>This view is of all children.</p>" if everybody else ""
         self.shown.value = f'<div class="explored">{note}{found.html}</div>'
         self._changing = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from scorecard.figure import WHOLE
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import captions, columns
 from scorecard.report.tables import Cell, Col, Table, render, shown
@@ -42,7 +43,7 @@ def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
     first = rows[0]
     if all(row["latest"].withheld() for row in rows):
         return Fragment(render("paragraph.html.jinja", text=captions.groups_withheld(rows)))
-    everybody = [*rows, {**first, "cohort": "all", "cohort_name": "All", "latest": first["whole"]}]
+    everybody = [*rows, {**first, "cohort": WHOLE, "cohort_name": "All", "latest": first["whole"]}]
     table = Table(
         f"groups-{first['code']}-{number}",
         f"{first['name']} by {first['dimension']}: {source.name}, {source.month.words}",

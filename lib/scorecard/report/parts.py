@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.figure import WHOLE
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import figures, indicator, outlook_views, scorecard
 from scorecard.report.notes import data_notes
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from scorecard.data_table import DataTable
     from scorecard.report.source import Source
     from scorecard.report.tables import Record
-
-ALL = "all"
-"""The cohort of everybody."""
 
 
 def result(source: Source, code: str, since: str | None) -> Stack:
@@ -37,7 +35,7 @@ def trend(source: Source, outlook: Outlook, code: str, cohort: str) -> Stack:
     """The trend as a chart; of a smaller cohort, the results alone."""
     (row,) = source.rows([code])
     name = f"trend-{code}"
-    if cohort == ALL:
+    if cohort == WHOLE:
         rows = source.trends([code])[row["unit"], code]
         others = outlook.others(code)
         process = source.processes([code], among=source.rated_codes).get(code)

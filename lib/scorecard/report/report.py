@@ -6,6 +6,7 @@ from functools import cached_property
 from inspect import signature
 from typing import TYPE_CHECKING
 
+from scorecard.figure import WHOLE
 from scorecard.report import (
     activity,
     breakdown,
@@ -158,7 +159,7 @@ class Report:
         """What is an indicator's result, and how is it beside the previous report, or a month?"""
         return parts.result(self._source, code, since)
 
-    def trend(self, code: str, cohort: str = parts.ALL) -> Stack:
+    def trend(self, code: str, cohort: str = WHOLE) -> Stack:
         """How did an indicator move, beside its target and the limits of ordinary variation?
 
         Of a `cohort`, such as `excluding_uasc` or a group, its results alone.

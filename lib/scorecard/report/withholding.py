@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.data_table import Sign
 from scorecard.disclosure.decision import decision
-from scorecard.figure import NOT_SHOWN, Figure, Withheld
+from scorecard.figure import NOT_SHOWN, WHOLE, Figure, Withheld
 from scorecard.months import Month
 from scorecard.params.disclosure import check, profile
 
@@ -112,7 +112,7 @@ class Withholding:
         """
         wary = {*small}
         for unit, code, cohort, *_ in self._decided.counts:
-            if unit in kin and cohort == "all":
+            if unit in kin and cohort == WHOLE:
                 wary.add(code)
         return [
             self._unsaid(row)
@@ -128,10 +128,10 @@ class Withholding:
             code in self._finished
             or any(
                 self.is_small(each["num"], each["denom"])
-                or self._decided.of(unit, code, "all", Month.of(each["month"]))
+                or self._decided.of(unit, code, WHOLE, Month.of(each["month"]))
                 for each in row["rests_on"] or ()
             )
-            or bool(self._decided.of(unit, code, "all", self._month, "R3M"))
+            or bool(self._decided.of(unit, code, WHOLE, self._month, "R3M"))
         )
 
     def _unsaid(self, row: Record) -> Record:
@@ -158,7 +158,7 @@ class Withholding:
         """
         wanted, then = list(codes), since or self._month - 1
         return then < self._opens or any(
-            code in self._finished or self._decided.of(unit, code, "all", month)
+            code in self._finished or self._decided.of(unit, code, WHOLE, month)
             for unit in units
             for code in wanted
             for month in (then, self._month)
@@ -169,7 +169,7 @@ class Withholding:
         return (
             code in self._finished
             or first < self._opens
-            or any(self._decided.of(unit, code, "all", month) for month in first.until(self._month))
+            or any(self._decided.of(unit, code, WHOLE, month) for month in first.until(self._month))
         )
 
     def hides_months(

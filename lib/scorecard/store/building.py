@@ -37,8 +37,7 @@ from scorecard.errors import InputFaultsError, Notice, StoreError, in_words
 from scorecard.ledger import ledger
 from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.loading import OPTIONAL, REQUIRED, describe, load, sql_files
-from scorecard.store.questions import query
-from scorecard.store.staging import UnreadableError, pieces, sql
+from scorecard.store.staging import UnreadableError, pieces, query, sql
 from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:

@@ -7,30 +7,23 @@ figure is one value.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
-from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from duckdb import Error
-
-from scorecard.errors import MonthError, NoResultsError, UnknownNameError, message_first
-from scorecard.figure import Figure
-from scorecard.months import Month
-from scorecard.store.staging import sql
-from scorecard.wording import named
+from scorecard.errors import UnknownNameError
+from scorecard.figure import WHOLE
+from scorecard.store.names import INDICATORS, UNITS
+from scorecard.store.pack_questions import PackQuestions
+from scorecard.store.staging import query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    import duckdb
+    from scorecard.months import Month
 
 Answer = TypeVar("Answer")
 
-UNITS, INDICATORS = "FROM units ORDER BY position", "FROM indicators ORDER BY position"
-COHORTS = "FROM cohorts ORDER BY position"
 
-
-class Questions(ABC, Generic[Answer]):
+class Questions(PackQuestions, ABC, Generic[Answer]):
     """Questions to an open store, answered as at a load, or now if `as_at` is None.
 
     Columns are as in the macros. A month may be written as text: `signals("kent", "2016-08")`. An
@@ -39,16 +32,6 @@ class Questions(ABC, Generic[Answer]):
 
     form = ""
     """What follows the name of a macro that gives figures: nothing for the flat one."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, as_at: int | None) -> None:
-        self._connection = connection
-        self.as_at = as_at
-
-    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
-        found = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def units(self) -> Answer:
         """Every unit there ever was, in order of display: `position unit name kind parent`."""
@@ -82,8 +65,7 @@ class Questions(ABC, Generic[Answer]):
 
     def rationales(self, month: Month | str) -> Answer:
         """Why the targets in force in a month are what they are, of those that have a rationale."""
-        query = "FROM targets_in_force(month_start($month)) WHERE rationale IS NOT NULL"
-        return self._ask(f"SELECT code, rationale {query}", month=str(month))
+        return self._ask(query("rationales"), month=str(month))
 
     def provenances(self) -> Answer:
         """What is known of each provenance: columns as in `schema.sql`."""
@@ -106,7 +88,7 @@ class Questions(ABC, Generic[Answer]):
         codes: Sequence[str],
         month: Month | str,
         months: int | None = None,
-        cohort: str = "all",
+        cohort: str = WHOLE,
     ) -> Answer:
         """One row for each unit, indicator and month, oldest first (`macros/trend.sql`).
 
@@ -161,7 +143,7 @@ class Questions(ABC, Generic[Answer]):
         return self._of(month, "signals_of($units, $month", units=[*units])
 
     def process_limits(
-        self, unit: str, code: str, month: Month | str, cohort: str = "all"
+        self, unit: str, code: str, month: Month | str, cohort: str = WHOLE
     ) -> Answer:
         """The process behaviour chart of an indicator, a row a month (`macros/signals.sql`)."""
         return self._of_one("process_limits", unit, code, month, cohort)
@@ -188,7 +170,7 @@ class Questions(ABC, Generic[Answer]):
         return self._of_unit("margins", unit, month)
 
     def months_behind(
-        self, unit: str, code: str, month: Month | str, cohort: str = "all"
+        self, unit: str, code: str, month: Month | str, cohort: str = WHOLE
     ) -> Answer:
         """The months that a figure is added up from (`macros/what_next.sql`)."""
         return self._of_one("months_behind", unit, code, month, cohort)
@@ -205,11 +187,11 @@ class Questions(ABC, Generic[Answer]):
         """As `what_next`, of several units and indicators (`macros/what_next.sql`)."""
         return self._of_all("all_what_next", units, codes, month)
 
-    def what_next(self, unit: str, code: str, month: Month | str, cohort: str = "all") -> Answer:
+    def what_next(self, unit: str, code: str, month: Month | str, cohort: str = WHOLE) -> Answer:
         """What next month's rolling figure will be, and what it needs (`macros/what_next.sql`)."""
         return self._of_one("what_next", unit, code, month, cohort)
 
-    def funnel(self, unit: str, code: str, month: Month | str, cohort: str = "all") -> Answer:
+    def funnel(self, unit: str, code: str, month: Month | str, cohort: str = WHOLE) -> Answer:
         """Whether the units below differ by more than chance (`macros/funnel.sql`)."""
         return self._of_one("funnel", unit, code, month, cohort)
 
@@ -238,16 +220,16 @@ class Questions(ABC, Generic[Answer]):
         """As `rate_and_mix`, of several indicators (`macros/rate_and_mix.sql`)."""
         return self._of_codes("all_rate_and_mix", unit, codes, month)
 
-    def explain(self, unit: str, code: str, month: Month | str, cohort: str = "all") -> Answer:
+    def explain(self, unit: str, code: str, month: Month | str, cohort: str = WHOLE) -> Answer:
         """Where a figure comes from: window, target, comparisons (`macros/explain.sql`)."""
         return self._of_one("explain", unit, code, month, cohort)
 
-    def explain_rows(self, unit: str, code: str, month: Month | str, cohort: str = "all") -> Answer:
+    def explain_rows(self, unit: str, code: str, month: Month | str, cohort: str = WHOLE) -> Answer:
         """The results that a figure is made of, with file, row and load (`macros/explain.sql`)."""
         return self._of_one("explain_rows", unit, code, month, cohort)
 
     def explain_parts(
-        self, unit: str, code: str, month: Month | str, cohort: str = "all"
+        self, unit: str, code: str, month: Month | str, cohort: str = WHOLE
     ) -> Answer:
         """The units below that months of a figure are added up from (`macros/explain.sql`)."""
         return self._of_one("explain_parts", unit, code, month, cohort)
@@ -259,141 +241,6 @@ class Questions(ABC, Generic[Answer]):
     def all_comparators(self, unit: str, codes: Sequence[str], month: Month | str) -> Answer:
         """As `comparators`, of several indicators (`macros/comparators.sql`)."""
         return self._of_codes("all_comparators", unit, codes, month)
-
-    def page_opens(self, month: Month) -> Month:
-        """The first month of which the pages of `month` show a figure."""
-        return Month.of(
-            self.rows("SELECT page_opens(month_start($month)) AS month", month=str(month))[0][
-                "month"
-            ]
-        )
-
-    def reference(self, month: Month, since: Month | None = None) -> dict[str, list[str]]:
-        """What the pages of `month` show of the catalogue: file of data/reference → rows.
-
-        `since` is the month of the previous report; the month before unless given.
-        """
-        found: dict[str, list[str]] = {}
-        asked = {"month": str(month), "since": str(since) if since else None}
-        for row in self.rows(query("reference"), **asked):
-            found.setdefault(row["file"], []).append(row["row"])
-        return found
-
-    def small_counts(self, units: Sequence[str], month: Month, threshold: int) -> list[str]:
-        """The codes of counts of which one that limits can rest on is from 1 to `threshold`."""
-        asked = {"units": [*units], "month": str(month), "threshold": threshold}
-        return [row["code"] for row in self.rows(query("small_counts"), **asked, as_at=self.as_at)]
-
-    def small_months(self, month: Month, threshold: int) -> list[str]:
-        """The codes with a small count, in any unit, in a month that limits can rest on."""
-        asked = {"month": str(month), "threshold": threshold}
-        return [row["code"] for row in self.rows(query("small_months"), **asked, as_at=self.as_at)]
-
-    def finished_codes(self, month: Month) -> list[str]:
-        """The codes with a finished result in a month that pages, or limits on them, rest on."""
-        asked = {"month": str(month), "as_at": self.as_at}
-        return [row["code"] for row in self.rows(query("finished_codes"), **asked)]
-
-    def pack_figures(self, month: Month) -> list[dict[str, Any]]:
-        """What that month's pack says of each figure (`macros/revisions.sql`)."""
-        return self.rows(query("pack_figures"), month=str(month), as_at=self.as_at)
-
-    def differences(
-        self, month: Month, earlier: int, units: Sequence[str] | None = None
-    ) -> list[dict[str, Any]]:
-        """What that month's pack says otherwise than after a load (`macros/revisions.sql`).
-
-        Of all units, or of `units`.
-        """
-        self.check(units or [], month, ever=True)
-        asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
-        return self.rows(query("differences"), **asked, as_at=self.as_at)
-
-    def displaced(self, month: Month, units: Sequence[str] | None = None) -> dict[str, int]:
-        """What reference data has lost that pages of `month` show → results of it in the last load.
-
-        Of all units, or of `units` and those that are in no month any more: "unit `north`" → 23.
-        """
-        asked = {"month": str(month), "units": list(units) if units else None}
-        return {row["gone"]: row["results"] for row in self.rows(query("displaced"), **asked)}
-
-    def check(
-        self,
-        units: Iterable[str],
-        month: Month | str,
-        codes: Iterable[str] = (),
-        *,
-        ever: bool = False,
-    ) -> None:
-        """Raise `UnknownNameError` or `MonthError` for what the store doesn't hold.
-
-        With `ever`, a month may have had results that were removed, and a unit or indicator may be
-        one of other months.
-        """
-        for unit in units:
-            if unit not in self._known_units:
-                raise UnknownNameError("unit", unit, self._known_units)
-        codes = [*codes]
-        for code in codes:
-            if code not in self._known_codes:
-                raise UnknownNameError("indicator", code, self._known_codes)
-        month = Month.parse(str(month))
-        if str(month) not in (self.months_ever if ever else self.months):
-            raise NoResultsError(month, self.months, self.months_ever)
-        if ever:
-            return
-        for kind, names, spells, asked in (
-            ("no unit", self._known_units, self._spells, units),
-            ("not in the catalogue", self._known_codes, self._code_spells, codes),
-        ):
-            for each in asked:
-                if not any(first <= month <= last for first, last in spells[each]):
-                    there = named([_span(*span) for span in spells[each]], len(spells[each]))
-                    raise MonthError(f"{names[each]} (`{each}`) is {kind} in {month}, but {there}")
-
-    @cached_property
-    def _known_units(self) -> dict[str, str]:
-        return {row["unit"]: row["name"] for row in self.rows(UNITS)}
-
-    @cached_property
-    def _spells(self) -> dict[str, list[tuple[Month, Month]]]:
-        """Unit → the first and the last month of each time that it was there."""
-        return _spans(
-            self.rows("SELECT unit AS name, first_month, last_month FROM unit_spells ORDER BY ALL")
-        )
-
-    @cached_property
-    def _code_spells(self) -> dict[str, list[tuple[Month, Month]]]:
-        """Code → the first and the last month of each time that it was in the catalogue."""
-        return _spans(
-            self.rows(
-                "SELECT code AS name, first_month, last_month FROM indicator_spells ORDER BY ALL"
-            )
-        )
-
-    @cached_property
-    def _known_codes(self) -> dict[str, str]:
-        return {row["code"]: row["name"] for row in self.rows(INDICATORS)}
-
-    @cached_property
-    def cohorts(self) -> dict[str, str]:
-        """How each cohort is named after the name of a figure; nothing where all are counted."""
-        return {row["cohort"]: row["words"] for row in self.rows(COHORTS)}
-
-    @cached_property
-    def _known_dimensions(self) -> list[str]:
-        found = (row["dimension"] for row in self.rows(COHORTS))
-        return list(dict.fromkeys(each for each in found if each))
-
-    @cached_property
-    def months(self) -> list[str]:
-        """Every month that has results, the earliest first."""
-        return [row["month"] for row in self.rows(query("months"), as_at=self.as_at)]
-
-    @cached_property
-    def months_ever(self) -> list[str]:
-        """Every month that has results, or had some that were removed."""
-        return [row["month"] for row in self.rows(query("months_ever"))]
 
     def _of_unit(self, macro: str, unit: str, month: Month | str) -> Answer:
         """The answer of a macro about one unit and month."""
@@ -439,73 +286,3 @@ class Questions(ABC, Generic[Answer]):
     @abstractmethod
     def _ask(self, query: str, **parameters: Any) -> Answer:
         """The answer to a query with `$name` parameters."""
-
-
-class Forms(Questions[Answer]):
-    """Answers in another form than that of pandas: what `made` makes of a result."""
-
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        as_at: int | None,
-        made: Callable[[duckdb.DuckDBPyRelation], Answer],
-    ) -> None:
-        super().__init__(connection, as_at)
-        self._made = made
-
-    def sql(self, query: str, **parameters: Any) -> Answer:
-        """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
-        with shown_in_brief():
-            return self._made(self._connection.sql(query, params=parameters or None))
-
-    def _ask(self, query: str, **parameters: Any) -> Answer:
-        return self.sql(query, **parameters)
-
-
-class Records(Questions["list[Mapping[str, Any]]"]):
-    """Answers as records: figures as one value (`Figure`), nothing as None."""
-
-    form = "_as_figures"
-
-    def _ask(self, query: str, **parameters: Any) -> list[Mapping[str, Any]]:
-        return [
-            {
-                name: Figure.of(each) if isinstance(each, dict) else each
-                for name, each in row.items()
-            }
-            for row in self.rows(query, **parameters)
-        ]
-
-
-@contextmanager
-def shown_in_brief() -> Iterator[None]:
-    """Have a notebook show what is wrong in somebody's query, and not the way through our code."""
-    try:
-        yield
-    except Error as error:
-        shown = partial(message_first, error)
-        error._render_traceback_ = shown  # type: ignore[attr-defined]  # as IPython asks
-        raise
-
-
-def query(name: str) -> str:
-    """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
-    return sql(f"queries/{name}")
-
-
-def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[Month, Month]]]:
-    """Name → the first and the last month of each span of `rows`; one follows on another."""
-    found: dict[str, list[tuple[Month, Month]]] = {}
-    for row in rows:
-        first, last = Month.of(row["first_month"]), Month.of(row["last_month"])
-        spans = found.setdefault(row["name"], [])
-        if spans and spans[-1][1] + 1 == first:
-            first, _ = spans.pop()
-        spans.append((first, last))
-    return found
-
-
-def _span(first: Month, last: Month) -> str:
-    """A span of months in words; one without a beginning or an end is open there."""
-    begins = f"from {first} on" if first.year > 1 else ""
-    return f"{begins} until {last}".strip() if last.year < 9999 else begins or "always"

@@ -37,6 +37,11 @@ def sql(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def query(name: str) -> str:
+    """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
+    return sql(f"queries/{name}")
+
+
 CHUNK = 1 << 20
 LINE = 1 << 20
 """Bytes of the longest line or row: a hundred times what a row of a table needs."""

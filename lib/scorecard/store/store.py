@@ -15,15 +15,10 @@ import duckdb
 
 from scorecard.errors import StoreError
 from scorecard.store import building
-from scorecard.store.questions import (
-    INDICATORS,
-    UNITS,
-    Forms,
-    Questions,
-    Records,
-    query,
-    shown_in_brief,
-)
+from scorecard.store.forms import Forms, Records, shown_in_brief
+from scorecard.store.names import INDICATORS, UNITS
+from scorecard.store.questions import Questions
+from scorecard.store.staging import query
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:

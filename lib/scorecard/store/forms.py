@@ -1,0 +1,68 @@
+"""The forms of an answer: what a library makes of it, or records in which a figure is a value.
+
+The form of pandas is the store itself (`store.py`).
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from duckdb import Error
+
+from scorecard.errors import message_first
+from scorecard.figure import Figure
+from scorecard.store.questions import Answer, Questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import duckdb
+
+
+class Forms(Questions[Answer]):
+    """Answers in another form than that of pandas: what `made` makes of a result."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        as_at: int | None,
+        made: Callable[[duckdb.DuckDBPyRelation], Answer],
+    ) -> None:
+        super().__init__(connection, as_at)
+        self._made = made
+
+    def sql(self, query: str, **parameters: Any) -> Answer:
+        """An analyst's own SQL, with `$name` parameters, on tables and macros alike."""
+        with shown_in_brief():
+            return self._made(self._connection.sql(query, params=parameters or None))
+
+    def _ask(self, query: str, **parameters: Any) -> Answer:
+        return self.sql(query, **parameters)
+
+
+class Records(Questions["list[Mapping[str, Any]]"]):
+    """Answers as records: figures as one value (`Figure`), nothing as None."""
+
+    form = "_as_figures"
+
+    def _ask(self, query: str, **parameters: Any) -> list[Mapping[str, Any]]:
+        return [
+            {
+                name: Figure.of(each) if isinstance(each, dict) else each
+                for name, each in row.items()
+            }
+            for row in self.rows(query, **parameters)
+        ]
+
+
+@contextmanager
+def shown_in_brief() -> Iterator[None]:
+    """Have a notebook show what is wrong in somebody's query, and not the way through our code."""
+    try:
+        yield
+    except Error as error:
+        shown = partial(message_first, error)
+        error._render_traceback_ = shown  # type: ignore[attr-defined]  # as IPython asks
+        raise
