@@ -77,7 +77,7 @@ STATED = {
     "stated-not-available": Term("[x]", "not available", "not available, as its source says"),
     "low": Term("[low]", "low", "too low to be shown at this precision, as its source says"),
 }
-"""The statuses of results for which their source said why there is no figure."""
+"""The statuses of results whose source gives the reason why there is no figure."""
 STATUSES |= STATED
 VARIATIONS = {
     "improvement": Term("▲", "Improvement", "a real change for the better"),

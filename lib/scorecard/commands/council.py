@@ -44,7 +44,7 @@ def validate(workbook: Path, notebooks: Path) -> None:
 
 
 @click.command()
-@click.option("--yes", is_flag=True, help="Do it; without it, it is only said what would be done.")
+@click.option("--yes", is_flag=True, help="Do it. Without this, only list what would be done.")
 @workbook_option
 @outputs_option
 def upgrade(yes: bool, workbook: Path, outputs: Path | None) -> None:

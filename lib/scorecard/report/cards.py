@@ -48,18 +48,18 @@ def cards(source: Source, codes: Sequence[str] | None, *, ambers: bool) -> list[
         for row in rows
     ]
     if len(rows) > MOST:
-        return [Card(row, said) for row, said in zip(rows, sentences, strict=True)]
+        return [Card(row, sentence) for row, sentence in zip(rows, sentences, strict=True)]
     outlook = Outlook(source, rows)
     return [
         Card(
             row,
-            said,
+            sentence,
             _recent(row),
             _signal(source, row),
             _areas(source, row, outlook),
             _answers(source, row),
         )
-        for row, said in zip(rows, sentences, strict=True)
+        for row, sentence in zip(rows, sentences, strict=True)
     ]
 
 

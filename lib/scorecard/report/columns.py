@@ -422,5 +422,5 @@ def _cases(end: str, heading: str, what: str, ways: tuple[str, str]) -> Col:
         whole = row["format"] in ("percent", "count") and not row["latest"].num_places
         return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 
-    said = " or ".join(f"{way} ({polarity})" for polarity, way in ways_of.items())
-    return Col(field, heading, cell, data=[key(field, f"Cases {said} that {what}")])
+    words = " or ".join(f"{way} ({polarity})" for polarity, way in ways_of.items())
+    return Col(field, heading, cell, data=[key(field, f"Cases {words} that {what}")])

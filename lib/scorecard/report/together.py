@@ -105,6 +105,6 @@ def _description(rows: Sequence[Record]) -> str:
     for line in dict.fromkeys(row["line"] for row in rows):
         known = [row for row in rows if row["line"] == line and row["latest"].shown is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
-        said = display.listed([at(row) for row in ends]) or "no result is shown"
-        sentences.append(f"{line}: {said}.")
+        results = display.listed([at(row) for row in ends]) or "no result is shown"
+        sentences.append(f"{line}: {results}.")
     return " ".join(sentences)

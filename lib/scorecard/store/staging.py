@@ -91,7 +91,7 @@ INSTEAD = ("status", "result")
 
 
 class UnreadableError(Exception):
-    """Raised when a file can't be read at all; holds the `fault` to tell of it."""
+    """Raised when a file can't be read at all; holds the `fault`."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
