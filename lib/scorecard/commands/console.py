@@ -19,3 +19,17 @@ def run(repository: str | None = None) -> None:
 
     interruption.begin()
     main(obj=repository)
+
+
+def led() -> None:
+    """`run` for another process, which holds our input: when that ends, we are interrupted."""
+    import threading
+
+    threading.Thread(target=_follow, daemon=True).start()
+    run()
+
+
+def _follow() -> None:
+    """Wait for the end of the input, whoever ended it and however."""
+    os.read(0, 1)
+    os.kill(os.getpid(), _signal.SIGTERM)

@@ -16,7 +16,7 @@ from rich.console import Console
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.pack import Outputs
 from scorecard.batch.screen import screen
-from scorecard.commands import past
+from scorecard.commands import past, region
 from scorecard.commands.council import init, lab, upgrade, validate
 from scorecard.commands.load import current_user
 from scorecard.commands.loads import describe, diff, explain, history, load, loads
@@ -50,6 +50,7 @@ Examples:
   {PROGRAM} --month-range 2015-08:2016-08 a year of packs
   {PROGRAM} 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   {PROGRAM} 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
+  {PROGRAM} 2016-08 --workbooks 'councils/*' the packs of many councils
   {PROGRAM} init fenwold                  a workbook of a made-up council, to begin with
   {PROGRAM} validate --workbook fenwold   every fault in its data/ and params/
   {PROGRAM} lab --workbook fenwold        JupyterLab on it
@@ -85,6 +86,13 @@ class Options:
 @click.option("--only", multiple=True, metavar="NAME…", help="Run these appendices only.")
 @click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")
 @workbook_option
+@click.option(
+    "--workbooks",
+    "patterns",
+    multiple=True,
+    metavar="PATTERN",
+    help="Run every workbook whose folder matches, as 'councils/*' in quotes.",
+)
 @outputs_option
 @notebooks_option
 @click.option(
@@ -114,6 +122,8 @@ def publish(
         if given["quiet"] and given["verbose"]:
             raise click.UsageError("--quiet and --verbose contradict each other")
         given["workers"] = given["workers"] or cores()
+        if patterns := given.pop("patterns"):
+            sys.exit(region.publish(months, names, patterns, given))
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
         as_at = given["as_at"]
         if as_at is None:

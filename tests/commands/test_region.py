@@ -1,0 +1,144 @@
+"""Many councils in one run: each whole, and none in the way of another."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from scorecard.batch import region
+from scorecard.commands import publish
+from scorecard.months import Month
+from support import council
+from support.batches import FRAGMENT, make_notebook
+
+REPORTS = """\
+timeout_seconds: 60
+appendices:
+  - {name: one, notebook: page, title: One, summary: A page., parameters: {unit: fenwold}}
+"""
+
+
+@pytest.fixture(scope="module")
+def councils(tmp_path_factory):
+    """A folder of two councils, each with a notebook of one page, and one without its wording."""
+    folder = tmp_path_factory.mktemp("region")
+    for name in ("north", "south"):
+        root = folder / name
+        council.copy(root)
+        (root / "params/reports.yml").write_text(REPORTS)
+        (root / "params/2024-06.yml").unlink()
+        make_notebook(root / "notebooks/page.ipynb", FRAGMENT)
+    shutil.copytree(folder / "north", folder / "faulty")
+    (folder / "faulty/params/wording.yml").unlink()
+    (folder / "README.md").write_text("Not a council.")
+    return folder
+
+
+def ask(*words):
+    done = CliRunner().invoke(publish.main, words)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_each_council_is_published_though_another_fails_and_the_next_run_has_nothing_to_do(
+    councils,
+):
+    first = ask("2024-06", "--workbooks", f"{councils}/[fn]*", "--jobs", "2")
+    record = councils / "north/outputs/2024-06/run.json"
+    made = record.read_bytes()
+    again = ask("2024-06", "--workbooks", f"{councils}/north")
+
+    assert [first[0], again[0]] == [1, 0]
+    assert first[1].endswith("2 councils: 1 failed, 1 published.\n")
+    assert again[1].endswith("1 council: 1 up to date.\n")
+    why = "Error: params/wording.yml is missing; the workbook needs it"
+    assert (first[2], again[2]) == (f"{councils}/faulty failed:\n  {why}\n", "")
+    assert record.read_bytes() == made
+    assert str(councils) not in made.decode()
+    assert not (councils / "faulty/outputs/2024-06").exists()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The tasks of a run that carries out none of them."""
+    seen = []
+    monkeypatch.setattr(
+        region, "run", lambda tasks, at_once: (seen.extend([*tasks, at_once]), iter(()))[1]
+    )
+    return seen
+
+
+def test_each_option_goes_to_every_council(councils, asked):
+    ask(
+        "--month-range", "2024-05:2024-06", "--workbooks", f"{councils}/north", "--workbooks",
+        f"{councils}/*th", "--only", "one", "two", "--force", "--keep-going", "--dry-run", "--pdf",
+        "--verbose", "--engine", "standard", "--as-at", "1", "--jobs", "5", "--notebooks", "/x",
+    )  # fmt: skip
+
+    north, south, at_once = asked
+    assert (north.workbook, south.workbook) == (councils / "north", councils / "south")
+    assert at_once == 2
+    assert north.months == (Month(2024, 5), Month(2024, 6))
+    assert north.words == south.words
+    assert north.words == (
+        "--month-range=2024-05:2024-06", "--only=one", "--only=two", "--force", "--keep-going",
+        "--dry-run", "--pdf", "--verbose", "--engine=standard", "--jobs=2", "--as-at=1",
+        "--notebooks=/x",
+    )  # fmt: skip
+
+
+def test_no_option_of_the_command_is_forgotten():
+    known = {"words", "month_range", "only", "patterns", "workbook", "outputs", "notebooks"}
+    known |= {"workers", "as_at", "force", "keep_going", "dry_run", "pdf", "quiet", "verbose"}
+
+    assert {each.name for each in publish.publish.params} == known | {"engine"}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--workbooks", "nowhere/*"], "--workbooks: no folder matches `nowhere/*`"),
+        (["--workbooks", ".", "--outputs", "x"], "--outputs is of one workbook"),
+        (["--workbooks", ".", "--workbook", "x"], "--workbook is of one workbook"),
+    ],
+)
+def test_what_makes_no_sense_for_many_is_refused(words, why):
+    status, _, wrong = ask("2024-06", *words)
+
+    assert status == 2
+    assert why in wrong
+
+
+def test_a_process_ends_when_the_run_does(monkeypatch, tmp_path):
+    begun = tmp_path / "begun"
+    start = "import sys, time, pathlib; from scorecard.commands import console\n"
+    start += f"console.run = lambda: (pathlib.Path({str(begun)!r}).touch(), time.sleep(60))\n"
+    monkeypatch.setattr(region, "START", start + "console.led()")
+    processes = region.Processes()
+    ended = []
+    task = region.Task(tmp_path, (Month(2024, 6),), ())
+    thread = threading.Thread(target=lambda: ended.append(processes.run(task)))
+    thread.start()
+    while not begun.exists() and thread.is_alive():
+        thread.join(0.02)
+    processes.end()
+    thread.join(30)
+
+    assert [(each.result, each.why) for each in ended] == [
+        ("failed", "its process ended with status -15")
+    ]
+    assert processes.run(task).result == "failed"  # one that begins later ends at once
+
+
+def test_what_an_interruption_leaves_is_counted(councils, monkeypatch):
+    def interrupted(tasks, at_once):
+        yield region.Outcome(tasks[0].workbook, "published", "", "", 1.0)
+        raise click.Abort
+
+    monkeypatch.setattr(region, "run", interrupted)
+    _, out, _ = ask("2024-06", "--workbooks", f"{councils}/*th")
+
+    assert out.endswith("2 councils: 1 published, 1 not run to the end.\n")
