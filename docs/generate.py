@@ -63,7 +63,7 @@ def pages() -> dict[str, str]:
     """Every page of the reference by its name."""
     made = {
         "macros.md": macros(), "parameters.md": parameters(), "inputs.md": inputs(),
-        "checks.md": checks(), "commands.md": commands(),
+        "checks.md": checks(), "commands.md": commands(), "figures.md": figures(),
     }  # fmt: skip
     titles = {name: text.splitlines()[0].removeprefix("# ") for name, text in made.items()}
     listed = "\n".join(f"- [{title}]({name})" for name, title in titles.items())
@@ -203,6 +203,17 @@ def _head(path: Any) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     first = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     return " ".join(line.removeprefix("--").strip() for line in lines[:first])
+
+
+def figures() -> str:
+    """What is in the file of a pack's figures: the head of the query that makes it."""
+    text = (SQL / "queries/published_figures.sql").read_text(encoding="utf-8")
+    head = [line for line in text.splitlines() if line.startswith("--")]
+    words = "\n".join(line.removeprefix("--").removeprefix(" ") for line in head)
+    return (
+        "# figures.parquet of a pack\n\n[Many councils](../how-to/region.md) says what it is for. "
+        f"A pack without a scorecard has none.\n\n```text\n{words}\n```"
+    )
 
 
 def checks() -> str:

@@ -14,13 +14,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 import yaml
 
 from scorecard.months import Month
 from support.added_up import add_up
-from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Seen, Truth
+from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Count, Seen, Truth, number
 from support.groups import divide
 from support.page_counts import PREVIOUS, SINGLE, Reader
 from support.page_figures import figures, page, rows
@@ -255,6 +256,24 @@ def compare(on_page, file: Path) -> int:
             if field.endswith("_status") and value == "not-shown":
                 assert line[field.removesuffix("_status")] == HIDDEN
     return found
+
+
+def test_the_file_of_figures_says_nothing_that_no_page_shows(withheld):
+    """Each count in it is one that the attacker has read on a page."""
+    rows = duckdb.execute(
+        "SELECT unit, code, status, result, num, denom, rating FROM read_parquet(?)",
+        [str(withheld.pack / "figures.parquet")],
+    ).fetchall()
+    hidden = 0
+    for unit, code, status, result, num, denom, rating in rows:
+        for part, value in (("num", num), ("denom", denom)):
+            count = Count(unit, code, ALL, number(MONTH), part)
+            if value is not None:
+                assert withheld.seen.counts[count] == float(value)
+        assert status == "available" or (result, rating) == (None, None)
+        hidden += status == "not-shown"
+    assert hidden > 50
+    assert len(rows) > 3 * hidden
 
 
 def test_the_spreadsheet_says_what_the_files_say_and_what_the_sign_means(withheld):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.batch import attention, freshness, past, record
+from scorecard.batch import attention, freshness, past, published_figures, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
@@ -172,6 +172,8 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
             page = assembly.link(plan.steps, records, page)
             run.files |= assembly.write({f"{INDEX}.html": page.encode()})
+            store = batch.sources.store
+            run.files |= published_figures.write(assembly, batch.workbook, store, records)
     run.checks = None if plan.sealed else checks
     run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
     if publish:
