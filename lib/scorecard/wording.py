@@ -26,6 +26,7 @@ PLACES = {
     "validate": ("--workbook", "--notebooks"),
     "upgrade": ("--workbook", "--outputs"),
     "lab": ("--workbook", "--notebooks"),
+    "comparators": (),
 }
 """The options that say where things are, for the commands that don't take all of `EVERYWHERE`."""
 EVERYWHERE = ("--workbook", "--outputs", "--notebooks")

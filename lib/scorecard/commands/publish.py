@@ -144,6 +144,7 @@ def publish(
 main = Commands(publish, context_settings={"max_content_width": 100})
 for command in (
     init, validate, upgrade, lab, load, describe, loads, history, explain, check, diff, status,
+    region.comparators,
 ):  # fmt: skip
     main.add_command(command)
 

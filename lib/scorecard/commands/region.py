@@ -1,21 +1,23 @@
-"""`--workbooks`: the packs of many councils in one run."""
+"""Many councils: `--workbooks`, which runs their packs, and what they are compared with."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scorecard.batch import region
+from scorecard.batch.pack import Outputs
 from scorecard.commands.places import package_notebooks
-from scorecard.commands.usage import FAILED, say, shown
+from scorecard.commands.usage import FAILED, errors, say, shown
+from scorecard.months import Month
 from scorecard.unseen import visible
 from scorecard.wording import counted
+from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from scorecard.months import Month
 
 OWN = ("workbook", "outputs")
 """The options that are about one workbook."""
@@ -58,6 +60,37 @@ def publish(
     for each in sorted(failed, key=lambda each: names[each.workbook]):
         click.echo(f"{names[each.workbook]} failed:\n{_indented(each.why)}", err=True)
     return FAILED if failed else 0
+
+
+@click.command()
+@click.argument("month", metavar="MONTH")
+@click.option("--workbooks", "patterns", multiple=True, required=True, metavar="PATTERN",
+              help="The councils' workbooks, as 'councils/*' in quotes.")  # fmt: skip
+@click.option("--region", "path", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="File that names the region and each council's neighbours.")  # fmt: skip
+def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
+    """Write the medians of what councils publish of MONTH into each one's comparators.csv."""
+    from scorecard.batch import comparators
+    from scorecard.params.region import read_region
+
+    with errors():
+        then = Month.parse(month)
+        books = {each.resolve().name: Workbook.at(each) for each in region.workbooks(patterns)}
+        known = read_region(path, books)
+        found = {
+            name: comparators.figures(Outputs((book.root / "outputs").resolve()), then)
+            for name, book in books.items()
+        }
+        packs = {name: figures for name, figures in found.items() if figures}
+        for name in found.keys() - packs.keys():
+            click.echo(
+                f"{name}: not counted, since no pack of {then} is as its run made it", err=True
+            )
+        for name in packs:
+            new = comparators.rows(packs, name, known, then)
+            changed = comparators.put(books[name], new, known, then)
+            result = counted(len(new), "row", "rows") if changed else "unchanged"
+            say(f"{name}: {result}")
 
 
 def _words(

@@ -1,0 +1,109 @@
+"""Medians of what the councils of a region publish, for each one's `comparators.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from scorecard import texts
+from scorecard.batch import record
+from scorecard.batch.published_figures import NAME
+from scorecard.disk import write_whole
+from scorecard.errors import WorkbookError
+from scorecard.store.staging import COLUMNS, query
+from scorecard.wording import counted, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from scorecard.batch.pack import Outputs
+    from scorecard.months import Month
+    from scorecard.params.region import Region
+    from scorecard.workbook import Workbook
+
+NEIGHBOURS = "Statistical neighbours (median)"
+PERIODS = {"SS": "{}", "R12M": "12 months to {}", "YTD": "year to date in {}"}
+"""How the period of a result is named, by its data period."""
+LISTED = 15
+"""Councils that a source names; more are only counted."""
+
+Row = dict[str, str]
+
+
+def figures(outputs: Outputs, month: Month) -> Path | None:
+    """The figures of a published month; None where there are none as the run made them."""
+    pack = outputs.pack(month)
+    run = record.read(pack)
+    known = run.files.get(NAME) if run else None
+    return pack / NAME if known and record.is_intact(pack / NAME, known) else None
+
+
+def rows(packs: Mapping[str, Path], own: str, region: Region, month: Month) -> list[Row]:
+    """The rows for council `own`, to be shown from the month after `month`.
+
+    `packs` has the figures of each council that has published. The region's medians are of all of
+    them, with `own`.
+    """
+    groups = {_whole(region): [*packs], NEIGHBOURS: region.neighbours.get(own, [])}
+    return [
+        row
+        for comparator, among in groups.items()
+        for row in _rows(packs, own, comparator, among, region.at_least, month)
+    ]
+
+
+def _whole(region: Region) -> str:
+    """The name of the comparator of all councils."""
+    return f"{region.name} (median)"
+
+
+def _rows(
+    packs: Mapping[str, Path], own: str, comparator: str, among: list[str], least: int, month: Month
+) -> Iterator[Row]:
+    """The rows of one comparator."""
+    asked = {"files": [str(path) for path in packs.values()], "councils": [*packs], "own": own,
+             "among": among, "at_least": least}  # fmt: skip
+    with duckdb.connect() as connection:
+        found = connection.execute(query("medians"), asked)
+        names = [column[0] for column in found.description]
+        medians: list[dict[str, Any]] = [
+            dict(zip(names, row, strict=True)) for row in found.fetchall()
+        ]
+    for each in medians:
+        of = counted(each["number"], "council", "councils")
+        yield {
+            "code": each["code"], "comparator": comparator, "valid_from": str(month + 1),
+            "period": PERIODS[each["data_period"]].format(month.words),
+            "result": f"{each['result'].normalize():f}",
+            "source": f"Median of the published results of {of}: {named(each['names'], LISTED)}",
+        }  # fmt: skip
+
+
+def put(workbook: Workbook, new: list[Row], region: Region, month: Month) -> bool:
+    """Put `new` rows into comparators.csv, in place of those that were made of `month` before.
+
+    Whether the file has changed. The other rows stay as they are.
+    """
+    path, columns = workbook.reference("comparators"), COLUMNS["comparators"]
+    before: list[Row] = []
+    if path.exists():
+        read = csv.DictReader(io.StringIO(texts.read(path, workbook.show(path), texts.PARAMETERS)))
+        if list(read.fieldnames or ()) != list(columns):
+            raise WorkbookError(
+                f"{workbook.show(path)} doesn't have the columns {', '.join(columns)}"
+            )
+        before = list(read)
+    made, since = (_whole(region), NEIGHBOURS), str(month + 1)
+    kept = [r for r in before if r["comparator"] not in made or r["valid_from"] != since]
+    if [*kept, *new] == before:
+        return False
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*kept, *new])
+    write_whole(path, text.getvalue().encode())
+    return True

@@ -1,0 +1,43 @@
+"""The file of a region: what it is called, and which councils are like which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from scorecard.errors import ParamsError, UnknownNameError, listed
+from scorecard.params.files import Part, Text, parsed, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+class Region(Part):
+    """A region of councils; each is named by the folder of its workbook."""
+
+    name: Text
+    """What the comparator of all councils is called, such as South East."""
+    at_least: Annotated[int, Field(ge=3)] = 3
+    """How many councils have to publish a result for a median of them to be given."""
+    neighbours: dict[Text, list[Text]] = Field(default_factory=dict)
+    """Council → its statistical neighbours."""
+
+
+def read_region(path: Path, councils: Collection[str]) -> Region:
+    """The region in the file `path`; `ParamsError` for a neighbour that is none of `councils`."""
+    read = parsed(path.name, text_of(path, path.name), Region)
+    problems = []
+    for council, neighbours in read.value.neighbours.items():
+        for name in (council, *neighbours):
+            if name not in councils:
+                where = read.where("neighbours", council)
+                problems.append(f"{where}: {UnknownNameError('council', name, sorted(councils))}")
+        if council in neighbours:
+            problems.append(
+                f"{read.where('neighbours', council)}: `{council}` is its own neighbour"
+            )
+    if problems:
+        raise ParamsError(listed(problems))
+    return read.value

@@ -1,0 +1,148 @@
+"""Medians of what councils publish, as comparators of each of them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from scorecard.batch import record
+from scorecard.commands import publish
+from scorecard.disk import file_hash
+from scorecard.errors import ParamsError
+from scorecard.params.region import read_region
+from scorecard.store.store import in_memory
+from scorecard.workbook import Workbook
+from support import council
+from support.places import REPOSITORY
+from support.runs import make_run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = "a1,All councils (made up),2023-04,year to 31 March 2022,88.5,A made-up national return"
+USUAL = """NULL AS parent, 'a1' AS code, 'Decided within one working day' AS name,
+    'H' AS polarity, 'R12M' AS data_period, 'percent' AS format, 'available' AS status,
+    false AS estimated, NULL AS result, NULL AS num, 100 AS denom"""
+COUNT = "9 AS result, 'c9' AS code, 'count' AS format"
+"""A figure of every council, which is no rate."""
+MONTH = "2024-05"
+
+
+def publish_figures(root: Path, *figures: str) -> None:
+    """A pack whose figures are `figures`, each the SQL of some columns."""
+    pack = root / "outputs" / MONTH
+    pack.mkdir(parents=True)
+    for name in ("data/reference", "params"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    path = pack / "figures.parquet"
+    rows = " UNION ALL BY NAME ".join(
+        f"SELECT * REPLACE ({each}) FROM (SELECT '{root.name.title()}' AS council, {USUAL})"  # noqa: S608
+        for each in (*figures, COUNT)
+    )
+    typed = "SELECT * REPLACE (result::DECIMAL(18, 4) AS result, num::DECIMAL(18, 4) AS num, "
+    typed += "denom::DECIMAL(18, 4) AS denom, parent::VARCHAR AS parent)"
+    duckdb.sql(f"{typed} FROM ({rows})").write_parquet(str(path))
+    run = make_run(month=MONTH, files={path.name: file_hash(path)})
+    (pack / record.RECORD).write_text(run.model_dump_json())
+
+
+@pytest.fixture
+def councils(tmp_path):
+    folder = tmp_path / "councils"
+    book = council.files(folder / "fenwold")
+    for path in book.results()[:-1]:
+        path.unlink()
+    book.reference("comparators").write_text(
+        f"code,comparator,valid_from,period,result,source\n{KEPT}\n"
+    )
+    publish_figures(book.root, "90.4 AS result, 90 AS num")
+    publish_figures(folder / "mere", "80.15 AS result, 80 AS num")
+    publish_figures(
+        folder / "tarn", "85.2 AS result, 85 AS num",
+        "1 AS result, 1 AS num, 'x' AS parent",
+        "2 AS result, 'H' AS code",
+        "3 AS result, 'Another' AS name", "4 AS result, true AS estimated",
+    )  # fmt: skip
+    publish_figures(folder / "beck", "NULL AS result, 'not-shown' AS status")
+    publish_figures(folder / "ford", "70 AS result")
+    (tmp_path / "region.yml").write_text(
+        "name: Lakes\nneighbours: {fenwold: [mere, tarn, ford], mere: [tarn, ford]}\n"
+    )
+    return folder
+
+
+def ask(folder):
+    words = ["comparators", MONTH, "--workbooks", f"{folder}/*", "--region"]
+    done = CliRunner().invoke(publish.main, [*words, str(folder.parent / "region.yml")])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+def written(folder, name):
+    return (folder / name / "data/reference/comparators.csv").read_text().splitlines()[1:]
+
+
+def test_each_council_has_medians_of_what_is_published(councils):
+    first, again = ask(councils), ask(councils)
+
+    assert first == (
+        0, "beck: 1 row\nfenwold: 2 rows\nford: 1 row\nmere: 1 row\ntarn: 1 row\n", ""
+    )  # fmt: skip
+    assert again[1].count("unchanged") == 5
+    region = (
+        "a1,Lakes (median),2024-06,12 months to May 2024,82.675,"
+        '"Median of the published results of 4 councils: Fenwold, Ford, Mere and Tarn"'
+    )
+    near = (
+        "a1,Statistical neighbours (median),2024-06,12 months to May 2024,80.15,"
+        '"Median of the published results of 3 councils: Ford, Mere and Tarn"'
+    )
+    assert written(councils, "fenwold") == [KEPT, region, near]
+    assert written(councils, "mere") == written(councils, "beck") == [region]
+    with in_memory(Workbook.at(councils / "fenwold")) as store:
+        found = store.records.rows("FROM comparators('fenwold', 'a1', '2024-06')")
+    assert {row["result"] for row in found} >= {Decimal("82.675"), Decimal("80.15")}
+
+
+def test_a_pack_that_was_changed_by_hand_is_not_counted(councils):
+    with (councils / "ford/outputs" / MONTH / "figures.parquet").open("ab") as file:
+        file.write(b" ")
+
+    status, out, wrong = ask(councils)
+
+    assert status == 0
+    assert wrong == "ford: not counted, since no pack of 2024-05 is as its run made it\n"
+    assert "ford" not in out
+    assert [line.split(",")[4] for line in written(councils, "fenwold")] == ["88.5", "85.2"]
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "why"),
+    [
+        ("{fenwold: [mera]}", "unknown council `mera`; did you mean `mere`?"),
+        ("{fenwold: [fenwold]}", "`fenwold` is its own neighbour"),
+    ],
+)
+def test_a_neighbour_is_another_council(tmp_path, neighbours, why):
+    path = tmp_path / "region.yml"
+    path.write_text(f"name: Lakes\nneighbours: {neighbours}\n")
+
+    with pytest.raises(ParamsError) as raised:
+        read_region(path, {"fenwold": 1, "mere": 1})
+    assert str(raised.value).startswith("region.yml, line 2: ")
+    assert why in str(raised.value)
+
+
+def test_the_funnel_of_the_how_to_compares_what_is_published(councils, monkeypatch):
+    monkeypatch.chdir(councils.parent)
+    text = (REPOSITORY / "docs/how-to/region.md").read_text(encoding="utf-8")
+    (asked,) = re.findall(r"```text\n(WITH .*?)```", text, re.DOTALL)
+
+    found = duckdb.sql(asked.replace("2016-08", MONTH).replace("'17'", "'a1'")).fetchall()
+
+    assert found == [("Fenwold", 90.0, 100, 1.4), ("Mere", 80.0, 100, -1.4), ("Tarn", 85.0, 100, 0)]
