@@ -17,12 +17,12 @@ from filelock import FileLock
 
 from scorecard import disk
 from scorecard.errors import Notice, StoreError
-from scorecard.store import building
-from scorecard.store.store import Store
+from scorecard.store import building, staging
+from scorecard.store.store import Store, in_memory
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
 from support.places import TESTS
 from support.stores import stored
-from support.workbooks import HEADER, make_workbook
+from support.workbooks import HEADER, INDICATORS, make_workbook
 
 
 @pytest.fixture
@@ -134,6 +134,33 @@ def test_a_notebook_of_a_batch_reads_the_store_that_the_batch_checked(workbook, 
     monkeypatch.setenv(STORE_VARIABLE, name)
     with pytest.raises(StoreError, match=rf"data/\.store/{name}.duckdb is gone: the inputs have"):
         figure(workbook)
+
+
+def test_figures_worked_out_unit_by_unit_are_those_worked_out_at_once(tmp_path, monkeypatch):
+    """A large store is worked out some units at a time, which bounds the memory that it takes."""
+    rows = "shire,7,all,{0},20 north,7,all,{0},9 north,7,excluding_uasc,1,9 shire,flow,all,3,"
+    workbook = make_workbook(
+        tmp_path,
+        {f"2016-{month:02}": rows.format(month) for month in range(1, 9)},
+        indicators=f"{INDICATORS}7,Section,By number,H,R12M,percent,monthly,,,\n",
+    )
+    tables = ("figure_versions", "short_term_figure_versions")
+    with in_memory(workbook) as once:
+        expected = [once.rows(f"FROM {table}") for table in tables]
+    in_slices = [0]
+
+    def sliced(name: str) -> str:
+        in_slices[0] += name == "figures_of"
+        return staging.sql(name).replace("400000", "1")
+
+    monkeypatch.setattr(building, "sql", sliced)
+    with in_memory(workbook) as unit_by_unit:
+        assert [
+            unit_by_unit.rows(f"FROM {table} ORDER BY unit, code, cohort, month")
+            for table in tables
+        ] == expected
+        assert in_slices == [unit_by_unit.rows("SELECT count(*) AS n FROM units")[0]["n"]]
+    assert all(expected)
 
 
 # Written to by somebody else

@@ -1,27 +1,42 @@
 -- Every figure over its data period, rated and rounded, worked out once when the store is built, in
--- all its versions: columns as in macros/periods.sql and with_revisions (schema.sql). The macros that
+-- all its versions: what each column is, macros/periods.sql and with_revisions (schema.sql) say. The macros that
 -- answer questions look up here, so that they answer in milliseconds and can't differ.
-CREATE TEMP TABLE rated AS
-FROM rated_results(
-    (SELECT list(unit ORDER BY position) FROM units),
-    (SELECT min(month) FROM result_versions),
-    (SELECT max(month) FROM result_versions)
+CREATE TABLE figure_versions (
+    unit           VARCHAR,
+    code           VARCHAR,
+    cohort         VARCHAR,
+    month          DATE,
+    first_load     INTEGER,
+    last_load      INTEGER,
+    num            DECIMAL(24, 4),
+    denom          DECIMAL(24, 4),
+    top            DECIMAL(24, 4),
+    bottom         DECIMAL(24, 4),
+    finished       BOOLEAN,
+    given_places   INTEGER,
+    status         VARCHAR,
+    provenance     VARCHAR[],
+    added_up       BOOLEAN,
+    polarity       VARCHAR,
+    format         VARCHAR,
+    target         DECIMAL(9, 4),
+    floor_standard DECIMAL(9, 4),
+    green_within   DECIMAL(9, 4),
+    amber_within   DECIMAL(9, 4),
+    target_note    VARCHAR,
+    result         DECIMAL(38, 10),
+    shown          DECIMAL(22, 4),
+    shown_places   INTEGER,
+    rating         VARCHAR,
+    places         INTEGER,
+    near_threshold BOOLEAN,
+    precise        DECIMAL(38, 10),
+    shown_from     INTEGER,
+    revised        BOOLEAN
 );
-CREATE TABLE figure_versions AS
-FROM with_revisions('rated') ORDER BY unit, code, cohort, month, first_load;
-DROP TABLE rated;
 
 -- The same over the last three months, for the indicators that have such a figure.
-CREATE TEMP TABLE rated AS
-FROM rated_results(
-    (SELECT list(unit ORDER BY position) FROM units),
-    (SELECT min(month) FROM result_versions),
-    (SELECT max(month) FROM result_versions),
-    short_term := true
-);
-CREATE TABLE short_term_figure_versions AS
-FROM with_revisions('rated', only_own := true) ORDER BY unit, code, cohort, month, first_load;
-DROP TABLE rated;
+CREATE TABLE short_term_figure_versions AS FROM figure_versions;
 
 -- The figures as they are now, and as they were after a load.
 CREATE VIEW figures AS FROM figure_versions WHERE last_load = 2147483647;

@@ -369,7 +369,8 @@ CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE
         AND p.first_load = v.first_load;
 -- How many decimals a stored figure needs: 0 for 12.0000, 1 for 404.3000.
 CREATE TEMP MACRO decimals(x) AS
-    list_filter([0, 1, 2, 3, 4], lambda p: x * CAST(10 ** p AS BIGINT) % 1 = 0)[1];
+    CASE WHEN x % 1 = 0 THEN 0 WHEN x * 10 % 1 = 0 THEN 1 WHEN x * 100 % 1 = 0 THEN 2 WHEN x * 1000 % 1 = 0 THEN 3
+         WHEN x IS NOT NULL THEN 4 END;
 -- A code may have capitals, dots and underscores; it stays a plain file name and anchor.
 CREATE TEMP MACRO is_code(text) AS
     regexp_full_match(text, '[A-Za-z0-9][A-Za-z0-9._-]*');

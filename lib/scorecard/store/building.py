@@ -173,6 +173,10 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: 
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         _define(connection, name)
+    connection.execute(sql("slices"))
+    while connection.execute("FROM slices LIMIT 1").fetchone():
+        connection.execute(sql("figures_of"))
+    connection.execute("DROP TABLE slices")
 
 
 def _draw_no_bar(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,8 +1,21 @@
--- period_results(units, first, last, short_term) : one row for each unit, indicator, cohort (other
--- than `all`: where it is supplied at all) and reporting month in which there was such a unit, from `first` to `last` (dates), with
--- the result of its data period, or with short_term := true that of the last three months (rolling
--- 12-month indicators supplied monthly); and for each of the loads that changed it one row more.
+-- months_reported: every month from the first with results to the last, in order, and the load that brought it: a
+-- month is there from the load on that has results on both sides of it, or in it.
+CREATE VIEW months_reported AS
+    SELECT m.month, greatest(min(v.first_load) FILTER (v.month <= m.month),
+                             min(v.first_load) FILTER (v.month >= m.month)) AS load
+    FROM (
+        SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
+        FROM result_versions
+    ) AS m
+    CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
+    GROUP BY m.month ORDER BY m.month;
+
+-- period_results(units) : one row for each unit, indicator, cohort (other than `all`: where it is supplied at all)
+-- and reporting month in which there was such a unit, with the result of its data period; for rolling 12-month
+-- indicators supplied monthly another with that of the last three months; and for each of the loads that changed
+-- it one row more.
 --
+--   short_term     whether it is that of the last three months
 --   first_load, last_load   from which load to which it stood, as in `result_versions`
 --   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
@@ -17,55 +30,65 @@
 --   provenance     the distinct provenances of its rows as a sorted list, or the one the data
 --                  period has of its own, which speaks of the figure as it was first loaded
 --   added_up       one of its rows is the sum of the units below (sums.sql)
-CREATE MACRO period_results(for_units, first_month, last_month, short_term := false) AS TABLE
-    WITH reporting AS (
-        -- A month is there from the load on that has results on both sides of it, or in it.
-        SELECT m.month, greatest(min(v.first_load) FILTER (v.month <= m.month),
-                                 min(v.first_load) FILTER (v.month >= m.month)) AS load
+--
+-- Of a million results each is in up to twelve data periods. So they are joined by a number for unit, indicator and
+-- cohort and by each month of a data period, never by a span of months.
+CREATE MACRO period_results(for_units) AS TABLE
+    WITH reporting AS MATERIALIZED (FROM months_reported),
+    supplied AS (
+        SELECT unit, code, cohort, min(first_load) AS load, min(provenance) AS usual
+        FROM result_versions WHERE list_contains(for_units, unit) GROUP BY ALL
+    ),
+    series AS MATERIALIZED (
+        SELECT row_number() OVER () AS series, unit, code, cohort, k.short_term, s.load, s.usual,
+               i.format, i.data_period, i.supplied
         FROM (
-            SELECT CAST(unnest(generate_series(first_month, last_month, INTERVAL 1 MONTH)) AS DATE)
-                AS month
-        ) AS m
-        CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
-        GROUP BY m.month
+            SELECT u.unit, i.code, 'all' AS cohort
+            FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u CROSS JOIN indicators AS i
+            UNION ALL
+            SELECT unit, code, cohort FROM supplied WHERE cohort <> 'all'
+        )
+        JOIN indicators AS i USING (code)
+        JOIN (VALUES (false), (true)) AS k(short_term)
+            ON NOT k.short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
+        LEFT JOIN supplied AS s USING (unit, code, cohort)
     ),
-    series AS (
-        SELECT u.unit, i.code, 'all' AS cohort, NULL AS load
-        FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u CROSS JOIN indicators AS i
-        UNION ALL
-        SELECT unit, code, cohort, min(first_load)
-        FROM result_versions WHERE cohort <> 'all' AND list_contains(for_units, unit) GROUP BY ALL
+    placed AS MATERIALIZED (
+        SELECT s.series, s.usual, r.month, r.first_load, r.last_load, r.num, r.denom, r.result, r.result_places, r.status,
+               r.provenance, r.added_up, r.provenances
+        FROM result_versions AS r
+        JOIN series AS s ON s.unit = r.unit AND s.code = r.code AND s.cohort = r.cohort
     ),
-    wanted AS (
-        SELECT s.unit, i.code, s.cohort, m.month, i.format,
-               greatest(m.load, s.load) AS load,
-               period_opens(CASE WHEN short_term THEN 'R3M' ELSE i.data_period END,
-                            i.supplied, m.month) AS opens, d.amended
+    wanted AS MATERIALIZED (
+        SELECT s.series, m.month, greatest(m.load, CASE WHEN s.cohort <> 'all' THEN s.load END) AS load,
+               period_opens(CASE WHEN s.short_term THEN 'R3M' ELSE s.data_period END, s.supplied, m.month) AS opens,
+               d.amended
         FROM series AS s
-        JOIN indicators AS i ON i.code = s.code
         CROSS JOIN reporting AS m
         JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
         LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month
-        WHERE NOT short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
+    ),
+    spans AS MATERIALIZED (
+        SELECT opens, month, CAST(unnest(generate_series(opens, month, INTERVAL 1 MONTH)) AS DATE) AS each
+        FROM (SELECT DISTINCT opens, month FROM wanted)
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
-    moments AS (
-        SELECT unit, code, cohort, month, format, opens, amended, load FROM wanted
+    later AS (
+        SELECT series, month, first_load AS load FROM placed WHERE first_load > (SELECT min(load) FROM reporting)
         UNION
-        SELECT w.* EXCLUDE (load), e.load
-        FROM wanted AS w
-        JOIN (
-            SELECT unit, code, cohort, month, first_load AS load FROM result_versions
-            UNION
-            SELECT unit, code, cohort, month, last_load + 1 FROM result_versions
-            WHERE last_load < 2147483647
-        ) AS e
-            ON e.unit = w.unit AND e.code = w.code AND e.cohort = w.cohort
-            AND e.month BETWEEN w.opens AND w.month AND e.load > w.load
+        SELECT series, month, last_load + 1 FROM placed WHERE last_load < 2147483647
+    ),
+    moments AS (
+        SELECT series, month, opens, amended, load FROM wanted
+        UNION ALL
+        SELECT DISTINCT w.* EXCLUDE (load), e.load
+        FROM later AS e
+        JOIN spans AS p ON p.each = e.month
+        JOIN wanted AS w ON w.series = e.series AND w.month = p.month AND w.opens = p.opens
+        WHERE e.load > w.load
     ),
     summed AS (
-        SELECT w.unit, w.code, w.cohort, w.month, w.load, w.format,
-               date_diff('month', w.opens, w.month) + 1 AS months_needed,
+        SELECT w.series, w.month, w.load, date_diff('month', w.opens, w.month) + 1 AS months_needed,
                -- A month in which nothing could be counted adds nothing.
                count(coalesce(r.num, r.result)) + count(*) FILTER (r.status = 'not_applicable') AS months_found,
                coalesce(bool_or(r.status = 'withheld'), false) AS withheld,
@@ -74,15 +97,17 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                -- A data period of which one month is finished is of that month alone (results_finished).
                any_value(r.result) AS given, any_value(r.result_places) AS given_places,
                coalesce(bool_or(r.added_up), false) AS added_up,
+               -- Nearly all rows have the usual one, of which no list is made.
                list_sort(list_distinct(list_concat(
-                   list(DISTINCT r.provenance) FILTER (r.provenance IS NOT NULL),
+                   list_concat(CASE WHEN bool_or(r.provenance = r.usual) THEN [max(r.usual)] END,
+                               list(DISTINCT r.provenance) FILTER (r.provenance <> r.usual)),
                    flatten(list(r.provenances) FILTER (r.added_up))))) AS provenance
         FROM moments AS w
-        LEFT JOIN result_versions AS r
-            ON r.unit = w.unit AND r.code = w.code AND r.cohort = w.cohort
-            AND r.month BETWEEN w.opens AND w.month AND r.month >= coalesce(w.amended, w.opens)
+        JOIN spans AS p ON p.opens = w.opens AND p.month = w.month
+        LEFT JOIN placed AS r
+            ON r.series = w.series AND r.month = p.each AND r.month >= coalesce(w.amended, w.opens)
             AND w.load BETWEEN r.first_load AND r.last_load
-        GROUP BY ALL
+        GROUP BY w.series, w.month, w.load, w.opens
     ),
     weighed AS (
         SELECT *, months_found = months_needed AS complete,
@@ -90,9 +115,9 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                    OVER versions AS first_loaded,
                lead(load) OVER versions AS next_load
         FROM summed
-        WINDOW versions AS (PARTITION BY unit, code, cohort, month ORDER BY load)
+        WINDOW versions AS (PARTITION BY series, month ORDER BY load)
     )
-    SELECT w.unit, w.code, w.cohort, w.month,
+    SELECT s.short_term, s.unit, s.code, s.cohort, w.month,
            w.load AS first_load, coalesce(w.next_load - 1, 2147483647) AS last_load,
            CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
            CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
@@ -113,12 +138,13 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
                 ELSE w.provenance END AS provenance,
            w.complete AND w.added_up AS added_up
     FROM weighed AS w
+    JOIN series AS s USING (series)
     LEFT JOIN period_provenances AS p
-        ON p.unit = w.unit AND p.code = w.code AND p.cohort = w.cohort AND p.month = w.month
-        AND (p.data_period IS NOT DISTINCT FROM CASE WHEN short_term THEN 'R3M' END)
+        ON p.unit = s.unit AND p.code = s.code AND p.cohort = s.cohort AND p.month = w.month
+        AND (p.data_period IS NOT DISTINCT FROM CASE WHEN s.short_term THEN 'R3M' END)
         AND (w.num, w.denom, w.given) IS NOT DISTINCT FROM w.first_loaded;
 
--- rated_results(units, first, last, short_term) : period_results with the target in force in each
+-- rated_results(units) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees. Groups of a dimension have no target.
 --
 --   result         DECIMAL to ten places, for charts and for sorting; never for rating
@@ -127,15 +153,19 @@ CREATE MACRO period_results(for_units, first_month, last_month, short_term := fa
 --   places         the decimals at which the figure earns its rating; above the usual number when
 --                  the result is within rounding of a threshold (near_threshold)
 --   precise        the figure with that many decimals
-CREATE MACRO rated_results(for_units, first_month, last_month, short_term := false) AS TABLE
-    WITH held AS (
+CREATE MACRO rated_results(for_units) AS TABLE
+    WITH in_force AS (
+        SELECT m.code, m.month, t.* EXCLUDE (code)
+        FROM (SELECT i.code, v.month FROM indicators AS i CROSS JOIN months_reported AS v) AS m
+        ASOF LEFT JOIN targets AS t ON t.code = m.code AND m.month >= t.valid_from
+    ),
+    held AS (
         SELECT p.*, i.polarity, i.format,
                t.target, t.floor_standard, t.green_within, t.amber_within, t.note AS target_note
-        FROM period_results(for_units, first_month, last_month, short_term := short_term) AS p
+        FROM period_results(for_units) AS p
         JOIN indicators AS i ON i.code = p.code
         JOIN cohorts AS c ON c.cohort = p.cohort
-        ASOF LEFT JOIN targets AS t
-            ON t.code = CASE WHEN c.dimension IS NULL THEN p.code END AND p.month >= t.valid_from
+        LEFT JOIN in_force AS t ON t.code = p.code AND t.month = p.month AND c.dimension IS NULL
     ),
     written AS (
         SELECT *,
@@ -148,12 +178,15 @@ CREATE MACRO rated_results(for_units, first_month, last_month, short_term := fal
     ),
     placed AS (
         SELECT *, CASE WHEN finished THEN given_places
+                       WHEN rating IS NULL OR rating(polarity, shown, 1, target, floor_standard, green_within,
+                                                     amber_within) = rating THEN shown_places
                        ELSE places_needed(polarity, format, top, bottom, rating, target, floor_standard,
                                           green_within, amber_within) END AS places
         FROM written
     )
     SELECT *, places > shown_places AS near_threshold,
-           rounded(top, bottom, places) AS precise
+           CASE WHEN places = shown_places THEN CAST(shown AS DECIMAL(38, 10))
+                ELSE rounded(top, bottom, places) END AS precise
     FROM placed;
 
 -- figure_of(f, places, direction, period) : one figure as one value, a STRUCT. Every macro whose name
