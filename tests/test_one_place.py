@@ -67,7 +67,7 @@ def workbook(tmp_path):
 
 
 def test_trends_show_so_many_months_and_say_so(workbook, months):
-    source = Source(str(THIS), "shire", workbook)
+    source = Source.open(str(THIS), "shire", workbook)
     page = Report(str(THIS), "shire", workbook).scorecard().html
 
     assert len(source.trends(["h"])["shire", "h"]) == months

@@ -45,7 +45,7 @@ def fenwold(tmp_path_factory):
 @pytest.fixture(scope="module")
 def source(fenwold):
     """The figures of the borough, asked for once."""
-    opened = Source(str(THIS), "fenwold", fenwold)
+    opened = Source.open(str(THIS), "fenwold", fenwold)
     yield opened
     opened.store.close()
 

@@ -177,12 +177,25 @@ def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 
     assert asked - set(QUESTIONS) == {
-        "county", "cover", "previous", "activity_residuals", "why", "figure"
+        "county", "cover", "of", "previous", "activity_residuals", "why", "figure"
     }  # fmt: skip
 
 
 def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):
     assert Report("2024-06", "upper-fen-care", fenwold).county == "fenwold"
+
+
+def test_a_report_of_another_month_and_unit_asks_the_same_store(fenwold):
+    report = Report("2024-06", "fenwold", fenwold)
+    report.next_month("b1")
+    other = report.of("2024-05", "upper-fen")
+
+    assert other.store is report.store
+    assert other.result("b1").df.to_dict() == (
+        Report("2024-05", "upper-fen", fenwold).result("b1").df.to_dict()
+    )
+    with pytest.raises(UnknownNameError, match="did you mean `upper-fen`"):
+        report.of("2024-05", "uper-fen")
 
 
 def test_another_unit_s_results_are_beside(fenwold):

@@ -36,7 +36,7 @@ def source(tmp_path):
     lines = f"shire,h,all,9,10 north,h,all,{SIBLING.num},{SIBLING.denom}"
     workbook = make_workbook(tmp_path, {str(THIS): lines}, provenance=PROVENANCE)
     (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n")
-    made = Source(str(THIS), "shire", workbook)
+    made = Source.open(str(THIS), "shire", workbook)
     made._scorecards = {
         unit: [{**row, "sibling": SIBLING} for row in made.records.scorecards([unit], THIS)]
         for unit in ("shire", "north")
@@ -90,7 +90,7 @@ def splits(folder, **counts: str):
     )
     workbook = make_workbook(folder, {str(THIS): lines})
     (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n")
-    made = Source(str(THIS), "shire", workbook)
+    made = Source.open(str(THIS), "shire", workbook)
     made.withholding = Withholding(
         THIS, THIS - 24, Profile(threshold=5, footnote="Small."), Decision({})
     )

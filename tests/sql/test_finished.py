@@ -48,7 +48,7 @@ def store(workbook):
 
 @pytest.fixture(scope="module")
 def source(workbook):
-    opened = Source("2016-08", "shire", workbook)
+    opened = Source.open("2016-08", "shire", workbook)
     yield opened
     opened.store.close()
 

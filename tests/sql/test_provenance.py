@@ -91,7 +91,7 @@ def download(fragment, code: str) -> dict[str, object]:
 
 def test_a_published_result_marks_its_counts_and_not_itself(workbook):
     """In July the rolling result is published, but not the figures behind it."""
-    (row,) = Source("2016-07", "shire", workbook).rows(["roll"])
+    (row,) = Source.open("2016-07", "shire", workbook).rows(["roll"])
     html = Report("2016-07", "shire", workbook).scorecard().html
     found = markers(html, "roll")
 

@@ -68,7 +68,7 @@ def test_explain_says_it_with_the_place_of_the_row(store):
 
 
 def test_pages_and_files_show_the_sign_and_the_key_its_meaning(workbook):
-    source = Source("2016-08", "north", workbook)
+    source = Source.open("2016-08", "north", workbook)
     (row,) = source.rows(["h"])
     column = columns.result()
     cell = column.cell(row)

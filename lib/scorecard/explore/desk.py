@@ -64,12 +64,12 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(
         self, month: str, unit: str, indicator: str, as_at: str | int, workbook: Workbook
     ) -> None:
-        self._workbook, self._as_at = workbook, as_at
-        self._wording = read_wording(workbook)
-        self._report = lru_cache(maxsize=KEPT)(self._opened)
+        self._as_at, self._wording = as_at, read_wording(workbook)
+        opened = Report(month, unit, workbook, as_at=as_at)
+        self._report = lru_cache(maxsize=KEPT)(opened.of)
         self._answer = lru_cache(maxsize=KEPT)(self._answered)
         self._catalogue = lru_cache(maxsize=KEPT)(self._catalogue_of)
-        self._records = self._report(month, unit).store.records
+        self._records = opened.store.records
         self._records.check([unit], month, [indicator])
         self.month = _chooser("Month", _months(reversed(self._records.months)), month)
         self.unit = _chooser("Unit", self._units(month), unit)
@@ -128,9 +128,6 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def call(self) -> Call:
         """The call that makes what is shown."""
         return views(self.choice)[self.view.value](self.choice)
-
-    def _opened(self, month: str, unit: str) -> Report:
-        return Report(month, unit, self._workbook, as_at=self._as_at)
 
     def _answered(self, choice: Choice, view: str) -> Answer:
         call = views(choice)[view](choice)

@@ -31,25 +31,26 @@ def result(source: Source, code: str, since: str | None) -> Stack:
     return Stack([words, scorecard.table(source, [code], None), notes])
 
 
-def trend(source: Source, outlook: Outlook, code: str, cohort: str) -> Stack:
+def trend(source: Source, code: str, cohort: str) -> Stack:
     """The trend as a chart; of a smaller cohort, the results alone."""
-    (row,) = source.rows([code])
-    name = f"trend-{code}"
+    source.check_rated([code])
+    name, unit = f"trend-{code}", source.unit["unit"]
     if cohort == WHOLE:
-        rows = source.trends([code])[row["unit"], code]
-        others = outlook.others(code)
-        process = source.processes([code], among=source.rated_codes).get(code)
-        charts = figures.trend(name, rows, row["streak"], others, process)
+        rows = source.trends([code])[unit, code]
+        others = Outlook(source, rows[-1:]).others(code)
+        process = source.processes([code]).get(code)
+        streak = source.streaks.get((unit, code), Streak())
+        charts = figures.trend(name, rows, streak, others, process)
     else:
         rows = source.trend_of(code, cohort)
         charts = figures.trend(f"{name}-{cohort}", rows, Streak()) if rows else []
-    return Stack(charts or [Nothing(_no_trend(rows, row))])
+    return Stack(charts or [Nothing(_no_trend(source, code, rows))])
 
 
-def _no_trend(rows: Sequence[Record], row: Record) -> str:
+def _no_trend(source: Source, code: str, rows: Sequence[Record]) -> str:
     """Why there is no trend to draw."""
     how = next((how for each in rows if (how := each["latest"].withheld())), None)
-    name = rows[0]["name"] if rows else row["name"]
+    (name,) = {each["name"] for each in rows or source.indicators if each["code"] == code}
     return f"{name}: {f'the results are {how.words}' if how else 'no month has a result'}."
 
 

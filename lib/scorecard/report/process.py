@@ -15,7 +15,13 @@ from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_over_time
 from scorecard.report.tables import Cell, Col, Datum, Table
-from scorecard.report.variation import LIMIT_NAMES, LIMITS, expected_range, is_judged
+from scorecard.report.variation import (
+    LIMIT_NAMES,
+    LIMITS,
+    expected_range,
+    has_own_months,
+    is_judged,
+)
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
 def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Chart]:
     """Each month of a rolling result by itself; nothing without limits, or if all is estimated."""
     signal, rows = process.signal, process.rows
-    if signal["mean"] is None or signal["estimated_points"] == signal["points"]:
+    if not has_own_months(signal):
         return []
     months = [{**trend[-1], **row, "latest": _own(row, trend)} for row in rows]
     table = Table(

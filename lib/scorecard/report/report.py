@@ -55,8 +55,14 @@ class Report:
     def __init__(
         self, month: str, unit: str, workbook: Workbook | None = None, *, as_at: str | int = ""
     ) -> None:
-        self._source = Source(month, unit, workbook, as_at)
+        self._source = Source.open(month, unit, workbook, as_at)
         self.store = self._source.store
+
+    def of(self, month: str, unit: str) -> Report:
+        """The same about another month and unit: quick, since the store is open already."""
+        found = Report.__new__(Report)
+        found._source, found.store = self._source.of(month, unit), self.store
+        return found
 
     def __repr__(self) -> str:
         """What it is of, and every question that it answers."""
@@ -164,7 +170,7 @@ class Report:
 
         Of a `cohort`, such as `excluding_uasc` or a group, its results alone.
         """
-        return parts.trend(self._source, self._outlook, code, cohort)
+        return parts.trend(self._source, code, cohort)
 
     def trends(self, codes: Sequence[str]) -> Chart | Nothing:
         """How do up to five indicators move beside each other, in one chart?

@@ -15,7 +15,7 @@ from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.streaks import Streak, streak
 from scorecard.report.tables import Record
-from scorecard.report.variation import Process
+from scorecard.report.variation import Process, has_own_months, is_of_trend
 from scorecard.report.withholding import RESTS, Withholding, figures
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -43,21 +43,13 @@ class Source:
     previous: Month
     """The month of the previous report, with which this one compares."""
 
-    def __init__(
-        self, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
-    ) -> None:
+    def __init__(self, month: str, unit: str, workbook: Workbook, store: Store) -> None:
         self.month = Month.parse(month)
-        self.workbook = workbook or Workbook.find()
-        self.store = Store.open(self.workbook, as_at=as_at)
-        self.records = self.store.records
-        try:
-            self.records.check([unit], self.month)
-            written = read_meeting_file(self.workbook, self.month)
-            self.meeting = written.value
-            self.previous = previous_report(written, self.month, self.records.months)
-        except ScorecardError:
-            self.store.close()
-            raise
+        self.workbook, self.store, self.records = workbook, store, store.records
+        self.records.check([unit], self.month)
+        written = read_meeting_file(workbook, self.month)
+        self.meeting = written.value
+        self.previous = previous_report(written, self.month, self.records.months)
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
@@ -67,7 +59,6 @@ class Source:
         self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
-        self._limits: Sequence[Record] | None = None
 
     @property
     def name(self) -> str:
@@ -214,6 +205,23 @@ class Source:
         """The name of any unit."""
         return str(self._unit(unit)["name"])
 
+    @classmethod
+    def open(
+        cls, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
+    ) -> Source:
+        """The same with a store of its own, which is closed again if there is nothing to ask."""
+        found = workbook or Workbook.find()
+        store = Store.open(found, as_at=as_at)
+        try:
+            return cls(month, unit, found, store)
+        except ScorecardError:
+            store.close()
+            raise
+
+    def of(self, month: str, unit: str) -> Source:
+        """The records of another month and unit, from the same store."""
+        return Source(month, unit, self.workbook, self.store)
+
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
         """The scorecard's records: all of them, or those of `codes` in that order.
 
@@ -223,12 +231,16 @@ class Source:
         rows = [self.with_streak(row) for row in found]
         if codes is None:
             return self.explained(rows)
+        self.check_rated(codes)
         by_code = {row["code"]: row for row in rows}
+        return self.explained([by_code[code] for code in codes])
+
+    def check_rated(self, codes: Sequence[str]) -> None:
+        """Raise `UnknownNameError` for what is not an indicator of the month that can be rated."""
         for code in codes:
-            if code not in by_code:
+            if code not in self.rated_codes:
                 self.records.check((), self.month, [code])
                 raise UnknownNameError("rated indicator", code, self.rated_codes)
-        return self.explained([by_code[code] for code in codes])
 
     def with_streak(self, row: Record) -> Record:
         """A record of the unit or an area of it with its `streak` (`streaks.py`)."""
@@ -325,28 +337,20 @@ class Source:
                 found += [{"unit": unit, "code": code, **_with_month(each)} for each in months]
         return found
 
-    def processes(self, codes: Sequence[str], among: Sequence[str] = ()) -> dict[str, Process]:
+    def processes(self, codes: Sequence[str]) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.
 
-        The page owes footnotes for what they rest on. Who will ask for others later names them
-        all as `among`: they are asked for at once, which takes hardly longer than one.
+        The page owes footnotes for what they rest on.
         """
         signals = {code: self._signals[code] for code in codes if not self._signals[code]["how"]}
         found: dict[str, list[Record]] = {code: [] for code in signals}
-        unit = self.unit["unit"]
-        for row in self._limits_of(unit, [*signals], among):
+        drawn = [code for code, row in signals.items() if is_of_trend(row) or has_own_months(row)]
+        unit, records = [self.unit["unit"]], self.records
+        for row in records.all_process_limits(unit, drawn, self.month) if drawn else ():
             marker = self._marker([row["provenance"]], revised=False)
             found[row["code"]].append({**_with_month(row), "marker": marker})
         self.signals([code for code, row in signals.items() if row["mean"] is not None])
         return {code: Process(signal, found[code]) for code, signal in signals.items()}
-
-    def _limits_of(self, unit: str, codes: Sequence[str], among: Sequence[str]) -> Sequence[Record]:
-        """The records of the macro `all_process_limits`, of `codes`."""
-        if not among:
-            return self.records.all_process_limits([unit], codes, self.month)
-        if self._limits is None:
-            self._limits = self.records.all_process_limits([unit], among, self.month)
-        return [row for row in self._limits if row["code"] in codes]
 
     def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
         """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""

@@ -56,7 +56,7 @@ class Process:
     @property
     def is_of_trend(self) -> bool:
         """Whether the months' own results are those of the trend: it is of month-end results."""
-        return bool(self.signal["data_period"] == "SS")
+        return is_of_trend(self.signal)
 
     def beside(self, trend: Sequence[Record]) -> list[Record]:
         """The records of a trend with what the process says of each month."""
@@ -68,6 +68,17 @@ class Process:
         """The records of the months of a chart, oldest first."""
         shown = {row["month"] for row in months}
         return [row for row in self.rows if row["month"] in shown]
+
+
+def is_of_trend(signal: Record) -> bool:
+    """Whether it is of month-end results, which the trend shows itself."""
+    return bool(signal["data_period"] == "SS")
+
+
+def has_own_months(signal: Record) -> bool:
+    """Whether each month of a rolling result is drawn by itself: where limits rest on facts too."""
+    rolling = not is_of_trend(signal) and signal["mean"] is not None
+    return rolling and bool(signal["estimated_points"] != signal["points"])
 
 
 def judged(signals: Sequence[Record]) -> list[Record]:
