@@ -63,7 +63,9 @@ def test_each_view_shows_what_its_call_answers(desk, view):
     answer = eval(desk.call.text, {"report": report})  # noqa: S307 (what an analyst would run)
 
     assert [*desk.answer.tables] == [table.name for table in answer.tables if table.rows]
-    assert [*desk.answer.charts] == [*answer.charts]
+    small = [name for name in desk.answer.charts if name not in answer.charts]
+    assert [*desk.answer.charts] == [*answer.charts, *small]
+    assert small == (["chance-b1"] if view == "Areas" else [])
     assert f"<code>{desk.call.text.replace(chr(34), '&quot;')}</code>" == desk.code.value
     assert len(desk.sorted.outputs) == bool(desk.answer.tables)
 
@@ -86,15 +88,29 @@ def test_a_view_is_asked_for_once(desk, monkeypatch):
     assert 'id="trend-a1"' in desk.shown.value
 
 
-def test_a_cohort_has_its_own_trend_and_other_views_say_that_they_are_of_all(desk):
+def test_a_cohort_has_its_own_trend(desk):
     everybody = path(desk)
     desk.cohort.value = "age_16_17"
 
     assert path(desk) != everybody
     assert desk.call.text == 'report.trend("b1", cohort="age_16_17")'
-    assert "This view is of all children" not in desk.shown.value
-    desk.view.value = "Areas"
-    assert "This view is of all children" in desk.shown.value
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_offers_the_choices_that_change_it_and_says_where_others_are(desk, view):
+    desk.view.value = view
+    before = desk.call.text
+    of_all = "This view is of all children. Choose others in Trend."
+    month = "Choose a month to compare with in Result and Why."
+    for chooser, other, words in (
+        (desk.cohort, "age_16_17", of_all),
+        (desk.since, "2023-06", month),
+    ):
+        first, chooser.value = chooser.value, other
+        offered = chooser.layout.display != "none"
+        assert offered == (desk.call.text != before)
+        assert (words in desk.offered.value) == (not offered and view not in ("Key", "Sources"))
+        chooser.value = first
 
 
 def test_results_are_compared_with_the_month_that_is_chosen(desk):
@@ -168,8 +184,32 @@ def test_a_chart_is_saved_as_svg_with_its_headline_and_as_png(desk):
     assert saved(desk, "PNG")[1].startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("view", "name", "look"),
+    [
+        ("What next", "months-a1", ".hollow { fill: #fff; stroke: #12436d; stroke-width: 1.2; }"),
+        ("Areas", "chance-a1", ".outer { stroke: #8fa9c2; stroke-width: 2; }"),
+    ],
+)
+def test_a_small_drawing_is_saved_with_its_sentence_and_the_look_of_the_page(
+    desk, view, name, look
+):
+    desk.indicator.value = "a1"
+    desk.view.value = view
+    file, content = saved(desk, "SVG")
+    drawing = ElementTree.fromstring(content)  # noqa: S314 (our own)
+    words = " ".join(drawing.itertext())
+
+    assert file == f"fenwold-2024-06-a1-{name}.svg"
+    assert desk.answer.charts[name].title in words
+    assert f"{view}: " in words
+    assert "var(" not in words
+    assert look in words
+    assert saved(desk, "PNG")[1].startswith(b"\x89PNG")
+
+
 def test_there_is_nothing_to_save_of_a_view_without_a_chart(desk):
-    desk.view.value = "Areas"
+    desk.view.value = "Others"
 
     assert {kind for kind, button in desk.save.items() if button.disabled} == {"SVG", "PNG"}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from scorecard.explore.small_drawings import SmallDrawing, small_drawings
 from scorecard.outputs import Chart, Fragment, Stack, block
 from scorecard.pages import svg
 
@@ -22,13 +23,18 @@ class Answer:
 
     html: str
     tables: Mapping[str, DataTable]
-    charts: Mapping[str, Chart]
+    charts: Mapping[str, Chart | SmallDrawing]
 
 
 def shown(part: Part) -> Answer:
     """What the report answered, drawn as on a page."""
     singles = part.shown if isinstance(part, Stack) else [part]
-    charts = {each.name: each for each in singles if isinstance(each, Chart)}
+    charts: dict[str, Chart | SmallDrawing] = {}
+    for each in singles:
+        if isinstance(each, Chart):
+            charts[each.name] = each
+        elif isinstance(each, Fragment):
+            charts |= {found.name: found for found in small_drawings(each.html)}
     tables = {table.name: table for table in part.tables if table.rows}
     return Answer("".join(block(_html(each)) for each in singles), tables, charts)
 

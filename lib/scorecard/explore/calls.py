@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from scorecard.display import listed
 from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ class Call:
         return found
 
 
+@dataclass(frozen=True)
+class View:
+    """What can be seen: the call that makes it, and which of the other choices change it."""
+
+    call: Callable[[Choice], Call]
+    of_cohort: bool = False
+    since_month: bool = False
+
+
 def _since(choice: Choice) -> dict[str, str]:
     return {"since": choice.since} if choice.since else {}
 
@@ -60,38 +70,51 @@ def _trend(choice: Choice) -> Call:
     return Call("trend", [choice.code], cohort)
 
 
-ABOUT: dict[str, Callable[[Choice], Call]] = {
-    "Key": lambda _: Call("key"),
-    "Sources": lambda _: Call("footnotes"),
+ABOUT = {
+    "Key": View(lambda _: Call("key")),
+    "Sources": View(lambda _: Call("footnotes")),
 }
 """What explains all views."""
 
-INDICATOR: dict[str, Callable[[Choice], Call]] = {
-    "Result": lambda choice: Call("result", [choice.code], _since(choice)),
-    "Trend": _trend,
-    "What next": lambda choice: Call("next_month", [choice.code]),
-    "Areas": lambda choice: Call("areas", [choice.code]),
-    "Groups": lambda choice: Call("breakdowns", [[choice.code]]),
-    "Others": lambda choice: Call("others", [choice.code]),
-    "Why": lambda choice: Call("why", [choice.code], _since(choice)),
+INDICATOR = {
+    "Result": View(lambda choice: Call("result", [choice.code], _since(choice)), since_month=True),
+    "Trend": View(_trend, of_cohort=True),
+    "What next": View(lambda choice: Call("next_month", [choice.code])),
+    "Areas": View(lambda choice: Call("areas", [choice.code])),
+    "Groups": View(lambda choice: Call("breakdowns", [[choice.code]])),
+    "Others": View(lambda choice: Call("others", [choice.code])),
+    "Why": View(lambda choice: Call("why", [choice.code], _since(choice)), since_month=True),
     **ABOUT,
 }
 """The views of an indicator, by the words on their buttons."""
 
-MEASURE: dict[str, Callable[[Choice], Call]] = {
-    "Trend": lambda choice: Call("activity_over_time", [[choice.code]]),
-    "Teams": lambda choice: Call("activity_table", [[choice.code]]),
+MEASURE = {
+    "Trend": View(lambda choice: Call("activity_over_time", [[choice.code]])),
+    "Teams": View(lambda choice: Call("activity_table", [[choice.code]])),
     **ABOUT,
 }
 """The views of an activity measure."""
 
-OF_EVERYBODY = frozenset(INDICATOR) - {"Trend", *ABOUT}
-"""The views that are always of all children."""
 
-
-def views(choice: Choice) -> dict[str, Callable[[Choice], Call]]:
+def views(choice: Choice) -> Mapping[str, View]:
     """What can be seen of a choice."""
     return MEASURE if choice.measure else INDICATOR
+
+
+def not_offered(choice: Choice, shown: str) -> str:
+    """What can't be chosen for a view, and which views it can be chosen for; empty if nothing."""
+    if shown in ABOUT:
+        return ""
+    found = views(choice)
+    of_cohort = [name for name, view in found.items() if view.of_cohort]
+    since = [name for name, view in found.items() if view.since_month]
+    words = []
+    if shown not in of_cohort:
+        words.append("This view is of all children.")
+        words += [f"Choose others in {listed(of_cohort)}."] if of_cohort else []
+    if shown not in since and since:
+        words.append(f"Choose a month to compare with in {listed(since)}.")
+    return " ".join(words)
 
 
 def program(choice: Choice, call: Call, as_at: str | int) -> str:

@@ -14,8 +14,7 @@ import ipywidgets as widgets
 
 from scorecard.errors import ScorecardError
 from scorecard.explore import answers, browser, files
-from scorecard.explore.calls import ABOUT, OF_EVERYBODY, Choice, program, views
-from scorecard.figure import WHOLE
+from scorecard.explore.calls import ABOUT, Choice, not_offered, program, views
 from scorecard.months import Month
 from scorecard.pages.page import About
 from scorecard.params.wording import read_wording
@@ -79,7 +78,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.view = widgets.ToggleButtons(
             options=[*views(self.choice)], style={"button_width": "auto"}
         )
-        self.code = widgets.HTML()
+        self.code, self.offered = widgets.HTML(), widgets.HTML()
         self.shown = widgets.HTML()
         self.table, self.chart = _chooser("Table", []), _chooser("Chart", [])
         self.sorted, self.done = widgets.Output(), widgets.Output()
@@ -105,6 +104,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
                 widgets.HTML(f"<style>{style()}{_style()}</style>"),
                 widgets.Box(choosers, layout=row),
                 self.view,
+                self.offered,
                 widgets.Box([self.copy, self.code], layout=row),
                 self.shown,
                 widgets.Box([self.table, self.chart, *self.save.values()], layout=row),
@@ -127,10 +127,10 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def call(self) -> Call:
         """The call that makes what is shown."""
-        return views(self.choice)[self.view.value](self.choice)
+        return views(self.choice)[self.view.value].call(self.choice)
 
     def _answered(self, choice: Choice, view: str) -> Answer:
-        call = views(choice)[view](choice)
+        call = views(choice)[view].call(choice)
         return answers.shown(call.answer(self._report(choice.month, choice.unit)))
 
     def _chosen(self, change: Mapping[str, Any]) -> None:
@@ -165,9 +165,8 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         except ScorecardError as error:
             found = answers.Answer(f"<p>{escape(str(error))}</p>", {}, {})
         self.answer = found
-        everybody = self.choice.cohort != WHOLE and self.view.value in OF_EVERYBODY
-        note = "<p>This view is of all children.</p>" if everybody else ""
-        self.shown.value = f'<div class="explored">{note}{found.html}</div>'
+        self._offer_beside(self.choice)
+        self.shown.value = f'<div class="explored">{found.html}</div>'
         self._changing = True
         try:
             _offer(self.table, [(table.title, name) for name, table in found.tables.items()])
@@ -180,6 +179,13 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self.save[kind].disabled = not found.charts
         self.chart.layout.display = "" if len(found.charts) > 1 else "none"
         self._sort(None)
+
+    def _offer_beside(self, choice: Choice) -> None:
+        """Offer the choices that change the view, and say where the others are offered."""
+        view = views(choice)[self.view.value]
+        self.cohort.layout.display = "" if view.of_cohort else "none"
+        self.since.layout.display = "" if view.since_month else "none"
+        self.offered.value = f"<p>{not_offered(choice, self.view.value)}</p>"
 
     def _sort(self, _: object) -> None:
         """Show the chosen table to sort and to filter."""
@@ -217,7 +223,8 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _about(self) -> About:
         """What the files say of themselves."""
         choice, words = self.choice, self._wording
-        title = f"{self.view.value}: {self._catalogue(choice.month)[choice.code]['name']}"
+        name = self._catalogue(choice.month)[choice.code]["name"]
+        title = f"{self.view.value}: {name}, {self.unit.label.strip()}"
         return About(
             f"{choice.unit}-{choice.month}-{choice.code}", title, self.call.text,
             words.council, words.service, Month.parse(choice.month),
@@ -281,7 +288,7 @@ def _months(months: Iterable[str]) -> Options:
 
 def _cohorts(words: Mapping[str, str]) -> Options:
     """The cohorts by what follows the name of a figure, which begins with a comma."""
-    return [(said.removeprefix(", ") or "all", cohort) for cohort, said in words.items()]
+    return [(follows.removeprefix(", ") or "all", cohort) for cohort, follows in words.items()]
 
 
 def _style() -> str:

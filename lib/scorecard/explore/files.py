@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from scorecard.explore.small_drawings import SmallDrawing
 from scorecard.pages import downloads, spreadsheet, svg
 
 if TYPE_CHECKING:
@@ -41,15 +42,27 @@ def spreadsheet_of(about: About, tables: Sequence[DataTable], notes: Sequence[No
     return File(f"{about.name}.xlsx", XLSX, spreadsheet.workbook(tables, about, notes))
 
 
-def drawing(about: About, chart: Chart) -> File:
+def drawing(about: About, chart: Chart | SmallDrawing) -> File:
     """A chart as it is drawn on a page, with its title and its text alternative inside."""
-    drawn = svg.chart(_titled(chart), chart.name, chart.description)
+    if isinstance(chart, SmallDrawing):
+        drawn = chart.svg(_subtitle(about))
+    else:
+        drawn = svg.chart(_titled(chart), chart.name, chart.description)
     return File(f"{about.name}-{chart.name}.svg", SVG, str(drawn).encode())
 
 
-def picture(about: About, chart: Chart) -> File:
+def picture(about: About, chart: Chart | SmallDrawing) -> File:
     """The same as a picture, for a document or a slide."""
-    return File(f"{about.name}-{chart.name}.png", PNG, svg.png(_titled(chart), chart.name))
+    if isinstance(chart, SmallDrawing):
+        drawn = chart.png(_subtitle(about))
+    else:
+        drawn = svg.png(_titled(chart), chart.name)
+    return File(f"{about.name}-{chart.name}.png", PNG, drawn)
+
+
+def _subtitle(about: About) -> str:
+    """What is counted, where and when."""
+    return f"{about.title}, {about.month.words}"
 
 
 def _titled(chart: Chart) -> dict[str, Any]:
