@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from itertools import islice
 from xml.etree import ElementTree
 
 import openpyxl
@@ -14,6 +15,7 @@ from scorecard.errors import NoResultsError, PublishError, UnknownNameError
 from scorecard.explore import explore
 from scorecard.pages.appendix import render
 from scorecard.report import Report
+from scorecard.store.forms import Records
 from support import council
 from support import sample_notebook as sample
 
@@ -86,6 +88,21 @@ def test_a_view_is_asked_for_once(desk, monkeypatch):
     desk.indicator.value = "a1"
 
     assert 'id="trend-a1"' in desk.shown.value
+
+
+def test_the_nearest_units_and_months_are_asked_of_ahead(fenwold, monkeypatch):
+    made = explore("2024-06", "upper-fen", "b1", workbook=fenwold)
+    names = made._near_choices()
+    assert names[:2] == [("2024-06", "fenwold"), ("2024-06", "lower-fen")]
+    assert ("2024-05", "upper-fen") in names
+    assert ("2024-06", "upper-fen") not in names
+    for _ in islice(made._likely(), 4):
+        pass
+    monkeypatch.setattr(Records, "scorecards", None)
+    monkeypatch.setattr(Records, "trends", None)
+    made.unit.value = "fenwold"
+
+    assert "Reviews held on time" in made.shown.value
 
 
 def test_a_cohort_has_its_own_trend(desk):

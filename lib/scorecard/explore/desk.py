@@ -1,10 +1,12 @@
 """The desk: choosers above, the view that is shown below, and what can be done with it.
 
 Only the view that is shown is asked for and drawn, and each is kept as long as the desk is open.
+While nobody waits for the kernel, it asks for what another unit or month nearby is likely to need.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from html import escape
 from importlib.resources import files as resources
@@ -14,16 +16,18 @@ import ipywidgets as widgets
 
 from scorecard.errors import ScorecardError
 from scorecard.explore import answers, browser, files
+from scorecard.explore.ahead import Ahead
 from scorecard.explore.calls import ABOUT, Choice, not_offered, program, views
 from scorecard.months import Month
 from scorecard.pages.page import About
 from scorecard.params.wording import read_wording
 from scorecard.report import Report
 from scorecard.report.page_furniture import style
+from scorecard.report.report import ask_ahead
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scorecard.explore.answers import Answer
     from scorecard.explore.calls import Call
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 KEPT = 500
 """Views that a desk keeps."""
+NEAR = 12
+"""Units, and months, that are asked of ahead: the nearest among those to choose."""
 OTHER_MONTHS = 24
 """Months that the newest one can be compared with."""
 Options = list[tuple[str, str]]
@@ -89,7 +95,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             "SVG": _button("Save the chart as SVG", self._saver(self._svg)),
             "PNG": _button("… as PNG", self._saver(self._png)),
         }
-        self._changing = False
+        self._changing, self._ahead = False, Ahead()
         self.answer = answers.Answer("", {}, {})
         choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
         for each in choosers:
@@ -179,13 +185,26 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self.save[kind].disabled = not found.charts
         self.chart.layout.display = "" if len(found.charts) > 1 else "none"
         self._sort(None)
+        self._ahead.take(self._likely())
+
+    def _likely(self) -> Iterator[None]:
+        """Ask for what the next choice is likely to need: the nearest units and months."""
+        for month, unit in self._near_choices():
+            with suppress(ScorecardError):  # such as of a unit that is not there in the month
+                yield from ask_ahead(self._report(month, unit))
+
+    def _near_choices(self) -> list[tuple[str, str]]:
+        """The months and units that are one choice away, the nearest first."""
+        month, unit = self.month.value, self.unit.value
+        units = [(month, each) for each in _near(self.unit)]
+        return [*units, *((each, unit) for each in _near(self.month))]
 
     def _offer_beside(self, choice: Choice) -> None:
         """Offer the choices that change the view, and say where the others are offered."""
         view = views(choice)[self.view.value]
         self.cohort.layout.display = "" if view.of_cohort else "none"
         self.since.layout.display = "" if view.since_month else "none"
-        self.offered.value = f"<p>{not_offered(choice, self.view.value)}</p>"
+        self.offered.value = f'<p class="offered">{not_offered(choice, self.view.value)}</p>'
 
     def _sort(self, _: object) -> None:
         """Show the chosen table to sort and to filter."""
@@ -280,6 +299,13 @@ def _offer(chooser: Any, options: Sequence[Any]) -> None:
     if [*chooser.options] != [*options]:
         chooser.options = options
     chooser.value = kept if kept in values else next(iter(values), None)
+
+
+def _near(chooser: widgets.Dropdown) -> list[str]:
+    """The values of a chooser beside the chosen one, the nearest first."""
+    values = [value for _, value in chooser.options]
+    place = values.index(chooser.value)
+    return sorted(values, key=lambda value: abs(values.index(value) - place))[1 : NEAR + 1]
 
 
 def _months(months: Iterable[str]) -> Options:

@@ -27,7 +27,7 @@ from scorecard.report.outlook import Outlook
 from scorecard.report.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from scorecard.outputs import Chart, Fragment, Nothing, Stack
@@ -278,3 +278,8 @@ class Report:
         if codes and not found:
             self._source.records.check((), self._source.month, codes)
         return found
+
+
+def ask_ahead(report: Report) -> Iterator[None]:
+    """Ask the store for what most questions rest on, a part at each step."""
+    return report._source.ask_ahead()

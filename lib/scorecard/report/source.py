@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
+from scorecard.params.disclosure import profile
 from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.roles import Responsible, Roles, read_roles
 from scorecard.params.wording import Wording, read_wording
@@ -21,7 +22,7 @@ from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scorecard.figure import Figure
 
@@ -474,6 +475,20 @@ class Source:
         """(unit, code) → for how long its results move one way, of the unit and its areas."""
         found = self.records.all_streaks([self.unit["unit"], *self.areas], self.month)
         return {(row["unit"], row["code"]): streak(row, self.withholding) for row in found}
+
+    def ask_ahead(self) -> Iterator[None]:
+        """Ask for what most questions rest on, one part at a time, before any is asked.
+
+        Not for what rests on which small numbers are withheld: to decide that may take long.
+        """
+        asks: list[Callable[[], object]] = [
+            lambda: self._records_of([self.unit["unit"]]), lambda: self._own_trends,
+        ]  # fmt: skip
+        if profile(self.workbook) is None:
+            asks += [lambda: self.streaks, lambda: self._signals]
+        for ask in asks:
+            ask()
+            yield
 
     @cached_property
     def _own_trends(self) -> list[Record]:

@@ -1,0 +1,45 @@
+"""What a kernel does while nobody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from scorecard.explore import ahead
+
+
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch):
+    monkeypatch.setattr(ahead, "PAUSE", 0)
+
+
+def test_steps_are_taken_one_after_the_other_until_others_are_given():
+    taken = []
+
+    def steps(name, number):
+        for step in range(number):
+            taken.append(f"{name}{step}")
+            yield
+
+    async def work():
+        made = ahead.Ahead()
+        made.take(steps("a", 100))
+        for _ in range(4):
+            await asyncio.sleep(0)
+        made.take(steps("b", 3))
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    asyncio.run(work())
+    first = [each for each in taken if each.startswith("a")]
+
+    assert 0 < len(first) < 100
+    assert taken == [*first, "b0", "b1", "b2"]
+
+
+def test_nothing_is_taken_where_no_kernel_runs():
+    made = ahead.Ahead()
+    made.take(iter([None]))
+
+    assert made._next is None
