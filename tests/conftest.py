@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
+from support import prepared
 from support.places import MONTH, REPOSITORY
 from support.windows import refuse
 
@@ -40,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest modules first; the others as they come."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_macros(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Stores in memory get their macros by copy."""
+    prepared.install(tmp_path_factory.mktemp("macros"))
 
 
 @pytest.fixture
