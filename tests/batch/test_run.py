@@ -13,8 +13,9 @@ from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
-from scorecard.errors import OutputsError
+from scorecard.errors import OutputsError, PrintError
 from scorecard.importing.plan import PublishedMonth
+from scorecard.pages import pdf
 from support.batches import (
     FIGURE,
     FRAGMENT,
@@ -584,6 +585,75 @@ def test_the_record_holds_no_folder_of_the_machine(workbook, outputs, jobs, monk
     name, book = outputs.root.name, workbook.root.name
     written = ["run.py", "2016-08", "--outputs", name, "--pdf", f"--workbook={book}"]
     assert record.read(outputs.pack(MONTH)).command == written
+
+
+@pytest.fixture
+def printer(monkeypatch, tmp_path):
+    """Stand-ins for the browser: a PDF holds the HTML that it is printed from."""
+    printed = []
+
+    def print_pages(pages, program):
+        printed.extend(page.stem for page in pages)
+        return [page.rename(page.with_suffix(".pdf")) for page in map(copied, pages)]
+
+    def copied(page):
+        copy = page.with_suffix(".copy")
+        copy.write_bytes(page.read_bytes())
+        return copy
+
+    def print_numbered(document, target, program):
+        printed.append(target.stem)
+        target.write_text(document({}), encoding="utf-8")
+
+    monkeypatch.setattr(pdf, "browser", lambda: tmp_path)
+    monkeypatch.setattr(pdf, "print_pages", print_pages)
+    monkeypatch.setattr(pdf, "print_numbered", print_numbered)
+    return printed
+
+
+def test_the_pack_is_printed_from_its_pages_in_their_order(workbook, outputs, jobs, printer):
+    run(workbook, outputs, StandIn(), jobs)
+    assert run(workbook, outputs, StandIn(), jobs, pdf=True).published, "the PDFs were missing"
+    assert printer == ["a", "b", "pack"]
+    pack = outputs.pack(MONTH)
+    known = record.read(pack).files
+    assert known["pack.pdf"] == file_hash(pack / "pack.pdf")
+    assert "href=pack.pdf" in (pack / "index.html").read_text()
+    whole = (pack / "pack.pdf").read_text()
+    assert whole.index("a: one") < whole.index("b: one")
+    assert not run(workbook, outputs, StandIn(), jobs, pdf=True).published
+    assert len(printer) == 3, "nothing is printed that is there already"
+
+
+def test_a_pack_of_some_appendices_names_the_others(workbook, outputs, jobs, printer):
+    run(workbook, outputs, StandIn(), jobs, only=["b"], pdf=True)
+    whole = (outputs.pack(MONTH) / "pack.pdf").read_text()
+    assert "Not in this pack: A." in whole
+    run(workbook, outputs, StandIn("two"), jobs, only=["a"], pdf=True)
+    whole = (outputs.pack(MONTH) / "pack.pdf").read_text()
+    assert "a: two" in whole
+    assert "b: one" in whole
+    assert printer == ["b", "pack", "a", "pack"]
+
+
+def test_a_run_without_pdf_leaves_no_pack_of_earlier_pages(workbook, outputs, jobs, printer):
+    run(workbook, outputs, StandIn(), jobs, pdf=True)
+    run(workbook, outputs, StandIn("two"), jobs, force=True)
+    assert not list(outputs.pack(MONTH).glob("*.pdf"))
+    assert "pack.pdf" not in record.read(outputs.pack(MONTH)).files
+
+
+def test_a_pack_that_cant_be_printed_changes_nothing(workbook, outputs, jobs, printer, monkeypatch):
+    run(workbook, outputs, StandIn(), jobs, pdf=True)
+    before = contents(outputs.pack(MONTH))
+
+    def fail(*_):
+        raise PrintError("no paper")
+
+    monkeypatch.setattr(pdf, "print_numbered", fail)
+    with pytest.raises(PrintError, match="no paper"):
+        run(workbook, outputs, StandIn("two"), jobs, force=True, pdf=True)
+    assert contents(outputs.pack(MONTH)) == before
 
 
 def test_the_commit_is_that_of_the_notebooks(workbook, outputs, jobs, tmp_path):

@@ -85,6 +85,14 @@ def test_downloads_are_linked_with_kind_and_size(pages):
     assert links[1][0] == "downloads/sample.xlsx"
 
 
+def test_the_pdf_of_the_pack_comes_before_the_appendices(pages):
+    whole = Link("pack.pdf", "The whole pack to print", "PDF", 6_000_000)
+    (link, *_) = read(index.render(HOME, pages, whole=whole)).select("main a")
+    assert (link["href"], link.get_text()) == (
+        "pack.pdf", "The whole pack to print (PDF, 6.0 MB)",
+    )  # fmt: skip
+
+
 def test_a_missing_appendix_is_named_with_its_reason(pages):
     gone = index.Missing(sample.changed(name="gone", title="Gone"), "the notebook failed in cell 3")
     soup = read(index.render(HOME, pages, [gone]))

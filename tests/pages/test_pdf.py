@@ -9,8 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from scorecard.errors import PrintError
-from scorecard.pages import pdf
+from scorecard.pages import bound, pdf
 from scorecard.pages.appendix import render
+from scorecard.pages.links import Linked
 from support import sample_notebook as sample
 
 
@@ -85,6 +86,54 @@ def test_printed_page_is_tagged_titled_and_outlined(tmp_path, chromium):
         assert number in text
         assert "Midshire County Council" in text
     assert "71.2%" in "".join(each.extract_text() for each in reader.pages), "details are printed"
+
+
+def test_a_printed_pack_names_its_sheets_and_is_the_same_each_time(tmp_path, chromium):
+    html = render(sample.full(), sample.ABOUT).html
+    names = {"one": "Appendix A: One", "two": "Appendix B: Two"}
+    parts = bound.bind([Linked(name, heading, html) for name, heading in names.items()])
+    seen = []
+
+    def document(numbers):
+        seen.append(numbers)
+        return bound.document(sample.ABOUT, parts, [], numbers)
+
+    first = tmp_path / "pack.pdf"
+    pdf.print_numbered(document, first, chromium)
+    reader = PdfReader(first)
+    assert (len(seen), seen[0]) == (2, {})
+    assert seen[1]["one"] == 2, "the contents are on the first sheet"
+    heads = [sheet.extract_text().split("Page ")[0] for sheet in reader.pages]
+    for name, heading in names.items():
+        assert heading in heads[seen[1][name] - 1]
+        assert heading not in heads[seen[1][name] - 2] or name == "one"
+    outline = {e.title: reader.get_destination_page_number(e) for e in flat(reader.outline)}
+    assert outline["Contents"] == 0
+    kinds, alternatives = structure(reader)
+    assert {"H1", "H2", "Table", "TH", "TD", "Figure", "L", "LI", "Link"} <= set(kinds)
+    assert None not in alternatives, "every figure has a text alternative"
+    assert {sheet.get("/Tabs") for sheet in reader.pages} == {"/S"}
+    assert reader.xmp_metadata.dc_title["x-default"] == sample.ABOUT.window_title
+    second = tmp_path / "again.pdf"
+    pdf.print_numbered(lambda _: document(seen[1]), second, chromium)
+    assert second.read_bytes() == first.read_bytes()
+
+
+def structure(reader):
+    """The kinds of all elements of the structure tree, and the alternatives of its figures."""
+    kinds, alternatives = [], []
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, list):
+            waiting += element
+        elif isinstance(element, dict) and "/S" in element:
+            kinds.append(element["/S"][1:])
+            if kinds[-1] == "Figure":
+                alternatives.append(element.get("/Alt"))
+            if "/K" in element:
+                waiting.append(element["/K"])
+    return kinds, alternatives
 
 
 def flat(outline):

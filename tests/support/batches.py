@@ -127,12 +127,14 @@ class StandIn:
 
     def call(self, function: str, *arguments: Any) -> str:
         """An index page."""
-        return f"<h1>{self.text}</h1>" + ",".join(record.name for _, record, _ in arguments[1])
+        whole = f"<a href={arguments[2].href}>" if arguments[2] else ""
+        names = ",".join(record.name for _, record, _ in arguments[1])
+        return f"<h1>{self.text}</h1>{whole}{names}"
 
     def _result(self, work: Work) -> Result:
         self.ran.append(work.name)
         work.task.executed.write_text(self.text, encoding="utf-8")
-        html = f"<h1>{work.name}: {self.text}</h1><!--next--><!--/next-->"
+        html = f"<main><h1>{work.name}: {self.text}</h1></main><!--next--><!--/next-->"
         files = {
             f"{work.name}.html": html.encode(),
             f"downloads/{work.name}.csv": self.text.encode(),

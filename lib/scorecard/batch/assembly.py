@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from scorecard.batch.record import AppendixRecord, Download, HeadlineRecord
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.pages import links
-from scorecard.pages.page import About, Link
+from scorecard.pages.page import WHOLE, About, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 INDEX = "index"
 INDEX_TITLE = "Performance pack"
 INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
+PACK = f"{WHOLE}.pdf"
 WARNING = re.compile(r"( warned: \w+).*", re.DOTALL)
 NOT_SAID = "the run says why on its screen, for a message may hold figures that are withheld"
 
@@ -91,7 +92,7 @@ class Assembly:
             (self.about(step), each, self._printed(each))
             for step, each in zip(steps, records, strict=True)
         ]
-        return about, entries
+        return about, entries, self._offered(PACK, "The whole pack to print")
 
     def print_pages(self, records: Sequence[AppendixRecord]) -> None:
         """Print each page that has no PDF yet, and enter the PDFs in `records`."""
@@ -102,6 +103,25 @@ class Assembly:
         belongings.announce(self.staging, [f"{each.name}.pdf" for each in wanted])
         for each, made in zip(wanted, pdf.print_pages(pages, pdf.browser()), strict=True):
             each.files[made.name] = file_hash(made)
+
+    def print_pack(
+        self, steps: Sequence[Step], records: Sequence[AppendixRecord]
+    ) -> dict[str, str]:
+        """Print all pages as one PDF with contents; its hash."""
+        from scorecard.pages import bound, pdf
+
+        linked = links.between(pages := self._pages(steps, records), "")
+        parts = bound.bind([replace(each, html=linked[each.name]) for each in pages])
+        there = {each.name for each in pages}
+        missing = [self.about(s).heading for s in steps if s.job.name not in there]
+        about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
+        belongings.announce(self.staging, [PACK])
+        pdf.print_numbered(
+            lambda numbers: bound.document(about, parts, missing, numbers),
+            self.staging / PACK,
+            pdf.browser(),
+        )
+        return {PACK: file_hash(self.staging / PACK)}
 
     def write(self, files: Mapping[str, bytes]) -> dict[str, str]:
         """Write files of the pack; their hashes. `OutputsError` when one would be elsewhere."""
@@ -120,17 +140,22 @@ class Assembly:
 
         `index` is that page without these links.
         """
-        paths = {each.name: self.staging / f"{each.name}.html" for each in records if each.files}
-        pages = [
-            links.Linked(name, self.about(step).heading, paths[name].read_text(encoding="utf-8"))
-            for step in steps
-            if (name := step.job.name) in paths
-        ]
-        linked = links.between(pages, index)
+        linked = links.between(self._pages(steps, records), index)
         for each in records:
             if each.files:
                 each.files |= self._written_anew(f"{each.name}.html", linked[each.name])
         return linked[INDEX]
+
+    def _pages(
+        self, steps: Sequence[Step], records: Sequence[AppendixRecord]
+    ) -> list[links.Linked]:
+        """The pages that the pack has, in its order."""
+        paths = {each.name: self.staging / f"{each.name}.html" for each in records if each.files}
+        return [
+            links.Linked(name, self.about(step).heading, paths[name].read_text(encoding="utf-8"))
+            for step in steps
+            if (name := step.job.name) in paths
+        ]
 
     def _written_anew(self, name: str, html: str) -> dict[str, str]:
         """Write a page in place of one that may be a published pack's too; its hash."""
@@ -149,10 +174,12 @@ class Assembly:
     def _printed(self, record: AppendixRecord) -> Link | None:
         """The link to an appendix's PDF, when it has one."""
         name = f"{record.name}.pdf"
-        if name not in record.files:
-            return None
-        size = (self.staging / name).stat().st_size
-        return Link(name, "The whole appendix to print", "PDF", size)
+        return self._offered(name, "The whole appendix to print") if name in record.files else None
+
+    def _offered(self, name: str, text: str) -> Link | None:
+        """The link to a PDF of the pack, when it has been printed."""
+        path = self.staging / name
+        return Link(name, text, "PDF", path.stat().st_size) if path.exists() else None
 
     def _taken_over(self, step: Step, before: AppendixRecord) -> AppendixRecord:
         """An appendix as it was made, with its files."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import ParamsError, UnknownNameError, brief
 from scorecard.months import Month
+from scorecard.pages.page import WHOLE
 from scorecard.wording import named, to_type
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 80
 """Characters of a name to which file systems still add a folder and an ending."""
 
-RESERVED = frozenset({"index"})
-"""Names an appendix can't have, because another page of the month has them."""
+RESERVED = {"index": "index page", WHOLE: f"`{WHOLE}.pdf`"}
+"""Names an appendix can't have, and what of the month has them."""
 
 WINDOWS = frozenset({"con", "prn", "aux", "nul"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
@@ -118,7 +119,7 @@ def of_names(jobs: Sequence[tuple[int, Job]]) -> Iterator[Placed]:
         if counts[job.name] > 1:
             yield place, f"`{job.name}`: {counts[job.name]} appendices have this name"
         if job.name in RESERVED:
-            yield place, f"`{job.name}`: the month's own index page has this name"
+            yield place, f"`{job.name}`: the month's own {RESERVED[job.name]} has this name"
 
 
 def of_letters(meeting: Meeting, names: Collection[str]) -> Iterator[Placed]:

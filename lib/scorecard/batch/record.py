@@ -28,7 +28,7 @@ from scorecard.batch.belongings import RECORD, announce
 from scorecard.batch.freshness import changed, notebook_hash
 from scorecard.checks.finding import Findings
 from scorecard.disk import file_hash
-from scorecard.pages.page import Link
+from scorecard.pages.page import WHOLE, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,8 +204,11 @@ class Run(_Record):
         return _intact(self.files, pack)
 
     def unprinted(self) -> list[str]:
-        """The appendices that have a page but no PDF."""
-        return [a.name for a in self.appendices if a.files and f"{a.name}.pdf" not in a.files]
+        """The appendices that have a page but no PDF, and the pack when there is none of it."""
+        whole = [] if f"{WHOLE}.pdf" in self.files else [WHOLE]
+        return whole + [
+            a.name for a in self.appendices if a.files and f"{a.name}.pdf" not in a.files
+        ]
 
     def changed_inputs(self, now: dict[str, str], code: str) -> list[str]:
         """The input files that have changed since, and `the helper package` if that has."""

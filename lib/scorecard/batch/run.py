@@ -169,6 +169,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         if publish:
             if batch.pdf:
                 assembly.print_pages(records)
+                run.files |= assembly.print_pack(plan.steps, records)
             page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
             page = assembly.link(plan.steps, records, page)
             run.files |= assembly.write({f"{INDEX}.html": page.encode()})

@@ -75,7 +75,7 @@ class MonthPlan:
         )  # fmt: skip
 
     def is_published(self, *, pdf: bool) -> bool:
-        """Whether nothing is left to do, with a PDF of each page if `pdf`."""
+        """Whether nothing is left to do, with a PDF of each page and of the pack if `pdf`."""
         return self.up_to_date and not (pdf and self.before and self.before.unprinted())
 
 

@@ -46,7 +46,7 @@ Examples:
   {PROGRAM} 2016-08                       the month's pack, what is unchanged is not run again
   {PROGRAM} 2016-08 --only county         some appendices, the others stay as they are
   {PROGRAM} 2016-08 --dry-run             what would be done, and why
-  {PROGRAM} 2016-08 --pdf                 each appendix as PDF too
+  {PROGRAM} 2016-08 --pdf                 each appendix and the whole pack as PDF too
   {PROGRAM} --month-range 2015-08:2016-08 a year of packs
   {PROGRAM} 2016-08 --as-at 12            the pack as it was after load 12, beside the one of now
   {PROGRAM} 2016-08 --workbook fenwold    another council's data/, params/ and outputs/
@@ -106,7 +106,11 @@ class Options:
 @click.option("--force", is_flag=True, help="Run also what is unchanged.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--pdf", is_flag=True, help="Print each appendix to PDF with an installed browser.")
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="Print each appendix, and the whole pack, to PDF with an installed browser.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--verbose", is_flag=True, help="Say every cell, and how long everything took.")
 @click.option(

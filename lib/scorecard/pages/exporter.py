@@ -44,6 +44,7 @@ class PageExporter(TemplateExporter):
         self.environment.globals["style"] = style.sheet()
         self.environment.globals["own"] = style.own
         self.environment.globals["paper"] = style.paper
+        self.environment.globals["sheets"] = style.sheets
         self.environment.globals["policy"] = style.policy
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:

@@ -29,10 +29,12 @@ def render(
     pages: Sequence[Page],
     missing: Sequence[Missing] = (),
     printed: Mapping[str, Link] | None = None,
+    whole: Link | None = None,
 ) -> str:
     """The index page of the month that `about` speaks of.
 
-    `printed` maps an appendix's name to its PDF, when there is one.
+    `printed` maps an appendix's name to its PDF, when there is one; `whole` leads to that of
+    the pack.
     """
     ratings = {page.about.name: _ratings(page) for page in pages}
     return exporter().page(
@@ -41,6 +43,7 @@ def render(
         pages=pages,
         missing=missing,
         printed=dict(printed or {}),
+        whole=whole,
         ratings=ratings,
         to_mend=[page for page in pages if page.attention],
     )

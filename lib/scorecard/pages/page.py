@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from scorecard.params.brand import Brand
 
 
+WHOLE = "pack"
+"""The stem of the PDF that has the whole pack."""
+
+
 @dataclass(frozen=True)
 class About:
     """What a page says of itself, around the notebook's outputs.

@@ -1,7 +1,8 @@
-"""A month's pages printed to PDF by an installed Chromium.
+"""A month's pages, each or all in one, printed to PDF by an installed Chromium.
 
 Chromium's own command line does it: the PDF is tagged and takes its language, outline, page sizes
-and page numbers from the page, so no browser library has to be installed for it.
+and page numbers from the page, so no browser library has to be installed for it. The same page
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ import os
 import shutil
 import subprocess
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject
+from pypdf.generic import BooleanObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from scorecard.errors import PrintError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 VARIABLE = "SCORECARD_BROWSER"
 """The environment variable that names the browser to print with."""
@@ -50,6 +52,17 @@ FLAGS = (
     "--no-pdf-header-footer",
 )
 TIMEOUT_SECONDS = 120
+ATTEMPTS = 4
+"""How often a document is printed until its contents name the sheets that they are on."""
+
+METADATA = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 
 
 def browser(environment: Mapping[str, str] = os.environ) -> Path:
@@ -78,6 +91,39 @@ def print_pages(pages: Iterable[Path], program: Path) -> list[Path]:
         return [_print(page.resolve(), program, Path(profile)) for page in pages]
 
 
+def print_numbered(
+    document: Callable[[Mapping[str, int]], str], target: Path, program: Path
+) -> None:
+    """Print a document that names the sheets of its own parts to the PDF `target`.
+
+    `document` gives its HTML from the sheet that each id is on. That is known when it is printed,
+    so it is printed again until both agree.
+    """
+    numbers: dict[str, int] = {}
+    with tempfile.TemporaryDirectory(prefix="scorecard-print-") as folder:
+        page = Path(folder) / target.with_suffix(".html").name
+        for _ in range(ATTEMPTS):
+            page.write_text(document(numbers), encoding="utf-8")
+            (printed,) = print_pages([page], program)
+            found = _places(printed)
+            if found == numbers:
+                shutil.move(printed, target)
+                return
+            numbers = found
+    raise PrintError(f"the contents of {target.name} never named the sheets that its parts are on")
+
+
+def _places(file: Path) -> dict[str, int]:
+    """The sheet of each id that a link of the document leads to."""
+    reader = PdfReader(file)
+    found = {}
+    for name, place in reader.named_destinations.items():
+        sheet = reader.get_destination_page_number(place)
+        if sheet is not None:
+            found[name.removeprefix("/")] = sheet + 1
+    return found
+
+
 def _print(page: Path, program: Path, profile: Path) -> Path:
     """Print one page, aside first, so that a half-written PDF is never left under its name."""
     target = page.with_suffix(".pdf")
@@ -101,11 +147,25 @@ def _print(page: Path, program: Path, profile: Path) -> Path:
 
 
 def _finish(file: Path) -> None:
-    """Have readers show the document's title in place of the file's name, as WCAG asks of a PDF."""
-    writer = PdfWriter(clone_from=PdfReader(file))
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+    """Have readers show the document's title in place of the file's name, as WCAG asks of a PDF.
+
+    Its metadata has title and language, and no date, so that it is the same each time.
+    """
+    reader = PdfReader(file)
+    title = str((reader.metadata and reader.metadata.title) or "")
+    writer = PdfWriter(clone_from=reader)
+    root = writer.root_object
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
+    metadata = DecodedStreamObject()
+    words = METADATA.format(title=escape(title), language=escape(str(root.get("/Lang", ""))))
+    metadata.set_data(words.encode())
+    metadata[NameObject("/Type")] = NameObject("/Metadata")
+    metadata[NameObject("/Subtype")] = NameObject("/XML")
+    root[NameObject("/Metadata")] = writer._add_object(metadata)
+    writer.metadata = {"/Title": title}
+    writer.generate_file_identifiers()
     writer.write(file)
 
 

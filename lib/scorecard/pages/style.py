@@ -26,6 +26,12 @@ DRAWN = (".spark", ".bars", ".ranges")
 LIGHT = "@media (prefers-color-scheme: light) {{ {} }}"
 """Text in a council's colours has enough contrast on white only."""
 
+SMALL = "font: 8.5pt Arial, sans-serif"
+"""The type of what is in the margins of sheets."""
+
+UPRIGHT = "margin: 14mm 13mm;"
+TURNED = "size: A4 landscape; margin: 12mm 10mm;"
+
 LOGO = """\
 .masthead-inner:has(.masthead-logo) { align-items: center; }
 .masthead-logo { height: 3rem; max-width: 12rem; padding: .25rem; background: #fff; }
@@ -63,9 +69,26 @@ def own(brand: Brand | None) -> Markup:
 
 def paper(footer: str) -> Markup:
     """The style of what paper shows below every sheet: `footer`, in the margin of each page."""
-    words = footer.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
-    rule = f'@page {{ @bottom-left {{ content: "{words}"; font: 8.5pt Arial, sans-serif }} }}'
-    return Markup(rule)  # noqa: S704 (escaped above)
+    rule = f"@page {{ @bottom-left {{ content: {_quoted(footer)}; {SMALL} }} }}"
+    return Markup(rule)  # noqa: S704 (escaped in _quoted)
+
+
+def sheets(name: str, left: str, right: str) -> Markup:
+    """The style of the sheets of a part of the pack, upright or turned: what is in their head."""
+    head = (
+        f"@top-left {{ content: {_quoted(left)}; {SMALL} }} "
+        f"@top-right {{ content: {_quoted(right)}; {SMALL} }}"
+    )
+    return Markup(  # noqa: S704 (escaped in _quoted)
+        f"@page sheets-{name} {{ {UPRIGHT} {head} }}\n.sheets-{name} {{ page: sheets-{name}; }}\n"
+        f"@page sheets-{name}-across {{ {TURNED} {head} }}\n"
+        f".sheets-{name}-across {{ page: sheets-{name}-across; }}"
+    )
+
+
+def _quoted(words: str) -> str:
+    """`words` as a string of a style sheet inside HTML."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ") + '"'
 
 
 def policy(*styles: str) -> str:

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from scorecard.pages.page import About, Link
 
 
-def render(about: About, entries: Sequence[tuple[About, AppendixRecord, Link | None]]) -> str:
-    """The index of all `entries`: about, record, and the link to the PDF if there is one."""
+def render(
+    about: About,
+    entries: Sequence[tuple[About, AppendixRecord, Link | None]],
+    whole: Link | None,
+) -> str:
+    """The index of all `entries`: about, record, and the link to the PDF if there is one.
+
+    `whole` leads to the PDF of the pack.
+    """
     pages = [_page(each, record) for each, record, _ in entries if record.files]
     missing = [
         index.Missing(each, record.failure or "") for each, record, _ in entries if not record.files
     ]
     printed = {record.name: link for _, record, link in entries if link}
-    return index.render(about, pages, missing, printed)
+    return index.render(about, pages, missing, printed, whole)
 
 
 def _page(about: About, record: AppendixRecord) -> Page:
