@@ -38,6 +38,17 @@ TWO = (
 )
 
 
+def test_a_section_whose_notes_are_all_printed_already_is_left_out():
+    notes = (
+        '<div class="block"><h2 id="s">Sources</h2></div>'
+        '<div class="block"><div class="footnotes"><p>Estimates.</p></div></div>'
+    )
+    pages = [Linked(n, n, f"<main><h1>{n}</h1>{notes}</main>") for n in ("one", "two")]
+    first, second = bound.bind(pages).parts
+    assert first.sections == [("one.s", "Sources")]
+    assert (second.sections, second.pieces) == ([], [(False, "<h1>two</h1>")])
+
+
 @pytest.fixture
 def made():
     pages = [Linked("one", "A &amp; one", ONE), Linked("two", "Two", TWO)]

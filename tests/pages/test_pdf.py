@@ -111,7 +111,7 @@ def test_a_printed_pack_names_its_sheets_and_is_the_same_each_time(tmp_path, chr
     assert outline["Contents"] == 0
     kinds, alternatives = structure(reader)
     assert {"H1", "H2", "Table", "TH", "TD", "Figure", "L", "LI", "Link"} <= set(kinds)
-    assert None not in alternatives, "every figure has a text alternative"
+    assert len([each for each in alternatives if each and "the result fell" in each]) == 2
     assert {sheet.get("/Tabs") for sheet in reader.pages} == {"/S"}
     assert reader.xmp_metadata.dc_title["x-default"] == sample.ABOUT.window_title
     second = tmp_path / "again.pdf"

@@ -115,10 +115,15 @@ def _without_lists(main: LexborNode, entries: dict[str, dict[str, None]]) -> Non
             kept.update(dict.fromkeys(str(entry.html) for entry in each.iter()))
     for block in {id(block): block for lists in found.values() for each in lists
                   if (block := _block(each, main))}.values():  # fmt: skip
-        before, after = _beside(block, "prev"), _beside(block, "next")
-        block.decompose()
-        if before and _is_heading(before) and (after is None or after.css_first("h2")):
-            before.decompose()
+        _remove(block)
+
+
+def _remove(block: LexborNode) -> None:
+    """Take a block out of its page, and the heading before it that is left without content."""
+    before, after = _beside(block, "prev"), _beside(block, "next")
+    block.decompose()
+    if before and _is_heading(before) and (after is None or after.css_first("h2")):
+        before.decompose()
 
 
 def _block(inner: LexborNode, main: LexborNode) -> LexborNode | None:
@@ -161,8 +166,12 @@ def _without_known_notes(main: LexborNode, page: Linked, noted: dict[str, str]) 
     if not repeated:
         return
     *others, last = repeated.values()
+    notes = last.parent
     for each in others:
         each.decompose()
+    if notes is not None and len(notes.css("p")) == 1 and (block := _block(last, main)):
+        _remove(block)  # all its notes are elsewhere: the front of the pack says so
+        return
     places = listed(list(dict.fromkeys(noted[words] for words in repeated)))
     last.inner_html = f"Further notes that are true here too are at the end of {places}."
 

@@ -165,7 +165,6 @@ def _finish(file: Path) -> None:
     metadata[NameObject("/Subtype")] = NameObject("/XML")
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     writer.metadata = {"/Title": title}
-    writer.generate_file_identifiers()
     writer.write(file)
 
 
