@@ -42,6 +42,7 @@ class PageExporter(TemplateExporter):
         self.environment.autoescape = True
         self.environment.undefined = StrictUndefined
         self.environment.globals["style"] = style.sheet()
+        self.environment.globals["pack_style"] = style.sheet(style.PACK)
         self.environment.globals["own"] = style.own
         self.environment.globals["paper"] = style.paper
         self.environment.globals["sheets"] = style.sheets

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "templates"
 SHEETS = ("page/tokens.css", "tables.css", "page/page.css")
+PACK = (*SHEETS, "page/pack.css")
 
 ACCENT = "#12436d"
 """The accent of `tokens.css`."""
@@ -40,9 +41,9 @@ LOGO = """\
 
 
 @cache
-def sheet() -> Markup:
-    """The style sheets of the fragments and of the page, without comments and indentation."""
-    text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SHEETS)
+def sheet(names: tuple[str, ...] = SHEETS) -> Markup:
+    """Style sheets, if no others those of a page, without comments and indentation."""
+    text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
     plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     return Markup(plain)  # noqa: S704 (our own files)
 
