@@ -120,6 +120,16 @@ NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure tha
 """How narrow columns say that an activity figure is not there."""
 SUM = Term("s", "added up", "added up from the figures of the units below, which were supplied")
 """The sign of a sum, unless a council has another, and what it means."""
+MARKERS = {
+    "b": "break in the series",
+    "e": "estimated",
+    "f": "forecast",
+    "p": "provisional",
+    "r": "revised",
+    "s": "added up",
+    "u": "of low reliability",
+}
+"""What a marker is called aloud: symbols of the Analysis Function's guidance, and `s` for a sum."""
 FINISHED = Term(
     "-",
     "supplied finished",

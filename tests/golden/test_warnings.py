@@ -68,8 +68,8 @@ def tables(month: Path, name: str) -> Iterator[tuple[str, list[tuple[set[str], s
                 (
                     {
                         mark
-                        for each in row.select(".marker")
-                        for mark in each.get_text()[1:-1].split(", ")
+                        for each in row.select(".marker, [data-marked]")
+                        for mark in (each.get("data-marked") or each.get_text()[1:-1]).split(", ")
                     },
                     {
                         word

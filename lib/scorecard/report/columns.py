@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report import prose
-from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.tables import SOURCE, Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def result(
 def provenance_of(field: str, place: str = "latest") -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
     return Datum(
-        f"{field}_provenance",
+        f"{field}{SOURCE}",
         PROVENANCE_MEANING,
         lambda row: " + ".join(_provenances(row[place])),
     )

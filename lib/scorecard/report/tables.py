@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.data_table import Column, DataTable, Sign, Value
-from scorecard.display import DIRECTIONS, RATINGS, VARIATIONS
+from scorecard.display import DIRECTIONS, MARKERS, RATINGS, VARIATIONS
 from scorecard.outputs import Fragment
+from scorecard.report import marks
 
 Record = Mapping[str, Any]
 
@@ -28,10 +29,14 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals.update(RATINGS=RATINGS, DIRECTIONS=DIRECTIONS, VARIATIONS=VARIATIONS)
+TEMPLATES.globals.update(
+    RATINGS=RATINGS, DIRECTIONS=DIRECTIONS, VARIATIONS=VARIATIONS, MARKERS=MARKERS
+)
 
 
 EMPTY = Markup()
+SOURCE = "_provenance"
+"""How the name of a file's column ends that says where the figures of another come from."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,8 @@ class Cell:
 
     `rating`, `direction` and `variation` are codes of `display`; `note` is what a note below the
     table says of it, where equal notes are one; `marker` says what kind of figure it is, such as
-    `e` for an estimate; `hidden` is for a screen reader only; `html` follows the text as it is;
-    `to` is where the text links to (`pages/links.py`).
+    `e` for an estimate, and `marked` is that which a heading says of it; `hidden` is for a screen
+    reader only; `html` follows the text as it is; `to` is where it links to (`pages/links.py`).
     """
 
     text: str = ""
@@ -52,6 +57,7 @@ class Cell:
     hidden: str = ""
     html: Markup = EMPTY
     marker: str = ""
+    marked: str = ""
     quiet: bool = False
     to: str = ""
 
@@ -104,14 +110,28 @@ class Table:
     @property
     def html(self) -> str:
         """The table as a fragment of a page."""
-        groups = [
-            (heading, [(row, [(each, each.cell(row)) for each in self.columns]) for row in rows])
-            for heading, rows in self.groups
+        header = next((at for at, each in enumerate(self.columns) if each.header), None)
+        rows = [
+            (row, [each.cell(row) for each in self.columns])
+            for _, rows in self.groups
+            for row in rows
         ]
-        cells = [cell for _, rows in groups for _, row in rows for _, cell in row]
-        notes = list(dict.fromkeys(cell.note for cell in cells if cell.note))
-        heads = _heads(self.columns)
-        return render("table.html.jinja", table=self, heads=heads, groups=groups, notes=notes)
+        sourced = [
+            at
+            for at, each in enumerate(self.columns)
+            if any(datum.name.endswith(SOURCE) for datum in each.data)
+        ]
+        said, rows = marks.once(rows, header, sourced)
+        notes = list(dict.fromkeys(cell.note for _, cells in rows for cell in cells if cell.note))
+        left = iter(rows)
+        return render(
+            "table.html.jinja",
+            table=self,
+            heads=_heads(self.columns),
+            groups=[(heading, list(islice(left, len(inside)))) for heading, inside in self.groups],
+            notes=notes,
+            marks={self.columns[at].field: mark for at, mark in said.items()},
+        )
 
     @property
     def data(self) -> DataTable:

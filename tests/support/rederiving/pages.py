@@ -302,7 +302,8 @@ class Page:
         if note and cell["data-field"] != "variation":
             said = self.by_id[note["href"].removeprefix("#")].get_text()
             text = re.search(rf": {SIGNED} is ({SIGNED}) to ", said)[1]
-        marks = marker.get_text().strip("[]").split(", ") if marker else []
+        signs = marker.get_text().strip("[]") if marker else cell.get("data-marked", "")
+        marks = signs.split(", ") if signs else []
         own = ", ".join(each for each in marks if each != SUM)
         return Seen(text, found.rating, found.direction, own, SUM if SUM in marks else "")
 
