@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard.report import marks
-from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.tables import Cell, Col, Table
 
 E = "e"
 
@@ -115,16 +115,16 @@ def test_a_table_shows_each_marker_in_words_too():
 def test_a_column_that_a_row_header_does_not_speak_of_says_so():
     rows = body("1e 1e 5 7", "2 2 5 7")
 
-    assert marks.once(rows, 0, sourced=[1, 2, 3])[0] == {3: marks.Mark("e", no=True)}
-    assert marks.once(body("1e 5", "2e 5"), 0, sourced=[1, 2])[0] == {1: marks.Mark("e")}
+    assert marks.once(rows, 0, known=[1, 2, 3])[0] == {3: marks.Mark("e", no=True)}
+    assert marks.once(body("1e 5", "2e 5"), 0, known=[1, 2])[0] == {1: marks.Mark("e")}
 
     cols = [Col("a", "A", lambda row: Cell("x"), header=True)]
     cols += [
         Col(each, each, lambda row, each=each: Cell("1", marker=row[each]),
-            data=[Datum(f"{each}_provenance", "Source", lambda row: "")])
-        for each in ("b", "c", "d")
+            set=each == "t")
+        for each in ("b", "c", "d", "t")
     ]  # fmt: skip
-    first, second = {"b": "e", "c": "e", "d": ""}, {"b": "", "c": "", "d": ""}
+    first, second = {**dict.fromkeys("bcdt", ""), "b": "e", "c": "e"}, dict.fromkeys("bcdt", "")
     html = Table("t", "T", cols, [("", [first, second])]).html
     assert 'd <span class="marker">[not estimated]</span></th>' in html
     assert html.count('class="marker"') == 2

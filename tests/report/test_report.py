@@ -277,6 +277,10 @@ def test_why_a_result_moved_marks_what_is_estimated_and_nothing_else(tmp_path):
     def cells(code: str) -> list[list[str]]:
         page = BeautifulSoup(report.why(code).html, "html.parser")
         rows = [row.select("th,td") for row in page.select("tbody tr")]
+        for cell in page.select("[data-marked]"):  # a heading says the marker
+            cell.append(f"[{cell['data-marked']}]")
+        for mark in page.select("th .marker"):
+            mark.decompose()
         return [[cell.get_text(strip=True) for cell in row] for row in rows]
 
     marked = {row[0]: [cell.endswith("[e]") for cell in row[1:]] for row in cells("h")}

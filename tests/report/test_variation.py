@@ -152,7 +152,9 @@ def test_every_variation_has_its_own_sign_and_another_where_it_rests_on_estimate
     for code, term in display.VARIATIONS.items():
         line = next(line for line in style.splitlines() if f'="{code}"]::before' in line)
         hollow = next(
-            line for line in style.splitlines() if f'="{code}"]:has(.marker)::before' in line
+            line
+            for line in style.splitlines()
+            if f'="{code}"]:is([data-marked], :has(.marker))::before' in line
         )
         assert f'content: "{term.sign}" / ""' in line
         assert any(f'content: "{sign}" / ""' in hollow for sign in display.HOLLOW_VARIATIONS)

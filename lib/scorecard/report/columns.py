@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report import prose
-from scorecard.report.tables import SOURCE, Cell, Col, Datum
+from scorecard.report.tables import Cell, Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def result(
 def provenance_of(field: str, place: str = "latest") -> Datum:
     """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
     return Datum(
-        f"{field}{SOURCE}",
+        f"{field}_provenance",
         PROVENANCE_MEANING,
         lambda row: " + ".join(_provenances(row[place])),
     )
@@ -270,7 +270,7 @@ def target(
 
     when = "that month" if field == "target" else "in the previous report"
     data = [datum(field, f"Target in force {when}", place, "target")]
-    return Col(field, heading, cell, group, data=data)
+    return Col(field, heading, cell, group, set=True, data=data)
 
 
 def floor(group: str = "", heading: str = "Floor standard") -> Col:
@@ -288,7 +288,7 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
 
     meaning = "Floor standard in force that month"
     data = [datum("floor_standard", meaning, "latest", "floor_standard")]
-    return Col("floor", heading, cell, group, data=data)
+    return Col("floor", heading, cell, group, set=True, data=data)
 
 
 def variance() -> Col:

@@ -39,14 +39,14 @@ Body = list[tuple["Record", list["Cell"]]]
 
 
 def once(
-    rows: Body, header: int | None, sourced: Sequence[int] = ()
+    rows: Body, header: int | None, known: Sequence[int] = ()
 ) -> tuple[Mapping[int, Mark], Body]:
     """Column → what its heading says, and the rows without the markers that a heading says.
 
     `header` is the column of the row headers. A column says it where all figures have the marker,
     or all but those of one unit or of some months; a row where all of its figures in the
     columns that are left have it. A cell without a figure has no say. A row header says nothing of
-    columns without any marker: where they are `sourced`, with figures that could have one, their
+    columns without any marker: where they are `known` to have figures that could have one, their
     headings say that they don't.
     """
     said: dict[int, Mark] = {}
@@ -71,7 +71,7 @@ def once(
             cells[header] = replace(cells[header], marker=marker)
             for at in figures:
                 cells[at] = _silent(cells[at])
-    for at in sourced:
+    for at in known:
         if spoken and at not in marked:
             said[at] = Mark(", ".join(spoken), no=True)
     return said, made

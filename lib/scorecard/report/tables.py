@@ -35,8 +35,6 @@ TEMPLATES.globals.update(
 
 
 EMPTY = Markup()
-SOURCE = "_provenance"
-"""How the name of a file's column ends that says where the figures of another come from."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,9 @@ class Datum:
 class Col:
     """One column: its `data-field`, its heading, and how a record becomes its cell.
 
-    `group` is the spanner heading above it; `numeric` aligns figures; `header` makes it the row's
-    header; `data` says what it is in the download.
+    `group` is the spanner heading above it; `numeric` aligns figures; those that are `set`,
+    such as targets, have no marker; `header` makes it the row's header; `data` says what it is in
+    the download.
     """
 
     field: str
@@ -85,6 +84,7 @@ class Col:
     group: str = ""
     numeric: bool = True
     header: bool = False
+    set: bool = False
     data: Sequence[Datum] = ()
 
 
@@ -116,12 +116,12 @@ class Table:
             for _, rows in self.groups
             for row in rows
         ]
-        sourced = [
+        figures = [
             at
             for at, each in enumerate(self.columns)
-            if any(datum.name.endswith(SOURCE) for datum in each.data)
+            if each.numeric and not (each.header or each.set)
         ]
-        said, rows = marks.once(rows, header, sourced)
+        said, rows = marks.once(rows, header, figures)
         notes = list(dict.fromkeys(cell.note for _, cells in rows for cell in cells if cell.note))
         left = iter(rows)
         return render(
