@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scorecard.report import marks
-from scorecard.report.tables import Cell, Col, Table
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Table
 
 E = "e"
 

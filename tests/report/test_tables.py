@@ -8,7 +8,8 @@ from importlib.resources import files
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from scorecard.report.tables import Cell, Col, Datum, Table, grouped, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table, grouped, shown
 
 NASTY = "<script>alert('x')</script> & Co"
 ROWS = [

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from scorecard import display
 from scorecard.report import Report, variation
-from scorecard.report.tables import Cell
+from scorecard.report.cell import Cell
 from support.figures import HOW
 from support.places import TESTS
 from support.situations import GUESSED, signal

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scorecard.params.wording import Term
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def explained(rows: Sequence[Record], glossary: Iterable[Term]) -> list[Record]:

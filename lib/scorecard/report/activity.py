@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import columns, columns_of_activity, figures, variation
-from scorecard.report.tables import Cell, Col, Datum, Table, grouped, render, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table, grouped, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.outputs import Part
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 KINDS = (
     ("SS", "activity-in-hand", "At the end of each month"),

@@ -10,13 +10,14 @@ from markupsafe import Markup
 from scorecard.figure import WHOLE
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import captions, columns
-from scorecard.report.tables import Cell, Col, Table, render, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 LENGTH, HEIGHT = 160, 12
 """Pixels of the longest bar, and of the drawing; a bar's ends are round, which adds 4 at each."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from scorecard.figure import Figure
     from scorecard.months import Month
+    from scorecard.report.cell import Record
     from scorecard.report.streaks import Streak
-    from scorecard.report.tables import Record
 
 
 def trend_title(rows: Sequence[Record], streak: Streak) -> str:

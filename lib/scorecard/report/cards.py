@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.figure import Figure
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 MOST = 6
 """Of more indicators than these the cards have no facts: each has them in its own report."""

@@ -8,14 +8,15 @@ from scorecard.display import listed
 from scorecard.months import Month
 from scorecard.outputs import Fragment, Nothing
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum, Table, grouped, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table, grouped, shown
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 CHANGES = ("added", "amended", "retired")
 """What can happen to an indicator, in the order of a sentence."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
     from scorecard.report.variation import Process
 
 Specification = dict[str, Any]

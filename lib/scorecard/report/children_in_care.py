@@ -10,16 +10,17 @@ from markupsafe import Markup
 from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns, columns_over_time, outlook_prose, prose
+from scorecard.report.cell import Cell
 from scorecard.report.since import read_since
-from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
+from scorecard.report.tables import Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from scorecard.data_table import Value
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 AMBERS = {
     "better": "Improved",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report import prose
-from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from scorecard.data_table import Value
     from scorecard.figure import Figure, Withheld
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def key(name: str, meaning: str) -> Datum:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scorecard.figure import Figure, Withheld
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def stock(measure: Record) -> list[Col]:

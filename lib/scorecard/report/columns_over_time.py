@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from scorecard import display
 from scorecard.months import Month
 from scorecard.report import columns
+from scorecard.report.cell import Cell
 from scorecard.report.sparklines import sparkline
-from scorecard.report.tables import Cell, Col, Datum
+from scorecard.report.tables import Col, Datum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.data_table import Value
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 EARLIER = {

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
     from scorecard.workbook import Workbook
 
 

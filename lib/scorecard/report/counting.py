@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 class Kind(NamedTuple):

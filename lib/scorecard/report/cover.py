@@ -22,8 +22,8 @@ from scorecard.report.tables import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 THE_COMMITTEE = "The committee"
 """What a text calls a committee without a name."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.months import Month
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 MOVED = {
     "better": Kind.having("improved"),

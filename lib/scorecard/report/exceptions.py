@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.outputs import Part
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
     from scorecard.report.variation import Process
 
 MONTH_ENDS = 4

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.months import Month
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
     from scorecard.report.streaks import Streak
-    from scorecard.report.tables import Record
     from scorecard.report.variation import Process
 
 

@@ -16,10 +16,11 @@ from scorecard.report import (
     prose,
     result_prose,
 )
+from scorecard.report.cell import Cell
 from scorecard.report.commentary import on_panel
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook, month_of
-from scorecard.report.tables import Cell, Col, Datum, Table, render
+from scorecard.report.tables import Col, Datum, Table, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from scorecard.data_table import Value
     from scorecard.outputs import Part
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 CODE = columns.key("code", "Code of the indicator")
 EFFECT_PLACES = 2

@@ -9,7 +9,7 @@ from scorecard.report.charts import NAVY, PLUM, Specification, drawing, scale_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 SERIES = [NAVY, "#28A197", PLUM, "#F46A25", "#0B0C0C"]
 """The colours of several series, of which people see the difference."""

@@ -15,7 +15,7 @@ from scorecard.months import Month
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.report.tables import Cell, Record
+    from scorecard.report.cell import Cell, Record
 
 FEWEST = 2
 """Figures of one column or row that have the same marker before its heading says so."""

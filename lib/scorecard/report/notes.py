@@ -12,7 +12,7 @@ from scorecard.report.tables import render
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def data_notes(row: Record, year_begins: int, *, unfolded: bool = False) -> str:

@@ -16,8 +16,8 @@ from scorecard.report.streaks import Streak
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 
 class Outlook:

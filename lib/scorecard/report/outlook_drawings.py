@@ -18,7 +18,7 @@ from scorecard.report.outlook import month_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 STEP, BAR, TALL, FOOT = 26, 18, 56, 16
 """Pixels from one bar to the next, across a bar, up to the highest, and for the words below."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 NEAR_RED = 2
 """So many cases from Red are near it."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from scorecard.data_table import DataTable, Value
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 Z_PLACES, LIMIT_PLACES = 2, 1
 """Decimals of a file: of z, and of the limits that it gives."""

@@ -12,16 +12,17 @@ from scorecard.errors import PublishError
 from scorecard.months import Month
 from scorecard.outputs import Chart
 from scorecard.report import charts, columns
+from scorecard.report.cell import Cell
 from scorecard.report.lines import SERIES
-from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.tables import Col, Datum, Table
 from scorecard.wording import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scorecard.data_table import Value
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 LOOK = {"mark": {"color": charts.NAVY}, "range": {"category": SERIES}}
 """What the theme of our own drawings leaves to each of them."""

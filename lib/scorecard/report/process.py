@@ -14,7 +14,8 @@ from scorecard import display
 from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_over_time
-from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table
 from scorecard.report.variation import (
     LIMIT_NAMES,
     LIMITS,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
     from scorecard.report.variation import Process
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 RATED = ("red", "amber", "green")
 """The ratings, the worst first."""

@@ -18,7 +18,7 @@ from scorecard.report.since import (
 
 if TYPE_CHECKING:
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def against_target(row: Record) -> str:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.months import Month, in_words
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
     from scorecard.figure import Figure
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 
 def table(source: Source) -> Table | None:

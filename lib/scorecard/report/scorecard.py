@@ -14,14 +14,15 @@ from scorecard.report import (
     variation,
 )
 from scorecard.report.cards import cards
-from scorecard.report.tables import Cell, Col, Table, grouped, render, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 TRAVEL = "Over time"
 

@@ -9,7 +9,7 @@ from scorecard.months import LAST_MONTH, Month
 
 if TYPE_CHECKING:
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 def read_since(row: Record) -> str | None:

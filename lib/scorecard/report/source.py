@@ -14,8 +14,8 @@ from scorecard.params.roles import Responsible, Roles, read_roles
 from scorecard.params.wording import Wording, read_wording
 from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
+from scorecard.report.cell import Record
 from scorecard.report.streaks import Streak, streak
-from scorecard.report.tables import Record
 from scorecard.report.variation import Process, has_own_months, is_of_trend
 from scorecard.report.withholding import RESTS, Withholding, figures
 from scorecard.store.store import Store

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.figure import Figure
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 WIDTH, HEIGHT, MARGIN = 144, 40, 6
 """Units of the drawing, two to a pixel: whole numbers, and the way from one point to the next, take

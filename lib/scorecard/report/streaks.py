@@ -10,7 +10,7 @@ from scorecard.months import Month
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
     from scorecard.report.withholding import Withholding
 
 

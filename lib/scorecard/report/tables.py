@@ -7,20 +7,21 @@ one template, so that every table has a caption, scopes and one row header a row
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from scorecard.data_table import Column, DataTable, Sign, Value
 from scorecard.display import DIRECTIONS, MARKERS, RATINGS, VARIATIONS
 from scorecard.outputs import Fragment
 from scorecard.report import marks
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scorecard.report.cell import Cell, Record
 
 TEMPLATES = Environment(
     loader=PackageLoader("scorecard", "templates/fragments"),
@@ -32,32 +33,6 @@ TEMPLATES = Environment(
 TEMPLATES.globals.update(
     RATINGS=RATINGS, DIRECTIONS=DIRECTIONS, VARIATIONS=VARIATIONS, MARKERS=MARKERS
 )
-
-
-EMPTY = Markup()
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one cell shows.
-
-    `rating`, `direction` and `variation` are codes of `display`; `note` is what a note below the
-    table says of it, where equal notes are one; `marker` says what kind of figure it is, such as
-    `e` for an estimate, and `marked` is that which a heading says of it; `hidden` is for a screen
-    reader only; `html` follows the text as it is; `to` is where it links to (`pages/links.py`).
-    """
-
-    text: str = ""
-    rating: str | None = None
-    direction: str | None = None
-    variation: str | None = None
-    note: str = ""
-    hidden: str = ""
-    html: Markup = EMPTY
-    marker: str = ""
-    marked: str = ""
-    quiet: bool = False
-    to: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 T = TypeVar("T")
 LINE_LENGTH = 80

@@ -8,14 +8,15 @@ from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
 from scorecard.report.cautions import COHORTS
-from scorecard.report.tables import Cell, Col, Datum, Table, render, shown
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.tables import Record
 
 
 UASC = "UASC alone"

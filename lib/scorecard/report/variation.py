@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS, listed
 from scorecard.report import columns
-from scorecard.report.tables import Cell, Col, Datum, Table
+from scorecard.report.cell import Cell
+from scorecard.report.tables import Col, Datum, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from scorecard.data_table import Value
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
 
 
 LEFT_OUT = {

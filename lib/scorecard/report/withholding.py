@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scorecard.disclosure.decision import Decision
     from scorecard.params.disclosure import Profile
-    from scorecard.report.tables import Record
+    from scorecard.report.cell import Record
     from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
