@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 Record = Mapping[str, Any]
+"""One row of the store's answer, by the names of its columns."""
 EMPTY = Markup()
 
 
