@@ -91,6 +91,11 @@ class Month:
         """The last day of the month, of which a snapshot is taken."""
         return (self + 1).first_day - timedelta(days=1)
 
+    def financial_year(self, begins: int) -> str:
+        """The financial year of the month, if that begins in month `begins`: `2015/16`, or 2015."""
+        opens = self.year - (self.number < begins)
+        return f"{opens}/{(opens + 1) % 100:02d}" if begins > 1 else f"{opens}"
+
     def until(self, last: Month) -> list[Month]:
         """Every month from this one to `last`, both included; none when `last` is earlier."""
         count = (last.year - self.year) * 12 + last.number - self.number + 1

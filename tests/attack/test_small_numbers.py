@@ -21,7 +21,7 @@ import yaml
 
 from scorecard.months import Month
 from support.added_up import add_up
-from support.attacker import ALL, HIDDEN, WITHOUT, Attack, Count, Seen, Truth, number
+from support.attacker import ALL, HIDDEN, WITHOUT, YEAR, Attack, Count, Seen, Truth, number
 from support.groups import divide
 from support.page_counts import PREVIOUS, SINGLE, Reader
 from support.page_figures import figures, page, rows
@@ -70,6 +70,9 @@ def publish(root: Path, threshold: int) -> Published:
     profile = root / "params/disclosure.yml"
     said = yaml.safe_load(profile.read_text(encoding="utf-8"))
     profile.write_text(yaml.safe_dump({**said, "threshold": threshold}), encoding="utf-8")
+    # So that the month has an out-turn, beside a year that has all its months.
+    with (root / "params/wording.yml").open("a", encoding="utf-8") as file:
+        file.write(f"year_begins: {(Month.parse(MONTH) + 1).number}\n")
     with (root / f"params/{MONTH}.yml").open("a", encoding="utf-8") as file:
         file.write(f"previous: {Month.parse(MONTH) - PREVIOUS}\n")
     plan = root / "params/reports.yml"
@@ -81,6 +84,7 @@ def publish(root: Path, threshold: int) -> Published:
     whole = next(each for each in reports["appendices"] if each["notebook"] == "children_in_care")
     rolling = {**whole["parameters"], "codes": [*ROLLING]}
     reports["appendices"].append({**whole, "name": "rolling", "parameters": rolling})
+    reports["appendices"].append({**area, "name": "outturn-{unit}", "notebook": "outturn"})
     plan.write_text(yaml.safe_dump(reports), encoding="utf-8")
     command = [sys.executable, "run_month.py", MONTH, "--workbook", str(root)]
     command += ["--outputs", str(root / "outputs")]
@@ -92,7 +96,7 @@ def publish(root: Path, threshold: int) -> Published:
     pages |= {
         name: unit
         for unit in truth.parents
-        for name in (f"area-{unit}", f"service-{unit}", f"care-{unit}")
+        for name in (f"area-{unit}", f"service-{unit}", f"care-{unit}", f"outturn-{unit}")
         if name in pages
     }
     pack = root / "outputs" / MONTH
@@ -181,6 +185,26 @@ def test_single_months_are_shown_only_where_nothing_of_their_indicator_is_hidden
     assert codes
     assert codes.isdisjoint(hidden)
     assert len(all_codes) > len(codes)
+
+
+def test_sums_of_a_year_are_shown_only_where_no_month_of_it_is_hidden(withheld, shown):
+    """A sum less the months that are shown is the one that isn't."""
+
+    def sums(published):
+        return {c: v for c, v in published.seen.counts.items() if c.period == YEAR}
+
+    hidden = {
+        (count.unit, count.code) for count, value in withheld.seen.counts.items()
+        if value == HIDDEN and not count.period
+    }  # fmt: skip
+    given = {(c.unit, c.code) for c, value in sums(withheld).items() if value != HIDDEN}
+
+    assert HIDDEN not in sums(shown).values()
+    assert {count.month for count in sums(shown)} == {number(MONTH), number(MONTH) - 12}
+    assert {(c.unit, c.code) for c in sums(shown)} >= given
+    assert HIDDEN in sums(withheld).values()
+    assert len(given) > 5
+    assert given.isdisjoint(hidden)
 
 
 def test_the_same_attack_succeeds_where_only_the_small_numbers_are_hidden(shown):

@@ -69,6 +69,20 @@ def test_a_previous_report_without_results_is_reported_with_the_other_faults(pla
     assert len(plan(entry(), meeting="previous: 2024-05\n")) == 1
 
 
+def test_an_attached_document_that_is_missing_is_a_fault_and_one_that_is_there_is_named(
+    plan, tmp_path
+):
+    reports = entry() + "attachments:\n  - {file: plan.pdf, title: Plan, owner: Finance}\n"
+    with pytest.raises(
+        ParamsError, match=r"line 8: `file`: params/attachments/plan.pdf is missing"
+    ):
+        plan(reports)
+    (tmp_path / "params/attachments").mkdir()
+    (tmp_path / "params/attachments/plan.pdf").write_bytes(b"%PDF-1.7")
+
+    assert [job.attachments for job in plan(reports)] == [("Plan (Finance)",)]
+
+
 def entry(name="page", **keys):
     given = {} if "for_each" in keys else {"parameters": "{unit: fenwold}"}
     lines = {"notebook": "page", "title": "Page", "summary": "A page.", **given, **keys}

@@ -26,7 +26,7 @@ FILES = {
     "data/commentary/2024-06/h.md": "It rose.\n",
     "data/commentary/2024-05/h.md": "It fell.\n",
     "params/wording.yml": "council: Shire\nservice: Children\nglossary: [{term: a, meaning: b}]\n",
-    "params/reports.yml": "appendices: []\n",
+    "params/reports.yml": "appendices:\n- {name: a, notebook: a, title: A, summary: A page.}\n",
     "params/checks.yml": "flows: []\n",
     "params/brand.svg": "<svg/>\n",
     f"data/.store/{batches.STORE}.duckdb": "",

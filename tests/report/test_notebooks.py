@@ -59,13 +59,15 @@ def parameters(path: Path) -> set[str]:
     return {target.id for target in targets}
 
 
-def test_the_six_notebooks_are_there():
+def test_the_eight_notebooks_are_there():
     assert [path.stem for path in ALL] == [
         "area",
         "children_in_care",
         "county",
         "cover",
         "explore",
+        "outturn",
+        "quarter",
         "uasc_impact",
     ]
 

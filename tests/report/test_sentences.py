@@ -19,6 +19,7 @@ from scorecard.report import (
     prose,
     result_prose,
     variation,
+    year_prose,
 )
 from scorecard.report.streaks import Streak
 from support import outlook_situations, situations
@@ -76,7 +77,7 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 
 MODULES = (
     prose, result_prose, captions, catalogue, cautions, cover_prose, outlook_prose, process,
-    variation,
+    variation, year_prose,
 )  # fmt: skip
 """Where sentences are made."""
 
@@ -185,6 +186,19 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
             ],
         },
         lambda rows: cover_prose.moved_count(rows, MONTH - 1),
+    ),
+    "not_compared": (
+        situations.OUTTURNS,
+        lambda rows: year_prose.not_compared(rows, {"new"}, "2014/15"),
+    ),
+    "sums_missing": (
+        situations.SUMS,
+        lambda rows: year_prose.sums_missing(rows, "2015/16", "2014/15"),
+    ),
+    "alone": ({"ever": MONTH}, year_prose.alone),
+    "attachment": (
+        {"title": ("Plan", ""), "all": ("Plan", "Finance, 30 April 2016")},
+        lambda given: cover_prose.attachment(*given),
     ),
     "target_met": (
         {

@@ -40,8 +40,12 @@ NEEDED = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     rows = "shire,7,all,1,2 north,7,all,1,2 shire,flow,all,3,"
+    folder = tmp_path_factory.mktemp("names")
+    (folder / "params").mkdir()
+    words = "council: Shire\nservice: Care\nyear_begins: 9\n"  # so that August has an out-turn
+    (folder / "params/wording.yml").write_text(words, encoding="utf-8")
     return make_store(
-        tmp_path_factory.mktemp("names"),
+        folder,
         {"2016-07": rows, "2016-08": rows},
         indicators=f"{INDICATORS}7,Section,By number,H,R12M,percent,monthly,,,\n",
     )

@@ -24,6 +24,8 @@ ASKED = {
     "scorecards": (["shire"], THIS),
     "trends": (["shire"], ["h"], THIS),
     "activity": ("shire", THIS),
+    "activity_to_date": ("shire", THIS),
+    "outturn": ("shire", Month(2016, 3)),
     "reconciliation": ("shire", THIS),
     "movement": ("shire", "h", THIS),
     "turnover": ("shire", "roll", THIS),
@@ -51,9 +53,11 @@ ASKED = {
 DATES = {
     "month", "month_ago_month", "year_ago_month", "since", "step_month", "from_month",
     "rating_since", "opens", "target_from", "comparable_from", "leaving_month", "next_month",
-    "loaded_at",
+    "loaded_at", "last_year_month", "first_month",
 }  # fmt: skip
 
+UNFRAMED = ("r3m", "month_ago", "month_alone")
+"""Figures that a record may not have."""
 PARTS = (
     "num", "denom", "result", "shown", "precise", "places", "near_threshold", "status", "rating",
     "revised", "target", "floor_standard", "green_within", "amber_within",
@@ -67,7 +71,8 @@ def store(tmp_path_factory):
     lines += "\nshire,stock,all,7,\nnorth,stock,all,6,\nshire,h,young,4,12"
     workbook = make_workbook(
         tmp_path_factory.mktemp("questions"),
-        {"2016-07": lines.format(10), "2016-08": lines.format(20)},
+        {month: lines.format(10) for month in ("2016-03", "2016-07")}
+        | {"2016-08": lines.format(20)},
     )
     workbook.reference("cohorts").write_text(
         "cohort,dimension,name,exhaustive\nyoung,age,Under 10,no\n", encoding="utf-8"
@@ -96,8 +101,12 @@ def _flat(row) -> dict:
             found[{"latest": "this", "month_ago": "last"}[place]] = row[place].num
             continue
         start = "" if place == "latest" else f"{place}_"
-        found |= {f"{start}{part}": getattr(row[place], part) for part in PARTS}
-    return {name: value for name, value in found.items() if name not in ("r3m", "month_ago")}
+        parts: tuple[str, ...] = PARTS
+        if "month_alone" in row:  # an out-turn: the month by itself is not rated
+            start = "last_year_" if place == "previous" else start
+            parts = PARTS[:8] if place == "month_alone" else PARTS
+        found |= {f"{start}{part}": getattr(row[place], part) for part in parts}
+    return {name: value for name, value in found.items() if name not in UNFRAMED}
 
 
 def _as_framed(row) -> dict:
@@ -139,7 +148,7 @@ def test_what_is_not_known_is_reported_with_the_nearest_name(store, answers):
         asked.breakdown("shire", "h", "aeg", THIS)
     with pytest.raises(UnknownNameError, match="unknown cohort `yuong`; did you mean `young`"):
         asked.explain("shire", "h", THIS, "yuong")
-    with pytest.raises(MonthError, match="2016-07 to 2016-08"):
+    with pytest.raises(MonthError, match="2016-03 to 2016-08"):
         asked.activity("shire", Month(2016, 9))
 
 

@@ -28,6 +28,8 @@ HIDDEN = "[c]"
 ALL, WITHOUT = "all", "excluding_uasc"
 OWN = "own"
 """The period of a month by itself, of a figure over several."""
+YEAR = "year"
+"""The period of what an activity measure comes to in twelve months."""
 
 
 class Count(NamedTuple):
@@ -104,7 +106,7 @@ class Truth:
     def months(self, count: Count) -> range:
         """The months that a count adds up."""
         of = self.indicators[count.code]
-        length = {"R12M": 12, "R3M": 3}.get(count.period or of["data_period"], 1)
+        length = {"R12M": 12, "R3M": 3, YEAR: 12}.get(count.period or of["data_period"], 1)
         if of["data_period"] == "YTD" and count.period != OWN:
             length = (count.month % 12 - 3) % 12 + 1
         if of["supplied"] == "window" and not count.period:
@@ -224,6 +226,8 @@ class Attack:
         ]
         for count in self.counts:
             own = [count._replace(month=m, period=OWN) for m in self._truth.months(count)]
+            if count.period == YEAR:
+                own = [each._replace(period="") for each in own]
             if count.period != OWN and self._known.issuperset(own):
                 found.append(((count, 1), *((each, -1) for each in own)))
         guesses = [form for count in self.counts for form in self._guesses(count)]
@@ -244,6 +248,7 @@ class Attack:
                 months = self._truth.months(count)
                 parts = [twin._replace(month=month, period="") for month in months]
                 yield ((count, 1), *((part, -1) for part in parts))
+                yield ((count, 1), (twin._replace(month=count.month, period=YEAR), -1))
             else:
                 yield ((count, 1), (twin, -1))
                 for cohort in self._truth.cohorts:

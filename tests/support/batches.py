@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scorecard.batch.run import Outcome
 
 MONTH = Month(2024, 6)
+REPORTS = "appendices:\n- {name: a, notebook: a, title: A, summary: A page.}\n"
 STORE = f"{'0' * 16}-{sha256(b'').hexdigest()[:32]}"
 """The name of a store that is an empty file."""
 PARAMETERS = "month = '2024-06'\nunit = 'fenwold'"
@@ -75,7 +76,7 @@ def make_workbook(folder: Path) -> Workbook:
         "data/reference/units.csv": "unit,name,kind,parent\nfenwold,Fenwold,county,\n",
         "data/results/2024-06.csv": "month,unit,code,cohort,num,denom,provenance\n",
         "data/commentary/2024-06/a1.md": "It rose.\n",
-        "params/reports.yml": "appendices: []\n",
+        "params/reports.yml": REPORTS,
         "params/wording.yml": "council: Fenwold Council\nservice: Children\n",
         "params/2024-06.yml": "letters: {}\n",
         f"data/.store/{STORE}.duckdb": "",

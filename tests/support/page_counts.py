@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from support.attacker import ALL, HIDDEN, OWN, WITHOUT, Count, Seen, number
+from support.attacker import ALL, HIDDEN, OWN, WITHOUT, YEAR, Count, Seen, number
 from support.page_figures import figures, page, rows
 
 if TYPE_CHECKING:
@@ -34,12 +34,17 @@ RESULTS = {
 }  # fmt: skip
 SINGLE = "M"
 """The period of a single month behind a rolling figure."""
+ALONE = {"month_alone_num": "num", "month_alone_denom": "denom"}
+"""Counts of the last month of a year by itself; hidden ones are read in no other place."""
+SUMS = {"sum": 0, "sum_year_ago": 12}
+"""What a measure comes to in a year, and how many months before it ended."""
 COMPARED = {
     "variance": ("including_result", "excluding_result"),
     "cases_to_target": ("result",),
     "cases_to_floor": ("result",),
     "cases_to_red": ("result",),
     "difference": ("num", "previous_num"),
+    "sum_difference": ("sum", "sum_year_ago"),
 }
 """Fields that compare others."""
 
@@ -129,6 +134,10 @@ class Reader:
         elif field in LEFT_OUT and value != HIDDEN:
             whole = Count(unit, code, ALL, month, LEFT_OUT[field])
             self.seen.differences.append(((whole, 1), (whole._replace(cohort=WITHOUT), -1)))
+        elif field in ALONE and value != HIDDEN:
+            self._count(Count(unit, code, ALL, month, ALONE[field], SINGLE), value)
+        elif field in SUMS:
+            self._count(Count(unit, code, ALL, month - SUMS[field], "num", YEAR), value)
         elif field in COUNTS:
             cohort, back = COUNTS[field]
             cohort = group if group != ALL else cohort

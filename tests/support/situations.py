@@ -696,3 +696,59 @@ CAUTIONS: dict[str, list[Record]] = {
         resting("part-known", hidden=1, place="excluding"),
     ),
 }
+
+NONE = {"before": None, "direction": None}
+
+
+def alone(status: str = "not-available", **changed: Any) -> Record:
+    """A record of the outturn macro without an out-turn of the year before, for a reason."""
+    return {**row(**NONE, earlier={"status": status}), **changed}
+
+
+def gone() -> Record:
+    """One without an out-turn of this year."""
+    return row(now=None, **NONE, status="not-available")
+
+
+OUTTURNS = {
+    "all": [row(), row()],
+    "without months": [row(), alone(), alone()],
+    "one without months": [row(), alone()],
+    "none": [alone(code="new")],
+    "of every kind": [
+        row(), withheld(), gone(), alone(code="new"), alone("not-comparable"),
+        alone("not-applicable"), alone("withheld"),
+    ],
+    "of every kind, several": [
+        *[withheld()] * 2, *[gone()] * 2, *[alone(code="new")] * 2, *[alone("not-comparable")] * 2,
+        *[alone("not-applicable")] * 2,
+    ],
+}  # fmt: skip
+"""Records of the outturn macro; `new` was added since the year before."""
+
+
+def sums(
+    status: str = "available", year_ago: str = "available", how: Any = None, then: Any = None
+) -> Record:
+    """A record of the activity_to_date macro."""
+    found = {"status": status, "year_ago_status": year_ago}
+    return {**found, "how": how, "year_ago_how": then or how}
+
+
+AWAY, OTHERWISE = "not-available", "not-comparable"
+SUMS = {
+    "all": [sums()],
+    "one hidden": [sums(), sums(how=figures.HOW)],
+    "one of last year hidden": [sums(), sums(then=figures.HOW)],
+    "two of last year hidden": [sums(then=figures.HOW)] * 2,
+    "several hidden": [sums(AWAY, AWAY, figures.HOW), sums(how=figures.HOW)],
+    "of every kind": [
+        sums(), sums(how=figures.HOW), sums(then=figures.HOW), sums(AWAY), sums(OTHERWISE),
+        sums("available", AWAY), sums("available", OTHERWISE),
+    ],
+    "several": [
+        *[sums(AWAY)] * 2, *[sums(OTHERWISE)] * 2, *[sums("available", AWAY)] * 2,
+        *[sums("available", OTHERWISE)] * 2,
+    ],
+}  # fmt: skip
+"""Records of the activity_to_date macro."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scorecard.batch.steps import Step
     from scorecard.months import Month
     from scorecard.pages.page import Page
+    from scorecard.params.attachments import Attached
     from scorecard.params.brand import Brand
     from scorecard.params.wording import Wording
 
@@ -85,14 +86,22 @@ class Assembly:
             return new
         return self._added(new, step, result.page)
 
-    def index(self, steps: Sequence[Step], records: Sequence[AppendixRecord]) -> tuple[Any, ...]:
+    def index(
+        self,
+        steps: Sequence[Step],
+        records: Sequence[AppendixRecord],
+        documents: Sequence[Attached] = (),
+    ) -> tuple[Any, ...]:
         """What the index page is made of: the arguments of `engine.index_page.render`."""
         about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
         entries = [
             (self.about(step), each, self._printed(each))
             for step, each in zip(steps, records, strict=True)
         ]
-        return about, entries, self._offered(PACK, "The whole pack to print")
+        attached = [
+            Link(each.in_pack, each.in_full, each.kind, len(each.content)) for each in documents
+        ]
+        return about, entries, self._offered(PACK, "The whole pack to print"), attached
 
     def print_pages(self, records: Sequence[AppendixRecord]) -> None:
         """Print each page that has no PDF yet, and enter the PDFs in `records`."""

@@ -40,7 +40,10 @@ WORDED = (
 )  # fmt: skip
 """How the parameter files begin that decide what pages say and look like; the flows of the checks
 decide where small numbers are withheld, since a stock follows from them."""
-MONTHLY = re.compile(r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*")
+MONTHLY = re.compile(
+    r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*|"
+    r"params/attachments/.*(\d{4}-\d\d).*"
+)
 """The files that belong to one month only. Results don't: the decimals of a figure and the first
 month of a trend depend on all of them."""
 

@@ -58,6 +58,8 @@ class Job:
     parameters: dict[str, Any] = field(default_factory=dict)
     letter: str | None = None
     word: bool = False
+    attachments: tuple[str, ...] = ()
+    """The documents that go with the pack, which a cover report names."""
 
     def words(self) -> str:
         """The parameter set on one line: `month=2016-08, unit=kent`."""

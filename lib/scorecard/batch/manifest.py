@@ -7,6 +7,7 @@ appendix without results.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.batch import faults
@@ -14,6 +15,7 @@ from scorecard.batch.faults import PLACEHOLDER
 from scorecard.batch.jobs import Job
 from scorecard.batch.notebook_parameters import declared
 from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
+from scorecard.params.attachments import attached
 from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.reports import read_reports
 from scorecard.params.wording import year_begins
@@ -61,8 +63,10 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
     found |= {
         f"{reports.where(*place)}: {problem}": None for place, problem in faults.of_names(made)
     }
+    documents: tuple[str, ...] = ()
     try:
         previous_report(meeting, month, catalogue.months)
+        documents = tuple(each.in_full for each in attached(workbook, month))
     except ParamsError as error:
         found[str(error)] = None
     if not found:  # else the names may be wrong, not the letters and meetings
@@ -76,7 +80,7 @@ def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatal
         raise ParamsError(listed(found))
     if not made:
         raise ParamsError(f"{reports.name}: no appendix appears in {month.words}")
-    return [job for _, job in made]
+    return [replace(job, attachments=documents) for _, job in made]
 
 
 def select(jobs: Sequence[Job], only: Iterable[str]) -> list[Job]:

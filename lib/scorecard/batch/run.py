@@ -21,6 +21,7 @@ from scorecard.batch.record import AppendixRecord, Machine, Run
 from scorecard.errors import OutputsError
 from scorecard.interruption import stop_if_asked
 from scorecard.ledger import versions
+from scorecard.params.attachments import attached
 from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
 from scorecard.store import building
@@ -170,8 +171,10 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
             if batch.pdf:
                 assembly.print_pages(records)
                 run.files |= assembly.print_pack(plan.steps, records)
-            page = batch.pool.call(INDEX_PAGE, *assembly.index(plan.steps, records))
-            page = assembly.link(plan.steps, records, page)
+            documents = attached(batch.workbook, month)
+            index = assembly.index(plan.steps, records, documents)
+            page = assembly.link(plan.steps, records, batch.pool.call(INDEX_PAGE, *index))
+            run.files |= assembly.write({each.in_pack: each.content for each in documents})
             run.files |= assembly.write({f"{INDEX}.html": page.encode()})
             store = batch.sources.store
             run.files |= published_figures.write(assembly, batch.workbook, store, records)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from scorecard.batch import record
 from scorecard.batch.freshness import REASONS, changed, digest
 from scorecard.errors import OutputsError
+from scorecard.params.attachments import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,6 +125,12 @@ def decide(
         steps.append(step)
     shared = [inputs.code, inputs.packages, *(f"{job.name} {job.words()}" for job in jobs)]
     shared += [steps[0].key["params"]] if steps else []
+    shared += [each for job in jobs[:1] for each in job.attachments]
+    shared += [
+        f"{name} {value}"
+        for name, value in inputs.of(month).items()
+        if name.startswith(f"params/{FOLDER}/")
+    ]
     intact = before is not None and before.intact(pack)
     return MonthPlan(month, tuple(steps), before, digest(shared), intact, sealed)
 

@@ -35,8 +35,10 @@ FROM_FORMAT = 2
 """The first format of a workbook that has versions."""
 
 COPIES = "files"
-PARAMETERS = ("params/*.yml", "params/brand*.svg", "params/brand*.png")
-"""The parameters, with a council's logo."""
+PARAMETERS = (
+    "params/*.yml", "params/brand*.svg", "params/brand*.png", "params/attachments/*.*",
+)  # fmt: skip
+"""The parameters, with a council's logo and attached documents."""
 KEPT = ("data/reference/*.csv", "data/commentary/*/*.md", *PARAMETERS)
 """The files that are copied, besides results: what pages are made from."""
 NOT_KEPT = frozenset({"params/extracts.yml"})

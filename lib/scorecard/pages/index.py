@@ -30,11 +30,12 @@ def render(
     missing: Sequence[Missing] = (),
     printed: Mapping[str, Link] | None = None,
     whole: Link | None = None,
+    attached: Sequence[Link] = (),
 ) -> str:
     """The index page of the month that `about` speaks of.
 
     `printed` maps an appendix's name to its PDF, when there is one; `whole` leads to that of
-    the pack.
+    the pack; `attached` are documents that go with the pack as they are.
     """
     ratings = {page.about.name: _ratings(page) for page in pages}
     return exporter().page(
@@ -44,6 +45,7 @@ def render(
         missing=missing,
         printed=dict(printed or {}),
         whole=whole,
+        attached=attached,
         ratings=ratings,
         to_mend=[page for page in pages if page.attention],
     )

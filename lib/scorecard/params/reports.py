@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -16,10 +17,50 @@ if TYPE_CHECKING:
 SlugPattern = Annotated[
     str, StringConstraints(pattern=r"^(\{unit\}|[a-z0-9]+)(-(\{unit\}|[a-z0-9]+))*$")
 ]
+FileName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(\{month\}|[A-Za-z0-9])(\{month\}|[A-Za-z0-9_.-])*"
+        r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|odp|csv|txt)$"
+    ),
+]
 NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
 
-class Appendix(Part):
+class InSomeMonths(Part):
+    """What is in the packs of the months that `every` or `months` says, or of all."""
+
+    every: Literal["month", "quarter", "year"] = "month"
+    """How often it appears: in the last month of each quarter, or of each financial year."""
+    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default_factory=list)
+    """The months of the year in which it appears, instead of `every`: [5, 10]."""
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        if self.months and self.every != "month":
+            raise ValueError("say `every` or `months`, not both")
+        return self
+
+    def is_due(self, month: Month, year_begins: int) -> bool:
+        """Whether it appears in a month; the financial year begins in month `year_begins`."""
+        if self.months:
+            return month.number in self.months
+        return closes(self.every, month, year_begins)
+
+
+class Attachment(InSomeMonths):
+    """A document that goes with packs as it is, a file in `params/attachments/`."""
+
+    file: FileName
+    """Its file's name, in which {month} is filled in: business-plan-{month}.pdf."""
+    title: Text
+    owner: Text | None = None
+    """Whose it is: a role or a team, no person's name."""
+    date: datetime.date | None = None
+    """The day that it is of, as 2016-04-30."""
+
+
+class Appendix(InSomeMonths):
     """One entry of `reports.yml`: a notebook with parameters, and the page it becomes.
 
     With `for_each: area` the entry makes one appendix for each unit of that kind, and
@@ -36,27 +77,16 @@ class Appendix(Part):
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] | None = None
     word: bool = False
     """Whether it is made as a Word document too, and both have numbered paragraphs."""
-    every: Literal["month", "quarter", "year"] = "month"
-    """How often it appears: in the last month of each quarter, or of each financial year."""
-    months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default_factory=list)
-    """The months of the year in which it appears, instead of `every`: [5, 10]."""
-
-    @model_validator(mode="after")
-    def _said_once(self) -> Appendix:
-        if self.months and self.every != "month":
-            raise ValueError("say `every` or `months`, not both")
-        return self
-
-    def is_due(self, month: Month, year_begins: int) -> bool:
-        """Whether it appears in a month; the financial year begins in month `year_begins`."""
-        of_year = (month.number - year_begins) % 12 + 1
-        if self.months:
-            return month.number in self.months
-        return of_year % MONTHS_OF[self.every] == 0
 
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 """`every` → how many months that is."""
+
+
+def closes(every: str, month: Month, year_begins: int) -> bool:
+    """Whether a month is the last of a quarter or a year, a key of `MONTHS_OF`."""
+    of_year = (month.number - year_begins) % 12 + 1
+    return of_year % MONTHS_OF[every] == 0
 
 
 class Reports(Part):
@@ -64,6 +94,8 @@ class Reports(Part):
 
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] = 120
     appendices: Annotated[list[Appendix], Field(min_length=1)]
+    attachments: list[Attachment] = Field(default_factory=list)
+    """Documents that go with the packs."""
 
 
 def selected(workbook: Workbook) -> list[str] | None:

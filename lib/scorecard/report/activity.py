@@ -35,7 +35,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     units = []
     codes = source.measures_of(chosen)
     if not codes:
-        return _no_measures(chosen)
+        return no_measures(chosen)
     for _, group in grouped(source.activity(codes), "unit"):
         figures_of = {row["code"]: row for row in group}
         units.append({**group[0], "code": None, "figures": figures_of})
@@ -60,7 +60,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     return Fragment(html, tables=[each.data for each in (made, *below)])
 
 
-def _no_measures(chosen: Sequence[str]) -> Nothing:
+def no_measures(chosen: Sequence[str]) -> Nothing:
     """Why there is no activity: `chosen` are the codes of the page, if it names some."""
     where = "There are none among the codes of this page" if chosen else "The catalogue has none"
     return Nothing(f"No activity measures: {where[:1].lower()}{where[1:]}.")
@@ -95,7 +95,7 @@ def over_time(source: Source, chosen: Sequence[str]) -> Stack:
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):
             parts.append(figures.small_multiples(source, name, when, rows))
-    return Stack(parts or [NO_ACTIVITY if shown else _no_measures(chosen)])
+    return Stack(parts or [NO_ACTIVITY if shown else no_measures(chosen)])
 
 
 def residuals(source: Source, chosen: Sequence[str]) -> Fragment:

@@ -246,7 +246,9 @@ def _count(
     def cell(row: Record) -> Cell:
         if is_result(row):
             return Cell(hidden="none: the result is a count")
-        figure: Figure = row[place]
+        figure: Figure | None = row[place]
+        if figure is None:
+            return Cell("-", hidden=" not used for this data period", quiet=True)
         text, how = figure.count(part), figure.withheld(part)
         if text:
             return Cell(text, marker=figure.count_marker)

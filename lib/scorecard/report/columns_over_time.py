@@ -37,7 +37,7 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
         field, places = _beside(row["latest"], figure)
         return Cell(
             display.result(getattr(figure, field), row["format"], places),
-            direction=_arrow(row, figure),
+            direction=arrow(row, figure),
             marker=figure.signs,
         )
 
@@ -79,7 +79,7 @@ def _beside(latest: Figure, earlier: Figure) -> tuple[str, int | None]:
     return "shown", earlier.shown_places
 
 
-def _arrow(row: Record, earlier: Figure) -> str | None:
+def arrow(row: Record, earlier: Figure) -> str | None:
     """The direction of travel since an earlier result; as near the target is not the same."""
     moved = row["polarity"] == "T" and row["latest"].shown != earlier.shown
     return display.AS_NEAR if earlier.direction == "same" and moved else earlier.direction

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.months import in_words
 from scorecard.outputs import Fragment, Nothing
+from scorecard.params.attachments import attached
 from scorecard.params.cover import filled, read_cover
 from scorecard.report import catalogue, cover_prose, outlook_prose, page_furniture, prose, scorecard
 from scorecard.report.children_in_care import AMBERS
@@ -159,10 +160,15 @@ class Cover:
         return self._said(self._words.next_steps)
 
     def background(self) -> Fragment | Nothing:
-        """The documents behind the report."""
-        if not self._words.background_documents:
+        """The documents behind the report, and those that are attached to the pack."""
+        given = [self._filled(text) for text in self._words.background_documents]
+        attached_ones = [
+            cover_prose.attachment(each.title, each.words)
+            for each in attached(self._source.workbook, self._source.month)
+        ]
+        if not (given or attached_ones):
             return Nothing("params/cover.yml has no background documents.")
-        return self._said(self._words.background_documents)
+        return Fragment(_paragraphs([*given, *attached_ones]))
 
     def contacts(self) -> Fragment | Nothing:
         """Whom to ask, by role."""

@@ -92,6 +92,11 @@ def periods(rows: Sequence[Record], year_begins: int) -> list[str]:
     return found
 
 
+def attachment(title: str, words: str) -> str:
+    """That a document is attached, by its title; `words` are its owner and date, if any."""
+    return f"{title}{f', {words}' if words else ''} (attached)."
+
+
 def bases() -> list[str]:
     """What each rating means."""
     return [

@@ -21,6 +21,7 @@ from scorecard.report import (
     scorecard,
     together,
     uasc,
+    year,
 )
 from scorecard.report.cover import Cover
 from scorecard.report.outlook import Outlook
@@ -45,7 +46,8 @@ class Report:
     `Report("2016-08", "kent")` finds the workbook by itself (`Workbook.find`). An unknown unit or
     indicator, or a month without results, raises an error that names the nearest. `store` answers
     an analyst's own questions. With `as_at`, the number of a load or a date as 2016-11-20, all
-    results are as they were then.
+    results are as they were then. `period="quarter"` makes a quarter's report, which compares with
+    the quarter before, and `period="year"` a year's out-turn, beside the year before's.
 
     Where a method takes `codes`, it answers about these indicators and activity measures, in that
     order, or about all if there are none. Give the same to all methods of a page. Those are left
@@ -53,9 +55,15 @@ class Report:
     """
 
     def __init__(
-        self, month: str, unit: str, workbook: Workbook | None = None, *, as_at: str | int = ""
+        self,
+        month: str,
+        unit: str,
+        workbook: Workbook | None = None,
+        *,
+        as_at: str | int = "",
+        period: str = "month",
     ) -> None:
-        self._source = Source.open(month, unit, workbook, as_at)
+        self._source = Source.open(month, unit, workbook, as_at, period)
         self.store = self._source.store
 
     def of(self, month: str, unit: str) -> Report:
@@ -121,6 +129,18 @@ class Report:
     ) -> Fragment | Nothing:
         """How is each indicator doing? `beside` adds the results of another unit."""
         return scorecard.table(self._source, self._held(codes), beside)
+
+    def quarter(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
+        """How was each indicator in each month of the quarter, and in the quarter before?"""
+        return year.quarter(self._source, self._held(codes))
+
+    def outturn(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
+        """What is each indicator's out-turn of the year, beside the year before's?"""
+        return year.outturn(self._source, self._held(codes))
+
+    def activity_to_date(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
+        """How much came in since the financial year began, and in the same months before?"""
+        return year.activity(self._source, self._held(codes))
 
     def rating_totals(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""

@@ -10,8 +10,9 @@ from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.params.disclosure import profile
 from scorecard.params.month import previous_report, read_meeting_file
+from scorecard.params.reports import MONTHS_OF, closes
 from scorecard.params.roles import Responsible, Roles, read_roles
-from scorecard.params.wording import Wording, read_wording
+from scorecard.params.wording import Wording, read_wording, year_begins
 from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.cell import Record
@@ -44,13 +45,19 @@ class Source:
     previous: Month
     """The month of the previous report, with which this one compares."""
 
-    def __init__(self, month: str, unit: str, workbook: Workbook, store: Store) -> None:
+    def __init__(
+        self, month: str, unit: str, workbook: Workbook, store: Store, period: str = "month"
+    ) -> None:
         self.month = Month.parse(month)
         self.workbook, self.store, self.records = workbook, store, store.records
         self.records.check([unit], self.month)
         written = read_meeting_file(workbook, self.month)
         self.meeting = written.value
-        self.previous = previous_report(written, self.month, self.records.months)
+        self.previous = (
+            previous_report(written, self.month, self.records.months)
+            if period == "month"
+            else self._before(period)
+        )
         self.unit = self._unit(unit)
         self.provenances: set[str] = set()
         self.revised: set[tuple[str, str, str, str]] = set()
@@ -60,6 +67,17 @@ class Source:
         self.used_signals: dict[str, None] = {}
         self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
+
+    def _before(self, period: str) -> Month:
+        """The last month of the quarter or year before the one that ends with the month."""
+        if period not in MONTHS_OF:
+            raise UnknownNameError("period", period, MONTHS_OF)
+        if not closes(period, self.month, year_begins(self.workbook)):
+            raise MonthError(
+                f"{self.month} is not the last month of a {period}: name one that is, or say "
+                f"`every: {period}` in {self.workbook.show(self.workbook.params('reports'))}"
+            )
+        return self.month - MONTHS_OF[period]
 
     @property
     def name(self) -> str:
@@ -208,13 +226,18 @@ class Source:
 
     @classmethod
     def open(
-        cls, month: str, unit: str, workbook: Workbook | None = None, as_at: str | int = ""
+        cls,
+        month: str,
+        unit: str,
+        workbook: Workbook | None = None,
+        as_at: str | int = "",
+        period: str = "month",
     ) -> Source:
         """The same with a store of its own, which is closed again if there is nothing to ask."""
         found = workbook or Workbook.find()
         store = Store.open(found, as_at=as_at)
         try:
-            return cls(month, unit, found, store)
+            return cls(month, unit, found, store, period)
         except ScorecardError:
             store.close()
             raise
@@ -337,6 +360,51 @@ class Source:
             if not gone or not gone.hides_months(unit, code, self.flows, months):
                 found += [{"unit": unit, "code": code, **_with_month(each)} for each in months]
         return found
+
+    def outturn(self, codes: Sequence[str] | None = None) -> list[Record]:
+        """The outturn macro's records of the unit, of `codes` in that order if there are any.
+
+        `month_alone` is withheld where the months behind the out-turn are (`hides_months`).
+        """
+        unit, gone = self.unit["unit"], self.withholding
+        found = {row["code"]: row for row in self.records.outturn(unit, self.month)}
+        rows = [found[code] for code in (found if codes is None else codes)]
+        summed = [row["code"] for row in rows if row["month_alone"]]
+        if gone and summed:
+            behind: dict[str, list[Record]] = {code: [] for code in summed}
+            for each in self.records.all_months_behind([unit], summed, self.month):
+                behind[each["code"]].append(each)
+            rows = [
+                gone.without_month(row) if row["month_alone"] and gone.hides_months(
+                    unit, row["code"], self.flows, behind[row["code"]]
+                ) else row
+                for row in rows
+            ]  # fmt: skip
+        return self.explained(self._use(rows))
+
+    def activity_to_date(self, codes: Sequence[str]) -> list[Record]:
+        """The activity_to_date macro's records of the unit, of `codes` in that order.
+
+        With `this_marker`, `year_ago_marker` and `marker` of both; `how` and `year_ago_how` say how
+        a sum is withheld, None where it isn't.
+        """
+        unit, gone = self.unit["unit"], self.withholding
+        asked = self.records.activity_to_date(unit, self.month)
+        found = {row["code"]: row for row in asked if row["unit"] == unit}
+        rows: list[Record] = [{**found[code], "how": None, "year_ago_how": None} for code in codes]
+        if gone:
+            small = self.records.small_sums(self.month, gone.profile.threshold)
+            linked = self.records.linked_measures(self.month)
+            rows = [gone.sums(row, small, linked) for row in rows]
+        return [
+            {
+                **row,
+                "this_marker": self.marker_of(row["this_provenance"]),
+                "year_ago_marker": self.marker_of(row["year_ago_provenance"]),
+                "marker": self.marker_of(row["provenance"]),
+            }
+            for row in rows
+        ]
 
     def processes(self, codes: Sequence[str]) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.

@@ -16,7 +16,7 @@ from scorecard.months import Month
 from scorecard.params.disclosure import check, profile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from scorecard.disclosure.decision import Decision
@@ -185,6 +185,34 @@ class Withholding:
             each == code or (of == unit and each in flows) for of, each, *_ in self._decided.counts
         )
         return near or any(self._is_below(each["num"], each["denom"]) for each in months)
+
+    def without_month(self, row: Record) -> Record:
+        """A record of the outturn macro without the month by itself."""
+        return {**row, "month_alone": self._without(row["month_alone"], ("num", "denom"))}
+
+    def sums(
+        self, row: Record, small: Collection[str], linked: Mapping[str, Collection[str]]
+    ) -> Record:
+        """A record of the activity_to_date macro without the sums that could give a number away.
+
+        The sum of this year says no more than its months do, so it is shown where all of these are.
+        Nothing is decided of most months of the year before. Its sum is shown where this year's is,
+        unless the measure is among `small`, those with a small sum in some unit, or something is
+        withheld of an indicator that counts the same, as `linked` says: the sum may be its
+        denominator of a year ago. `how` and `year_ago_how` say how to write that a sum is withheld.
+        """
+        unit, code = row["unit"], row["code"]
+        others = {code, *linked.get(code, ())} - {code}
+        now = any(of == unit and each == code for of, each, *_ in self._decided.counts)
+        then = now or code in small or any(each in others for _, each, *_ in self._decided.counts)
+        made = {**row, "how": self._how if now else None, "year_ago_how": None}
+        if now:
+            made |= {"num": None, "this_provenance": ()}
+        if then:
+            self.used = True
+            made |= {"year_ago_how": self._how, "year_ago_num": None, "year_ago_provenance": ()}
+            made |= {"difference": None, "provenance": ()}
+        return made
 
     def _is_below(self, num: Decimal | None, denom: Decimal | None) -> bool:
         """Whether a count, or what it leaves of its denominator, is not above the threshold.

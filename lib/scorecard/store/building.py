@@ -53,7 +53,7 @@ SEMANTIC_LAYER = (
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement", "macros/signals", "macros/revisions",
-    "macros/what_next", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
+    "macros/what_next", "macros/outturn", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
     "macros/explain", "macros/comparators", "macros/breakdown",
 )  # fmt: skip
 """What decides every figure, each file after those it builds on."""

@@ -44,6 +44,16 @@ class PackQuestions(Names):
         asked = {"month": str(month), "threshold": threshold}
         return [row["code"] for row in self.rows(query("small_months"), **asked, as_at=self.as_at)]
 
+    def small_sums(self, month: Month, threshold: int) -> list[str]:
+        """The measures whose sum of a year before the year to date is small in some unit."""
+        asked = {"month": str(month), "threshold": threshold}
+        return [row["code"] for row in self.rows(query("small_sums"), **asked, as_at=self.as_at)]
+
+    def linked_measures(self, month: Month) -> dict[str, list[str]]:
+        """Activity measure → the indicators that counted the same in the year before."""
+        rows = self.rows(query("linked_measures"), month=str(month), as_at=self.as_at)
+        return {row["measure"]: row["codes"] for row in rows}
+
     def finished_codes(self, month: Month) -> list[str]:
         """The codes with a finished result in a month that pages, or limits on them, rest on."""
         asked = {"month": str(month), "as_at": self.as_at}

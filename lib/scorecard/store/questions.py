@@ -107,6 +107,10 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
         """What came in since the financial year began, and a year ago (`macros/activity.sql`)."""
         return self._of_unit("activity_to_date", unit, month)
 
+    def outturn(self, unit: str, month: Month | str) -> Answer:
+        """A financial year's out-turn beside the year before's (`macros/outturn.sql`)."""
+        return self._of_unit(f"outturn{self.form}", unit, month)
+
     def reconciliation(self, unit: str, month: Month | str) -> Answer:
         """Each activity figure beside the sum of its parts (`macros/activity.sql`)."""
         return self._of_unit("reconciliation", unit, month)

@@ -55,14 +55,24 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
            this_revised OR last_revised AS revised
     FROM activity_as_figures(for_unit, for_month, as_at := as_at);
 
--- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure
--- that is counted within the month (data period M): its sum since the financial year began.
+-- sum_status(comparable_from, first_month, found, months) → the status of a sum of so many months, of which so many were
+-- found and the first is `first_month`.
+CREATE MACRO sum_status(comparable_from, first_month, found, months) AS
+    CASE WHEN comparable_from > first_month THEN 'not-comparable'
+         WHEN coalesce(found, 0) < months THEN 'not-available'
+         ELSE 'available' END;
+
+-- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure of the
+-- month's catalogue that is counted within the month (data period M): its sum since the financial year began.
 --
 --   first_month months   the months added up: the first of the financial year, and how many there are
---   num                  their sum; NULL where one of them was not supplied
---   year_ago_num         the sum of the same months a year before, likewise
+--   num                  their sum; NULL unless `status` is 'available'
+--   year_ago_num         the sum of the same months a year before, likewise with year_ago_status
+--   status               'not-available' where one of the months was not supplied, and 'not-comparable' where an
+--                        earlier one was counted by another definition than the month
 --   difference           num minus year_ago_num
---   provenance           the distinct provenances of the figures in both
+--   num_places           the usual decimals of the measure
+--   this_provenance year_ago_provenance   the distinct provenances of the figures in each sum, provenance in both
 CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
     WITH span AS (
         SELECT opens AS first_month, date_diff('month', opens, month_start(for_month)) + 1 AS months
@@ -71,28 +81,38 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
     supplied AS (
         SELECT f.unit, f.code, f.num, f.provenance, f.month >= s.first_month AS this_year
         FROM figures_as_at(as_at) AS f, span AS s
-        WHERE f.cohort = 'all'
+        WHERE f.cohort = 'all' AND f.num IS NOT NULL
           AND (f.month BETWEEN s.first_month AND month_start(for_month)
                OR f.month BETWEEN year_before(s.first_month) AND year_before(month_start(for_month)))
     ),
     summed AS (
-        SELECT unit, code, sum(num) FILTER (this_year) AS num, count(num) FILTER (this_year) AS found,
-               sum(num) FILTER (NOT this_year) AS year_ago_num, count(num) FILTER (NOT this_year) AS year_ago_found,
+        SELECT unit, code, this_year, sum(num) AS num, count(*) AS found,
                list_sort(list_distinct(flatten(list(provenance)))) AS provenance
         FROM supplied GROUP BY ALL
+    ),
+    judged AS (
+        SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth, u.position AS unit_position,
+               i.code, i.name, i.position, s.first_month, s.months,
+               sum_status(i.comparable_from, s.first_month, this.found, s.months) AS status, this.num AS this_num,
+               sum_status(i.comparable_from, year_before(s.first_month), past.found, s.months) AS year_ago_status,
+               past.num AS past_num,
+               CASE WHEN status = 'available' THEN this.provenance ELSE [] END AS this_provenance,
+               CASE WHEN year_ago_status = 'available' THEN past.provenance ELSE [] END AS year_ago_provenance
+        FROM units_within(for_unit, for_month) AS u
+        CROSS JOIN (FROM indicators_in(for_month) WHERE polarity IS NULL AND data_period = 'M') AS i
+        CROSS JOIN span AS s
+        LEFT JOIN summed AS this ON this.unit = u.unit AND this.code = i.code AND this.this_year
+        LEFT JOIN summed AS past ON past.unit = u.unit AND past.code = i.code AND NOT past.this_year
     )
-    SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth, i.code, i.name,
-           s.first_month, s.months, CASE WHEN t.found = s.months THEN t.num END AS num,
-           CASE WHEN t.year_ago_found = s.months THEN t.year_ago_num END AS year_ago_num,
-           CASE WHEN t.found = s.months AND t.year_ago_found = s.months
-                THEN t.num - t.year_ago_num END AS difference,
-           coalesce(t.provenance, []) AS provenance
-    FROM units_within(for_unit, for_month) AS u
-    CROSS JOIN (FROM indicators WHERE polarity IS NULL AND data_period = 'M') AS i
-    CROSS JOIN span AS s
-    LEFT JOIN summed AS t ON t.unit = u.unit AND t.code = i.code
+    SELECT j.unit, j.unit_name, j.unit_kind, j.parent, j.depth, j.code, j.name, j.first_month, j.months,
+           j.status, CASE WHEN j.status = 'available' THEN this_num END AS num,
+           j.year_ago_status, CASE WHEN j.year_ago_status = 'available' THEN past_num END AS year_ago_num,
+           num - year_ago_num AS difference, p.num_places, j.this_provenance, j.year_ago_provenance,
+           list_sort(list_distinct(list_concat(j.this_provenance, j.year_ago_provenance))) AS provenance
+    FROM judged AS j
+    LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = j.code
     WHERE is_known(for_unit, NULL, 'all', for_month, as_at)
-    ORDER BY u.position, i.position;
+    ORDER BY j.unit_position, j.position;
 
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.

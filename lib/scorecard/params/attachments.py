@@ -1,0 +1,105 @@
+"""Documents that go with a pack as they are, such as a business plan's end-of-year report.
+
+`params/reports.yml` names them, and they are in `params/attachments/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.errors import ParamsError, in_words, listed
+from scorecard.months import in_words as day_in_words
+from scorecard.params.reports import read_reports
+from scorecard.params.wording import year_begins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.months import Month
+    from scorecard.workbook import Workbook
+
+FOLDER = "attachments"
+"""Where they are in `params/`, and in a pack."""
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+STARTS = {
+    "pdf": b"%PDF-", "docx": ZIP, "xlsx": ZIP, "pptx": ZIP, "odt": ZIP, "ods": ZIP, "odp": ZIP,
+    "doc": OLD_OFFICE, "xls": OLD_OFFICE, "ppt": OLD_OFFICE, "csv": b"", "txt": b"",
+}  # fmt: skip
+"""The kinds of file that may be attached → how a file of the kind begins."""
+LARGEST = 25 << 20
+"""Bytes that an attached file may have."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A document of a month's pack: `content` is the file's; `words` say whose it is and when."""
+
+    name: str
+    title: str
+    words: str
+    content: bytes
+
+    @property
+    def in_pack(self) -> str:
+        """Its path in the pack."""
+        return f"{FOLDER}/{self.name}"
+
+    @property
+    def kind(self) -> str:
+        """Its format, such as `PDF`."""
+        return self.name.rpartition(".")[2].upper()
+
+    @property
+    def in_full(self) -> str:
+        """Its title, owner and date: `Business plan (Finance, 30 April 2016)`."""
+        return f"{self.title} ({self.words})" if self.words else self.title
+
+
+def attached(workbook: Workbook, month: Month) -> list[Attached]:
+    """The documents that go with the pack of `month`, in the order of `params/reports.yml`.
+
+    Raises `ParamsError`, with every fault found, for a file that is missing, empty, too large,
+    can't be read, or is not of the kind that its name says, and for two of one name.
+    """
+    reports, begins = read_reports(workbook), year_begins(workbook)
+    found: list[Attached] = []
+    faults: list[str] = []
+    for number, entry in enumerate(reports.value.attachments):
+        if not entry.is_due(month, begins):
+            continue
+        name = entry.file.replace("{month}", str(month))
+        path = workbook.root / "params" / FOLDER / name
+        where = f"{reports.where('attachments', number, 'file')}: `file`: {workbook.show(path)}"
+        fault = f"is named twice in {month}" if name in [a.name for a in found] else _fault(path)
+        if fault:
+            faults.append(f"{where} {fault}")
+            continue
+        day = day_in_words(entry.date) if entry.date else ""
+        words = ", ".join(filter(None, [entry.owner, day]))
+        found.append(Attached(name, entry.title, words, path.read_bytes()))
+    if faults:
+        raise ParamsError(listed(faults))
+    return found
+
+
+def _fault(path: Path) -> str:
+    """What is wrong with a file, after its name; nothing if it can be attached."""
+    kind = path.suffix[1:].lower()
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return "is no file"
+        with path.open("rb") as file:
+            begins = file.read(8)
+    except FileNotFoundError:
+        return "is missing. Put it there, or take the entry out"
+    except OSError as error:
+        return f"can't be read: {in_words(error)}"
+    if not size:
+        return "is empty. Save it again"
+    if size > LARGEST:
+        return f"has more than {LARGEST >> 20} MiB. Save it smaller"
+    if not begins.startswith(STARTS[kind]):
+        return f"is not what its name says: it doesn't begin as a {kind} file. Save it again"
+    return ""
