@@ -195,7 +195,7 @@ def test_a_pack_is_put_in_place_as_a_whole_and_reported(tmp_path, monkeypatch, e
             "Interrupted; 2024-06 is published; what else was published before is unchanged."
         )
     made = contents(outputs.pack(MONTH))
-    assert made["page.html"].startswith(b"<h1>page: two</h1>")
+    assert b"<h1>page: two</h1>" in made["page.html"]
     assert made["index.html"] == b"<h1>two</h1>page"
     assert {path.name for path in outputs.root.iterdir()} == {"2024-06", ".run.lock"}
 

@@ -111,7 +111,7 @@ class Published:
         months = workbook.results()
         for number, path in enumerate(months):
             early = whole is not None and number < len(months) - whole
-            notebooks = SCORECARDS if early else ()
+            notebooks = SCORECARDS if early else READ
             made = quick.pages(workbook, Month.parse(path.stem), notebooks)
             self.last = {
                 name: parsed(name, page.html, path.stem, council, page.files)
@@ -156,6 +156,8 @@ class Published:
                 yield (self.last.get(claim.place, page) if name == "index" else page), claim
 
 
+READ = ("cover", "county", "area", "children_in_care", "uasc_impact")
+"""The notebooks whose pages are read: sentences of out-turns and quarters have cases only."""
 SCORECARDS = ("county", "area")
 """The notebooks whose pages later pages look up."""
 CHECKED = {"second": 3, "edge": None, "same": None}

@@ -101,3 +101,10 @@ def test_the_caution_comes_before_the_first_figure_of_the_page(month, name):
     own = before[before.index("Skip to main content") :].replace("August 2016", "")
 
     assert not any(letter.isdigit() for letter in own)
+
+
+def test_on_a_card_the_county_s_figure_says_whose_it_is_and_that_it_is_no_estimate(month):
+    area = page(month / "area-north-kent.html")
+
+    cells = area.select("#scorecard-table [data-field=other_result]")
+    assert {cell["data-of"] for cell in cells} == {"Kent [not estimated]"}
