@@ -89,7 +89,8 @@ ANSWERS = {
     ),
     "revisions": "FROM revisions($units, $month, as_at := $as_at)",
     "outturn": (
-        "FROM outturn($units[1], '2016-03', as_at := $as_at) WHERE month_start($month) > '2016-03-01'"
+        "FROM outturn($units[1], '2016-03', as_at := $as_at) "
+        "WHERE month_start($month) > DATE '2016-03-01'"
     ),
 }
 
@@ -117,7 +118,7 @@ states = st.dictionaries(st.sampled_from(MONTHS), lines, min_size=1, max_size=6)
 
 def text(state: dict) -> dict[str, str]:
     """A state in the words of a results file; each has results of two months that are asked for."""
-    found = {month: "shire,h,all,1,2" for month in ("2016-03", str(THIS))}
+    found = dict.fromkeys(("2016-03", str(THIS)), "shire,h,all,1,2")
     for month, rows in state.items():
         of_month = []
         for (unit, code), (num, denom, both) in rows.items():
