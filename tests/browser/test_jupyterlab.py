@@ -33,7 +33,7 @@ PAGES = {
 """Each notebook, and the page of August 2016 that it makes with its own parameters."""
 
 OF_OTHER_MONTHS = ("outturn", "quarter")
-"""The notebooks that August 2016 has no page of: `tests/report/test_notebooks.py` runs them."""
+"""The notebooks that August 2016 has no page of."""
 
 EXPLORE = "explore"
 """The notebook that no page is made from."""

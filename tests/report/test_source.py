@@ -54,7 +54,7 @@ def table(source: Source) -> Table:
 def test_a_new_figure_is_marked_noted_and_explained(source):
     html = table(source).html
 
-    assert re.findall(r'class="marker">\[([^]]*)]', html) == ["e, r", "e, w, r"]
+    assert re.findall(r'class="marker"[^>]*>\[([^]]*)]', html) == ["e, r", "e, w, r"]
     assert "13.0% is 12.98% to 2 decimals" in html
     assert [note.text for note in page_furniture.footnotes(source).notes] == [
         "Estimates.", "Worked out.",

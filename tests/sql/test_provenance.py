@@ -67,12 +67,13 @@ def report(workbook):
 
 
 def markers(html: str, code: str) -> dict[str, str]:
-    """The marker of each cell of an indicator's row, by field; empty where there is none."""
+    """The marker of each cell of an indicator's row, or that a heading says of it, by field."""
     (row,) = BeautifulSoup(html, "html.parser").select(f'tr[data-code="{code}"]')
     found = {}
     for cell in row.select("[data-field]"):
         marker = cell.select_one(".marker")
-        found[cell["data-field"]] = marker.get_text() if marker else ""
+        said = f"[{cell['data-marked']}]" if cell.get("data-marked") else ""
+        found[cell["data-field"]] = marker.get_text() if marker else said
     return found
 
 

@@ -13,7 +13,17 @@ from scorecard.store import building
 from sql.test_names import GIVEN, NEEDED
 from support.workbooks import INDICATORS, make_workbook
 
-ASKED = [f"FROM {name}({', '.join(GIVEN[each] for each in NEEDED[name])})" for name in NEEDED]
+YEAR_END = {"for_month": "'2016-03'"}
+"""What macros of a whole year are asked for."""
+
+
+def call(name: str) -> str:
+    """A macro's answer, in SQL."""
+    given = GIVEN | (YEAR_END if name.startswith("outturn") else {})
+    return f"FROM {name}({', '.join(given[each] for each in NEEDED[name])})"
+
+
+ASKED = [call(name) for name in NEEDED]
 
 ANSWERS = """
 import duckdb, json, sys
