@@ -61,8 +61,8 @@ def test_a_revised_figure_is_marked_wherever_it_is_shown(workbook):
     # three months to August.
     assert marked(scorecard, "roll") == {"result", "num", "denom", "month_ago"}
     page = BeautifulSoup(report.activity_table().html, "html.parser")
-    (cell,) = page.select('#activity-table [data-field="stock-last"]')
-    assert (cell.get_text(), cell["data-marked"]) == ("80", "r")
+    cells = page.select('#activity-table [data-field="stock-last"]')
+    assert ("80", "r") in [(cell.get_text(), cell.get("data-marked")) for cell in cells]
 
 
 def test_what_was_first_published_and_why_it_changed_is_at_the_end(workbook):
