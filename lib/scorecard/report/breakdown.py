@@ -104,11 +104,5 @@ def _result() -> Col:
         "result",
         "Result",
         cell,
-        data=[
-            columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
-            columns.datum(
-                "result_status", "Whether there is one, and if not, why", "latest", "status"
-            ),
-            columns.provenance_of("result"),
-        ],
+        data=columns.unrated("result", f"Result, {columns.ROUNDED}", "latest"),
     )

@@ -209,6 +209,15 @@ def provenance_of(field: str, place: str = "latest") -> Datum:
     )
 
 
+def unrated(field: str, meaning: str, place: str) -> list[Datum]:
+    """What a file has of a result without a rating: itself, whether there is one, its source."""
+    return [
+        datum(field, meaning, place),
+        datum(f"{field}_status", "Whether there is one, and if not, why", place, "status"),
+        provenance_of(field, place),
+    ]
+
+
 def _provenances(figure: Figure | None) -> list[str]:
     if figure is None:
         return []

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TRAVEL = "Over time"
 
 
+NO_INDICATORS = Nothing("No indicators with a polarity, only activity measures.")
+
+
 def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool) -> Fragment:
     """How we are doing, what changed and what needs attention, in sentences and a bar.
 
@@ -93,7 +96,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
     """Each rated indicator in its section; `beside` adds the results of another unit."""
     rows = source.rows(source.rated_of(codes))
     if not rows:
-        return Nothing("No indicators with a polarity, only activity measures.")
+        return NO_INDICATORS
     this = source.month.words
     cols = [
         columns.code(),

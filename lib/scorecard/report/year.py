@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scorecard import display
 from scorecard.figure import NOT_SHOWN
 from scorecard.months import Month
-from scorecard.outputs import Nothing
 from scorecard.report import columns, columns_of_activity, columns_over_time, year_prose
 from scorecard.report.activity import no_measures
 from scorecard.report.cell import Cell
+from scorecard.report.scorecard import NO_INDICATORS
 from scorecard.report.tables import Col, Datum, Table, grouped, shown
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scorecard.data_table import Value
     from scorecard.figure import Figure, Withheld
-    from scorecard.outputs import Fragment
+    from scorecard.outputs import Fragment, Nothing
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
@@ -126,7 +126,6 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 EARLIER = ("first_month", "second_month")
 """The figures of a quarter's first two months in a record; the third is `latest`."""
 TRAVEL = "Over time"
-NO_INDICATORS = Nothing("No indicators with a polarity, only activity measures.")
 
 
 def _in(month: Month) -> Callable[[Record], str]:
@@ -175,16 +174,7 @@ def _alone(group: str) -> Col:
         "Result",
         cell,
         group,
-        data=[
-            columns.datum("month_alone", "Result of the last month by itself", "month_alone"),
-            columns.datum(
-                "month_alone_status",
-                "Whether there is one, and if not, why",
-                "month_alone",
-                "status",
-            ),
-            columns.provenance_of("month_alone", "month_alone"),
-        ],
+        data=columns.unrated("month_alone", "Result of the last month by itself", "month_alone"),
     )
 
 

@@ -47,6 +47,9 @@ def _without(row: Record) -> bool:
     return any(row[place].shown is None for place in ("latest", "previous"))
 
 
+INCOMPLETE = Kind(
+    "does not have all the months of {last}", "do not have all the months of {last}", ""
+)
 REASONS = {
     "not-shown": Kind("has a result that is not shown", "have a result that is not shown", ""),
     "none": Kind("has no out-turn this year", "have no out-turn this year", ""),
@@ -55,9 +58,7 @@ REASONS = {
         "was counted by another definition then", "were counted by another definition then", ""
     ),
     "not-applicable": Kind("had no cases to count then", "had no cases to count then", ""),
-    "not-available": Kind(
-        "does not have all the months of {last}", "do not have all the months of {last}", ""
-    ),
+    "not-available": INCOMPLETE,
 }
 """Why an out-turn or that of the year before is missing → the words after a number."""
 
@@ -105,9 +106,7 @@ MISSING = {
         "have months of {this} that were counted by another definition",
         "",
     ),
-    "year_ago_status not-available": Kind(
-        "does not have all the months of {last}", "do not have all the months of {last}", ""
-    ),
+    "year_ago_status not-available": INCOMPLETE,
     "year_ago_status not-comparable": Kind(
         "was counted by another definition in {last}",
         "were counted by another definition in {last}",
