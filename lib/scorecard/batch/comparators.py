@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -13,6 +13,7 @@ from scorecard.batch import record
 from scorecard.batch.published_figures import NAME
 from scorecard.disk import write_whole
 from scorecard.errors import WorkbookError
+from scorecard.store.names import records
 from scorecard.store.staging import COLUMNS, query
 from scorecard.wording import counted, named
 
@@ -68,11 +69,7 @@ def _rows(
     asked = {"files": [str(path) for path in packs.values()], "councils": [*packs], "own": own,
              "among": among, "at_least": least}  # fmt: skip
     with duckdb.connect() as connection:
-        found = connection.execute(query("medians"), asked)
-        names = [column[0] for column in found.description]
-        medians: list[dict[str, Any]] = [
-            dict(zip(names, row, strict=True)) for row in found.fetchall()
-        ]
+        medians = records(connection, query("medians"), asked)
     for each in medians:
         of = counted(each["number"], "council", "councils")
         yield {

@@ -24,6 +24,15 @@ UNIT_SPELLS = "SELECT unit AS name, first_month, last_month FROM unit_spells ORD
 INDICATOR_SPELLS = "SELECT code AS name, first_month, last_month FROM indicator_spells ORDER BY ALL"
 
 
+def records(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of an answer as records, with exact decimals and dates."""
+    found = connection.execute(query, dict(parameters) or None)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 class Names:
     """The names in an open store as at a load, or now if `as_at` is None."""
 
@@ -33,9 +42,7 @@ class Names:
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
-        found = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return records(self._connection, query, parameters)
 
     def check(
         self,
