@@ -38,7 +38,7 @@ def texts() -> list[tuple[str, str]]:
     """Every committed file of text, by its name."""
     found = []
     for path in committed():
-        if path.exists() and path.suffix not in (".png", ".lock", ".xlsx"):
+        if path.exists() and path.suffix not in (".png", ".lock", ".xlsx", ".xz"):
             found.append(
                 (path.relative_to(REPOSITORY).as_posix(), path.read_text(encoding="utf-8"))
             )

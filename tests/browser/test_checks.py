@@ -78,6 +78,15 @@ def test_sound_real_changes_pass(broken):
 
 
 PICTURE = ("<h1", '<img src="http://127.0.0.1:9/a.png" alt="A"><h1')
+TWO_TIERS = [("<thead>", '<thead><tr><th colspan="2">A</th><th scope="col">B</th></tr>')]
+SCROLLS = [
+    NO_POLICY,
+    (
+        r"@media \(max-width: 40rem\) \{ \.chart",
+        "@media all { .chart-scroll { width: 9rem } .chart",
+    ),
+    (' role="region" aria-labelledby="trend-2-caption" tabindex="0">', ">"),
+]
 BROKEN = [
     (checks.asks_only_for_itself, [NO_POLICY, PICTURE], "127.0.0.1"),
     (checks.says_nothing_on_the_console, [("<h1", '<h1 style="color:red"')], "Security Policy"),
@@ -85,6 +94,11 @@ BROKEN = [
     (checks.passes_axe, [("<h1", '<img src="data:,"><h1')], "image-alt"),
     (checks.passes_axe, [NO_POLICY, ("<h1", '<h1 style="color:#ccc"')], "color-contrast"),
     (checks.passes_axe, [('lang="en-GB"', "")], "html-has-lang"),
+    (checks.passes_axe_at_its_width, SCROLLS, "scrollable-region-focusable"),
+    (checks.passes_ibm, [("<h1", '<img src="data:,"><h1')], "img_alt"),
+    (checks.passes_ibm, [(' id="trend-2-caption-table">', ">")], "aria_id"),
+    (checks.passes_html_codesniffer, [("<h1", '<img src="data:,"><h1')], "H37"),
+    (checks.passes_html_codesniffer, TWO_TIERS, "H43.HeadersRequired"),
     (checks.tables_have_captions_and_scopes, [("<caption.*?</caption>", "")], "no caption"),
     (checks.tables_have_captions_and_scopes, [('<th scope="col">', "<th>")], "no scope"),
     (
@@ -126,14 +140,7 @@ BROKEN = [
     ),
     (
         checks.wide_regions_take_the_focus,
-        [
-            NO_POLICY,
-            (
-                r"@media \(max-width: 40rem\) \{ \.chart",
-                "@media all { .chart-scroll { width: 9rem } .chart",
-            ),
-            (' role="region" aria-labelledby="trend-2-caption" tabindex="0">', ">"),
-        ],
+        SCROLLS,
         "scrolls without focus",
     ),
     (checks.links_lead_somewhere, [('href="#visits"', 'href="#visit"')], "no target visit"),

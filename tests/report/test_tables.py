@@ -52,11 +52,19 @@ def test_every_header_cell_has_a_scope_and_every_row_one_header():
 
 
 def test_headings_span_as_many_columns_as_there_are():
-    first, second = parsed().select("thead tr")
+    page = parsed()
+    first, second = page.select("thead tr")
 
     assert [(th.get_text(), th.get("colspan"), th.get("rowspan")) for th in first.select("th")] == [
         ("Indicator", None, "2"), ("August", "2", None), ("Trend", None, "2"),
     ]  # fmt: skip
+    for row in page.select("tbody tr:not(.group)"):
+        said = [
+            [page.find(id=each).get_text() for each in cell["headers"]] for cell in row.select("td")
+        ]
+        name = row.th.get_text()
+        assert said == [["August", "Numerator", name], ["August", "Result", name], ["Trend", name]]
+    assert [th["headers"] for th in second.select("th")] == [[first("th")[1]["id"]]] * 2
     assert [th.get_text() for th in second.select("th")] == ["Numerator", "Result"]
     spans = [int(group["span"]) for group in parsed().select("colgroup")]
     assert sum(spans) == len(COLUMNS)
@@ -66,7 +74,7 @@ def test_a_table_without_spanners_has_one_row_of_headings():
     page = parsed(Table("t", "Plain", COLUMNS[:1], [("", ROWS)]))
 
     assert len(page.select("thead tr")) == 1
-    assert not page.select("[rowspan], [colspan], .group, colgroup")
+    assert not page.select("[rowspan], [colspan], .group, colgroup, [headers], th[id]")
 
 
 def test_what_comes_from_a_file_is_text_and_never_markup():

@@ -26,7 +26,7 @@ ROWS = """table => {
     return {
         name: table.id,
         heads: [...table.querySelectorAll('thead th')].map(seen),
-        rows: [...table.querySelectorAll('tbody tr')].filter(row => row.cells.length > 1).map(
+        rows: [...table.querySelectorAll('tbody tr:not(.group)')].map(
             row => [...row.cells].map(seen)),
     };
 }"""

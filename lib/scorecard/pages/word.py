@@ -244,6 +244,13 @@ class _Writer:
             if row in head:
                 added._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            if "group" in classes(row):
+                _add(
+                    _tidy(list(_runs(row))),
+                    added.cells[0].merge(added.cells[-1]).paragraphs[0],
+                    Pt(10),
+                )
+                continue
             place = 0
             for cell in cells(row):
                 target = added.cells[place]

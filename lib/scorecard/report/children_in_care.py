@@ -90,10 +90,10 @@ def _amber_columns(before: str, now: str) -> list[Col]:
     return [
         columns.code(),
         columns.name(),
-        columns_over_time.earlier("previous", "Result", before),
+        columns_over_time.earlier("previous", before),
         columns.numerator(before, place="previous", field="previous_num", counts=True),
         columns.denominator(before, place="previous", field="previous_denom"),
-        columns.result(now),
+        columns.result(heading=now),
         columns.numerator(now, counts=True),
         columns.denominator(now),
         Col(

@@ -152,7 +152,6 @@ def data_period() -> Col:
 
 
 def result(
-    group: str = "",
     *,
     place: str = "latest",
     field: str = "result",
@@ -180,7 +179,6 @@ def result(
         field,
         heading,
         cell,
-        group,
         data=[
             datum(field, f"Result of {about}, {ROUNDED}", place),
             datum(
@@ -230,22 +228,22 @@ def _provenances(figure: Figure | None) -> list[str]:
 
 
 def numerator(
-    group: str = "", *, place: str = "latest", field: str = "num", counts: bool = False
+    of: str = "", *, place: str = "latest", field: str = "num", counts: bool = False
 ) -> Col:
-    """A numerator with its indicator's decimals.
+    """A numerator with its indicator's decimals; `of` says in its heading of which result.
 
     A count's numerator is its result, so it is shown only where `counts` asks for it.
     """
-    return _count("num", "Numerator", place, field, group, counts=counts)
+    return _count("num", "Numerator", place, field, of, counts=counts)
 
 
-def denominator(group: str = "", *, place: str = "latest", field: str = "denom") -> Col:
+def denominator(of: str = "", *, place: str = "latest", field: str = "denom") -> Col:
     """A denominator with its indicator's decimals; empty for a count, which has none."""
-    return _count("denom", "Denominator", place, field, group)
+    return _count("denom", "Denominator", place, field, of)
 
 
 def _count(
-    part: str, heading: str, place: str, field: str, group: str, *, counts: bool = False
+    part: str, heading: str, place: str, field: str, of: str, *, counts: bool = False
 ) -> Col:
     """The `num` or `denom` of a result."""
 
@@ -267,12 +265,15 @@ def _count(
 
     given = datum(field, f"{heading} over the data period", place, part)
     data = replace(given, value=lambda row: None if is_result(row) else given.value(row))
-    return Col(field, heading, cell, group, data=[data])
+    return Col(field, _of(heading, of), cell, data=[data])
 
 
-def target(
-    group: str = "", heading: str = "Target", *, place: str = "latest", field: str = "target"
-) -> Col:
+def _of(heading: str, of: str) -> str:
+    """A heading that says of which of several results its column is."""
+    return ", ".join(filter(None, (heading, of)))
+
+
+def target(of: str = "", *, place: str = "latest", field: str = "target") -> Col:
     """The target that the figure in `place` is rated against."""
 
     def cell(row: Record) -> Cell:
@@ -282,10 +283,10 @@ def target(
 
     when = "that month" if field == "target" else "in the previous report"
     data = [datum(field, f"Target in force {when}", place, "target")]
-    return Col(field, heading, cell, group, set=True, data=data)
+    return Col(field, _of("Target", of), cell, set=True, data=data)
 
 
-def floor(group: str = "", heading: str = "Floor standard") -> Col:
+def floor() -> Col:
     """The floor standard in force; a T indicator has distances instead, shown as a band."""
 
     def cell(row: Record) -> Cell:
@@ -300,7 +301,7 @@ def floor(group: str = "", heading: str = "Floor standard") -> Col:
 
     meaning = "Floor standard in force that month"
     data = [datum("floor_standard", meaning, "latest", "floor_standard")]
-    return Col("floor", heading, cell, group, set=True, data=data)
+    return Col("floor", "Floor standard", cell, set=True, data=data)
 
 
 def variance() -> Col:
@@ -356,25 +357,27 @@ def missing(status: str) -> Cell:
     return Cell(term.sign, hidden=f" {term.word}" if status in display.STATED else "", quiet=True)
 
 
-def other_result(unit_name: str, group: str = "") -> Col:
+def other_result(unit_name: str) -> Col:
     """The result of the same indicator in another unit (`scorecard.with_other`)."""
-    return _beside("other", unit_name, unit_name, unit_name, group)
+    return _beside("other", unit_name, unit_name, unit_name)
 
 
-def including(group: str = "", heading: str = "Result") -> Col:
+INCLUDING, EXCLUDING = "including UASC", "excluding UASC"
+
+
+def including() -> Col:
     """The result of all children."""
-    return _beside("including", heading, "all children", "including UASC", group)
+    return _beside("including", "Including UASC", "all children", INCLUDING)
 
 
-def excluding(group: str = "", heading: str = "Result") -> Col:
+def excluding() -> Col:
     """The result of children other than UASC."""
-    return _beside("excluding", heading, "children other than UASC", "excluding UASC", group)
+    return _beside("excluding", "Excluding UASC", "children other than UASC", EXCLUDING)
 
 
-def _beside(place: str, heading: str, about: str, which: str, group: str) -> Col:
+def _beside(place: str, heading: str, about: str, which: str) -> Col:
     """One of several results of an indicator; `which` names it in a note."""
     return result(
-        group,
         place=place,
         field=f"{place}_result",
         heading=heading,

@@ -27,7 +27,7 @@ EARLIER = {
 """An earlier figure of a record → what a file says of it."""
 
 
-def earlier(place: str, heading: str, group: str = "") -> Col:
+def earlier(place: str, heading: str) -> Col:
     """An earlier result with the direction of travel since; `place` is one of `EARLIER`."""
 
     def cell(row: Record) -> Cell:
@@ -45,7 +45,6 @@ def earlier(place: str, heading: str, group: str = "") -> Col:
         place,
         heading,
         cell,
-        group,
         data=[
             Datum(
                 place,
@@ -85,10 +84,9 @@ def arrow(row: Record, earlier: Figure) -> str | None:
     return display.AS_NEAR if earlier.direction == "same" and moved else earlier.direction
 
 
-def short_term(group: str = "") -> Col:
+def short_term() -> Col:
     """The rolling three months, for indicators that have them; a dash for the others."""
     return columns.result(
-        group,
         place="r3m",
         field="r3m",
         heading="Rolling 3 months",
@@ -127,9 +125,7 @@ WAYS = "Which way the result moves as displayed, for three months or more: bette
 """What a file says that a movement is."""
 
 
-def trend_line(
-    trends: Mapping[Any, Sequence[Record]], group: str = "", data: Sequence[Datum] = ()
-) -> Col:
+def trend_line(trends: Mapping[Any, Sequence[Record]], data: Sequence[Datum] = ()) -> Col:
     """A sparkline of each trend; `trends` maps (unit, code) to records, oldest first.
 
     `data` is what a file has in its place.
@@ -139,7 +135,6 @@ def trend_line(
         "trend",
         f"Last {months} months" if months > 1 else "Trend",
         lambda row: Cell(html=sparkline(trends[row["unit"], row["code"]])),
-        group,
         numeric=False,
         data=data,
     )

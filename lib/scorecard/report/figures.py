@@ -142,8 +142,8 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
         [
             columns.code(),
             columns.name(),
-            columns.including(heading=labels["including"]),
-            columns.excluding(heading=labels["excluding"]),
+            columns.including(),
+            columns.excluding(),
             columns.variance(),
         ],
         [("", rows)],

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
-TRAVEL = "Over time"
-
 
 NO_INDICATORS = Nothing("No indicators with a polarity, only activity measures.")
 
@@ -103,22 +101,22 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
         columns.name(),
         columns.polarity(),
         columns.data_period(),
-        columns.result(this),
-        columns.numerator(this),
-        columns.denominator(this),
-        columns.target(this),
+        columns.result(),
+        columns.numerator(),
+        columns.denominator(),
+        columns.target(),
     ]
     if beside:
         rows = with_other(source, rows, beside)
         cols.append(columns.other_result(source.unit_name(beside)))
     cols += [
         columns_over_time.trend_line(
-            source.trends([row["code"] for row in rows]), TRAVEL, columns_over_time.lasting()
+            source.trends([row["code"] for row in rows]), columns_over_time.lasting()
         ),
-        variation.column(source.signals([row["code"] for row in rows]), TRAVEL),
-        columns_over_time.earlier("month_ago", "One month ago", TRAVEL),
-        columns_over_time.earlier("year_ago", "One year ago", TRAVEL),
-        columns_over_time.short_term(TRAVEL),
+        variation.column(source.signals([row["code"] for row in rows])),
+        columns_over_time.earlier("month_ago", "One month ago"),
+        columns_over_time.earlier("year_ago", "One year ago"),
+        columns_over_time.short_term(),
     ]
     made = shown(
         Table(

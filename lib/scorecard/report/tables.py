@@ -98,11 +98,14 @@ class Table:
         ]
         said, rows = marks.once(rows, header, figures)
         notes = list(dict.fromkeys(cell.note for _, cells in rows for cell in cells if cell.note))
-        left = iter(rows)
+        left, heads = enumerate(rows, start=1), _heads(self.columns)
         return render(
             "table.html.jinja",
             table=self,
-            heads=_heads(self.columns),
+            heads=heads,
+            headers=[name for head in heads for name in head.names],
+            header=header or 0,
+            after=len(self.columns) - (header or 0) - 1,
             groups=[(heading, list(islice(left, len(inside)))) for heading, inside in self.groups],
             notes=notes,
             marks={self.columns[at].field: mark for at, mark in said.items()},
@@ -124,11 +127,20 @@ class Table:
 
 @dataclass(frozen=True)
 class HeadingCell:
-    """A heading cell of the first heading row: a spanner over `columns`, or one tall column."""
+    """A heading cell of the first heading row: a spanner over `columns`, or one column's.
+
+    `at` is the place of its first column.
+    """
 
     text: str
     columns: Sequence[Col]
-    tall: bool
+    at: int
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the headings of each of its columns."""
+        above = f"s{self.at} " if self.columns[0].group else ""
+        return [f"{above}h{self.at + n}" for n in range(len(self.columns))]
 
 
 def render(template: str, **values: Any) -> str:
@@ -145,13 +157,13 @@ def grouped(rows: Sequence[Record], key: str) -> list[tuple[str, list[Record]]]:
 
 
 def _heads(columns: Sequence[Col]) -> list[HeadingCell]:
-    spanned = any(column.group for column in columns)
-    heads = []
-    for group, inside in groupby(columns, lambda column: column.group):
+    heads: list[HeadingCell] = []
+    for group, inside in groupby(enumerate(columns), lambda placed: placed[1].group):
+        placed = list(inside)
         if group:
-            heads.append(HeadingCell(group, list(inside), tall=False))
+            heads.append(HeadingCell(group, [column for _, column in placed], placed[0][0]))
         else:
-            heads += [HeadingCell(column.heading, [column], tall=spanned) for column in inside]
+            heads += [HeadingCell(column.heading, [column], at) for at, column in placed]
     return heads
 
 

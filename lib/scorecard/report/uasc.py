@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 
-UASC = "UASC alone"
+ALONE = "UASC alone"
 NOT_SUPPLIED = "No result that leaves UASC out was supplied."
 
 
@@ -133,9 +133,7 @@ def _changed_columns() -> list[Col]:
 def _reason_columns() -> list[Col]:
     """An indicator's variance, and what it is the product of."""
 
-    def part(
-        field: str, heading: str, meaning: str, group: str = "", form: str = "", places: str = ""
-    ) -> Col:
+    def part(field: str, heading: str, meaning: str, form: str = "", places: str = "") -> Col:
         """A column that the record holds by itself: a result, or a count with its `places`."""
 
         def value(row: Record) -> Decimal:
@@ -147,16 +145,16 @@ def _reason_columns() -> list[Col]:
             marker = row["including"].count_marker if places else row["marker"]
             return Cell(f"{value(row):f}{sign}", marker=marker)
 
-        return Col(field, heading, cell, group, data=[Datum(field, meaning, value)])
+        return Col(field, heading, cell, data=[Datum(field, meaning, value)])
 
     num, denom, how = "num_places", "denom_places", "of UASC: including minus excluding"
     return [
         columns.code(),
         columns.name(),
         part("share_shown", "Share of UASC", "UASC in the denominator, in percent", form="percent"),
-        part("left_out_shown", "Result", "Result of UASC alone, rounded as shown", UASC),
-        part("left_out_num", "Numerator", f"Numerator {how}", UASC, places=num),
-        part("left_out_denom", "Denominator", f"Denominator {how}", UASC, places=denom),
+        part("left_out_shown", f"Result, {ALONE}", "Result of UASC alone, rounded as shown"),
+        part("left_out_num", f"Numerator, {ALONE}", f"Numerator {how}", places=num),
+        part("left_out_denom", f"Denominator, {ALONE}", f"Denominator {how}", places=denom),
         part("others_shown", "Result of the others", "Result excluding UASC, rounded as shown"),
         columns.variance(),
     ]
@@ -164,17 +162,17 @@ def _reason_columns() -> list[Col]:
 
 def _impact_columns() -> list[Col]:
     """An indicator including and excluding UASC, with the variance."""
-    including, excluding = "Including UASC", "Excluding UASC"
+    including, excluding = columns.INCLUDING, columns.EXCLUDING
     return [
         columns.code(),
         columns.name(),
         columns.polarity(),
         columns.data_period(),
-        columns.including(including),
+        columns.including(),
         columns.numerator(including, place="including", field="including_num"),
         columns.denominator(including, place="including", field="including_denom"),
-        columns.target(including, place="including"),
-        columns.excluding(excluding),
+        columns.target(place="including"),
+        columns.excluding(),
         columns.numerator(excluding, place="excluding", field="excluding_num"),
         columns.denominator(excluding, place="excluding", field="excluding_denom"),
         columns.variance(),

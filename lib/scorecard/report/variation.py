@@ -243,7 +243,7 @@ def limit_months(rows: Sequence[Record], about: str) -> Table:
     return Table(MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE)
 
 
-def column(signals: Mapping[str, Record], group: str = "", *, why: bool = False) -> Col:
+def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
     """What the latest monthly value of each indicator is beside those before.
 
     With `why`, a real change says what shows it.
@@ -291,4 +291,4 @@ def column(signals: Mapping[str, Record], group: str = "", *, why: bool = False)
             given(lambda signal: " + ".join(signal["provenance"] or ())),
         ),
     ]  # fmt: skip
-    return Col("variation", "Variation", cell, group, numeric=False, data=data)
+    return Col("variation", "Variation", cell, numeric=False, data=data)

@@ -36,7 +36,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         return NO_INDICATORS
     begins, month = source.wording.year_begins, source.month
     this, last = (each.financial_year(begins) for each in (month, source.previous))
-    now, then, alone = f"Out-turn {this}", f"Out-turn {last}", f"{month.words} alone"
+    alone = f"{month.words} alone"
     another = any(row["previous"].target not in (None, row["latest"].target) for row in rows)
     table = Table(
         "outturn",
@@ -49,12 +49,12 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             _alone(alone),
             columns.numerator(alone, place="month_alone", field="month_alone_num"),
             columns.denominator(alone, place="month_alone", field="month_alone_denom"),
-            columns.result(now),
-            columns.numerator(now),
-            columns.denominator(now),
-            columns.target(now),
-            _last_year(then),
-            *([columns.target(then, place="previous", field="previous_target")] if another else []),
+            columns.result(heading=f"Out-turn {this}"),
+            columns.numerator(this),
+            columns.denominator(this),
+            columns.target(this),
+            _last_year(f"Out-turn {last}"),
+            *([columns.target(last, place="previous", field="previous_target")] if another else []),
         ],
         grouped(rows, "section"),
         wide=True,
@@ -86,7 +86,7 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         for row in rows
         for months in [trends[row["unit"], row["code"]][-3:-1]]
     ]
-    this = "This quarter"
+    this = source.month.words
     table = Table(
         "quarter",
         f"Quarter to {source.month.words}, {source.name}",
@@ -97,7 +97,6 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             columns.data_period(),
             *(
                 columns.result(
-                    this,
                     place=place,
                     field=place,
                     heading=month.words,
@@ -108,12 +107,12 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
                     EARLIER, (first, second), ("first", "second"), strict=True
                 )
             ),
-            columns.result(this, heading=source.month.words),
+            columns.result(heading=this),
             columns.numerator(this),
             columns.denominator(this),
             columns.target(this),
-            columns_over_time.earlier("previous", f"Quarter to {source.previous.words}", TRAVEL),
-            columns_over_time.earlier("year_ago", "One year ago", TRAVEL),
+            columns_over_time.earlier("previous", f"Quarter to {source.previous.words}"),
+            columns_over_time.earlier("year_ago", "One year ago"),
         ],
         grouped(rows, "section"),
         wide=True,
@@ -125,7 +124,6 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 
 EARLIER = ("first_month", "second_month")
 """The figures of a quarter's first two months in a record; the third is `latest`."""
-TRAVEL = "Over time"
 
 
 def _in(month: Month) -> Callable[[Record], str]:
@@ -158,7 +156,7 @@ def activity(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     return shown(table, before=year_prose.sums_missing(rows, this, last))
 
 
-def _alone(group: str) -> Col:
+def _alone(heading: str) -> Col:
     """The month by itself, which is not rated; a dash where the out-turn is the month's result."""
 
     def cell(row: Record) -> Cell:
@@ -171,17 +169,20 @@ def _alone(group: str) -> Col:
 
     return Col(
         "month_alone",
-        "Result",
+        heading,
         cell,
-        group,
         data=columns.unrated("month_alone", "Result of the last month by itself", "month_alone"),
     )
 
 
-def _last_year(group: str) -> Col:
+def _last_year(heading: str) -> Col:
     """The out-turn of the year before with its rating, and the direction of travel since."""
     result = columns.result(
-        group, place="previous", field="year_ago", about="the year before", which=_last
+        place="previous",
+        field="year_ago",
+        heading=heading,
+        about="the year before",
+        which=_last,
     )
 
     def cell(row: Record) -> Cell:
