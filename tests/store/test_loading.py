@@ -296,3 +296,46 @@ def test_a_first_line_that_names_another_sign_is_refused(tmp_path):
     text = "sep=;\n" + HEADER.replace(",", ";")
 
     assert only_fault(tmp_path, text).problem == "columns are separated by semicolons."
+
+
+MONTHS = ("2016-06", "2016-07", "2016-08")
+"""Of three files with the same columns, which are read together."""
+
+
+def three_files(folder, **texts: str):
+    workbook = make_workbook(folder, dict.fromkeys(MONTHS, "shire,h,all,90,100\nshire,l,all,9,100"))
+    for month, text in texts.items():
+        path = workbook.month_results(month.replace("_", "-"))
+        path.write_text(text.replace("2016-08", path.stem), encoding="utf-8")
+    return workbook
+
+
+@pytest.mark.parametrize("between", ["", "\n\n", '2016-08,shire,days,all,1,2,"two\nlines"\n'])
+def test_a_fault_has_its_row_wherever_its_file_is_among_others(tmp_path, between):
+    bad = HEADER + GOOD + "2016-08,shire,l,all,x,100,published\n"
+    workbook = three_files(
+        tmp_path, **{"2016_06": HEADER + between + GOOD, "2016_07": bad, "2016_08": bad}
+    )
+
+    assert {(fault.file, fault.row) for fault in faults(workbook) if fault.column == "num"} == {
+        ("data/results/2016-07.csv", 3),
+        ("data/results/2016-08.csv", 3),
+    }
+
+
+def test_of_several_files_the_one_that_cannot_be_read_is_named(tmp_path):
+    workbook = three_files(tmp_path, **{"2016_07": HEADER + GOOD + "2016-07,shire,l\n"})
+
+    (fault,) = faults(workbook)
+
+    assert (fault.file, fault.row) == ("data/results/2016-07.csv", 3)
+
+
+def test_files_with_other_columns_or_spaces_are_read_beside_each_other(tmp_path):
+    swapped = "num,denom,month,cohort,code,unit,provenance\n80,100,2016-08,all,h,shire,published\n"
+    spaced = HEADER + " 2016-08 , shire,h,all,70 ,100,published\n"
+    store = in_memory(three_files(tmp_path, **{"2016_06": swapped, "2016_08": spaced}))
+
+    found = store.rows("SELECT CAST(num AS INTEGER) AS num FROM results WHERE code = 'h'")
+
+    assert sorted(each["num"] for each in found) == [70, 80, 90]

@@ -136,7 +136,7 @@ class InputFile:
     def _stage_csv(self, into: Comparison) -> Iterator[Fault]:
         """Hand a CSV file of results to DuckDB; yield what makes it unreadable."""
         faulty = False
-        for fault in stage(into.connection, "results", self._copy, self.name):
+        for fault in stage(into.connection, "results", {self._copy: self.name}):
             faulty = True
             yield fault
         if not faulty:

@@ -266,14 +266,21 @@ CREATE TEMP MACRO cell_text(cell, spaces) AS
         THEN nullif(trim(CASE WHEN regexp_matches(cell, '[\t\n\r]')
                               THEN regexp_replace(cell, '^[\s\pZ]+|[\s\pZ]+$', '', 'g') ELSE cell END), '')
         ELSE cell END;
--- csv_rows(path, columns, longest, skip) : the rows of a CSV file word for word, each with the `row` that a
--- spreadsheet gives it where no line is blank. A line that is no row of the table is an error.
-CREATE TEMP MACRO csv_rows(of_path, of_columns, of_longest, of_skip) AS TABLE
-    SELECT row_number() OVER () + 1 AS row, *
-    FROM read_csv(
-        of_path, header = true, auto_detect = false, columns = of_columns, delim = ',', quote = '"',
-        escape = '"', strict_mode = true, max_line_size = of_longest, skip = of_skip
-    );
+-- csv_rows(paths, files, above, columns, longest, skip, spaces) : what the cells of CSV files with the same
+-- columns say, each row with the name of its `file` and with the `row` that a spreadsheet gives it where no
+-- line is blank; `above` is how many rows the files before it have. A line that is no row of the table is an
+-- error.
+CREATE TEMP MACRO csv_rows(of_paths, of_files, of_above, of_columns, of_longest, of_skip, of_spaces) AS TABLE
+    WITH numbered AS (
+        SELECT list_position(of_paths, "|path|") AS place, row_number() OVER () + 1 AS row,
+            cell_text(COLUMNS(* EXCLUDE "|path|"), of_spaces)
+        FROM read_csv(
+            of_paths, header = true, auto_detect = false, columns = of_columns, delim = ',', quote = '"',
+            escape = '"', strict_mode = true, max_line_size = of_longest, skip = of_skip, filename = '|path|'
+        )
+    )
+    SELECT of_files[place] AS file, row - of_above[place] AS row, * EXCLUDE (place, row)
+    FROM numbered;
 -- Months as people and spreadsheets write them: 2016-08, a date that opens or closes a month
 -- (2016-08-01, 2016-08-31), Aug-16, Aug 2016, August 2016. Any other day is no month: a spreadsheet
 -- takes a typed Aug-16 for the 16th of August of this year. What is no month stays as it is.
@@ -290,7 +297,7 @@ CREATE TEMP MACRO meant_month(text) AS
     END;
 CREATE TEMP MACRO as_month(text) AS
     CASE WHEN text IS NULL OR is_month(text) THEN text
-         WHEN is_month(meant_month(text)) THEN meant_month(text) ELSE text END;
+         ELSE coalesce(list_filter([meant_month(text)], lambda meant: is_month(meant))[1], text) END;
 -- Whether two spans of months have one in common; without a beginning or an end they are open.
 CREATE TEMP MACRO same_time(first, last, other_first, other_last) AS
     coalesce(first, '0001-01') <= coalesce(other_last, '9999-12')

@@ -70,7 +70,7 @@ def read(workbook: Workbook) -> Tables:
         found = {}
         for name in (*REQUIRED, *OPTIONAL):
             path = workbook.reference(name)
-            if path.exists() and not list(stage(connection, name, path, workbook.show(path))):
+            if path.exists() and not list(stage(connection, name, {path: workbook.show(path)})):
                 # What every council has without a file, such as the cohort `all`, has no `file`.
                 rows = connection.table(f"staged_{name}").filter("file <> ''")
                 rows = rows.project("* EXCLUDE (file, row)")

@@ -13,8 +13,8 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -23,7 +23,7 @@ from scorecard.unseen import SPACES, UNSEEN, described
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
@@ -43,6 +43,8 @@ def query(name: str) -> str:
 
 
 CHUNK = 1 << 20
+ALIKE = 10_000
+"""Lines of the longest file that is read together with others."""
 LINE = 1 << 20
 """Bytes of the longest line or row: a hundred times what a row of a table needs."""
 
@@ -98,37 +100,60 @@ class UnreadableError(Exception):
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, kind: str, path: Path, name: str
+    connection: duckdb.DuckDBPyConnection, kind: str, named: Mapping[Path, str]
 ) -> Iterator[Fault]:
-    """Copy one file into the staging table of its `kind`; yield what makes it unreadable.
+    """Copy files into the staging table of their `kind`; yield what makes one unreadable.
 
-    `name` is what the file is called in faults. The file is read in passing: it may be large.
+    `named` says what each is called in faults. A file is read in passing: it may be large.
     """
+    alike: dict[tuple[Any, ...], list[Table]] = {}
+    for path, name in named.items():
+        try:
+            table = Table.of(path, name)
+            faults = list(header_faults(name, table.header, COLUMNS[kind]))
+            yield from table.unseen() if table.hides else faults
+        except UnreadableError as error:
+            yield error.fault
+            continue
+        if not (faults or table.hides):
+            alone = path if table.lines > ALIKE else None
+            alike.setdefault((*table.header, table.skip, table.spaces, alone), []).append(table)
+    for tables in alike.values():
+        yield from _copy(connection, kind, tables)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, kind: str, tables: list[Table]) -> Iterator[Fault]:
+    """Copy tables that are alike by one statement, which takes longer to plan than to run."""
+    first, rows = tables[0], [table.lines - 1 for table in tables]
     try:
-        table = Table.of(path, name)
-        faults = list(header_faults(name, table.header, COLUMNS[kind]))
-        yield from table.unseen() if table.hides else faults
-    except UnreadableError as error:
-        yield error.fault
-        return
-    if faults or table.hides:
-        return
-    try:
-        rows = connection.execute(
+        connection.execute("BEGIN")
+        copied = connection.execute(
             sql(f"stage/{kind}"),
             {
-                "path": str(path), "file": name, "spaces": table.spaces, "longest": LINE,
-                "skip": table.skip,
-                "columns": dict.fromkeys(table.header, "VARCHAR"),
+                "paths": [str(table.path) for table in tables],
+                "files": [table.name for table in tables],
+                "above": [0, *accumulate(rows[:-1])],
+                "spaces": first.spaces, "longest": LINE, "skip": first.skip,
+                "columns": dict.fromkeys(first.header, "VARCHAR"),
             },
         ).fetchone()  # fmt: skip
     except duckdb.InvalidInputException:
-        yield from _unreadable(table)
+        copied = None
+    if len(tables) > 1 and copied != (sum(rows),):  # a row has several lines, or a line none
+        connection.execute("ROLLBACK")
+        for table in tables:
+            yield from _copy(connection, kind, [table])
         return
-    if kind == "results" and "result" in table.header:
-        has_result_column(connection, name)
-    if rows != (table.lines - 1,):
-        _count_blank_lines(connection, kind, table)
+    if not copied:
+        connection.execute("ROLLBACK")
+        yield from _unreadable(first)
+        return
+    connection.execute("COMMIT")
+    if kind == "results" and "result" in first.header:
+        for table in tables:
+            has_result_column(connection, table.name)
+    if copied != (sum(rows),):
+        _count_blank_lines(connection, kind, first)
 
 
 def has_result_column(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -228,7 +228,7 @@ def look(workbook: Workbook, as_at: str | int = "") -> Store:
 
 
 def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
-    """The workbook's store without a file."""
-    connection = duckdb.connect()
+    """The workbook's store without a file, for which one thread is quicker than several."""
+    connection = duckdb.connect(config={"threads": 1})
     building.fill(connection, workbook, building.fingerprint(workbook))
     return Store(connection, as_at)

@@ -2,10 +2,9 @@
 -- was counted anew and of what replaces an indicator may be left out.
 INSERT INTO staged_changes
 WITH whole AS (
-    FROM csv_rows($path, $columns, $longest, $skip)
+    FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces)
     UNION ALL BY NAME
     SELECT NULL::VARCHAR AS recounted, NULL::VARCHAR AS replaced_by WHERE false
 )
-SELECT $file, row, cell_text(code, $spaces), as_month(cell_text(month, $spaces)), cell_text(change, $spaces),
-    cell_text(reason, $spaces), cell_text(recounted, $spaces), cell_text(replaced_by, $spaces)
+SELECT file, row, code, as_month(month), change, reason, recounted, replaced_by
 FROM whole;

@@ -1,6 +1,4 @@
 -- Read comparators CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_comparators
-SELECT $file, row, cell_text(code, $spaces), cell_text(comparator, $spaces),
-    as_month(cell_text(valid_from, $spaces)), cell_text(period, $spaces), cell_text(result, $spaces),
-    cell_text(source, $spaces)
-FROM csv_rows($path, $columns, $longest, $skip);
+SELECT file, row, code, comparator, as_month(valid_from), period, result, source
+FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces);

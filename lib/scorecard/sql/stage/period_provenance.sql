@@ -1,6 +1,4 @@
 -- Read period_provenance CSV: what each cell says; a line that is no row of the table is an error.
 INSERT INTO staged_period_provenance
-SELECT $file, row, as_month(cell_text(month, $spaces)), cell_text(unit, $spaces),
-    cell_text(code, $spaces), cell_text(cohort, $spaces), cell_text(data_period, $spaces),
-    cell_text(provenance, $spaces)
-FROM csv_rows($path, $columns, $longest, $skip);
+SELECT file, row, as_month(month), unit, code, cohort, data_period, provenance
+FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces);

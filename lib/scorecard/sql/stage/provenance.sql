@@ -2,11 +2,9 @@
 -- of phrases may be left out.
 INSERT INTO staged_provenance
 WITH whole AS (
-    FROM csv_rows($path, $columns, $longest, $skip)
+    FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces)
     UNION ALL BY NAME
     SELECT NULL::VARCHAR AS phrase_one, NULL::VARCHAR AS phrase_many WHERE false
 )
-SELECT $file, row, cell_text(provenance, $spaces), cell_text(marker, $spaces),
-    cell_text(count_marker, $spaces), cell_text(footnote, $spaces), cell_text(phrase_one, $spaces),
-    cell_text(phrase_many, $spaces)
+SELECT file, row, provenance, marker, count_marker, footnote, phrase_one, phrase_many
 FROM whole;

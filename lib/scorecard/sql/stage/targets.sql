@@ -2,11 +2,9 @@
 -- rationales may be left out.
 INSERT INTO staged_targets
 WITH whole AS (
-    FROM csv_rows($path, $columns, $longest, $skip)
+    FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces)
     UNION ALL BY NAME
     SELECT NULL::VARCHAR AS rationale WHERE false
 )
-SELECT $file, row, cell_text(code, $spaces), as_month(cell_text(valid_from, $spaces)),
-    cell_text(target, $spaces), cell_text(floor, $spaces), cell_text(green_within, $spaces),
-    cell_text(amber_within, $spaces), cell_text(note, $spaces), cell_text(rationale, $spaces)
+SELECT file, row, code, as_month(valid_from), target, floor, green_within, amber_within, note, rationale
 FROM whole;

@@ -2,11 +2,9 @@
 -- months may be left out.
 INSERT INTO staged_units
 WITH whole AS (
-    FROM csv_rows($path, $columns, $longest, $skip)
+    FROM csv_rows($paths, $files, $above, $columns, $longest, $skip, $spaces)
     UNION ALL BY NAME
     SELECT NULL::VARCHAR AS first_month, NULL::VARCHAR AS last_month WHERE false
 )
-SELECT $file, row, cell_text(unit, $spaces), cell_text(name, $spaces), cell_text(kind, $spaces),
-    cell_text(parent, $spaces), as_month(cell_text(first_month, $spaces)),
-    as_month(cell_text(last_month, $spaces))
+SELECT file, row, unit, name, kind, parent, as_month(first_month), as_month(last_month)
 FROM whole;
