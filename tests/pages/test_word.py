@@ -63,18 +63,19 @@ def test_bold_and_italic_words_stay_so():
 def test_a_table_has_its_caption_marked_head_and_joined_cells():
     html = (
         "<table><caption>Totals</caption><thead><tr><th>A</th><th>B</th></tr></thead><tbody>"
-        '<tr><th colspan="2">All</th></tr><tr><td>1</td><td>2</td></tr></tbody></table>'
+        '<tr><th colspan="2">All</th></tr><tr><td>1</td><td>2</td></tr>'
+        '<tr class="group"><td></td><th>Group</th></tr></tbody></table>'
     )
     found = made(html)
     (table,) = found.tables
     marked = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
 
     assert found.paragraphs[0].style.name == "Caption"
-    assert marked == [True, False, False]
+    assert marked == [True, False, False, False]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["A", "B"], ["All", "All"], ["1", "2"]
+        ["A", "B"], ["All", "All"], ["1", "2"], ["Group", "Group"]
     ]  # fmt: skip
-    assert len(table.rows[1]._tr.tc_lst) == 1
+    assert [len(row._tr.tc_lst) for row in table.rows] == [2, 1, 2, 1]
 
 
 def test_numbers_go_on_from_one_paragraph_to_the_next_below_their_heading():
