@@ -214,6 +214,17 @@ def signed(value: Decimal, places: int = 0) -> str:
     return f"{difference:+f}" if difference else "no change"
 
 
+def aloud(difference: str, form: str = "") -> str:
+    """A difference as a screen reader says it: of `+17.4%`, `up 17.4 percentage points`.
+
+    `form` is the format of what differs, if it is a result.
+    """
+    if not difference.startswith(("+", "-")):
+        return "no change"
+    number = difference[1:].removesuffix("%")
+    return f"{'up' if difference.startswith('+') else 'down'} {distance(number, form)}"
+
+
 def distance(number: str, form: str) -> str:
     """A distance from the target: percentage points, or so many."""
     if form not in PERCENTAGES:

@@ -107,6 +107,7 @@ BROKEN = [
         "0 row headers",
     ),
     (checks.rated_cells_say_the_rating, [(">Green<", "><")], "rated green says only"),
+    (checks.differences_are_said, [(">92.0%", ">+2.0%")], "`+2.0%"),
     (checks.ratings_have_contrast, [("--red: #8b0a1e", "--red: #ff8080"), NO_POLICY], "red: "),
     (checks.ratings_have_contrast, [("--green: #2ba58b", "--green: #fff"), NO_POLICY], "no colour"),
     (checks.headings_and_landmarks_guide, [('lang="en-GB"', 'lang="en"')], "not en-GB"),

@@ -183,3 +183,20 @@ def test_every_view_writes_a_figure_as_display_does(tmp_path, monkeypatch):
         history._line(each)[1] for each in history.versions(workbook, "shire", "l", published.THIS)
     ]
     assert "650 of 5000 = 13.0 pc, published" in lines
+
+
+@pytest.mark.parametrize(
+    ("difference", "form", "said"),
+    [
+        ("+17.4%", "percent", "up 17.4 percentage points"),
+        ("-1.0%", "percent", "down 1.0 percentage points"),
+        ("+0.0%", "percent", "up 0.0 percentage points"),
+        ("0.0%", "percent", "no change"),
+        ("-12.5", "number1", "down 12.5"),
+        ("-267", "", "down 267"),
+        ("0", "", "no change"),
+        ("no change", "", "no change"),
+    ],
+)
+def test_a_difference_is_read_out_with_its_sign_and_unit(difference, form, said):
+    assert display.aloud(difference, form) == said

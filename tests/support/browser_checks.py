@@ -66,6 +66,20 @@ def rated_cells_say_the_rating(view: View) -> list[str]:
     ]
 
 
+def differences_are_said(view: View) -> list[str]:
+    """A cell that shows `+2` or `-2` has words for a screen reader, which may not read the sign."""
+    script = """cell => {
+        const said = cell.cloneNode(true);
+        said.querySelectorAll('[aria-hidden=true]').forEach(each => each.remove());
+        return [cell.innerText.trim(), said.textContent.trim()];
+    }"""
+    return [
+        f"`{shown}` is read as `{said}`"
+        for shown, said in view.all("td", script)
+        if re.match(r"[+-]\d", shown) and not re.match(r"(up|down) \d|no change", said)
+    ]
+
+
 def ratings_have_contrast(view: View) -> list[str]:
     """Text on a rating's colour has a contrast of 4.5 to 1 or more, as the browser paints it."""
     script = """cell => {
@@ -221,6 +235,7 @@ DESKTOP_CHECKS = (
     passes_axe,
     tables_have_captions_and_scopes,
     rated_cells_say_the_rating,
+    differences_are_said,
     ratings_have_contrast,
     headings_and_landmarks_guide,
     skip_link_works,

@@ -20,7 +20,8 @@ class Cell:
     `rating`, `direction` and `variation` are codes of `display`; `note` is what a note below the
     table says of it, where equal notes are one; `marker` says what kind of figure it is, such as
     `e` for an estimate, and `marked` is that which a heading says of it; `hidden` is for a screen
-    reader only; `html` follows the text as it is; `to` is where it links to (`pages/links.py`).
+    reader only, and `aloud` what it says instead of the text; `html` follows the text as it is;
+    `to` is where it links to (`pages/links.py`).
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class Cell:
     variation: str | None = None
     note: str = ""
     hidden: str = ""
+    aloud: str = ""
     html: Markup = EMPTY
     marker: str = ""
     marked: str = ""

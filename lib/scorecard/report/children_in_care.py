@@ -75,7 +75,8 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         marker = ", ".join(mark for mark in each if mark)
         others = outlook_prose.others_moved(row)
         html = Markup(' <span class="expansion">{}</span>').format(others) if others else Markup()
-        return Cell(display.signed(value, now.num_places), marker=marker, html=html)
+        text = display.signed(value, now.num_places)
+        return Cell(text, aloud=display.aloud(text), marker=marker, html=html)
 
     def others(row: Record) -> Value:
         now, before = row["latest"], row["previous"]

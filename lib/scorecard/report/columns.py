@@ -314,7 +314,7 @@ def variance() -> Col:
             status = next(each for each in statuses if each != "available")
             return not_shown(how) if how else missing(status)
         text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        return Cell(text, marker=row["marker"])
+        return Cell(text, aloud=display.aloud(text, row["format"]), marker=row["marker"])
 
     meaning = "Excluding minus including, of percentages in percentage points, on exact results"
     data = compared(

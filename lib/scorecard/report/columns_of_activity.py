@@ -92,7 +92,7 @@ def _change(code: str, group: str) -> Col:
         if row["change"] is None:
             return _absent(withheld(row, "change"))
         text = display.change(row["change"], row["latest"].num_places)
-        return Cell(text, marker=row["marker"])
+        return Cell(text, aloud=display.aloud(text), marker=row["marker"])
 
     data = columns.compared(
         f"{code}-change",

@@ -168,7 +168,8 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
             marks = dict.fromkeys(
                 mark for each in (row["latest"], row["previous"]) if (mark := each.marker)
             )
-            return Cell(f"{rounded(row):+f}", marker=", ".join(marks))
+            text = f"{rounded(row):+f}"
+            return Cell(text, aloud=display.aloud(text, form), marker=", ".join(marks))
 
         data = [Datum(field, f"{meaning}{points}", rounded)]
         return Col(field, f"{heading}{points}", cell, data=data)

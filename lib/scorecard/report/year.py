@@ -245,7 +245,8 @@ def _difference() -> Col:
         if row["difference"] is None:
             worse = "not-comparable" in (row["status"], row["year_ago_status"])
             return columns.missing("not-comparable" if worse else "not-available")
-        return Cell(display.change(row["difference"], row["num_places"]), marker=row["marker"])
+        text = display.change(row["difference"], row["num_places"])
+        return Cell(text, aloud=display.aloud(text), marker=row["marker"])
 
     data = [
         Datum(
