@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -17,16 +18,30 @@ if TYPE_CHECKING:
 Value = str | int | Decimal | None
 """The value of a field of a download: text, a whole number, or a figure with exactly the decimals
 that a reader sees."""
+MIXED = "as measured"
+"""In a heading, the unit of figures whose rows say what they are measured in."""
 FLOAT_PLACES = 4
 """Decimals that a float in somebody's own table may have; results are supplied with no more."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a downloadable table: its name in the file and its values."""
+    """One column of a downloadable table: its name in a CSV, and what its values mean.
+
+    `heading` is what people read above it, with the unit: `Latest result (%)`; without one, it is
+    the name. A `signed` one is of differences: a spreadsheet writes `+5`.
+    """
 
     name: str
     meaning: str
+    heading: str = ""
+    signed: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading, or the name in words."""
+        words = re.sub(r"[\W_]+", " ", self.name).strip()
+        return self.heading or words[:1].upper() + words[1:]
 
 
 class Sign(str):
@@ -49,7 +64,8 @@ class DataTable:
     """The tidy, machine-readable twin of a table on the page: one row a case, no merged cells.
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
-    `signs` are those that it has instead of a figure, with their meaning.
+    `signs` are those that it has instead of a figure, with their meaning; `sheet` is the name of
+    its worksheet, where its own would not tell people what is on it.
 
     A float becomes the decimal that it is written as; one with more decimals than a result can have
     raises `PublishError`, for it is what arithmetic in floats left over.
@@ -60,6 +76,7 @@ class DataTable:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     signs: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -75,15 +92,15 @@ class DataTable:
 
     @property
     def plain(self) -> dict[str, Any]:
-        """The table as a bundle holds it; without signs it says nothing of them."""
+        """The table as a bundle holds it; it says nothing of what it has none of."""
         rows = [[_packed(value) for value in row] for row in self.rows]
         held = {
             "name": self.name,
             "title": self.title,
-            "columns": [asdict(column) for column in self.columns],
+            "columns": [_said(asdict(column)) for column in self.columns],
             "rows": rows,
         }
-        return {**held, "signs": dict(self.signs)} if self.signs else held
+        return held | _said({"signs": dict(self.signs), "sheet": self.sheet})
 
     @property
     def df(self) -> pd.DataFrame:
@@ -134,6 +151,11 @@ def _series(values: Sequence[Value]) -> pd.Series[Any]:
 def _has_decimals(values: Sequence[Value]) -> bool:
     """Whether any of these is written with decimals, though they may be noughts."""
     return any(isinstance(value, Decimal) and value.as_tuple().exponent for value in values)
+
+
+def _said(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts that say something."""
+    return {key: value for key, value in parts.items() if value}
 
 
 def _packed(value: Value) -> str | int | dict[str, str] | None:

@@ -225,6 +225,10 @@ def aloud(difference: str, form: str = "") -> str:
     return f"{'up' if difference.startswith('+') else 'down'} {distance(number, form)}"
 
 
+MEASURED_IN = {"percent": "%", "rate": "%", "count": "number", "days": "days", "ratio": "average"}
+"""Format of an indicator → the unit of its results, as a spreadsheet says it."""
+
+
 def distance(number: str, form: str) -> str:
     """A distance from the target: percentage points, or so many."""
     if form not in PERCENTAGES:

@@ -174,7 +174,11 @@ def test_a_table_is_saved_as_csv_and_shown_to_sort_and_filter(desk):
     (output,) = desk.sorted.outputs
 
     assert name == "fenwold-2024-06-b1-trend-b1-data.csv"
-    assert content.decode("utf-8-sig").splitlines()[-1].startswith("fenwold,b1,2024-06,95.9,")
+    assert (
+        content.decode("utf-8-sig")
+        .splitlines()[-1]
+        .startswith("fenwold,b1,2024-06,percent,%,95.9,")
+    )
     assert "2024-06" in output["data"]["text/html"]
     assert "column_filters" in output["data"]["text/html"]
     assert "https://cdn" not in output["data"]["text/html"]

@@ -21,7 +21,7 @@ from scorecard.store import store
 from support.published_books import PACKS, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -247,10 +247,12 @@ def test_a_file_has_the_figures_of_its_page_digit_by_digit(packed):
 
 
 def digits(text: str) -> str:
-    """The figure of a cell as a file has it: without percent sign, plus sign, arrow or marker."""
+    """The figure of a cell as a file has it: without percent sign, plus sign, arrow or marker.
+
+    A difference that rounds to nought keeps its minus.
+    """
     found = NUMBER.match(text.replace("no change", "0"))
-    number = found[0].removeprefix("+") if found else text
-    return number.removeprefix("-") if not Decimal(number) else number
+    return found[0].removeprefix("+") if found else text
 
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -286,12 +288,12 @@ def test_the_spreadsheet_has_the_figures_of_the_csv_files_digit_by_digit(packed)
         (book,) = (each for path, each in page.files.items() if path.endswith(".xlsx"))
         written = sheets(book)[3:]  # after the cover, the contents and the notes
         found = sorted(
-            tuple("" if text == "[x]" else text for text in row)
+            full("" if text == "[x]" else text for text in row)
             for sheet in written
             for row in _without_name_added(sheet[4:], sheet[3])
         )
         lines = [
-            tuple(field.removeprefix("'") for field in line)
+            full(field.removeprefix("'") for field in line)
             for path, each in page.files.items() if path.endswith(".csv")
             for line in list(csv.reader(io.StringIO(each.decode("utf-8-sig"))))[1:]
         ]  # fmt: skip
@@ -301,7 +303,15 @@ def test_the_spreadsheet_has_the_figures_of_the_csv_files_digit_by_digit(packed)
 
 def _without_name_added(rows: list[list[str]], head: list[str]) -> list[list[str]]:
     """Rows of a worksheet without the name of the indicator, where tables became one."""
-    return [row[1:] for row in rows] if head[0] == "name" else rows
+    return [row[1:] for row in rows] if head[0] == "Indicator" else rows
+
+
+def full(fields: Iterable[str]) -> tuple[str, ...]:
+    """A row up to its last field that says something: tables that became one may have more."""
+    found = [*fields]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 PLACES_AT_MOST = 5

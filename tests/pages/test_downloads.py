@@ -143,7 +143,7 @@ def test_spreadsheet_has_cover_contents_notes_and_one_table_a_sheet(files):
 
 
 def test_spreadsheet_carries_the_figures_and_marks_the_gaps(files):
-    frame = pandas.read_excel(io.BytesIO(files["downloads/sample.xlsx"]), sheet_name=4, header=4)
+    frame = pandas.read_excel(io.BytesIO(files["downloads/sample.xlsx"]), sheet_name=4, header=3)
     assert frame.to_numpy().tolist() == [["2016-07", 1.25, 3], ["2016-08", "[x]", 4]]
 
 
@@ -175,7 +175,7 @@ def test_without_notes_no_file_announces_any():
 def test_the_notes_on_what_columns_mean_follow_those_on_figures(files):
     rows = sheet(files, "Notes")
     heading = rows.index(["Worksheet", "Column or figures", "Meaning"])
-    assert rows[heading + 3] == ["Scorecard", "code", "The indicator's number"]
+    assert rows[heading + 3] == ["Scorecard", "Code", "The indicator's number"]
 
 
 def test_tables_are_marked_named_and_without_filters(book):

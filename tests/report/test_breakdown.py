@@ -127,7 +127,8 @@ def test_the_file_has_what_the_page_has(shown):
     assert {name: str(each) for name, each in row.items()} == {
         "unit": "shire", "code": "h", "dimension": "age", "cohort": "old",
         "cohort_name": "10 and over", "result": "30.0", "result_status": "available",
-        "result_provenance": "guess", "num": "30", "denom": "100",
+        "result_provenance": "guess", "num": "30", "denom": "100", "format": "percent",
+        "measured_in": "%",
     }  # fmt: skip
 
 

@@ -281,7 +281,7 @@ def test_a_result_near_a_threshold_gets_a_numbered_note():
     assert notes == [f"Higher: {said}", f"Other: {said}"]
     links = [page.select_one(link["href"]).get_text() for link in page.select("td sup a")]
     assert links == [notes[0], notes[1], notes[0]]
-    assert [str(row[1]) for row in table.data.rows] == ["77.2", "12.98", "12.98", "12.98"]
+    assert [str(row[3]) for row in table.data.rows] == ["77.2", "12.98", "12.98", "12.98"]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_each_month_by_itself_has_its_own_result_limits_and_target(charts):
         "unit": "shire", "code": "roll", "month": "2016-08", "own_month": Decimal("90.0"),
         "own_month_provenance": "published", "variation": "concern",
         "expected_from": Decimal("26.1"), "expected_to": Decimal("79.3"),
-        "expected_mean": Decimal("52.7"),
+        "expected_mean": Decimal("52.7"), "format": "percent", "measured_in": "%",
     }  # fmt: skip
     lines = chart.spec["datasets"]["lines"]
     held = {each["month"]: each["figure"] for each in lines if each["line"] == "Target"}

@@ -61,7 +61,15 @@ def test_a_new_figure_is_marked_noted_and_explained(source):
     ]  # fmt: skip
     assert source.revised == {("north", "h", "all", "")}
     assert table(source).data.rows == [
-        [SIBLING.precise, "available", "amber", "apportioned + worked-out + revised", 12]
+        [
+            "percent",
+            "%",
+            SIBLING.precise,
+            "available",
+            "amber",
+            "apportioned + worked-out + revised",
+            12,
+        ]
     ]
 
 
@@ -76,7 +84,7 @@ def test_a_new_figure_is_withheld(source):
     assert "13.0" not in made.html
     assert "12.98" not in made.html
     assert made.data.rows == [
-        ["[c]", "not-shown", "[c]", "apportioned + worked-out + revised", "[c]"]
+        ["percent", "%", "[c]", "not-shown", "[c]", "apportioned + worked-out + revised", "[c]"]
     ]
     assert page_furniture.footnotes(source).notes[0].text == "Small."
 

@@ -200,7 +200,7 @@ def test_a_file_has_the_months_that_limits_rest_on(workbook):
     ]
     assert found[0] == {
         "unit": "shire", "code": "steady", "month": "2015-08", "num": 50, "denom": 100,
-        "own_month": 50, "provenance": "published",
+        "own_month": 50, "provenance": "published", "format": "percent", "measured_in": "%",
     }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def about(workbook: Workbook, month: Month) -> About:
     wording = read_wording(workbook)
     return About(
         INDEX, INDEX_TITLE, INDEX_SUMMARY, wording.council, wording.service, month,
-        brand=read_brand(workbook),
+        brand=read_brand(workbook), publisher=wording.publisher, licence=wording.licence,
     )  # fmt: skip
 
 

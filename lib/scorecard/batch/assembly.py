@@ -178,6 +178,7 @@ class Assembly:
         return About(
             name, title, summary, words.council, words.service, self.month, letter,
             words.caution, self.brand, word=word,
+            publisher=words.publisher, licence=words.licence,
         )  # fmt: skip
 
     def _printed(self, record: AppendixRecord) -> Link | None:

@@ -248,6 +248,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             f"{choice.unit}-{choice.month}-{choice.code}", title, self.call.text,
             words.council, words.service, Month.parse(choice.month),
             shown_on="the view that was explored",
+            publisher=words.publisher, licence=words.licence,
         )  # fmt: skip
 
     def _units(self, month: str) -> Options:

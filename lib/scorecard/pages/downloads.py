@@ -74,7 +74,8 @@ def description(table: DataTable, file: str, about: About, notes: Sequence[Note]
         "dc:title": table.title,
         **({"dc:description": texts} if texts else {}),
         "dc:source": about.window_title,
-        "dc:publisher": about.council,
+        "dc:publisher": about.published_by,
+        **({"dc:license": about.licence} if about.licence else {}),
         "dc:temporal": str(about.month),
         "tableSchema": {"columns": columns},
     }
@@ -95,6 +96,7 @@ def _column(column: Column, values: Sequence[Any], signs: Mapping[str, str]) -> 
     described: dict[str, Any] = {
         "name": re.sub(r"\W+", "_", column.name),
         "titles": column.name,
+        "dc:title": column.title,
         "dc:description": column.meaning + meaning,
         "datatype": _datatype([value for value in values if value not in signs]),
     }

@@ -22,7 +22,7 @@ class About:
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
     committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
     the council's own logo and colours; `shown_on` what its files have the figures of; `word`
-    whether it is a Word document too.
+    whether it is a Word document too; `publisher` and `licence` what its files name.
     """
 
     name: str
@@ -36,6 +36,13 @@ class About:
     brand: Brand | None = None
     shown_on: str = "the published page"
     word: bool = False
+    publisher: str | None = None
+    licence: str | None = None
+
+    @property
+    def published_by(self) -> str:
+        """Who publishes the files: the council, unless somebody else is named."""
+        return self.publisher or self.council
 
     @property
     def heading(self) -> str:

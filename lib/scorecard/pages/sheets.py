@@ -11,29 +11,50 @@ from dataclasses import replace
 from itertools import chain, count, takewhile
 from typing import TYPE_CHECKING
 
-from scorecard.data_table import Column, DataTable
+from scorecard.data_table import MIXED, Column, DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from scorecard.data_table import Value
+
 CODE, NAME = "code", "name"
-INDICATOR = Column(NAME, "Name of the indicator")
+INDICATOR = Column(NAME, "Name of the indicator", "Indicator")
 
 
 def together(tables: Sequence[DataTable]) -> list[DataTable]:
-    """`tables` with those of the same question and columns as one, where the first of them is."""
-    groups: dict[tuple[str, ...], list[DataTable]] = {}
+    """`tables` with those of the same question as one, where the first of them is.
+
+    They ask the same if they are to be on the same sheet, or are named alike but for the indicator.
+    Of those, some may have more columns; others have nothing there.
+    """
+    groups: list[tuple[str, list[DataTable]]] = []
     for table in tables:
-        code = _only_code(table)
-        name = re.sub(rf"-{re.escape(code)}(?=-|$)", "", table.name, count=1) if code else ""
-        key = (name or table.name, "one" if code else "", *(each.name for each in table.columns))
-        groups.setdefault(key, []).append(table)
-    used = {group[0].name for group in groups.values() if len(group) == 1}
+        name, alone = _question(table)
+        same = (group for of, group in groups if of == name and not alone and _fit(group[0], table))
+        if group := next(same, None):
+            group.append(table)
+        else:
+            groups.append((name, [table]))
+    used = {group[0].name for _, group in groups if len(group) == 1}
     made = []
-    for (name, *_), group in groups.items():
+    for name, group in groups:
         made.append(group[0] if len(group) == 1 else _one(_unused(name, used), group))
         used.add(made[-1].name)
     return made
+
+
+def _question(table: DataTable) -> tuple[str, bool]:
+    """What a table asks, in a word; whether no other asks it."""
+    code = _only_code(table)
+    name = re.sub(rf"-{re.escape(code)}(?=-|$)", "", table.name, count=1) if code else table.name
+    return table.sheet or name, not (code or table.sheet)
+
+
+def _fit(one: DataTable, other: DataTable) -> bool:
+    """Whether one of two tables has all columns of the other."""
+    names = [{column.name for column in table.columns} for table in (one, other)]
+    return names[0] <= names[1] or names[1] <= names[0]
 
 
 def _unused(name: str, used: Collection[str]) -> str:
@@ -50,27 +71,52 @@ def _only_code(table: DataTable) -> str:
 
 
 def _one(name: str, group: Sequence[DataTable]) -> DataTable:
-    """Several tables of the same columns as one, with the name of the indicator in each row."""
-    first = group[0]
-    title = _shared_end([each.title for each in group])
-    named = NAME not in {each.name for each in first.columns} and bool(title)
+    """Several tables as one, with the name of the indicator in each row."""
+    widest = max(group, key=lambda table: len(table.columns))
+    titles = [each.title for each in group]
+    end = _shared(titles, -1)
+    named = NAME not in {each.name for each in widest.columns} and bool(end)
     rows = [
-        [*([table.title.removesuffix(title).rstrip(" :,")] if named else []), *row]
+        [*([table.title.removesuffix(end).rstrip(" :,")] if named else []), *row]
         for table in group
-        for row in table.rows
+        for row in _widened(table, widest)
     ]
+    title = " ".join(filter(None, ["" if named else _shared(titles, 1), end]))
     return replace(
-        first,
+        group[0],
         name=name,
-        title=f"{title[:1].upper()}{title[1:]}" if title else first.title,
-        columns=[*([INDICATOR] if named else []), *first.columns],
+        title=f"{title[:1].upper()}{title[1:]}" if title else group[0].title,
+        columns=[*([INDICATOR] if named else []), *_headed(group, widest)],
         rows=rows,
         signs={sign: meaning for each in group for sign, meaning in each.signs.items()},
     )
 
 
-def _shared_end(titles: Sequence[str]) -> str:
-    """What all titles end with, from a colon or a comma on: `every area, August 2016`."""
-    pieces = zip(*(reversed(re.split(r"(?<=[:,]) ", each)) for each in titles), strict=False)
+def _widened(table: DataTable, widest: DataTable) -> list[list[Value]]:
+    """The rows of a table with a place for each column of another."""
+    names = [column.name for column in table.columns]
+    return [
+        [found.get(column.name) for column in widest.columns]
+        for found in (dict(zip(names, row, strict=True)) for row in table.rows)
+    ]
+
+
+def _headed(group: Sequence[DataTable], widest: DataTable) -> list[Column]:
+    """The columns of the widest; units of figures that differ are in the row, not above it."""
+    titles: dict[str, set[str]] = {}
+    for table in group:
+        for column in table.columns:
+            titles.setdefault(column.name, set()).add(column.heading)
+    return [
+        column
+        if len(titles[column.name]) == 1
+        else replace(column, heading=re.sub(r" \([^()]*\)$", f" ({MIXED})", column.heading))
+        for column in widest.columns
+    ]
+
+
+def _shared(titles: Sequence[str], way: int) -> str:
+    """What all titles begin (1) or end (-1) with, in whole parts: `every area, August 2016`."""
+    pieces = zip(*(re.split(r"(?<=[:,]) ", each)[::way] for each in titles), strict=False)
     shared = [found[0] for found in takewhile(lambda found: len({*found}) == 1, pieces)]
-    return " ".join(reversed(shared))
+    return " ".join(shared[::way])

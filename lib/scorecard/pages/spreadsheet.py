@@ -1,8 +1,9 @@
 """The tables of an appendix as one spreadsheet that a screen reader can follow.
 
 It keeps to the Analysis Function's guidance "Releasing statistics in spreadsheets": a cover sheet,
-contents and notes; one table a sheet, in column A, marked as a table with a name; a title and one
-sentence above it; no merged cells, no filters, no frozen panes, no empty cells, no colour alone.
+contents and notes; one table a sheet, from column A, marked as a table with a name; a title and one
+sentence above it; units in headings; no merged cells, filters or frozen panes, no empty row or cell
+above or in a table, no colour alone.
 `gptables` follows the same guidance but takes 20 times as long, which a month of 40 appendices
 would feel; XlsxWriter, which it uses, does what is needed.
 """
@@ -17,6 +18,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 import xlsxwriter
+
+from scorecard.data_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,8 +40,8 @@ SHEET_NAME_LENGTH = 31
 """Excel's limit."""
 
 WARNING = (
-    "Before you use a figure, read what must be known of it. Columns whose names end in "
-    "_provenance say which figures a word below is about:"
+    "Before you use a figure, read what must be known of it. Columns whose headings end in "
+    "“source” say which figures a word below is about:"
 )
 EVERYWHERE = "All"
 """What the notes say of a worksheet where they are about all of them."""
@@ -55,8 +58,8 @@ class Styles:
     heading: Format
     link: Format
     beside_figures: Format
-    figures: Mapping[int, Format]
-    """By their number of decimals."""
+    figures: Mapping[str, Format]
+    """By how a spreadsheet writes them: `0.0`."""
 
 
 def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note] = ()) -> bytes:
@@ -89,7 +92,7 @@ def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note]
             beside_figures=book.add_format({**FONT, "align": "right"}),
             figures=_figures(book, tables),
         )
-        names = sheet_names([table.name for table in tables])
+        names = sheet_names([table.sheet or table.name for table in tables])
         _cover(book.add_worksheet("Cover"), about, tables, warnings, styles)
         _contents(book.add_worksheet("Contents"), tables, names, styles)
         _notes(book.add_worksheet("Notes"), tables, names, warnings, styles)
@@ -102,7 +105,8 @@ def sheet_names(tables: Sequence[str]) -> list[str]:
     """A sheet name for each table name: in words, no longer than Excel allows, unlike any other."""
     names: list[str] = []
     for table in tables:
-        base = re.sub(r"[\[\]:*?/\\']", "", table).replace("-", " ")
+        base = re.sub(r"[\[\]:*?/\\']", "", table)
+        base = base if base != base.lower() else base.removesuffix("-data").replace("-", " ")
         base = base[:1].upper() + base[1:]
         name = base[:SHEET_NAME_LENGTH].rstrip()
         number = 2
@@ -130,6 +134,8 @@ def _cover(
     lines = [
         f"{about.council}, {about.service}",
         about.summary,
+        f"Figures for {about.month.words}, to {about.month.last_day.day} {about.month.words}.",
+        f"Published by {about.published_by}. {_licence(about)}",
         *([WARNING] if warnings else []),
         *(f"{each.of}: {each.text}" for each in warnings),
         f"{held}, with exactly the figures of {about.shown_on}.",
@@ -143,6 +149,13 @@ def _cover(
     sheet.write_url(len(lines) + 1, 0, "internal:'Contents'!A1", styles.link, "Contents")
 
 
+def _licence(about: About) -> str:
+    """Under which licence others may use the figures, or whom to ask."""
+    if about.licence:
+        return f"Licence: {about.licence}."
+    return "No licence is named: ask the publisher before you use the figures elsewhere."
+
+
 def _contents(
     sheet: Worksheet, tables: Sequence[DataTable], names: Sequence[str], styles: Styles
 ) -> None:
@@ -151,8 +164,9 @@ def _contents(
     sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
     rows = [("Notes", "What must be known of the figures, and what the columns mean")]
     rows += [(name, table.title) for table, name in zip(tables, names, strict=True)]
-    _marked(sheet, 3, "contents", ("Worksheet", "Title"), rows, styles)
-    for row, (name, _) in enumerate(rows, start=4):
+    columns = [Column("worksheet", ""), Column("title", "")]
+    _marked(sheet, 2, "contents", columns, rows, styles)
+    for row, (name, _) in enumerate(rows, start=3):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
 
 
@@ -169,12 +183,12 @@ def _notes(
     sheet.write_string(1, 0, about, styles.text)
     rows = [(EVERYWHERE, each.of, each.text) for each in warnings]
     rows += [
-        (name, column.name, column.meaning)
+        (name, column.title, column.meaning)
         for table, name in zip(tables, names, strict=True)
         for column in table.columns
     ]
-    headings = ("Worksheet", "Column or figures", "Meaning")
-    _marked(sheet, 3, "notes", headings, rows, styles)
+    columns = [Column(each, "") for each in ("worksheet", "column or figures", "meaning")]
+    _marked(sheet, 2, "notes", columns, rows, styles)
 
 
 def _table(sheet: Worksheet, table: DataTable, styles: Styles) -> None:
@@ -183,19 +197,19 @@ def _table(sheet: Worksheet, table: DataTable, styles: Styles) -> None:
     held = "one table" if table.rows else "one table, which has no rows this month"
     sheet.write_string(1, 0, f"This worksheet contains {held}.", styles.text)
     sheet.write_url(2, 0, "internal:'Contents'!A1", styles.link, BACK)
-    headings = [column.name for column in table.columns]
-    _marked(sheet, 4, table.name, headings, table.rows, styles)
+    _marked(sheet, 3, table.name, table.columns, table.rows, styles)
 
 
 def _marked(
     sheet: Worksheet,
     top: int,
     name: str,
-    headings: Sequence[str],
+    columns: Sequence[Column],
     rows: Sequence[Sequence[Value]],
     styles: Styles,
 ) -> None:
     """Write a table from row `top` down and mark it as one, named, without filters."""
+    headings = _unlike(columns)
     for column, heading in enumerate(headings):
         sheet.write_string(top, column, heading, styles.heading)
         values = [row[column] for row in rows]
@@ -207,9 +221,10 @@ def _marked(
             if isinstance(value, int | Decimal):
                 # XlsxWriter writes a Decimal digit by digit, though its types name floats only.
                 number = cast("float", value)
-                sheet.write_number(row, column, number, styles.figures[_places(value)])
+                how = styles.figures[_written(value, signed=columns[column].signed)]
+                sheet.write_number(row, column, number, how)
             else:
-                sheet.write_string(row, column, NOT_AVAILABLE if value is None else value, beside)
+                sheet.write_string(row, column, value or NOT_AVAILABLE, beside)
     if rows:
         made = [{"header": text, "header_format": styles.heading} for text in headings]
         marks = {
@@ -221,16 +236,41 @@ def _marked(
         sheet.add_table(top, 0, top + len(rows), len(headings) - 1, marks)
 
 
-def _figures(book: xlsxwriter.Workbook, tables: Sequence[DataTable]) -> dict[int, Format]:
-    """A format for each number of decimals that a figure has."""
-    values = [value for table in tables for row in table.rows for value in row]
-    places = sorted({_places(value) for value in values if isinstance(value, int | Decimal)})
-    return {
-        each: book.add_format(
-            {**FONT, "num_format": f"0.{'0' * each}" if each else "0", "align": "right"}
-        )
-        for each in places
+def _figures(book: xlsxwriter.Workbook, tables: Sequence[DataTable]) -> dict[str, Format]:
+    """A format for each way in which a figure is written."""
+    found = {
+        _written(value, signed=column.signed)
+        for table in tables
+        for row in table.rows
+        for column, value in zip(table.columns, row, strict=True)
+        if isinstance(value, int | Decimal)
     }
+    return {
+        each: book.add_format({**FONT, "num_format": each, "align": "right"})
+        for each in sorted(found)
+    }
+
+
+def _written(value: int | Decimal, *, signed: bool) -> str:
+    """How a spreadsheet writes a figure: with its decimals, a difference with its sign.
+
+    A difference below nought that rounds to it keeps its sign, as on the page.
+    """
+    places = _places(value)
+    digits = f"0.{'0' * places}" if places else "0"
+    if not signed:
+        return digits
+    nought = f'"-"{digits}' if Decimal(value).is_signed() else digits
+    return f"+{digits};-{digits};{nought}"
+
+
+def _unlike(columns: Sequence[Column]) -> list[str]:
+    """The headings of a table; of those that would be alike, the later ones have a number."""
+    found: list[str] = []
+    for column in columns:
+        number = found.count(column.title) + 1
+        found.append(f"{column.title} {number}" if number > 1 else column.title)
+    return found
 
 
 def _places(value: int | Decimal) -> int:

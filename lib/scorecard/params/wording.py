@@ -38,6 +38,10 @@ class Wording(Part):
 
     council: Text
     service: Text
+    publisher: Text | None = None
+    """Who publishes the figures, in every file to download; the council, if nobody is named."""
+    licence: Text | None = None
+    """The licence under which others may use them, in every file to download."""
     glossary: list[Term] = Field(default_factory=list)
     caution: Text | None = None
     """A sentence above the first figure of every page, and in every file."""

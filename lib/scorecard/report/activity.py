@@ -8,7 +8,8 @@ from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import columns, columns_of_activity, figures, variation
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table, grouped, render, shown
+from scorecard.report.datum import NUMBER, Datum
+from scorecard.report.tables import Col, Table, grouped, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +81,9 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
         variation.column(signals, why=True),
     ]
     caption = f"Activity beside its expected range, {source.name}, {source.month.words}"
-    keys = [*columns.UNIT_KEYS, columns.key("code", "Code of the measure")]
-    return [Table("activity-range", caption, cols, [("", rows)], keys=keys)]
+    keys = [*columns.UNIT_KEYS, columns.MEASURE]
+    sheet = "Activity and expected range"
+    return [Table("activity-range", caption, cols, [("", rows)], keys=keys, sheet=sheet)]
 
 
 def over_time(source: Source, chosen: Sequence[str]) -> Stack:
@@ -125,7 +127,15 @@ def _residual_columns() -> list[Col]:
             field,
             heading,
             lambda row: Cell(display.figure(row[field], row["num_places"])),
-            data=[Datum(field, heading, lambda row: display.fixed(row[field], row["num_places"]))],
+            data=[
+                Datum(
+                    field,
+                    heading,
+                    lambda row: display.fixed(row[field], row["num_places"]),
+                    unit=NUMBER,
+                    signed=field == "residual",
+                )
+            ],
         )
 
     return [

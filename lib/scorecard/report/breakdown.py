@@ -51,11 +51,15 @@ def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
         [_group(everybody), _result(), columns.numerator(), columns.denominator()],
         [("", everybody)],
         keys=[
-            columns.key("unit", "Slug of the unit"),
-            columns.key("code", "Code of the indicator"),
-            columns.key("dimension", "What the groups divide children by"),
-            columns.key("cohort", "Name of the group, as in cohorts.csv; all for everybody"),
+            *columns.OF_ONE,
+            columns.key("dimension", "What the groups divide children by", "Divided by"),
+            columns.key(
+                "cohort",
+                "Name of the group, as in cohorts.csv; all for everybody",
+                "Group's short name",
+            ),
         ],
+        sheet="Groups of children",
     )
     return shown(table, captions.groups(everybody))
 

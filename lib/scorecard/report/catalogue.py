@@ -9,7 +9,8 @@ from scorecard.months import Month
 from scorecard.outputs import Fragment, Nothing
 from scorecard.report import columns
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table, grouped, shown
+from scorecard.report.datum import Datum
+from scorecard.report.tables import Col, Table, grouped, shown
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def table(source: Source, rows: Sequence[Record]) -> Table:
         [columns.code(), columns.name(), _reason()],
         grouped(rows, "happened"),
         keys=[
-            Datum("change", "What happened: added, amended or retired", _what),
-            Datum("from", "First reporting month of which it is so", _month),
+            Datum("change", "What happened: added, amended or retired", _what, "Change"),
+            Datum("from", "First reporting month of which it is so", _month, "From"),
         ],
+        sheet="Changes to the scorecard",
     )
 
 
@@ -119,6 +121,6 @@ def _reason() -> Col:
         numeric=False,
         data=[
             Datum("reason", "Why, and what it means for the results", change_reason),
-            columns.key("replaced_by", "Code of the indicator that takes its place"),
+            columns.key("replaced_by", "Code of the indicator that takes its place", "Replaced by"),
         ],
     )

@@ -11,8 +11,9 @@ from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import columns, columns_over_time, outlook_prose, prose
 from scorecard.report.cell import Cell
+from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.since import read_since
-from scorecard.report.tables import Col, Datum, Table, render, shown
+from scorecard.report.tables import Col, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
         f"Indicators rated Amber, {before} and {this}",
         _amber_columns(before, this),
         [group for group in groups if group[1]],
+        sheet="Rated Amber",
     )
     return shown(table, before=outlook_prose.near_red(rows))
 
@@ -102,8 +104,21 @@ def _amber_columns(before: str, now: str) -> list[Col]:
             "Difference in number",
             cell,
             data=[
-                Datum("difference", "Numerator minus that of the previous report", value),
-                Datum("others_difference", "The same of those not in the numerator", others),
+                Datum(
+                    "difference",
+                    "Numerator minus that of the previous report",
+                    value,
+                    unit=NUMBER,
+                    signed=True,
+                ),
+                Datum(
+                    "others_difference",
+                    "The same of those not in the numerator",
+                    others,
+                    "Difference in number of the others",
+                    NUMBER,
+                    signed=True,
+                ),
             ],
         ),
         replace(cases_to_red, data=[*cases_to_red.data, *columns_over_time.lasting()]),

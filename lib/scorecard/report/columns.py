@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.report import prose
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum
+from scorecard.report.datum import NUMBER, OWN, POINTS, Datum
+from scorecard.report.tables import Col
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
 
 
-def key(name: str, meaning: str) -> Datum:
+def key(name: str, meaning: str, heading: str = "", unit: str = "") -> Datum:
     """A download column that carries a value of the record unchanged."""
-    return Datum(name, meaning, given(name))
+    return Datum(name, meaning, given(name), heading, unit)
 
 
 def given(field: str) -> Callable[[Record], Value]:
@@ -40,7 +41,11 @@ def given(field: str) -> Callable[[Record], Value]:
 
 
 def compared(
-    name: str, meaning: str, field: str, write: Callable[[Record, Decimal], Decimal]
+    name: str,
+    meaning: str,
+    field: str,
+    write: Callable[[Record, Decimal], Decimal],
+    unit: str = NUMBER,
 ) -> Datum:
     """A download column of what compares two figures, as `write` gives it."""
 
@@ -48,27 +53,39 @@ def compared(
         found = given(field)(row)
         return write(row, found) if isinstance(found, Decimal) else found
 
-    return Datum(name, meaning, value)
+    return Datum(name, meaning, value, unit=unit, signed=True)
 
 
-def datum(name: str, meaning: str, place: str, part: str = "precise") -> Datum:
+UNITS = {
+    "precise": OWN, "target": OWN, "floor_standard": OWN, "num": NUMBER, "denom": NUMBER,
+}  # fmt: skip
+"""Part of a figure → its unit."""
+
+
+def datum(name: str, meaning: str, place: str, part: str = "precise", heading: str = "") -> Datum:
     """A download column of a part of the figure in `place`; empty where the record has none."""
-    return Datum(name, meaning, lambda row: row[place].for_file(part) if row[place] else None)
+
+    def value(row: Record) -> Value:
+        return row[place].for_file(part) if row[place] else None
+
+    return Datum(name, meaning, value, heading, UNITS.get(part, ""))
 
 
 ROUNDED = "rounded as shown, with more decimals where only they show its rating"
 
 
 UNIT_KEYS = (
-    key("unit", "Slug of the unit, as in units.csv"),
-    key("unit_name", "Name of the unit"),
+    key("unit", "Slug of the unit, as in units.csv", "Unit's short name"),
+    key("unit_name", "Name of the unit", "Unit"),
 )
+MEASURE = key("code", "Code of the measure", "Measure's short name")
+SECTION = key("section", "Section of the scorecard", "Section")
 PROVENANCE_MEANING = (
     "Where the figure comes from: the notes explain each word that needs it; + joins several"
 )
 OF_ONE = (
-    key("unit", "Slug of the unit"),
-    key("code", "Code of the indicator"),
+    key("unit", "Slug of the unit", "Unit's short name"),
+    key("code", "Code of the indicator", "ID"),
 )
 """What a file says of each row of a table that is of one unit and indicator."""
 ADDED_UP = "added-up"
@@ -175,12 +192,13 @@ def result(
         note = prose.near_threshold(f"{row['name']}{which(row)}", figure)
         return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.signs)
 
+    in_files = heading if heading == "Result" else f"Result, {heading}"
     return Col(
         field,
         heading,
         cell,
         data=[
-            datum(field, f"Result of {about}, {ROUNDED}", place),
+            datum(field, f"Result of {about}, {ROUNDED}", place, heading=in_files),
             datum(
                 f"{field}_status",
                 f"Whether there is a result of {about}, and if not, why",
@@ -321,9 +339,29 @@ def variance() -> Col:
         "variance",
         f"{meaning}, rounded",
         "variance",
-        lambda row, value: display.rounded(value, row["format"]),
+        _signed,
+        POINTS,
     )
-    return Col("variance", "Variance", cell, data=[data])
+    way = Datum(
+        "variance_direction",
+        "Whether excluding is higher than including, lower or the same, on exact results",
+        _way,
+        "Variance: direction",
+    )
+    return Col("variance", "Variance", cell, data=[data, way])
+
+
+def _signed(row: Record, value: Decimal) -> Decimal:
+    """A variance as a page rounds it, below nought too where it rounds to nought."""
+    return display.rounded(value, row["format"]).copy_sign(row["variance_sign"])
+
+
+def _way(row: Record) -> Value:
+    """Which way a variance goes, though it may round to nought."""
+    how = withheld(row, "variance")
+    if how or row["variance"] is None:
+        return how.sign if how else None
+    return {1: "higher", 0: "same", -1: "lower"}[int(row["variance_sign"])]
 
 
 def absent(figure: Figure) -> Cell:
@@ -389,7 +427,7 @@ def _beside(place: str, heading: str, about: str, which: str) -> Col:
 def result_in_full(field: str, heading: str, place: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
     data = [
-        datum(field, f"Result in {heading}, {ROUNDED}", place),
+        datum(field, f"Result in {heading}, {ROUNDED}", place, heading=f"Result, {heading}"),
         datum(f"{field}_rating", f"Rating in {heading}", place, "rating"),
         provenance_of(field, place),
     ]
@@ -438,4 +476,5 @@ def _cases(end: str, heading: str, what: str, ways: tuple[str, str]) -> Col:
         return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 
     words = " or ".join(f"{way} ({polarity})" for polarity, way in ways_of.items())
-    return Col(field, heading, cell, data=[key(field, f"Cases {words} that {what}")])
+    data = [key(field, f"Cases {words} that {what}", f"{heading}: {words}", NUMBER)]
+    return Col(field, heading, cell, data=data)

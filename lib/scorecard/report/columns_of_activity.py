@@ -78,8 +78,9 @@ def _month(code: str, field: str, place: str, heading: str, group: str = "") -> 
             return _absent(figure.withheld("num"), figure.status)
         return Cell(figure.count(), marker=figure.signs)
 
+    title = f"{group}: {heading.lower()}" if group else heading
     data = [
-        columns.datum(field, f"{group}: {heading.lower()}" if group else heading, place, "num"),
+        columns.datum(field, title, place, "num", title),
         columns.provenance_of(code if place == "latest" else field, place),
     ]
     return within(code, Col(field, heading, cell, group, data=data))
@@ -100,6 +101,7 @@ def _change(code: str, group: str) -> Col:
         "change",
         lambda row, value: display.fixed(value, row["latest"].num_places),
     )
+    data = replace(data, heading=data.meaning)
     return within(code, Col(data.name, "Change", cell, group, data=[data]))
 
 

@@ -8,8 +8,9 @@ from scorecard import display
 from scorecard.months import Month
 from scorecard.report import columns
 from scorecard.report.cell import Cell
+from scorecard.report.datum import OWN, Datum
 from scorecard.report.sparklines import sparkline
-from scorecard.report.tables import Col, Datum
+from scorecard.report.tables import Col
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +51,8 @@ def earlier(place: str, heading: str) -> Col:
                 place,
                 f"Result {EARLIER[place]}, rounded as shown",
                 lambda row: row[place].for_file(*_beside(row["latest"], row[place])),
+                f"Result {EARLIER[place]}",
+                OWN,
             ),
             columns.datum(
                 f"{place}_status",
@@ -113,12 +116,26 @@ def lasting() -> list[Datum]:
 
     known = "; empty where that rests on estimates or small numbers, or is not known"
     return [
-        Datum("moving", f"{WAYS}{known}", of("direction")),
-        Datum("moving_months", "For how many months", lambda row: of("months")(row) or None),
-        Datum("moving_from", "The month before them, YYYY-MM", of("since")),
-        Datum("moving_from_result", "Its result, rounded as shown", was),
-        Datum("rated_since", f"First month with its rating, YYYY-MM{known}", of("rated_since")),
-    ]
+        Datum("moving", f"{WAYS}{known}", of("direction"), "Moves the same way"),
+        Datum(
+            "moving_months",
+            "For how many months",
+            lambda row: of("months")(row) or None,
+            "Moves the same way for",
+            "months",
+        ),
+        Datum(
+            "moving_from", "The month before them, YYYY-MM", of("since"), "Month before it moved"
+        ),
+        Datum(
+            "moving_from_result", "Its result, rounded as shown", was,
+            "Result of the month before it moved", OWN,
+        ),
+        Datum(
+            "rated_since", f"First month with its rating, YYYY-MM{known}", of("rated_since"),
+            "Rated so since",
+        ),
+    ]  # fmt: skip
 
 
 WAYS = "Which way the result moves as displayed, for three months or more: better, worse or same"

@@ -57,10 +57,8 @@ def _report(
             columns.denominator(),
         ],
         [("", last)],
-        keys=[
-            columns.key("unit", "Slug of the unit"),
-            columns.key("code", "Code of the indicator"),
-        ],
+        keys=columns.OF_ONE,
+        sheet="Last months of Reds",
     )
     opening = render(
         "exception.html.jinja",

@@ -83,6 +83,7 @@ def _trend_table(name: str, rows: Sequence[Record], with_variation: bool) -> Tab
         ],
         [("", rows)],
         keys=columns.OF_ONE,
+        sheet="Month by month",
     )
 
 

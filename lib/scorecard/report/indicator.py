@@ -18,9 +18,10 @@ from scorecard.report import (
 )
 from scorecard.report.cell import Cell
 from scorecard.report.commentary import on_panel
+from scorecard.report.datum import OWN, POINTS, Datum
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook, month_of
-from scorecard.report.tables import Col, Datum, Table, render
+from scorecard.report.tables import Col, Table, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
-CODE = columns.key("code", "Code of the indicator")
+CODE = columns.key("code", "Code of the indicator", "ID")
 EFFECT_PLACES = 2
 """Decimals of a part's share of a change."""
 
@@ -93,6 +94,7 @@ def side_by_side(
         [("", side)],
         by_unit=True,
         keys=[CODE],
+        sheet="Every area",
     )
 
 
@@ -126,7 +128,16 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
             for part in parts
         ]  # fmt: skip
         caption = f"{name}: change from {then.words} to {source.month.words}"
-        tables.append(Table(f"movement-{code}", caption, cols, [("", parts)], keys=[CODE]))
+        tables.append(
+            Table(
+                f"movement-{code}",
+                caption,
+                cols,
+                [("", parts)],
+                keys=[CODE],
+                sheet="What moved results",
+            )
+        )
     if months:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [
@@ -136,7 +147,14 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
             for each in months
         ]  # fmt: skip
         cols = _turnover_columns()
-        found = Table(f"turnover-{code}", caption, cols, [("", turnover)], keys=columns.OF_ONE)
+        found = Table(
+            f"turnover-{code}",
+            caption,
+            cols,
+            [("", turnover)],
+            keys=columns.OF_ONE,
+            sheet="Months in and out",
+        )
         tables.append(found)
     sentence = result_prose.moved(row, then)
     html = render("paragraph.html.jinja", text=sentence) + "".join(table.html for table in tables)
@@ -171,7 +189,7 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
             text = f"{rounded(row):+f}"
             return Cell(text, aloud=display.aloud(text, form), marker=", ".join(marks))
 
-        data = [Datum(field, f"{meaning}{points}", rounded)]
+        data = [Datum(field, f"{meaning}{points}", rounded, heading, POINTS, signed=True)]
         return Col(field, f"{heading}{points}", cell, data=data)
 
     part = Col(
@@ -211,7 +229,7 @@ def _turnover_columns() -> list[Col]:
         "reading", "Change", lambda row: Cell(row["reading"]), numeric=False,
         data=[columns.key("reading", "Whether the month came into the data period or left it")],
     )  # fmt: skip
-    own = [Datum("result", "Result of the month by itself, rounded as shown", result)]
+    own = [Datum("result", "Result of the month by itself, rounded as shown", result, unit=OWN)]
     return [
         month,
         reading,

@@ -12,8 +12,9 @@ from scorecard.report import (
     outlook_prose,
     result_prose,
 )
+from scorecard.report.datum import OWN, PERCENT, POINTS, Datum, own_counts
 from scorecard.report.outlook import Outlook, month_of
-from scorecard.report.tables import Col, Datum, Table, render
+from scorecard.report.tables import Col, Table, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,8 +119,17 @@ def _about(source: Source) -> str:
 
 
 def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> DataTable:
-    keys = [columns.key("unit", "Slug of the unit"), columns.key("code", "Code of the indicator")]
-    return Table(name, caption, [_only(data)], [("", rows)], keys=keys).data
+    return Table(
+        name, caption, [_only(data)], [("", rows)], keys=columns.OF_ONE, sheet=SHEETS[name]
+    ).data
+
+
+SHEETS = {
+    "months-behind": "Months of rolling figures",
+    "funnel": "Areas and chance",
+    "comparators": "Results of others",
+}
+"""What worksheets are called."""
 
 
 def _only(data: Sequence[Datum]) -> Col:
@@ -143,13 +153,18 @@ def _months() -> list[Datum]:
         return None if shown is None else display.rounded(shown, row["of"].format)
 
     return [
-        Datum("month", "Month", lambda row: str(month_of(row, "month"))),
-        Datum("num", "Numerator of the month by itself", count("num")),
-        Datum("denom", "Denominator of the month by itself", count("denom")),
-        Datum("result", "Result of the month by itself, rounded as shown", result),
-        Datum("leaves", "yes where the month leaves the data period next month", _leaves),
-        columns.key("provenance", "Where the figures come from"),
-    ]
+        Datum("month", "Month", lambda row: str(month_of(row, "month")), "Month"),
+        *own_counts(count),
+        Datum(
+            "result", "Result of the month by itself, rounded as shown", result,
+            "Result of the month alone", OWN,
+        ),
+        Datum(
+            "leaves", "yes where the month leaves the data period next month", _leaves,
+            "Leaves the data period next month",
+        ),
+        columns.key("provenance", "Where the figures come from", "Source"),
+    ]  # fmt: skip
 
 
 def _leaves(row: Record) -> Value:
@@ -165,14 +180,18 @@ def _areas() -> list[Datum]:
         "outer_to": "Up to here results are within 3.09 of the whole's",
     }
     return [
-        columns.key("unit_name", "Name of the unit"),
-        columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
-        columns.datum("num", "Numerator over the data period", "latest", "num"),
-        columns.datum("denom", "Denominator over the data period", "latest", "denom"),
+        columns.key("unit_name", "Name of the unit", "Unit"),
+        columns.datum("result", f"Result, {columns.ROUNDED}", "latest", heading="Result"),
+        columns.datum("num", "Numerator over the data period", "latest", "num", "Numerator"),
+        columns.datum(
+            "denom", "Denominator over the data period", "latest", "denom", "Denominator"
+        ),
         Datum("z", "Distance from the whole's result in standard errors",
-              lambda row: display.fixed(row["z"], Z_PLACES)),
-        columns.key("evidence", "Evidence of a difference: none, some or evidence"),
-        *(Datum(key, f"{words}, in %", _limit(key)) for key, words in about.items()),
+              lambda row: display.fixed(row["z"], Z_PLACES),
+              "Distance from the whole", "standard errors"),
+        columns.key("evidence", "Evidence of a difference: none, some or evidence", "Evidence"),
+        *(Datum(key, f"{words}, in %", _limit(key), words, PERCENT)
+          for key, words in about.items()),
     ]  # fmt: skip
 
 
@@ -191,12 +210,13 @@ def _others() -> list[Datum]:
         return display.rounded(found, row["format"], places)
 
     return [
-        columns.key("comparator", "Whose result it is"),
-        columns.key("period", "Its period, in words"),
+        columns.key("comparator", "Whose result it is", "Whose result"),
+        columns.key("period", "Its period, in words", "Period"),
         Datum("comparator_result", "Their result, rounded as shown",
-              lambda row: display.rounded(row["shown"], row["format"])),
-        columns.datum("result", f"Result of the unit, {columns.ROUNDED}", "latest"),
+              lambda row: display.rounded(row["shown"], row["format"]), "Their result", OWN),
+        columns.datum("result", f"Result of the unit, {columns.ROUNDED}", "latest",
+                      heading="Result of the unit"),
         Datum("difference", "The unit's result minus theirs, on exact results, of percentages in "
-              "percentage points", difference),
-        columns.key("source", "Where their result was published"),
+              "percentage points", difference, "Difference", POINTS, signed=True),
+        columns.key("source", "Where their result was published", "Source of their result"),
     ]  # fmt: skip

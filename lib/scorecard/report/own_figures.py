@@ -13,8 +13,9 @@ from scorecard.months import Month
 from scorecard.outputs import Chart
 from scorecard.report import charts, columns
 from scorecard.report.cell import Cell
+from scorecard.report.datum import Datum
 from scorecard.report.lines import SERIES
-from scorecard.report.tables import Col, Datum, Table
+from scorecard.report.tables import Col, Table
 from scorecard.wording import slug
 
 if TYPE_CHECKING:

@@ -15,20 +15,20 @@ from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
 from scorecard.report import captions, charts, columns, columns_over_time
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table
+from scorecard.report.datum import OWN, Datum
+from scorecard.report.tables import Col, Table
 from scorecard.report.variation import (
-    LIMIT_NAMES,
-    LIMITS,
     expected_range,
     has_own_months,
     is_judged,
+    limits,
 )
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
+    from scorecard.data_table import Value
     from scorecard.figure import Figure
     from scorecard.report.cell import Record
     from scorecard.report.variation import Process
@@ -46,6 +46,7 @@ def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Cha
         [columns_over_time.month(), _value(), variation_of_month()],
         [("", rows)],
         keys=columns.OF_ONE,
+        sheet="Each month alone",
     )
     return [
         Chart(
@@ -160,12 +161,12 @@ def variation_of_month() -> Col:
             return Cell("–", hidden=" no limits", quiet=True)
         return Cell(VARIATIONS[kind].word, variation=kind)
 
-    def figure(key: str) -> Datum:
-        def value(row: Record) -> Decimal | None:
+    def figure(key: str) -> Callable[[Record], Value]:
+        def value(row: Record) -> Value:
             places: int | None = row["range_places"]
             return None if places is None else display.fixed(row[key], places)
 
-        return Datum(LIMIT_NAMES.get(key, key), LIMITS[key], value)
+        return value
 
     return Col(
         "variation",
@@ -174,7 +175,7 @@ def variation_of_month() -> Col:
         numeric=False,
         data=[
             columns.key("variation", "Variation of the month by the limits"),
-            *(figure(key) for key in LIMITS),
+            *limits(figure),
         ],
     )
 
@@ -194,6 +195,7 @@ def _value() -> Col:
                 "own_month",
                 "The month's own result",
                 lambda row: display.fixed(row["value"], _places(row)),
+                unit=OWN,
             ),
             Datum("own_month_provenance", columns.PROVENANCE_MEANING, columns.given("provenance")),
         ],

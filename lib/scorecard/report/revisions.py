@@ -10,7 +10,8 @@ from scorecard import display
 from scorecard.months import Month, in_words
 from scorecard.report import columns
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table
+from scorecard.report.datum import Datum
+from scorecard.report.tables import Col, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,12 @@ def _period() -> Col:
         numeric=False,
         data=[
             Datum("figure", "The figure that was revised", lambda row: row["figure"]),
-            Datum("why", "The loads that changed it, with their reasons", lambda row: row["why"]),
+            Datum(
+                "why",
+                "The loads that changed it, with their reasons",
+                lambda row: row["why"],
+                "Why",
+            ),
         ],
     )
 
@@ -122,11 +128,19 @@ def _figure(place: str, heading: str, when: str) -> Col:
         return Cell(f"{figure.in_full}{made_of}", rating=figure.rating)
 
     data = [
-        columns.datum(f"{place}_num", f"Numerator {when}", place, "num"),
-        columns.datum(f"{place}_denom", f"Denominator {when}", place, "denom"),
-        columns.datum(f"{place}_shown", f"Result {when}, {columns.ROUNDED}", place),
         columns.datum(
-            f"{place}_rating", f"Rating: green, amber, red or not-rated {when}", place, "rating"
+            f"{place}_num", f"Numerator {when}", place, "num", f"{heading}, numerator"
         ),
-    ]
+        columns.datum(
+            f"{place}_denom", f"Denominator {when}", place, "denom", f"{heading}, denominator"
+        ),
+        columns.datum(
+            f"{place}_shown", f"Result {when}, {columns.ROUNDED}", place,
+            heading=f"{heading}, result",
+        ),
+        columns.datum(
+            f"{place}_rating", f"Rating: green, amber, red or not-rated {when}", place, "rating",
+            f"{heading}, rating",
+        ),
+    ]  # fmt: skip
     return Col(place, heading, cell, data=data)

@@ -126,7 +126,10 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
             grouped(rows, "section"),
             wide=True,
             linked=True,
-            keys=[*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard")],
+            keys=[
+                *columns.UNIT_KEYS,
+                columns.SECTION,
+            ],
         )
     )
     explained = any(row["name_first_uses"] for row in rows)
@@ -155,7 +158,15 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         }
         for section, inside in groups
     ]
-    return shown(Table("rating-totals", caption, _totals_columns(gone), [("", records)]))
+    return shown(
+        Table(
+            "rating-totals",
+            caption,
+            _totals_columns(gone),
+            [("", records)],
+            sheet="Ratings by section",
+        )
+    )
 
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
@@ -192,6 +203,7 @@ def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
             source.trends([row["code"] for row in rows]),
         ),
         [("", rows)],
+        sheet="Rated Red",
     )
     return shown(table)
 
@@ -223,13 +235,13 @@ def _totals_columns(gone: str) -> list[Col]:
         lambda row: Cell(row["section"]),
         numeric=False,
         header=True,
-        data=[columns.key("section", "Section of the scorecard")],
+        data=[columns.SECTION],
     )
     return [section, *counts]
 
 
 def _count(field: str, heading: str, meaning: str) -> Col:
-    data = [columns.key(field, meaning)]
+    data = [columns.key(field, meaning, unit="indicators")]
     return Col(field, heading, lambda row: Cell(str(row[field])), data=data)
 
 

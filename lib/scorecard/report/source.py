@@ -358,7 +358,8 @@ class Source:
             if signal["mean"] is None or code in wary:
                 continue
             if not gone or not gone.hides_months(unit, code, self.flows, months):
-                found += [{"unit": unit, "code": code, **_with_month(each)} for each in months]
+                of = {"unit": unit, "code": code, "format": signal["format"]}
+                found += [{**of, **_with_month(each)} for each in months]
         return found
 
     def outturn(self, codes: Sequence[str] | None = None) -> list[Record]:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from scorecard.data_table import Column, DataTable, Sign, Value
+from scorecard.data_table import Column, DataTable, Sign
 from scorecard.display import DIRECTIONS, MARKERS, RATINGS, VARIATIONS
 from scorecard.outputs import Fragment
 from scorecard.report import marks
+from scorecard.report.datum import Datum, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,15 +34,6 @@ TEMPLATES = Environment(
 TEMPLATES.globals.update(
     RATINGS=RATINGS, DIRECTIONS=DIRECTIONS, VARIATIONS=VARIATIONS, MARKERS=MARKERS
 )
-
-
-@dataclass(frozen=True)
-class Datum:
-    """One column of the tidy download, for a column of the page."""
-
-    name: str
-    meaning: str
-    value: Callable[[Record], Value]
 
 
 @dataclass(frozen=True)
@@ -62,11 +54,17 @@ class Col:
     set: bool = False
     data: Sequence[Datum] = ()
 
+    @property
+    def words(self) -> str:
+        """Its heading with that above it: `Result, August 2016`."""
+        return f"{self.heading}, {self.group}" if self.group else self.heading
+
 
 @dataclass(frozen=True)
 class Table:
     """A table ready to be shown: `groups` are pairs of a group heading (or "") and records.
 
+    `sheet` is the name of its worksheet in a spreadsheet, if not the table's own.
     `wide` tables print on landscape pages, `dense` ones have many narrow columns, and the rows of
     one `by_unit` are units, so that the county and the areas are easy to find. The rows of one that
     is `linked` are indicators, to which other pages link.
@@ -81,6 +79,7 @@ class Table:
     by_unit: bool = False
     linked: bool = False
     keys: Sequence[Datum] = field(default_factory=tuple)
+    sheet: str = ""
 
     @property
     def html(self) -> str:
@@ -114,15 +113,13 @@ class Table:
     @property
     def data(self) -> DataTable:
         """The same figures, one row a record, for download."""
-        data = [*self.keys, *(datum for column in self.columns for datum in column.data)]
-        rows = [
-            [datum.value(record) for datum in data]
-            for _, records in self.groups
-            for record in records
-        ]
+        records = [record for _, inside in self.groups for record in inside]
+        columns = [(each.words, each.data) for each in self.columns]
+        data = described(self.keys, columns, records)
+        rows = [[datum.value(record) for datum in data] for record in records]
         signs = {str(each): each.meaning for row in rows for each in row if isinstance(each, Sign)}
-        columns = [Column(datum.name, datum.meaning) for datum in data]
-        return DataTable(self.name, self.caption, columns, rows, signs)
+        told = [Column(each.name, each.meaning, each.heading, each.signed) for each in data]
+        return DataTable(self.name, self.caption, told, rows, signs, self.sheet)
 
 
 @dataclass(frozen=True)

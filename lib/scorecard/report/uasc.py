@@ -9,7 +9,8 @@ from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
 from scorecard.report.cautions import COHORTS
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table, render, shown
+from scorecard.report.datum import NUMBER, OWN, PERCENT, Datum
+from scorecard.report.tables import Col, Table, render, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         _reason_columns(),
         [("", rows)],
         keys=columns.UNIT_KEYS,
+        sheet="UASC, share and results",
     )
     return shown(table, before=gone)
 
@@ -76,7 +78,7 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
         for unit in units
     ]
     parts = [
-        _table(source, name, f"{what}, {source.unit_name(unit)}", rows)
+        _table(source, name, what, source.unit_name(unit), rows)
         for name, what, unit, codes in sections
         if (rows := source.impacts([unit], codes))
     ]
@@ -99,18 +101,20 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         f"Ratings that differ in the areas, {source.month.words}",
         _changed_columns(),
         [("", changed)],
+        sheet="UASC, ratings that differ",
     )
     return shown(table, before=sentence)
 
 
-def _table(source: Source, name: str, caption: str, rows: Sequence[Record]) -> Fragment:
+def _table(source: Source, name: str, what: str, unit: str, rows: Sequence[Record]) -> Fragment:
     table = Table(
         name,
-        f"{caption}, {source.month.words}: including and excluding UASC",
+        f"{what}, {unit}, {source.month.words}: including and excluding UASC",
         _impact_columns(),
         [("", rows)],
         wide=True,
         keys=columns.UNIT_KEYS,
+        sheet=f"UASC, {what.lower()}",
     )
     return shown(table)
 
@@ -145,7 +149,8 @@ def _reason_columns() -> list[Col]:
             marker = row["including"].count_marker if places else row["marker"]
             return Cell(f"{value(row):f}{sign}", marker=marker)
 
-        return Col(field, heading, cell, data=[Datum(field, meaning, value)])
+        unit = NUMBER if places else PERCENT if form else OWN
+        return Col(field, heading, cell, data=[Datum(field, meaning, value, unit=unit)])
 
     num, denom, how = "num_places", "denom_places", "of UASC: including minus excluding"
     return [

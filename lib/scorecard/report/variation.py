@@ -14,7 +14,8 @@ from scorecard import display
 from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS, listed
 from scorecard.report import columns
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table
+from scorecard.report.datum import OWN, Datum, own_counts
+from scorecard.report.tables import Col, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +37,8 @@ LEFT_OUT = {
 
 MONTHS_FILE, OWN_PLACES = "limit-months", 4
 """The file of the months that limits rest on, and the decimals of a month's own result in it."""
+SHEET = "Months of expected ranges"
+"""What its worksheet is called."""
 
 LIMITS = {
     "expected_from": "The least that ordinary variation brings",
@@ -45,6 +48,22 @@ LIMITS = {
 """A limit → what it is, in a file."""
 LIMIT_NAMES = {"mean": "expected_mean"}
 """What a file calls a limit, if not by its name."""
+
+
+LIMIT_HEADINGS = {
+    "expected_from": "Expected at least",
+    "expected_to": "Expected at most",
+    "mean": "Expected mean",
+}
+"""What people read above it."""
+
+
+def limits(figure: Callable[[str], Callable[[Record], Value]]) -> list[Datum]:
+    """What a file has of each limit, as `figure` gives it."""
+    return [
+        Datum(LIMIT_NAMES.get(key, key), meaning, figure(key), LIMIT_HEADINGS[key], OWN)
+        for key, meaning in LIMITS.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -228,19 +247,17 @@ def limit_months(rows: Sequence[Record], about: str) -> Table:
         return " + ".join(filter(None, [row["provenance"], *finished])) or None
 
     data = [
-        Datum("month", "Month", lambda row: row["month"]),
-        Datum("num", "Numerator of the month by itself", count("num")),
-        Datum("denom", "Denominator of the month by itself", count("denom")),
+        Datum("month", "Month", lambda row: row["month"], "Month"),
+        *own_counts(count),
         Datum(
-            "own_month",
-            "The month's own result, to four decimals",
-            own,
+            "own_month", "The month's own result, to four decimals", own,
+            "Result of the month alone", OWN,
         ),
-        Datum("provenance", "Where the figures come from", source),
-    ]
+        Datum("provenance", "Where the figures come from", source, "Source"),
+    ]  # fmt: skip
     caption = f"The months that expected ranges rest on, {about}"
     nothing = Col("", "", lambda row: NotImplemented, data=data)
-    return Table(MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE)
+    return Table(MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE, sheet=SHEET)
 
 
 def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
@@ -283,8 +300,11 @@ def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
             "Whether variation can be judged, and if not, why",
             lambda row: signals[row["code"]]["status"],
         ),
-        Datum("own_month", "The month's own result, which is judged", figure("value")),
-        *(Datum(LIMIT_NAMES.get(key, key), LIMITS[key], figure(key)) for key in LIMITS),
+        Datum(
+            "own_month", "The month's own result, which is judged", figure("value"),
+            "Result of the month alone", OWN,
+        ),
+        *limits(figure),
         Datum(
             "variation_provenance",
             columns.PROVENANCE_MEANING,

@@ -11,8 +11,9 @@ from scorecard.months import Month
 from scorecard.report import columns, columns_of_activity, columns_over_time, year_prose
 from scorecard.report.activity import no_measures
 from scorecard.report.cell import Cell
+from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.scorecard import NO_INDICATORS
-from scorecard.report.tables import Col, Datum, Table, grouped, shown
+from scorecard.report.tables import Col, Table, grouped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
-KEYS = (*columns.UNIT_KEYS, columns.key("section", "Section of the scorecard"))
+KEYS = (*columns.UNIT_KEYS, columns.SECTION)
 
 
 def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
@@ -60,6 +61,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         wide=True,
         linked=True,
         keys=KEYS,
+        sheet="Out-turn",
     )
     added = {row["code"] for row in source.indicators if _is_new(row, source.previous)}
     before = [
@@ -151,7 +153,10 @@ def activity(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
             _difference(),
         ],
         [("", rows)],
-        keys=[*columns.UNIT_KEYS, columns.key("code", "Code of the measure")],
+        keys=[
+            *columns.UNIT_KEYS,
+            columns.MEASURE,
+        ],
     )
     return shown(table, before=year_prose.sums_missing(rows, this, last))
 
@@ -212,7 +217,12 @@ def _sum(year: Year, heading: str) -> Col:
         return Cell(display.figure(row[year.num], row["num_places"]), marker=row[year.marker])
 
     data = [
-        Datum(year.field, f"Sum of {heading}", lambda row: _for_file(row, year.num, row[year.how])),
+        Datum(
+            year.field,
+            f"Sum of {heading}",
+            lambda row: _for_file(row, year.num, row[year.how]),
+            unit=NUMBER,
+        ),
         Datum(
             f"{year.field}_status",
             "Whether there is a sum, and if not, why",
@@ -253,6 +263,8 @@ def _difference() -> Col:
             "sum_difference",
             "The sum less that of the year before",
             lambda row: _for_file(row, "difference", row["year_ago_how"]),
+            unit=NUMBER,
+            signed=True,
         )
     ]
     return Col("sum_difference", "Difference", cell, data=data)
