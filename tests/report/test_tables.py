@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from scorecard.report.cell import Cell
-from scorecard.report.tables import Col, Datum, Table, grouped, shown
+from scorecard.report.tables import OF_CARDS, Col, Datum, Table, grouped, shown
 
 NASTY = "<script>alert('x')</script> & Co"
 ROWS = [
@@ -32,13 +32,28 @@ def parsed(table: Table = TABLE) -> BeautifulSoup:
     return BeautifulSoup(table.html, "html.parser")
 
 
-def test_the_caption_names_the_table_and_its_scrolling_region():
-    page = parsed()
+def many(**more) -> BeautifulSoup:
+    """A table with more columns than a phone shows."""
+    fields = [*OF_CARDS.items(), ("August", "result"), ("Result", "other")]
+    columns = [Col(field, heading, lambda row: Cell("1")) for heading, field in fields]
+    return parsed(Table("t", "A caption", [COLUMNS[0], *columns], [("", ROWS)], **more))
 
-    assert page.caption.get_text() == "A caption"
-    region = page.select_one('[role="region"]')
-    assert region["tabindex"] == "0"
-    assert page.find(id=region["aria-labelledby"]) == page.caption
+
+def test_the_rows_of_a_table_with_many_columns_are_cards_that_say_what_each_figure_is():
+    style = (files("scorecard") / "templates/page/page.css").read_text(encoding="utf-8")
+    written = re.findall(r'\.cards \[data-field="(\w+)"\]::before { content: "([^"]+) "; }', style)
+    row = many().select_one("tbody tr")
+
+    assert [(heading, field) for field, heading in written] == list(OF_CARDS.items())
+    assert {cell["data-field"]: cell["data-of"] for cell in row.select("[data-of]")} == {
+        "result": "August"
+    }
+
+
+def test_only_a_table_that_may_be_wider_than_its_window_has_a_stop_to_scroll_it():
+    assert many().select_one(".cards > .sideways")["tabindex"] == "0"
+    assert many(dense=True).select_one(".dense:not(.cards) > .sideways")["tabindex"] == "0"
+    assert not parsed().select(".cards, [tabindex], [data-of]")
 
 
 def test_every_header_cell_has_a_scope_and_every_row_one_header():

@@ -13,6 +13,11 @@ from support.browser_engines import (
     passes_html_codesniffer,
     passes_ibm,
 )
+from support.browser_layout import (
+    never_scrolls_sideways,
+    only_what_scrolls_takes_the_focus,
+    text_is_whole,
+)
 
 if TYPE_CHECKING:
     from support.browser_view import View
@@ -174,24 +179,6 @@ def text_is_clean(view: View) -> list[str]:
     return [f"`{each[0]}` in the text" for each in STRAY.finditer(f"{text} | {spoken}")]
 
 
-def never_scrolls_sideways(view: View) -> list[str]:
-    """The page itself fits its window; what is wider scrolls in a region of its own."""
-    width, window = view.page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    return [f"{width} pixels wide in a window of {window}"] if width > window else []
-
-
-def wide_regions_take_the_focus(view: View) -> list[str]:
-    """What scrolls sideways can be reached with the keyboard and has a name."""
-    script = """region => region.scrollWidth > region.clientWidth && !(
-        region.tabIndex === 0 && region.getAttribute('role') === 'region' &&
-        (region.ariaLabel || region.getAttribute('aria-labelledby'))
-    ) && getComputedStyle(region).overflowX !== 'visible' && region.clientWidth > 1
-        ? region.outerHTML.slice(0, 80) : ''"""
-    return [f"scrolls without focus: {each}" for each in view.all("main *", script) if each]
-
-
 def links_lead_somewhere(view: View) -> list[str]:
     """Every link's file lies in the month's folder, and every target is on its page."""
     wrong = []
@@ -244,7 +231,8 @@ DESKTOP_CHECKS = (
     charts_are_described,
     chart_text_is_not_clipped,
     never_scrolls_sideways,
-    wide_regions_take_the_focus,
+    only_what_scrolls_takes_the_focus,
+    text_is_whole,
     links_lead_somewhere,
     is_light,
     passes_ibm,
@@ -253,6 +241,7 @@ DESKTOP_CHECKS = (
 PHONE_CHECKS = (
     passes_axe_at_its_width,
     never_scrolls_sideways,
-    wide_regions_take_the_focus,
+    only_what_scrolls_takes_the_focus,
+    text_is_whole,
     focus_is_visible,
 )

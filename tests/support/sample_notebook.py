@@ -33,7 +33,7 @@ CELL = (
     '</span><span class="visually-hidden">{word}</span></span></td>'
 )
 SCORECARD = """<h2 id="scorecard-heading">Scorecard</h2>
-<div class="table-scroll wide" role="region" aria-labelledby="scorecard-caption" tabindex="0">
+<div class="table-scroll wide">
 <table id="scorecard" class="data"><caption id="scorecard-caption">Scorecard, August 2016</caption>
 <thead><tr><th scope="col">Indicator</th><th scope="col">Result</th>
 <th scope="col">Target</th></tr></thead>
@@ -57,7 +57,7 @@ SCORECARD_DATA = DataTable(
 )
 MONTHS = (("2016-05", 71.2), ("2016-06", 70.9), ("2016-07", 70.1), ("2016-08", 70.5))
 TREND_TABLE = (
-    '<div class="table-scroll" role="region" aria-labelledby="trend-2-caption-table" tabindex="0">'
+    '<div class="table-scroll">'
     '<table class="data" id="trend-2-table"><caption id="trend-2-caption-table">Visits in time'
     '</caption><thead><tr><th scope="col">Month</th><th scope="col">Result</th></tr></thead>'
     "<tbody>"

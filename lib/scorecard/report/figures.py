@@ -118,6 +118,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
                 ],
             )
         ],
+        dense=True,
     )
     return Chart(
         name=name,

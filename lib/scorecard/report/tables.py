@@ -36,6 +36,22 @@ TEMPLATES.globals.update(
 )
 
 
+MOST = 4
+"""Columns of a table that is read on a phone as it is; the rows of one with more become cards."""
+OF_CARDS = {
+    "Target": "target",
+    "Floor standard": "floor",
+    "Numerator": "num",
+    "Denominator": "denom",
+    "One month ago": "month_ago",
+    "One year ago": "year_ago",
+    "Rolling 3 months": "r3m",
+}
+"""Headings that the style sheet writes on cards, by the field of the figure: they are on many."""
+PLAIN = ("code", "polarity", "data_period", "trend", "variation")
+"""Fields that need no heading on a card."""
+
+
 @dataclass(frozen=True)
 class Col:
     """One column: its `data-field`, its heading, and how a record becomes its cell.
@@ -59,6 +75,12 @@ class Col:
         """Its heading with that above it: `Result, August 2016`."""
         return f"{self.heading}, {self.group}" if self.group else self.heading
 
+    @property
+    def labelled(self) -> bool:
+        """Whether a card has its heading from the page, and not from the style sheet, or none."""
+        said = self.header or self.field in PLAIN or self.heading in OF_CARDS
+        return not said and self.heading != "Result"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -80,6 +102,11 @@ class Table:
     linked: bool = False
     keys: Sequence[Datum] = field(default_factory=tuple)
     sheet: str = ""
+
+    @property
+    def stacked(self) -> bool:
+        """Whether its rows are cards on a narrow screen; dense ones scroll sideways instead."""
+        return len(self.columns) > MOST and not self.dense
 
     @property
     def html(self) -> str:
