@@ -191,6 +191,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.OUTTURNS,
         lambda rows: year_prose.not_compared(rows, {"new"}, "2014/15"),
     ),
+    "not_rated": (
+        {"none": (), "one": ("2014/15",), "several": ("2015/16", "2014/15")},
+        lambda years: year_prose.not_rated("out-turn", years),
+    ),
     "sums_missing": (
         situations.SUMS,
         lambda rows: year_prose.sums_missing(rows, "2015/16", "2014/15"),

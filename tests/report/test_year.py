@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.months import Month
@@ -52,6 +53,36 @@ def test_the_out_turn_has_the_month_the_year_and_the_year_before(report):
     assert "Out-turn 2015/16 beside 2014/15, Shire" in fragment.html
     assert "The figures of March 2016 alone are not rated" in fragment.html
     assert "can't be compared" not in fragment.html
+
+
+def seen(fragment, field):
+    """What the cells of a column say of ratings."""
+    cells = BeautifulSoup(fragment.html, "html.parser").select(f"td[data-field={field}]")
+    return [cell.get("data-rating") for cell in cells]
+
+
+def test_a_year_without_targets_says_once_that_it_is_not_rated(report):
+    """The targets are in force from April 2015."""
+    fragment = report.outturn(["roll", "h"])
+
+    assert "No out-turn of 2014/15 is rated, because no target is held for it." in fragment.html
+    assert seen(fragment, "year_ago") == [None, None]
+    assert seen(fragment, "result") == ["green", "green"]
+    assert 'data-field="target"' in fragment.html
+
+
+def test_a_quarter_without_targets_says_so_once_and_has_no_column_of_them(report):
+    early = Report("2015-03", "shire", report._source.workbook, period="quarter").quarter(["h"])
+    words = "No result of January 2015, February 2015 or March 2015 is rated"
+
+    assert words in early.html
+    assert "Not rated" not in early.html
+    assert 'data-field="target"' not in early.html
+    assert [seen(early, each) for each in ("first_month", "second_month", "result")] == [[None]] * 3
+    assert record(early.df, code="h")["result_rating"] == "not-rated"
+    later = Report("2015-06", "shire", report._source.workbook, period="quarter").quarter(["h"])
+    assert "is rated, because" not in later.html
+    assert seen(later, "first_month") == ["green"]
 
 
 def test_what_is_not_there_is_counted_with_its_reason(report):

@@ -39,6 +39,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     this, last = (each.financial_year(begins) for each in (month, source.previous))
     alone = f"{month.words} alone"
     another = any(row["previous"].target not in (None, row["latest"].target) for row in rows)
+    years = {this: _without_targets(rows, "latest"), last: _without_targets(rows, "previous")}
     table = Table(
         "outturn",
         f"Out-turn {this} beside {last}, {source.name}",
@@ -50,11 +51,11 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             _alone(alone),
             columns.numerator(alone, place="month_alone", field="month_alone_num"),
             columns.denominator(alone, place="month_alone", field="month_alone_denom"),
-            columns.result(heading=f"Out-turn {this}"),
+            _said_once(columns.result(heading=f"Out-turn {this}"), unrated=years[this]),
             columns.numerator(this),
             columns.denominator(this),
-            columns.target(this),
-            _last_year(f"Out-turn {last}"),
+            *([] if years[this] else [columns.target(this)]),
+            _said_once(_last_year(f"Out-turn {last}"), unrated=years[last]),
             *([columns.target(last, place="previous", field="previous_target")] if another else []),
         ],
         grouped(rows, "section"),
@@ -65,10 +66,23 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     )
     added = {row["code"] for row in source.indicators if _is_new(row, source.previous)}
     before = [
+        year_prose.not_rated("out-turn", [year for year, without in years.items() if without]),
         year_prose.alone(month) if any(row["month_alone"] for row in rows) else "",
         year_prose.not_compared(rows, added, last),
     ]
     return shown(table, before=" ".join(filter(None, before)))
+
+
+def _without_targets(rows: Sequence[Record], place: str) -> bool:
+    """Whether no result in `place` has a target, so that none of them is rated."""
+    return all(row[place].target is None for row in rows)
+
+
+def _said_once(column: Col, *, unrated: bool) -> Col:
+    """A column of results whose cells don't say that they are not rated, if a sentence does."""
+    if not unrated:
+        return column
+    return replace(column, cell=lambda row: replace(column.cell(row), rating=None))
 
 
 def _is_new(indicator: Record, since: Month) -> bool:
@@ -84,11 +98,13 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     first, second = source.month - 2, source.month - 1
     trends = source.trends([row["code"] for row in rows])
     rows = [
-        {**row, **dict(zip(EARLIER, (each["latest"] for each in months), strict=True))}
+        {**row, **dict(zip(EARLIER, (each["latest"] for each in earlier), strict=True))}
         for row in rows
-        for months in [trends[row["unit"], row["code"]][-3:-1]]
+        for earlier in [trends[row["unit"], row["code"]][-3:-1]]
     ]
     this = source.month.words
+    months = {first.words: EARLIER[0], second.words: EARLIER[1], this: "latest"}
+    unrated = [words for words, place in months.items() if _without_targets(rows, place)]
     table = Table(
         "quarter",
         f"Quarter to {source.month.words}, {source.name}",
@@ -98,21 +114,24 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             columns.polarity(),
             columns.data_period(),
             *(
-                columns.result(
-                    place=place,
-                    field=place,
-                    heading=month.words,
-                    about=f"the {words} month of the quarter",
-                    which=_in(month),
+                _said_once(
+                    columns.result(
+                        place=place,
+                        field=place,
+                        heading=month.words,
+                        about=f"the {words} month of the quarter",
+                        which=_in(month),
+                    ),
+                    unrated=month.words in unrated,
                 )
                 for place, month, words in zip(
                     EARLIER, (first, second), ("first", "second"), strict=True
                 )
             ),
-            columns.result(heading=this),
+            _said_once(columns.result(heading=this), unrated=this in unrated),
             columns.numerator(this),
             columns.denominator(this),
-            columns.target(this),
+            *([] if this in unrated else [columns.target(this)]),
             columns_over_time.earlier("previous", f"Quarter to {source.previous.words}"),
             columns_over_time.earlier("year_ago", "One year ago"),
         ],
@@ -121,7 +140,7 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         linked=True,
         keys=KEYS,
     )
-    return shown(table)
+    return shown(table, before=year_prose.not_rated("result", unrated))
 
 
 EARLIER = ("first_month", "second_month")

@@ -23,6 +23,13 @@ def alone(month: Month) -> str:
     )
 
 
+def not_rated(what: str, periods: Sequence[str]) -> str:
+    """That no result of some periods is rated; `what` it is called. Nothing without any."""
+    if not periods:
+        return ""
+    return f"No {what} of {listed([*periods], 'or')} is rated, because no target is held for it."
+
+
 def not_compared(rows: Sequence[Record], added: Collection[str], last: str) -> str:
     """Why some out-turns can't be compared with those of the year `last`, as 2014/15, if so.
 
