@@ -30,7 +30,8 @@ from scorecard.params.roles import Roles
 from scorecard.params.wording import Wording
 from scorecard.report import Report
 from scorecard.store import building
-from scorecard.store.building import SEMANTIC_LAYER, fill, fingerprint
+from scorecard.store.building import SEMANTIC_LAYER, fill
+from scorecard.store.inputs import inputs_of
 from scorecard.store.staging import COLUMNS, SQL
 from scorecard.workbook import Workbook
 
@@ -49,6 +50,7 @@ ASKED = {
     "for_dimension": "'age'", "for_month": "'2024-06'",
     "first_month": "DATE '2024-05-01'", "last_month": "DATE '2024-06-01'",
     "month_date": "DATE '2024-06-01'", "as_at": "NULL", "earlier": "1",
+    "wanted": "'staged_wanted'",
 }  # fmt: skip
 """A value for each parameter that a table macro can't do without."""
 
@@ -79,7 +81,8 @@ def macros() -> str:
     ]
     workbook = Workbook.at(COUNCIL)
     with duckdb.connect() as connection:
-        fill(connection, workbook, fingerprint(workbook))
+        fill(connection, workbook, inputs_of(workbook))
+        connection.execute("CREATE TEMP TABLE staged_wanted AS FROM figures_wanted(['fenwold'])")
         parts += [_tables(connection)]
         for name in ("macros/months", *SEMANTIC_LAYER):
             if "/" not in name:

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from scorecard import disk
 from scorecard.errors import Notice, StoreError
-from scorecard.store import building, staging
+from scorecard.store import building, inputs, staging
 from scorecard.store.store import Store, in_memory
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
 from support.places import TESTS
@@ -93,8 +93,8 @@ def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_a
 
 def test_it_is_built_again_when_the_sql_changes(workbook, monkeypatch):
     before = building.fingerprint(workbook)
-    all_files = building.sql_files
-    monkeypatch.setattr(building, "sql_files", lambda folder: all_files(folder)[:-1])
+    all_files = inputs.sql_files
+    monkeypatch.setattr(inputs, "sql_files", lambda folder: all_files(folder)[:-1])
 
     assert building.fingerprint(workbook) != before
 

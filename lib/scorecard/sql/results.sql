@@ -7,8 +7,19 @@ LEFT JOIN staged_results AS s
     ON s.unit = v.unit AND s.code = v.code AND s.cohort = v.cohort
     AND s.month = strftime(v.month, '%Y-%m') AND v.last_load = 2147483647
 ORDER BY v.unit, v.code, v.cohort, v.month, v.first_load;
-DROP TABLE versions;
 
+DELETE FROM supplied_places WHERE month IN (SELECT month FROM versions UNION SELECT month FROM former);
 INSERT INTO supplied_places
 SELECT code, month, first_load, last_load, coalesce(max(decimals(num)), 0), coalesce(max(decimals(denom)), 0)
-FROM result_versions GROUP BY code, month, first_load, last_load;
+FROM result_versions WHERE month IN (SELECT month FROM versions UNION SELECT month FROM former)
+GROUP BY code, month, first_load, last_load;
+DROP TABLE versions;
+
+-- The figures that are to be worked out: of `whole_months` all, since the month itself came or went, or another load
+-- brought it, and those in `stale`. Of a store that does not grow they are all in whole months.
+CREATE TEMP TABLE whole_months AS
+SELECT DISTINCT month
+FROM (
+    (FROM months_before EXCEPT FROM months_reported) UNION ALL (FROM months_reported EXCEPT FROM months_before)
+);
+CREATE TEMP TABLE stale (unit VARCHAR, code VARCHAR, cohort VARCHAR, month DATE, short_term BOOLEAN);

@@ -1,9 +1,10 @@
--- The store's tables. Every column but the decimals and dates is text, as in the files.
+-- The store's tables. Every column but the decimals and dates is text, as in the files. A store that grows
+-- (store/growing.py) has them already.
 --
 -- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
 -- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
 
-CREATE TABLE units (
+CREATE TABLE IF NOT EXISTS units (
     position INTEGER,      -- order of display: the order of rows in units.csv
     unit     VARCHAR PRIMARY KEY,
     name     VARCHAR NOT NULL,     -- with the parent's in brackets where other units have the same
@@ -13,7 +14,7 @@ CREATE TABLE units (
 
 -- What a unit was called and where it belonged, from month to month: a row for each row of units.csv. `units`
 -- holds the last of each unit.
-CREATE TABLE unit_spells (
+CREATE TABLE IF NOT EXISTS unit_spells (
     position    INTEGER,       -- order of display: the order of rows in units.csv
     unit        VARCHAR NOT NULL,
     name        VARCHAR NOT NULL,  -- as in `units`
@@ -24,7 +25,7 @@ CREATE TABLE unit_spells (
     PRIMARY KEY (unit, first_month)
 );
 
-CREATE TABLE indicators (
+CREATE TABLE IF NOT EXISTS indicators (
     position        INTEGER,       -- order of display: sections by their first row in indicators.csv, then rows
     code            VARCHAR PRIMARY KEY,
     section         VARCHAR NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE indicators (
 );
 
 -- When indicators and activity measures were added to the catalogue, amended and retired, and why.
-CREATE TABLE indicator_changes (
+CREATE TABLE IF NOT EXISTS indicator_changes (
     code        VARCHAR NOT NULL,
     month       DATE NOT NULL,     -- the first reporting month of which it is so
     change      VARCHAR NOT NULL,  -- added | amended | retired
@@ -55,7 +56,7 @@ CREATE TABLE indicator_changes (
 
 -- The months in which each indicator or activity measure is in the catalogue, with one definition a row. Derived
 -- from the changes when they are loaded.
-CREATE TABLE indicator_spells (
+CREATE TABLE IF NOT EXISTS indicator_spells (
     code            VARCHAR NOT NULL,
     first_month     DATE NOT NULL, -- 0001-01-01 where it was never added
     last_month      DATE NOT NULL, -- 9999-12-01 where there is no end
@@ -65,7 +66,7 @@ CREATE TABLE indicator_spells (
     PRIMARY KEY (code, first_month)
 );
 
-CREATE TABLE targets (
+CREATE TABLE IF NOT EXISTS targets (
     code           VARCHAR NOT NULL,
     valid_from     DATE NOT NULL,  -- in force until the next row of the same code
     target         DECIMAL(9, 4) NOT NULL,
@@ -79,7 +80,7 @@ CREATE TABLE targets (
 
 -- Known changes of how an indicator or activity measure works or is counted: the limits of its process
 -- behaviour chart begin anew there.
-CREATE TABLE steps (
+CREATE TABLE IF NOT EXISTS steps (
     code   VARCHAR NOT NULL,
     month  DATE NOT NULL,          -- the first month after the change
     reason VARCHAR NOT NULL,
@@ -87,7 +88,7 @@ CREATE TABLE steps (
 );
 
 -- Results of others, beside which ours are shown and by which nothing is rated.
-CREATE TABLE comparators (
+CREATE TABLE IF NOT EXISTS comparators (
     position   INTEGER,            -- order of display: the order of rows in comparators.csv
     code       VARCHAR NOT NULL,
     comparator VARCHAR NOT NULL,   -- England, Statistical neighbours
@@ -99,7 +100,7 @@ CREATE TABLE comparators (
 );
 
 -- The children that a result counts: everybody, everybody but some, or a group of a dimension.
-CREATE TABLE cohorts (
+CREATE TABLE IF NOT EXISTS cohorts (
     position   INTEGER,            -- order of display: the order of rows in cohorts.csv
     cohort     VARCHAR PRIMARY KEY,
     dimension  VARCHAR,            -- of a group: age; groups are not rated and have no target
@@ -108,7 +109,7 @@ CREATE TABLE cohorts (
     words      VARCHAR NOT NULL    -- after the name of a figure: ', age: 5 to 9'; '' for all
 );
 
-CREATE TABLE provenances (
+CREATE TABLE IF NOT EXISTS provenances (
     provenance VARCHAR PRIMARY KEY,
     marker     VARCHAR,            -- set beside a result, such as e for an estimate
     count_marker VARCHAR,          -- set beside a numerator or denominator
@@ -119,7 +120,7 @@ CREATE TABLE provenances (
 
 -- Figures over a data period that have a provenance of their own: a rolling figure may have been
 -- published though its months were not.
-CREATE TABLE period_provenances (
+CREATE TABLE IF NOT EXISTS period_provenances (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,
@@ -130,7 +131,7 @@ CREATE TABLE period_provenances (
 
 -- Every load of results, oldest first (data/loads). Results that were edited by hand since, or were
 -- never loaded, come last as one load that is not recorded.
-CREATE TABLE loads (
+CREATE TABLE IF NOT EXISTS loads (
     load      INTEGER PRIMARY KEY, -- 1, 2, 3 …
     loaded_at TIMESTAMP,           -- the council's time; NULL when not recorded, as are who and why
     time_zone VARCHAR,             -- that of loaded_at, such as BST
@@ -140,7 +141,7 @@ CREATE TABLE loads (
 );
 
 -- Which months' packs were published when a load was made, and from which load they were made.
-CREATE TABLE publications (
+CREATE TABLE IF NOT EXISTS publications (
     load      INTEGER NOT NULL,
     month     DATE NOT NULL,
     from_load INTEGER NOT NULL
@@ -148,7 +149,7 @@ CREATE TABLE publications (
 
 -- Which packs showed an indicator's or activity measure's figure of a month: that month's own (`own`), and later
 -- ones, which show it beside their own. A pack shows those that are in the catalogue in its month.
-CREATE TABLE showings (
+CREATE TABLE IF NOT EXISTS showings (
     code      VARCHAR NOT NULL,
     month     DATE NOT NULL,
     own       BOOLEAN NOT NULL,
@@ -158,7 +159,7 @@ CREATE TABLE showings (
 
 -- What each result was, from its first load to its last, both inclusive: a result of one load has one
 -- row. 2147483647 means "still so".
-CREATE TABLE result_versions (
+CREATE TABLE IF NOT EXISTS result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
     cohort     VARCHAR NOT NULL,
@@ -182,7 +183,7 @@ CREATE TABLE result_versions (
 -- Results of the last load that today's reference data has no place for: no such unit in their month, no such
 -- indicator or no such cohort. The rules let none of them be in a file, so they were taken out by hand since. With
 -- the reference data of today that load can't be read any more.
-CREATE TABLE displaced (
+CREATE TABLE IF NOT EXISTS displaced (
     unit   VARCHAR NOT NULL,
     code   VARCHAR NOT NULL,
     cohort VARCHAR NOT NULL,
@@ -191,13 +192,25 @@ CREATE TABLE displaced (
 );
 
 -- The results as they are now, those that have a numerator.
-CREATE VIEW results AS
+CREATE VIEW IF NOT EXISTS results AS
 SELECT unit, code, cohort, month, num, denom, provenance, added_up
 FROM result_versions WHERE last_load = 2147483647 AND num IS NOT NULL;
 
+-- months_reported: every month from the first with results to the last, in order, and the load that brought it: a
+-- month is there from the load on that has results on both sides of it, or in it.
+CREATE VIEW IF NOT EXISTS months_reported AS
+    SELECT m.month, greatest(min(v.first_load) FILTER (v.month <= m.month),
+                             min(v.first_load) FILTER (v.month >= m.month)) AS load
+    FROM (
+        SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
+        FROM result_versions
+    ) AS m
+    CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
+    GROUP BY m.month ORDER BY m.month;
+
 -- The decimals of each indicator's results of a month, from load to load as in result_versions, so that
 -- a column of figures lines up: 524.0 posts beside 404.3. Derived from the results when they are loaded.
-CREATE TABLE supplied_places (
+CREATE TABLE IF NOT EXISTS supplied_places (
     code         VARCHAR NOT NULL,
     month        DATE NOT NULL,
     first_load   INTEGER NOT NULL,
@@ -207,9 +220,15 @@ CREATE TABLE supplied_places (
     PRIMARY KEY (code, month, first_load, last_load)
 );
 
-CREATE TABLE about (
+CREATE TABLE IF NOT EXISTS about (
     built_from  VARCHAR NOT NULL,  -- SHA-256 of every input file and of the SQL that built this
     year_begins INTEGER NOT NULL   -- the month in which the financial year begins, 1 to 12
+);
+
+-- What the store was built from: `about.built_from` is the hash of these.
+CREATE TABLE IF NOT EXISTS inputs (
+    name   VARCHAR NOT NULL,       -- a file as messages name it, a file of the SQL, or a setting
+    sha256 VARCHAR NOT NULL
 );
 
 -- What was read, word for word, before anything is checked. `row` counts as a spreadsheet does.
@@ -345,6 +364,11 @@ CREATE TEMP MACRO result_hash(month, unit, code, cohort, num, denom, provenance)
     CAST(hash(month, unit, code, cohort, figure(num), figure(denom), provenance) AS HUGEINT)
     + CASE WHEN is_finished(denom) THEN hash(denom) ELSE 0 END
     + CASE WHEN stated(num) IS NULL THEN 0 ELSE hash(stated(num)) END;
+-- cohort_series() : the load that brought the first result of each unit, indicator and cohort but `all`: the figures
+-- of the cohort begin with it, in all months.
+CREATE TEMP MACRO cohort_series() AS TABLE
+    SELECT unit, code, cohort, min(first_load) AS load
+    FROM result_versions WHERE cohort <> 'all' GROUP BY unit, code, cohort;
 -- with_revisions('figures', only_own) : versions of figures with
 --   shown_from  the load from which the pack was made that first showed the figure, when one had been
 --               published before this version came; NULL when none had: the figure is new then, also

@@ -1,8 +1,21 @@
 -- The units of which figures are still to be worked out (figures_of.sql), so many at once that their results and the
--- months without any are some 400,000: what is in memory at once is bounded by that, and not by the store.
+-- months without any are some 400,000: what is in memory at once is bounded by that, and not by the store. The figures
+-- that were there go.
 CREATE TEMP TABLE slices AS
-SELECT unit, sum(results + months) OVER (ORDER BY unit) // 400000 AS slice
-FROM (SELECT u.unit, count(v.unit) AS results FROM units AS u LEFT JOIN result_versions AS v USING (unit) GROUP BY u.unit)
-CROSS JOIN (
-    SELECT (SELECT count(*) FROM indicators) * (SELECT count(*) FROM months_reported) AS months
-);
+WITH due AS (SELECT month FROM whole_months UNION SELECT month FROM stale),
+months AS (SELECT (SELECT count(*) FROM indicators) * (SELECT count(*) FROM due) AS months),
+counted AS (
+    SELECT u.unit, count(v.unit) AS results
+    FROM units AS u
+    LEFT JOIN (FROM result_versions WHERE month IN (FROM due)) AS v USING (unit)
+    GROUP BY u.unit
+)
+SELECT unit, sum(results + months) OVER (ORDER BY unit) // 400000 AS slice FROM counted CROSS JOIN months
+WHERE months > 0;
+
+DELETE FROM figure_versions
+WHERE month IN (FROM whole_months)
+   OR (unit, code, cohort, month) IN (SELECT (unit, code, cohort, month) FROM stale WHERE NOT short_term);
+DELETE FROM short_term_figure_versions
+WHERE month IN (FROM whole_months)
+   OR (unit, code, cohort, month) IN (SELECT (unit, code, cohort, month) FROM stale WHERE short_term);

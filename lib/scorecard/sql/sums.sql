@@ -15,17 +15,19 @@ CREATE TEMP MACRO most_doubtful(names) AS
     coalesce(list_filter((SELECT list(provenance ORDER BY footnote IS NULL) FROM provenances),
                          lambda known: list_contains(names, known))[1], names[1]);
 
+-- The results of what is added up: those of the months touched, and of others those that are here.
+CREATE TEMP TABLE parts AS
+FROM (FROM versions UNION ALL BY NAME SELECT * EXCLUDE (shown_from, revised, row) FROM result_versions)
+WHERE NOT added_up AND code IN (SELECT code FROM indicators AS i WHERE i.added_up);
+
 -- When a sum of a month may be another one: a load changed a result of the month, or brought a unit's first
--- result of an earlier month, or took one away.
+-- result of an earlier month, or took one away. No sum rests on later months.
 CREATE TEMP TABLE moments AS
-WITH parts AS (
-    SELECT v.* FROM versions AS v JOIN indicators AS i ON i.code = v.code WHERE i.added_up
-),
-months AS (SELECT DISTINCT code, month FROM parts),
+WITH months AS (SELECT DISTINCT code, month FROM parts WHERE month >= (SELECT min(month) FROM touched)),
 loads_of AS (
-    SELECT code, month, first_load AS load FROM parts
+    SELECT code, month, first_load AS load FROM parts SEMI JOIN months USING (code, month)
     UNION
-    SELECT code, month, last_load + 1 FROM parts WHERE last_load < 2147483647
+    SELECT code, month, last_load + 1 FROM parts SEMI JOIN months USING (code, month) WHERE last_load < 2147483647
     UNION
     SELECT m.code, m.month, min(p.first_load)
     FROM months AS m JOIN parts AS p ON p.code = m.code AND p.month < m.month
@@ -48,7 +50,7 @@ CREATE TEMP TABLE descents AS
 WITH RECURSIVE owned AS (
     SELECT DISTINCT v.unit, m.code, m.month, m.load
     FROM moments AS m
-    JOIN versions AS v ON v.code = m.code AND v.month = m.month AND m.load BETWEEN v.first_load AND v.last_load
+    JOIN parts AS v ON v.code = m.code AND v.month = m.month AND m.load BETWEEN v.first_load AND v.last_load
 ),
 inside AS (
     SELECT u.unit, m.code, m.month, m.load, u.unit AS part, CAST([] AS VARCHAR[]) AS path, false AS owns
@@ -69,7 +71,7 @@ WITH terms AS (FROM descents WHERE owns),
 incomplete AS (
     SELECT DISTINCT d.unit, d.code, d.month, d.load
     FROM descents AS d
-    SEMI JOIN versions AS v
+    SEMI JOIN parts AS v
         ON v.unit = d.part AND v.code = d.code AND v.month < d.month
         AND d.load BETWEEN v.first_load AND v.last_load
     ANTI JOIN terms AS t
@@ -89,7 +91,7 @@ summed AS (
     FROM terms AS t
     JOIN counted AS c USING (unit, code, month, load)
     JOIN moments AS m USING (code, month, load)
-    JOIN versions AS v
+    JOIN parts AS v
         ON v.unit = t.part AND v.code = t.code AND v.month = t.month AND t.load BETWEEN v.first_load AND v.last_load
     GROUP BY t.unit, t.code, v.cohort, t.month, t.load, m.last_load
     -- A part that has a result, and none of this cohort, is missing in the sum of the cohort.
@@ -114,3 +116,4 @@ FROM numbered GROUP BY unit, code, cohort, month, number;
 
 DROP TABLE moments;
 DROP TABLE descents;
+DROP TABLE parts;

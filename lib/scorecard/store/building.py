@@ -19,25 +19,25 @@ reads it, and the next command that uses the store replaces it when it is not th
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import tempfile
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from scorecard.disk import copy_whole, file_hash, rename, settle
-from scorecard.errors import InputFaultsError, Notice, StoreError, in_words
+from scorecard.errors import Notice, ScorecardError, StoreError, in_words
 from scorecard.ledger import ledger
-from scorecard.params.wording import time_zone, year_begins
-from scorecard.store.loading import OPTIONAL, REQUIRED, describe, load, sql_files
-from scorecard.store.staging import UnreadableError, pieces, query, sql
+from scorecard.store import growing
+from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
+from scorecard.store.loading import describe, load
+from scorecard.store.staging import query, sql
 from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
@@ -60,21 +60,16 @@ SEMANTIC_LAYER = (
 
 MACRO = re.compile(r"((?:^--.*\n)*)^CREATE MACRO (\w+)\(([^)]*)\) AS( TABLE)?", re.MULTILINE)
 
-LEDGER = "[0-9]*/*.*"
-"""The files of the ledger that say what was loaded."""
-
 PATIENCE = 120.0
 """Seconds that one process waits while another builds the store."""
-
-READABLE_BY = "v1.2.0"
-"""The oldest DuckDB that can open the file and answer from it. Without it, only a program as new as
-the one that built the file could. (1.4.0 and 1.4.1 fail at macros with common table expressions.)
-"""
 
 OF_INPUTS, OF_FILE = 16, 32
 """The digits of each hash in a name, out of 64."""
 
 BUILDING = "building-"
+
+Contents: TypeAlias = dict[tuple[str, str], Any]
+"""Every table, view and macro; of a table how many rows it has and the sum of their hashes."""
 
 UNCHANGED = "What was there before is unchanged; run the command again."
 
@@ -95,8 +90,8 @@ def refresh(workbook: Workbook) -> str:
     Raises `StoreError` when the store can't be built; older stores are then as they were.
     """
     ledger.recover(workbook)
-    wanted = fingerprint(workbook)
-    name = _found(workbook, wanted) or _built(workbook, wanted)
+    found = inputs_of(workbook)
+    name = _found(workbook, hash_of(found)) or _built(workbook, found)
     _offer(workbook, name)
     return name
 
@@ -143,40 +138,38 @@ def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
 
 
 def fingerprint(workbook: Workbook) -> str:
-    """SHA-256 over all input files by name, time zone and year, the SQL, and DuckDB's version.
-
-    Of strays among the results files only the names count: each is a fault whatever is in it.
-
-    Raises `InputFaultsError` at a line without end, before the rest of the file is read.
-    """
-    digest = hashlib.sha256(f"{duckdb.__version__} {READABLE_BY}".encode())
-    _feed(digest, "time zone", time_zone(workbook).key.encode())
-    _feed(digest, "year begins", str(year_begins(workbook)).encode())
-    reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
-    for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
-        if path.exists():
-            _feed_file(digest, workbook.show(path), path)
-    for path in workbook.strays():
-        _feed(digest, workbook.show(path), b"a stray")
-    for folder in ("", "stage", "rules", "macros"):
-        for file in sql_files(folder):
-            _feed(digest, file.name, file.read_bytes())
-    return digest.hexdigest()
+    """SHA-256 over all that the store is built from (`inputs_of`)."""
+    return hash_of(inputs_of(workbook))
 
 
-def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str) -> None:
-    """Make the store's tables and macros in an empty database."""
+def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
+    """Make the store's tables and macros in an empty database, from the inputs `found`."""
     _draw_no_bar(connection)
     connection.execute(sql("schema"))
-    describe(connection, workbook, built_from)
+    _describe(connection, workbook, found)
     _define(connection, CALENDAR)
     load(connection, workbook)
     for name in SEMANTIC_LAYER:
         _define(connection, name)
+    _work_out(connection)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
+    """Say in the store what it is built from."""
+    describe(connection, workbook, hash_of(found))
+    connection.execute("DELETE FROM inputs")
+    connection.execute(
+        "INSERT INTO inputs SELECT unnest($names), unnest($hashes)",
+        {"names": list(found), "hashes": list(found.values())},
+    )
+
+
+def _work_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Work out the figures that are due, as what was loaded last has it."""
     connection.execute(sql("slices"))
     while connection.execute("FROM slices LIMIT 1").fetchone():
         connection.execute(sql("figures_of"))
-    connection.execute("DROP TABLE slices")
+    connection.execute(sql("worked_out"))
 
 
 def _draw_no_bar(connection: duckdb.DuckDBPyConnection) -> None:
@@ -201,20 +194,6 @@ def macros(text: str) -> Iterator[Macro]:
         yield Macro(name, " ".join(parameters.split()), words, bool(table))
 
 
-def _feed(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    digest.update(f"{name}\0{len(content)}\0".encode())
-    digest.update(content)
-
-
-def _feed_file(digest: hashlib._Hash, name: str, path: Path) -> None:
-    digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-    try:
-        for piece in pieces(path, name):
-            digest.update(piece)
-    except UnreadableError as error:
-        raise InputFaultsError([error.fault]) from error
-
-
 def _found(workbook: Workbook, wanted: str) -> str | None:
     """The name of a store of the inputs `wanted` that can be trusted."""
     return next((name for name in _names(workbook, wanted) if intact(workbook, name)), None)
@@ -236,12 +215,12 @@ def _lock(workbook: Workbook) -> FileLock:
     return FileLock(workbook.store_copy.with_suffix(".duckdb.lock"), timeout=PATIENCE)
 
 
-def _built(workbook: Workbook, wanted: str) -> str:
-    """The name of the store of the inputs `wanted`, built here or by whoever was quicker."""
+def _built(workbook: Workbook, found: Inputs) -> str:
+    """The name of the store of the inputs `found`, built here or by whoever was quicker."""
     shown = workbook.show(workbook.stores)
     try:
         with _lock(workbook):
-            return _found(workbook, wanted) or _build(workbook, wanted)
+            return _found(workbook, hash_of(found)) or _build(workbook, found)
     except Timeout as error:
         raise StoreError(
             f"another process has been building the store in {shown} for more than "
@@ -255,14 +234,15 @@ def _built(workbook: Workbook, wanted: str) -> str:
         ) from error
 
 
-def _build(workbook: Workbook, wanted: str) -> str:
-    """Build the store of the inputs `wanted`, and delete older ones; its name."""
+def _build(workbook: Workbook, found: Inputs) -> str:
+    """Build the store of the inputs `found`, and delete older ones; its name."""
+    wanted = hash_of(found)
     workbook.stores.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(
         dir=workbook.stores, prefix=BUILDING, ignore_cleanup_errors=True
     ) as folder:
         new = Path(folder) / "new.duckdb"
-        _write(new, workbook, wanted)
+        _write(new, workbook, found)
         if fingerprint(workbook) != wanted:
             raise StoreError(
                 f"files in data/ changed while the store was built from them. {UNCHANGED}"
@@ -279,22 +259,12 @@ def _build(workbook: Workbook, wanted: str) -> str:
     return name
 
 
-def _write(path: Path, workbook: Workbook, built_from: str) -> None:
+def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
     """Write a store to `path`, and see to it that it is on the disk as it was put in.
 
     DuckDB may close a database without an error though the disk was full, and leave it empty.
     """
-    with duckdb.connect(
-        str(path),
-        config={
-            "storage_compatibility_version": READABLE_BY,
-            # Above it nothing goes to the log first, which would take twice the room of the store.
-            "checkpoint_threshold": "1MB",
-        },
-    ) as connection:
-        fill(connection, workbook, built_from)
-        put_in = _contents(connection)
-        connection.execute("CHECKPOINT")
+    put_in = _grown(path, workbook, found) or _filled(path, workbook, found)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     with _attached(path) as connection:
@@ -305,9 +275,59 @@ def _write(path: Path, workbook: Workbook, built_from: str) -> None:
             )
 
 
-def _contents(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Any]:
-    """Every table, view and macro; of a table how many rows it has and the sum of their hashes."""
-    found: dict[tuple[str, str], Any] = {}
+def _filled(path: Path, workbook: Workbook, found: Inputs) -> Contents:
+    """What a store holds that is built at `path`."""
+    with _writing(path) as connection:
+        fill(connection, workbook, found)
+        return _contents(connection)
+
+
+def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
+    """What a store holds that grew at `path` out of the one before; None when it has to be built.
+
+    So it has when growing fails, in whatever way: what is wrong is what building it finds.
+    """
+    try:
+        stores = sorted(workbook.stores.glob("*-*.duckdb"), key=lambda each: each.stat().st_mtime)
+        if not stores or not intact(workbook, stores[-1].stem):
+            return None
+        with _attached(stores[-1]) as former:
+            months = growing.months(former, found)
+        if months is None:
+            return None
+        shutil.copyfile(stores[-1], path)
+        with _writing(path) as connection:
+            _describe(connection, workbook, found)
+            growing.grow(connection, workbook, months)
+            _work_out(connection)
+            return _contents(connection)
+    except (ScorecardError, duckdb.Error, OSError):
+        for left in (path, *_logs(path)):
+            left.unlink(missing_ok=True)
+        return None
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes the store at `path`, and all of it when it is closed."""
+    with duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": READABLE_BY,
+            # Above it nothing goes to the log first, which would take twice the room of the store.
+            "checkpoint_threshold": "1MB",
+            # What a store loses as it grows leaves holes; to close them moves all that follows.
+            "max_vacuum_tasks": 0,
+        },
+    ) as connection:
+        _draw_no_bar(connection)
+        yield connection
+        connection.execute("CHECKPOINT")
+
+
+def _contents(connection: duckdb.DuckDBPyConnection) -> Contents:
+    """What a store holds."""
+    found: Contents = {}
     for kind, name in connection.execute(query("contents")).fetchall():
         found[kind, name] = (
             connection.execute(query("table_sum"), {"name": name}).fetchone()

@@ -58,6 +58,13 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     if faults:
         raise InputFaultsError(faults)
     stage_loads(connection, workbook)
+    connection.execute(sql("reference"))
+    connection.execute(sql("touched"))
+    derive(connection)
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of results from what is staged of the months in `touched`."""
     for script in ("load", "sums", "results"):
         connection.execute(sql(script))
 
@@ -100,14 +107,20 @@ def sql_files(folder: str) -> list[Traversable]:
     )
 
 
-def stage_workbook(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> Iterator[Fault]:
-    """Copy every file of the workbook into its staging table; yield what makes one unreadable."""
+def stage_workbook(
+    connection: duckdb.DuckDBPyConnection, workbook: Workbook, only: Collection[str] | None = None
+) -> Iterator[Fault]:
+    """Copy every file of the workbook into its staging table; yield what makes one unreadable.
+
+    Of the results files only those of the months `only`, where they are given.
+    """
     for name in (*REQUIRED, *OPTIONAL):
         path = workbook.reference(name)
         if name in REQUIRED or path.exists():
             yield from stage(connection, name, {path: workbook.show(path)})
-    results = {path: workbook.show(path) for path in workbook.results()}
-    yield from stage(connection, "results", results)
+    paths = (path for path in workbook.results() if only is None or path.stem in only)
+    if results := {path: workbook.show(path) for path in paths}:
+        yield from stage(connection, "results", results)
     for path in workbook.strays():
         yield Fault(workbook.show(path), 0, "", *_stray(path))
 

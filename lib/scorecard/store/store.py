@@ -16,6 +16,7 @@ import duckdb
 from scorecard.errors import StoreError
 from scorecard.store import building
 from scorecard.store.forms import Forms, Records, shown_in_brief
+from scorecard.store.inputs import inputs_of
 from scorecard.store.names import INDICATORS, UNITS
 from scorecard.store.questions import Questions
 from scorecard.store.staging import query
@@ -230,5 +231,5 @@ def look(workbook: Workbook, as_at: str | int = "") -> Store:
 def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
     """The workbook's store without a file, for which one thread is quicker than several."""
     connection = duckdb.connect(config={"threads": 1})
-    building.fill(connection, workbook, building.fingerprint(workbook))
+    building.fill(connection, workbook, inputs_of(workbook))
     return Store(connection, as_at)

@@ -1,19 +1,42 @@
--- months_reported: every month from the first with results to the last, in order, and the load that brought it: a
--- month is there from the load on that has results on both sides of it, or in it.
-CREATE VIEW months_reported AS
-    SELECT m.month, greatest(min(v.first_load) FILTER (v.month <= m.month),
-                             min(v.first_load) FILTER (v.month >= m.month)) AS load
-    FROM (
-        SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
-        FROM result_versions
-    ) AS m
-    CROSS JOIN (SELECT month, min(first_load) AS first_load FROM result_versions GROUP BY month) AS v
-    GROUP BY m.month ORDER BY m.month;
+-- figures_wanted(units) : the figures that units have: for each indicator, cohort (other than `all`: where it is
+-- supplied at all) and reporting month in which there was such a unit one row, and for rolling 12-month indicators
+-- supplied monthly another with that of the last three months.
+--
+--   series         a number for unit, indicator, cohort and `short_term`
+--   short_term     whether it is that of the last three months
+--   load           the load that it begins with
+--   opens          the first month of its data period, whatever `amended` says: the month from which results count
+--   usual          a provenance of its results, of which period_results then makes no list
+CREATE MACRO figures_wanted(for_units) AS TABLE
+    WITH supplied AS (
+        SELECT unit, code, cohort, min(first_load) AS load, min(provenance) AS usual
+        FROM result_versions WHERE list_contains(for_units, unit) GROUP BY ALL
+    ),
+    series AS MATERIALIZED (
+        SELECT row_number() OVER () AS series, unit, code, cohort, k.short_term, s.load, s.usual,
+               i.format, i.data_period, i.supplied
+        FROM (
+            SELECT u.unit, i.code, 'all' AS cohort
+            FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u CROSS JOIN indicators AS i
+            UNION ALL
+            SELECT unit, code, cohort FROM supplied WHERE cohort <> 'all'
+        )
+        JOIN indicators AS i USING (code)
+        JOIN (VALUES (false), (true)) AS k(short_term)
+            ON NOT k.short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
+        LEFT JOIN supplied AS s USING (unit, code, cohort)
+    )
+    SELECT s.series, s.unit, s.code, s.cohort, s.short_term, s.format, s.usual, m.month,
+           greatest(m.load, CASE WHEN s.cohort <> 'all' THEN s.load END) AS load,
+           period_opens(CASE WHEN s.short_term THEN 'R3M' ELSE s.data_period END, s.supplied, m.month) AS opens,
+           d.amended
+    FROM series AS s
+    CROSS JOIN months_reported AS m
+    JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
+    LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month;
 
--- period_results(units) : one row for each unit, indicator, cohort (other than `all`: where it is supplied at all)
--- and reporting month in which there was such a unit, with the result of its data period; for rolling 12-month
--- indicators supplied monthly another with that of the last three months; and for each of the loads that changed
--- it one row more.
+-- period_results(wanted) : of each row of a table `wanted`, such as figures_wanted gives, the result of its data
+-- period; and for each of the loads that changed it one row more.
 --
 --   short_term     whether it is that of the last three months
 --   first_load, last_load   from which load to which it stood, as in `result_versions`
@@ -33,58 +56,34 @@ CREATE VIEW months_reported AS
 --
 -- Of a million results each is in up to twelve data periods. So they are joined by a number for unit, indicator and
 -- cohort and by each month of a data period, never by a span of months.
-CREATE MACRO period_results(for_units) AS TABLE
-    WITH reporting AS MATERIALIZED (FROM months_reported),
-    supplied AS (
-        SELECT unit, code, cohort, min(first_load) AS load, min(provenance) AS usual
-        FROM result_versions WHERE list_contains(for_units, unit) GROUP BY ALL
+CREATE MACRO period_results(wanted) AS TABLE
+    WITH series AS MATERIALIZED (
+        SELECT DISTINCT series, unit, code, cohort, short_term, format, usual FROM query_table(wanted)
     ),
-    series AS MATERIALIZED (
-        SELECT row_number() OVER () AS series, unit, code, cohort, k.short_term, s.load, s.usual,
-               i.format, i.data_period, i.supplied
-        FROM (
-            SELECT u.unit, i.code, 'all' AS cohort
-            FROM (SELECT DISTINCT unnest(for_units) AS unit) AS u CROSS JOIN indicators AS i
-            UNION ALL
-            SELECT unit, code, cohort FROM supplied WHERE cohort <> 'all'
-        )
-        JOIN indicators AS i USING (code)
-        JOIN (VALUES (false), (true)) AS k(short_term)
-            ON NOT k.short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
-        LEFT JOIN supplied AS s USING (unit, code, cohort)
+    spans AS MATERIALIZED (
+        SELECT opens, month, CAST(unnest(generate_series(opens, month, INTERVAL 1 MONTH)) AS DATE) AS each
+        FROM (SELECT DISTINCT opens, month FROM query_table(wanted))
     ),
     placed AS MATERIALIZED (
         SELECT s.series, s.usual, r.month, r.first_load, r.last_load, r.num, r.denom, r.result, r.result_places, r.status,
                r.provenance, r.added_up, r.provenances
         FROM result_versions AS r
         JOIN series AS s ON s.unit = r.unit AND s.code = r.code AND s.cohort = r.cohort
-    ),
-    wanted AS MATERIALIZED (
-        SELECT s.series, m.month, greatest(m.load, CASE WHEN s.cohort <> 'all' THEN s.load END) AS load,
-               period_opens(CASE WHEN s.short_term THEN 'R3M' ELSE s.data_period END, s.supplied, m.month) AS opens,
-               d.amended
-        FROM series AS s
-        CROSS JOIN reporting AS m
-        JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
-        LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month
-    ),
-    spans AS MATERIALIZED (
-        SELECT opens, month, CAST(unnest(generate_series(opens, month, INTERVAL 1 MONTH)) AS DATE) AS each
-        FROM (SELECT DISTINCT opens, month FROM wanted)
+        WHERE r.month IN (SELECT each FROM spans)
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
     later AS (
-        SELECT series, month, first_load AS load FROM placed WHERE first_load > (SELECT min(load) FROM reporting)
+        SELECT series, month, first_load AS load FROM placed WHERE first_load > (SELECT min(load) FROM query_table(wanted))
         UNION
         SELECT series, month, last_load + 1 FROM placed WHERE last_load < 2147483647
     ),
     moments AS (
-        SELECT series, month, opens, amended, load FROM wanted
+        SELECT series, month, opens, amended, load FROM query_table(wanted)
         UNION ALL
-        SELECT DISTINCT w.* EXCLUDE (load), e.load
+        SELECT DISTINCT w.series, w.month, w.opens, w.amended, e.load
         FROM later AS e
         JOIN spans AS p ON p.each = e.month
-        JOIN wanted AS w ON w.series = e.series AND w.month = p.month AND w.opens = p.opens
+        JOIN query_table(wanted) AS w ON w.series = e.series AND w.month = p.month AND w.opens = p.opens
         WHERE e.load > w.load
     ),
     summed AS (
@@ -144,7 +143,7 @@ CREATE MACRO period_results(for_units) AS TABLE
         AND (p.data_period IS NOT DISTINCT FROM CASE WHEN s.short_term THEN 'R3M' END)
         AND (w.num, w.denom, w.given) IS NOT DISTINCT FROM w.first_loaded;
 
--- rated_results(units) : period_results with the target in force in each
+-- rated_results(wanted) : period_results with the target in force in each
 -- month, the rating, and the figure a reader sees. Groups of a dimension have no target.
 --
 --   result         DECIMAL to ten places, for charts and for sorting; never for rating
@@ -153,7 +152,7 @@ CREATE MACRO period_results(for_units) AS TABLE
 --   places         the decimals at which the figure earns its rating; above the usual number when
 --                  the result is within rounding of a threshold (near_threshold)
 --   precise        the figure with that many decimals
-CREATE MACRO rated_results(for_units) AS TABLE
+CREATE MACRO rated_results(wanted) AS TABLE
     WITH in_force AS (
         SELECT m.code, m.month, t.* EXCLUDE (code)
         FROM (SELECT i.code, v.month FROM indicators AS i CROSS JOIN months_reported AS v) AS m
@@ -162,7 +161,7 @@ CREATE MACRO rated_results(for_units) AS TABLE
     held AS (
         SELECT p.*, i.polarity, i.format,
                t.target, t.floor_standard, t.green_within, t.amber_within, t.note AS target_note
-        FROM period_results(for_units) AS p
+        FROM period_results(wanted) AS p
         JOIN indicators AS i ON i.code = p.code
         JOIN cohorts AS c ON c.cohort = p.cohort
         LEFT JOIN in_force AS t ON t.code = p.code AND t.month = p.month AND c.dimension IS NULL

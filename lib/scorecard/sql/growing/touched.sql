@@ -1,0 +1,10 @@
+-- The months whose results may be others than the store has: those of $months, those that loads after $recorded, the
+-- last one the store knows, changed; and when there are such loads, those with results that were in no load, since
+-- they are now in one or come after it.
+CREATE TEMP TABLE touched AS
+SELECT CAST(unnest($months) || '-01' AS DATE) AS month
+UNION
+SELECT CAST(month || '-01' AS DATE) FROM staged_ledger WHERE load > $recorded
+UNION
+SELECT month FROM result_versions
+WHERE (first_load > $recorded OR last_load = $recorded) AND (SELECT max(load) FROM loads) > $recorded;

@@ -1,0 +1,71 @@
+"""A store grows out of the one before, where only some months' results changed since.
+
+A store holds the hashes of what it was built from. Where all but a few results files are as they
+were, and the ledger has only got new loads, a copy of the store takes in those months, and works
+out the figures that may be others now. The SQL is that of a full build, in which every month is
+new. What a grown store holds is what a full build would: `tests/store/test_growing.py` compares.
+
+Whatever else changed, and whenever anything is wrong, a full build is due: its fault is the fault.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scorecard.errors import Faults, InputFaultsError
+from scorecard.ledger import ledger
+from scorecard.store import loading
+from scorecard.store.staging import query, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+    from scorecard.store.inputs import Inputs
+    from scorecard.workbook import Workbook
+
+AT_MOST = 4
+"""No more than one of so many months may have changed: else a full build is quicker."""
+RESULTS = re.compile(r"data/results/(\d{4}-\d{2})\.csv")
+LOADS = re.compile(rf"data/loads/\d+/({re.escape(ledger.ENTRY)}|{re.escape(ledger.CHANGES)})")
+
+
+def months(former: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[str] | None:
+    """The months whose results files are others than the store `former` was built from.
+
+    None when more changed than results and new loads, or so many months that a full build is due.
+    """
+    before: Mapping[str, str] = dict(former.execute("FROM inputs").fetchall())
+    names = {*before, *inputs}
+    changed = sorted(name for name in names if before.get(name) != inputs.get(name))
+    results = [found[1] for name in changed if (found := RESULTS.fullmatch(name))]
+    loads = [name for name in changed if LOADS.fullmatch(name) and name not in before]
+    every = sum(bool(RESULTS.fullmatch(name)) for name in inputs)
+    (in_order,) = former.execute(query("room_to_grow")).fetchone() or (False,)
+    if len(changed) > len(results) + len(loads) or len(results) * AT_MOST > every or not in_order:
+        return None
+    return results
+
+
+def grow(connection: duckdb.DuckDBPyConnection, workbook: Workbook, changed: list[str]) -> None:
+    """Take the `changed` months and what new loads say into a store of the inputs before.
+
+    Raises `InputFaultsError` and `LedgerError`, and leaves the store half-grown then.
+    """
+    last = connection.execute("SELECT coalesce(max(load), 0) FROM loads WHERE recorded").fetchone()
+    asked = {"recorded": last[0] if last else 0}
+    connection.execute(sql("schema"))
+    connection.execute("DELETE FROM loads; DELETE FROM publications")
+    loading.stage_loads(connection, workbook)
+    connection.execute(sql("growing/touched"), {**asked, "months": changed})
+    touched = {str(month)[:7] for (month,) in connection.execute("FROM touched").fetchall()}
+    faults = Faults(loading.stage_workbook(connection, workbook, touched))
+    connection.execute(sql("stage/forget_empty"))
+    several = connection.execute(sql("growing/narrowed")).fetchone()
+    loading.break_rules(connection, faults)
+    if faults or several != (False,) or not workbook.results():
+        raise InputFaultsError(faults)
+    loading.derive(connection)
+    connection.execute(sql("growing/stale"), asked)
