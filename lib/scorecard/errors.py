@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
+BUSY = 3
+"""The exit status of a command that another run keeps out (`RunningError`)."""
+
+
 class ScorecardError(Exception):
     """Base of all errors raised on purpose; its message says what is wrong, where, what to do."""
 

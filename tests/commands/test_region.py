@@ -92,7 +92,17 @@ def test_each_option_goes_to_every_council(councils, asked):
 
 def test_no_option_of_the_command_is_forgotten():
     known = {"words", "month_range", "only", "patterns", "workbook", "outputs", "notebooks"}
-    known |= {"workers", "as_at", "force", "keep_going", "dry_run", "pdf", "quiet", "verbose"}
+    known |= {
+        "workers",
+        "as_at",
+        "force",
+        "keep_going",
+        "dry_run",
+        "pdf",
+        "quiet",
+        "verbose",
+        "cluster",
+    }
 
     assert {each.name for each in publish.publish.params} == known | {"engine"}
 
@@ -103,6 +113,8 @@ def test_no_option_of_the_command_is_forgotten():
         (["--workbooks", "nowhere/*"], "--workbooks: no folder matches `nowhere/*`"),
         (["--workbooks", ".", "--outputs", "x"], "--outputs is of one workbook"),
         (["--workbooks", ".", "--workbook", "x"], "--workbook is of one workbook"),
+        (["--cluster", "tcp://127.0.0.1:1"], "--cluster runs many councils"),
+        (["--workbooks", "ftp://x/*"], "this storage can't refuse one"),
     ],
 )
 def test_what_makes_no_sense_for_many_is_refused(words, why):

@@ -1,7 +1,8 @@
 """Run and publish a month. `_publish` is the method: refresh the store, plan, run, publish, report.
 
 Exit status: 0 when all went well, 1 when an appendix failed or a check stops publication, 2 for
-wrong usage or input, 130 when it was interrupted.
+wrong usage or input, 3 when another run is writing to the same outputs, 130 when it was
+interrupted.
 """
 
 from __future__ import annotations
@@ -93,6 +94,9 @@ class Options:
     metavar="PATTERN",
     help="Run every workbook whose folder matches, as 'councils/*' in quotes.",
 )
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Run them on a Dask cluster, as tcp://scheduler:8786."
+)
 @outputs_option
 @notebooks_option
 @click.option(
@@ -125,9 +129,11 @@ def publish(
         months, names = asked(words, month_range, only, main.commands)
         if given["quiet"] and given["verbose"]:
             raise click.UsageError("--quiet and --verbose contradict each other")
-        given["workers"] = given["workers"] or cores()
         if patterns := given.pop("patterns"):
             sys.exit(region.publish(months, names, patterns, given))
+        if given.pop("cluster"):
+            raise click.UsageError("--cluster runs many councils: name them with --workbooks")
+        given["workers"] = given["workers"] or cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
         as_at = given["as_at"]
         if as_at is None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scorecard.batch import region
+from scorecard.batch import cluster, region, storage
 from scorecard.batch.pack import Outputs
+from scorecard.commands.load import current_user
 from scorecard.commands.places import package_notebooks
-from scorecard.commands.usage import FAILED, errors, say, shown
+from scorecard.commands.usage import FAILED, cores, errors, say, shown
 from scorecard.months import Month
 from scorecard.unseen import visible
 from scorecard.wording import counted
@@ -38,14 +39,35 @@ def publish(
                 f"--{option} is of one workbook; with --workbooks each publishes in its own folder"
             )
     found = region.workbooks(patterns)
-    at_once = min(given["workers"], len(found))
-    words = tuple(_words(months, only, given, given["workers"] // at_once))
+    if address := given["cluster"]:
+        with cluster.connected(address) as client:
+            if not given["quiet"]:
+                say(cluster.described(client))
+            words = tuple(_words(months, only, given, given["workers"] or 1))
+            by = current_user(Workbook(Path.cwd()))
+            tasks = [region.Task(_everywhere(each), tuple(months), words, by) for each in found]
+            return _report(cluster.run(client, tasks), tasks, given)
+    workers = given["workers"] or cores()
+    at_once = min(workers, len(found))
+    words = tuple(_words(months, only, given, workers // at_once))
     tasks = [region.Task(workbook, tuple(months), words) for workbook in found]
-    names = {workbook: shown(workbook) for workbook in found}
+    return _report(region.run(tasks, at_once), tasks, given)
+
+
+def _everywhere(workbook: Path | str) -> Path | str:
+    """A workbook as each machine of a cluster finds it."""
+    return workbook.absolute() if isinstance(workbook, Path) else workbook
+
+
+def _report(
+    running: Iterator[region.Outcome], tasks: Sequence[region.Task], given: dict[str, Any]
+) -> int:
+    """Say what becomes of each council as soon as it has ended; the exit status."""
+    names = {each.workbook: _name(each.workbook) for each in tasks}
     width = max(map(len, names.values()))
     outcomes: list[region.Outcome] = []
     try:
-        for outcome in region.run(tasks, at_once):
+        for outcome in running:
             outcomes.append(outcome)
             if not given["quiet"]:
                 number = f"{len(outcomes):>{len(str(len(tasks)))}} of {len(tasks)}"
@@ -62,6 +84,11 @@ def publish(
     return FAILED if failed else 0
 
 
+def _name(workbook: Path | str) -> str:
+    """What a workbook is called on the terminal."""
+    return shown(workbook) if isinstance(workbook, Path) else workbook
+
+
 @click.command()
 @click.argument("month", metavar="MONTH")
 @click.option("--workbooks", "patterns", multiple=True, required=True, metavar="PATTERN",
@@ -75,7 +102,12 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
 
     with errors():
         then = Month.parse(month)
-        books = {each.resolve().name: Workbook.at(each) for each in region.workbooks(patterns)}
+        if any(map(storage.is_remote, patterns)):
+            raise click.UsageError(
+                "comparators are written into folders; fetch the workbooks first"
+            )
+        folders = [each for each in region.workbooks(patterns) if isinstance(each, Path)]
+        books = {each.resolve().name: Workbook.at(each) for each in folders}
         known = read_region(path, books)
         found = {
             name: comparators.figures(Outputs((book.root / "outputs").resolve()), then)

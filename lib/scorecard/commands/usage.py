@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scorecard import interruption
-from scorecard.errors import MonthError, Notice, ScorecardError, in_words, unprinted
+from scorecard.errors import (
+    BUSY,
+    MonthError,
+    Notice,
+    RunningError,
+    ScorecardError,
+    in_words,
+    unprinted,
+)
 from scorecard.months import Month, is_month
 from scorecard.unseen import visible, visible_line
 from scorecard.wording import to_type
@@ -119,7 +127,7 @@ def errors() -> Iterator[None]:
                 sys.exit(interruption.STATUS)
             if isinstance(error, (ScorecardError, OSError)):
                 click.echo(f"Error: {visible(_said(error))}", err=True)
-                sys.exit(WRONG)
+                sys.exit(BUSY if isinstance(error, RunningError) else WRONG)
             raise
 
 
