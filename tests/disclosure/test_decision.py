@@ -16,6 +16,7 @@ from scorecard.errors import ParamsError
 from scorecard.figure import Withheld
 from scorecard.months import Month
 from scorecard.pages import downloads
+from scorecard.pages.page import About
 from scorecard.params.disclosure import Profile, profile
 from scorecard.report.captions import gaps, left_out, trend_title
 from scorecard.report.columns import absent, no_count
@@ -268,7 +269,7 @@ def test_a_sign_is_declared_in_the_description_of_a_file():
     columns = [Column("unit", "Unit"), Column("num", "Numerator")]
     rows = [["north", "[c]"], ["south", 7]]
     table = DataTable("t", "Title", columns, rows, {"[c]": "not shown"})
-    about = type("About", (), {"window_title": "", "council": "", "month": MONTH})
+    about = About("a", "A", "", "Council", "Service", MONTH)
     described = json.loads(downloads.description(table, "t.csv", about))
     unit, num = described["tableSchema"]["columns"]
 

@@ -229,7 +229,9 @@ def read(html):
 
 
 def is_empty(element):
-    return not element.get_text(strip=True) and not element.find(["svg", "img"])
+    """Whether an element says nothing, as cells beside the heading of a group must not."""
+    beside = element.name == "td" and "group" in element.parent.get("class", ())
+    return not (beside or element.get_text(strip=True) or element.find(["svg", "img"]))
 
 
 def until(start, end):

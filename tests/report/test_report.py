@@ -338,7 +338,7 @@ def test_why_a_percentage_moved_is_in_percentage_points(fenwold, code, points):
     (table, *_) = fragment.tables
     page = BeautifulSoup(fragment.html, "html.parser")
     assert f"Its weight{points}" in [each.get_text() for each in page("th")]
-    effects = [each.get_text() for each in page.select("[data-field=mix_effect]")]
+    effects = [each.get_text() for each in page.select("[data-field=mix_effect] [aria-hidden]")]
     assert effects
     assert all(re.fullmatch(r"[+-]\d+\.\d\d", each) for each in effects)
     assert (
