@@ -467,7 +467,7 @@ def test_of_two_runs_at_once_the_second_says_who_is_running_and_stops(desk):
     with desk.start("2024-06", "--verbose") as first:
         first.stdout.readline()
         status, out, err = desk.ask("2024-06")
-        assert (status, out) == (2, "")
+        assert (status, out) == (3, "")
         assert f"process {first.pid}" in err
         first.send_signal(signal.SIGINT)
         first.communicate(timeout=40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -16,6 +17,9 @@ from scorecard.store import building, growing
 from scorecard.store.store import in_memory
 from support.growing_council import STEPS, Council
 from support.workbooks import HEADER, make_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +60,8 @@ def differences(workbook, name: str) -> list[tuple[str, str, tuple[object, ...]]
     return found
 
 
-@settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    seed=st.integers(0, 10_000),
-    steps=st.lists(st.sampled_from(STEPS), min_size=3, max_size=5),
-)
-def test_after_whatever_happens_it_holds_what_a_full_build_holds(grown, seed, steps):
+def compare_after(seed: int, steps: list[Callable[[Council], None]]) -> None:
+    """Take steps with a council's files; its store holds after each what a full build holds."""
     with tempfile.TemporaryDirectory() as folder:
         council = Council(Path(folder), Random(seed))  # noqa: S311 (no secret)
         building.refresh(council.workbook)
@@ -71,6 +69,30 @@ def test_after_whatever_happens_it_holds_what_a_full_build_holds(grown, seed, st
             step(council)
             name = building.refresh(council.workbook)
             assert differences(council.workbook, name) == [], step.__name__
+
+
+SEEDS = st.integers(0, 10_000)
+SLOW = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=SLOW)
+@given(seed=SEEDS, steps=st.lists(st.sampled_from(STEPS), min_size=5, max_size=5))
+def test_after_whatever_happens_it_holds_what_a_full_build_holds(grown, seed, steps):
+    compare_after(seed, steps)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_after_each_thing_that_can_happen_it_holds_what_a_full_build_holds(grown, step):
+    compare_after(STEPS.index(step), [Council.load_after_publishing, step])
+
+    assert sum(grown) == (1 if step is Council.change_catalogue else 2)
+
+
+@pytest.mark.thorough
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(seed=SEEDS, steps=st.lists(st.sampled_from(STEPS), min_size=3, max_size=8))
+def test_after_much_that_happens_it_holds_what_a_full_build_holds(grown, seed, steps):
+    compare_after(seed, steps)
 
 
 def test_a_month_that_changes_is_taken_in_and_any_other_change_builds_the_store(tmp_path, grown):
