@@ -104,7 +104,7 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
         then = Month.parse(month)
         if any(map(storage.is_remote, patterns)):
             raise click.UsageError(
-                "comparators are written into folders; fetch the workbooks first"
+                "comparators are written into folders; copy the workbooks here first"
             )
         folders = [each for each in region.workbooks(patterns) if isinstance(each, Path)]
         books = {each.resolve().name: Workbook.at(each) for each in folders}
