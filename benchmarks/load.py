@@ -119,15 +119,12 @@ class Bench:
     def table(self) -> str:
         """The medians and ratios as a Markdown table."""
         lines = [
-            (
-                f"| {self.rows:,} rows | seconds (median) | against COPY | processors | peak memory "
-                "| goal |"
-            ),
+            f"| {self.rows:,} rows | seconds (median) | of COPY | processors | memory | goal |",
             "|---|---:|---:|---:|---:|---|",
         ]
         base = median(self.seconds[COPY])
         for name, seconds in self.seconds.items():
-            ratio = "" if name == COPY else f"{median(seconds) / base:.1f} times as long"
+            ratio = "" if name == COPY else f"{median(seconds) / base:.1f} times"
             spent, peak = median(self.processor[name]), median(self.peaks[name])
             lines.append(
                 f"| {name} | {median(seconds):.2f} | {ratio} | {spent:.2f} s | {peak:.0f} MiB "
