@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from scorecard.batch import region
 from scorecard.commands import publish
 from scorecard.months import Month
-from support import council
-from support.batches import FRAGMENT, make_notebook
-
-REPORTS = """\
-timeout_seconds: 60
-appendices:
-  - {name: one, notebook: page, title: One, summary: A page., parameters: {unit: fenwold}}
-"""
+from support.region import ask, break_wording, make
 
 
 @pytest.fixture(scope="module")
 def councils(tmp_path_factory):
     """A folder of two councils, each with a notebook of one page, and one without its wording."""
-    folder = tmp_path_factory.mktemp("region")
-    for name in ("north", "south"):
-        root = folder / name
-        council.copy(root)
-        (root / "params/reports.yml").write_text(REPORTS)
-        (root / "params/2024-06.yml").unlink()
-        make_notebook(root / "notebooks/page.ipynb", FRAGMENT)
-    shutil.copytree(folder / "north", folder / "faulty")
-    (folder / "faulty/params/wording.yml").unlink()
+    folder = make(tmp_path_factory.mktemp("region"), "north", "south", "faulty")
+    break_wording(folder / "faulty")
     (folder / "README.md").write_text("Not a council.")
     return folder
-
-
-def ask(*words):
-    done = CliRunner().invoke(publish.main, words)
-    return done.exit_code, done.stdout, done.stderr
 
 
 def test_each_council_is_published_though_another_fails_and_the_next_run_has_nothing_to_do(

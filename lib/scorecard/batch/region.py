@@ -113,12 +113,11 @@ class Processes:
                 outcome = self._run(task, folder)
                 try:
                     remote.write_back(folder)
-                    break
-                except OvertakenError as error:  # what is published now may be all that is asked
-                    outcome = replace(outcome, result="failed", why=str(error))
                 except OutputsError as error:
                     outcome = replace(outcome, result="failed", why=str(error))
-                    break
+                    if isinstance(error, OvertakenError):
+                        continue  # what is published now may be all that is asked
+                break
         return replace(outcome, workbook=task.workbook, seconds=time.perf_counter() - began)
 
     def _run(self, task: Task, workbook: Path) -> Outcome:
