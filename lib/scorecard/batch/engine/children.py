@@ -48,6 +48,8 @@ class Child:
     def kill(self) -> None:
         """End it now, with everything it has started."""
         family = _descendants(self._process.pid)
+        if self._process.is_alive():
+            _kill_group(self._process.pid)
         self._process.kill()
         for each in family:
             with suppress(psutil.NoSuchProcess):
@@ -141,7 +143,18 @@ def _end_with_run() -> None:
             for each in alive:
                 with suppress(psutil.NoSuchProcess):
                     each.kill()
+        _kill_group(os.getpid())
         os._exit(1)
+
+
+def _kill_group(leader: int | None) -> None:
+    """Kill a child and all of its process group in one step, where the system has groups.
+
+    A list of processes is old when it is made: what a notebook starts meanwhile isn't on it.
+    """
+    if os.name == "posix" and leader is not None:
+        with suppress(ProcessLookupError):  # it has not left the run's group yet
+            os.killpg(leader, signal.SIGKILL)
 
 
 def _is_alive(process: psutil.Process) -> bool:
