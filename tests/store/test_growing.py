@@ -16,7 +16,7 @@ from scorecard.errors import InputFaultsError
 from scorecard.store import building, growing
 from scorecard.store.store import in_memory
 from support.growing_council import STEPS, Council
-from support.workbooks import HEADER, make_workbook
+from support.workbooks import HEADER, added_up, make_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +108,34 @@ def test_a_month_that_changes_is_taken_in_and_any_other_change_builds_the_store(
     assert differences(workbook, building.refresh(workbook)) == []
 
     assert grown == [False, True, False]
+
+
+@pytest.mark.parametrize("gone", ["2016-06", "2016-08"])
+def test_the_figures_of_a_first_or_last_month_that_is_removed_go_with_it(tmp_path, grown, gone):
+    months = ("2016-06", "2016-07", "2016-08")
+    workbook = make_workbook(tmp_path, dict.fromkeys(months, "shire,h,all,9,10 shire,roll,all,1,2"))
+    building.refresh(workbook)
+    workbook.month_results(gone).unlink()
+    assert differences(workbook, building.refresh(workbook)) == []
+    assert grown == [False, True]
+
+
+def test_a_unit_of_which_no_earlier_result_is_left_is_no_longer_missing_in_a_sum(tmp_path, grown):
+    workbook = make_workbook(
+        tmp_path,
+        {"2016-06": "south,flow,all,3, north,flow,all,1,", "2016-07": "north,flow,all,2,"},
+        indicators=added_up("flow"),
+    )
+    building.refresh(workbook)
+    june = workbook.month_results("2016-06")
+    june.write_text(june.read_text().replace("2016-06,south,flow,all,3,,published\n", ""))
+    name = building.refresh(workbook)
+
+    assert differences(workbook, name) == []
+    with building.connect(workbook, name) as connection:
+        july = "SELECT num FROM figures WHERE (unit, code, month) = ('shire', 'flow', '2016-07-01')"
+        assert connection.execute(july).fetchall() == [(2,)]
+    assert grown == [False, True]
 
 
 def test_a_fault_is_that_of_a_full_build_and_the_store_before_stays(tmp_path, grown):
