@@ -10,11 +10,12 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from scorecard.batch import record
+from scorecard.batch import comparators, record
 from scorecard.commands import publish
 from scorecard.disk import file_hash
 from scorecard.errors import ParamsError
-from scorecard.params.region import read_region
+from scorecard.months import Month
+from scorecard.params.region import Region, read_region
 from scorecard.store.store import in_memory
 from scorecard.workbook import Workbook
 from support import council
@@ -24,7 +25,10 @@ from support.runs import make_run
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEPT = "a1,All councils (made up),2023-04,year to 31 March 2022,88.5,A made-up national return"
+KEPT = """\
+a1,All councils (made up),2023-04,year to 31 March 2022,88.5,A made-up national return
+a1,All councils (made up),2024-06,year to 31 March 2023,88.6,A made-up national return
+a1,Lakes (median),2024-05,12 months to April 2024,81,Median of an earlier month"""
 USUAL = """NULL AS parent, 'a1' AS code, 'Decided within one working day' AS name,
     'H' AS polarity, 'R12M' AS data_period, 'percent' AS format, 'available' AS status,
     false AS estimated, NULL AS result, NULL AS num, 100 AS denom"""
@@ -40,15 +44,20 @@ def publish_figures(root: Path, *figures: str) -> None:
     for name in ("data/reference", "params"):
         (root / name).mkdir(parents=True, exist_ok=True)
     path = pack / "figures.parquet"
+    write_figures(path, root.name, *figures)
+    run = make_run(month=MONTH, files={path.name: file_hash(path)})
+    (pack / record.RECORD).write_text(run.model_dump_json())
+
+
+def write_figures(path: Path, name: str, *figures: str) -> None:
+    """A file of figures of the council `name`."""
     rows = " UNION ALL BY NAME ".join(
-        f"SELECT * REPLACE ({each}) FROM (SELECT '{root.name.title()}' AS council, {USUAL})"  # noqa: S608
+        f"SELECT * REPLACE ({each}) FROM (SELECT '{name.title()}' AS council, {USUAL})"  # noqa: S608
         for each in (*figures, COUNT)
     )
     typed = "SELECT * REPLACE (result::DECIMAL(18, 4) AS result, num::DECIMAL(18, 4) AS num, "
     typed += "denom::DECIMAL(18, 4) AS denom, parent::VARCHAR AS parent)"
     duckdb.sql(f"{typed} FROM ({rows})").write_parquet(str(path))
-    run = make_run(month=MONTH, files={path.name: file_hash(path)})
-    (pack / record.RECORD).write_text(run.model_dump_json())
 
 
 @pytest.fixture
@@ -66,12 +75,13 @@ def councils(tmp_path):
         folder / "tarn", "85.2 AS result, 85 AS num",
         "1 AS result, 1 AS num, 'x' AS parent",
         "2 AS result, 'H' AS code",
-        "3 AS result, 'Another' AS name", "4 AS result, true AS estimated",
+        "3 AS result, 'Another' AS name",
     )  # fmt: skip
+    publish_figures(folder / "dale", "4 AS result, true AS estimated")
     publish_figures(folder / "beck", "NULL AS result, 'not-shown' AS status")
     publish_figures(folder / "ford", "70 AS result")
     (tmp_path / "region.yml").write_text(
-        "name: Lakes\nneighbours: {fenwold: [mere, tarn, ford], mere: [tarn, ford]}\n"
+        "name: Lakes\nneighbours: {fenwold: [mere, tarn, ford], mere: [tarn, ford, fenwold]}\n"
     )
     return folder
 
@@ -91,9 +101,9 @@ def test_each_council_has_medians_of_what_is_published(councils):
     first, again = ask(councils), ask(councils)
 
     assert first == (
-        0, "beck: 1 row\nfenwold: 2 rows\nford: 1 row\nmere: 1 row\ntarn: 1 row\n", ""
+        0, "beck: 1 row\ndale: 1 row\nfenwold: 2 rows\nford: 1 row\nmere: 2 rows\ntarn: 1 row\n", ""
     )  # fmt: skip
-    assert again[1].count("unchanged") == 5
+    assert again[1].count("unchanged") == 6
     region = (
         "a1,Lakes (median),2024-06,12 months to May 2024,82.675,"
         '"Median of the published results of 4 councils: Fenwold, Ford, Mere and Tarn"'
@@ -102,8 +112,11 @@ def test_each_council_has_medians_of_what_is_published(councils):
         "a1,Statistical neighbours (median),2024-06,12 months to May 2024,80.15,"
         '"Median of the published results of 3 councils: Ford, Mere and Tarn"'
     )
-    assert written(councils, "fenwold") == [KEPT, region, near]
-    assert written(councils, "mere") == written(councils, "beck") == [region]
+    assert written(councils, "fenwold") == [*KEPT.splitlines(), region, near]
+    nearer = near.replace("80.15", "85.2").replace("Mere", "Fenwold")
+    nearer = nearer.replace("Ford, Fenwold", "Fenwold, Ford")
+    assert written(councils, "mere") == [region, nearer]
+    assert written(councils, "beck") == [region]
     with in_memory(Workbook.at(councils / "fenwold")) as store:
         found = store.records.rows("FROM comparators('fenwold', 'a1', '2024-06')")
     assert {row["result"] for row in found} >= {Decimal("82.675"), Decimal("80.15")}
@@ -118,7 +131,96 @@ def test_a_pack_that_was_changed_by_hand_is_not_counted(councils):
     assert status == 0
     assert wrong == "ford: not counted, since no pack of 2024-05 is as its run made it\n"
     assert "ford" not in out
-    assert [line.split(",")[4] for line in written(councils, "fenwold")] == ["88.5", "85.2"]
+    assert [line.split(",")[4] for line in written(councils, "fenwold")] == [
+        "88.5", "88.6", "81", "85.2"
+    ]  # fmt: skip
+
+
+def test_without_a_published_pack_nothing_is_written(councils):
+    for path in councils.glob(f"*/outputs/{MONTH}/run.json"):
+        path.unlink()
+
+    status, out, wrong = ask(councils)
+
+    assert (status, out) == (0, "")
+    assert wrong.count("not counted") == 6
+    assert written(councils, "fenwold") == KEPT.splitlines()
+
+
+def test_a_file_with_other_columns_is_not_written_over(councils):
+    path = councils / "mere/data/reference/comparators.csv"
+    path.write_text("code,result\na1,90\n")
+
+    status, _, wrong = ask(councils)
+
+    assert status == 2
+    assert "comparators.csv doesn't have the columns code, comparator, valid_from" in wrong
+    assert path.read_text() == "code,result\na1,90\n"
+
+
+def test_medians_are_not_written_into_object_storage(councils):
+    words = ["comparators", MONTH, "--workbooks", "memory://councils/*", "--region"]
+    done = CliRunner().invoke(publish.main, [*words, str(councils.parent / "region.yml")])
+
+    assert done.exit_code == 2
+    assert "copy the workbooks here first" in done.stderr
+
+
+@pytest.fixture
+def medians(tmp_path):
+    """Medians of 17 councils of which the n-th publishes figure n; `figure` is the SQL of more."""
+
+    def ask(region, figure="'a1' AS code"):
+        packs = {}
+        for number in range(17):
+            name = f"c{number:02}"
+            path = tmp_path / f"{name}.parquet"
+            write_figures(path, name, f"{number} AS result, {figure}")
+            packs[name] = path
+        return comparators.rows(packs, region, Month.parse(MONTH))
+
+    return ask
+
+
+def test_a_source_names_fifteen_councils_and_counts_the_rest(medians):
+    rows = medians(Region(name="Lakes"))
+
+    assert list(rows) == [f"c{number:02}" for number in range(17)]
+    assert [each["result"] for each in rows["c16"]] == ["8"]
+    assert rows["c16"][0]["source"].startswith("Median of the published results of 17 councils: C0")
+    assert rows["c16"][0]["source"].endswith(", C14 and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("period", "words"), [("SS", "May 2024"), ("YTD", "year to date in May 2024")]
+)
+def test_the_period_of_a_median_is_named(medians, period, words):
+    rows = medians(Region(name="Lakes"), f"'{period}' AS data_period")
+
+    assert [each["period"] for each in rows["c00"]] == [words]
+
+
+@pytest.mark.parametrize(("least", "number"), [(17, 1), (18, 0)])
+def test_there_is_no_median_of_fewer_than_asked(medians, least, number):
+    assert len(medians(Region(name="Lakes", at_least=least))["c00"]) == number
+
+
+def test_a_region_cannot_ask_for_medians_of_two():
+    with pytest.raises(ValueError, match="greater than or equal to 3"):
+        Region(name="Lakes", at_least=2)
+
+
+@pytest.mark.parametrize(
+    "other", ["'A' AS name", "'L' AS polarity", "'SS' AS data_period", "'days' AS format"]
+)
+def test_only_the_same_indicator_is_compared(medians, other):
+    name, _, field = other.partition(" AS ")
+    rows = medians(
+        Region(name="Lakes"), f"CASE WHEN council < 'C09' THEN {name} ELSE {field} END AS {field}"
+    )
+
+    assert [each["result"] for each in rows["c00"]] == ["4"]
+    assert [each["result"] for each in rows["c16"]] == ["12.5"]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from scorecard.batch import storage
+from scorecard.batch import region, storage
 from scorecard.batch.storage import OvertakenError, Remote, at_hand
 from scorecard.errors import OutputsError, WorkbookError
+from scorecard.months import Month
 
 URL = "memory://councils/fenwold"
 CALLS = ("find", "get_file", "put_file", "pipe_file", "cat_file", "cp_file", "rm_file")
@@ -155,6 +156,22 @@ def test_nothing_is_published_when_the_council_changes_a_file_meanwhile(memory):
             remote.write_back(folder)
 
     assert [name for name in published() if name.startswith("outputs")] == []
+
+
+def test_a_run_that_is_not_published_does_not_say_what_its_command_said_of_success(
+    memory, monkeypatch
+):
+    def command(task, folder, lead):
+        memory.pipe_file("/councils/fenwold/data/results/2024-06.csv", b"2")
+        (folder / "outputs").mkdir()
+        (folder / "outputs/index.html").write_text("old")
+        return 0, "2024-06 is published", ""
+
+    monkeypatch.setattr(region, "_command", command)
+    outcome = region.Processes().run(region.Task(URL, (Month(2024, 6),), ("2024-06",)))
+
+    assert (outcome.workbook, outcome.result, outcome.says) == (URL, "failed", "")
+    assert "changed while it was run" in outcome.why
 
 
 @pytest.mark.parametrize("fault", [b"", b"shorter than it is"])

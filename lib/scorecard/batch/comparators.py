@@ -18,7 +18,7 @@ from scorecard.store.staging import COLUMNS, query
 from scorecard.wording import counted, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from scorecard.batch.pack import Outputs
@@ -43,41 +43,38 @@ def figures(outputs: Outputs, month: Month) -> Path | None:
     return pack / NAME if known and record.is_intact(pack / NAME, known) else None
 
 
-def rows(packs: Mapping[str, Path], own: str, region: Region, month: Month) -> list[Row]:
-    """The rows for council `own`, to be shown from the month after `month`.
+def rows(packs: Mapping[str, Path], region: Region, month: Month) -> dict[str, list[Row]]:
+    """The rows for each council, to be shown from the month after `month`.
 
     `packs` has the figures of each council that has published. The region's medians are of all of
-    them, with `own`.
+    them, with the council itself.
     """
-    groups = {_whole(region): [*packs], NEIGHBOURS: region.neighbours.get(own, [])}
-    return [
-        row
-        for comparator, among in groups.items()
-        for row in _rows(packs, own, comparator, among, region.at_least, month)
+    found: dict[str, list[Row]] = {council: [] for council in packs}
+    if not packs:
+        return found
+    groups = [{"name": _whole(region), "members": [*packs], "readers": [*packs]}]
+    groups += [
+        {"name": NEIGHBOURS, "members": members, "readers": [council]}
+        for council, members in region.neighbours.items()
     ]
+    asked = {"files": [str(path) for path in packs.values()], "councils": [*packs],
+             "groups": groups, "at_least": region.at_least}  # fmt: skip
+    with duckdb.connect() as connection:
+        medians = records(connection, query("medians"), asked)
+    for each in medians:
+        of = counted(each["number"], "council", "councils")
+        found[each["council"]].append({
+            "code": each["code"], "comparator": each["comparator"], "valid_from": str(month + 1),
+            "period": PERIODS[each["data_period"]].format(month.words),
+            "result": f"{each['result'].normalize():f}",
+            "source": f"Median of the published results of {of}: {named(each['names'], LISTED)}",
+        })  # fmt: skip
+    return found
 
 
 def _whole(region: Region) -> str:
     """The name of the comparator of all councils."""
     return f"{region.name} (median)"
-
-
-def _rows(
-    packs: Mapping[str, Path], own: str, comparator: str, among: list[str], least: int, month: Month
-) -> Iterator[Row]:
-    """The rows of one comparator."""
-    asked = {"files": [str(path) for path in packs.values()], "councils": [*packs], "own": own,
-             "among": among, "at_least": least}  # fmt: skip
-    with duckdb.connect() as connection:
-        medians = records(connection, query("medians"), asked)
-    for each in medians:
-        of = counted(each["number"], "council", "councils")
-        yield {
-            "code": each["code"], "comparator": comparator, "valid_from": str(month + 1),
-            "period": PERIODS[each["data_period"]].format(month.words),
-            "result": f"{each['result'].normalize():f}",
-            "source": f"Median of the published results of {of}: {named(each['names'], LISTED)}",
-        }  # fmt: skip
 
 
 def put(workbook: Workbook, new: list[Row], region: Region, month: Month) -> bool:

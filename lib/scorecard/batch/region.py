@@ -114,7 +114,7 @@ class Processes:
                 try:
                     remote.write_back(folder)
                 except OutputsError as error:
-                    outcome = replace(outcome, result="failed", why=str(error))
+                    outcome = replace(outcome, result="failed", says="", why=str(error))
                     if isinstance(error, OvertakenError):
                         continue  # what is published now may be all that is asked
                 break

@@ -118,8 +118,7 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
             click.echo(
                 f"{name}: not counted, since no pack of {then} is as its run made it", err=True
             )
-        for name in packs:
-            new = comparators.rows(packs, name, known, then)
+        for name, new in comparators.rows(packs, known, then).items():
             changed = comparators.put(books[name], new, known, then)
             result = counted(len(new), "row", "rows") if changed else "unchanged"
             say(f"{name}: {result}")
