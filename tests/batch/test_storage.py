@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
@@ -13,6 +15,8 @@ from scorecard.months import Month
 URL = "memory://councils/fenwold"
 CALLS = ("find", "get_file", "put_file", "pipe_file", "cat_file", "cp_file", "rm_file")
 ENTRY = "data/loads/0001/load.yml"
+ROOT = "/councils/fenwold"
+SECRET = storage.SECRET
 
 
 class LostError(OSError):
@@ -37,7 +41,8 @@ def publish(what):
         for name in ("index.html", "one.html"):
             (pack / name).write_text(what)
         (folder / "outputs/.run.lock").touch()
-        for name in (ENTRY, "data/loads/.lock", "data/.store/x.duckdb"):
+        passing = ("data/loads/.lock", "data/.store/x.duckdb", "outputs/.staging-2024-06/x")
+        for name in (ENTRY, SECRET, *passing):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text("one")
         return remote.write_back(folder)
@@ -55,18 +60,18 @@ def published():
 
 def pack(what):
     pages = {f"outputs/2024-06/{name}.html": what for name in ("index", "one")}
-    return {ENTRY: "one", "data/results/2024-06.csv": "1", **pages}
+    return {SECRET: "one", ENTRY: "one", "data/results/2024-06.csv": "1", **pages}
 
 
 def test_what_a_run_makes_is_published_and_nothing_else_is_kept(memory):
     assert publish("first")
+    assert memory.cat_file(f"{ROOT}/{ENTRY}") == b"one"
     assert published() == pack("first")
     assert not publish("first")
     assert publish("second")
     assert publish("third")
 
     assert published() == pack("third")
-    assert memory.cat_file(f"/councils/fenwold/{ENTRY}") == b"one"
     runs = memory.find("/councils/fenwold/outputs/.runs")
     assert [path.rpartition("/")[2] for path in runs if path.endswith(".json")] == [
         "000001.json", "000002.json", "000003.json"
@@ -118,6 +123,92 @@ def test_a_worker_that_is_lost_at_any_call_leaves_one_whole_pack(memory, monkeyp
         pytest.fail("it never ran to its end")
     # Lost before it was published, lost afterwards, and not lost at all.
     assert seen == {(True, False), (True, True), (False, True)}
+
+
+def named(memory):
+    """File → where the newest run says that it is in storage."""
+    newest = max(memory.glob(f"{ROOT}/outputs/.runs/*.json"))
+    return {name: key for name, (key, _) in json.loads(memory.cat_file(newest))["files"].items()}
+
+
+def test_a_page_that_is_as_it_was_is_not_sent_again(memory):
+    publish("first")
+    with at_hand(URL) as (folder, remote):
+        (folder / "outputs/2024-06/one.html").write_text("second")
+        remote.write_back(folder)
+
+    numbers = {name: key.split("/.runs/")[-1][:6] for name, key in named(memory).items()}
+    assert numbers == {
+        "outputs/2024-06/index.html": "000001", "outputs/2024-06/one.html": "000002",
+        ENTRY: "000001", SECRET: "000001",
+    }  # fmt: skip
+
+
+def test_what_a_lost_run_left_out_of_the_ledger_is_added_by_the_next(memory, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryFileSystem, "cp_file", dying("cp_file", 1, [], after=False))
+        with pytest.raises(LostError):
+            publish("first")
+    assert not memory.exists(f"{ROOT}/{ENTRY}")
+
+    assert publish("second")
+    assert memory.cat_file(f"{ROOT}/{ENTRY}") == b"one"
+    assert published() == pack("second")
+
+
+def test_what_the_council_added_to_the_ledger_stays_its_own(memory):
+    memory.pipe_file(f"{ROOT}/data/loads/0000/load.yml", b"older")
+
+    publish("first")
+
+    assert "data/loads/0000/load.yml" not in named(memory)
+
+
+def test_other_files_among_the_runs_are_neither_read_nor_deleted(memory):
+    later = f"{ROOT}/outputs/.runs/000009-abc/outputs/index.html"
+    for path in (f"{ROOT}/outputs/.runs/notes.txt", later):
+        memory.pipe_file(path, b"of a run that is not done")
+
+    assert publish("first")
+    assert publish("second")
+    assert memory.exists(later)
+
+
+def test_an_old_file_that_cannot_be_deleted_stops_no_run(monkeypatch):
+    for what in ("first", "second"):
+        publish(what)
+    monkeypatch.setattr(MemoryFileSystem, "rm_file", dying("rm_file", 1, [], after=False))
+
+    assert publish("third")
+    assert published() == pack("third")
+
+
+def test_storage_that_refuses_is_not_taken_for_another_run(monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", refused)
+    with pytest.raises(PermissionError):
+        publish("first")
+
+
+def test_a_run_that_was_overtaken_looks_whether_anything_is_left_to_do(memory, monkeypatch):
+    calls = []
+
+    def command(task, folder, lead):
+        calls.append(folder)
+        if len(calls) == 1:
+            (folder / "outputs").mkdir()
+            (folder / "outputs/index.html").write_text("late")
+            other = {"run": "of another worker", "files": {}}
+            memory.pipe_file(f"{ROOT}/outputs/.runs/000001.json", json.dumps(other).encode())
+        return 0, "", ""
+
+    monkeypatch.setattr(region, "_command", command)
+    outcome = region.Processes().run(region.Task(URL, (Month(2024, 6),), ("2024-06",)))
+
+    assert (outcome.result, outcome.why, len(calls)) == ("up to date", "", 2)
+    assert named(memory) == {}
 
 
 def test_an_answer_that_is_lost_is_not_taken_for_another_run(memory, monkeypatch):
@@ -190,8 +281,9 @@ def test_a_file_that_is_cut_off_is_never_used(memory, monkeypatch, fault):
         pass
 
 
-def test_no_file_is_brought_to_another_place(memory):
-    memory.store["/councils/fenwold/data/../../x"] = memory.store.pop("/councils/other/data/x")
+@pytest.mark.parametrize("name", ["data/../../x", "/x", "data\\..\\..\\x"])
+def test_no_file_is_brought_to_another_place(memory, name):
+    memory.store[f"{ROOT}/{name}"] = memory.store.pop("/councils/other/data/x")
 
     with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL):
         pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import subprocess
 import threading
 
 import click
@@ -25,7 +27,7 @@ def councils(tmp_path_factory):
 def test_each_council_is_published_though_another_fails_and_the_next_run_has_nothing_to_do(
     councils,
 ):
-    first = ask("2024-06", "--workbooks", f"{councils}/[fn]*", "--jobs", "2")
+    first = ask("2024-06", "--workbooks", f"{councils}/[fnR]*", "--jobs", "2")
     record = councils / "north/outputs/2024-06/run.json"
     made = record.read_bytes()
     again = ask("2024-06", "--workbooks", f"{councils}/north")
@@ -53,12 +55,14 @@ def asked(monkeypatch):
 def test_each_option_goes_to_every_council(councils, asked):
     ask(
         "--month-range", "2024-05:2024-06", "--workbooks", f"{councils}/north", "--workbooks",
-        f"{councils}/*th", "--only", "one", "two", "--force", "--keep-going", "--dry-run", "--pdf",
-        "--verbose", "--engine", "standard", "--as-at", "1", "--jobs", "5", "--notebooks", "/x",
+        f"{councils}/../{councils.name}/*th", "--only", "one", "two", "--force",
+        "--keep-going", "--dry-run", "--pdf", "--verbose", "--engine", "standard",
+        "--as-at", "1", "--jobs", "5", "--notebooks", "/x",
     )  # fmt: skip
 
     north, south, at_once = asked
-    assert (north.workbook, south.workbook) == (councils / "north", councils / "south")
+    assert north.workbook == councils / "north"
+    assert south.workbook.resolve() == councils / "south"
     assert at_once == 2
     assert north.months == (Month(2024, 5), Month(2024, 6))
     assert north.words == south.words
@@ -101,6 +105,67 @@ def test_what_makes_no_sense_for_many_is_refused(words, why):
 
     assert status == 2
     assert why in wrong
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "result"), [(0, "--dry-run", "planned"), (3, "x", "failed")]
+)
+def test_what_became_of_a_command_is_said(monkeypatch, tmp_path, status, word, result):
+    monkeypatch.setattr(region, "_command", lambda task, folder, lead: (status, "", ""))
+    outcome = region.Processes().run(region.Task(tmp_path, (Month(2024, 6),), (word,)))
+
+    assert (outcome.result, outcome.busy) == (result, status == 3)
+
+
+def test_a_worker_runs_in_the_name_of_who_asked(monkeypatch, tmp_path):
+    seen = []
+
+    def run(command, **given):
+        seen.append(given["env"])
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(region.subprocess, "run", run)
+    for by in ("A. Nalyst", ""):
+        region.Processes().run(region.Task(tmp_path, (Month(2024, 6),), (), by))
+
+    named, unnamed = (env.get("GIT_CONFIG_VALUE_0") for env in seen)
+    assert (named, unnamed) == ("A. Nalyst", None)
+    assert seen[0]["LOGNAME"] == "A. Nalyst"
+
+
+def tasks(folder):
+    return [region.Task(folder / name, (Month(2024, 6),), ()) for name in "abc"]
+
+
+def test_a_fault_of_our_own_fails_one_council(monkeypatch, tmp_path):
+    def command(task, folder, lead):
+        if folder.name == "b":
+            raise OSError("no more processes")
+        return 0, "", ""
+
+    monkeypatch.setattr(region, "_command", command)
+    found = {each.workbook.name: each for each in region.run(tasks(tmp_path), 2)}
+
+    assert [found[name].result for name in "abc"] == ["up to date", "failed", "up to date"]
+    assert found["b"].why == "OSError: no more processes"
+
+
+def test_after_an_interruption_no_council_is_begun_and_the_others_are_ended(monkeypatch, tmp_path):
+    ended, begun = {}, threading.Event()
+
+    def command(task, folder, lead):
+        if folder.name != "a":
+            begun.set()
+            ended[folder.name] = bool(select.select([lead], [], [], 20)[0])  # or nobody ends it
+        return 0, "", ""
+
+    monkeypatch.setattr(region, "_command", command)
+    running = region.run(tasks(tmp_path), 1)
+    assert next(running).workbook.name == "a"
+    assert begun.wait(20)
+    running.close()
+
+    assert ended == {"b": True}
 
 
 def test_a_process_ends_when_the_run_does(monkeypatch, tmp_path):
