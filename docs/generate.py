@@ -50,9 +50,12 @@ ASKED = {
     "for_dimension": "'age'", "for_month": "'2024-06'",
     "first_month": "DATE '2024-05-01'", "last_month": "DATE '2024-06-01'",
     "month_date": "DATE '2024-06-01'", "as_at": "NULL", "earlier": "1",
-    "wanted": "'staged_wanted'",
+    "wanted": "'staged_wanted'", "placed": "'staged_placed'",
 }  # fmt: skip
 """A value for each parameter that a table macro can't do without."""
+PLACED = """
+    CREATE TEMP TABLE staged_placed AS SELECT num, denom, whole_num, whole_denom, whole_result
+    FROM funnel('fenwold', 'a1', '2024-06')"""
 
 PARAMETERS: dict[str, type[BaseModel]] = {
     "reports.yml": Reports, "YYYY-MM.yml": Meeting, "wording.yml": Wording, "brand.yml": BrandFile,
@@ -83,6 +86,7 @@ def macros() -> str:
     with duckdb.connect() as connection:
         fill(connection, workbook, inputs_of(workbook))
         connection.execute("CREATE TEMP TABLE staged_wanted AS FROM figures_wanted(['fenwold'])")
+        connection.execute(PLACED)
         parts += [_tables(connection)]
         for name in ("macros/months", *SEMANTIC_LAYER):
             if "/" not in name:

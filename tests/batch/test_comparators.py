@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 from click.testing import CliRunner
 
-from scorecard.batch import comparators, record
+from scorecard.batch import comparators
 from scorecard.commands import publish
-from scorecard.disk import file_hash
 from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.params.region import Region, read_region
@@ -20,44 +18,12 @@ from scorecard.store.store import in_memory
 from scorecard.workbook import Workbook
 from support import council
 from support.places import REPOSITORY
-from support.runs import make_run
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from support.published import MONTH, publish_figures, write_figures
 
 KEPT = """\
 a1,All councils (made up),2023-04,year to 31 March 2022,88.5,A made-up national return
 a1,All councils (made up),2024-06,year to 31 March 2023,88.6,A made-up national return
 a1,Lakes (median),2024-05,12 months to April 2024,81,Median of an earlier month"""
-USUAL = """NULL AS parent, 'a1' AS code, 'Decided within one working day' AS name,
-    'H' AS polarity, 'R12M' AS data_period, 'percent' AS format, 'available' AS status,
-    false AS estimated, NULL AS result, NULL AS num, 100 AS denom"""
-COUNT = "9 AS result, 'c9' AS code, 'count' AS format"
-"""A figure of every council, which is no rate."""
-MONTH = "2024-05"
-
-
-def publish_figures(root: Path, *figures: str) -> None:
-    """A pack whose figures are `figures`, each the SQL of some columns."""
-    pack = root / "outputs" / MONTH
-    pack.mkdir(parents=True)
-    for name in ("data/reference", "params"):
-        (root / name).mkdir(parents=True, exist_ok=True)
-    path = pack / "figures.parquet"
-    write_figures(path, root.name, *figures)
-    run = make_run(month=MONTH, files={path.name: file_hash(path)})
-    (pack / record.RECORD).write_text(run.model_dump_json())
-
-
-def write_figures(path: Path, name: str, *figures: str) -> None:
-    """A file of figures of the council `name`."""
-    rows = " UNION ALL BY NAME ".join(
-        f"SELECT * REPLACE ({each}) FROM (SELECT '{name.title()}' AS council, {USUAL})"  # noqa: S608
-        for each in (*figures, COUNT)
-    )
-    typed = "SELECT * REPLACE (result::DECIMAL(18, 4) AS result, num::DECIMAL(18, 4) AS num, "
-    typed += "denom::DECIMAL(18, 4) AS denom, parent::VARCHAR AS parent)"
-    duckdb.sql(f"{typed} FROM ({rows})").write_parquet(str(path))
 
 
 @pytest.fixture
@@ -170,12 +136,12 @@ def test_medians_are_not_written_into_object_storage(councils):
 def medians(tmp_path):
     """Medians of 17 councils of which the n-th publishes figure n; `figure` is the SQL of more."""
 
-    def ask(region, figure="'a1' AS code"):
+    def ask(region, figure="'a1' AS code", result="{}"):
         packs = {}
         for number in range(17):
             name = f"c{number:02}"
             path = tmp_path / f"{name}.parquet"
-            write_figures(path, name, f"{number} AS result, {figure}")
+            write_figures(path, name, f"{result.format(number)} AS result, {figure}")
             packs[name] = path
         return comparators.rows(packs, region, Month.parse(MONTH))
 
@@ -203,6 +169,22 @@ def test_the_period_of_a_median_is_named(medians, period, words):
 @pytest.mark.parametrize(("least", "number"), [(17, 1), (18, 0)])
 def test_there_is_no_median_of_fewer_than_asked(medians, least, number):
     assert len(medians(Region(name="Lakes", at_least=least))["c00"]) == number
+
+
+@pytest.mark.parametrize(
+    ("figure", "result"),
+    [
+        ("CASE WHEN council < 'C05' THEN 'not-shown' ELSE status END AS status", "{}"),
+        ("council < 'C05' AS estimated", "{}"),
+        ("'a1' AS code", "nullif(greatest(4, {0}), 4)"),
+    ],
+    ids=["withheld", "estimated", "missing"],
+)
+def test_what_is_withheld_estimated_or_missing_is_not_counted(medians, figure, result):
+    rows = medians(Region(name="Lakes"), figure, result)
+
+    assert [each["result"] for each in rows["c00"]] == ["10.5"]
+    assert "of 12 councils" in rows["c00"][0]["source"]
 
 
 def test_a_region_cannot_ask_for_medians_of_two():

@@ -15,11 +15,14 @@ from support.places import REPOSITORY, TESTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXPLORE = REPOSITORY / "notebooks/explore.ipynb"
-"""The notebook of which nothing is published."""
+UNPUBLISHED = {
+    "explore": ("from scorecard.explore import explore", 3),
+    "region": ("from scorecard.report import Region", 4),
+}
+"""The notebooks of which nothing is published: what each imports, and its cells of code."""
 
 ALL = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-NOTEBOOKS = [path for path in ALL if path != EXPLORE]
+NOTEBOOKS = [path for path in ALL if path.stem not in UNPUBLISHED]
 """Those that pages are made from."""
 
 REPORTS = [
@@ -59,7 +62,7 @@ def parameters(path: Path) -> set[str]:
     return {target.id for target in targets}
 
 
-def test_the_eight_notebooks_are_there():
+def test_the_nine_notebooks_are_there():
     assert [path.stem for path in ALL] == [
         "area",
         "children_in_care",
@@ -68,6 +71,7 @@ def test_the_eight_notebooks_are_there():
         "explore",
         "outturn",
         "quarter",
+        "region",
         "uasc_impact",
     ]
 
@@ -108,11 +112,14 @@ def test_it_imports_the_report_and_nothing_else(published):
     assert imports(published) == ["from scorecard.report import Report"]
 
 
-def test_the_notebook_that_is_not_published_imports_its_desk_and_nothing_else():
-    found = nbformat.read(EXPLORE, as_version=4)
+@pytest.mark.parametrize("name", UNPUBLISHED)
+def test_a_notebook_that_is_not_published_imports_one_thing_and_shows_a_page_nothing(name):
+    found = nbformat.read(REPOSITORY / f"notebooks/{name}.ipynb", as_version=4)
+    imported, cells = UNPUBLISHED[name]
 
-    assert imports(found) == ["from scorecard.explore import explore"]
-    assert len(code(found)) == 3
+    assert imports(found) == [imported]
+    assert len(code(found)) == cells
+    assert not {"unit", "title"} <= parameters(REPOSITORY / f"notebooks/{name}.ipynb")
 
 
 def test_it_opens_with_a_title_and_its_sections_never_skip_a_level(notebook):
@@ -149,4 +156,4 @@ def test_its_defaults_run_top_to_bottom(notebook, monkeypatch):
     for cell in code(notebook):
         exec(compile(cell.source, "cell", "exec"), names)  # noqa: S102 (our own notebooks)
 
-    assert "report" in names or "explore" in names
+    assert {"report", "explore", "region"} & names.keys()

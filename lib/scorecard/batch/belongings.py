@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from scorecard.disk import SYSTEM, file_hash
+from scorecard.store.packs import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-RECORD = "run.json"
 LIST = ".files"
 STAGING = ".staging-"
 """What the name of a folder begins with that is being put together."""

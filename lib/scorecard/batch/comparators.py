@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard import texts
-from scorecard.batch import record
-from scorecard.batch.published_figures import NAME
 from scorecard.disk import write_whole
 from scorecard.errors import WorkbookError
 from scorecard.store.names import records
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scorecard.batch.pack import Outputs
     from scorecard.months import Month
     from scorecard.params.region import Region
     from scorecard.workbook import Workbook
@@ -33,14 +30,6 @@ LISTED = 15
 """Councils that a source names; more are only counted."""
 
 Row = dict[str, str]
-
-
-def figures(outputs: Outputs, month: Month) -> Path | None:
-    """The figures of a published month; None where there are none as the run made them."""
-    pack = outputs.pack(month)
-    run = record.read(pack)
-    known = run.files.get(NAME) if run else None
-    return pack / NAME if known and record.is_intact(pack / NAME, known) else None
 
 
 def rows(packs: Mapping[str, Path], region: Region, month: Month) -> dict[str, list[Row]]:

@@ -20,12 +20,13 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from scorecard.batch import belongings, swap
-from scorecard.batch.belongings import RECORD, STAGING
+from scorecard.batch.belongings import STAGING
 from scorecard.checks import stamp
 from scorecard.disk import file_hash, flush, in_use
 from scorecard.errors import MonthError, OutputsError, RunningError, in_words
 from scorecard.interruption import held_back
 from scorecard.months import Month
+from scorecard.store.packs import RECORD
 from scorecard.wording import moment
 
 if TYPE_CHECKING:

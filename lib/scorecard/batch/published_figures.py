@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scorecard.batch import belongings
 from scorecard.disk import file_hash
 from scorecard.store import building
+from scorecard.store.packs import FIGURES
 from scorecard.store.staging import query
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from scorecard.batch.record import AppendixRecord
     from scorecard.workbook import Workbook
 
-NAME = "figures.parquet"
 SHOWN = frozenset({
     "unit", "code", "result", "result_status", "result_rating", "result_provenance", "num", "denom",
 })  # fmt: skip
@@ -42,12 +42,12 @@ def write(
     files = [str(path) for each in newest for path in _tables(assembly.staging, each)]
     if not files:
         return {}
-    belongings.announce(assembly.staging, [NAME])
-    path = assembly.staging / NAME
+    belongings.announce(assembly.staging, [FIGURES])
+    path = assembly.staging / FIGURES
     asked = {"files": files, "month": str(assembly.month), "council": assembly.wording.council}
     with building.connect(workbook, store) as connection:
         connection.sql(query("published_figures"), params=asked).write_parquet(str(path))
-    return {NAME: file_hash(path)}
+    return {FIGURES: file_hash(path)}
 
 
 def _tables(folder: Path, record: AppendixRecord) -> Iterator[Path]:

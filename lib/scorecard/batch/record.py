@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from scorecard.batch.belongings import RECORD, announce
+from scorecard.batch.belongings import announce
 from scorecard.batch.freshness import changed, notebook_hash
 from scorecard.checks.finding import Findings
 from scorecard.disk import file_hash
 from scorecard.pages.page import WHOLE, Link
+from scorecard.store.packs import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

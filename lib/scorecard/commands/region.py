@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scorecard.batch import cluster, region, storage
-from scorecard.batch.pack import Outputs
 from scorecard.commands.load import current_user
 from scorecard.commands.places import package_notebooks
 from scorecard.commands.usage import FAILED, cores, errors, say, shown
 from scorecard.months import Month
+from scorecard.store import packs
 from scorecard.unseen import visible
 from scorecard.wording import counted
 from scorecard.workbook import Workbook
@@ -110,15 +110,14 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
         books = {each.resolve().name: Workbook.at(each) for each in folders}
         known = read_region(path, books)
         found = {
-            name: comparators.figures(Outputs((book.root / "outputs").resolve()), then)
-            for name, book in books.items()
+            name: packs.figures(book.root / "outputs" / str(then)) for name, book in books.items()
         }
-        packs = {name: figures for name, figures in found.items() if figures}
-        for name in found.keys() - packs.keys():
+        published = {name: figures for name, figures in found.items() if figures}
+        for name in found.keys() - published.keys():
             click.echo(
                 f"{name}: not counted, since no pack of {then} is as its run made it", err=True
             )
-        for name, new in comparators.rows(packs, known, then).items():
+        for name, new in comparators.rows(published, known, then).items():
             changed = comparators.put(books[name], new, known, then)
             result = counted(len(new), "row", "rows") if changed else "unchanged"
             say(f"{name}: {result}")

@@ -1,9 +1,13 @@
-"""What a notebook imports: `Report`, one object for a month and a unit, one method a question."""
+"""What a notebook imports: `Report`, one object for a month and a unit, one method a question.
 
+`Region` is the same for one indicator over many councils.
+"""
+
+from scorecard.report.region import Region
 from scorecard.report.report import Report
 from scorecard.report.tables import TEMPLATES
 
-__all__ = ["Report", "warm_up"]
+__all__ = ["Region", "Report", "warm_up"]
 
 
 def warm_up() -> None:

@@ -171,13 +171,16 @@ def _amount(row: Record, found: Record, end: str) -> str:
     return f"an average of {least} {_with_unit(display.result(found[f'{end}_shown'], form), form)}"
 
 
-def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
-    """Whether areas differ by more than chance; `areas` is how many there are to compare."""
+def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> str:
+    """Whether areas differ by more than chance; `areas` is how many there are to compare.
+
+    They may be other parts of a whole: `noun` is the word for several of them.
+    """
     marks = ", ".join(each["marker"] for each in rows if each["marker"]).split(", ")
     mark = display.mark(", ".join(dict.fromkeys(marks)))
     beyond = [each for each in rows if each["evidence"] == "evidence"]
     perhaps = [each for each in rows if each["evidence"] == "some"]
-    some = "" if len(rows) == areas else f"{len(rows)} of {areas} areas can be compared. "
+    some = "" if len(rows) == areas else f"{len(rows)} of {areas} {noun} can be compared. "
     parts = []
     if beyond:
         parts.append(f"{listed([_apart(each) for each in beyond])} than chance would make it")
@@ -190,7 +193,7 @@ def areas_by_chance(rows: Sequence[Record], areas: int) -> str:
         name, than = rows[0]["unit_name"], "no more than chance would make"
         if len(rows) == 1:
             return f"{some}{name} differs from the whole {than} it{mark}."
-        return f"{some}The areas' results differ {than} them{mark}."
+        return f"{some}The {noun}' results differ {than} them{mark}."
     sentence = "; ".join(parts)
     left = len(rows) - len(beyond) - len(perhaps)
     others = "; the others differ no more than chance would make them" if left > 1 else ""

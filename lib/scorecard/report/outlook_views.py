@@ -173,12 +173,6 @@ def _leaves(row: Record) -> Value:
 
 def _areas() -> list[Datum]:
     """An area beside the whole."""
-    about = {
-        "inner_from": "From here results are within 1.96 of the whole's",
-        "inner_to": "Up to here results are within 1.96 of the whole's",
-        "outer_from": "From here results are within 3.09 of the whole's",
-        "outer_to": "Up to here results are within 3.09 of the whole's",
-    }
     return [
         columns.key("unit_name", "Name of the unit", "Unit"),
         columns.datum("result", f"Result, {columns.ROUNDED}", "latest", heading="Result"),
@@ -186,17 +180,30 @@ def _areas() -> list[Datum]:
         columns.datum(
             "denom", "Denominator over the data period", "latest", "denom", "Denominator"
         ),
-        Datum("z", "Distance from the whole's result in standard errors",
-              lambda row: display.fixed(row["z"], Z_PLACES),
+        *beside_whole(),
+    ]
+
+
+def beside_whole() -> list[Datum]:
+    """How far a part is from the whole, and what chance would make of it."""
+    about = {
+        "inner_from": "From here results are within 1.96 of the whole's",
+        "inner_to": "Up to here results are within 1.96 of the whole's",
+        "outer_from": "From here results are within 3.09 of the whole's",
+        "outer_to": "Up to here results are within 3.09 of the whole's",
+    }
+    return [
+        Datum("z", "Distance from the whole's result in standard errors", _fixed("z", Z_PLACES),
               "Distance from the whole", "standard errors"),
         columns.key("evidence", "Evidence of a difference: none, some or evidence", "Evidence"),
-        *(Datum(key, f"{words}, in %", _limit(key), words, PERCENT)
+        *(Datum(key, f"{words}, in %", _fixed(key, LIMIT_PLACES), words, PERCENT)
           for key, words in about.items()),
     ]  # fmt: skip
 
 
-def _limit(key: str) -> Callable[[Record], Value]:
-    return lambda row: display.fixed(row[key], LIMIT_PLACES)
+def _fixed(key: str, places: int) -> Callable[[Record], Value]:
+    """What a file has of a value, with so many decimals; empty without one."""
+    return lambda row: None if row[key] is None else display.fixed(row[key], places)
 
 
 def _others() -> list[Datum]:

@@ -168,13 +168,6 @@ CREATE MACRO monthly_targets(for_month) AS TABLE
     SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators_in(for_month) AS i ON i.code = t.code
     WHERE has_monthly_target(i.format, i.data_period);
 
--- least_possible(lower) → a limit as far down as a result can go: not below 0. NULL without one.
-CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
-
--- most_possible(upper, format) → likewise upwards: a percentage not above 100.
-CREATE MACRO most_possible(upper, format) AS
-    CASE WHEN format = 'percent' AND upper > 100 THEN 100 ELSE upper END;
-
 -- displayed(value, places) → a value to so many decimals, halves away from zero. DECIMAL(38,10).
 CREATE MACRO displayed(value, places) AS
     round_fraction(ten_billionths(value), CAST(10000000000 AS HUGEINT), places);
