@@ -11,7 +11,7 @@ from scorecard.checks.examine import examine
 from scorecard.checks.library import library
 from scorecard.params.checks import Flow
 from support.check_workbook import FLOWS, LAST, THIS, Given, examined, looked_at, series, wave
-from support.workbooks import TARGETS, UNITS, added_up
+from support.workbooks import TARGETS, UNITS, added_up, called
 
 MINUS = "\N{MINUS SIGN}"
 RED = {LAST: "shire,h,all,60,100", THIS: "shire,h,all,50,100"}
@@ -232,6 +232,12 @@ CASES = {
     "commentary_missing": Case(
         "look", "shire", "h", "Shire, Higher is better is Red (50.0%) and has no commentary.",
         Given(RED), wrote("It fell in August 2016."),
+    ),
+    "long_name": Case(
+        "information", None, "l", "data/reference/indicators.csv, row 3, column short_name: “No "
+        "name is as long as this one” has 8 words. The titles of its charts have room for 7.",
+        Given(RED, indicators=called(l="No name is as long as this one")),
+        Given(RED, indicators=called(l="A name that is not as long")),
     ),
     "retired_result": Case(
         "look", None, "l", "Lower is better has 2 results for August 2016; it was retired in "

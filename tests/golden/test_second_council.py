@@ -8,7 +8,7 @@ import re
 import pytest
 
 from scorecard.report import Report
-from support import council
+from support import council, page_words
 from support.page_figures import Shown, differences, figures, page, rows, table
 from support.places import TESTS
 from support.wheel import Installed
@@ -48,6 +48,11 @@ def test_no_word_of_the_first_council_is_on_its_pages(pack, name):
 
     assert re.findall(r"\bkent|\bkcc\b|\bcswt", html, re.IGNORECASE) == []
     assert "Fenwold" in html
+
+
+def test_the_titles_of_its_charts_are_short_without_short_names(pack):
+    assert page_words.too_long(pack) == []
+    assert len([*page_words.titles(pack)]) > 5
 
 
 def test_its_logo_is_on_every_page_and_on_the_checks(pack):

@@ -18,10 +18,10 @@ from scorecard.report import (
     process,
     prose,
     result_prose,
+    titles,
     variation,
     year_prose,
 )
-from scorecard.report.streaks import Streak
 from support import outlook_situations, situations
 from support.places import TESTS
 from support.situations import KNOWN, MONTH
@@ -76,7 +76,7 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 
 
 MODULES = (
-    prose, result_prose, captions, catalogue, cautions, cover_prose, outlook_prose, process,
+    prose, result_prose, titles, captions, catalogue, cautions, cover_prose, outlook_prose, process,
     variation, year_prose,
 )  # fmt: skip
 """Where sentences are made."""
@@ -121,9 +121,8 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     ),
     "bandings": (situations.TARGETS, lambda row: prose.bandings(row["polarity"], row["latest"])),
     "trend_title": (
-        {name: (rows, Streak()) for name, rows in situations.TRENDS.items()}
-        | situations.LASTING_TRENDS,
-        lambda given: captions.trend_title(*given),
+        situations.TREND_TITLES,
+        lambda given: titles.trend_title(*given),
     ),
     "trend_subtitle": (situations.TRENDS, captions.trend_subtitle),
     "span": (situations.TRENDS, captions.span),
@@ -133,7 +132,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "gaps": (situations.TRENDS, captions.gaps),
     "multiples_title": (
         situations.ACTIVITY,
-        lambda rows: captions.multiples_title(rows, MONTH, {"apportioned"}),
+        lambda rows: titles.multiples_title(rows, MONTH, {"apportioned"}),
     ),
     "multiples_description": (situations.ACTIVITY, captions.multiples_description),
     "uasc_summary": (situations.IMPACTS, prose.uasc_summary),
@@ -142,7 +141,28 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
     "groups": (situations.BREAKDOWNS, captions.groups),
     "groups_withheld": (situations.BREAKDOWNS, captions.groups_withheld),
-    "uasc_title": (situations.PERCENTAGES, captions.uasc_title),
+    "uasc_title": (situations.PERCENTAGES, titles.uasc_title),
+    "uasc_differences": (situations.PERCENTAGES, captions.uasc_differences),
+    "without_uasc": (
+        {name: rows[0] for name, rows in situations.PERCENTAGES.items()},
+        titles.without_uasc,
+    ),
+    "with_marker": (
+        {
+            name: rows[-1]["latest"]
+            for name, rows in situations.ACTIVITY.items()
+            if rows[-1]["latest"].num is not None
+        },
+        titles.with_marker,
+    ),
+    "fitting": (
+        {
+            "room": ["1 " * 15, "no"],
+            "no room": ["1 " * 16, "so"],
+            "none has": ["1 " * 16, "2 " * 16],
+        },
+        titles.fitting,
+    ),
     "uasc_description": (situations.PERCENTAGES, captions.uasc_description),
     "cautions": (
         situations.CAUTIONS,
@@ -155,7 +175,13 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "variation_count": (situations.SIGNALS, variation.variation_count),
     "real_changes": (situations.SIGNALS, variation.real_changes),
     "expected_range": (situations.RANGES, variation.expected_range),
-    "own_title": (situations.LIMITED, process.own_title),
+    "own_title": (
+        {
+            **{name: ("Measure", each) for name, each in situations.LIMITED.items()},
+            "a long name": (situations.LONG, situations.LIMITED["a concern"]),
+        },
+        lambda given: process.own_title(*given),
+    ),
     "process_title": (situations.PROCESSES, process.process_title),
     "process_subtitle": (
         situations.PROCESSES,

@@ -58,7 +58,7 @@ def row(
     form = parts.get("format", "percent")
     held = {"floor_standard": Decimal(80), "target": Decimal(90) if was in RATED else None}
     return {
-        "code": "1", "name": "Measure", "format": form, "polarity": "H",
+        "code": "1", "name": "Measure", "short_name": "Measure", "format": form, "polarity": "H",
         "data_period": "R12M", "unit_name": "Shire", "cases_to_target": None,
         "cases_to_floor": None, "cases_to_red": None, "counted_as": None, "others_are": None,
         "rating_by_earlier_target": rating, "streak": Streak(),
@@ -402,30 +402,42 @@ TRENDS: dict[str, list[Record]] = {
     "another rating": rated("amber", "green"),
     "a gap in a streak": rated("green", "red", None, "red"),
 }  # fmt: skip
-LASTING_TRENDS = {
-    "an estimate before": (
-        [*trend("1.0", "2.0", rating="amber", marker="e")[:1], *rated("amber", "green")[1:]],
-        Streak(),
+REVISED = {"marker": "r", "revised_marker": "r"}
+LONG = "Measure of a council with a name of eight"
+BESIDE: dict[str, Record] = {
+    **RESULTS,
+    "revised": row(**REVISED, earlier=REVISED),
+    "an estimate before": row(earlier={"marker": "e"}),
+    "another rating": row("79.5", "80.2", "worse", "red", "amber"),
+    "another rating, a long name": row("79.5", "80.2", "worse", "red", "amber", short_name=LONG),
+    "rated for the first time": row(was="not-rated"),
+    "since May": row(rating="red", streak=Streak(rated_since=Month(2016, 5)), **FIRST),
+    "since May, a long name": row(
+        rating="red", streak=Streak(rated_since=Month(2016, 5)), **FIRST, short_name=f"{LONG} and 2"
     ),
-    "revised": (
-        [
-            {**each, "latest": replace(each["latest"], marker="r", revised_marker="r")}
-            for each in trend("1.0", "2.0")
-        ],
-        Streak(),
-    ),
-    "since May": (rated("green", "red", "red"), Streak(rated_since=Month(2016, 5))),
-    "since before the trend": (rated("red", "red"), Streak(rated_since=Month(2014, 5))),
-}
-"""Trends with what is known of how long they have their rating."""
+    "a name that leaves no room": row(rating="red", short_name=f"{LONG} and {LONG}"),
+}  # fmt: skip
+TREND_TITLES = {
+    name: (rows[-1]["short_name"], rows, None, "") for name, rows in TRENDS.items()
+} | {
+    f"{name}, beside the previous report{change}": (
+        each["short_name"], [{**each, "month_words": MONTH.words}], each, real,
+    )
+    for name, each in BESIDE.items()
+    for change, real in (("", ""), (", a real change", "a real change for the worse"))
+    if not real or name in ("better", "without target", "revised", "another rating, a long name")
+}  # fmt: skip
+"""What an indicator is called, its trend, its record of the scorecard, and a real change."""
 
 
-def measures(*pairs: tuple[int | None, int | None], doubtful: int = 0) -> list[Record]:
+def measures(
+    *pairs: tuple[int | None, int | None], doubtful: int = 0, called: str = "Measure"
+) -> list[Record]:
     """Activity measures A, B, … with the figures of two months; of so many those are doubtful."""
     return [
         {
-            "name": f"Measure {letter}", "month": str(month), "month_words": month.words,
-            "latest": figure(
+            **dict.fromkeys(("name", "short_name"), f"{called} {letter}"), "month": str(month),
+            "month_words": month.words, "latest": figure(
                 num, format="count", num=None if num is None else Decimal(num),
                 provenance=("apportioned" if place < doubtful else "published",),
                 marker="e" if place < doubtful else "",
@@ -441,6 +453,13 @@ ACTIVITY: dict[str, list[Record]] = {
     "one, the same": measures((5, 5)),
     "from 0": measures((5, 5), (0, 7)),
     "nearly to 0": measures((2582, 1)),
+    "two, with longer names": measures((5, 6), (4, 3), called="Cases that are open"),
+    "two, with names too long": measures((5, 6), (4, 3), called="Cases that are open in teams"),
+    "three, with longer names": measures((1, 1), (2, 3), (3, 3), called="Cases that are open"),
+    "some, of each kind": measures((1, 2), (2, 1), (3, 3), (3, None)),
+    "estimates, with longer names": measures(
+        (1, 2), (1, 2), doubtful=2, called="Cases in any team"
+    ),
     "three": measures((1000, 900), (10, 15), (3, 3)),
     "several": measures((9711, 9444), (1092, 1145), (2248, 2246), (801, 801), (24, 25)),
     "all of one kind": measures((1, 2), (1, 2), (1, 2), (1, 2)),

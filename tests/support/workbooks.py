@@ -67,6 +67,13 @@ def added_up(*codes: str) -> str:
     return "\n".join([f"{head},added_up", *lines, ""])
 
 
+def called(**short_names: str) -> str:
+    """The catalogue `INDICATORS` with a column of short names."""
+    head, *rows = INDICATORS.splitlines()
+    lines = [f"{row},{short_names.get(row.split(',')[0], '')}" for row in rows]
+    return "\n".join([f"{head},short_name", *lines, ""])
+
+
 def make_workbook(
     folder: Path,
     results: dict[str, str],

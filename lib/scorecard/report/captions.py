@@ -1,4 +1,4 @@
-"""The words around a chart: headline, subtitle and text alternative, from the chart's own rows."""
+"""The words around a chart but its title: subtitle and text alternative, from the chart's rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.report.counting import Kind, all_of, at, part, shares, these
-from scorecard.report.prose import RATED
-from scorecard.report.since import read_beside
+from scorecard.report.counting import at
+from scorecard.report.titles import with_marker, without_uasc
 from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
@@ -17,37 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scorecard.figure import Figure
-    from scorecard.months import Month
     from scorecard.report.cell import Record
-    from scorecard.report.streaks import Streak
-
-
-def trend_title(rows: Sequence[Record], streak: Streak) -> str:
-    """What a trend shows, as a headline: the latest result and since when it has been so rated.
-
-    It says nothing of earlier ratings that rest on estimates.
-    """
-    figures = _figures(rows)
-    last, when = figures[-1], rows[-1]["month_words"]
-    how = last.withheld()
-    if how:
-        return f"Result of {when} {how.words}"
-    if last.shown is None:
-        return f"No result in {when}"
-    start = at(rows[-1])
-    if last.rating == "not-rated":
-        return f"{start}, not rated"
-    rated = [each for each in figures if each.rating in RATED]
-    same = all(each.rating == last.rating for each in rated)
-    if streak.rated_since:
-        return f"{start}, {last.rated} since {streak.rated_since.words}"
-    if same and len(rated) > 1 and not any(each.is_doubtful for each in rated):
-        return f"{start}, {last.rated} in every month that could be rated"
-    before = figures[-2] if len(figures) > 1 else last
-    turned = before.rating in RATED and before.rating != last.rating
-    if turned and not before.is_doubtful and not last.is_doubtful:
-        return f"{start}, {last.rated} after {before.rated} the month before"
-    return f"{start}, {last.rated}"
 
 
 def trend_subtitle(rows: Sequence[Record]) -> str:
@@ -187,119 +156,31 @@ def _marks(shown: Sequence[Figure]) -> str:
     )
 
 
-NAMED = 3
-"""Measures that a headline names; of more it says how many rose and fell."""
-
-MOVED = {
-    "rose": Kind.having("rose"),
-    "fell": Kind.having("fell"),
-    "same": Kind.having("remained the same"),
-}
-
-
-def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) -> str:
-    """What activity measures did since last month, as the headline of several small charts.
-
-    A headline never rests on a figure of a `doubtful` provenance, one that owes a footnote; where
-    all of last month's are such, it says this month's only. It claims no largest change: what is
-    largest in number is seldom largest in per cent, and the section has other tables.
-    """
-    figures = {
-        (row["name"], row["month"]): row["latest"] for row in rows if row["latest"].num is not None
-    }
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    pairs = {
-        name: [figures.get((name, str(when))) for when in (month - 1, month)] for name in names
-    }
-    moves = [
-        (name, before, after)
-        for name, (before, after) in pairs.items()
-        if before and after and doubtful.isdisjoint(before.provenance + after.provenance)
-    ]
-    if not moves:
-        latest = [f"{name} {_count(now)}" for name, (_, now) in pairs.items() if now]
-        if not latest:
-            return f"No figures for {month.words}"
-        return f"In {month.words}: {listed(latest[:NAMED])}"
-    found = shares([_moved(before, after) for _, before, after in moves], MOVED)
-    if len(moves) < len(names):
-        return f"{part(moves, names, 'measures', f' with {(month - 1).words}')}: {these(found)}"
-    if len(moves) <= NAMED:
-        return listed([_move(*move) for move in moves])
-    return f"In {month.words}, {all_of(found, 'measure', 'measures')}"
-
-
-def _moved(before: Figure, after: Figure) -> str:
-    """Whether a measure rose, fell, or remained the same."""
-    change = (after.num or 0) - (before.num or 0)
-    return "rose" if change > 0 else "fell" if change else "same"
-
-
-def _move(name: str, before: Figure, after: Figure) -> str:
-    """A measure's figures of two months: `Referrals rose from 1181 to 1202`."""
-    how = _moved(before, after)
-    if how == "same":
-        return f"{name} remained at {after.counted()}"
-    return f"{name} {how} from {before.counted()} to {after.counted()}"
-
-
-def _count(figure: Figure) -> str:
-    """An activity figure with its marker."""
-    return f"{figure.counted()}{display.mark(figure.signs)}"
-
-
 def multiples_description(rows: Sequence[Record]) -> str:
     """The text alternative of several small charts: first and last figure of each measure."""
-    sentences = ["A small line chart for each measure."]
+    sentences = ["A small line chart for each indicator."]
     for name in dict.fromkeys(row["name"] for row in rows):
         known = [row for row in rows if row["name"] == name and row["latest"].num is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
         if ends:
-            words = [f"{_count(row['latest'])} in {row['month_words']}" for row in ends]
+            words = [f"{with_marker(row['latest'])} in {row['month_words']}" for row in ends]
             sentences.append(f"{name}: {', '.join(words)}.")
     return " ".join(sentences)
 
 
-BESIDE = {
-    "higher": Kind.being("higher"),
-    "lower": Kind.being("lower"),
-    "same": Kind.being("the same"),
-}
-
-
-def uasc_title(rows: Sequence[Record]) -> str:
-    """How percentages differ when UASC are left out, as the headline of the chart."""
-    read = [_beside(row) for row in rows]
-    if len(rows) == 1:
-        return f"Leaving UASC out, “{rows[0]['name']}” is {_by_how_much(rows[0])}"
-    words = all_of(shares(read, BESIDE), "percentage", "percentages")
-    other = [row for row, how in zip(rows, read, strict=True) if how != "same"]
-    return f"Leaving UASC out, {words}{_differences(other)}"
-
-
-def _by_how_much(row: Record) -> str:
-    """`the same`, or `19.0 percentage points lower`."""
-    how = _beside(row)
-    points = display.result(abs(row["variance"]), "ratio")
-    return BESIDE[how].short if how == "same" else f"{points} percentage points {how}"
-
-
-def _differences(rows: Sequence[Record]) -> str:
-    """The end of a headline: how far apart results are that differ; nothing when none does."""
-    found = sorted(rows, key=lambda row: (row["variance"], row["variance_sign"]))
+def uasc_differences(rows: Sequence[Record]) -> str:
+    """The end of a subtitle: how far apart results are that differ; nothing when its title says."""
+    found = sorted(
+        (row for row in rows if len(rows) > 1 and without_uasc(row) != "same"),
+        key=lambda row: (row["variance"], row["variance_sign"]),
+    )
     words = list(dict.fromkeys(_points(row) for row in found))
     if not words:
         return ""
     if len(words) > 1:
-        return f"; the differences run from {words[0]} to {words[-1]} percentage points"
-    return f"; {'the' if len(rows) == 1 else 'each'} difference is {words[0]} percentage points"
-
-
-def _beside(row: Record) -> str:
-    """How a percentage without UASC looks beside the one with them."""
-    if read_beside(row) == "same":
-        return "same"
-    return "higher" if row["variance_sign"] > 0 else "lower"
+        return f". The differences run from {words[0]} to {words[-1]} percentage points"
+    each = "The" if len(found) == 1 else "Each"
+    return f". {each} difference is {words[0]} percentage points"
 
 
 def _points(row: Record) -> str:

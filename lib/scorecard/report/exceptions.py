@@ -74,9 +74,7 @@ def _report(
     )
     parts: list[Part] = [
         Fragment(opening + table.html, tables=[table.data]),
-        *figures.trend(
-            f"exception-{code}-chart", trend, row["streak"], outlook.others(code), process
-        ),
+        *figures.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

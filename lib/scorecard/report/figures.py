@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Chart
-from scorecard.report import captions, charts, columns, columns_of_activity, columns_over_time
+from scorecard.report import (
+    captions,
+    charts,
+    columns,
+    columns_of_activity,
+    columns_over_time,
+    titles,
+)
 from scorecard.report.process import (
     own_months,
     process_description,
@@ -21,23 +28,22 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
-    from scorecard.report.streaks import Streak
     from scorecard.report.variation import Process
 
 
 def trend(
     name: str,
     rows: Sequence[Record],
-    streak: Streak,
+    beside: Record | None = None,
     others: Sequence[Record] = (),
     process: Process | None = None,
 ) -> list[Chart]:
     """The trend of one indicator; nothing when no month has a result.
 
-    `streak` says since when the latest result has its rating. `others` are records of comparators,
-    each of which has a line of its own. The process behaviour chart of a snapshot is in its trend,
-    that of a result over several months is a second chart below. `process` is None where it is
-    withheld, or there is none.
+    `beside` is its record of the scorecard, of which the title speaks. `others` are records of
+    comparators, each of which has a line of its own. The process behaviour chart of a snapshot is
+    in its trend, that of a result over several months is a second chart below. `process` is None
+    where it is withheld, or there is none.
     """
     if all(row["latest"].shown is None for row in rows):
         return []
@@ -55,7 +61,9 @@ def trend(
         Chart(
             name=name,
             spec=charts.trend(rows, others, within),
-            title=captions.trend_title(rows, streak) + (process_title(within) if within else ""),
+            title=titles.trend_title(
+                rows[-1]["short_name"], rows, beside, process_title(within) if within else ""
+            ),
             subtitle=captions.trend_subtitle(rows)
             + captions.hollow_points(rows)
             + captions.gaps(rows)
@@ -123,7 +131,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     return Chart(
         name=name,
         spec=charts.small_multiples(rows),
-        title=captions.multiples_title(rows, month, source.doubtful),
+        title=titles.multiples_title(rows, month, source.doubtful),
         subtitle=f"{when}, {unit}, {captions.span(rows)}. "
         "Each chart has its own scale" + captions.hollow_points(rows) + captions.gaps(rows) + ".",
         description=captions.multiples_description(rows),
@@ -153,8 +161,9 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
     return Chart(
         name="uasc-effect",
         spec=charts.dumbbells(rows, labels),
-        title=captions.uasc_title(rows),
-        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}{left_out}",
+        title=titles.uasc_title(rows),
+        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}{left_out}"
+        + captions.uasc_differences(rows),
         description=captions.uasc_description(rows),
         table_html=table.html,
     )

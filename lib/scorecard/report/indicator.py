@@ -58,7 +58,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
             *figures.trend(
                 f"trend-{code}",
                 trends[row["unit"], code],
-                row["streak"],
+                row,
                 outlook.others(code),
                 processes.get(code),
             ),

@@ -13,7 +13,6 @@ from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import figures, indicator, outlook_views, scorecard
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook
-from scorecard.report.streaks import Streak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +38,11 @@ def trend(source: Source, code: str, cohort: str) -> Stack:
         rows = source.trends([code])[unit, code]
         others = Outlook(source, rows[-1:]).others(code)
         process = source.processes([code]).get(code)
-        streak = source.streaks.get((unit, code), Streak())
-        charts = figures.trend(name, rows, streak, others, process)
+        (row,) = source.rows([code])
+        charts = figures.trend(name, rows, row, others, process)
     else:
         rows = source.trend_of(code, cohort)
-        charts = figures.trend(f"{name}-{cohort}", rows, Streak()) if rows else []
+        charts = figures.trend(f"{name}-{cohort}", rows) if rows else []
     return Stack(charts or [Nothing(_no_trend(source, code, rows))])
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
-from scorecard.report import captions, charts, columns, columns_over_time
+from scorecard.report import captions, charts, columns, columns_over_time, titles
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum
 from scorecard.report.tables import Col, Table
@@ -52,7 +52,7 @@ def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Cha
         Chart(
             name=name,
             spec=charts.trend(months, process=process, height=OWN_HEIGHT),
-            title=own_title(process),
+            title=own_title(trend[-1]["short_name"], process),
             subtitle=f"{trend[-1]['name']}: {trend[-1]['unit_name']}, each month by itself, "
             + captions.span(months)
             + captions.hollow_points(months)
@@ -69,22 +69,28 @@ OWN_HEIGHT = 150
 """Pixels of the chart of each month by itself, which is below a larger one."""
 
 
-def own_title(process: Process) -> str:
-    """What the last month by itself is: `27.8% in June 2024 alone, within ordinary variation`."""
+def own_title(called: str, process: Process) -> str:
+    """What the last month by itself is: `Reviews, June alone: 27.8%, ordinary variation`."""
     signal, last = process.signal, process.rows[-1]
     kind = signal["variation"]
-    how = "within ordinary variation" if kind == "ordinary" else VARIATIONS[kind].meaning
+    how = "ordinary variation" if kind == "ordinary" else _real(kind)
     figure = display.result(signal["value"], signal["format"], signal["range_places"])
     doubt = "by estimates, " if signal["estimated"] else ""
     result = f"{display.grouped(figure)}{display.mark(last['marker'])}"
-    return f"{result} in {last['month_words']} alone, {doubt}{how}"
+    start = f"{called}, {last['month_words'].split()[0]} alone: {result}, {doubt}"
+    return titles.fitting([start + each for each in (how, VARIATIONS[kind].word.lower())])
 
 
 def process_title(process: Process) -> str:
-    """The end of a trend's headline where the last month is a real change that rests on facts."""
+    """Of what kind the last month is a real change that rests on facts; empty where it is none."""
     kind = process.signal["variation"]
     real = is_judged(process.signal) and kind != "ordinary"
-    return f"; {VARIATIONS[kind].meaning}" if real else ""
+    return _real(kind) if real else ""
+
+
+def _real(kind: str) -> str:
+    """A real change in short: `a real change to higher figures`."""
+    return VARIATIONS[kind].meaning.split(",")[0]
 
 
 def process_subtitle(process: Process, shown: Sequence[Record]) -> str:

@@ -317,7 +317,9 @@ class Source:
             raise UnknownNameError("cohort", cohort, self.records.cohorts)
         words = self.records.cohorts[cohort]
         found = self.records.trends([self.unit["unit"]], [code], self.month, cohort=cohort)
-        named = [{**row, "name": row["name"] + words} for row in found]
+        named = [
+            {**row, **{key: row[key] + words for key in ("name", "short_name")}} for row in found
+        ]
         return [_with_month(row) for row in self._use(named)]
 
     def activity(self, codes: Sequence[str]) -> list[Record]:

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS indicators (
     code            VARCHAR PRIMARY KEY,
     section         VARCHAR NOT NULL,
     name            VARCHAR NOT NULL,
+    short_name      VARCHAR NOT NULL,  -- what titles of charts call it: `name`, unless the file has a shorter one
     polarity        VARCHAR,       -- H | L | T; NULL for an activity measure, which is never rated
     data_period     VARCHAR NOT NULL,  -- SS | R12M | YTD | M
     format          VARCHAR NOT NULL,  -- percent | rate | ratio | days | count; a rate is a percentage of which the
@@ -40,7 +41,8 @@ CREATE TABLE IF NOT EXISTS indicators (
     data_source     VARCHAR,
     counted_as      VARCHAR,       -- what a case is, one and many: child / children
     others_are      VARCHAR,       -- likewise what the cases beside the numerator are, where they have a name
-    added_up        BOOLEAN NOT NULL   -- a unit without a result of its own has the sum of those below (sums.sql)
+    added_up        BOOLEAN NOT NULL,  -- a unit without a result of its own has the sum of those below (sums.sql)
+    file_row        INTEGER NOT NULL   -- its row of indicators.csv
 );
 
 -- When indicators and activity measures were added to the catalogue, amended and retired, and why.
@@ -241,7 +243,7 @@ QUALIFY row_number() OVER (PARTITION BY unit ORDER BY coalesce(first_month, '') 
 CREATE TEMP TABLE staged_indicators (file VARCHAR, row BIGINT, code VARCHAR, section VARCHAR,
     name VARCHAR, polarity VARCHAR, data_period VARCHAR, format VARCHAR, supplied VARCHAR,
     comparable_from VARCHAR, definition VARCHAR, data_source VARCHAR, counted_as VARCHAR,
-    others_are VARCHAR, added_up VARCHAR, above_100 VARCHAR);
+    others_are VARCHAR, added_up VARCHAR, above_100 VARCHAR, short_name VARCHAR);
 CREATE TEMP TABLE staged_targets (file VARCHAR, row BIGINT, code VARCHAR, valid_from VARCHAR,
     target VARCHAR, floor VARCHAR, green_within VARCHAR, amber_within VARCHAR, note VARCHAR,
     rationale VARCHAR);

@@ -6,7 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from support.rederiving.pages import WHEN, key, words
-from support.rederiving.writing import hollow, in_words, listed, points, sentence, span
+from support.rederiving.writing import (
+    fitting,
+    hollow,
+    in_words,
+    listed,
+    points,
+    sentence,
+    span,
+    thousands,
+)
 
 if TYPE_CHECKING:
     import re
@@ -42,30 +51,37 @@ def move(was: Seen, now: Seen) -> str:
 
 @sentence(
     rf"In {WHEN}(?:, |: ).*",
-    r"\d+ of \d+ measures can be compared .*",
-    r".* (?:rose|fell) from [\d.]+ to [\d.]+(?: and .*|, .*)?",
-    r".* remained at [\d.]+(?: and .*|, .*)?",
+    r"\d+ of \d+ indicators (?:can be compared with .*|comparable): .*",
+    r".* (?:rose|fell) (?:from [\d,.]+ )?to [\d,.]+(?: and .*|, .*)?",
+    r".* remained at [\d,.]+(?: and .*|, .*)?",
     rf"No figures for {WHEN}",
     kind="title",
 )
 def _multiples_title(page: Page, place: str, _: object) -> str:
     found, all_of, month = moves(page, place), measures(page, place), words(page.month)
+    called = {name: page.council.called(page.council.names[name]) for name in all_of}
     if not found:
-        latest = [f"{name} {each[page.month].signed}" for name, each in all_of.items()
+        latest = [f"{called[name]} {each[page.month].signed}" for name, each in all_of.items()
                   if each[page.month].value is not None]  # fmt: skip
-        return f"In {month}: {listed(latest[:3])}" if latest else f"No figures for {month}"
+        most = [f"In {month}: {listed(latest[:number])}" for number in (3, 2, 1) if latest]
+        return fitting([*most, f"No figures for {month}"])
     count = Counter(move(*pair) for pair in found.values())
     kinds = {each: count[each] for each in ("rose", "fell", "remained the same")}
     if len(found) < len(all_of):
-        part = f"{len(found)} of {len(all_of)} measures can be compared with {words(page.month, 1)}"
-        return f"{part}: {in_words(kinds, be=False)}"
-    if len(found) > 3:
-        return f"In {month}, {in_words(kinds, 'measure', 'measures', be=False)}"
-    return listed([
-        f"{name} remained at {now.text}" if was.value == now.value
-        else f"{name} {move(was, now)} from {was.text} to {now.text}"
-        for name, (was, now) in found.items()
-    ])  # fmt: skip
+        part, then = f"{len(found)} of {len(all_of)} indicators", in_words(kinds, be=False)
+        compared = f"{part} can be compared with {words(page.month, 1)}: {then}"
+        return fitting([compared, f"{part} comparable: {then}"])
+    titles = [f"In {month}, {in_words(kinds, 'indicator', 'indicators', be=False)}"]
+    if len(found) <= 3:
+        for end in (False, True):
+            said = [
+                f"{called[name]} remained at {now.text}" if was.value == now.value
+                else f"{called[name]} {move(was, now)} {'' if end else f'from {was.text} '}"
+                f"to {now.text}"
+                for name, (was, now) in found.items()
+            ]  # fmt: skip
+            titles.insert(end, listed(said))
+    return fitting([thousands(each) for each in titles])
 
 
 @sentence(
@@ -79,9 +95,9 @@ def _multiples_subtitle(page: Page, place: str, found: re.Match[str]) -> str:
     return f"{when[place]}, {unit}, {months}. Each chart has its own scale{hollow(seen)}."
 
 
-@sentence("A small line chart for each measure.*", kind="desc")
+@sentence("A small line chart for each indicator.*", kind="desc")
 def _multiples_description(page: Page, place: str, _: object) -> str:
-    said = ["A small line chart for each measure."]
+    said = ["A small line chart for each indicator."]
     for name, figures in measures(page, place).items():
         known = {month: each for month, each in figures.items() if each.value is not None}
         ends = list(dict.fromkeys([*known][:1] + [*known][-1:]))

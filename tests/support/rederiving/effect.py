@@ -111,39 +111,47 @@ def _uasc_change_count(page: Page, place: str, _: object) -> str:
 
 @sentence("Leaving UASC out, (?:.*percentage|“).*", kind="title")
 def _uasc_title(page: Page, _: str, __: object) -> str:
-    rows = page.rows("uasc-effect-data")
-    how = {}
-    for (unit, code, _), row in rows.items():
-        same = row["including_result"].value == row["excluding_result"].value
-        how[unit, code] = (
-            "the same" if same else ("higher" if row["variance"].text.startswith("+") else "lower")
-        )
-    differences = {
-        key: row["variance"].text.rstrip("%") for key, row in (
-            ((unit, code), row) for (unit, code, _), row in rows.items()
-        ) if how[key] != "the same"
-    }  # fmt: skip
-    if len(rows) == 1:
-        (code,) = (code for _, code in how)
-        name, ((key, said),) = page.council.indicators[code]["name"], how.items()
-        points_apart = f"{differences[key].lstrip('+-')} percentage points " if differences else ""
+    how, differences = _effects(page)
+    if len(how) == 1:
+        ((code, said),) = how.items()
+        name = page.council.called(code)
+        points_apart = f"{differences[code].lstrip('+-')} percentage points " if differences else ""
         return f"Leaving UASC out, “{name}” is {points_apart}{said}"
     count = Counter(how.values())
     kinds = {each: count[each] for each in ("higher", "lower", "the same")}
-    said = f"Leaving UASC out, {in_words(kinds, 'percentage', 'percentages')}"
-    order = sorted(set(differences.values()), key=lambda each: (Fraction(each), each != "-0.0"))
-    if not order:
+    return f"Leaving UASC out, {in_words(kinds, 'percentage', 'percentages')}"
+
+
+def _effects(page: Page) -> tuple[dict[str, str], dict[str, str]]:
+    """How each percentage of the chart looks without UASC, and the variance where it differs."""
+    rows = {code: row for (_, code, _), row in page.rows("uasc-effect-data").items()}
+    how = {
+        code: "the same"
+        if row["including_result"].value == row["excluding_result"].value
+        else ("higher" if row["variance"].text.startswith("+") else "lower")
+        for code, row in rows.items()
+    }
+    return how, {
+        code: row["variance"].text.rstrip("%")
+        for code, row in rows.items()
+        if how[code] != "the same"
+    }
+
+
+@sentence(
+    rf"Percentages including and excluding UASC, .*, {WHEN}(?:\. .* percentage points)?",
+    kind="subtitle",
+)
+def _uasc_subtitle(page: Page, _: str, __: object) -> str:
+    how, differences = _effects(page)
+    said = f"Percentages including and excluding UASC, {page.unit_name}, {words(page.month)}"
+    order = sorted({*differences.values()}, key=lambda each: (Fraction(each), each != "-0.0"))
+    if not order or len(how) == 1:
         return said
     if len(order) > 1:
-        return f"{said}; the differences run from {order[0]} to {order[-1]} percentage points"
-    each = "the" if len(differences) == 1 else "each"
-    return f"{said}; {each} difference is {order[0]} percentage points"
-
-
-@sentence(rf"Percentages including and excluding UASC, .*, {WHEN}", kind="subtitle")
-def _uasc_subtitle(page: Page, _: str, __: object) -> str:
-    unit = page.unit_name
-    return f"Percentages including and excluding UASC, {unit}, {words(page.month)}"
+        return f"{said}. The differences run from {order[0]} to {order[-1]} percentage points"
+    each = "The" if len(differences) == 1 else "Each"
+    return f"{said}. {each} difference is {order[0]} percentage points"
 
 
 @sentence("Two points for .*", kind="desc")

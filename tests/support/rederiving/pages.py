@@ -134,6 +134,10 @@ class Council:
         """The catalogue by code."""
         return {row["code"]: row for row in self._read("indicators")}
 
+    def called(self, code: str) -> str:
+        """What titles of charts call an indicator."""
+        return self.indicators[code].get("short_name") or self.indicators[code]["name"]
+
     @cached_property
     def of_periods(self) -> dict[tuple[str, str, str], str]:
         """(unit, code, month) → the provenance that the whole data period of a result has."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from support.rederiving.pages import WHEN, key, words
+from support.rederiving.pages import MONTHS, key, words
 from support.rederiving.variation import LEAST, MOST, WORDS, Judged, judged, own, own_of, supplied
-from support.rederiving.writing import listed, rounded, sentence
+from support.rederiving.writing import fitting, listed, rounded, sentence
 
 if TYPE_CHECKING:
     import re
@@ -169,7 +169,7 @@ def code_of(place: str) -> str:
     )
 
 
-@sentence(rf".* in {WHEN} alone, .*", kind="title")
+@sentence(rf".*, (?:{'|'.join(MONTHS)}) alone: .*", kind="title")
 def _own_title(page: Page, place: str, _: object) -> str:
     code = code_of(place)
     found, form = at(page, code, page.month), page.council.indicators[code]["format"]
@@ -178,7 +178,9 @@ def _own_title(page: Page, place: str, _: object) -> str:
     mark = page.council.markers[row["provenance"]]
     said = figure(value, form, places_of(form, value, found)) + (f" [{mark}]" if mark else "")
     doubt = "by estimates, " if found.estimated else ""
-    return f"{said} in {words(page.month)} alone, {doubt}{MEANT[found.variation]}"
+    start = f"{page.council.called(code)}, {words(page.month).split()[0]} alone: {said}, {doubt}"
+    meant = MEANT[found.variation].removeprefix("within ").split(",")[0]
+    return fitting([start + meant, start + (found.variation or "ordinary")])
 
 
 @sentence(r".*, each month by itself, .*", kind="subtitle")

@@ -10,7 +10,8 @@ from support.rederiving import process
 from support.rederiving.lasting import lasting
 from support.rederiving.pages import PERIODS, SAID, SIGNED, WHEN, WORST_FIRST, words
 from support.rederiving.variation import judged
-from support.rederiving.writing import hollow, listed, points, sentence, span
+from support.rederiving.writing import fitting, hollow, listed, points, sentence, span
+from support.rederiving.writing import since as since_previous
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,43 +24,50 @@ def code_of(place: str) -> str:
     return re.fullmatch(r"(?:trend|exception)-(.+?)(?:-chart)?", place)[1]
 
 
-@sentence(rf"(?:{SIGNED}(?: \[[^]]*\])?|No result) in {WHEN}(?:, .*)?", kind="title")
+@sentence(rf".*: (?:[\d,.]+%?(?: \[[^]]*\])?(?:, | to | as ).*|no result in {WHEN})", kind="title")
 def _trend_title(page: Page, place: str, _: object) -> str:
-    rows, code = points(page, place), code_of(place)
-    found = [row["result"] for row in rows.values()]
-    sure = [{*each.marker.split(", ")} <= {"", "r"} for each in found]
-    last, month = found[-1], words(page.month)
+    code = code_of(place)
+    called, last = page.council.called(code), [*points(page, place).values()][-1]["result"]
     if last.value is None:
-        return f"No result in {month}"
-    if last.rating not in WORST_FIRST:
-        return f"{last.signed} in {month}, not rated{real(page, code_of(place))}"
-    rated = [
-        (each.rating, known)
-        for each, known in zip(found, sure, strict=True)
-        if each.rating in WORST_FIRST
+        return f"{called}: no result in {words(page.month)}"
+    now = f"{last.signed}, {rated(last)}"
+    change, since = real(page, code), lasting(page, page.unit, code).rated_since
+    happened = [
+        f"{now}; {change}" if change else "",
+        _moved_since(page, code),
+        f"{now} since {words(since)}" if since else "",
+        now,
     ]
-    since = lasting(page, page.unit, code).rated_since
-    if since:
-        how = f" since {words(since)}"
-    elif len(rated) > 1 and set(rated) == {(last.rating, True)}:
-        how = " in every month that could be rated"
-    elif len(found) > 1 and found[-2].rating in OTHER[last.rating] and all(sure[-2:]):
-        how = f" after {SAID[found[-2].rating]} the month before"
-    else:
-        how = ""
-    return f"{last.signed} in {month}, {SAID[last.rating]}{how}{real(page, code_of(place))}"
+    return fitting([f"{called}: {each}" for each in happened if each])
 
 
-OTHER = {rating: {*WORST_FIRST} - {rating} for rating in WORST_FIRST}
+def _moved_since(page: Page, code: str) -> str:
+    """A result since the previous report; empty where they don't compare, or one is estimated."""
+    read, was, now = since_previous(page, code), page.before(code), page.own[code]["result"]
+    if not read or not all({*each.marker.split(", ")} <= {"", "r"} for each in (was, now)):
+        return ""
+    turn = rated(now)
+    if was.rating == now.rating:
+        turn = f"still {turn}"
+    elif {was.rating, now.rating} <= {*WORST_FIRST}:
+        turn = f"{rated(was)} to {turn}"
+    if read == "same":
+        return f"{now.signed} as {page.in_last}, {turn}"
+    return f"{was.signed} to {now.signed} since {page.last}, {turn}"
+
+
+def rated(seen: Seen) -> str:
+    """A rating as a title has it."""
+    return SAID.get(seen.rating, "not rated")
 
 
 def real(page: Page, code: str) -> str:
-    """The end of a headline where the month is a real change."""
+    """Of what kind the month is a real change; empty where it is none."""
     found = judged(page.council, page.unit, code, page.month)
     snapshot = page.council.indicators[code]["data_period"] == "SS"
     if not snapshot or found.estimated or found.variation in ("", "ordinary"):
         return ""
-    return f"; {process.MEANT[found.variation]}"
+    return process.MEANT[found.variation].split(",")[0]
 
 
 @sentence(

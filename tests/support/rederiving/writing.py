@@ -167,6 +167,11 @@ def rounded(value: Fraction, places: int) -> str:
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
+def fitting(titles: Sequence[str]) -> str:
+    """The first title of at most 15 words; the last where none is so short."""
+    return next((each for each in titles if each.count(" ") < 15), titles[-1])
+
+
 def span(months: Sequence[str]) -> str:
     """`June 2016 to August 2016`, or one month."""
     return " to ".join(dict.fromkeys(words(each) for each in (months[0], months[-1])))

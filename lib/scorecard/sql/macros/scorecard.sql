@@ -39,7 +39,7 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
     )
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
-        w.code, i.position, i.section, i.name, i.polarity, i.data_period, i.format, w.cohort,
+        w.code, i.position, i.section, i.name, i.short_name, i.polarity, i.data_period, i.format, w.cohort,
         w.target_note, i.comparable_from, i.definition, i.data_source, i.counted_as, i.others_are,
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_target(i.polarity, i.format, w.num, w.denom, w.target) AS INTEGER)

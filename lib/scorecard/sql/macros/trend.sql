@@ -11,7 +11,7 @@ CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, 
         SELECT f.* REPLACE (
             status_beside(f.status, same_definition(i.comparable_from, f.month, month_start(for_month)),
                           i.added, f.month) AS status),
-               i.name, i.data_period, i.position
+               i.name, i.short_name, i.data_period, i.position
         FROM figures_as_at(as_at) AS f
         JOIN indicators_in(for_month) AS i ON i.code = f.code
         WHERE list_contains(for_units, f.unit) AND list_contains(for_codes, f.code)
@@ -20,8 +20,8 @@ CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, 
                                       coalesce(months, months_shown()) - 1)
                         AND month_start(for_month)
     )
-    SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, r.name, r.polarity,
-           r.data_period, r.format, r.cohort, r.month,
+    SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, r.code, r.name, r.short_name,
+           r.polarity, r.data_period, r.format, r.cohort, r.month,
            figure_of(r, p) AS latest
     FROM read AS r
     JOIN units_in(for_month) AS u ON u.unit = r.unit

@@ -17,7 +17,8 @@ CREATE MACRO uasc_impacts_as_figures(for_units, for_month, as_at := NULL) AS TAB
         WHERE list_contains(for_units, unit) AND month = month_start(for_month)
     )
     SELECT i.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
-           i.code, c.position, c.section, c.name, c.polarity, c.data_period, c.format,
+           i.code, c.position, c.section, c.name, c.short_name, c.polarity, c.data_period,
+           c.format,
            i.target_note,
            round_fraction(difference_top(i.top, i.bottom, e.top, e.bottom),
                           ten_thousandths(i.bottom) * ten_thousandths(e.bottom),

@@ -3,7 +3,7 @@
 DELETE FROM staged_units WHERE coalesce(unit, name, kind, parent) IS NULL;
 DELETE FROM staged_indicators
 WHERE coalesce(code, section, name, polarity, data_period, format, supplied, comparable_from,
-               definition, data_source, counted_as, others_are, added_up, above_100) IS NULL;
+               definition, data_source, counted_as, others_are, added_up, above_100, short_name) IS NULL;
 DELETE FROM staged_targets
 WHERE coalesce(code, valid_from, target, floor, green_within, amber_within, note, rationale) IS NULL;
 DELETE FROM staged_changes WHERE coalesce(code, month, change, reason, recounted, replaced_by) IS NULL;
