@@ -24,6 +24,8 @@ CHECKS = (
     checks.passes_html_codesniffer,
     checks.never_scrolls_sideways,
     checks.text_is_clean,
+    checks.chart_text_is_not_clipped,
+    checks.results_are_not_squeezed,
 )
 
 

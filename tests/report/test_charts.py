@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.report import charts, drawings
+from scorecard.report import charts, drawings, scales
 from support.figures import figure
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
@@ -33,7 +33,7 @@ def impact(code: str, name: str, including: float, excluding: float, sign: int):
     }  # fmt: skip
 
 
-TREND = [month(n, 70.0 + n) for n in range(1, 9)]
+TREND = [month(n, 70.0 + n) for n in range(1, 11)]
 
 
 def texts(specification) -> set[str]:
@@ -127,7 +127,52 @@ def test_a_trend_names_its_result_target_and_floor():
     specification = charts.trend(TREND)
 
     assert valid(specification)
-    assert texts(specification) == {"78.0%", "Target 90.0%", "Floor 80.0%"}
+    assert texts(specification) == {"80.0%", "Target 90.0%", "Floor 80.0%"}
+
+
+def test_lines_that_would_squeeze_the_results_are_named_at_the_edge_instead():
+    rows = [month(n, 50.0 + n, target=90.0, floor_standard=80.0) for n in range(1, 7)]
+    below = [month(n, 50.0 + n, target=20.0, floor_standard=40.0) for n in range(1, 7)]
+    far, low = charts.trend(rows), charts.trend(below)
+    bottom, top = far["layer"][0]["encoding"]["y"]["scale"]["domain"]
+
+    assert far["datasets"]["lines"] == low["datasets"]["lines"] == []
+    assert texts(far) == {
+        "56.0%", "Target 90.0% is above this chart", "Floor 80.0% is above this chart",
+    }  # fmt: skip
+    assert texts(low) == {
+        "56.0%", "Target 20.0% is below this chart", "Floor 40.0% is below this chart",
+    }  # fmt: skip
+    assert (56 - 51) / (top - bottom) > 1 / 3
+    places = {each["text"].split()[0]: each["figure"] for each in far["datasets"]["names"]}
+    assert top > places["Target"] > places["Floor"] > 56
+    places = {each["text"].split()[0]: each["figure"] for each in low["datasets"]["names"]}
+    assert places["Target"] < places["Floor"] < 51
+
+
+@pytest.mark.parametrize(
+    ("results", "target", "floor", "named"),
+    [
+        ((60.0, 64.0), 66.0, 90.0, {"Floor": True}),
+        ((60.0, 64.0), 62.0, 5.0, {"Floor": False}),
+        ((60.0, 60.0), 90.0, 80.0, {}),
+        ((98.0, 98.2), 95.0, 90.0, {}),
+        ((98.0, 98.2), 95.0, 50.0, {"Floor": False}),
+    ],
+)
+def test_a_line_is_out_of_sight_only_where_it_would_squeeze_the_results(
+    results, target, floor, named
+):
+    lines = {"Target": [Decimal(target)], "Floor": [None, Decimal(floor)]}
+    far = scales.far_lines(results, lines, "percent")
+    near = [float(lines[line][-1]) for line in lines if line not in far]
+    low, high = scales.scale_beside(results, near, "percent", far, 200)
+
+    assert far == named
+    assert low <= min(*results, *near)
+    assert high >= max(*results, *near)
+    if results == (98.0, 98.2) and far:
+        assert high - low > 5  # much is not made of a small difference
 
 
 def test_each_of_others_has_a_line_of_its_own_with_its_whole_name():
@@ -141,7 +186,7 @@ def test_each_of_others_has_a_line_of_its_own_with_its_whole_name():
 
     assert valid(specification)
     assert texts(specification) == {
-        "78.0%", "Target 90.0%", "Floor 80.0%", "England 71.5%",
+        "80.0%", "Target 90.0%", "Floor 80.0%", "England 71.5%",
         f"{long} 83.2%",
     }  # fmt: skip
     assert {(row["name"], row["figure"]) for row in lines} == {
@@ -184,15 +229,15 @@ def test_a_trend_of_one_month_is_drawn():
 
 
 def test_a_percentage_s_scale_ends_at_a_hundred():
-    assert charts.scale_of([95.0, 100.0], "percent")[1] == 100
-    assert charts.scale_of([0.0, 3.0], "percent")[0] == 0
-    assert charts.scale_of([200.0, 900.0], "days")[1] > 900
+    assert scales.scale_of([95.0, 100.0], "percent")[1] == 100
+    assert scales.scale_of([0.0, 3.0], "percent")[0] == 0
+    assert scales.scale_of([200.0, 900.0], "days")[1] > 900
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=9), st.sampled_from(["percent", "days"]))
 def test_a_scale_holds_all_its_values(values, form):
     values = [value / 10 if form == "percent" else value for value in values]
-    low, high = charts.scale_of(values, form)
+    low, high = scales.scale_of(values, form)
 
     assert low < high
     assert low <= min(values)
@@ -247,7 +292,7 @@ PLACES = st.lists(st.floats(0, ROOM), min_size=1, max_size=8).map(sorted)
 
 @given(PLACES)
 def test_labels_are_never_closer_than_asked_nor_outside(places):
-    moved = charts.spread(places, APART, ROOM)
+    moved = scales.spread(places, APART, ROOM)
 
     assert all(b - a >= APART - 1e-9 for a, b in itertools.pairwise(moved))
     assert all(-1e-9 <= place <= ROOM + 1e-9 for place in moved)
@@ -257,11 +302,11 @@ def test_labels_are_never_closer_than_asked_nor_outside(places):
 def test_labels_far_enough_apart_stay_where_they_are(places):
     far = [place for n, place in enumerate(places) if n == 0 or place - places[n - 1] >= APART]
     if all(b - a >= APART for a, b in itertools.pairwise(far)):
-        assert charts.spread(far, APART, ROOM) == far
+        assert scales.spread(far, APART, ROOM) == far
 
 
 @pytest.mark.parametrize("places", [[50.0, 50.0, 50.0], [195.0, 198.0, 200.0], [0.0, 0.0, 1.0]])
 def test_labels_keep_their_order(places):
-    moved = charts.spread(places, APART, ROOM)
+    moved = scales.spread(places, APART, ROOM)
 
     assert moved == sorted(moved)

@@ -99,3 +99,46 @@ def chart_text_is_not_clipped(view: View) -> list[str]:
         return out ? text.textContent : '';
     }"""
     return [f"clipped: {each}" for each in view.all("figure svg text", script) if each]
+
+
+def results_are_not_squeezed(view: View) -> list[str]:
+    """The results of a trend take a third of its height, and each line is drawn or named.
+
+    But for results that hardly vary, or are within a band. Words at an edge touch no point.
+    """
+    script = """figure => {
+        const box = each => each.getBoundingClientRect();
+        const chart = figure.querySelector('svg.chart');
+        const axis = [...chart.querySelectorAll('line[stroke]')].find(
+            each => !each.hasAttribute('transform') && each.getAttribute('x2') === '210');
+        const points = [...chart.querySelectorAll('circle, path[transform]')].map(box);
+        const heights = points.map(each => (each.top + each.bottom) / 2);
+        const edges = [...chart.querySelectorAll('text')].filter(
+            each => each.textContent.endsWith('this chart')).map(box);
+        const row = [...figure.querySelectorAll('tbody tr')].at(-1);
+        return {
+            name: figure.id,
+            taken: (Math.max(...heights) - Math.min(...heights)) / (box(axis).top - box(chart).top),
+            results: [...figure.querySelectorAll(
+                'td[data-field=result], td[data-field=own_month]')].map(
+                each => parseFloat(each.innerText)).filter(each => !isNaN(each)),
+            band: /band:/.test(figure.innerText),
+            texts: [...chart.querySelectorAll('text')].map(each => each.textContent).join('|'),
+            held: ['target', 'floor'].map(
+                field => row.querySelector(`[data-field=${field}]`)?.innerText ?? ''),
+            touched: edges.some(edge => points.some(point => point.top < edge.bottom &&
+                point.bottom > edge.top && point.left < edge.right && point.right > edge.left)),
+        };
+    }"""
+    wrong = []
+    for chart in view.all("figure:has(td[data-field=result], td[data-field=own_month])", script):
+        low, high = (end(chart["results"]) for end in (min, max))
+        if not chart["band"] and high - low > high / 20 and chart["taken"] < 1 / 3:
+            wrong.append(f"{chart['name']}: the results take {chart['taken']:.2f} of the height")
+        figures = [each for held in chart["held"] for each in NUMBER.findall(held)]
+        wrong += [
+            f"{chart['name']}: {each} is nowhere in the drawing"
+            for each in figures if each not in NUMBER.findall(chart["texts"])
+        ]  # fmt: skip
+        wrong += [f"{chart['name']}: words on a point"] if chart["touched"] else []
+    return wrong

@@ -6,7 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from support.browser_charts import chart_text_is_not_clipped, charts_are_described
+from support.browser_charts import (
+    chart_text_is_not_clipped,
+    charts_are_described,
+    results_are_not_squeezed,
+)
 from support.browser_engines import (
     passes_axe,
     passes_axe_at_its_width,
@@ -230,6 +234,7 @@ DESKTOP_CHECKS = (
     text_is_clean,
     charts_are_described,
     chart_text_is_not_clipped,
+    results_are_not_squeezed,
     never_scrolls_sideways,
     only_what_scrolls_takes_the_focus,
     text_is_whole,

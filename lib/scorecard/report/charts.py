@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
+from scorecard.report.scales import LINE_APART, far_lines, scale_beside, scale_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +29,6 @@ FOLDER = Path(__file__).parents[1] / "templates" / "charts"
 NAVY, TEAL, PLUM, GREY = "#12436D", "#1B7F76", "#801650", "#505A5F"
 HEIGHT = 200
 """Pixels from the bottom to the top of a trend's scale."""
-LINE_APART = 15
-"""Pixels between the words at the ends of two lines, so that none covers another."""
 OTHERS = "Others"
 """The kind of all lines of comparators."""
 NAME_LINE, NAME_APART = 48, 58
@@ -45,6 +43,7 @@ def trend(
 ) -> Specification:
     """The results of one indicator over time, with its target and floor named at their ends.
 
+    A target or floor so far from the results that it would squeeze them is named at the edge.
     `rows` are records of the trend macro for one unit, oldest first, with `month_short` added;
     `others` those of comparators, whose results are lines too. With a `process` there are its
     limits and mean behind them, its steps, and a shape for each signal.
@@ -52,11 +51,16 @@ def trend(
     form = rows[0]["format"]
     results = [row["latest"].result for row in rows]
     held = _held_against(rows)
-    lines = held | {_called(each): [each["shown"]] * len(rows) for each in others}
-    drawn = [value for values in (results, *lines.values()) for value in values]
+    theirs = {_called(each): [each["shown"]] * len(rows) for each in others}
     limits = _limits(rows, process)
+    drawn = [value for values in (results, *theirs.values()) for value in values]
     drawn += [limits[key] for key in ("expected_from", "expected_to") if limits]
-    domain = scale_of([float(value) for value in drawn if value is not None], form)
+    seen = [float(value) for value in drawn if value is not None]
+    far = far_lines(seen, held, form)
+    beyond = {line: held.pop(line) for line in far}
+    lines = held | theirs
+    drawn = [float(value) for values in held.values() for value in values if value is not None]
+    domain = scale_beside(seen, drawn, form, far, height)
     months = [row["month_short"] for row in rows]
     filled = drawing("trend")
     x = {
@@ -100,9 +104,10 @@ def trend(
             for month, value in zip(months, values, strict=True)
         ],
         "ends": _ends(rows, held, domain, height),
-        "names": _names(
-            rows, {line: lines[line] for line in lines if line not in held}, domain, height
-        ),
+        "names": [
+            *_names(rows, theirs, domain, height),
+            *_edges(rows, {line: (beyond[line], far[line]) for line in far}, domain, height),
+        ],
     }
     return filled
 
@@ -298,6 +303,33 @@ def _names(
     ]
 
 
+def _edges(
+    rows: Sequence[Record],
+    lines: Mapping[str, tuple[Sequence[Decimal | None], bool]],
+    domain: tuple[float, float],
+    height: int,
+) -> Iterator[dict[str, Any]]:
+    """The name and figure of each line out of sight, at the edge that it is beyond.
+
+    `lines` are their figures, and whether they are above the scale; the furthest is outermost.
+    """
+    form, (low, high) = rows[0]["format"], domain
+    line = (high - low) * LINE_APART / height
+    last = {
+        name: (next(value for value in reversed(values) if value is not None), above)
+        for name, (values, above) in lines.items()
+    }
+    for above, side in ((True, "above"), (False, "below")):
+        ends = sorted((value, name) for name, (value, up) in last.items() if up == above)
+        for place, (value, name) in enumerate(reversed(ends) if above else ends):
+            yield {
+                "month": rows[0]["month_short"],
+                "figure": high - line * (place + 1) if above else low + line * place,
+                "text": f"{name} {display.threshold(value, form)} is {side} this chart",
+                "colour": _colour(name),
+            }
+
+
 def _apart(figures: Sequence[Decimal], domain: tuple[float, float], height: int) -> Iterator[float]:
     """Where on the scale the words of descending figures are drawn so that none touch."""
     low, high = domain
@@ -326,30 +358,6 @@ def _pair(row: Record) -> dict[str, Any]:
         + display.mark(row["marker"]),
         "end": max(including, excluding),
     }
-
-
-def spread(places: Sequence[float], apart: float, room: float) -> list[float]:
-    """Move ascending `places` on a line of length `room` so that neighbours are `apart`.
-
-    Those that are far enough stay where they are; the others move as little as it takes, down
-    first and up again from the end of the line.
-    """
-    moved = list(places)
-    for i, (above, below) in enumerate(pairwise(places), start=1):
-        moved[i] = max(below, moved[i - 1] + apart) if above is not None else below
-    limit = room
-    for i in reversed(range(len(moved))):
-        moved[i] = min(moved[i], limit)
-        limit = moved[i] - apart
-    return moved
-
-
-def scale_of(values: Sequence[float], form: str) -> tuple[float, float]:
-    """A scale that holds all `values` with a margin, never past what a percentage can be."""
-    low, high = min(values), max(values)
-    margin = (high - low) * 0.12 or abs(high) * 0.1 or 1
-    low, high = max(0, low - margin), high + margin
-    return low, min(high, 100) if form == "percent" else high
 
 
 def with_sign(form: str) -> str:

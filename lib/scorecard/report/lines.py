@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.report.charts import NAVY, PLUM, Specification, drawing, scale_of, with_sign
+from scorecard.report.charts import NAVY, PLUM, Specification, drawing, with_sign
+from scorecard.report.scales import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
