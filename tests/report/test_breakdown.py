@@ -81,7 +81,7 @@ def test_each_group_has_its_counts_and_the_whole_is_below(shown):
     assert [th.get_text() for th in by_need.select("thead th")] == [
         "Special need", "Result", "Numerator", "Denominator",
     ]  # fmt: skip
-    assert by_age.caption.get_text() == "Higher is better by age: Shire, August 2016"
+    assert by_age.caption.get_text() == "Higher is better by age: Shire"
     assert "By special need, not rated. The groups need not add up to all." in by_need.get_text()
     assert not by_age.select("[data-rating]")
 

@@ -64,9 +64,9 @@ def test_a_row_of_several_markers_or_of_one_figure_keeps_them(row):
 
 
 def test_a_heading_names_the_one_unit_that_it_is_not_true_of():
-    kinds = ["county", "area", "area", "area"]
+    names = ["row 0", "row 1", "row 2", "row 3"]
 
-    said, rows = marks.once(body("9", "1e", "2e", "3e", unit_kind=kinds), 0)
+    said, rows = marks.once(body("9", "1e", "2e", "3e", unit_name=names), 0)
 
     assert said == {1: marks.Mark("e", "row 0")}
     assert [cells[1].marked for _, cells in rows] == ["", "e", "e", "e"]
@@ -75,8 +75,8 @@ def test_a_heading_names_the_one_unit_that_it_is_not_true_of():
 @pytest.mark.parametrize(
     ("column", "rest"),
     [
-        ("1e 1e 1e 1e 1 1", "December 2015 to January 2016"),
-        ("1 1e 1e 1e 1e 1", "August 2015 and January 2016"),
+        ("1e 1e 1e 1e 1 1", "the last 2 months"),
+        ("1 1e 1e 1e 1e 1", "August 2015 and the last month"),
         ("1e 1e 1e 1 - -", "November 2015"),
         ("1 1 1e 1e 1e 1e", "August 2015 to September 2015"),
         ("1 1e 1e 1 1e 1e", "August 2015 and November 2015"),
@@ -85,6 +85,11 @@ def test_a_heading_names_the_one_unit_that_it_is_not_true_of():
 def test_a_heading_names_the_months_that_it_is_not_true_of(column, rest):
     said, _ = marks.once(body(*column.split(), month=months("2015-08", 6)), 0)
     assert said == {1: marks.Mark("e", rest)}
+
+
+def test_the_months_of_one_unit_are_named_as_months():
+    rows = body("1e", "2e", "3", month=months("2016-06", 3), unit_name=["Shire"] * 3)
+    assert marks.once(rows, 0)[0] == {1: marks.Mark("e", "the last month")}
 
 
 @pytest.mark.parametrize(
@@ -106,8 +111,8 @@ def test_a_table_shows_each_marker_in_words_too():
     html = Table("t", "T", cols, [("One", rows[:1]), ("Two", rows[1:])]).html
 
     assert (
-        'Result <span class="marker" role="img" aria-label="estimated, marked q, except August '
-        '2016">[e, q, except August 2016]</span></th>'
+        'Result <span class="marker" role="img" aria-label="estimated, marked q, except the '
+        'last month">[e, q, except the last month]</span></th>'
     ) in html
     assert html.count("marker") == 1
     assert html.count('data-marked="e, q"') == 2

@@ -48,7 +48,8 @@ def of(
         path = f"{FOLDER}/{about.name}-{table.name}.csv"
         files[path] = comma_separated(table)
         files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about, notes)
-        links.append(_link(path, table.title, "CSV", files))
+        text = table.title.removesuffix(f", {about.month.words}")  # the page says it
+        links.append(_link(path, text, "CSV", files))
     return files, tuple(links)
 
 

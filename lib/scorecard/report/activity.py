@@ -44,15 +44,15 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     for measure in units[0]["figures"].values():
         stock = measure["data_period"] == "SS"
         cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
-    caption = f"Activity by team, {source.name}, {source.month.words}"
     made = Table(
         "activity",
-        caption,
+        f"Activity by team, {source.name}",
         cols,
         [("", units)],
         wide=True,
         dense=True,
         by_unit=True,
+        when=source.month.words,
     )
     below = _expected(source, [*units[0]["figures"].values()])
     html = "".join(each.html for each in (made, *below))
@@ -80,10 +80,10 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
         variation.range_column(signals),
         variation.column(signals, why=True),
     ]
-    caption = f"Activity beside its expected range, {source.name}, {source.month.words}"
+    caption = f"Activity beside its expected range, {source.name}"
     keys = [*columns.UNIT_KEYS, columns.MEASURE]
-    sheet = "Activity and expected range"
-    return [Table("activity-range", caption, cols, [("", rows)], keys=keys, sheet=sheet)]
+    sheet, when = "Activity and expected range", source.month.words
+    return [Table("activity-range", caption, cols, [("", rows)], keys=keys, sheet=sheet, when=when)]
 
 
 def over_time(source: Source, chosen: Sequence[str]) -> Stack:

@@ -47,7 +47,7 @@ def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
     everybody = [*rows, {**first, "cohort": WHOLE, "cohort_name": "All", "latest": first["whole"]}]
     table = Table(
         f"groups-{first['code']}-{number}",
-        f"{first['name']} by {first['dimension']}: {source.name}, {source.month.words}",
+        f"{first['name']} by {first['dimension']}: {source.name}",
         [_group(everybody), _result(), columns.numerator(), columns.denominator()],
         [("", everybody)],
         keys=[
@@ -60,6 +60,7 @@ def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
             ),
         ],
         sheet="Groups of children",
+        when=source.month.words,
     )
     return shown(table, captions.groups(everybody))
 

@@ -83,7 +83,7 @@ def trend_description(rows: Sequence[Record], others: Sequence[Record] = ()) -> 
     sentences = [f"Line chart of {months}{some}.", *_course(shown)]
     if last.target is not None:
         target = display.threshold(last.target, form)
-        sentences.append(f"The target in {rows[-1]['month_words']} is {target}.")
+        sentences.append(f"The target is now {target}.")
     if last.floor_standard is not None:
         floor = display.threshold(last.floor_standard, form)
         sentences.append(f"The floor standard is {floor}.")
@@ -110,10 +110,13 @@ def _course(shown: Sequence[Record]) -> list[str]:
     lowest, highest = (
         _extreme(shown, end(figures, key=attrgetter("precise"))) for end in (min, max)
     )
-    return [
-        f"The result goes from {at(first)} to {at(last)}.",
-        f"The lowest is {lowest} and the highest {highest}.",
-    ]
+    start, end = at(first), at(last)
+    extremes = {"lowest": lowest, "highest": highest}
+    said = {where: f", the {how}" for how, where in extremes.items() if where in (start, end)}
+    begins = f"{start}{said[start]}," if start in said else start
+    course = f"The result goes from {begins} to {end}{said.get(end, '')}."
+    others = [f"the {how} is {where}" for how, where in extremes.items() if where not in said]
+    return [course, *([f"T{listed(others)[1:]}."] if others else [])]
 
 
 def _extreme(shown: Sequence[Record], figure: Figure) -> str:
@@ -157,14 +160,23 @@ def _marks(shown: Sequence[Figure]) -> str:
 
 
 def multiples_description(rows: Sequence[Record]) -> str:
-    """The text alternative of several small charts: first and last figure of each measure."""
-    sentences = ["A small line chart for each indicator."]
+    """The text alternative of several small charts: first and last figure of each measure.
+
+    Months that are not those of the whole chart are said beside the figures.
+    """
+    months = span(rows)
+    sentences = [f"A small line chart for each indicator, {months}."]
     for name in dict.fromkeys(row["name"] for row in rows):
         known = [row for row in rows if row["name"] == name and row["latest"].num is not None]
         ends = [known[0], known[-1]] if len(known) > 1 else known
-        if ends:
-            words = [f"{with_marker(row['latest'])} in {row['month_words']}" for row in ends]
-            sentences.append(f"{name}: {', '.join(words)}.")
+        if ends and span(ends) == months:
+            words = " to ".join(with_marker(row["latest"]) for row in ends)
+            sentences.append(f"{name}: {words}.")
+        elif ends:
+            words = ", ".join(
+                f"{with_marker(row['latest'])} in {row['month_words']}" for row in ends
+            )
+            sentences.append(f"{name}: {words}.")
     return " ".join(sentences)
 
 

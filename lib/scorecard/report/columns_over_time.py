@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
@@ -170,11 +171,20 @@ def month() -> Col:
 
 
 def trend_result(heading: str = "Result") -> Col:
-    """A month's result with as many decimals as it takes to see its rating."""
+    """A month's result with as many decimals as it takes to see its rating.
+
+    A month without a target has no rating, which the column of targets beside it says.
+    """
+    in_full = columns.in_full("latest")
+
+    def cell(row: Record) -> Cell:
+        made = in_full(row)
+        return replace(made, rating=None) if row["latest"].target is None else made
+
     data = [
         columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
         columns.datum("status", "Whether there is a result, and if not, why", "latest", "status"),
         columns.datum("rating", "Rating against the target then in force", "latest", "rating"),
         columns.provenance_of("result"),
     ]
-    return Col("result", heading, columns.in_full("latest"), data=data)
+    return Col("result", heading, cell, data=data)

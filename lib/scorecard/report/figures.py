@@ -148,7 +148,7 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
     labels = {"including": "Including UASC", "excluding": "Excluding UASC"}
     table = Table(
         "uasc-effect-data",
-        f"Results including and excluding UASC, {unit}, {month.words}",
+        f"Results including and excluding UASC, {unit}",
         [
             columns.code(),
             columns.name(),
@@ -157,6 +157,7 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
             columns.variance(),
         ],
         [("", rows)],
+        when=month.words,
     )
     return Chart(
         name="uasc-effect",

@@ -89,12 +89,13 @@ def side_by_side(
     """The results of an indicator in the unit and its areas, `side`, with small `trends`."""
     return Table(
         f"areas-{row['code']}",
-        f"{row['name']}: every area, {source.month.words}",
+        f"{row['name']}: every area",
         _area_columns(trends),
         [("", side)],
         by_unit=True,
         keys=[CODE],
         sheet="Every area",
+        when=source.month.words,
     )
 
 

@@ -93,24 +93,40 @@ def _of_column(rows: Body, at: int, header: int) -> Mark | None:
 
 
 def _named(rows: Body, places: Sequence[int], header: int) -> str | None:
-    """The rows at `places` in a few words; None if there are none.
+    """The rows at `places` in a few words; None if no few words do.
 
-    `Kent`, or up to two runs of months: `August 2015 and June 2016 to August 2016`.
+    `Kent`, or up to two runs of months: `August 2015 and the last 3 months`.
     """
     records = [rows[place][0] for place in places]
-    if len(places) == 1 and "unit_kind" in records[0]:
-        return rows[places[0]][1][header].text
+    if not records:
+        return ""
+    name = rows[places[0]][1][header].text
+    if len(places) == 1 and records[0].get("unit_name") == name:
+        return name
     if not all("month" in record for record in records):
         return None
     runs: list[list[Month]] = []
-    for month in sorted(Month.parse(str(record["month"])) for record in records):
+    for month in sorted(_month(record) for record in records):
         if runs and runs[-1][-1] + 1 == month:
             runs[-1].append(month)
         else:
             runs.append([month])
     if len(runs) > MOST_RUNS:
         return None
-    return listed([" to ".join(dict.fromkeys((run[0].words, run[-1].words))) for run in runs])
+    last = max(_month(record) for record, _ in rows)
+    return listed([_run(run, last) for run in runs])
+
+
+def _month(record: Record) -> Month:
+    """The month of a record, which has it as text or as its first day."""
+    return Month.parse(str(record["month"])[: len("YYYY-MM")])
+
+
+def _run(months: Sequence[Month], last: Month) -> str:
+    """Months on end: `June 2016 to July 2016`; `the last 2 months` up to the `last` of a table."""
+    if months[-1] == last:
+        return f"the last {len(months)} months" if len(months) > 1 else "the last month"
+    return " to ".join(dict.fromkeys((months[0].words, months[-1].words)))
 
 
 def _has_figure(cell: Cell) -> bool:

@@ -33,7 +33,7 @@ def table(source: Source) -> Table | None:
     rows = [_row(each, source.loads) for each in found]
     return Table(
         "revised-figures",
-        f"Figures revised since they were first published, {source.month.words}",
+        "Figures revised since they were first published",
         [
             columns.unit(header=False),
             _code(),
@@ -43,6 +43,7 @@ def table(source: Source) -> Table | None:
             _figure("now", "Now", "now"),
         ],
         [("", rows)],
+        when=source.month.words,
     )
 
 

@@ -95,7 +95,6 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
     rows = source.rows(source.rated_of(codes))
     if not rows:
         return NO_INDICATORS
-    this = source.month.words
     cols = [
         columns.code(),
         columns.name(),
@@ -121,7 +120,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
     made = shown(
         Table(
             "scorecard",
-            f"Scorecard, {source.name}, {this}",
+            f"Scorecard, {source.name}",
             cols,
             grouped(rows, "section"),
             wide=True,
@@ -130,6 +129,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
                 *columns.UNIT_KEYS,
                 columns.SECTION,
             ],
+            when=source.month.words,
         )
     )
     explained = any(row["name_first_uses"] for row in rows)
@@ -147,7 +147,6 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     if not any(prose.tally(rows).values()):
         return Nothing(prose.ratings(rows))
     groups = [*grouped(rows, "section"), ("All sections", rows)]
-    caption = f"Ratings by section, {source.name}, {source.month.words}"
     gone = source.withholding.profile.words if source.withholding else ""
     records = [
         {
@@ -161,10 +160,11 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     return shown(
         Table(
             "rating-totals",
-            caption,
+            f"Ratings by section, {source.name}",
             _totals_columns(gone),
             [("", records)],
             sheet="Ratings by section",
+            when=source.month.words,
         )
     )
 
@@ -172,10 +172,10 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
     """The indicators whose rating is another one than in the previous report."""
     rows = source.rows(source.rated_of(codes))
-    sentence = prose.change_count(rows, source.previous, source.of_selection(codes))
     changed = prose.changed(rows)
     if not changed:
-        return Fragment(render("paragraph.html.jinja", text=sentence))
+        none = prose.change_count(rows, source.previous, source.of_selection(codes))
+        return Fragment(render("paragraph.html.jinja", text=none))
     before = source.previous.words
     table = Table(
         "changed-ratings",
@@ -183,7 +183,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
         _changed_columns(before, source.month.words, changed),
         [("", changed)],
     )
-    return shown(table, before=sentence)
+    return shown(table)
 
 
 def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
@@ -197,13 +197,14 @@ def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
         rows = with_other(source, rows, beside)
     table = Table(
         "reds",
-        f"Indicators rated Red, {source.name}, {source.month.words}",
+        f"Indicators rated Red, {source.name}",
         _red_columns(
             source.unit_name(beside) if beside else None,
             source.trends([row["code"] for row in rows]),
         ),
         [("", rows)],
         sheet="Rated Red",
+        when=source.month.words,
     )
     return shown(table)
 

@@ -86,6 +86,7 @@ class Col:
 class Table:
     """A table ready to be shown: `groups` are pairs of a group heading (or "") and records.
 
+    `when` is the month, which a file says after the caption; a page has it in its title.
     `sheet` is the name of its worksheet in a spreadsheet, if not the table's own.
     `wide` tables print on landscape pages, `dense` ones have many narrow columns, and the rows of
     one `by_unit` are units, so that the county and the areas are easy to find. The rows of one that
@@ -102,6 +103,7 @@ class Table:
     linked: bool = False
     keys: Sequence[Datum] = field(default_factory=tuple)
     sheet: str = ""
+    when: str = ""
 
     @property
     def stacked(self) -> bool:
@@ -146,7 +148,8 @@ class Table:
         rows = [[datum.value(record) for datum in data] for record in records]
         signs = {str(each): each.meaning for row in rows for each in row if isinstance(each, Sign)}
         told = [Column(each.name, each.meaning, each.heading, each.signed) for each in data]
-        return DataTable(self.name, self.caption, told, rows, signs, self.sheet)
+        title = ", ".join(filter(None, [self.caption, self.when]))
+        return DataTable(self.name, title, told, rows, signs, self.sheet)
 
 
 @dataclass(frozen=True)

@@ -59,11 +59,12 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         return Nothing(gone or "No effect of UASC can be split into their share and their results.")
     table = Table(
         "rate-and-mix",
-        f"Share and results of UASC, {source.name}, {source.month.words}",
+        f"Share and results of UASC, {source.name}",
         _reason_columns(),
         [("", rows)],
         keys=columns.UNIT_KEYS,
         sheet="UASC, share and results",
+        when=source.month.words,
     )
     return shown(table, before=gone)
 
@@ -98,10 +99,11 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         return Fragment(render("paragraph.html.jinja", text=sentence))
     table = Table(
         "uasc-changed-ratings",
-        f"Ratings that differ in the areas, {source.month.words}",
+        "Ratings that differ in the areas",
         _changed_columns(),
         [("", changed)],
         sheet="UASC, ratings that differ",
+        when=source.month.words,
     )
     return shown(table, before=sentence)
 
@@ -109,12 +111,13 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 def _table(source: Source, name: str, what: str, unit: str, rows: Sequence[Record]) -> Fragment:
     table = Table(
         name,
-        f"{what}, {unit}, {source.month.words}: including and excluding UASC",
+        f"{what}, {unit}: including and excluding UASC",
         _impact_columns(),
         [("", rows)],
         wide=True,
         keys=columns.UNIT_KEYS,
         sheet=f"UASC, {what.lower()}",
+        when=source.month.words,
     )
     return shown(table)
 

@@ -97,11 +97,14 @@ def _multiples_subtitle(page: Page, place: str, found: re.Match[str]) -> str:
 
 @sentence("A small line chart for each indicator.*", kind="desc")
 def _multiples_description(page: Page, place: str, _: object) -> str:
-    said = ["A small line chart for each indicator."]
+    shown = list(points(page, place))
+    said = [f"A small line chart for each indicator, {span(shown)}."]
     for name, figures in measures(page, place).items():
         known = {month: each for month, each in figures.items() if each.value is not None}
         ends = list(dict.fromkeys([*known][:1] + [*known][-1:]))
-        if ends:
+        if ends == list(dict.fromkeys([shown[0], shown[-1]])):
+            said.append(f"{name}: {' to '.join(known[month].signed for month in ends)}.")
+        elif ends:
             at = ", ".join(f"{known[month].signed} in {words(month)}" for month in ends)
             said.append(f"{name}: {at}.")
     return " ".join(said)

@@ -106,14 +106,17 @@ def _trend_description(page: Page, place: str, _: object) -> str:
         same = f"The result is {found[months[0]].text} in each of these {len(months)} months"
         course = f"{same}{marks(list(found.values()))}."
     else:
-        course = (
-            f"The result goes from {at(months[0])} to {at(months[-1])}. The lowest is "
-            f"{extreme(min(values))} and the highest {extreme(max(values))}."
-        )
+        ends = {at(months[0]): "", at(months[-1]): ""}
+        found_where = {"lowest": extreme(min(values)), "highest": extreme(max(values))}
+        ends |= {at: f", the {how}" for how, at in found_where.items() if at in ends}
+        (first, one), (final, other) = ends.items()
+        course = f"The result goes from {first}{one}{',' if one else ''} to {final}{other}."
+        rest = [f"he {how} is {at}" for how, at in found_where.items() if at not in ends]
+        course += f" T{' and t'.join(rest)}." if rest else ""
     last = rows[list(rows)[-1]]
     said = [f"Line chart of {total}{some}. {course}"]
     if last["target"].value is not None:
-        said.append(f"The target in {words(page.month)} is {last['target'].text}.")
+        said.append(f"The target is now {last['target'].text}.")
     if last["floor"].value is not None:
         said.append(f"The floor standard is {last['floor'].text}.")
     if " to " in last["floor"].text:
