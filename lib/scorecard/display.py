@@ -42,6 +42,9 @@ POLARITIES = {
     "L": Term("L", "lower is better", "a lower figure is better"),
     "T": Term("T", "near the target is best", "a figure near the target is best"),
 }
+CASES = {"H": ("more", "fewer"), "L": ("fewer", "more")}
+"""Which cases make a result better, and which worse; of a T indicator it depends."""
+
 DATA_PERIODS = {
     "SS": Term("SS", "snapshot", "the position at the end of the reporting month"),
     "R12M": Term("R12M", "rolling 12 months", "the 12 months ending with the reporting month"),

@@ -448,33 +448,35 @@ def in_full(place: str) -> Callable[[Record], Cell]:
 
 def cases_to_target() -> Col:
     """How many more or fewer cases would have met the target."""
-    return _cases("target", "Cases to target", "would meet the target", ("more", "fewer"))
+    return _cases("target", "Cases to target", "would meet the target", better=True)
 
 
 def cases_to_floor() -> Col:
     """How many more or fewer cases, and a Red result would not have been Red."""
-    return _cases("floor", "Cases to leave Red", "would not be Red", ("more", "fewer"))
+    return _cases("floor", "Cases to leave Red", "would not be Red", better=True)
 
 
 def cases_to_red() -> Col:
     """How many fewer or more cases, and a result would have been Red."""
-    return _cases("red", "Cases to Red", "would be Red", ("fewer", "more"))
+    return _cases("red", "Cases to Red", "would be Red", better=False)
 
 
-def _cases(end: str, heading: str, what: str, ways: tuple[str, str]) -> Col:
-    """So many cases one way, which `ways` names where higher is better (H) and where lower is."""
-    field, ways_of = f"cases_to_{end}", dict(zip("HL", ways, strict=True))
+def _cases(end: str, heading: str, what: str, *, better: bool) -> Col:
+    """So many of the cases that make a result better, or of those that make it worse."""
+    field = f"cases_to_{end}"
+    ways = {polarity: words[not better] for polarity, words in display.CASES.items()}
 
     def cell(row: Record) -> Cell:
         if row[field] is not None:
-            return Cell(f"{row[field]} {ways_of[row['polarity']]}")
-        if row["polarity"] not in ways_of:
-            return Cell("Near the target is best", quiet=True)
+            return Cell(f"{row[field]} {ways[row['polarity']]}")
+        if row["polarity"] not in ways:
+            best = display.POLARITIES[row["polarity"]].word
+            return Cell(f"{best[0].upper()}{best[1:]}", quiet=True)
         if row["latest"].finished:
             return no_count(row["latest"])
         whole = row["format"] in ("percent", "count") and not row["latest"].num_places
         return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 
-    words = " or ".join(f"{way} ({polarity})" for polarity, way in ways_of.items())
+    words = " or ".join(f"{way} ({polarity})" for polarity, way in ways.items())
     data = [key(field, f"Cases {words} that {what}", f"{heading}: {words}", NUMBER)]
     return Col(field, heading, cell, data=data)

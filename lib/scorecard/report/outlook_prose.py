@@ -38,7 +38,7 @@ def out_of_red(row: Record) -> str:
     number, whole = row["cases_to_floor"], row["latest"].counted("denom")
     if row["latest"].rating != "red" or not number:
         return ""
-    more = cases(row, number, "more" if row["polarity"] == "H" else "fewer")
+    more = cases(row, number, display.CASES[row["polarity"]][0])
     return f"With {more}{f' of the {whole}' if whole else ''} it would not be Red."
 
 
@@ -62,7 +62,7 @@ def near_red(rows: Sequence[Record]) -> str:
 def to_red(row: Record) -> str:
     """With how many cases an Amber result would be Red: `2 more children of the 362`."""
     whole = row["latest"].counted("denom")
-    more = cases(row, row["cases_to_red"], "fewer" if row["polarity"] == "H" else "more")
+    more = cases(row, row["cases_to_red"], display.CASES[row["polarity"]][1])
     return f"{more}{f' of the {whole}' if whole else ''}"
 
 

@@ -51,7 +51,7 @@ def _cases_to_target(row: Record) -> str:
             if higher
             else f"it allows none of the {every}"
         )
-    more = cases(row, number, "more" if higher else "fewer")
+    more = cases(row, number, display.CASES[row["polarity"]][0])
     return f"{more} of the {whole} would be needed to meet it"
 
 

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 CALENDAR = "macros/months"
 """What months are, which loading needs already."""
 SEMANTIC_LAYER = (
-    "macros/as_at", "macros/rounding", "macros/chance", "macros/rating", "macros/direction",
-    "macros/reference", "macros/periods",
+    "macros/as_at", "macros/rounding", "macros/chance", "macros/cases", "macros/polarity",
+    "macros/comparable", "macros/reference", "macros/periods",
     "figures",
     "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
     "macros/movement", "macros/signals", "macros/revisions",

@@ -76,7 +76,10 @@ def _claim(text: str) -> str | None:
 
 def _opposite(claim: str, move: Decimal, polarity: str) -> bool:
     """Whether a change of the result contradicts the claim."""
-    if polarity == "T" and claim in ("better", "worse"):
-        return False  # nearer or farther depends on the target of each month
-    up = claim == "rising" or claim == ("worse" if polarity == "L" else "better")
+    if claim in ("better", "worse"):
+        if polarity not in display.CASES:
+            return False  # nearer or farther depends on the target of each month
+        up = (claim == "better") == (display.CASES[polarity][0] == "more")
+    else:
+        up = claim == "rising"
     return move < 0 if up else move > 0

@@ -11,13 +11,13 @@
 --   target_note    on the target in force in the month
 --   rating_by_earlier_target   the rating that this month's result would have by what was in force when the
 --                  previous report was made: where it is the rating of then, it changed because the target did
---   cases_to_target   how many more (H) or fewer (L) cases would have met it (rating.sql)
+--   cases_to_target   how many more (H) or fewer (L) cases would have met it (polarity.sql)
 --   cases_to_floor    how many more (H) or fewer (L), and it would not be Red
 --   cases_to_red      how many fewer (H) or more (L), and it would be Red
 -- The three are NULL for T, for averages and for figures supplied in parts, such as posts.
 --   counted_as others_are   what a case is, and what those beside the numerator are (child / children)
 -- A status of 'not-comparable' says that the definition changed in between (comparable_from), that a year to
--- date began anew, or that the indicator is new (direction.sql).
+-- date began anew, or that the indicator is new (comparable.sql).
 CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', since := NULL,
                                    as_at := NULL) AS TABLE
     WITH this_month AS (

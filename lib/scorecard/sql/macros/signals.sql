@@ -185,20 +185,6 @@ CREATE MACRO range_places(format, value, lower, upper) AS
             lambda p: shows_side(p, value, lower) AND shows_side(p, value, upper))[1],
         10);
 
--- variation(polarity, side, target, value, moved_from) → what a signal means: 'improvement' | 'concern' by
--- polarity, 'high' | 'low' without. Of a T indicator: improvement where the value is nearer the target
--- than what it moved away from (the mean, for a trend the first of its seven values), concern where it is
--- farther; 'high' | 'low' where it is as far, or there is no target.
-CREATE MACRO variation(polarity, side, target, value, moved_from) AS
-    CASE
-        WHEN polarity = 'H' AND side = 1 OR polarity = 'L' AND side = -1 THEN 'improvement'
-        WHEN polarity IN ('H', 'L') THEN 'concern'
-        WHEN polarity = 'T' AND abs(value - target) < abs(moved_from - target) THEN 'improvement'
-        WHEN polarity = 'T' AND abs(value - target) > abs(moved_from - target) THEN 'concern'
-        WHEN side = 1 THEN 'high'
-        ELSE 'low'
-    END;
-
 -- all_process_limits(units, codes, month, cohort, as_at) : the process behaviour charts of several indicators
 -- and activity measures: a row a month as in process_charts, and
 --   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%

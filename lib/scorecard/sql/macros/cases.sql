@@ -1,0 +1,29 @@
+-- short_by(format, num, denom, threshold) → how much the numerator would have to grow for the result to be
+-- exactly on the threshold, in ten-billionths of a case; negative where it is above. Exact.
+CREATE MACRO short_by(format, num, denom, threshold) AS
+    CASE
+        WHEN is_percentage(format) THEN ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 1000000
+        WHEN format = 'count' THEN (ten_thousandths(threshold) - ten_thousandths(num)) * 1000000
+        ELSE (ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 10000) * 100
+    END;
+
+-- whole_cases(short) → the fewest whole cases that fill what is `short`, in ten-billionths of a case; 0 where
+-- nothing is short, and for NULL, which `greatest` passes over.
+CREATE MACRO whole_cases(short) AS greatest(0, (short + 9999999999) // 10000000000);
+
+-- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, whether there are so many cases
+-- or not. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
+CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
+    whole_cases(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
+
+-- cases_to(way, format, num, denom, threshold, beyond) → the least whole number of cases by which the
+-- numerator of a percentage or a count would have to grow (way = 1) or shrink (way = -1), the denominator
+-- being what it is, for the result to be on the threshold or past it; with beyond := true past it, since
+-- exactly on it is not enough. 0 where it is there already; NULL where no number of cases would do,
+-- for averages, and without a way, a result or a threshold.
+CREATE MACRO cases_to(way, format, num, denom, threshold, beyond) AS
+    CASE WHEN num IS NOT NULL AND way IS NOT NULL AND threshold IS NOT NULL
+          AND format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
+         THEN list_filter([fewest_cases(way, format, num, denom, threshold, beyond)],
+                          lambda cases: CASE WHEN way = -1 THEN cases <= num
+                                             ELSE format = 'count' OR cases <= denom - num END)[1] END;
