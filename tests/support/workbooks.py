@@ -102,7 +102,7 @@ def macros() -> duckdb.DuckDBPyConnection:
     """The macros that need no tables, on a connection of their own."""
     connection = duckdb.connect()
     connection.execute("CREATE TABLE about AS SELECT 4 AS year_begins")
-    for name in ("months", "rounding", "rating", "direction"):
+    for name in ("months", "rounding", "cases", "polarity", "comparable"):
         connection.execute(sql(f"macros/{name}"))
     return connection
 
