@@ -99,6 +99,7 @@ def test_drawings_and_tables_can_be_read_on_a_phone_and_a_tablet(browser, file):
             "cell => cell.getBoundingClientRect().right > innerWidth ? cell.textContent : null",
         )
         beside += checks.never_scrolls_sideways(view)
+        beside += checks.words_of_tables_are_whole(view)
         beside += checks.only_what_scrolls_takes_the_focus(view)
     view.page.close()
     assert small == []
@@ -126,10 +127,58 @@ def test_dark_pages_have_contrast(browser, month):
     assert found == []
 
 
+SIDES = "Top Right Bottom Left".split()
+BARS = """each => {
+    const css = getComputedStyle(each);
+    return SIDES.map(side =>
+        parseFloat(css[`border${side}Width`]) >= 2 ? css[`border${side}Color`] : null);
+}""".replace("SIDES", str(SIDES))
+"""The colours of an element's thick borders."""
+RATED = """each => {
+    const shape = getComputedStyle(each, '::before'), own = getComputedStyle(each);
+    return [each.textContent.trim(), shape.clipPath, shape.backgroundColor, own.backgroundColor];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_ratings_and_charts_and_no_stray_bars(browser, month, scheme):
+    view = opened(browser, month / "county.html")
+    unseen = view.all("body *", BARS)
+    view.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    ground = view.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    bars = view.all("body *", BARS)
+    rated = view.all(".rating, .badge:not([data-rating='not-rated'])", RATED)
+    papers = view.all(
+        "svg.chart, svg.spark, .small-drawing svg, .rating-bar svg",
+        "svg => [getComputedStyle(svg).backgroundColor, getComputedStyle(svg).forcedColorAdjust]",
+    )
+    view.page.close()
+    stray = [
+        now
+        for before, now in zip(unseen, bars, strict=True)
+        if any(was == "rgba(0, 0, 0, 0)" and each not in (was, ground)
+               for was, each in zip(before, now, strict=True))
+    ]  # fmt: skip
+    assert any("rgba(0, 0, 0, 0)" in each for each in unseen)
+    assert stray == []
+    assert rated
+    assert [each for each in rated if not each[0] or each[1] == "none" or each[2] == each[3]] == []
+    assert {*map(tuple, papers)} == {("rgb(255, 255, 255)", "none")}
+
+
+MOST_SHEETS = 4
+
+
 def test_on_paper(desktop, printed):
     assert paper.tables_are_complete(desktop, printed) == []
     assert paper.small_tables_stay_whole(desktop, printed) == []
+    assert paper.openings_stay_whole(desktop, printed) == []
     assert paper.sheets_are_numbered(printed) == []
+
+
+def test_the_index_has_several_appendices_on_a_sheet(month, chromium):
+    (printed,) = pdf.print_pages([month / "index.html"], chromium)
+    assert len(paper.sheets(printed)) <= MOST_SHEETS
 
 
 def test_no_chart_is_larger_than_it_was_drawn(desktop):

@@ -43,6 +43,28 @@ WHOLE = """() => {
     return lines.length ? wrong : ["no text"];
 }"""
 
+SPLIT = """cell => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = new Range();
+    const split = [];
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.parentElement.closest(".visually-hidden")) continue;
+        for (const word of node.data.matchAll(/[^\\s/–-]+/g)) {
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map(each => Math.round(each.top));
+            if (new Set(tops).size > 1) split.push(word[0]);
+        }
+    }
+    return split;
+}"""
+"""The words and figures of a cell that go on on another line."""
+
+
+def words_of_tables_are_whole(view: View) -> list[str]:
+    """No word of a heading and no figure is split between two lines."""
+    return [word for words in view.all("thead th, td", SPLIT) for word in words]
+
 
 def never_scrolls_sideways(view: View) -> list[str]:
     """The page itself fits its window; what is wider scrolls in a region of its own."""

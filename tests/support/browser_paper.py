@@ -70,6 +70,19 @@ def small_tables_stay_whole(view: View, printed: list[str]) -> list[str]:
     ]
 
 
+OPENING = """block => {
+    const copy = block.cloneNode(true);
+    copy.querySelectorAll('.visually-hidden, svg, .onward').forEach(each => each.remove());
+    return copy.textContent;
+}"""
+
+
+def openings_stay_whole(view: View, printed: list[str]) -> list[str]:
+    """The heading of an indicator is on one sheet with the sentences below it."""
+    found = view.all(".block:has(> h3):not(:has(.commentary, table, details, .key))", OPENING)
+    return [text for text in found if not any(_bare(text) in sheet for sheet in printed)]
+
+
 def sheets_are_numbered(printed: list[str]) -> list[str]:
     """Each sheet says which of how many it is."""
     numbered = [f"Page{number}of{len(printed)}" for number in range(1, len(printed) + 1)]
