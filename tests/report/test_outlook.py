@@ -140,7 +140,7 @@ def test_what_rests_on_an_estimate_is_marked_and_owes_a_footnote(outlook):
     assert (after["leaving_marker"], after["coming_marker"], after["next_marker"]) == ("e", "", "")
     assert {row["marker"] for row in found.areas("a1")} == {"e"}
     assert {row["marker"] for row in found.areas("b1")} == {""}
-    assert "guess" in found._source.provenances
+    assert "guess" in found._source.footnotes.provenances
 
 
 def test_without_the_whole_areas_are_beside_nothing_and_others_have_no_difference(outlook):

@@ -10,7 +10,7 @@ import pytest
 from scorecard.disclosure.decision import Decision
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
-from scorecard.report import columns, page_furniture
+from scorecard.report import columns, page_furniture, uasc
 from scorecard.report.source import Source
 from scorecard.report.tables import Table
 from scorecard.report.withholding import Withholding
@@ -59,7 +59,7 @@ def test_a_new_figure_is_marked_noted_and_explained(source):
     assert [note.text for note in page_furniture.footnotes(source).notes] == [
         "Estimates.", "Worked out.",
     ]  # fmt: skip
-    assert source.revised == {("north", "h", "all", "")}
+    assert source.footnotes.revised == {("north", "h", "all", "")}
     assert table(source).data.rows == [
         [
             "percent",
@@ -102,7 +102,7 @@ def splits(folder, **counts: str):
     made.withholding = Withholding(
         THIS, THIS - 24, Profile(threshold=5, footnote="Small."), Decision({})
     )
-    found = made.rates_and_mixes([*counts])
+    found = uasc.rates_and_mixes(made, [*counts])
     made.store.close()
     return found
 

@@ -134,7 +134,7 @@ def test_pages_have_dashes_for_counts_and_files_say_that_it_was_finished(source)
         assert [each.value(row) for each in column.data] == [None]
     earlier = columns_over_time.earlier("month_ago", "One month ago")
     assert earlier.cell(row).text == "93.1%"
-    assert source.used_finished
+    assert source.footnotes.finished
     assert result_prose.cases_moved(row) == ""
     assert "This is better than last month (93.1%)." in result_prose.against_target(row)
 

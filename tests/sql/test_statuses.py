@@ -77,7 +77,7 @@ def test_pages_and_files_show_the_sign_and_the_key_its_meaning(workbook):
     assert columns.result().cell(source.rows(["days"])[0]).text == "[x]"
     assert str(row["latest"].for_file("denom")) == "[c]"
     assert row["latest"].for_file("rating") is None
-    assert "withheld" in source.statuses
+    assert "withheld" in source.footnotes.statuses
     source.store.close()
 
 

@@ -37,7 +37,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     codes = source.measures_of(chosen)
     if not codes:
         return no_measures(chosen)
-    for _, group in grouped(source.activity(codes), "unit"):
+    for _, group in grouped(_rows(source, codes), "unit"):
         figures_of = {row["code"]: row for row in group}
         units.append({**group[0], "code": None, "figures": figures_of})
     cols = [columns.unit()]
@@ -106,7 +106,7 @@ def residuals(source: Source, chosen: Sequence[str]) -> Fragment:
     Those with a figure that is withheld are left out.
     """
     codes = source.measures_of(chosen)
-    rows = [row for row in source.reconciliation() if row["residual"] and row["code"] in codes]
+    rows = [row for row in _reconciliation(source) if row["residual"] and row["code"] in codes]
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_RESIDUALS))
     caption = f"Activity that is not the sum of its parts, {source.name}, {source.month.words}"
@@ -149,3 +149,29 @@ def _residual_columns() -> list[Col]:
 
 
 NO_RESIDUALS = "Every figure is the sum of the units directly below."
+
+
+def _rows(source: Source, codes: Sequence[str]) -> list[Record]:
+    """The activity macro's records of `codes` for the unit and everything below it.
+
+    Within each unit in the order of `codes`.
+    """
+    source.footnotes.activity = True
+    found = source.records.activity(source.unit["unit"], source.month)
+    chosen = [row for row in found if row["code"] in codes]
+    units = list(dict.fromkeys(row["unit"] for row in found))
+    chosen.sort(key=lambda row: (units.index(row["unit"]), codes.index(row["code"])))
+    return source.use(chosen)
+
+
+def _reconciliation(source: Source) -> list[Record]:
+    """The reconciliation macro's records, but for those with a figure that is withheld."""
+    rows = source.records.reconciliation(source.unit["unit"], source.month)
+    gone = source.withholding
+    if not gone:
+        return rows
+    units = source.records.units_within(source.unit["unit"], source.month)
+    parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
+    for row in units:
+        parts.get(row["parent"], []).append(row["unit"])
+    return [row for row in rows if not gone.concerns(parts[row["unit"]], [row["code"]])]

@@ -84,7 +84,9 @@ def _areas(source: Source, row: Record, outlook: Outlook) -> str:
         each
         for each in outlook.areas(row["code"])
         if each["evidence"] == "evidence"
-        and source.doubtful.isdisjoint([*row["latest"].provenance, *each["latest"].provenance])
+        and source.footnotes.doubtful.isdisjoint(
+            [*row["latest"].provenance, *each["latest"].provenance]
+        )
     ]
     return outlook_prose.standing_out(found)
 

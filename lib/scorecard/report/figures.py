@@ -131,7 +131,7 @@ def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]
     return Chart(
         name=name,
         spec=charts.small_multiples(rows),
-        title=titles.multiples_title(rows, month, source.doubtful),
+        title=titles.multiples_title(rows, month, source.footnotes.doubtful),
         subtitle=f"{when}, {unit}, {captions.span(rows)}. "
         "Each chart has its own scale" + captions.hollow_points(rows) + captions.gaps(rows) + ".",
         description=captions.multiples_description(rows),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from scorecard.data_table import Value
+    from scorecard.figure import Figure
+    from scorecard.months import Month
     from scorecard.outputs import Part
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
@@ -114,7 +116,7 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
     then = source.earlier(since)
     row = source.since(code, then)
     name = f"{row['name']}, {source.name}"
-    moved = source.movement(code, then)
+    moved = _moved(source, code, then)
     if moved is None:
         sentence = f"{name}: what moved it is not shown, because it rests on small numbers."
         return Fragment(render("paragraph.html.jinja", text=sentence))
@@ -124,8 +126,8 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
     if parts and before.direction:
         cols = _movement_columns(row["format"], then.words, source.month.words)
         parts = [
-            {**row, **part, "latest": source.of_part(now, part),
-             "previous": source.of_part(before, part, "earlier_")}
+            {**row, **part, "latest": _of_part(source, now, part),
+             "previous": _of_part(source, before, part, "earlier_")}
             for part in parts
         ]  # fmt: skip
         caption = f"{name}: change from {then.words} to {source.month.words}"
@@ -143,7 +145,7 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
         caption = f"{name}: months that came into the data period and dropped out of it"
         turnover = [
             {**row, **each, "latest": replace(
-                source.of_part(now, {**each, "provenance": [each["provenance"]]}),
+                _of_part(source, now, {**each, "provenance": [each["provenance"]]}),
                 shown=each["shown"])}
             for each in months
         ]  # fmt: skip
@@ -238,3 +240,33 @@ def _turnover_columns() -> list[Col]:
         columns.denominator(),
         Col("result", "Its own result", result_cell, data=own),
     ]
+
+
+def _moved(source: Source, code: str, since: Month) -> tuple[list[Record], list[Record]] | None:
+    """The records of the movement macro and of the turnover macro for an indicator.
+
+    None when a small number is among them, which everything else there would give away.
+    """
+    unit, gone = source.unit["unit"], source.withholding
+    parts = source.records.movement(unit, code, source.month, since)
+    months = source.records.turnover(unit, code, source.month, since)
+    if gone and (
+        gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
+        or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
+        or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
+    ):
+        return None
+    return parts, months
+
+
+def _of_part(source: Source, whole: Figure, part: Record, earlier: str = "") -> Figure:
+    """A figure of a part of `whole`, such as a unit below or a month, with its own markers.
+
+    Those of its `provenance`; `earlier` begins the columns of the earlier month.
+    """
+    bare = replace(
+        whole, num=part[f"{earlier}num"], denom=part[f"{earlier}denom"],
+        provenance=tuple(part[f"{earlier}provenance"] or ()), revised=False, added_up=False,
+        marker="", count_marker="", revised_marker="", sum_marker="",
+    )  # fmt: skip
+    return source.footnotes.with_markers(bare)

@@ -42,7 +42,7 @@ class Outlook:
         if not months or not found or self._rows[code]["latest"].shown is None:
             return None
         leaving, *stay = months
-        marks = self._source.marker_of([each["provenance"] for each in stay])
+        marks = self._source.footnotes.marker_of([each["provenance"] for each in stay])
         return {
             **found,
             "leaving_marker": leaving["marker"],
@@ -82,7 +82,10 @@ class Outlook:
         for row in asked:
             found.setdefault(row["code"], []).append(row)
         return {
-            code: [{**each, "marker": source.marker_of([each["provenance"]])} for each in months]
+            code: [
+                {**each, "marker": source.footnotes.marker_of([each["provenance"]])}
+                for each in months
+            ]
             for code, months in found.items()
             if all(each["num"] is not None for each in months)
         }
@@ -108,7 +111,7 @@ class Outlook:
             area = figures.get((row["unit"], row["code"]))
             if area and area.shown is not None and row["z"] is not None:
                 whole = self._rows[row["code"]]["latest"]
-                marker = source.marker_of([*area.provenance, *whole.provenance])
+                marker = source.footnotes.marker_of([*area.provenance, *whole.provenance])
                 streak = source.streaks.get((row["unit"], row["code"]), Streak())
                 known = {"latest": area, "marker": marker, "streak": streak}
                 own = {part: self._rows[row["code"]][part] for part in ("polarity", "format")}

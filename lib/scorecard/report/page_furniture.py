@@ -60,20 +60,20 @@ def key(source: Source) -> Fragment:
     statuses = [
         term
         for code, term in display.STATUSES.items()
-        if code != "available" and (code not in display.STATED or code in source.statuses)
+        if code != "available" and (code not in display.STATED or code in source.footnotes.statuses)
     ]
     if source.withholding:
         known = source.withholding.profile
         statuses.append(display.Term(known.sign, known.words, f"{known.words}: {known.meaning}"))
-    if source.used_activity:
+    if source.footnotes.activity:
         statuses.append(display.NOT_SUPPLIED)
-    if source.used_sums:
+    if source.footnotes.sums:
         statuses.append(display.SUM._replace(sign=f"[{source.wording.added_up_marker}]"))
-    if source.used_finished:
+    if source.footnotes.finished:
         statuses.append(display.FINISHED)
-    if source.has_markers:
+    if source.footnotes.has_markers:
         statuses.append(display.HOLLOW)
-    signals = [source.signals()[code] for code in source.used_signals]
+    signals = [source.signals()[code] for code in source.footnotes.signals]
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
@@ -98,20 +98,20 @@ def footnotes(source: Source) -> Fragment:
 
     They say what was revised, where figures come from and why some are not shown.
     """
-    notes = provenance_notes(source.provenances, source.known_provenances)
+    notes = provenance_notes(source.footnotes.provenances, source.footnotes.known)
     revised = revisions.table(source)
     if source.withholding and source.withholding.used:
         known = source.withholding.profile
         notes.insert(0, Note(known.sign, known.shown_footnote))
         if source.withholding.used_finished:
             notes.insert(1, Note(known.sign, WITHHELD_FINISHED.format(words=known.words)))
-    if source.used_finished:
+    if source.footnotes.finished:
         notes.append(Note(columns.FINISHED, SUPPLIED_FINISHED))
-    if source.used_sums:
+    if source.footnotes.sums:
         notes.append(Note(columns.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
-        for note, codes in source.target_notes.items()
+        for note, codes in source.footnotes.target_notes.items()
     ]
     html = render(
         "footnotes.html.jinja",

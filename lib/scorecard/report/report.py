@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard.figure import WHOLE
 from scorecard.report import (
     activity,
+    activity_to_date,
     breakdown,
     catalogue,
     children_in_care,
@@ -140,7 +141,7 @@ class Report:
 
     def activity_to_date(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How much came in since the financial year began, and in the same months before?"""
-        return year.activity(self._source, self._held(codes))
+        return activity_to_date.table(self._source, self._held(codes))
 
     def rating_totals(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""

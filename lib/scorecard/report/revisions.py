@@ -49,10 +49,12 @@ def table(source: Source) -> Table | None:
 
 def _together(source: Source) -> list[list[Record]]:
     """The revised figures on the page; those that differ in nothing but their month in one list."""
-    units = list(dict.fromkeys(unit for unit, *_ in source.revised))
+    units = list(dict.fromkeys(unit for unit, *_ in source.footnotes.revised))
     found = source.records.revisions(units, source.month) if units else []
     keys = ("unit", "code", "cohort", "data_period")
-    shown = [row for row in found if tuple(row[key] or "" for key in keys) in source.revised]
+    shown = [
+        row for row in found if tuple(row[key] or "" for key in keys) in source.footnotes.revised
+    ]
     if source.withholding:
         shown = [source.withholding.revision(row) for row in shown]
     measures = {row["code"] for row in source.measures}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +15,16 @@ from scorecard.params.wording import Wording, read_wording, year_begins
 from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
 from scorecard.report.cell import Record
+from scorecard.report.footnotes import Footnotes
 from scorecard.report.streaks import Streak, streak
 from scorecard.report.variation import Process, has_own_months, is_of_trend
-from scorecard.report.withholding import RESTS, Withholding, figures
+from scorecard.report.withholding import Withholding, figures
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from scorecard.figure import Figure
-
-SPLIT = ("share_shown", "left_out_num", "left_out_denom", "left_out_shown", "others_shown")
-"""The parts of a record of the rate_and_mix macro that a page shows."""
 
 Trends = dict[tuple[str, str], list[Record]]
 """(unit, code) → the records of the trend macro, oldest first."""
@@ -37,9 +33,8 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    It records what the page has used: whether there was activity, a sum or a finished result, the
-    codes of signals, every provenance, and the unit, code, cohort and data period (empty for the
-    indicator's own) of each revised figure.
+    `footnotes` records what the page has used of them. What one part of a page alone asks is in the
+    module of that part.
     """
 
     previous: Month
@@ -59,13 +54,6 @@ class Source:
             else self._before(period)
         )
         self.unit = self._unit(unit)
-        self.provenances: set[str] = set()
-        self.revised: set[tuple[str, str, str, str]] = set()
-        self.used_activity = False
-        self.used_sums = self.used_finished = False
-        self.statuses: set[str] = set()
-        self.used_signals: dict[str, None] = {}
-        self.target_notes: dict[str, dict[str, None]] = {}
         self._scorecards: dict[str, list[Record]] = {}
 
     def _before(self, period: str) -> Month:
@@ -178,25 +166,14 @@ class Source:
         return bool(self.store.rows("SELECT 1 FROM comparators LIMIT 1"))
 
     @cached_property
+    def footnotes(self) -> Footnotes:
+        """The footnotes that the page owes for what it has used."""
+        return Footnotes(self.records, self.wording)
+
+    @cached_property
     def withholding(self) -> Withholding | None:
         """What is withheld this month; None when small numbers are shown."""
         return Withholding.of(self.store, self.workbook, self.month)
-
-    @cached_property
-    def doubtful(self) -> set[str]:
-        """The provenances that owe a reader a footnote: estimates, reconstructions."""
-        return {name for name, known in self.known_provenances.items() if known["footnote"]}
-
-    @property
-    def has_markers(self) -> bool:
-        """Whether a figure given out so far carries a marker."""
-        names = self.provenances & self.known_provenances.keys()
-        return bool(self.revised) or any(self.known_provenances[each]["marker"] for each in names)
-
-    @cached_property
-    def known_provenances(self) -> dict[str, Record]:
-        """What is known of each provenance, by its name."""
-        return {row["provenance"]: row for row in self.records.provenances()}
 
     def cautions(
         self,
@@ -209,7 +186,7 @@ class Source:
         `areas` are records of the areas on the same page.
         """
         why_withheld = self.withholding.profile.shown_footnote if self.withholding else ""
-        known, marker = self.known_provenances, self.wording.revised_marker
+        known, marker = self.footnotes.known, self.wording.revised_marker
         own, theirs = (
             cautions.cautions(each, known, marker, why_withheld, which) for each in (rows, areas)
         )
@@ -282,7 +259,7 @@ class Source:
         """The scorecards' records of several units, one after the other; of `codes` if given."""
         rows = self._records_of(units)
         chosen = [row for row in rows if codes is None or row["code"] in codes]
-        return self._use(chosen)
+        return self.use(chosen)
 
     def _records_of(self, units: Sequence[str]) -> list[Record]:
         """The scorecards' records of several units as the store gives them: none is used yet."""
@@ -304,7 +281,7 @@ class Source:
         else:
             rows = [row for row in self._own_trends if row["code"] in codes]
         found: Trends = {}
-        for row in self._use(rows):
+        for row in self.use(rows):
             found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
         return found
 
@@ -320,19 +297,7 @@ class Source:
         named = [
             {**row, **{key: row[key] + words for key in ("name", "short_name")}} for row in found
         ]
-        return [_with_month(row) for row in self._use(named)]
-
-    def activity(self, codes: Sequence[str]) -> list[Record]:
-        """The activity macro's records of `codes` for the unit and everything below it.
-
-        Within each unit in the order of `codes`.
-        """
-        self.used_activity = True
-        found = self.records.activity(self.unit["unit"], self.month)
-        chosen = [row for row in found if row["code"] in codes]
-        units = list(dict.fromkeys(row["unit"] for row in found))
-        chosen.sort(key=lambda row: (units.index(row["unit"]), codes.index(row["code"])))
-        return self._use(chosen)
+        return [_with_month(row) for row in self.use(named)]
 
     def signals(self, shown: Sequence[str] = ()) -> dict[str, Record]:
         """What the process behaviour chart of each indicator and measure says, by code.
@@ -341,8 +306,8 @@ class Source:
         The page owes footnotes for those of the codes that are `shown`.
         """
         for code in shown:
-            self.used_signals[code] = None
-            self.provenances.update(self._signals[code]["provenance"] or ())
+            self.footnotes.signals[code] = None
+            self.footnotes.marker_of(self._signals[code]["provenance"] or ())
         return self._signals
 
     def limit_months(self) -> list[Record]:
@@ -354,7 +319,7 @@ class Source:
         if gone:
             wary = {*self.records.small_months(self.month, gone.profile.threshold)}
         found: list[Record] = []
-        for code in self.used_signals:
+        for code in self.footnotes.signals:
             signal = self._signals[code]
             months = signal["rests_on"] or ()
             if signal["mean"] is None or code in wary:
@@ -363,51 +328,6 @@ class Source:
                 of = {"unit": unit, "code": code, "format": signal["format"]}
                 found += [{**of, **_with_month(each)} for each in months]
         return found
-
-    def outturn(self, codes: Sequence[str] | None = None) -> list[Record]:
-        """The outturn macro's records of the unit, of `codes` in that order if there are any.
-
-        `month_alone` is withheld where the months behind the out-turn are (`hides_months`).
-        """
-        unit, gone = self.unit["unit"], self.withholding
-        found = {row["code"]: row for row in self.records.outturn(unit, self.month)}
-        rows = [found[code] for code in (found if codes is None else codes)]
-        summed = [row["code"] for row in rows if row["month_alone"]]
-        if gone and summed:
-            behind: dict[str, list[Record]] = {code: [] for code in summed}
-            for each in self.records.all_months_behind([unit], summed, self.month):
-                behind[each["code"]].append(each)
-            rows = [
-                gone.without_month(row) if row["month_alone"] and gone.hides_months(
-                    unit, row["code"], self.flows, behind[row["code"]]
-                ) else row
-                for row in rows
-            ]  # fmt: skip
-        return self.explained(self._use(rows))
-
-    def activity_to_date(self, codes: Sequence[str]) -> list[Record]:
-        """The activity_to_date macro's records of the unit, of `codes` in that order.
-
-        With `this_marker`, `year_ago_marker` and `marker` of both; `how` and `year_ago_how` say how
-        a sum is withheld, None where it isn't.
-        """
-        unit, gone = self.unit["unit"], self.withholding
-        asked = self.records.activity_to_date(unit, self.month)
-        found = {row["code"]: row for row in asked if row["unit"] == unit}
-        rows: list[Record] = [{**found[code], "how": None, "year_ago_how": None} for code in codes]
-        if gone:
-            small = self.records.small_sums(self.month, gone.profile.threshold)
-            linked = self.records.linked_measures(self.month)
-            rows = [gone.sums(row, small, linked) for row in rows]
-        return [
-            {
-                **row,
-                "this_marker": self.marker_of(row["this_provenance"]),
-                "year_ago_marker": self.marker_of(row["year_ago_provenance"]),
-                "marker": self.marker_of(row["provenance"]),
-            }
-            for row in rows
-        ]
 
     def processes(self, codes: Sequence[str]) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.
@@ -419,44 +339,10 @@ class Source:
         drawn = [code for code, row in signals.items() if is_of_trend(row) or has_own_months(row)]
         unit, records = [self.unit["unit"]], self.records
         for row in records.all_process_limits(unit, drawn, self.month) if drawn else ():
-            marker = self._marker([row["provenance"]], revised=False)
+            marker = self.footnotes.marker([row["provenance"]])
             found[row["code"]].append({**_with_month(row), "marker": marker})
         self.signals([code for code, row in signals.items() if row["mean"] is not None])
         return {code: Process(signal, found[code]) for code, signal in signals.items()}
-
-    def impacts(self, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
-        """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
-        for code in codes:
-            if code not in self.rated_codes:
-                raise UnknownNameError("rated indicator", code, self.rated_codes)
-        order = {code: place for place, code in enumerate(codes)}
-        rows = [row for row in self._impacts if row["unit"] in units and row["code"] in order]
-        chosen = self._use(rows)
-        return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
-
-    def rates_and_mixes(self, codes: Sequence[str]) -> tuple[list[Record], int]:
-        """Records of the UASC macro with what the rate_and_mix macro says of them.
-
-        Only of indicators that count some UASC; besides, how many rest on what is withheld.
-        """
-        found = {
-            row["code"]: row
-            for row in self.records.all_rate_and_mix(self.unit["unit"], codes, self.month)
-        }
-        gone, hidden = self.withholding, 0
-        rows: list[Record] = []
-        for row in self.impacts([self.unit["unit"]], codes):
-            split = found.get(row["code"])
-            # First: whether there is anything to split would say something of what is withheld.
-            if row["including"].withheld() or row["excluding"].withheld():
-                hidden += 1
-            elif not split or not split["left_out_denom"]:
-                continue
-            elif gone and gone.is_small(split["left_out_num"], split["left_out_denom"]):
-                hidden += 1
-            else:
-                rows.append({**row, **{part: split[part] for part in SPLIT}})
-        return rows, hidden
 
     def earlier(self, month: str | None) -> Month:
         """A month to compare with: that of the previous report, unless given as text.
@@ -478,53 +364,13 @@ class Source:
         if month == self.previous:
             return row
         found = self.records.scorecards([self.unit["unit"]], self.month, month)
-        (then,) = self._use([each for each in found if each["code"] == code])
+        (then,) = self.use([each for each in found if each["code"] == code])
         return {**row, **then}
-
-    def movement(self, code: str, since: Month) -> tuple[list[Record], list[Record]] | None:
-        """The records of the movement macro and of the turnover macro for an indicator.
-
-        None when a small number is among them, which everything else there would give away.
-        """
-        unit, gone = self.unit["unit"], self.withholding
-        parts = self.records.movement(unit, code, self.month, since)
-        months = self.records.turnover(unit, code, self.month, since)
-        if gone and (
-            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
-            or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
-            or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
-        ):
-            return None
-        return parts, months
-
-    def of_part(self, whole: Figure, part: Record, earlier: str = "") -> Figure:
-        """A figure of a part of `whole`, such as a unit below or a month, with its own markers.
-
-        Those of its `provenance`; `earlier` begins the columns of the earlier month.
-        """
-        bare = replace(
-            whole, num=part[f"{earlier}num"], denom=part[f"{earlier}denom"],
-            provenance=tuple(part[f"{earlier}provenance"] or ()), revised=False, added_up=False,
-            marker="", count_marker="", revised_marker="", sum_marker="",
-        )  # fmt: skip
-        return self._with_markers(bare)
 
     @cached_property
     def breakdowns(self) -> list[Record]:
         """The breakdown macro's records of the unit, of all indicators: asked for at once."""
-        return self._use(self.records.breakdowns([self.unit["unit"]], self.month))
-
-    def reconciliation(self) -> list[Record]:
-        """The reconciliation macro's records, but for those with a figure that is withheld."""
-        rows = self.records.reconciliation(self.unit["unit"], self.month)
-        gone = self.withholding
-        if not gone:
-            return rows
-        units = self.records.units_within(self.unit["unit"], self.month)
-        parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
-        for row in units:
-            parts.get(row["parent"], []).append(row["unit"])
-        return [row for row in rows if not gone.concerns(parts[row["unit"]], [row["code"]])]
+        return self.use(self.records.breakdowns([self.unit["unit"]], self.month))
 
     @property
     def _kin(self) -> list[str]:
@@ -568,7 +414,7 @@ class Source:
         return self.records.trends([self.unit["unit"]], codes, self.month)
 
     @cached_property
-    def _impacts(self) -> list[Record]:
+    def uasc_impacts(self) -> list[Record]:
         """The effect of UASC on the unit and its areas, asked for at once."""
         return self.records.uasc_impacts([self.unit["unit"], *self.areas], self.month)
 
@@ -583,7 +429,7 @@ class Source:
             rows = gone.signals(rows, kin, small)
         return {
             row["code"]: {
-                "how": None, **row, "marker": self._marker(row["provenance"] or (), revised=False)
+                "how": None, **row, "marker": self.footnotes.marker(row["provenance"] or ())
             }
             for row in rows
         }  # fmt: skip
@@ -592,67 +438,18 @@ class Source:
     def _units(self) -> dict[str, Record]:
         return {row["unit"]: row for row in self.records.units_in(self.month)}
 
-    def _use(self, rows: Sequence[Record]) -> list[Record]:
+    def use(self, rows: Sequence[Record]) -> list[Record]:
         """Records with the markers of their figures, and without what is withheld of them.
 
         Their provenances owe the page a footnote.
         """
-        used = [self._marked(row) for row in rows]
+        used = [self.footnotes.marked(row) for row in rows]
         gone = self.withholding
         made = [gone.applied(row) for row in used] if gone else used
-        self.used_finished = self.used_finished or any(
+        self.footnotes.finished = self.footnotes.finished or any(
             each.finished and not each.withheld() for row in made for each in figures(row).values()
         )
         return made
-
-    def _marked(self, row: Record) -> Record:
-        """A record with the markers of its figures, whatever column they are in.
-
-        `marker` is that of what compares two of them.
-        """
-        if row.get("target_note"):
-            self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
-        given = figures(row)
-        made: dict[str, Any] = {name: self._with_markers(each) for name, each in given.items()}
-        both = [
-            given[place]
-            for field, places in RESTS.items()
-            if field in row and len(places) > 1
-            for place in places
-            if place in given
-        ]
-        if both:
-            names = sorted({name for each in both for name in each.provenance})
-            made["marker"] = self._marker(names, any(each.revised for each in both))
-        return {**row, **made}
-
-    def _with_markers(self, figure: Figure) -> Figure:
-        """A figure with the markers of its result and of its counts, and that of its revision."""
-        self.provenances.update(figure.provenance)
-        self.statuses.add(figure.status)
-        if figure.added_up:
-            self.used_sums = True
-            figure = replace(figure, sum_marker=self.wording.added_up_marker)
-        if figure.revised:
-            self.revised.add((figure.unit, figure.code, figure.cohort, figure.period))
-        marker = self._marker(figure.provenance, figure.revised)
-        counts = self._marker(figure.provenance, figure.revised, "count_marker")
-        if not marker and not counts:
-            return figure
-        alone = self._marker((), figure.revised)
-        return replace(figure, marker=marker, count_marker=counts, revised_marker=alone)
-
-    def marker_of(self, provenances: Iterable[str]) -> str:
-        """The markers of figures of `provenances`, which owe the page a footnote then."""
-        names = sorted({each for each in provenances if each})
-        self.provenances.update(names)
-        return self._marker(names, revised=False)
-
-    def _marker(self, provenances: Iterable[str], revised: bool, kind: str = "marker") -> str:
-        """The markers of `provenances`, and that of a revised figure: `e, r`."""
-        known = (self.known_provenances.get(each) for each in provenances)
-        marks = [each[kind] for each in known if each and each[kind]]
-        return ", ".join(dict.fromkeys([*marks, *[self.wording.revised_marker] * revised]))
 
 
 def _with_month(row: Record) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
+from scorecard.errors import UnknownNameError
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, figures, prose
 from scorecard.report.cautions import COHORTS
@@ -20,15 +21,18 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 
+SPLIT = ("share_shown", "left_out_num", "left_out_denom", "left_out_shown", "others_shown")
+"""The parts of a record of the rate_and_mix macro that a page shows."""
+
 ALONE = "UASC alone"
 NOT_SUPPLIED = "No result that leaves UASC out was supplied."
 
 
 def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
-    rows = source.impacts([source.unit["unit"]], codes)
+    rows = _impacts(source, [source.unit["unit"]], codes)
     sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
-    areas = source.impacts(source.areas, codes)
+    areas = _impacts(source, source.areas, codes)
     cautions = source.cautions(rows, areas, COHORTS)
     html = render(
         "uasc_summary.html.jinja",
@@ -42,7 +46,7 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
 
 def chart(source: Source, codes: Sequence[str]) -> Stack:
     """Both results of each percentage, so that the effect can be seen."""
-    impacts = source.impacts([source.unit["unit"]], codes)
+    impacts = _impacts(source, [source.unit["unit"]], codes)
     percentages = [row for row in impacts if row["format"] == "percent"]
     rows = [row for row in percentages if row["variance"] is not None]
     gone = captions.left_out(percentages, "variance")
@@ -51,9 +55,9 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
 
 def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """How much of each effect is the share of UASC, and how much their own results."""
-    if not source.impacts([source.unit["unit"]], codes):
+    if not _impacts(source, [source.unit["unit"]], codes):
         return Nothing(NOT_SUPPLIED)
-    rows, hidden = source.rates_and_mixes(codes)
+    rows, hidden = rates_and_mixes(source, codes)
     gone = prose.uasc_hidden(hidden)
     if not rows:
         return Nothing(gone or "No effect of UASC can be split into their share and their results.")
@@ -81,7 +85,7 @@ def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str
     parts = [
         _table(source, name, what, source.unit_name(unit), rows)
         for name, what, unit, codes in sections
-        if (rows := source.impacts([unit], codes))
+        if (rows := _impacts(source, [unit], codes))
     ]
     return Stack(parts or [Nothing(NOT_SUPPLIED)])
 
@@ -90,7 +94,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """Every area's rating that is another one when UASC are left out."""
     if not source.areas:
         return Nothing(f"{source.name} has no areas.")
-    rows = source.impacts(source.areas, codes)
+    rows = _impacts(source, source.areas, codes)
     if not rows:
         return Nothing("No result of an area that leaves UASC out was supplied.")
     sentence = prose.uasc_change_count(rows)
@@ -185,3 +189,39 @@ def _impact_columns() -> list[Col]:
         columns.denominator(excluding, place="excluding", field="excluding_denom"),
         columns.variance(),
     ]
+
+
+def _impacts(source: Source, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
+    """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
+    for code in codes:
+        if code not in source.rated_codes:
+            raise UnknownNameError("rated indicator", code, source.rated_codes)
+    order = {code: place for place, code in enumerate(codes)}
+    rows = [row for row in source.uasc_impacts if row["unit"] in units and row["code"] in order]
+    chosen = source.use(rows)
+    return sorted(chosen, key=lambda row: (units.index(row["unit"]), order[row["code"]]))
+
+
+def rates_and_mixes(source: Source, codes: Sequence[str]) -> tuple[list[Record], int]:
+    """Records of the UASC macro with what the rate_and_mix macro says of them.
+
+    Only of indicators that count some UASC; besides, how many rest on what is withheld.
+    """
+    found = {
+        row["code"]: row
+        for row in source.records.all_rate_and_mix(source.unit["unit"], codes, source.month)
+    }
+    gone, hidden = source.withholding, 0
+    rows: list[Record] = []
+    for row in _impacts(source, [source.unit["unit"]], codes):
+        split = found.get(row["code"])
+        # First: whether there is anything to split would say something of what is withheld.
+        if row["including"].withheld() or row["excluding"].withheld():
+            hidden += 1
+        elif not split or not split["left_out_denom"]:
+            continue
+        elif gone and gone.is_small(split["left_out_num"], split["left_out_denom"]):
+            hidden += 1
+        else:
+            rows.append({**row, **{part: split[part] for part in SPLIT}})
+    return rows, hidden

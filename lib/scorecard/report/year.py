@@ -1,25 +1,20 @@
-"""A year's out-turn beside the year before's, a quarter's months, and activity to date."""
+"""A year's out-turn beside the year before's, and a quarter's months."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scorecard import display
-from scorecard.figure import NOT_SHOWN
 from scorecard.months import Month
-from scorecard.report import columns, columns_of_activity, columns_over_time, year_prose
-from scorecard.report.activity import no_measures
+from scorecard.report import columns, columns_over_time, year_prose
 from scorecard.report.cell import Cell
-from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.scorecard import NO_INDICATORS
 from scorecard.report.tables import Col, Table, grouped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scorecard.data_table import Value
-    from scorecard.figure import Figure, Withheld
+    from scorecard.figure import Figure
     from scorecard.outputs import Fragment, Nothing
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
@@ -32,7 +27,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 
     Above it, why some can't be compared.
     """
-    rows = source.outturn(source.rated_of(codes))
+    rows = _outturn_rows(source, source.rated_of(codes))
     if not rows:
         return NO_INDICATORS
     begins, month = source.wording.year_begins, source.month
@@ -151,35 +146,6 @@ def _in(month: Month) -> Callable[[Record], str]:
     return lambda row: f", {month.words}"
 
 
-def activity(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
-    """What was counted since the financial year began, beside the same months a year before."""
-    codes = [code for code in source.measures_of(chosen) if code in source.flows]
-    if not codes:
-        return no_measures(chosen)
-    source.used_activity = True
-    rows = source.activity_to_date(codes)
-    begins, month = source.wording.year_begins, source.month
-    this, last = (each.financial_year(begins) for each in (month, month - 12))
-    first = Month.of(rows[0]["first_month"])
-    whole = rows[0]["months"] == 12
-    table = Table(
-        "activity-to-date",
-        f"Activity in {this}, {first.words} to {month.words}, {source.name}",
-        [
-            columns_of_activity.name(),
-            _sum(THIS, this if whole else f"{this} to {month.words}"),
-            _sum(BEFORE, last if whole else f"{last}, the same months"),
-            _difference(),
-        ],
-        [("", rows)],
-        keys=[
-            *columns.UNIT_KEYS,
-            columns.MEASURE,
-        ],
-    )
-    return shown(table, before=year_prose.sums_missing(rows, this, last))
-
-
 def _alone(heading: str) -> Col:
     """The month by itself, which is not rated; a dash where the out-turn is the month's result."""
 
@@ -225,72 +191,23 @@ def _last(row: Record) -> str:
     return ", the year before"
 
 
-def _sum(year: Year, heading: str) -> Col:
-    """A sum of a measure's months."""
+def _outturn_rows(source: Source, codes: Sequence[str] | None = None) -> list[Record]:
+    """The outturn macro's records of the unit, of `codes` in that order if there are any.
 
-    def cell(row: Record) -> Cell:
-        if row[year.how]:
-            return columns.not_shown(row[year.how])
-        if row[year.num] is None:
-            return columns.missing(row[year.status])
-        return Cell(display.figure(row[year.num], row["num_places"]), marker=row[year.marker])
-
-    data = [
-        Datum(
-            year.field,
-            f"Sum of {heading}",
-            lambda row: _for_file(row, year.num, row[year.how]),
-            unit=NUMBER,
-        ),
-        Datum(
-            f"{year.field}_status",
-            "Whether there is a sum, and if not, why",
-            lambda row: NOT_SHOWN if row[year.how] else row[year.status],
-        ),
-    ]
-    return Col(year.field, heading, cell, data=data)
-
-
-class Year(NamedTuple):
-    """Where a record has a sum and what it says of it; `field` is what page and file call it."""
-
-    num: str
-    field: str
-    status: str
-    how: str
-    marker: str
-
-
-THIS = Year("num", "sum", "status", "how", "this_marker")
-BEFORE = Year("year_ago_num", "sum_year_ago", "year_ago_status", "year_ago_how", "year_ago_marker")
-
-
-def _difference() -> Col:
-    """How many more or fewer than in the year before."""
-
-    def cell(row: Record) -> Cell:
-        if row["year_ago_how"]:
-            return columns.not_shown(row["year_ago_how"])
-        if row["difference"] is None:
-            worse = "not-comparable" in (row["status"], row["year_ago_status"])
-            return columns.missing("not-comparable" if worse else "not-available")
-        text = display.change(row["difference"], row["num_places"])
-        return Cell(text, aloud=display.aloud(text), marker=row["marker"])
-
-    data = [
-        Datum(
-            "sum_difference",
-            "The sum less that of the year before",
-            lambda row: _for_file(row, "difference", row["year_ago_how"]),
-            unit=NUMBER,
-            signed=True,
-        )
-    ]
-    return Col("sum_difference", "Difference", cell, data=data)
-
-
-def _for_file(row: Record, field: str, how: Withheld | None) -> Value:
-    """A sum, or a difference of sums, for a file: as on the page, or how it is withheld."""
-    if how:
-        return how.sign
-    return None if row[field] is None else display.fixed(row[field], row["num_places"])
+    `month_alone` is withheld where the months behind the out-turn are (`hides_months`).
+    """
+    unit, gone = source.unit["unit"], source.withholding
+    found = {row["code"]: row for row in source.records.outturn(unit, source.month)}
+    rows = [found[code] for code in (found if codes is None else codes)]
+    summed = [row["code"] for row in rows if row["month_alone"]]
+    if gone and summed:
+        behind: dict[str, list[Record]] = {code: [] for code in summed}
+        for each in source.records.all_months_behind([unit], summed, source.month):
+            behind[each["code"]].append(each)
+        rows = [
+            gone.without_month(row) if row["month_alone"] and gone.hides_months(
+                unit, row["code"], source.flows, behind[row["code"]]
+            ) else row
+            for row in rows
+        ]  # fmt: skip
+    return source.explained(source.use(rows))
