@@ -55,6 +55,11 @@ def test_the_titles_of_its_charts_are_short_without_short_names(pack):
     assert len([*page_words.titles(pack)]) > 5
 
 
+def test_its_sentences_are_easy_to_read_and_their_figures_well_written(pack):
+    assert page_words.figures_badly_written(pack) == []
+    assert page_words.hard_to_read(pack, TESTS / "second_council") == []
+
+
 def test_its_logo_is_on_every_page_and_on_the_checks(pack):
     paths = [*pack.glob("*.html"), pack.parent / "checks/2024-06/checks.html"]
     assert len(paths) == len(PAGES) + 1

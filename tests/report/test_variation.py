@@ -83,7 +83,7 @@ def test_the_summary_leads_with_the_real_changes_and_names_none_that_rests_on_es
 
     lead = page.select_one("p.lede").get_text()
     assert lead == (
-        "Of 3 indicators that can be judged, 2 show a real change; the other one is within "
+        "Of 3 indicators that can be judged, 2 show a real change. The other one is within "
         "ordinary variation. 3 are left out: 1 rests on estimates, 1 has fewer than 13 monthly "
         "values and 1 is supplied as a finished rolling figure."
     )

@@ -181,24 +181,23 @@ def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> 
     beyond = [each for each in rows if each["evidence"] == "evidence"]
     perhaps = [each for each in rows if each["evidence"] == "some"]
     some = "" if len(rows) == areas else f"{len(rows)} of {areas} {noun} can be compared. "
-    parts = []
-    if beyond:
-        parts.append(f"{listed([_apart(each) for each in beyond])} than chance would make it")
-    if perhaps:
-        parts.append(
-            f"{listed([_apart(each) for each in perhaps])} than chance would often make it, "
-            "which may still be chance"
-        )
-    if not parts:
+    if not beyond and not perhaps:
         name, than = rows[0]["unit_name"], "no more than chance would make"
         if len(rows) == 1:
             return f"{some}{name} differs from the whole {than} it{mark}."
         return f"{some}The {noun}' results differ {than} them{mark}."
-    sentence = "; ".join(parts)
+    sentences = [
+        f"{listed([_apart(each) for each in several])} than chance would {make}{mark}."
+        for several, make in (
+            (beyond, "make it"), (perhaps, "often make it, which may still be chance"),
+        ) if several
+    ]  # fmt: skip
     left = len(rows) - len(beyond) - len(perhaps)
-    others = "; the others differ no more than chance would make them" if left > 1 else ""
-    others = "; the other differs no more than chance would make it" if left == 1 else others
-    return f"{some}{sentence}{others}{mark}."
+    if left:
+        others = "other differs" if left == 1 else "others differ"
+        whom = "it" if left == 1 else "them"
+        sentences.append(f"The {others} no more than chance would make {whom}{mark}.")
+    return some + " ".join(sentences)
 
 
 def standing_out(rows: Sequence[Record]) -> str:

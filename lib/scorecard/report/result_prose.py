@@ -52,7 +52,7 @@ def _cases_to_target(row: Record) -> str:
             else f"it allows none of the {every}"
         )
     more = cases(row, number, display.CASES[row["polarity"]][0])
-    return f"{more} of the {whole} would be needed to meet it"
+    return f"{more} of the {whole} would meet it"
 
 
 def _since_previous(row: Record) -> str:

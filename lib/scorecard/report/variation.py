@@ -151,10 +151,10 @@ def _real(judged: int, real: int) -> str:
     if real == judged:
         return f"{which} that can be judged {'shows' if one else 'show'} a real change"
     rest = judged - real
-    others = "the other one is" if rest == 1 else f"the other {rest} are"
+    others = "The other one is" if rest == 1 else f"The other {rest} are"
     return (
         f"Of {judged} indicators that can be judged, {real} {'shows' if real == 1 else 'show'} "
-        f"a real change; {others} within ordinary variation"
+        f"a real change. {others} within ordinary variation"
     )
 
 

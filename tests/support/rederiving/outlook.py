@@ -305,14 +305,14 @@ def _areas(page: Page, place: str, _: object) -> str:
         if number == 1:
             return f"{some}{one} differs from the whole no more than chance would make it{mark}."
         return f"{some}The areas' results differ no more than chance would make them{mark}."
-    parts = [f"{listed(found['far'])} than chance would make it"] if found["far"] else []
+    parts = [f"{listed(found['far'])} than chance would make it{mark}."] if found["far"] else []
     if found["some"]:
         often = "than chance would often make it, which may still be chance"
-        parts.append(f"{listed(found['some'])} {often}")
-    left = {0: "", 1: "; the other differs no more than chance would make it"}.get(
-        len(found["none"]), "; the others differ no more than chance would make them"
+        parts.append(f"{listed(found['some'])} {often}{mark}.")
+    left = {0: "", 1: f" The other differs no more than chance would make it{mark}."}.get(
+        len(found["none"]), f" The others differ no more than chance would make them{mark}."
     )
-    return f"{some}{'; '.join(parts)}{left}{mark}."
+    return f"{some}{' '.join(parts)}{left}"
 
 
 @sentence(r"(?P<who>[^:]*): .* Source: .*\.")

@@ -210,7 +210,7 @@ def _count(page: Page, _: str, __: object) -> str:
         rest = total - real
         said = (
             f"Of {total} indicators that can be judged, {real} {'shows' if real == 1 else 'show'} "
-            f"a real change; the other {'one is' if rest == 1 else f'{rest} are'} within "
+            f"a real change. The other {'one is' if rest == 1 else f'{rest} are'} within "
             "ordinary variation"
         )
     number = sum(left.values())
