@@ -83,7 +83,7 @@ def test_the_table_says_why_a_council_is_not_compared(region):
         "Beck": "higher, which may still be chance",
         "Cam": "no more than chance would make",
         "Dee": "no more than chance would make",
-        "Esk": "not compared: not shown, since it rests on small numbers",
+        "Esk": "not compared: withheld, since it rests on small numbers",
         "Fal": "not compared: an estimate",
         "Gade": "not compared: another indicator than most councils have by this code",
         "Hull": "not compared: published without numerator and denominator",

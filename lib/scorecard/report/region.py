@@ -39,7 +39,7 @@ LEFT_OUT = {
     "no-counts": "published without numerator and denominator",
     "estimated": "an estimate",
     "no-percentage": "not a percentage",
-    NOT_SHOWN: "not shown, since it rests on small numbers",
+    NOT_SHOWN: "withheld, since it rests on small numbers",
 }
 """Why a council's figure is not compared, besides that there is none."""
 HOW = Withheld(
