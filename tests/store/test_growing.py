@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from random import Random
@@ -14,8 +18,9 @@ from hypothesis import strategies as st
 
 from scorecard.errors import InputFaultsError
 from scorecard.store import building, growing
+from scorecard.store.staging import query
 from scorecard.store.store import in_memory
-from support.growing_council import STEPS, Council
+from support.growing_council import MONTHS, STEPS, Council
 from support.workbooks import HEADER, added_up, make_workbook
 
 if TYPE_CHECKING:
@@ -164,3 +169,153 @@ def test_of_a_store_that_somebody_changed_nothing_is_kept(tmp_path, grown):
     workbook.month_results("2016-08").unlink()
     assert differences(workbook, building.refresh(workbook)) == []
     assert grown == [False, False]
+
+
+@pytest.fixture
+def council(tmp_path):
+    """A council whose load has a year of results of two indicators, with and without UASC."""
+    made = Council(tmp_path, Random(1))  # noqa: S311 (no secret)
+    made.results = {
+        (month, "shire", code, cohort): ("6", "9", "published")
+        for month in MONTHS[:12]
+        for code in ("roll", "ytd")
+        for cohort in ("all", "excluding_uasc")
+    }
+    made.load({}, {})
+    building.refresh(made.workbook)
+    return made
+
+
+def test_a_figure_is_revised_once_a_load_says_that_it_was_published(council, grown):
+    before, last = dict(council.results), MONTHS[11]
+    for code in ("roll", "ytd"):
+        council.results[MONTHS[10], "shire", code, "excluding_uasc"] = ("4", "9", "published")
+    council.write()
+    building.refresh(council.workbook)
+    council.load(before, {last: 1})
+    name = building.refresh(council.workbook)
+
+    assert differences(council.workbook, name) == []
+    with building.connect(council.workbook, name) as connection:
+        for table, code in (("figure_versions", "ytd"), ("short_term_figure_versions", "roll")):
+            revised = (
+                connection.table(table)
+                .filter("revised")
+                .project("code, cohort, strftime(month, '%Y-%m')")
+            )
+            assert revised.fetchall() == [(code, "excluding_uasc", last)]
+    council.results[MONTHS[0], "shire", "roll", "all"] = ("7", "9", "published")
+    council.write()
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, True, True, True]
+
+
+def test_a_load_that_was_taken_back_by_hand_is_one_of_the_loads(council, grown):
+    before = dict(council.results)
+    council.results[MONTHS[5], "shire", "roll", "all"] = ("7", "9", "published")
+    council.load(before, {})
+    council.results = before
+    council.write()
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, True]
+
+
+def test_a_ledger_that_lost_a_load_builds_the_store(council, grown):
+    before = dict(council.results)
+    council.results[MONTHS[5], "shire", "roll", "all"] = ("7", "9", "published")
+    council.load(before, {})
+    building.refresh(council.workbook)
+    shutil.rmtree(council.workbook.loads / "0002")
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, True, False]
+
+
+def test_what_the_reference_data_has_no_place_for_is_asked_again(council, grown):
+    before = dict(council.results)
+    gone = (MONTHS[5], "north-team", "roll", "all")
+    council.results[gone] = ("1", "9", "published")
+    council.load(before, {})
+    del council.results[gone]
+    council.write()
+    units = council.workbook.reference("units")
+    units.write_text(
+        "".join(f"{u}\n" for u in units.read_text().splitlines() if "north-team" not in u)
+    )
+    building.refresh(council.workbook)
+    council.results[MONTHS[5], "shire", "roll", "all"] = ("7", "9", "published")
+    council.write()
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, False, True]
+
+
+def test_other_months_may_have_provenances_of_data_periods(council, grown):
+    council.workbook.reference("period_provenance").write_text(
+        f"month,unit,code,cohort,data_period,provenance\n{MONTHS[11]},shire,roll,all,R3M,estimate\n"
+    )
+    building.refresh(council.workbook)
+    council.results[MONTHS[10], "shire", "roll", "all"] = ("7", "9", "published")
+    council.write()
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, False, True]
+
+
+def test_a_store_grows_only_where_few_months_changed_and_its_figures_are_in_order(monkeypatch):
+    monkeypatch.undo()
+    inputs = {f"data/results/{month}.csv": month for month in MONTHS[:8]}
+    one, two = ({**inputs, **dict.fromkeys(list(inputs)[:n], "another")} for n in (2, 3))
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE inputs AS SELECT unnest($n), unnest($h)",
+                           {"n": list(inputs), "h": list(inputs.values())})  # fmt: skip
+        connection.execute("CREATE TABLE figure_versions AS FROM range(10)")
+        assert growing.months(connection, one) == MONTHS[:2]
+        assert growing.months(connection, two) is None
+        connection.execute("DELETE FROM figure_versions WHERE range < 6")
+        assert connection.execute(query("room_to_grow")).fetchall() == [(False,)]
+        assert growing.months(connection, one) is None
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from scorecard.store import building, growing
+from scorecard.workbook import Workbook
+growing.AT_MOST = 0
+building._work_out = lambda connection: os._exit(9)
+building.refresh(Workbook.at(Path(sys.argv[1])))
+"""
+"""Let a store grow, in a process that ends while it does."""
+
+
+def test_a_process_that_ends_while_a_store_grows_leaves_the_one_before(council, grown):
+    workbook = council.workbook
+    before = building.current(workbook)
+    assert before
+    figure = (
+        "SELECT num FROM figures WHERE month = '2015-01-01' AND cohort = 'all' AND unit = 'shire'"
+    )
+    with building.connect(workbook, before) as reader:
+        answer = reader.execute(figure).fetchall()
+        council.results[MONTHS[6], "shire", "roll", "all"] = ("7", "9", "published")
+        council.write()
+        ended = subprocess.run(
+            [sys.executable, "-c", KILLED, str(workbook.root)],
+            check=False, env={"PYTHONPATH": os.pathsep.join(sys.path), **os.environ},
+        )  # fmt: skip
+        assert ended.returncode == 9
+        assert building.intact(workbook, before)
+        assert [*workbook.stores.glob(f"{building.BUILDING}*")]
+        name = building.refresh(workbook)
+        assert reader.execute(figure).fetchall() == answer
+    assert differences(workbook, name) == []
+    assert not [*workbook.stores.glob(f"{building.BUILDING}*")]
+    assert grown == [False, True]
+
+
+def test_what_does_not_fit_in_memory_is_on_the_disk_while_a_store_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "MEMORY", "20MiB")
+    with building._writing(tmp_path / "new.duckdb") as connection:
+        connection.execute("CREATE TEMP TABLE much AS SELECT hash(range) FROM range(5_000_000)")
+        found = connection.execute("SELECT path FROM duckdb_temporary_files()").fetchall()
+    assert found
+    assert all(Path(path).is_relative_to(tmp_path) for (path,) in found)
+    assert [path.name for path in tmp_path.iterdir()] == ["new.duckdb"]

@@ -10,6 +10,7 @@ from scorecard.ledger import ledger
 from support.workbooks import INDICATORS, PROVENANCES, TARGETS, UNITS, make_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from random import Random
 
@@ -93,8 +94,8 @@ class Council:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows([(*KEY, *FIGURES), *rows])
 
-    def load(self, before: Results, *, publish: bool) -> None:
-        """Record what became of the results `before`, with some packs published by then."""
+    def load(self, before: Results, published: Mapping[str, int]) -> None:
+        """Record what became of the results `before`; the packs `published` came of these loads."""
         keys = [key for key in {*before, *self.results} if before.get(key) != self.results.get(key)]
         rows = []
         for key in sorted(keys):
@@ -104,29 +105,31 @@ class Council:
             self.recorded.pop(key, None)
             if new:
                 self.recorded[key] = new
-        months = sorted({key[0] for key in self.results})
+        months = {key[0] for key in self.results}
 
         def fill(folder: Path) -> None:
             with (folder / ledger.CHANGES).open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows([ledger.COLUMNS, *rows])
-            for month in {key[0] for key in keys} & {*months}:
+            for month in {key[0] for key in keys} & months:
                 self._write_month(folder / ledger.RESULTS / f"{month}.csv", month)
 
-        published = (
-            self.chance.sample(months, min(2, len(months))) if publish and self.loads else []
-        )
         with ledger.held(self.workbook):
             ledger.write(
                 self.workbook,
                 ledger.Draft(
                     loaded_at=START + timedelta(days=self.loads), loaded_by="Analyst", why="Late",
-                    added=0, changed=0, removed=0,
-                    published={each: self.chance.randint(1, self.loads) for each in published},
+                    added=0, changed=0, removed=0, published=published,
                 ),
                 fill,
             )  # fmt: skip
         self.loads += 1
         self.write()
+
+    def some_packs(self) -> dict[str, int]:
+        """Months whose packs were published, each made from a load."""
+        months = sorted({key[0] for key in self.results}) if self.loads else []
+        published = self.chance.sample(months, min(2, len(months)))
+        return {month: self.chance.randint(1, self.loads) for month in published}
 
     # What may happen
 
@@ -144,17 +147,17 @@ class Council:
         """A load brings results and corrections."""
         before = dict(self.results)
         self.change(self.some_months(), 6)
-        self.load(before, publish=False)
+        self.load(before, {})
 
     def load_after_publishing(self) -> None:
         """The same, when packs were published."""
         before = dict(self.results)
         self.change(self.some_months(), 6)
-        self.load(before, publish=True)
+        self.load(before, self.some_packs())
 
     def record_edits(self) -> None:
         """What was edited by hand is recorded; packs may have been published."""
-        self.load(dict(self.recorded), publish=True)
+        self.load(dict(self.recorded), self.some_packs())
 
     def remove_month(self) -> None:
         """A file of results is taken away."""

@@ -20,7 +20,7 @@ from scorecard.importing.effect import Effect, MonthEffect, Revision
 from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
-from scorecard.store import loading
+from scorecard.store import loading, staging
 from scorecard.store.staging import COLUMNS, INSTEAD, has_result_column, header, skip, sql
 from scorecard.wording import counted
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from scorecard.importing.grid import Row
     from scorecard.ledger.entry import Load
     from scorecard.workbook import Workbook
-
-MEMORY = "300MB"
-"""What DuckDB may keep in memory; the rest waits on the disk."""
 
 NO_RESULT = "the file holds no result."
 REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
@@ -238,7 +235,7 @@ def comparison(workbook: Workbook) -> Iterator[Comparison]:
         try:
             with duckdb.connect(
                 str(folder / "load.duckdb"),
-                config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")},
+                config={"memory_limit": staging.MEMORY, "temp_directory": str(folder / "spill")},
             ) as connection:
                 made = Comparison(connection, workbook, folder)
                 made.read_workbook()

@@ -37,7 +37,7 @@ from scorecard.ledger import ledger
 from scorecard.store import growing
 from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
 from scorecard.store.loading import describe, load
-from scorecard.store.staging import query, sql
+from scorecard.store.staging import MEMORY, query, sql
 from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
@@ -314,6 +314,7 @@ def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         str(path),
         config={
             "storage_compatibility_version": READABLE_BY,
+            "memory_limit": MEMORY,
             # Above it nothing goes to the log first, which would take twice the room of the store.
             "checkpoint_threshold": "1MB",
             # What a store loses as it grows leaves holes; to close them moves all that follows.

@@ -11,12 +11,14 @@ Whatever else changed, and whenever anything is wrong, a full build is due: its 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.store import loading
 from scorecard.store.staging import query, sql
+from scorecard.workbook import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 AT_MOST = 4
 """No more than one of so many months may have changed: else a full build is quicker."""
-RESULTS = re.compile(r"data/results/(\d{4}-\d{2})\.csv")
+MONTHS = re.compile(f"data/results/(?P<file>{RESULTS.pattern})")
 LOADS = re.compile(rf"data/loads/\d+/({re.escape(ledger.ENTRY)}|{re.escape(ledger.CHANGES)})")
 
 
@@ -40,9 +42,10 @@ def months(former: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[str] | Non
     before: Mapping[str, str] = dict(former.execute("FROM inputs").fetchall())
     names = {*before, *inputs}
     changed = sorted(name for name in names if before.get(name) != inputs.get(name))
-    results = [found[1] for name in changed if (found := RESULTS.fullmatch(name))]
+    found = [MONTHS.fullmatch(name) for name in changed]
+    results = [Path(each["file"]).stem for each in found if each]
     loads = [name for name in changed if LOADS.fullmatch(name) and name not in before]
-    every = sum(bool(RESULTS.fullmatch(name)) for name in inputs)
+    every = sum(bool(MONTHS.fullmatch(name)) for name in inputs)
     (in_order,) = former.execute(query("room_to_grow")).fetchone() or (False,)
     if len(changed) > len(results) + len(loads) or len(results) * AT_MOST > every or not in_order:
         return None

@@ -42,6 +42,11 @@ def query(name: str) -> str:
     return sql(f"queries/{name}")
 
 
+MEMORY = "320MiB"
+"""What DuckDB keeps in memory at most while it loads results or builds a store; the rest it writes
+to the disk. The process takes some 130 MiB besides.
+"""
+
 CHUNK = 1 << 20
 ALIKE = 10_000
 """Lines of the longest file that is read together with others."""

@@ -9,7 +9,5 @@ SELECT count(DISTINCT provenance) > 1 AND NOT EXISTS (FROM provenances)
 FROM (
     SELECT provenance FROM staged_results
     UNION ALL
-    SELECT provenance FROM result_versions WHERE last_load = 2147483647 AND NOT added_up AND month NOT IN (FROM touched)
-    UNION ALL
-    SELECT provenance FROM period_provenances
+    SELECT provenance FROM result_versions WHERE last_load = 2147483647 AND month NOT IN (FROM touched)
 );

@@ -34,7 +34,7 @@ FROM altered AS a JOIN spans AS s ON s.code = a.code AND s.altered = a.month
 UNION
 SELECT b.unit, b.code, b.cohort, m.month, k.short_term
 FROM begun AS b
-CROSS JOIN (SELECT month FROM months_before UNION SELECT month FROM months_reported) AS m
+CROSS JOIN months_reported AS m
 CROSS JOIN (VALUES (false), (true)) AS k(short_term)
 UNION
 SELECT f.unit, f.code, f.cohort, f.month, f.short_term

@@ -69,7 +69,7 @@ CREATE MACRO period_results(wanted) AS TABLE
                r.provenance, r.added_up, r.provenances
         FROM result_versions AS r
         JOIN series AS s ON s.unit = r.unit AND s.code = r.code AND s.cohort = r.cohort
-        WHERE r.month IN (SELECT each FROM spans)
+        WHERE r.unit IN (SELECT unit FROM series) AND r.month IN (SELECT each FROM spans)
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
     later AS (
@@ -99,7 +99,7 @@ CREATE MACRO period_results(wanted) AS TABLE
                -- Nearly all rows have the usual one, of which no list is made.
                list_sort(list_distinct(list_concat(
                    list_concat(CASE WHEN bool_or(r.provenance = r.usual) THEN [max(r.usual)] END,
-                               list(DISTINCT r.provenance) FILTER (r.provenance <> r.usual)),
+                               list(r.provenance) FILTER (r.provenance <> r.usual)),
                    flatten(list(r.provenances) FILTER (r.added_up))))) AS provenance
         FROM moments AS w
         JOIN spans AS p ON p.opens = w.opens AND p.month = w.month
