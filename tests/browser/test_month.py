@@ -8,6 +8,7 @@ import pytest
 
 from scorecard.pages import pdf
 from support import browser_checks as checks
+from support import browser_layout as layout
 from support import browser_paper as paper
 from support.browser_view import DESKTOP, PHONE, View, opened
 
@@ -99,7 +100,7 @@ def test_drawings_and_tables_can_be_read_on_a_phone_and_a_tablet(browser, file):
             "cell => cell.getBoundingClientRect().right > innerWidth ? cell.textContent : null",
         )
         beside += checks.never_scrolls_sideways(view)
-        beside += checks.words_of_tables_are_whole(view)
+        beside += layout.words_of_tables_are_whole(view)
         beside += checks.only_what_scrolls_takes_the_focus(view)
     view.page.close()
     assert small == []

@@ -21,7 +21,6 @@ from support.browser_layout import (
     never_scrolls_sideways,
     only_what_scrolls_takes_the_focus,
     text_is_whole,
-    words_of_tables_are_whole,
 )
 
 if TYPE_CHECKING:
@@ -239,7 +238,6 @@ DESKTOP_CHECKS = (
     never_scrolls_sideways,
     only_what_scrolls_takes_the_focus,
     text_is_whole,
-    words_of_tables_are_whole,
     links_lead_somewhere,
     is_light,
     passes_ibm,
@@ -250,6 +248,5 @@ PHONE_CHECKS = (
     never_scrolls_sideways,
     only_what_scrolls_takes_the_focus,
     text_is_whole,
-    words_of_tables_are_whole,
     focus_is_visible,
 )
