@@ -13,6 +13,7 @@ import threading
 import time
 
 import dask
+import distributed
 import fsspec
 import psutil
 import pytest
@@ -169,6 +170,46 @@ def test_object_storage_that_fails_and_a_killed_worker_leave_whole_packs(workers
             assert SECRET not in run.model_dump_json()
         commits = system.glob(f"region/councils/{name}/outputs/.runs/*.json")
         assert len(commits) == 1  # and never twice
+
+
+class Failed:
+    """A task that came to nothing."""
+
+    status = "error"
+
+    def exception(self):
+        return OSError("storage is away")
+
+
+class Client:
+    """A client whose tasks all fail, as when too many workers are lost."""
+
+    loop, status = None, "running"
+
+    def __init__(self):
+        self.asked, self.cancelled = [], []
+
+    def submit(self, *_, **how):
+        self.asked.append(how)
+        return Failed()
+
+    def cancel(self, waiting):
+        self.cancelled += waiting
+
+
+def test_a_task_that_fails_is_tried_again_and_then_fails_its_council_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(distributed, "as_completed", lambda waiting, loop: iter([*waiting]))
+    client, task = Client(), region.Task(tmp_path / "north", (Month.parse(MONTH),), ())
+    outcomes = [*cluster.run(client, [task]), *cluster.run(client, [task])]
+
+    assert [(each.result, each.why) for each in outcomes] == [
+        ("failed", "OSError: storage is away")
+    ] * 2
+    assert [how["retries"] for how in client.asked] == [2, 2]
+    first, second = (how["key"] for how in client.asked)
+    assert first.startswith("north-")
+    assert first != second  # or the second run would have the outcome of the first
+    assert len(client.cancelled) == 2
 
 
 def test_a_task_waits_for_the_lost_worker_that_still_runs_its_council(monkeypatch, tmp_path):
