@@ -72,9 +72,30 @@ TRIANGLE = ("</desc>", '</desc><path d="M0,5.3L-6.1,-5.3L6.1,-5.3Z" transform="t
 UPWARD = ("</desc>", '</desc><path d="M0,-5.3L-6.1,5.3L6.1,5.3Z" transform="translate(9,9)"/>')
 
 
+def test_a_far_floor_that_is_named_at_the_edge_passes(broken):
+    view = broken(*squeezed((40, 90), AT_THE_EDGE, "80.0%"))
+    assert checks.results_are_not_squeezed(view) == []
+
+
 def test_sound_real_changes_pass(broken):
     view = broken(*real_changes(2), TRIANGLE, TRIANGLE)
     assert checks.charts_are_described(view) == []
+
+
+def squeezed(heights: tuple[int, int], texts: str, floor: str) -> list[tuple[str, str]]:
+    """The change by which a trend of 5% and 9% is added, with points that low on 100 pixels."""
+    points = "".join(f'<circle cx="{70 + y}" cy="{y}" r="2"/>' for y in heights)
+    rows = "".join(
+        f'<tr><th scope="row">{n}</th><td data-field="result">{n}.0%</td>'
+        f'<td data-field="floor">{floor}</td></tr>' for n in (5, 9)
+    )  # fmt: skip
+    return [("</figure>", f"""</figure><figure id="squeezed">
+        <svg class="chart" viewBox="0 0 210 100" width="210" height="100">
+        <line y1="99" y2="99" x2="210" stroke="#888"/>{points}{texts}</svg>
+        <table class="data"><tbody>{rows}</tbody></table></figure>""")]  # fmt: skip
+
+
+AT_THE_EDGE = '<text x="60" y="12" font-size="10">Floor 80.0% is above this chart</text>'
 
 
 PICTURE = ("<h1", '<img src="http://127.0.0.1:9/a.png" alt="A"><h1')
@@ -135,6 +156,9 @@ BROKEN = [
     (checks.charts_are_described, [*real_changes(2), TRIANGLE, UPWARD], "'upward': 1"),
     (checks.charts_are_described, real_changes(2), "Counter() drawn"),
     (checks.charts_are_described, [TRIANGLE], "1}) drawn"),
+    (checks.results_are_not_squeezed, squeezed((70, 90), AT_THE_EDGE, "80.0%"), "of the height"),
+    (checks.results_are_not_squeezed, squeezed((40, 90), "", "80.0%"), "80.0 is nowhere"),
+    (checks.results_are_not_squeezed, squeezed((8, 90), AT_THE_EDGE, "80.0%"), "words on a point"),
     (checks.chart_text_is_not_clipped, [(">70.5</text>", f">{'wide ' * 40}</text>")], "clipped"),
     (
         checks.never_scrolls_sideways,
