@@ -220,6 +220,26 @@ def test_a_load_that_was_taken_back_by_hand_is_one_of_the_loads(council, grown):
     assert grown == [False, True]
 
 
+def test_a_result_that_was_removed_by_hand_is_one_of_the_last_load(council, grown):
+    for cohort in ("all", "excluding_uasc"):
+        del council.results[MONTHS[5], "shire", "ytd", cohort]
+    council.write()
+    building.refresh(council.workbook)
+    before = dict(council.results)
+    council.results[MONTHS[8], "shire", "roll", "all"] = ("7", "9", "published")
+    council.load(before, {})
+    assert differences(council.workbook, building.refresh(council.workbook)) == []
+    assert grown == [False, True, True]
+
+
+def test_without_any_results_file_no_store_grows(council, grown):
+    for path in council.workbook.results():
+        path.unlink()
+    with pytest.raises(InputFaultsError, match="there is no results file"):
+        building.refresh(council.workbook)
+    assert grown == [False, False]
+
+
 def test_a_ledger_that_lost_a_load_builds_the_store(council, grown):
     before = dict(council.results)
     council.results[MONTHS[5], "shire", "roll", "all"] = ("7", "9", "published")
