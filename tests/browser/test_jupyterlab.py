@@ -35,7 +35,7 @@ PAGES = {
 OF_OTHER_MONTHS = ("outturn", "quarter")
 """The notebooks that August 2016 has no page of."""
 
-EXPLORE = "explore"
+EXPLORE, REGION = "explore", "region"
 """The notebook that no page is made from."""
 
 OWN = "own"
@@ -132,7 +132,7 @@ def _open(browser: Browser, lab: str, name: str) -> Opened:
 def test_every_notebook_is_looked_at():
     found = {path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb")}
 
-    assert found == {*PAGES, *OF_OTHER_MONTHS, EXPLORE}
+    assert found == {*PAGES, *OF_OTHER_MONTHS, EXPLORE, REGION}
 
 
 @pytest.mark.parametrize(
@@ -193,11 +193,17 @@ def test_an_area_s_notebook_has_no_chart(month):
 
 
 def assert_complete(chart: drawn.Drawn, figure: Tag) -> None:
-    """Every line goes from left to right; that of the target has two points for each month."""
+    """Every line goes from left to right; that of the target has two points for each month.
+
+    There is none of a target that is far from all results.
+    """
     for line in chart.lines:
         assert all(left[0] <= right[0] for left, right in pairwise(line))
     targets = [cell for cell in figure.select("[data-field=target]") if "%" in cell.get_text()]
-    assert not targets or 2 * len(targets) in map(len, chart.lines)
+    far = [
+        each for each in chart.words if re.fullmatch("Target .* is (above|below) this chart", each)
+    ]
+    assert not targets or (2 * len(targets) in map(len, chart.lines)) != far
 
 
 def test_a_chart_answers_the_pointer(opened):
@@ -211,6 +217,16 @@ def test_an_analyst_s_own_chart_is_drawn_with_the_network_closed(opened):
     lab.charts.first.wait_for()
     assert lab.errors == 0
     assert lab.strays == []
+
+
+def test_a_region_without_a_pack_says_what_to_run(opened):
+    lab = opened(REGION)
+    assert (
+        lab.page.get_by_text("has published August 2016. Run")
+        .first.inner_text()
+        .endswith("first, then run this notebook again.")
+    )
+    assert lab.errors == 0
 
 
 def test_an_analyst_explores_with_the_network_closed(opened):

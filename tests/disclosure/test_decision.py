@@ -18,11 +18,11 @@ from scorecard.months import Month
 from scorecard.pages import downloads
 from scorecard.pages.page import About
 from scorecard.params.disclosure import Profile, profile
-from scorecard.report.captions import gaps, left_out, trend_title
+from scorecard.report.captions import gaps, left_out
 from scorecard.report.columns import absent, no_count
 from scorecard.report.prose import ratings
 from scorecard.report.result_prose import against_target
-from scorecard.report.streaks import Streak
+from scorecard.report.titles import trend_title
 from scorecard.report.withholding import Withholding
 from scorecard.store.store import in_memory
 from support.figures import figure
@@ -235,7 +235,7 @@ def test_sentences_say_that_a_result_is_withheld():
     effect = {"including": GONE, "excluding": figure(1), "variance": None}
 
     assert against_target(ROW) == "The result is not shown: small."
-    assert trend_title([ROW], Streak()) == "Result of August 2016 not shown"
+    assert trend_title("Visits", [ROW], None, "") == "Visits: result of August 2016 not shown"
     assert gaps([shown, ROW]) == ". Gaps: figures not shown [c]"
     assert gaps([shown]) == ""
     assert left_out([effect], "variance") == ". Left out: 1 indicator with figures not shown [c]"

@@ -49,7 +49,7 @@ def test_a_card_says_how_the_last_three_months_were_and_who_answers(report):
 def test_areas_whose_results_rest_on_estimates_do_not_stand_out(report, monkeypatch):
     source = report._source
     every = {*source.footnotes.doubtful, *source.footnotes.known}
-    monkeypatch.setitem(source.__dict__, "doubtful", every)
+    monkeypatch.setitem(source.footnotes.__dict__, "doubtful", every)
     assert "Areas" not in shown(report)["25/"][1]
 
 
