@@ -16,9 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from scorecard.errors import PrintError
+from scorecard.pages import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -141,12 +149,12 @@ def _print(page: Path, program: Path, profile: Path) -> Path:
     if done.returncode or not printed.exists():
         last = done.stderr.strip().splitlines()[-1:] or ["nothing"]
         raise PrintError(f"{program.name} could not print {page.name}; its last message: {last[0]}")
-    _finish(printed)
+    _finish(printed, page)
     shutil.move(printed, target)
     return target
 
 
-def _finish(file: Path) -> None:
+def _finish(file: Path, page: Path) -> None:
     """Have readers show the document's title in place of the file's name, as WCAG asks of a PDF.
 
     Its metadata has title and language, and no date, so that it is the same each time.
@@ -155,6 +163,8 @@ def _finish(file: Path) -> None:
     title = str((reader.metadata and reader.metadata.title) or "")
     writer = PdfWriter(clone_from=reader)
     _figures_are_drawings(writer)
+    _links_are_those_of(page, writer)
+    _number_cells_anew(writer)
     root = writer.root_object
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
@@ -183,6 +193,49 @@ def _figures_are_drawings(writer: PdfWriter) -> None:
             and "/Alt" not in each
         ):
             each[NameObject("/S")] = NameObject("/Sect")
+
+
+def _links_are_those_of(page: Path, writer: PdfWriter) -> None:
+    """Give each link its address in the page, and the words that the page has for it.
+
+    Chromium puts the folder of this machine before the address of another page of the pack, and
+    gives a screen reader nothing to say of where a link leads.
+    """
+    links = [each for each in tree.of_page(page.read_text(encoding="utf-8")) if each.tag == "a"]
+    words = {each.attributes.get("href"): tree.words(each) for each in reversed(links)}
+    here = f"{page.parent.as_uri()}/"
+    for sheet in writer.pages:
+        for reference in sheet.get("/Annots", ()):
+            link = reference.get_object()
+            if "/Dest" in link:
+                address = f"#{str(link['/Dest']).removeprefix('/')}"
+            else:
+                address = str(link["/A"]["/URI"]).removeprefix(here)
+                link["/A"][NameObject("/URI")] = TextStringObject(address)
+            link[NameObject("/Contents")] = TextStringObject(words.get(address) or address)
+
+
+def _number_cells_anew(writer: PdfWriter) -> None:
+    """Number the cells that others name as their headings by their order in the document.
+
+    Chromium numbers them by what else it has made before, which now and then is another number.
+    """
+    tagged = [each for each in map(writer.get_object, range(1, len(writer._objects) + 1))
+              if isinstance(each, DictionaryObject)]  # fmt: skip
+    known = sorted({str(each["/ID"]) for each in tagged if "/S" in each and "/ID" in each})
+    numbers = {name: TextStringObject(f"cell{n:08}") for n, name in enumerate(known)}
+
+    def renamed(value: object) -> object:
+        if isinstance(value, ArrayObject):
+            value[:] = [renamed(each) for each in value]
+        elif isinstance(value, DictionaryObject):
+            for key in ("/ID", "/Headers", "/Names", "/Limits", "/A"):
+                if key in value:
+                    value[NameObject(key)] = renamed(value.raw_get(key))
+        return numbers.get(value, value) if isinstance(value, str) else value
+
+    for each in tagged:
+        renamed(each)
 
 
 def _root_flags() -> list[str]:
