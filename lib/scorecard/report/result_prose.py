@@ -38,7 +38,7 @@ def against_target(row: Record) -> str:
 
 
 def _cases_to_target(row: Record) -> str:
-    """How many more or fewer cases would meet the target."""
+    """With how many more or fewer cases the target would be met."""
     higher, number, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
     if denom == 1:
         one = noun(row, 1) or "case"
@@ -52,7 +52,7 @@ def _cases_to_target(row: Record) -> str:
             else f"it allows none of the {every}"
         )
     more = cases(row, number, display.CASES[row["polarity"]][0])
-    return f"{more} of the {whole} would meet it"
+    return f"with {more} of the {whole} it would be met"
 
 
 def _since_previous(row: Record) -> str:

@@ -63,7 +63,7 @@ def _needed(page: Page, code: str, cases: Fraction, *, higher: bool) -> str:
             else f"it allows none of the {every}"
         )
     more = f"{cases} {'more' if higher else 'fewer'}{noun(page, code, cases)}"
-    return f"{more} of the {whole} would meet it"
+    return f"with {more} of the {whole} it would be met"
 
 
 def _previous(page: Page, code: str) -> str:
