@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from support import page_words, reading_age
+from scorecard.months import Month
+from scorecard.workbook import Workbook
+from support import page_words, quick, reading_age
 from support.places import REPOSITORY
 
 
@@ -39,6 +41,16 @@ def test_figures_that_are_badly_written_are_seen(text, found):
 
 def test_a_pupil_of_eighth_grade_can_read_every_page(month):
     assert page_words.hard_to_read(month, REPOSITORY) == []
+
+
+def test_out_turns_and_quarters_are_as_easy_and_as_well_written(tmp_path):
+    made = quick.pages(Workbook.at(REPOSITORY), Month(2016, 3), ("outturn", "quarter"))
+    for name, page in made.items():
+        (tmp_path / f"{name}.html").write_text(page.html, encoding="utf-8")
+
+    assert {"outturn", "quarterly"} < made.keys()
+    assert page_words.hard_to_read(tmp_path, REPOSITORY) == []
+    assert page_words.figures_badly_written(tmp_path) == []
 
 
 def test_a_grade_is_that_of_flesch_and_kincaid():

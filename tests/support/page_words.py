@@ -87,6 +87,8 @@ HARD = 8
 """The grade of a school that no page may need."""
 FEW = 0.3
 """The share of a page's sentences that may need a higher one."""
+ENOUGH = 20
+"""Sentences of a page of which such a share says something: of ten, one is a tenth."""
 
 
 def hard_to_read(pack: Path, root: Path) -> list[str]:
@@ -100,6 +102,6 @@ def hard_to_read(pack: Path, root: Path) -> list[str]:
         grades = [reading_age.grade(each) for each in found]
         share = sum(each > HARD for each in grades) / len(grades)
         whole, middle = reading_age.of_all(found), median(grades)
-        if max(whole, middle) > HARD or share > FEW:
+        if max(whole, middle) > HARD or (share > FEW and len(grades) >= ENOUGH):
             hard.append(f"{path.stem}: {whole:.1f}, median {middle:.1f}, {share:.0%} hard")
     return hard
