@@ -85,7 +85,7 @@ def figures_badly_written(pack: Path) -> list[str]:
 
 HARD = 8
 """The grade of a school that no page may need."""
-FEW = 0.3
+FEW = 1 / 3
 """The share of a page's sentences that may need a higher one."""
 ENOUGH = 20
 """Sentences of a page of which such a share says something: of ten, one is a tenth."""
