@@ -29,7 +29,7 @@ from scorecard.errors import PrintError
 from scorecard.pages import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 VARIABLE = "SCORECARD_BROWSER"
 """The environment variable that names the browser to print with."""
@@ -185,13 +185,8 @@ def _figures_are_drawings(writer: PdfWriter) -> None:
     Chromium gives it to a `figure` too, which holds a drawing, its title and its table. A reader
     that meets a figure without an alternative announces one that nobody described.
     """
-    for number in range(1, len(writer._objects) + 1):
-        each = writer.get_object(number)
-        if (
-            isinstance(each, DictionaryObject)
-            and each.get("/S") == "/Figure"
-            and "/Alt" not in each
-        ):
+    for each in _dictionaries(writer):
+        if each.get("/S") == "/Figure" and "/Alt" not in each:
             each[NameObject("/S")] = NameObject("/Sect")
 
 
@@ -220,9 +215,8 @@ def _number_cells_anew(writer: PdfWriter) -> None:
 
     Chromium numbers them by what else it has made before, which now and then is another number.
     """
-    tagged = [each for each in map(writer.get_object, range(1, len(writer._objects) + 1))
-              if isinstance(each, DictionaryObject)]  # fmt: skip
-    known = sorted({str(each["/ID"]) for each in tagged if "/S" in each and "/ID" in each})
+    found = [*_dictionaries(writer)]
+    known = sorted({str(each["/ID"]) for each in found if "/S" in each and "/ID" in each})
     numbers = {name: TextStringObject(f"cell{n:08}") for n, name in enumerate(known)}
 
     def renamed(value: object) -> object:
@@ -234,8 +228,16 @@ def _number_cells_anew(writer: PdfWriter) -> None:
                     value[NameObject(key)] = renamed(value.raw_get(key))
         return numbers.get(value, value) if isinstance(value, str) else value
 
-    for each in tagged:
+    for each in found:
         renamed(each)
+
+
+def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
+    """The objects of a document that have keys: what is tagged, links, sheets."""
+    for number in range(1, len(writer._objects) + 1):
+        each = writer.get_object(number)
+        if isinstance(each, DictionaryObject):
+            yield each
 
 
 def _root_flags() -> list[str]:

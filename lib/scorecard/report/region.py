@@ -101,7 +101,8 @@ class Region:
         """What does each council publish, and is it compared?"""
         if not self._rows:
             return self._unpublished
-        return Fragment(self._table.html + self._note, [self._table.data], style=style())
+        made = self._table
+        return Fragment(made.html + self._note, [made.data], style=style())
 
     @property
     def _title(self) -> str:
