@@ -22,12 +22,12 @@ from scorecard.pages import appendix, index, links, spreadsheet, svg
 from scorecard.pages.page import About, Page
 from scorecard.params.brand import read_brand
 from scorecard.params.wording import read_wording
-from scorecard.store import building, store
+from scorecard.store import building, names, store
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 from support.places import REPOSITORY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import duckdb
     from nbformat import NotebookNode
@@ -86,7 +86,19 @@ def appendices(
 
 @contextmanager
 def opened_once(workbook: Workbook, name: str) -> Iterator[None]:
-    """All who open the store share it: opening takes longer than most questions."""
+    """All who open the store share it, and the answer to what another page has asked it already.
+
+    Opening takes longer than most questions, and half of a month's are asked by several pages.
+    """
+    answers: dict[str, list[dict[str, Any]]] = {}
+    ask = names.records
+
+    def records(connection: Any, query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        asked = f"{query} {sorted(parameters.items())}"
+        if asked not in answers:
+            answers[asked] = ask(connection, query, parameters)
+        return [dict(row) for row in answers[asked]]
+
     with building.connect(workbook, name) as opened:
 
         def connect(*_: object) -> duckdb.DuckDBPyConnection:
@@ -94,7 +106,10 @@ def opened_once(workbook: Workbook, name: str) -> Iterator[None]:
             cursor.execute("USE store")
             return cursor
 
-        with patch.object(building, "connect", connect):
+        with (
+            patch.object(building, "connect", connect),
+            patch.object(names, "records", records),
+        ):
             yield
 
 
