@@ -145,13 +145,23 @@ def fingerprint(workbook: Workbook) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
     """Make the store's tables and macros in an empty database, from the inputs `found`."""
     _draw_no_bar(connection)
-    connection.execute(sql("schema"))
+    with _at_once(connection):
+        connection.execute(sql("schema"))
     _describe(connection, workbook, found)
     _define(connection, CALENDAR)
     load(connection, workbook)
-    for name in SEMANTIC_LAYER:
-        _define(connection, name)
+    with _at_once(connection):
+        for name in SEMANTIC_LAYER:
+            _define(connection, name)
     _work_out(connection)
+
+
+@contextmanager
+def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit many statements as one, since each commit goes to the disk by itself."""
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
