@@ -65,7 +65,8 @@ class DataTable:
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
     `signs` are those that it has instead of a figure, with their meaning; `sheet` is the name of
-    its worksheet, where its own would not tell people what is on it.
+    its worksheet, where its own would not tell people what is on it. `when` is the month, which a
+    file has after the title; a page says it once.
 
     A float becomes the decimal that it is written as; one with more decimals than a result can have
     raises `PublishError`, for it is what arithmetic in floats left over.
@@ -77,6 +78,7 @@ class DataTable:
     rows: Sequence[Sequence[Value]]
     signs: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
+    when: str = ""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -91,6 +93,11 @@ class DataTable:
         return cls(**{**plain, "columns": columns, "rows": rows})
 
     @property
+    def full_title(self) -> str:
+        """The title and the month."""
+        return ", ".join(filter(None, [self.title, self.when]))
+
+    @property
     def plain(self) -> dict[str, Any]:
         """The table as a bundle holds it; it says nothing of what it has none of."""
         rows = [[_packed(value) for value in row] for row in self.rows]
@@ -100,7 +107,7 @@ class DataTable:
             "columns": [_said(asdict(column)) for column in self.columns],
             "rows": rows,
         }
-        return held | _said({"signs": dict(self.signs), "sheet": self.sheet})
+        return held | _said({"signs": dict(self.signs), "sheet": self.sheet, "when": self.when})
 
     @property
     def df(self) -> pd.DataFrame:
@@ -116,7 +123,7 @@ class DataTable:
         frame = pd.DataFrame(
             {name: _series(values) for name, values in zip(named, columns, strict=True)}
         )
-        frame.attrs = {"title": self.title, "meanings": named}
+        frame.attrs = {"title": self.full_title, "meanings": named}
         return frame
 
     def _exact(self, column: str, value: Value | float) -> Value:

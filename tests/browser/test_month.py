@@ -189,6 +189,18 @@ def test_no_chart_is_larger_than_it_was_drawn(desktop):
     assert [shown for shown, drawn in widths if shown > drawn + 0.5] == []
 
 
+def test_what_needs_attention_is_on_the_first_screen(month, browser):
+    view = opened(browser, month / "county.html")
+    seen = {}
+    for width, height in ((1280, 800), (TABLET, 1024), (NARROW, 844)):
+        view.page.set_viewport_size({"width": width, "height": height})
+        feet = view.all("[data-card]", "card => card.getBoundingClientRect().bottom + scrollY")
+        seen[width] = sum(foot <= height for foot in feet)
+    view.page.close()
+    # On a phone the first card, whole; elsewhere the three Reds and the Amber near Red.
+    assert seen == {1280: 4, TABLET: 4, NARROW: 1}
+
+
 def test_county_is_under_260_kb(month):
     assert (month / "county.html").stat().st_size < 260_000
 

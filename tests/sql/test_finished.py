@@ -149,7 +149,7 @@ def test_limits_and_their_months_have_the_decimals_given(source):
         ((_, words),) = variation.real_changes([found])
         assert words.startswith(f"Higher is better (h), {begins}")
     source.signals(["h"])
-    rows = variation.limit_months(source.limit_months(), "x").data.rows
+    rows = variation.limit_months(source.limit_months(), "x", "").data.rows
     assert [str(each) for each in rows[-2][-2:]] == ["93.1", "published + finished"]
     assert str(rows[2][-2]) == "92.50"
 

@@ -48,8 +48,7 @@ def of(
         path = f"{FOLDER}/{about.name}-{table.name}.csv"
         files[path] = comma_separated(table)
         files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about, notes)
-        text = table.title.removesuffix(f", {about.month.words}")  # the page says it
-        links.append(_link(path, text, "CSV", files))
+        links.append(_link(path, table.title, "CSV", files))
     return files, tuple(links)
 
 
@@ -72,7 +71,7 @@ def description(table: DataTable, file: str, about: About, notes: Sequence[Note]
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
         "url": file,
-        "dc:title": table.title,
+        "dc:title": table.full_title,
         **({"dc:description": texts} if texts else {}),
         "dc:source": about.window_title,
         "dc:publisher": about.published_by,

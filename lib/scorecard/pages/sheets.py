@@ -73,11 +73,11 @@ def _only_code(table: DataTable) -> str:
 def _one(name: str, group: Sequence[DataTable]) -> DataTable:
     """Several tables as one, with the name of the indicator in each row."""
     widest = max(group, key=lambda table: len(table.columns))
-    titles = [each.title for each in group]
+    titles = [each.full_title for each in group]
     end = _shared(titles, -1)
     named = NAME not in {each.name for each in widest.columns} and bool(end)
     rows = [
-        [*([table.title.removesuffix(end).rstrip(" :,")] if named else []), *row]
+        [*([table.full_title.removesuffix(end).rstrip(" :,")] if named else []), *row]
         for table in group
         for row in _widened(table, widest)
     ]
@@ -85,7 +85,8 @@ def _one(name: str, group: Sequence[DataTable]) -> DataTable:
     return replace(
         group[0],
         name=name,
-        title=f"{title[:1].upper()}{title[1:]}" if title else group[0].title,
+        title=f"{title[:1].upper()}{title[1:]}" if title else group[0].full_title,
+        when="",
         columns=[*([INDICATOR] if named else []), *_headed(group, widest)],
         rows=rows,
         signs={sign: meaning for each in group for sign, meaning in each.signs.items()},

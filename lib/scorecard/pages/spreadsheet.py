@@ -163,7 +163,7 @@ def _contents(
     sheet.write_string(0, 0, "Contents", styles.title)
     sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
     rows = [("Notes", "What must be known of the figures, and what the columns mean")]
-    rows += [(name, table.title) for table, name in zip(tables, names, strict=True)]
+    rows += [(name, table.full_title) for table, name in zip(tables, names, strict=True)]
     columns = [Column("worksheet", ""), Column("title", "")]
     _marked(sheet, 2, "contents", columns, rows, styles)
     for row, (name, _) in enumerate(rows, start=3):
@@ -193,7 +193,7 @@ def _notes(
 
 def _table(sheet: Worksheet, table: DataTable, styles: Styles) -> None:
     """One table on its sheet."""
-    sheet.write_string(0, 0, table.title, styles.title)
+    sheet.write_string(0, 0, table.full_title, styles.title)
     held = "one table" if table.rows else "one table, which has no rows this month"
     sheet.write_string(1, 0, f"This worksheet contains {held}.", styles.text)
     sheet.write_url(2, 0, "internal:'Contents'!A1", styles.link, BACK)

@@ -96,31 +96,33 @@ def file_of_months(source: Source, rows: Sequence[Record], outlook: Outlook) -> 
     monthly = [
         {**each, "of": row["latest"]} for row in rows for each in outlook.months(row["code"])
     ]
-    return _file(
-        "months-behind", f"The months behind rolling figures, {_about(source)}", _months(), monthly
-    )
+    return _file(source, "months-behind", "The months behind rolling figures, ", _months(), monthly)
 
 
 def file_of_areas(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
     """The areas beside the whole, with the limits of what chance makes."""
     beside = [each for row in rows for each in outlook.areas(row["code"])]
-    title = f"Areas and what chance would make, {_about(source)}"
-    return _file("funnel", title, _areas(), beside)
+    return _file(source, "funnel", "Areas and what chance would make, ", _areas(), beside)
 
 
 def file_of_others(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
     """The results of others."""
     others = [each for row in rows for each in outlook.others(row["code"])]
-    return _file("comparators", f"Results of others beside {_about(source)}", _others(), others)
+    return _file(source, "comparators", "Results of others beside ", _others(), others)
 
 
-def _about(source: Source) -> str:
-    return f"{source.name}, {source.month.words}"
-
-
-def _file(name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]) -> DataTable:
+def _file(
+    source: Source, name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]
+) -> DataTable:
+    """A file of `rows` that no page shows; its `caption` goes on with the unit's name."""
     return Table(
-        name, caption, [_only(data)], [("", rows)], keys=columns.OF_ONE, sheet=SHEETS[name]
+        name,
+        caption + source.name,
+        [_only(data)],
+        [("", rows)],
+        keys=columns.OF_ONE,
+        sheet=SHEETS[name],
+        when=source.month.words,
     ).data
 
 

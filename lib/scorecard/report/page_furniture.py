@@ -121,7 +121,7 @@ def footnotes(source: Source) -> Fragment:
         marker=source.wording.revised_marker,
     )
     tables = [revised.data] if revised else []
-    months = variation.limit_months(source.limit_months(), f"{source.name}, {source.month.words}")
+    months = variation.limit_months(source.limit_months(), source.name, source.month.words)
     revised_notes = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
     tables = [*tables, *([months.data] if months.groups[0][1] else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])

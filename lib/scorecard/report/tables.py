@@ -148,8 +148,7 @@ class Table:
         rows = [[datum.value(record) for datum in data] for record in records]
         signs = {str(each): each.meaning for row in rows for each in row if isinstance(each, Sign)}
         told = [Column(each.name, each.meaning, each.heading, each.signed) for each in data]
-        title = ", ".join(filter(None, [self.caption, self.when]))
-        return DataTable(self.name, title, told, rows, signs, self.sheet)
+        return DataTable(self.name, self.caption, told, rows, signs, self.sheet, self.when)
 
 
 @dataclass(frozen=True)

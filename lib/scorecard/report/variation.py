@@ -223,7 +223,7 @@ def range_column(signals: Mapping[str, Record]) -> Col:
     return Col("expected", "Expected range", cell)
 
 
-def limit_months(rows: Sequence[Record], about: str) -> Table:
+def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
     """The file of the months that limits rest on: each month's own result.
 
     The mean of the results and 2.66 times their mean step from month to month are the limits.
@@ -255,9 +255,11 @@ def limit_months(rows: Sequence[Record], about: str) -> Table:
         ),
         Datum("provenance", "Where the figures come from", source, "Source"),
     ]  # fmt: skip
-    caption = f"The months that expected ranges rest on, {about}"
+    caption = f"The months that expected ranges rest on, {unit}"
     nothing = Col("", "", lambda row: NotImplemented, data=data)
-    return Table(MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE, sheet=SHEET)
+    return Table(
+        MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE, sheet=SHEET, when=when
+    )
 
 
 def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
