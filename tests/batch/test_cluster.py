@@ -164,7 +164,10 @@ def test_object_storage_that_fails_and_a_killed_worker_leave_whole_packs(workers
     assert "params/wording.yml is missing" in first[2]
     assert again[1].endswith("3 councils: 1 failed, 2 up to date.\n")
     for name in COUNCILS[:2]:
-        with storage.at_hand(f"s3://region/councils/{name}", tmp_path) as (brought, _):
+        with storage.at_hand(f"s3://region/councils/{name}", [Month.parse(MONTH)], tmp_path) as (
+            brought,
+            _,
+        ):
             assert is_whole(brought)
             run = record.read(brought / "outputs" / MONTH)
             assert SECRET not in run.model_dump_json()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from scorecard.batch import region, storage
+from scorecard.batch import addresses, region, storage
 from scorecard.batch.storage import OvertakenError, Remote, at_hand
 from scorecard.errors import OutputsError, WorkbookError
 from scorecard.months import Month
 
+MAY, JUNE = Month(2024, 5), Month(2024, 6)
+MONTHS = (JUNE,)
 URL = "memory://councils/fenwold"
-CALLS = ("find", "get_file", "put_file", "pipe_file", "cat_file", "cp_file", "rm_file")
+PACK = ("index.html", "one.html", "run.json")
+CALLS = ("ls", "find", "get_file", "put_file", "pipe_file", "cat_file", "cp_file", "rm_file")
 ENTRY = "data/loads/0001/load.yml"
 ROOT = "/councils/fenwold"
 SECRET = storage.SECRET
@@ -33,12 +37,12 @@ def memory():
     return system
 
 
-def publish(what):
-    """One run: its pack is two pages that say `what`, and it adds an entry to the ledger."""
-    with at_hand(URL) as (folder, remote):
-        pack = folder / "outputs/2024-06"
+def publish(what, month=JUNE):
+    """One run: its pack is three files that say `what`, and it adds an entry to the ledger."""
+    with at_hand(URL, [month]) as (folder, remote):
+        pack = folder / "outputs" / str(month)
         pack.mkdir(parents=True, exist_ok=True)
-        for name in ("index.html", "one.html"):
+        for name in PACK:
             (pack / name).write_text(what)
         (folder / "outputs/.run.lock").touch()
         passing = ("data/loads/.lock", "data/.store/x.duckdb", "outputs/.staging-2024-06/x")
@@ -48,9 +52,9 @@ def publish(what):
         return remote.write_back(folder)
 
 
-def published():
-    """What somebody has who brings the workbook: file → what it says."""
-    with at_hand(URL) as (folder, _):
+def published(*months):
+    """What runs of `months` have, those of June unless given: file → what it says."""
+    with at_hand(URL, months or MONTHS) as (folder, _):
         return {
             path.relative_to(folder).as_posix(): path.read_text()
             for path in sorted(folder.rglob("*"))
@@ -58,8 +62,8 @@ def published():
         }
 
 
-def pack(what):
-    pages = {f"outputs/2024-06/{name}.html": what for name in ("index", "one")}
+def pack(what, month=JUNE):
+    pages = {f"outputs/{month}/{name}": what for name in PACK}
     return {SECRET: "one", ENTRY: "one", "data/results/2024-06.csv": "1", **pages}
 
 
@@ -73,22 +77,22 @@ def test_what_a_run_makes_is_published_and_nothing_else_is_kept(memory):
 
     assert published() == pack("third")
     runs = memory.find("/councils/fenwold/outputs/.runs")
-    assert [path.rpartition("/")[2] for path in runs if path.endswith(".json")] == [
+    assert [name for path in runs if "/" not in (name := path.split("/.runs/")[1])] == [
         "000001.json", "000002.json", "000003.json"
     ]  # fmt: skip
-    pages = sorted(path.split("/.runs/")[1][:6] for path in runs if path.endswith("one.html"))
+    pages = sorted(path.split("/2024-06/")[1][:6] for path in runs if path.endswith("one.html"))
     assert pages == ["000002", "000003"]  # what may just be read stays
 
 
 def dying(name, die_at, calls, *, after):
-    """A method of storage that ends in an error at the n-th of `calls` and each later one."""
+    """A method of storage that ends in an error at the n-th of `calls`, if any, and each later."""
     do = getattr(MemoryFileSystem, name)
 
     def call(self, *given, **more):
         calls.append(name)
         if len(calls) == die_at and after:
             do(self, *given, **more)
-        if len(calls) >= die_at:
+        if die_at and len(calls) >= die_at:
             raise LostError
         return do(self, *given, **more)
 
@@ -97,6 +101,7 @@ def dying(name, die_at, calls, *, after):
 
 @pytest.mark.parametrize("after", [False, True], ids=["refused", "answer lost"])
 def test_a_worker_that_is_lost_at_any_call_leaves_one_whole_pack(memory, monkeypatch, after):
+    publish("may", MAY)
     publish("first")
     start = {name: file.getvalue() for name, file in memory.store.items()}
     seen = set()
@@ -112,11 +117,11 @@ def test_a_worker_that_is_lost_at_any_call_leaves_one_whole_pack(memory, monkeyp
                 lost = False
             except LostError:
                 lost = True
-        now = published()
-        assert now in (pack("first"), pack("second"))
-        seen.add((lost, now == pack("second")))
+        now, may = published(MAY, JUNE), pack("may", MAY)
+        assert now in ({**pack("first"), **may}, {**pack("second"), **may})
+        seen.add((lost, now == {**pack("second"), **may}))
         publish("second")
-        assert published() == pack("second")
+        assert published(MAY, JUNE) == {**pack("second"), **may}
         if len(calls) < die_at:
             break
     else:
@@ -127,21 +132,79 @@ def test_a_worker_that_is_lost_at_any_call_leaves_one_whole_pack(memory, monkeyp
 
 def named(memory):
     """File → where the newest run says that it is in storage."""
-    newest = max(memory.glob(f"{ROOT}/outputs/.runs/*.json"))
-    return {name: key for name, (key, _) in json.loads(memory.cat_file(newest))["files"].items()}
+    read = json.loads(memory.cat_file(max(memory.glob(f"{ROOT}/outputs/.runs/*.json"))))
+    parts = [json.loads(memory.cat_file(f"{ROOT}/{key}")) for key, _ in read["lists"].values()]
+    return {name: key for each in (read["files"], *parts) for name, (key, _) in each.items()}
 
 
 def test_a_page_that_is_as_it_was_is_not_sent_again(memory):
     publish("first")
-    with at_hand(URL) as (folder, remote):
+    with at_hand(URL, MONTHS) as (folder, remote):
         (folder / "outputs/2024-06/one.html").write_text("second")
         remote.write_back(folder)
 
-    numbers = {name: key.split("/.runs/")[-1][:6] for name, key in named(memory).items()}
+    numbers = {
+        name: key.removeprefix("outputs/.runs/").partition("-" + key.split("/")[3][7:])[0]
+        for name, key in named(memory).items()
+    }
     assert numbers == {
-        "outputs/2024-06/index.html": "000001", "outputs/2024-06/one.html": "000002",
-        ENTRY: "000001", SECRET: "000001",
+        "outputs/2024-06/index.html": "2024-06/000001",
+        "outputs/2024-06/one.html": "2024-06/000002",
+        "outputs/2024-06/run.json": "all/000001", ENTRY: "all/000001", SECRET: "all/000001",
     }  # fmt: skip
+
+
+def test_a_run_brings_its_own_month_and_the_records_of_the_others():
+    publish("may", MAY)
+    publish("june")
+
+    assert published() == {**pack("june"), "outputs/2024-05/run.json": "may"}
+    assert published(MAY) == {**pack("may", MAY), "outputs/2024-06/run.json": "june"}
+    assert published(MAY, JUNE) == {**pack("may", MAY), **pack("june")}
+
+
+def test_of_one_months_run_no_other_months_files_are_lost(memory):
+    publish("may", MAY)
+    for what in ("first", "second", "third", "fourth"):
+        publish(what)
+
+    assert published(MAY, JUNE) == {**pack("may", MAY), **pack("fourth")}
+    assert publish("later", MAY)
+    assert published(MAY, JUNE) == {**pack("later", MAY), **pack("fourth")}
+
+
+def test_a_file_that_a_run_removed_of_its_pack_is_no_longer_published():
+    publish("may", MAY)
+    publish("first")
+    with at_hand(URL, MONTHS) as (folder, remote):
+        (folder / "outputs/2024-06/one.html").unlink()
+        assert remote.write_back(folder)
+
+    left = pack("first")
+    del left["outputs/2024-06/one.html"]
+    assert published(MAY, JUNE) == {**pack("may", MAY), **left}
+
+
+def test_a_run_asks_storage_no_more_where_other_months_are_published(memory, monkeypatch):
+    def asked(what):
+        calls = []
+        with monkeypatch.context() as patch:
+            for name in CALLS:
+                patch.setattr(MemoryFileSystem, name, dying(name, None, calls, after=False))
+            publish(what)
+        return Counter(calls)
+
+    publish("first")
+    publish("second")
+    before = asked("third")
+    listed = len(memory.find(f"{ROOT}/outputs/.runs/2024-06"))
+    others = [Month(2023, number) for number in range(1, 13)]
+    for month in others:
+        publish("another", month)
+    after = asked("fourth")
+
+    assert after - before == {"get_file": len(others)}  # their records
+    assert len(memory.find(f"{ROOT}/outputs/.runs/2024-06")) == listed
 
 
 def test_what_a_lost_run_left_out_of_the_ledger_is_added_by_the_next(memory, monkeypatch):
@@ -165,7 +228,7 @@ def test_what_the_council_added_to_the_ledger_stays_its_own(memory):
 
 
 def test_other_files_among_the_runs_are_neither_read_nor_deleted(memory):
-    later = f"{ROOT}/outputs/.runs/000009-abc/outputs/index.html"
+    later = f"{ROOT}/outputs/.runs/2024-06/000009-abc/outputs/index.html"
     for path in (f"{ROOT}/outputs/.runs/notes.txt", later):
         memory.pipe_file(path, b"of a run that is not done")
 
@@ -200,7 +263,7 @@ def test_a_run_that_was_overtaken_looks_whether_anything_is_left_to_do(memory, m
         if len(calls) == 1:
             (folder / "outputs").mkdir()
             (folder / "outputs/index.html").write_text("late")
-            other = {"run": "of another worker", "files": {}}
+            other = {"run": "of another worker", "files": {}, "lists": {}}
             memory.pipe_file(f"{ROOT}/outputs/.runs/000001.json", json.dumps(other).encode())
         return 0, "", ""
 
@@ -216,7 +279,8 @@ def test_an_answer_that_is_lost_is_not_taken_for_another_run(memory, monkeypatch
 
     def lost(self, *given, **more):
         create(self, *given, **more)
-        raise FileExistsError  # as when the request is sent again
+        if more.get("mode") == "create":
+            raise FileExistsError  # as when the request is sent again
 
     monkeypatch.setattr(MemoryFileSystem, "pipe_file", lost)
 
@@ -225,7 +289,7 @@ def test_an_answer_that_is_lost_is_not_taken_for_another_run(memory, monkeypatch
 
 
 def test_of_two_runs_at_the_same_time_one_is_published():
-    with at_hand(URL) as (slow, late):
+    with at_hand(URL, MONTHS) as (slow, late):
         publish("first")
         (slow / "outputs").mkdir()
         (slow / "outputs/index.html").write_text("late")
@@ -239,7 +303,7 @@ def test_of_two_runs_at_the_same_time_one_is_published():
 
 
 def test_nothing_is_published_when_the_council_changes_a_file_meanwhile(memory):
-    with at_hand(URL) as (folder, remote):
+    with at_hand(URL, MONTHS) as (folder, remote):
         memory.pipe_file("/councils/fenwold/data/results/2024-06.csv", b"2")
         (folder / "outputs").mkdir()
         (folder / "outputs/index.html").write_text("old")
@@ -277,26 +341,35 @@ def test_a_file_that_is_cut_off_is_never_used(memory, monkeypatch, fault):
                 file.write(fault)
 
     monkeypatch.setattr(MemoryFileSystem, "get_file", cut)
-    with pytest.raises(OSError, match="could not be read to its end"), at_hand(URL):
+    with pytest.raises(OSError, match="could not be read to its end"), at_hand(URL, MONTHS):
         pass
 
 
-@pytest.mark.parametrize("name", ["data/../../x", "/x", "data\\..\\..\\x"])
+@pytest.mark.parametrize("name", ["data/../../x", "data\\..\\..\\x"])
 def test_no_file_is_brought_to_another_place(memory, name):
     memory.store[f"{ROOT}/{name}"] = memory.store.pop("/councils/other/data/x")
 
-    with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL):
+    with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL, MONTHS):
+        pass
+
+
+def test_no_published_file_is_brought_to_another_place(memory):
+    files = {"/x": (f"{ROOT}/data/results/2024-06.csv", "")}
+    commit = {"run": "", "files": files, "lists": {}}
+    memory.pipe_file(f"{ROOT}/outputs/.runs/000001.json", json.dumps(commit).encode())
+
+    with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL, MONTHS):
         pass
 
 
 def test_councils_are_folders_that_match(memory):
     memory.pipe_file("/councils/README.md", b"")
 
-    assert storage.workbooks("memory://councils/*") == [URL, "memory://councils/other"]
+    assert addresses.workbooks("memory://councils/*") == [URL, "memory://councils/other"]
 
 
 def test_storage_must_be_able_to_refuse_one_of_two():
     with pytest.raises(WorkbookError, match="can't refuse one"):
-        Remote("file:///councils/fenwold")
+        Remote("file:///councils/fenwold", MONTHS)
     with pytest.raises(WorkbookError, match=r"can't be reached.*gcsfs"):
-        Remote("gs://bucket/fenwold")
+        Remote("gs://bucket/fenwold", MONTHS)

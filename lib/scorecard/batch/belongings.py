@@ -8,11 +8,14 @@ and a file that is not as it was made, is somebody's own.
 from __future__ import annotations
 
 import os
+import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from scorecard.disk import SYSTEM, file_hash
+from scorecard.months import WRITTEN
 from scorecard.store.packs import RECORD
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ STAGING = ".staging-"
 
 FOLDERS = frozenset({"notebooks"})
 """The folders that a run makes before it has a file for them."""
+
+OF_MONTH = re.compile(rf"(\.[a-z]+-)?(?P<month>{WRITTEN})")
+"""How a folder is named that belongs to a month, such as `.staging-2016-08`."""
 
 CHANGED = ", changed since a run made it"
 
@@ -41,6 +47,19 @@ class _Files(BaseModel):
 class _Record(_Files):
     month: str
     appendices: list[_Files]
+
+
+def reader(name: str) -> str | None:
+    """The month whose runs alone read a file of the outputs; None when runs of every month do.
+
+    Of other months' packs a run reads the records, which say what each was made from
+    (`published.py`, `edits.py`), and nothing else: all figures come from `data/`.
+    """
+    *folders, file = PurePosixPath(name).parts
+    found = next(filter(None, map(OF_MONTH.fullmatch, folders)), None)
+    if not found or (file == RECORD and folders[-1] == found["month"]):
+        return None
+    return found["month"]
 
 
 def announce(folder: Path, names: Iterable[str]) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import freshness
+from scorecard.batch.addresses import NOT_INSTALLED
 from scorecard.batch.region import Outcome, Processes, failed
-from scorecard.batch.storage import NOT_INSTALLED
 from scorecard.errors import EngineError
 from scorecard.wording import counted
 

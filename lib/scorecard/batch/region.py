@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from scorecard.batch import record, storage
+from scorecard.batch import addresses, record, storage
 from scorecard.batch.pack import Outputs
 from scorecard.batch.storage import OvertakenError
 from scorecard.errors import BUSY, OutputsError, WorkbookError
@@ -77,11 +77,11 @@ def workbooks(patterns: Sequence[str]) -> list[Path | str]:
     """
     found: dict[Path | str, Path | str] = {}
     for pattern in patterns:
-        if storage.is_remote(pattern):
-            addresses = storage.workbooks(pattern)
-            if not addresses:
+        if addresses.is_remote(pattern):
+            urls = addresses.workbooks(pattern)
+            if not urls:
                 raise WorkbookError(f"--workbooks: nothing matches `{pattern}`")
-            found |= dict(zip(addresses, addresses, strict=True))
+            found |= dict(zip(urls, urls, strict=True))
             continue
         folders = [Path(path) for path in sorted(glob(pattern, recursive=True))]  # noqa: PTH207
         folders = [path for path in folders if path.is_dir()]
@@ -101,7 +101,7 @@ class Processes:
         self._lock = Lock()
 
     def run(self, task: Task, within: Path | None = None) -> Outcome:
-        """Run one task to its end; a workbook in object storage is brought below `within`.
+        """Run one task to its end; what it needs of object storage is brought below `within`.
 
         Raises what object storage does when it can't be reached, and publishes nothing then.
         """
@@ -109,7 +109,7 @@ class Processes:
             return self._run(task, task.workbook)
         began = time.perf_counter()
         for _ in range(OVERTAKEN):
-            with storage.at_hand(task.workbook, within) as (folder, remote):
+            with storage.at_hand(task.workbook, task.months, within) as (folder, remote):
                 outcome = self._run(task, folder)
                 try:
                     remote.write_back(folder)

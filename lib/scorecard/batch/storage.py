@@ -1,13 +1,18 @@
-"""A workbook in object storage: brought to a private folder, run there, and written back whole.
+"""A workbook in object storage: what a month needs is brought, run, and what it made written back.
 
     fenwold/data/  params/  notebooks/           what the council put there
     fenwold/outputs/.runs/000007.json            what is published since run 7 (`Published`)
-    fenwold/outputs/.runs/000007-3f29…/outputs/2016-08/index.html   a file of that run
+    fenwold/outputs/.runs/2016-08/000007-3f29…/outputs/2016-08/index.html   a file of that run
+    fenwold/outputs/.runs/2016-08/000007-3f29…/files.json   all files of the month since that run
+    fenwold/outputs/.runs/all/000007-3f29…/outputs/2016-08/run.json   a file for runs of every month
 
 Object storage can't rename a folder, so nothing that is published is written over. The files of a
 run get new names. Then its number is made, which storage does for one run and refuses to all
 others: until then the pack of before is published, from then on the new one is, whole. A worker
 that was given up for lost can't publish after its successor: its number is taken.
+
+A run of a month brings, sends and lists nothing that only runs of other months read
+(`belongings.reader`), so ten years of packs cost it no more than one.
 
 What a run adds to the ledger is named by the same file, and copied to its place in `data/`
 afterwards, by the next run if need be.
@@ -15,6 +20,7 @@ afterwards, by the next run if need be.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from contextlib import contextmanager, suppress
@@ -23,53 +29,68 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from scorecard.batch.belongings import STAGING
+from scorecard.batch import addresses
+from scorecard.batch.belongings import STAGING, reader
 from scorecard.batch.pack import HOLDER, LOCK
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, WorkbookError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+    from scorecard.months import Month
 
 OUTPUTS, RUNS = "outputs", "outputs/.runs"
+ALL, LIST = "all", "files.json"
 LEDGER, SECRET = "data/loads/", "data/.secret"
-EXCLUSIVE = frozenset({"s3", "s3a", "az", "abfs", "abfss", "gs", "gcs", "memory"})
-"""The protocols whose storage makes a file for one of two that ask at once."""
-NOT_INSTALLED = (
-    "{what} is not installed: start with `uv run --extra cluster run_month.py …`, or install "
-    "childrens-scorecard[cluster]"
-)
 
 
 class OvertakenError(OutputsError):
     """Raised when another run of the same workbook has been published meanwhile."""
 
 
+Files = dict[str, tuple[str, str]]
+"""Name in the workbook → name in storage and SHA-256."""
+
+
 @dataclass(frozen=True)
 class Published:
-    """What a run left: each file's name in the workbook → its name in storage and its SHA-256."""
+    """What runs left.
+
+    `files` are those that runs of every month need. `lists` has for each month the list of the
+    others, which is a file in storage too.
+    """
 
     number: int = 0
     run: str = ""
-    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+    lists: Files = field(default_factory=dict)
 
 
 @dataclass
 class Remote:
-    """The workbook at `url`, such as `s3://bucket/councils/fenwold`."""
+    """The workbook at `url`, such as `s3://bucket/councils/fenwold`, for runs of `months`."""
 
     url: str
+    months: Collection[Month]
 
     def __post_init__(self) -> None:
-        self._fs, self._root = _system(self.url)
+        self._fs, self._root = addresses.system(self.url)
         self._inputs: dict[str, tuple[int, str]] = {}
-        self._before = Published()
+        self._before, self._known = Published(), Files()
 
     def bring(self, folder: Path) -> None:
-        """Copy the workbook into `folder`: its inputs, and what is published."""
+        """Copy into `folder` the inputs of the workbook, and of what is published what runs need.
+
+        That is all of the months themselves, and the records of the others.
+        """
         self._inputs, self._before = self._listed(), self._newest()
+        self._known = dict(self._before.files)
+        for month in map(str, self.months):
+            if month in self._before.lists:
+                self._known |= self._list(*self._before.lists[month])
         self._forward(self._before)
-        published = {name: key for name, (key, _) in self._before.files.items()}
+        published = {name: key for name, (key, _) in self._known.items()}
         names = published | {name: name for name in self._inputs}
         for name in names:
             path = PurePosixPath(name)
@@ -81,13 +102,12 @@ class Remote:
         )
         for name in names:
             given = self._inputs.get(name)
-            whole = (
-                (folder / name).stat().st_size == given[0]
+            self._insist(
+                name,
+                whole=(folder / name).stat().st_size == given[0]
                 if given
-                else file_hash(folder / name) == self._before.files[name][1]
+                else file_hash(folder / name) == self._known[name][1],
             )
-            if not whole:
-                raise OSError(f"{name} of {self.url} could not be read to its end")
 
     def write_back(self, folder: Path) -> bool:
         """Publish what a run has made in `folder`; whether there was something.
@@ -96,31 +116,35 @@ class Remote:
         meanwhile. Nothing is published then.
         """
         made = {name: file_hash(folder / name) for name in self._made(folder)}
-        known = {name: value for name, (_, value) in self._before.files.items()}
-        if made == known:
+        if made == {name: value for name, (_, value) in self._known.items()}:
             return False
         number = self._before.number + 1
-        own = f"{RUNS}/{number:06d}-{uuid.uuid4().hex}"
-        new = [name for name, value in made.items() if known.get(name) != value]
-        files = {
-            name: (f"{own}/{name}", value) if name in new else self._before.files[name]
-            for name, value in made.items()
-        }
-        self._fs.put([str(folder / n) for n in new], [self._key(files[n][0]) for n in new])
+        run = f"{number:06d}-{uuid.uuid4().hex}"
+        files: dict[str, Files] = {ALL: {}, **{str(month): {} for month in self.months}}
+        new = {}
+        for name, value in made.items():
+            of, place = _reader(name), self._known.get(name, ("", ""))
+            if place[1] != value:
+                place = new[name] = (f"{RUNS}/{of}/{run}/{name}", value)
+            files[of][name] = place
+        self._fs.put([str(folder / n) for n in new], [self._key(key) for key, _ in new.values()])
+        common = files.pop(ALL)
+        lists = {month: self._write_list(month, run, own) for month, own in files.items()}
         if self._listed() != self._inputs:
             raise OutputsError(
                 f"files of {self.url} changed while it was run, so its pages might not agree. "
                 "Nothing was published; run it again"
             )
-        published = Published(number, own, files)
+        published = Published(number, run, common, self._before.lists | lists)
         self._publish(published)
         self._forward(published)
-        self._sweep(published)
+        kept = [common, lists, *files.values(), self._known, self._before.lists]
+        self._sweep(number, {key for each in kept for key, _ in each.values()})
         return True
 
     def _publish(self, new: Published) -> None:
         """Make the number of a run, unless another run has it."""
-        text = json.dumps({"run": new.run, "files": new.files}, indent=1).encode()
+        text = _json({"run": new.run, "files": new.files, "lists": new.lists})
         try:
             self._fs.pipe_file(self._key(f"{RUNS}/{new.number:06d}.json"), text, mode="create")
         except (OSError, RuntimeError):
@@ -133,13 +157,33 @@ class Remote:
     def _newest(self) -> Published:
         """What is published now."""
         self._fs.invalidate_cache()
-        found = [path for path in self._under(RUNS, depth=1) if path.endswith(".json")]
+        try:
+            there = self._fs.ls(self._key(RUNS), detail=False)
+        except FileNotFoundError:
+            return Published()
+        found = [path.rpartition("/")[2] for path in there if path.endswith(".json")]
         if not found:
             return Published()
         name = max(found)
         read = json.loads(self._fs.cat_file(self._key(f"{RUNS}/{name}")))
-        files = {name: (key, value) for name, (key, value) in read["files"].items()}
-        return Published(int(name.removesuffix(".json")), read["run"], files)
+        files, lists = _files(read["files"]), _files(read["lists"])
+        return Published(int(name.removesuffix(".json")), read["run"], files, lists)
+
+    def _list(self, key: str, value: str) -> Files:
+        """The files of a month, from the list that has this name in storage and this hash."""
+        read = self._fs.cat_file(self._key(key))
+        self._insist(key, whole=hashlib.sha256(read).hexdigest() == value)
+        return _files(json.loads(read))
+
+    def _write_list(self, month: str, run: str, files: Files) -> tuple[str, str]:
+        """The list of a month's files: its name in storage and its hash."""
+        text, key = _json(files), f"{RUNS}/{month}/{run}/{LIST}"
+        self._fs.pipe_file(self._key(key), text)
+        return key, hashlib.sha256(text).hexdigest()
+
+    def _insist(self, name: str, *, whole: bool) -> None:
+        if not whole:
+            raise OSError(f"{name} of {self.url} could not be read to its end")
 
     def _forward(self, published: Published) -> None:
         """Copy what runs added to the ledger to its place, where it isn't yet."""
@@ -150,14 +194,17 @@ class Remote:
             now = self._listed()
             self._inputs |= {name: now[name] for name in lacking}
 
-    def _sweep(self, published: Published) -> None:
-        """Delete the files of runs that neither this one nor the one before names."""
-        kept = {key for each in (published, self._before) for key, _ in each.files.values()}
-        for name in self._under(RUNS):
-            number, _, rest = name.partition("-")
-            if rest and int(number) <= published.number and f"{RUNS}/{name}" not in kept:
-                with suppress(OSError):  # the next run deletes it
-                    self._fs.rm_file(self._key(f"{RUNS}/{name}"))
+    def _sweep(self, number: int, kept: Collection[str]) -> None:
+        """Delete the files of runs up to `number`, of these months or of all, that are not `kept`.
+
+        What the run before had published is kept: somebody may just be reading it.
+        """
+        for of in (ALL, *map(str, self.months)):
+            for name in self._under(f"{RUNS}/{of}"):
+                key = f"{RUNS}/{of}/{name}"
+                if int(name.partition("-")[0]) <= number and key not in kept:
+                    with suppress(OSError):  # the next run deletes it
+                        self._fs.rm_file(self._key(key))
 
     def _made(self, folder: Path) -> Iterator[str]:
         """The files in `folder` that runs have made."""
@@ -175,20 +222,26 @@ class Remote:
     def _listed(self) -> dict[str, tuple[int, str]]:
         """Each file that the council put there → its size, and what differs once it changes."""
         self._fs.invalidate_cache()
-        found = self._fs.find(self._root, detail=True)
-        names = {path.removeprefix(f"{self._root}/"): info for path, info in found.items()}
+        found: dict[str, Any] = {}
+        for info in self._fs.ls(self._root, detail=True):
+            path = info["name"].rstrip("/")
+            if info["type"] == "file":
+                found[path] = info
+            elif path not in (self._root, self._key(OUTPUTS)):
+                found |= self._fs.find(path, detail=True)
         return {
-            name: (info["size"], str(info.get("ETag") or info.get("etag") or info.get("created")))
-            for name, info in names.items()
-            if not name.startswith(f"{OUTPUTS}/")
-        }
+            path.removeprefix(f"{self._root}/"): (
+                info["size"], str(info.get("ETag") or info.get("etag") or info.get("created"))
+            )
+            for path, info in found.items()
+        }  # fmt: skip
 
-    def _under(self, folder: str, depth: int | None = None) -> list[str]:
+    def _under(self, folder: str) -> list[str]:
         """The names of the files in a folder of the workbook, from that folder."""
         self._fs.invalidate_cache()
         root = self._key(folder)
         try:
-            found = self._fs.find(root, maxdepth=depth)
+            found = self._fs.find(root)
         except FileNotFoundError:
             return []
         return [path.removeprefix(f"{root}/") for path in found]
@@ -199,12 +252,17 @@ class Remote:
 
 
 @contextmanager
-def at_hand(url: str, within: Path | None = None) -> Iterator[tuple[Path, Remote]]:
-    """The workbook at `url` in a private folder, which is below `within`, for as long as needed."""
+def at_hand(
+    url: str, months: Collection[Month], within: Path | None = None
+) -> Iterator[tuple[Path, Remote]]:
+    """The workbook at `url`, as far as runs of `months` need it, in a private folder.
+
+    It is below `within`, and there for as long as needed.
+    """
     with TemporaryDirectory(dir=within, ignore_cleanup_errors=True) as private:
         folder = Path(private) / PurePosixPath(url).name
         folder.mkdir()
-        remote = Remote(url)
+        remote = Remote(url, months)
         remote.bring(folder)
         yield folder, remote
 
@@ -214,36 +272,16 @@ def _is_added(name: str) -> bool:
     return name == SECRET or (name.startswith(LEDGER) and "/." not in name)
 
 
-def is_remote(pattern: str) -> bool:
-    """Whether a pattern of `--workbooks` is of object storage and not of folders."""
-    return "://" in pattern
+def _reader(name: str) -> str:
+    """The month whose runs alone need a file that a run made, or `ALL`."""
+    folder, _, rest = name.partition("/")
+    return (reader(rest) if folder == OUTPUTS else None) or ALL
 
 
-def workbooks(pattern: str) -> list[str]:
-    """The workbooks in object storage that match `pattern`, as addresses."""
-    protocol = pattern.partition("://")[0]
-    system, path = _system(pattern)
-    try:
-        found = system.glob(path, detail=True)
-    except Exception as error:  # each storage has errors of its own
-        raise WorkbookError(f"--workbooks: {pattern} can't be read: {error}") from error
-    names = [name for name, info in sorted(found.items()) if info["type"] == "directory"]
-    return [f"{protocol}://{name.strip('/')}" for name in names]
+def _files(read: dict[str, list[str]]) -> Files:
+    """Files as a list in storage names them."""
+    return {name: (key, value) for name, (key, value) in read.items()}
 
 
-def _system(url: str) -> tuple[Any, str]:
-    """The storage of an address, and the path in it; `WorkbookError` for one that we can't use."""
-    if url.partition("://")[0] not in EXCLUSIVE:
-        raise WorkbookError(
-            f"--workbooks: {url}: of two runs of one workbook this storage can't refuse one. Use "
-            "s3://, az:// or gs://, or the path of a shared folder"
-        )
-    try:
-        from fsspec.core import url_to_fs
-    except ImportError as error:
-        raise WorkbookError(NOT_INSTALLED.format(what="fsspec")) from error
-    try:
-        system, path = url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise WorkbookError(f"--workbooks: {url} can't be reached: {error}") from error
-    return system, path.rstrip("/")
+def _json(value: Any) -> bytes:
+    return json.dumps(value, indent=1).encode()

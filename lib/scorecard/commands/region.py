@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scorecard.batch import cluster, region, storage
+from scorecard.batch import addresses, cluster, region
 from scorecard.commands.load import current_user
 from scorecard.commands.places import package_notebooks
 from scorecard.commands.usage import FAILED, cores, errors, say, shown
@@ -102,7 +102,7 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
 
     with errors():
         then = Month.parse(month)
-        if any(map(storage.is_remote, patterns)):
+        if any(map(addresses.is_remote, patterns)):
             raise click.UsageError(
                 "comparators are written into folders; copy the workbooks here first"
             )
