@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from scorecard.errors import MonthError, NoResultsError, ScorecardError, UnknownNameError
 from scorecard.months import Month
 from scorecard.outputs import Chart, Fragment, Nothing, Stack
-from scorecard.report import Report
+from scorecard.report import Report, prose
+from scorecard.store.forms import Records
 from scorecard.store.store import Store
 from support import council
 from support.workbooks import INDICATORS, UNITS, make_workbook
@@ -308,6 +309,26 @@ def test_why_a_result_moved_gives_parts_and_months(fenwold):
         round(100 * num / denom, 1)
         for num, denom in zip(months["num"], months["denom"], strict=True)
     ]
+
+
+def test_a_page_asks_once_for_its_scorecards_and_once_for_what_moved_results(fenwold, monkeypatch):
+    report = Report("2024-06", "fenwold", fenwold)
+    monkeypatch.setattr(prose, "changed", lambda rows: rows)  # each is one whose rating changed
+    asked, ask = [], Records.rows
+
+    def rows(self, query, **parameters):
+        asked.append(query.partition("(")[0])
+        return ask(self, query, **parameters)
+
+    monkeypatch.setattr(Records, "rows", rows)
+    shown = report.why_ratings_changed()
+    report.scorecard()
+    report.areas("b1")
+
+    assert len(shown.shown[0].tables) > 4  # of several indicators
+    names = ("scorecards_as_figures", "movements", "turnovers")
+    counts = {name: asked.count(f"FROM {name}") for name in names}
+    assert counts == dict.fromkeys(names, 1)
 
 
 def test_an_analyst_goes_on_with_an_answer_in_pandas_and_altair(fenwold):

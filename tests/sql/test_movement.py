@@ -174,3 +174,18 @@ def test_a_snapshot_has_no_months_that_come_and_go(tmp_path):
     store = make_store(tmp_path, {"2016-08": "shire,h,all,1,2"})
 
     assert store.turnover("shire", "h", THIS).empty
+
+
+def test_of_several_indicators_each_has_the_rows_that_it_has_by_itself(tmp_path):
+    months = [str(THIS - back) for back in range(13)]
+    rows = "shire,h,all,1{0},20 north,h,all,{0},10 shire,count,all,{0}, shire,roll,all,1{0},20"
+    store = make_store(
+        tmp_path, {month: rows.format(number % 10) for number, month in enumerate(months)}
+    )
+    codes = ["roll", "count", "h"]
+
+    for many, one in ((store.movements, store.movement), (store.turnovers, store.turnover)):
+        found = records(many("shire", codes, THIS, "2016-07"))
+        alone = {code: records(one("shire", code, THIS, "2016-07")) for code in codes}
+        assert found == [{"code": c, **row} for c in ("h", "roll", "count") for row in alone[c]]
+        assert sum(map(bool, alone.values())) == (3 if many == store.movements else 1)

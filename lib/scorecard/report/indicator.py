@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
+    Moved = tuple[list[Record], list[Record]]
+    """The records of an indicator that the macros movements and turnovers give."""
+
 CODE = columns.key("code", "Code of the indicator", "ID")
 EFFECT_PLACES = 2
 """Decimals of a part's share of a change."""
@@ -105,7 +108,9 @@ def movements(source: Source, codes: Sequence[str]) -> Stack:
     """Why each indicator moved whose rating is another one than in the previous report."""
     rows = source.rows(source.rated_of(codes))
     moved = [row["code"] for row in prose.changed(rows)]
-    return Stack([movement(source, code) for code in moved], moved)
+    then = source.earlier(None)
+    found = _moved(source, moved, then)
+    return Stack([_movement(source, code, then, found[code]) for code in moved], moved)
 
 
 def movement(source: Source, code: str, since: str | None = None) -> Fragment:
@@ -114,9 +119,13 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
     Since the previous report, unless `since` names another month.
     """
     then = source.earlier(since)
+    return _movement(source, code, then, _moved(source, [code], then)[code])
+
+
+def _movement(source: Source, code: str, then: Month, moved: Moved | None) -> Fragment:
+    """The same of what has `moved` it since `then`."""
     row = source.since(code, then)
     name = f"{row['name']}, {source.name}"
-    moved = _moved(source, code, then)
     if moved is None:
         sentence = f"{name}: what moved it is not shown, because it rests on small numbers."
         return Fragment(render("paragraph.html.jinja", text=sentence))
@@ -242,21 +251,27 @@ def _turnover_columns() -> list[Col]:
     ]
 
 
-def _moved(source: Source, code: str, since: Month) -> tuple[list[Record], list[Record]] | None:
-    """The records of the movement macro and of the turnover macro for an indicator.
+def _moved(source: Source, codes: Sequence[str], since: Month) -> dict[str, Moved | None]:
+    """Which units below moved each indicator since, and which months came and went.
 
     None when a small number is among them, which everything else there would give away.
     """
     unit, gone = source.unit["unit"], source.withholding
-    parts = source.records.movement(unit, code, source.month, since)
-    months = source.records.turnover(unit, code, source.month, since)
-    if gone and (
-        gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
-        or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
-        or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
-    ):
-        return None
-    return parts, months
+    found: dict[str, Moved | None] = {}
+    if not codes:
+        return found
+    asked = (unit, codes, source.month, since)
+    all_parts, all_months = source.records.movements(*asked), source.records.turnovers(*asked)
+    for code in codes:
+        parts = [row for row in all_parts if row["code"] == code]
+        months = [row for row in all_months if row["code"] == code]
+        small = gone and (
+            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
+            or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
+            or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
+        )
+        found[code] = None if small else (parts, months)
+    return found
 
 
 def _of_part(source: Source, whole: Figure, part: Record, earlier: str = "") -> Figure:

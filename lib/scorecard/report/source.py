@@ -121,8 +121,13 @@ class Source:
         An appendix has one list of codes for all months.
         """
         now = {row["code"] for row in self.indicators}
-        other = {row["code"] for row in self.records.indicators()} - now
+        other = self._codes_ever - now
         return [code for code in codes if code not in other]
+
+    @cached_property
+    def _codes_ever(self) -> set[str]:
+        """The codes of the catalogue of all months."""
+        return {row["code"] for row in self.records.indicators()}
 
     @cached_property
     def measures(self) -> list[Record]:
@@ -266,7 +271,7 @@ class Source:
         if not self._scorecards.keys() >= set(units):
             # Nearly all that a question costs is its planning: the units that most pages hold side
             # by side are asked for at once.
-            asked = dict.fromkeys([*units, self.unit["unit"], self.county])
+            asked = dict.fromkeys([*units, self.unit["unit"], self.county, *self.areas])
             new = [unit for unit in asked if unit not in self._scorecards]
             found = self.records.scorecards(new, self.month, self.previous)
             self._scorecards |= {

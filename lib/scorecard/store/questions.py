@@ -127,6 +127,18 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
         """Which months came into a data period and dropped out (`macros/movement.sql`)."""
         return self._of_one("turnover", unit, code, month, since=since)
 
+    def movements(
+        self, unit: str, codes: Sequence[str], month: Month | str, since: Month | str
+    ) -> Answer:
+        """As `movement`, of several indicators (`macros/movement.sql`)."""
+        return self._of_codes("movements", unit, codes, month, since)
+
+    def turnovers(
+        self, unit: str, codes: Sequence[str], month: Month | str, since: Month | str
+    ) -> Answer:
+        """As `turnover`, of several indicators (`macros/movement.sql`)."""
+        return self._of_codes("turnovers", unit, codes, month, since)
+
     def uasc_impacts(self, units: Sequence[str], month: Month | str) -> Answer:
         """One row for each unit and indicator with both cohorts (`macros/uasc_impact.sql`)."""
         self.check(units, month)
@@ -277,10 +289,20 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
         self.check(units, month, codes)
         return self._of(month, f"{macro}($units, $codes, $month", units=[*units], codes=[*codes])
 
-    def _of_codes(self, macro: str, unit: str, codes: Sequence[str], month: Month | str) -> Answer:
-        """The answer of a macro about a unit, several indicators and a month."""
+    def _of_codes(
+        self,
+        macro: str,
+        unit: str,
+        codes: Sequence[str],
+        month: Month | str,
+        since: Month | str | None = None,
+    ) -> Answer:
+        """The answer of a macro about a unit, several indicators and a month, a span if any."""
         self.check([unit], month, codes)
-        return self._of(month, f"{macro}($unit, $codes, $month", unit=unit, codes=[*codes])
+        asked: dict[str, Any] = {"unit": unit, "codes": [*codes]}
+        asked |= {"since": str(since)} if since else {}
+        taken = ", since := $since" if since else ""
+        return self._of(month, f"{macro}($unit, $codes, $month{taken}", **asked)
 
     def _of(self, month: Month | str, call: str, **parameters: Any) -> Answer:
         """The answer of a macro of a month, called with all it takes but `as_at`."""

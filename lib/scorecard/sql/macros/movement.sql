@@ -6,10 +6,10 @@ CREATE MACRO finely(num, denom) AS
              AS DECIMAL(24, 0)) * 0.00000000000001
     END;
 
--- movement('kent', '17', '2016-08', since := '2016-05') : why a result moved since an earlier month, the
--- month before unless given. One row for each unit directly below, and one named 'Elsewhere' for what they
--- leave of the whole, with its figures in both months (those of the earlier begin with earlier_) and its share
--- of the change, in the units of the result (percentage points).
+-- movements('kent', ['17', '25'], '2016-08', since := '2016-05') : why results moved since an earlier month, the
+-- month before unless given, in order of display. For each indicator one row for each unit directly below, and one
+-- named 'Elsewhere' for what they leave of the whole, with its figures in both months (those of the earlier begin
+-- with earlier_) and its share of the change, in the units of the result (percentage points).
 --
 --   rate_effect    its own result changed, at its average weight in the two months
 --   provenance     of its figures, and of Elsewhere of all that it is worked out from; earlier_provenance likewise
@@ -19,9 +19,9 @@ CREATE MACRO finely(num, denom) AS
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result, or when the two can't be compared (is_comparable); a part without
 -- figures in both months is left out, and so falls to 'Elsewhere'.
-CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
+CREATE MACRO movements(for_unit, for_codes, for_month, since := NULL, as_at := NULL) AS TABLE
     WITH two_months AS (
-        SELECT u.unit, u.name AS unit_name, u.position, u.parent, a.format,
+        SELECT a.code, i.position AS code_position, u.unit, u.name AS unit_name, u.position, u.parent, a.format,
                a.num AS num, coalesce(a.denom, 1) AS denom,
                b.num AS earlier_num, coalesce(b.denom, 1) AS earlier_denom,
                a.provenance AS provenance, b.provenance AS earlier_provenance
@@ -31,7 +31,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
             AND b.month = reported_before(for_month, since)
         JOIN units_in(for_month) AS u ON u.unit = a.unit
         JOIN indicators_in(for_month) AS i ON i.code = a.code
-        WHERE a.code = code_text(for_code) AND a.cohort = 'all' AND a.month = month_start(for_month)
+        WHERE list_contains(for_codes, a.code) AND a.cohort = 'all' AND a.month = month_start(for_month)
           AND a.num IS NOT NULL AND b.num IS NOT NULL
           AND is_comparable(i.data_period, i.comparable_from, b.month, a.month)
     ),
@@ -39,11 +39,11 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
         FROM two_months WHERE list_contains([for_unit], unit) AND denom <> 0 AND earlier_denom <> 0
     ),
     named AS (
-        SELECT unit, unit_name, position, num, denom, earlier_num, earlier_denom, provenance, earlier_provenance
+        SELECT code, unit, unit_name, position, num, denom, earlier_num, earlier_denom, provenance, earlier_provenance
         FROM two_months WHERE list_contains([for_unit], parent)
     ),
     elsewhere AS (
-        SELECT NULL AS unit, 'Elsewhere' AS unit_name, 1000000 AS position,
+        SELECT w.code, NULL AS unit, 'Elsewhere' AS unit_name, 1000000 AS position,
                w.num - coalesce(sum(n.num), 0) AS num,
                CASE WHEN w.format = 'count' THEN 1 ELSE w.denom - coalesce(sum(n.denom), 0) END
                    AS denom,
@@ -54,8 +54,8 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
                list_concat(w.provenance, flatten(list(coalesce(n.provenance, [])))) AS provenance,
                list_concat(w.earlier_provenance, flatten(list(coalesce(n.earlier_provenance, []))))
                    AS earlier_provenance
-        FROM whole AS w LEFT JOIN named AS n ON true
-        GROUP BY w.num, w.denom, w.earlier_num, w.earlier_denom, w.format, w.provenance, w.earlier_provenance
+        FROM whole AS w LEFT JOIN named AS n ON n.code = w.code
+        GROUP BY w.code, w.num, w.denom, w.earlier_num, w.earlier_denom, w.format, w.provenance, w.earlier_provenance
     ),
     parts AS (
         FROM named
@@ -64,7 +64,7 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
         WHERE num <> 0 OR earlier_num <> 0 OR denom <> 0 OR earlier_denom <> 0
     ),
     weighed AS (
-        SELECT p.*, w.format,
+        SELECT p.*, w.format, w.code_position,
                CASE WHEN is_percentage(w.format) THEN 100 ELSE 1 END AS factor,
                finely(w.num, w.denom) + finely(w.earlier_num, w.earlier_denom) AS whole_rates,
                finely(p.denom, w.denom) AS weight,
@@ -75,9 +75,9 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
                    AS rate,
                coalesce(finely(p.earlier_num, p.earlier_denom), finely(p.num, p.denom), 0)
                    AS earlier_rate
-        FROM parts AS p, whole AS w
+        FROM parts AS p JOIN whole AS w ON w.code = p.code
     )
-    SELECT unit, unit_name, num, CASE WHEN format <> 'count' THEN denom END AS denom,
+    SELECT code, unit, unit_name, num, CASE WHEN format <> 'count' THEN denom END AS denom,
            earlier_num, CASE WHEN format <> 'count' THEN earlier_denom END AS earlier_denom,
            list_sort(list_distinct(provenance)) AS provenance,
            list_sort(list_distinct(earlier_provenance)) AS earlier_provenance,
@@ -90,30 +90,41 @@ CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NUL
                           * (rate + earlier_rate - whole_rates) * 0.5 AS DECIMAL(38, 10))
            END AS mix_effect
     FROM weighed
-    WHERE is_known(for_unit, for_code, 'all', for_month, as_at)
-      AND (format <> 'count' OR num <> 0 OR earlier_num <> 0)
-    ORDER BY position;
+    WHERE format <> 'count' OR num <> 0 OR earlier_num <> 0
+    ORDER BY code_position, position;
 
--- turnover('kent', '25', '2016-08', since := '2016-05') : for a figure that is added up from months, those that
--- came into its data period and those that dropped out since an earlier month, the month before unless given,
--- with their own figures. No rows when the two can't be compared (is_comparable).
-CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
+-- movement('kent', '17', '2016-08', since := '2016-05') : movements of one indicator.
+CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
+    SELECT * EXCLUDE (code)
+    FROM movements(for_unit, [code_text(for_code)], for_month, since := since, as_at := as_at)
+    WHERE is_known(for_unit, for_code, 'all', for_month, as_at);
+
+-- turnovers('kent', ['25'], '2016-08', since := '2016-05') : for figures that are added up from months, those that
+-- came into the data period and those that dropped out since an earlier month, the month before unless given,
+-- with their own figures, in order of display. No rows of a figure when the two can't be compared (is_comparable).
+CREATE MACRO turnovers(for_unit, for_codes, for_month, since := NULL, as_at := NULL) AS TABLE
     WITH placed AS (
-        SELECT r.*, i.format,
+        SELECT r.*, i.format, i.position,
                r.month BETWEEN period_opens(i.data_period, i.supplied, month_start(for_month))
                    AND month_start(for_month) AS is_in,
                r.month BETWEEN period_opens(i.data_period, i.supplied, reported_before(for_month, since))
                    AND reported_before(for_month, since) AS was_in
         FROM results_as_at(as_at) AS r
         JOIN indicators_in(for_month) AS i ON i.code = r.code
-        WHERE r.unit = for_unit AND r.code = code_text(for_code) AND r.cohort = 'all'
+        WHERE r.unit = for_unit AND list_contains(for_codes, r.code) AND r.cohort = 'all'
           AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
           AND is_comparable(i.data_period, i.comparable_from, reported_before(for_month, since),
                             month_start(for_month))
     )
-    SELECT CASE WHEN is_in THEN 'came in' ELSE 'dropped out' END AS reading, month, num, denom, provenance,
+    SELECT code, CASE WHEN is_in THEN 'came in' ELSE 'dropped out' END AS reading, month, num, denom, provenance,
            shown(result_top(format, num), result_bottom(format, denom), format) AS shown
     FROM placed WHERE is_in <> was_in
+    ORDER BY position, month DESC;
+
+-- turnover('kent', '25', '2016-08', since := '2016-05') : turnovers of one figure.
+CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
+    SELECT * EXCLUDE (code)
+    FROM turnovers(for_unit, [code_text(for_code)], for_month, since := since, as_at := as_at)
     UNION ALL -- no row, but the question is asked though no result can be in the months
     SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT is_known(for_unit, for_code, 'all', for_month, as_at)
     ORDER BY month DESC;
