@@ -67,6 +67,8 @@ ANSWERS = {
     "all_months_behind": (
         "FROM all_months_behind($units, ['roll', 'ytd'], $month, as_at := $as_at)"
     ),
+    "movements": "FROM movements($units[1], ['roll', 'h'], $month, as_at := $as_at)",
+    "turnovers": "FROM turnovers($units[1], ['roll'], $month, as_at := $as_at)",
     "all_what_next": "FROM all_what_next($units, ['roll'], $month, as_at := $as_at)",
     "funnels": "FROM funnels($units[1], ['roll', 'h'], $month, as_at := $as_at)",
     "all_comparators": "FROM all_comparators($units[1], ['roll', 'h'], $month, as_at := $as_at)",
