@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 
 import pytest
@@ -119,44 +118,6 @@ def test_a_printed_pack_names_its_sheets_and_is_the_same_each_time(tmp_path, chr
     second = tmp_path / "again.pdf"
     pdf.print_numbered(lambda _: document(seen[1]), second, chromium)
     assert second.read_bytes() == first.read_bytes()
-
-
-def test_cells_name_the_cells_that_head_them_and_are_numbered_from_one_end_to_the_other(
-    tmp_path, chromium
-):
-    page = tmp_path / "sample.html"
-    page.write_text(render(sample.full(), sample.ABOUT).html, encoding="utf-8")
-    (printed,) = pdf.print_pages([page], chromium)
-    content = printed.read_bytes()
-    numbered = {*re.findall(rb"/ID \((.*?)\)", content)}
-    heads = {*re.findall(rb"\((.*?)\)", b"".join(re.findall(rb"/Headers \[(.*?)\]", content)))}
-    tree = {*re.findall(rb"\((\w+)\)", b"".join(re.findall(rb"/Names \[(.*?)\]", content, re.S)))}
-
-    assert numbered == {b"cell%08d" % n for n in range(len(numbered))}
-    assert heads
-    assert heads <= numbered <= tree
-
-
-LINKED = """<!doctype html><html lang="en"><title>Links</title>
-<a href="#below">The part below</a> <a href="other.html#17">Another page</a>
-<a href="https://example.org/x">Elsewhere</a><h2 id="below">Below</h2></html>"""
-
-
-def test_a_link_has_its_own_address_and_words_in_whatever_folder_it_is_printed(tmp_path, chromium):
-    pages = [tmp_path / folder / "page.html" for folder in ("here", "there é")]
-    for page in pages:
-        page.parent.mkdir()
-        page.write_text(LINKED, encoding="utf-8")
-    first, second = pdf.print_pages(pages, chromium)
-    (sheet,) = PdfReader(first).pages
-    links = [each.get_object() for each in sheet["/Annots"]]
-
-    assert {each["/Contents"]: each.get("/Dest") or each["/A"]["/URI"] for each in links} == {
-        "The part below": "/below",
-        "Another page": "other.html#17",
-        "Elsewhere": "https://example.org/x",
-    }
-    assert first.read_bytes() == second.read_bytes()
 
 
 def structure(reader):

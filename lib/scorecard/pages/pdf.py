@@ -16,20 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    NameObject,
-    TextStringObject,
-)
+from pypdf.generic import BooleanObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from scorecard.errors import PrintError
-from scorecard.pages import tree
+from scorecard.pages import pdf_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 VARIABLE = "SCORECARD_BROWSER"
 """The environment variable that names the browser to print with."""
@@ -66,7 +59,8 @@ ATTEMPTS = 4
 METADATA = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description></rdf:RDF></x:xmpmeta>
@@ -162,9 +156,7 @@ def _finish(file: Path, page: Path) -> None:
     reader = PdfReader(file)
     title = str((reader.metadata and reader.metadata.title) or "")
     writer = PdfWriter(clone_from=reader)
-    _figures_are_drawings(writer)
-    _links_are_those_of(page, writer)
-    _number_cells_anew(writer)
+    pdf_tags.amend(writer, page)
     root = writer.root_object
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
@@ -177,67 +169,6 @@ def _finish(file: Path, page: Path) -> None:
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     writer.metadata = {"/Title": title}
     writer.write(file)
-
-
-def _figures_are_drawings(writer: PdfWriter) -> None:
-    """Leave the tag of a figure to drawings, which have a text alternative.
-
-    Chromium gives it to a `figure` too, which holds a drawing, its title and its table. A reader
-    that meets a figure without an alternative announces one that nobody described.
-    """
-    for each in _dictionaries(writer):
-        if each.get("/S") == "/Figure" and "/Alt" not in each:
-            each[NameObject("/S")] = NameObject("/Sect")
-
-
-def _links_are_those_of(page: Path, writer: PdfWriter) -> None:
-    """Give each link its address in the page, and the words that the page has for it.
-
-    Chromium puts the folder of this machine before the address of another page of the pack, and
-    gives a screen reader nothing to say of where a link leads.
-    """
-    links = [each for each in tree.of_page(page.read_text(encoding="utf-8")) if each.tag == "a"]
-    words = {each.attributes.get("href"): tree.words(each) for each in reversed(links)}
-    here = f"{page.parent.as_uri()}/"
-    for sheet in writer.pages:
-        for reference in sheet.get("/Annots", ()):
-            link = reference.get_object()
-            if "/Dest" in link:
-                address = f"#{str(link['/Dest']).removeprefix('/')}"
-            else:
-                address = str(link["/A"]["/URI"]).removeprefix(here)
-                link["/A"][NameObject("/URI")] = TextStringObject(address)
-            link[NameObject("/Contents")] = TextStringObject(words.get(address) or address)
-
-
-def _number_cells_anew(writer: PdfWriter) -> None:
-    """Number the cells that others name as their headings by their order in the document.
-
-    Chromium numbers them by what else it has made before, which now and then is another number.
-    """
-    found = [*_dictionaries(writer)]
-    known = sorted({str(each["/ID"]) for each in found if "/S" in each and "/ID" in each})
-    numbers = {name: TextStringObject(f"cell{n:08}") for n, name in enumerate(known)}
-
-    def renamed(value: object) -> object:
-        if isinstance(value, ArrayObject):
-            value[:] = [renamed(each) for each in value]
-        elif isinstance(value, DictionaryObject):
-            for key in ("/ID", "/Headers", "/Names", "/Limits", "/A"):
-                if key in value:
-                    value[NameObject(key)] = renamed(value.raw_get(key))
-        return numbers.get(value, value) if isinstance(value, str) else value
-
-    for each in found:
-        renamed(each)
-
-
-def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
-    """The objects of a document that have keys: what is tagged, links, sheets."""
-    for number in range(1, len(writer._objects) + 1):
-        each = writer.get_object(number)
-        if isinstance(each, DictionaryObject):
-            yield each
 
 
 def _root_flags() -> list[str]:
