@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from scorecard.errors import StoreError
 from scorecard.months import Month
 from scorecard.store.loading import sql_files
+from scorecard.store.staging import query
 from scorecard.store.store import Store, in_memory
 from support.ledgers import record_load
-from support.workbooks import added_up, make_workbook, record
+from support.workbooks import HEADER, added_up, make_workbook, record
 
 THIS = Month(2016, 8)
 MACRO = re.compile(r"CREATE MACRO (\w+)\(([^)]*(?:\([^)]*\)[^)]*)*)\) AS TABLE")
 UNITS = ["shire", "north", "south"]
+EVERY = [*UNITS, "north-team"]
 SUMS = added_up("h", "roll", "stock", "days")
 """A catalogue in which the county has the sums of its areas where it has no results."""
 MONTHS = [str(THIS - back) for back in range(14, -2, -1)]
@@ -88,6 +90,9 @@ ANSWERS = {
     "explain_parts": (
         "SELECT * EXCLUDE (file, row) "
         "FROM explain_parts($units[1], 'roll', $month, as_at := $as_at)"
+    ),
+    "pack_figures_of": (
+        "FROM pack_figures_of($units, $month, as_at := $as_at) ORDER BY unit, code, cohort"
     ),
     "revisions": "FROM revisions($units, $month, as_at := $as_at)",
     "outturn": (
@@ -319,7 +324,42 @@ def test_every_macro_that_answers_for_a_month_takes_an_as_at():
     }  # fmt: skip
     assert {name for name, takes in found.items() if not takes} == {"history", *of_the_catalogue}
     flat = {name.removesuffix("_as_figures") for name in found}
-    assert flat - {"history", "differences", "pack_figures", *of_the_catalogue} <= {*ANSWERS}
+    of_the_answers = {"history", "pack_figures", "differences", "differences_of"}
+    assert flat - {*of_the_answers, *of_the_catalogue} <= {*ANSWERS}
+
+
+@pytest.mark.parametrize(
+    ("month", "lines", "reached"),
+    [
+        ("2016-08", "shire,stock,all,5,\nnorth,stock,all,4,\nnorth,h,all,8,10", ["north"]),
+        # The county's count is no sum, but has a decimal too from now on.
+        ("2016-07", "shire,stock,all,5,\nnorth,stock,all,3.5,\nnorth,h,all,9,10", EVERY),
+        ("2016-06", "north,h,all,9,10", ["north"]),
+        ("2016-03", "north,h,all,9,10", EVERY),
+        ("2016-05", "", ["shire", "north"]),
+        ("2016-09", "north,h,all,9,10", []),
+    ],
+)
+def test_differences_are_asked_of_the_units_that_can_differ_and_of_no_others(
+    tmp_path, month, lines, reached
+):
+    workbook = make_workbook(tmp_path, {})
+    same = "shire,stock,all,5,\nnorth,stock,all,3,\nnorth,h,all,9,10"
+    record_load(workbook, dict.fromkeys(("2016-04", "2016-05", "2016-07", "2016-08"), same))
+    path = workbook.month_results(month)
+    if lines:
+        rows = "".join(f"{month},{line},published\n" for line in lines.split())
+        path.write_text(HEADER + rows, encoding="utf-8")
+    else:
+        path.unlink()
+    with in_memory(workbook) as store:
+        asked = {"month": str(THIS), "earlier": 1}
+        every = store.rows("FROM differences($month, $earlier)", **asked)
+        rows_of = store.rows(query("reached"), **asked, as_at=None)
+
+        assert [row["unit"] for row in rows_of] == reached
+        assert store.differences(THIS, 1) == every
+        assert store.differences(THIS, 1, ["shire"]) == [r for r in every if r["unit"] == "shire"]
 
 
 def test_pages_of_a_month_keep_their_load_while_only_later_months_are_in_none(tmp_path):

@@ -32,10 +32,13 @@ class Examination:
     indicators: dict[str, str]
 
 
-def examination(workbook: Workbook, month: Month) -> Examination:
-    """Every check of `month`, on the store built from the workbook as it is now."""
-    with Store.open(workbook) as store:
-        known = store.catalogue()
+def examination(workbook: Workbook, month: Month, checked: str | None = None) -> Examination:
+    """Every check of `month`, on the store built from the workbook as it is now.
+
+    `checked` as in `Store.open`.
+    """
+    with Store.open(workbook, checked) as store:
+        known = store.catalogue([])
         if str(month) not in known.months:
             raise NoResultsError(month, known.months, known.months_ever)
         indicators = {row["code"]: row["name"] for row in store.rows("FROM indicators")}

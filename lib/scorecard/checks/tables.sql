@@ -28,15 +28,11 @@ CREATE TEMP MACRO listed(names) AS
 --   added_up       it is the sum of the units below, and in no file
 --   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance owes the reader a footnote
---   value          the month's own result (own_value); NULL for a finished rolling figure, before a
---                  change of definition, and where the denominator is 0
 CREATE TEMP TABLE recent AS
 SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
        r.code, i.name || k.words AS name, i.position, i.polarity, i.data_period, i.format, i.supplied,
-       r.cohort, r.month, r.num, r.denom, r.added_up,
-       coalesce(p.footnote IS NOT NULL, false) AS estimated,
-       CASE WHEN i.supplied = 'window' OR i.comparable_from > r.month THEN NULL
-            ELSE own_value(i.format, r.num, r.denom) END AS value
+       i.comparable_from, r.cohort, r.month, r.num, r.denom, r.added_up,
+       coalesce(p.footnote IS NOT NULL, false) AS estimated
 FROM results AS r
 JOIN unit_spells AS u ON u.unit = r.unit AND r.month BETWEEN u.first_month AND u.last_month
 JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = r.code
@@ -55,14 +51,11 @@ JOIN cohorts AS k ON k.cohort = v.cohort
 WHERE v.last_load = 2147483647 AND v.status IS NOT NULL
   AND v.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
--- The finished results of the same months: nothing adds, subtracts or counts what they are made of. `value` as in
--- `recent`, of a snapshot.
+-- The finished results of the same months: nothing adds, subtracts or counts what they are made of.
 CREATE TEMP TABLE finished_results AS
 SELECT v.unit, u.name AS unit_name, u.parent, v.code, i.name || k.words AS name, i.polarity, i.data_period,
-       i.format, i.supplied, v.cohort, v.month, v.result, v.result_places, false AS added_up,
-       coalesce(p.footnote IS NOT NULL, false) AS estimated,
-       CASE WHEN i.supplied = 'window' OR i.comparable_from > v.month THEN NULL
-            ELSE CAST(v.result AS DECIMAL(38, 10)) END AS value
+       i.format, i.supplied, i.comparable_from, v.cohort, v.month, v.result, v.result_places, false AS added_up,
+       coalesce(p.footnote IS NOT NULL, false) AS estimated
 FROM given_as_at(NULL) AS v
 JOIN unit_spells AS u ON u.unit = v.unit AND v.month BETWEEN u.first_month AND u.last_month
 JOIN indicators_in(strftime(getvariable('this_month'), '%Y-%m')) AS i ON i.code = v.code
@@ -102,12 +95,13 @@ HAVING (max(month) = getvariable('last_month')
    AND (unit, code, cohort) NOT IN (SELECT (unit, code, cohort) FROM arrived);
 
 -- Each figure of a unit beside the sum of the units directly below it: `place` is 'num' or 'denom'.
--- Where a part is missing there is nothing to compare.
+-- Where a part is missing there is nothing to compare. Of this month and the twelve before.
 CREATE TEMP TABLE reconciled AS
 WITH figures AS (
-    SELECT *, 'num' AS place, num AS figure FROM recent
+    SELECT *, 'num' AS place, num AS figure FROM recent WHERE month >= year_before(getvariable('this_month'))
     UNION ALL
-    SELECT *, 'denom', denom FROM recent WHERE denom IS NOT NULL
+    SELECT *, 'denom', denom FROM recent
+    WHERE denom IS NOT NULL AND month >= year_before(getvariable('this_month'))
 ),
 summed AS (
     SELECT w.unit, w.code, w.cohort, w.month, w.place, any_value(w.figure) AS reported,
@@ -139,7 +133,6 @@ WITH earlier AS (
     JOIN reconciled AS before USING (unit, code, cohort, place)
     WHERE now.month = getvariable('this_month') AND before.month < now.month
       AND (now.estimated OR NOT before.estimated)
-      AND before.month >= year_before(now.month)
     GROUP BY ALL
 )
 SELECT u.name AS unit_name, u.parent, i.name, i.format, this.*,
@@ -187,7 +180,10 @@ SELECT unit, code, cohort, process_of(list(ten_billionths(denom) ORDER BY month)
 FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 
 -- For each result of this month what its own earlier months say.
---   points, denom_mean, year_low, year_high   of all earlier months
+--   value          its own result (own_value); there is none of a finished rolling figure, before a change of
+--                  definition, and where the denominator is 0
+--   points, denom_mean   of all earlier months
+--   year_low, year_high   of the twelve months before
 --   before         last month's value
 --   result_places, before_places, low_places, high_places   the decimals that value, before, year_low and year_high
 --                  were given with; NULL of those that were counted
@@ -197,18 +193,17 @@ FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 --   history_estimated   one of the earlier months is an estimate
 CREATE TEMP TABLE history AS
 WITH valued AS (
-    FROM recent WHERE value IS NOT NULL
-    UNION ALL BY NAME
-    FROM finished_results SELECT * EXCLUDE (result) WHERE value IS NOT NULL
+    SELECT * EXCLUDE (comparable_from),
+           CASE WHEN month >= year_before(getvariable('this_month'))
+                THEN coalesce(CAST(result AS DECIMAL(38, 10)), own_value(format, num, denom)) END AS value
+    FROM (FROM recent UNION ALL BY NAME FROM finished_results)
+    WHERE supplied <> 'window' AND coalesce(month >= comparable_from, true) AND has_value(format, denom, result)
 ),
 summary AS (
     SELECT unit, code, cohort, count(*) AS points, avg(CAST(denom AS DOUBLE)) AS denom_mean,
-           min(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_low,
-           max(value) FILTER (month >= year_before(getvariable('this_month'))) AS year_high,
-           arg_min({'given': result_places}, value)
-               FILTER (month >= year_before(getvariable('this_month'))).given AS low_places,
-           arg_max({'given': result_places}, value)
-               FILTER (month >= year_before(getvariable('this_month'))).given AS high_places,
+           min(value) AS year_low, max(value) AS year_high,
+           arg_min({'given': result_places}, value).given AS low_places,
+           arg_max({'given': result_places}, value).given AS high_places,
            bool_or(estimated) AS history_estimated
     FROM valued WHERE month < getvariable('this_month')
     GROUP BY unit, code, cohort

@@ -64,17 +64,19 @@ def check(
     from scorecard.batch import check_month as checks
     from scorecard.batch import edits
     from scorecard.checks import terminal
+    from scorecard.store import building
     from scorecard.store.store import Store
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
         folder = outputs_of(book, outputs, notebooks)
         page = folder.checks(wanted)
-        made = checks.examination(book, wanted)
+        store_name = building.refresh(book)
+        made = checks.examination(book, wanted, store_name)
         checks.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
-        with Store.open(book) as store:
+        with Store.open(book, store_name) as store:
             edited = store.load_of(wanted) is None and edits.unrecorded(book, folder, store)
         if edited:
             click.echo("\n" + "\n".join(edits.lines(edited, [wanted])))

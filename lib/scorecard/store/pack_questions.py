@@ -71,8 +71,10 @@ class PackQuestions(Names):
         Of all units, or of `units`.
         """
         self.check(units or [], month, ever=True)
-        asked = {"month": str(month), "earlier": earlier, "units": list(units) if units else None}
-        return self.rows(query("differences"), **asked, as_at=self.as_at)
+        asked = {"month": str(month), "earlier": earlier, "as_at": self.as_at}
+        reached = [row["unit"] for row in self.rows(query("reached"), **asked)]
+        reached = [unit for unit in reached if units is None or unit in units]
+        return self.rows(query("differences"), units=reached, **asked) if reached else []
 
     def displaced(self, month: Month, units: Sequence[str] | None = None) -> dict[str, int]:
         """What reference data has lost that pages of `month` show → results of it in the last load.

@@ -58,8 +58,8 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
            now.* EXCLUDE (unit, code, cohort, month, period, format, direction, revised)
     FROM revisions_as_figures(for_units, for_month, as_at := as_at);
 
--- pack_figures('2016-08', as_at) : what a pack of that month says of each unit, indicator or activity
--- measure, and cohort: `says` holds
+-- pack_figures_of(units, '2016-08', as_at) : what a pack of that month says of each of these units, each indicator or
+-- activity measure, and cohort: `says` holds
 --   status num denom precise places rating provenance added_up
 --                                    the month's figure over its data period, with the decimals that
 --                                    show its rating
@@ -78,9 +78,9 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
 --   trend        of cohort all, what there is of the earlier months of its trend, the latest first:
 --                month status num denom precise places rating provenance added_up
 -- An activity measure is shown as supplied. Of a cohort other than all, a pack shows the month's figure only.
-CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
+CREATE MACRO pack_figures_of(for_units, for_month, as_at := NULL) AS TABLE
     WITH scored AS (
-        FROM scorecards((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at)
+        FROM scorecards(for_units, for_month, as_at := as_at)
     ),
     trend AS (
         SELECT unit, code, cohort,
@@ -89,7 +89,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                      'places': CASE WHEN coalesce(num, result) IS NULL THEN NULL WHEN polarity IS NULL THEN num_places
                                     ELSE places END,
                      'rating': rating, 'provenance': provenance, 'added_up': added_up} ORDER BY month DESC) AS months
-        FROM trends((SELECT list(unit) FROM units_in(for_month)), (SELECT list(code) FROM indicators_in(for_month)), for_month,
+        FROM trends(for_units, (SELECT list(code) FROM indicators_in(for_month)), for_month,
                     as_at := as_at)
         WHERE month < month_start(for_month) AND status <> 'not-available'
         GROUP BY ALL
@@ -99,7 +99,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                displayed(mean, range_places) AS mean,
                displayed(expected_from, range_places) AS expected_from,
                displayed(expected_to, range_places) AS expected_to
-        FROM signals_of((SELECT list(unit) FROM units), for_month, as_at := as_at)
+        FROM signals_of(for_units, for_month, as_at := as_at)
     ),
     lasting AS (
         SELECT unit AS lasting_unit, code AS lasting_code, moving_from, rated_since,
@@ -107,7 +107,7 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
                CASE WHEN moving_from IS NOT NULL THEN months END AS moving_months,
                CASE WHEN moving_from IS NOT NULL THEN from_shown END AS moving_from_shown,
                CASE WHEN moving_from IS NOT NULL THEN from_places END AS moving_from_places
-        FROM all_streaks((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at)
+        FROM all_streaks(for_units, for_month, as_at := as_at)
     ),
     shown_figures AS (
         SELECT unit, code, cohort, status, num, denom, precise, places, rating, provenance, added_up,
@@ -127,7 +127,8 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
         LEFT JOIN figures_as_at(as_at) AS m
             ON i.polarity IS NULL AND i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code
             AND m.cohort = f.cohort AND m.month = months_before(f.month, 1)
-        WHERE (i.polarity IS NULL OR f.cohort <> 'all') AND f.month = month_start(for_month)
+        WHERE list_contains(for_units, f.unit) AND (i.polarity IS NULL OR f.cohort <> 'all')
+          AND f.month = month_start(for_month)
     )
     SELECT s.unit, s.code, s.cohort,
            {'status': status, 'num': num, 'denom': denom, 'precise': precise,
@@ -155,19 +156,27 @@ CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     LEFT JOIN lasting AS l ON s.cohort = 'all' AND l.lasting_unit = s.unit AND l.lasting_code = s.code
     LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
--- differences('2016-08', earlier, as_at) : what a pack of that month says otherwise than it did after
--- the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
+-- pack_figures('2016-08', as_at) : pack_figures_of all units that there are in the month.
+CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
+    FROM pack_figures_of((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at);
+
+-- differences_of(units, '2016-08', earlier, as_at) : what a pack of that month says of these units otherwise than it
+-- did after the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
 -- where the pack had no such figure.
-CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
+CREATE MACRO differences_of(for_units, for_month, earlier, as_at := NULL) AS TABLE
     SELECT u.unit, u.name AS unit_name, i.code, i.name, i.format, i.polarity, cohort,
            k.words AS cohort_words, was.says AS was, now.says AS now
-    FROM pack_figures(for_month, earlier) AS was
-    FULL JOIN pack_figures(for_month, as_at) AS now USING (unit, code, cohort)
+    FROM pack_figures_of(for_units, for_month, as_at := earlier) AS was
+    FULL JOIN pack_figures_of(for_units, for_month, as_at := as_at) AS now USING (unit, code, cohort)
     JOIN units_in(for_month) AS u USING (unit)
     JOIN indicators AS i USING (code)
     JOIN cohorts AS k USING (cohort)
     WHERE was.says IS DISTINCT FROM now.says
     ORDER BY u.position, i.position, k.position;
+
+-- differences('2016-08', earlier, as_at) : differences_of all units that there are in the month.
+CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
+    FROM differences_of((SELECT list(unit) FROM units_in(for_month)), for_month, earlier, as_at := as_at);
 
 -- history('kent', '17', '2016-08') : every version of a result of every cohort, oldest first, and where
 -- it was taken away (num, result and status NULL), with the load that brought it and who loaded it when and why; without

@@ -13,6 +13,10 @@ CREATE MACRO ten_billionths(x) AS
 CREATE MACRO own_value(format, num, denom) AS
     rounded(result_top(format, num), result_bottom(format, denom), 10);
 
+-- has_value(format, denom, result) → whether a month that was supplied has an own result: NULL or false when its denom
+-- is 0, unless it came finished, as `result`.
+CREATE MACRO has_value(format, denom, result) AS result IS NOT NULL OR format = 'count' OR denom <> 0;
+
 -- process_of([1, 2, 1, …]) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of a list of values
 -- in ten-billionths, oldest first; NULL with fewer than points_needed() of them.
 --
@@ -72,9 +76,10 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
           AND r.month > months_before(month_start(for_month), points_counted())
           AND r.month <= month_start(for_month)
           AND same_definition(i.comparable_from, r.month, month_start(for_month))
+          AND has_value(i.format, r.denom, r.result)
     ),
     unbroken AS (
-        FROM own WHERE value IS NOT NULL
+        FROM own
         QUALIFY month = months_before(
             month_start(for_month), row_number() OVER (PARTITION BY unit, code, cohort ORDER BY month DESC) - 1)
     ),

@@ -1,2 +1,1 @@
-FROM differences($month, $earlier, as_at := $as_at)
-WHERE $units IS NULL OR list_contains($units, unit);
+FROM differences_of($units, $month, $earlier, as_at := $as_at);

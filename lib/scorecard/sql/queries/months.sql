@@ -1,1 +1,1 @@
-SELECT DISTINCT strftime(month, '%Y-%m') AS month FROM given_as_at($as_at) ORDER BY month;
+SELECT strftime(month, '%Y-%m') AS month FROM (SELECT DISTINCT month FROM given_as_at($as_at)) ORDER BY month;
