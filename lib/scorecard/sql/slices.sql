@@ -8,6 +8,7 @@ counted AS (
     SELECT u.unit, count(v.unit) AS results
     FROM units AS u
     LEFT JOIN (FROM result_versions WHERE month IN (FROM due)) AS v USING (unit)
+    WHERE EXISTS (FROM whole_months) OR u.unit IN (SELECT unit FROM stale)
     GROUP BY u.unit
 )
 SELECT unit, sum(results + months) OVER (ORDER BY unit) // 400000 AS slice FROM counted CROSS JOIN months

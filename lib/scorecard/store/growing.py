@@ -58,12 +58,16 @@ def grow(connection: duckdb.DuckDBPyConnection, workbook: Workbook, changed: lis
     Raises `InputFaultsError` and `LedgerError`, and leaves the store half-grown then.
     """
     last = connection.execute("SELECT coalesce(max(load), 0) FROM loads WHERE recorded").fetchone()
-    asked = {"recorded": last[0] if last else 0}
+    recorded = last[0] if last else 0
+    asked = {"recorded": recorded}
     connection.execute(sql("schema"))
     connection.execute("DELETE FROM loads; DELETE FROM publications")
-    loading.stage_loads(connection, workbook)
+    loads = loading.stage_entries(connection, workbook)
+    loading.stage_changes(connection, workbook, [load for load in loads if load > recorded])
     connection.execute(sql("growing/touched"), {**asked, "months": changed})
     touched = {str(month)[:7] for (month,) in connection.execute("FROM touched").fetchall()}
+    known = [load for load in loads if load <= recorded]
+    loading.stage_changes(connection, workbook, known, touched)
     faults = Faults(loading.stage_workbook(connection, workbook, touched))
     connection.execute(sql("stage/forget_empty"))
     several = connection.execute(sql("growing/narrowed")).fetchone()

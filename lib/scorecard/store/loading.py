@@ -20,7 +20,7 @@ from scorecard.wording import to_type
 from scorecard.workbook import is_results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -71,8 +71,14 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
 def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
     """Copy the ledger: every load, what was published when it was made, and what it changed."""
+    stage_changes(connection, workbook, stage_entries(connection, workbook))
+
+
+def stage_entries(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> list[int]:
+    """Copy every load, and what was published when it was made; their numbers."""
     zone = time_zone(workbook)
-    for each in ledger.read(workbook):
+    loads = ledger.read(workbook)
+    for each in loads:
         load, at = each.load, each.loaded_at.astimezone(zone)
         connection.execute(
             "INSERT INTO loads VALUES (?, ?, ?, ?, ?, true)",
@@ -90,12 +96,24 @@ def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> No
                     "INSERT INTO publications VALUES (?, CAST(? || '-01' AS DATE), ?)",
                     [load, month, from_load],
                 )
+    return [each.load for each in loads]
+
+
+def stage_changes(
+    connection: duckdb.DuckDBPyConnection,
+    workbook: Workbook,
+    loads: Iterable[int],
+    only: Collection[str] | None = None,
+) -> None:
+    """Copy what `loads` changed: of the months `only`, where they are given."""
+    for load in loads:
         connection.execute(
             sql("stage/ledger"),
             {
                 "load": load,
                 "path": str(ledger.changes(workbook, load)),
                 "columns": dict.fromkeys(ledger.COLUMNS, "VARCHAR"),
+                "months": None if only is None else [*only],
             },
         )
 

@@ -1,6 +1,5 @@
--- Only of the months touched the loads and the provenances of data periods are asked: each belongs to one month
+-- Only of the months touched the provenances of data periods are asked: each belongs to one month
 -- (rules/period_provenance_result.sql).
-DELETE FROM staged_ledger WHERE CAST(month || '-01' AS DATE) NOT IN (FROM touched);
 DELETE FROM staged_period_provenance WHERE CAST(month || '-01' AS DATE) NOT IN (FROM touched);
 
 -- The one rule that looks at the results of all months: without a file that explains provenances they have one
