@@ -40,7 +40,7 @@ def spaced(text: str) -> str:
 def read_page(page) -> list[str]:
     """Each text of a page in its order: paragraphs, items of lists, terms, cells."""
     main = BeautifulSoup(page.html, "html.parser").main
-    for each in main.select(".wayfinding, [aria-hidden=true], nav"):
+    for each in main.select(".wayfinding, [aria-hidden=true], nav, .number"):
         each.decompose()
     found = []
     for each in main.find_all([*BLOCKS, "div"]):
@@ -125,6 +125,21 @@ def test_the_document_comes_first_among_the_downloads_and_is_a_file_of_the_pack(
     assert 'href="cover.docx"' in page.html
 
 
+def test_sections_and_paragraphs_have_numbers_that_a_search_finds(pages):
+    main = BeautifulSoup(pages["cover"].html, "html.parser").main
+    headings = [spaced(each.get_text()) for each in main.select(".prose h2")]
+    section = paragraph = 0
+    expected = []
+    for each in main.select(".prose h2, .paragraphs > li"):
+        section, paragraph = (section + 1, 0) if each.name == "h2" else (section, paragraph + 1)
+        expected.append(f"{section}.{paragraph}" if paragraph else f"{section}.")
+
+    assert headings[:2] == ["1. Summary", "2. Recommendation"]
+    assert [spaced(each.get_text()) for each in main.select(".number")] == expected
+    assert expected[:6] == ["1.", "1.1", "1.2", "1.3", "2.", "2.1"]
+    assert all(each.parent.contents[0] is each for each in main.select(".number"))
+
+
 def test_each_file_in_the_document_has_the_same_time(pages):
     with ZipFile(io.BytesIO(pages["cover"].files["cover.docx"])) as packed:
         assert {each.date_time for each in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -135,6 +150,8 @@ def test_a_paragraph_begins_as_the_panel_of_its_indicator_does(pages):
     panels = BeautifulSoup(pages["children-in-care"].html, "html.parser")
     cover = BeautifulSoup(pages["cover-children-in-care"].html, "html.parser")
     compared = 0
+    for number in cover.select(".number"):
+        number.decompose()
     for item in cover.select(".paragraphs > li:has(strong)"):
         code = item.strong.get_text().rpartition("(")[2].partition(")")[0]
         sentence = panels.select_one(f"#indicator-{code} + p")

@@ -55,6 +55,7 @@ class PageExporter(TemplateExporter):
         yield "prose", layout.prose
         yield "sections", layout.sections
         yield "lay_out", layout.lay_out
+        yield "numbered", layout.numbered
 
     def appendix(self, notebook: NotebookNode, about: About, downloads: Sequence[Link]) -> str:
         """The page of an executed notebook whose outputs have been checked."""

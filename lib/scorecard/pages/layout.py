@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode, from_dict
+from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from scorecard.errors import PublishError
 from scorecard.outputs import BLOCK, FIGURE, HTML, NOTHING, STYLED, VEGALITE, block
@@ -103,6 +104,26 @@ def _block(data: Mapping[str, Any]) -> str:
 def prose(cell: NotebookNode) -> Markup:
     """A Markdown cell as a block."""
     return Markup(f"{BLOCK}{markdown.html(cell)}</div>\n")  # noqa: S704 (no raw HTML)
+
+
+def numbered(body: str) -> Markup:
+    """`body` of a committee's paper with numbers: 4 before a section, 4.1 before a paragraph.
+
+    They are text, not made by the style sheet, so that a search finds them, a copy has them and a
+    printed page says them to a screen reader. A Word document numbers its own.
+    """
+    page = LexborHTMLParser(body, is_fragment=True)
+    section = paragraph = 0
+    for each in page.css(".prose h2, .paragraphs > li"):
+        if each.tag == "h2":
+            section, paragraph = section + 1, 0
+        else:
+            paragraph += 1
+        number = create_tag("span")
+        number.attrs["class"] = "number"
+        number.insert_child(f"{section}.{paragraph} " if paragraph else f"{section}. ")
+        (each.child or each).insert_before(number)
+    return Markup(page.html)  # noqa: S704 (as it was, with numbers)
 
 
 def lay_out(body: str, navigation: str) -> Markup:

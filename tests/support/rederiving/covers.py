@@ -48,6 +48,8 @@ class Cover:
         self.page.own = {code: whole.own[code] for code in codes or whole.own if code in whole.own}
         self.said: list[tuple[str, str, str]] = []
         """Each paragraph and point: its section, its group, its words."""
+        for number in soup.select(".number"):
+            number.decompose()
         section = group = ""
         for each in soup.main.find_all(["h2", "h3", "li"]):
             if each.name == "h2":
