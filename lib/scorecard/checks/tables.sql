@@ -23,6 +23,11 @@ CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
+-- near(figure, [12.0, 9.5], by) → whether a figure may be one of the numbers of a text, in floating point: of those
+-- that may, Python looks exactly.
+CREATE TEMP MACRO near(figure, numbers, allowed) AS
+    len(list_filter(numbers, lambda n: abs(CAST(figure AS DOUBLE) - n) <= allowed)) > 0;
+
 -- The results of this month and the 24 before of what is in this month's catalogue, with what is known of unit,
 -- then, and indicator.
 --   added_up       it is the sum of the units below, and in no file

@@ -30,14 +30,17 @@ THEN = re.compile(
     rf"{MONTH}|\b(?:last|previous) (?:month|year)\b|\b(?:month|year)s? (?:ago|before)\b"
 )
 COUNTS = """
-SELECT month, num, denom FROM figures
+SELECT month, num, denom
+FROM (
+    SELECT code, month, num, denom FROM figures
+    UNION ALL
+    SELECT code, month, num, denom FROM short_term_figures
+    UNION ALL
+    SELECT code, month, num, denom FROM results
+)
 WHERE list_contains($codes, code) AND month <= getvariable('this_month')
-UNION ALL
-SELECT month, num, denom FROM short_term_figures
-WHERE list_contains($codes, code) AND month <= getvariable('this_month')
-UNION ALL
-SELECT month, num, denom FROM results
-WHERE list_contains($codes, code) AND month <= getvariable('this_month')
+  AND (near(num, $numbers, 0.001) OR near(denom, $numbers, 0.001)
+       OR near(denom - num, $numbers, 0.001))
 """
 NOUN = """
 SELECT unnest([counted_as, others_are]) AS noun FROM indicators
@@ -49,13 +52,20 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary with such counts."""
     for each in material.ask("FROM texts"):
         nouns = [row["noun"] for row in material.ask(NOUN, codes=each["codes"]) if row["noun"]]
-        known = material.ask(COUNTS, codes=each["codes"])
+        counted = [
+            (sentence, words, number)
+            for sentence in sentences(each["text"])
+            for words, number in _counted(sentence, nouns)
+        ]
+        if not counted:
+            continue
+        numbers = [float(number) for _, _, number in counted]
+        known = material.ask(COUNTS, codes=each["codes"], numbers=numbers)
         now = _counts([row for row in known if row["month"] == material.month.first_day])
         ever = _counts(known)
         unknown = [
             words
-            for sentence in sentences(each["text"])
-            for words, number in _counted(sentence, nouns)
+            for sentence, words, number in counted
             if number not in (ever if THEN.search(sentence) else now)
         ]
         if unknown:

@@ -31,20 +31,31 @@ PAIR = re.compile(rf"(?<![\d.,])({NUMBER}) of ({NUMBER})(?![\d%])(?:[^.%()]*\((\
 PERCENT_IN = re.compile(rf"(\d+(?:\.\d+)?)%(?: \([^)]*\))? in {MONTH}")
 PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%")
 FIGURES = """
-SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
-           AND NOT short AS own,
-       strftime(month, '%Y-%m') AS month, num, denom, result, shown, shown_places, target,
-       floor_standard
-FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
-WHERE list_contains($codes, code) AND month <= getvariable('this_month')
-  AND (num IS NOT NULL OR finished)
+WITH known AS (
+    SELECT unit IN (SELECT unit FROM units WHERE parent IS NULL) AND cohort = 'all'
+               AND NOT short AS own,
+           strftime(month, '%Y-%m') AS month, num, denom, result, shown, shown_places, target,
+           floor_standard
+    FROM (SELECT *, false AS short FROM figures UNION ALL SELECT *, true FROM short_term_figures)
+    WHERE list_contains($codes, code) AND month <= getvariable('this_month')
+      AND (num IS NOT NULL OR finished)
+)
+FROM known
+WHERE own OR near(num, $counts, 0.001) OR near(result, $percentages, 0.51)
+   OR near(target, $percentages, 0.001) OR near(floor_standard, $percentages, 0.001)
 """
+"""The county's figures, and of others those that the text may mean."""
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
     """One row for each commentary that has figures which can't be right."""
     for each in material.ask("FROM texts"):
-        known = material.ask(FIGURES, codes=each["codes"])
+        counts = [float(found[1].replace(",", "")) for found in PAIR.finditer(each["text"])]
+        percentages = [float(found) for found in PERCENT.findall(each["text"])]
+        if not counts and not percentages:
+            continue
+        asked = {"counts": counts or [0.0], "percentages": percentages or [0.0]}
+        known = material.ask(FIGURES, codes=each["codes"], **asked)
         wrong = list(dict.fromkeys(_wrong(each["text"], known, material.month, each["code"])))
         if wrong:
             yield {

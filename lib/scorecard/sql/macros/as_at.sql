@@ -62,5 +62,6 @@ CREATE MACRO is_known(for_unit, for_code, for_cohort, for_month, as_at) AS (
         ELSE true END
     FROM (SELECT (SELECT list(DISTINCT unit) FROM units) AS units, (SELECT list(code) FROM indicators) AS codes,
                  (SELECT list(cohort) FROM cohorts) AS cohorts,
-                 (SELECT list(DISTINCT strftime(month, '%Y-%m')) FROM result_versions
+                 -- Every result is of one of its rows, which are far fewer.
+                 (SELECT list(DISTINCT strftime(month, '%Y-%m')) FROM supplied_places
                   WHERE load_as_at(as_at) BETWEEN first_load AND last_load) AS months));

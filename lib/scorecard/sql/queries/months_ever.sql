@@ -1,2 +1,2 @@
 -- Every month that has, or ever had, results.
-SELECT strftime(month, '%Y-%m') AS month FROM (SELECT DISTINCT month FROM result_versions) ORDER BY month;
+SELECT DISTINCT strftime(month, '%Y-%m') AS month FROM supplied_places ORDER BY month;
