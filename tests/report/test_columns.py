@@ -8,7 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard.months import Month
-from scorecard.report import columns, columns_of_activity, columns_over_time
+from scorecard.report import (
+    columns,
+    columns_of_activity,
+    columns_of_cases,
+    columns_of_uasc,
+    columns_over_time,
+)
 from scorecard.report.streaks import Streak
 from scorecard.report.tables import Table
 from support.figures import figure
@@ -118,7 +124,9 @@ def test_polarity_and_data_period_are_letters_with_words_for_a_screen_reader():
     [(0.0, 1, "+0.0%"), (0.0, -1, "-0.0%"), (0.0, 0, "0.0%")],
 )
 def test_variance(value, sign, text):
-    cell = columns.variance().cell(stored({**ROW, "variance": value, "variance_sign": sign}))
+    cell = columns_of_uasc.variance().cell(
+        stored({**ROW, "variance": value, "variance_sign": sign})
+    )
 
     assert cell.text == text
 
@@ -126,7 +134,7 @@ def test_variance(value, sign, text):
 def test_a_variance_has_the_marker_of_what_it_rests_on():
     row = {**ROW, "variance": Decimal("0.1"), "variance_sign": 1, "marker": "e, r"}
 
-    assert columns.variance().cell(row).marker == "e, r"
+    assert columns_of_uasc.variance().cell(row).marker == "e, r"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +147,7 @@ def test_a_variance_has_the_marker_of_what_it_rests_on():
 )
 def test_a_variance_that_is_not_there_says_why(including, excluding, text):
     both = {"including": figure(status=including), "excluding": figure(status=excluding)}
-    cell = columns.variance().cell({**ROW, "variance": None, "variance_sign": None, **both})
+    cell = columns_of_uasc.variance().cell({**ROW, "variance": None, "variance_sign": None, **both})
 
     assert cell.text == text
 
@@ -308,7 +316,7 @@ def test_a_small_trend_is_headed_by_the_months_it_has(lengths, heading):
     ],
 )  # fmt: skip
 def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
-    assert columns.cases_to_target().cell({**ROW, **changed}).text == text
+    assert columns_of_cases.cases_to_target().cell({**ROW, **changed}).text == text
 
 
 @pytest.mark.parametrize(("polarity", "floor", "red"), [("H", "2 more", "3 fewer"),
@@ -316,9 +324,9 @@ def test_the_distance_in_cases_is_given_where_it_has_a_meaning(changed, text):
 def test_cases_to_leave_red_and_to_red_go_opposite_ways(polarity, floor, red):
     row = {**ROW, "polarity": polarity, "cases_to_floor": 2, "cases_to_red": 3}
 
-    assert columns.cases_to_floor().cell(row).text == floor
-    assert columns.cases_to_red().cell(row).text == red
-    assert downloaded(columns.cases_to_red(), row) == {"cases_to_red": 3}
+    assert columns_of_cases.cases_to_floor().cell(row).text == floor
+    assert columns_of_cases.cases_to_red().cell(row).text == red
+    assert downloaded(columns_of_cases.cases_to_red(), row) == {"cases_to_red": 3}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import columns, columns_of_activity, figures, variation
+from scorecard.report import columns, columns_of_activity, figures, in_files, variation
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.tables import Col, Table, grouped, render, shown
@@ -81,7 +81,7 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
         variation.column(signals, why=True),
     ]
     caption = f"Activity beside its expected range, {source.name}"
-    keys = [*columns.UNIT_KEYS, columns.MEASURE]
+    keys = [*in_files.UNIT_KEYS, in_files.MEASURE]
     sheet, when = "Activity and expected range", source.month.words
     return [Table("activity-range", caption, cols, [("", rows)], keys=keys, sheet=sheet, when=when)]
 
@@ -120,7 +120,7 @@ def _residual_columns() -> list[Col]:
     def words(field: str, heading: str) -> Col:
         return Col(
             field, heading, lambda row: Cell(row[field]), numeric=False,
-            data=[columns.key(field, heading)],
+            data=[in_files.key(field, heading)],
         )  # fmt: skip
 
     def count(field: str, heading: str) -> Col:

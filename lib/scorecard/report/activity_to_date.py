@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scorecard import display
 from scorecard.figure import NOT_SHOWN
 from scorecard.months import Month
-from scorecard.report import columns, columns_of_activity, year_prose
+from scorecard.report import columns, columns_of_activity, in_files, year_prose
 from scorecard.report.activity import no_measures
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
@@ -45,8 +45,8 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
         ],
         [("", rows)],
         keys=[
-            *columns.UNIT_KEYS,
-            columns.MEASURE,
+            *in_files.UNIT_KEYS,
+            in_files.MEASURE,
         ],
     )
     return shown(table, before=year_prose.sums_missing(rows, this, last))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scorecard.figure import WHOLE
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import captions, columns
+from scorecard.report import captions, columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.tables import Col, Table, render, shown
 
@@ -51,9 +51,9 @@ def _table(source: Source, number: int, rows: Sequence[Record]) -> Fragment:
         [_group(everybody), _result(), columns.numerator(), columns.denominator()],
         [("", everybody)],
         keys=[
-            *columns.OF_ONE,
-            columns.key("dimension", "What the groups divide children by", "Divided by"),
-            columns.key(
+            *in_files.OF_ONE,
+            in_files.key("dimension", "What the groups divide children by", "Divided by"),
+            in_files.key(
                 "cohort",
                 "Name of the group, as in cohorts.csv; all for everybody",
                 "Group's short name",
@@ -92,7 +92,7 @@ def _group(rows: Sequence[Record]) -> Col:
         cell,
         numeric=False,
         header=True,
-        data=[columns.key("cohort_name", "Name of the group on the page")],
+        data=[in_files.key("cohort_name", "Name of the group on the page")],
     )
 
 
@@ -109,5 +109,5 @@ def _result() -> Col:
         "result",
         "Result",
         cell,
-        data=columns.unrated("result", f"Result, {columns.ROUNDED}", "latest"),
+        data=in_files.unrated("result", f"Result, {in_files.ROUNDED}", "latest"),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.display import listed
 from scorecard.months import Month
 from scorecard.outputs import Fragment, Nothing
-from scorecard.report import columns
+from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.datum import Datum
 from scorecard.report.tables import Col, Table, grouped, shown
@@ -121,6 +121,8 @@ def _reason() -> Col:
         numeric=False,
         data=[
             Datum("reason", "Why, and what it means for the results", change_reason),
-            columns.key("replaced_by", "Code of the indicator that takes its place", "Replaced by"),
+            in_files.key(
+                "replaced_by", "Code of the indicator that takes its place", "Replaced by"
+            ),
         ],
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns, columns_over_time, outlook_prose, prose
+from scorecard.report import columns, columns_of_cases, columns_over_time, outlook_prose, prose
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.since import read_since
@@ -89,7 +89,7 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         change = (now.denom - now.num) - (before.denom - before.num)
         return display.fixed(change, now.num_places)
 
-    cases_to_red = columns.cases_to_red()
+    cases_to_red = columns_of_cases.cases_to_red()
     return [
         columns.code(),
         columns.name(),

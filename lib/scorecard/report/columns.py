@@ -1,7 +1,7 @@
 """The columns of the tables we publish: how a record of the store becomes cells and data.
 
-Those of activity, and those that compare months, are in `columns_of_activity.py` and
-`columns_over_time.py`.
+Those of activity, of cases, of UASC, and those that compare months, have modules of their own:
+`columns_…`. What files say below a column is in `in_files.py`.
 """
 
 from __future__ import annotations
@@ -11,92 +11,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.report import prose
+from scorecard.report import in_files, prose
 from scorecard.report.cell import Cell
-from scorecard.report.datum import NUMBER, OWN, POINTS, Datum
 from scorecard.report.tables import Col
-from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scorecard.data_table import Value
     from scorecard.figure import Figure, Withheld
     from scorecard.report.cell import Record
-
-
-def key(name: str, meaning: str, heading: str = "", unit: str = "") -> Datum:
-    """A download column that carries a value of the record unchanged."""
-    return Datum(name, meaning, given(name), heading, unit)
-
-
-def given(field: str) -> Callable[[Record], Value]:
-    """What a file says of a field: its value, or the sign that it is withheld."""
-
-    def value(row: Record) -> Value:
-        how = withheld(row, field)
-        return how.sign if how else row[field]
-
-    return value
-
-
-def compared(
-    name: str,
-    meaning: str,
-    field: str,
-    write: Callable[[Record, Decimal], Decimal],
-    unit: str = NUMBER,
-) -> Datum:
-    """A download column of what compares two figures, as `write` gives it."""
-
-    def value(row: Record) -> Value:
-        found = given(field)(row)
-        return write(row, found) if isinstance(found, Decimal) else found
-
-    return Datum(name, meaning, value, unit=unit, signed=True)
-
-
-UNITS = {
-    "precise": OWN, "target": OWN, "floor_standard": OWN, "num": NUMBER, "denom": NUMBER,
-}  # fmt: skip
-"""Part of a figure → its unit."""
-
-
-def datum(name: str, meaning: str, place: str, part: str = "precise", heading: str = "") -> Datum:
-    """A download column of a part of the figure in `place`; empty where the record has none."""
-
-    def value(row: Record) -> Value:
-        return row[place].for_file(part) if row[place] else None
-
-    return Datum(name, meaning, value, heading, UNITS.get(part, ""))
-
-
-ROUNDED = "rounded as shown, with more decimals where only they show its rating"
-
-
-UNIT_KEYS = (
-    key("unit", "Slug of the unit, as in units.csv", "Unit's short name"),
-    key("unit_name", "Name of the unit", "Unit"),
-)
-MEASURE = key("code", "Code of the measure", "Measure's short name")
-SECTION = key("section", "Section of the scorecard", "Section")
-PROVENANCE_MEANING = (
-    "Where the figure comes from: the notes explain each word that needs it; + joins several"
-)
-OF_ONE = (
-    key("unit", "Slug of the unit", "Unit's short name"),
-    key("code", "Code of the indicator", "ID"),
-)
-"""What a file says of each row of a table that is of one unit and indicator."""
-ADDED_UP = "added-up"
-"""What a file calls a figure that is the sum of those of the units below."""
-FINISHED = "finished"
-"""What a file calls a result that was supplied without numerator and denominator."""
-REVISED = "revised"
-"""What a file calls a figure that differs from the one first published."""
-PERIOD_MEANING = (
-    "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
-)
 
 
 def code() -> Col:
@@ -106,13 +29,13 @@ def code() -> Col:
         "ID",
         lambda row: Cell(row["code"]),
         numeric=False,
-        data=[key("code", "Code of the indicator, as in indicators.csv")],
+        data=[in_files.key("code", "Code of the indicator, as in indicators.csv")],
     )
 
 
 def name() -> Col:
     """The indicator's name, the header of its row."""
-    data = [key("name", "Name of the indicator")]
+    data = [in_files.key("name", "Name of the indicator")]
     return Col(
         "name", "Indicator", _named("name", _report_of), numeric=False, header=True, data=data
     )
@@ -131,7 +54,12 @@ def _page_of(row: Record) -> str:
 def unit(heading: str = "Unit", *, header: bool = True) -> Col:
     """The unit's name, the header of its row unless something else is."""
     return Col(
-        "unit", heading, _named("unit_name", _page_of), numeric=False, header=header, data=UNIT_KEYS
+        "unit",
+        heading,
+        _named("unit_name", _page_of),
+        numeric=False,
+        header=header,
+        data=in_files.UNIT_KEYS,
     )
 
 
@@ -152,7 +80,7 @@ def polarity() -> Col:
         "Polarity",
         cell,
         numeric=False,
-        data=[key("polarity", "H higher is better, L lower is better, T near the target")],
+        data=[in_files.key("polarity", "H higher is better, L lower is better, T near the target")],
     )
 
 
@@ -164,7 +92,11 @@ def data_period() -> Col:
         return Cell(term.sign, hidden=f": {term.word}")
 
     return Col(
-        "data_period", "Data period", cell, numeric=False, data=[key("data_period", PERIOD_MEANING)]
+        "data_period",
+        "Data period",
+        cell,
+        numeric=False,
+        data=[in_files.key("data_period", in_files.PERIOD_MEANING)],
     )
 
 
@@ -192,57 +124,28 @@ def result(
         note = prose.near_threshold(f"{row['name']}{which(row)}", figure)
         return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.signs)
 
-    in_files = heading if heading == "Result" else f"Result, {heading}"
+    named = heading if heading == "Result" else f"Result, {heading}"
     return Col(
         field,
         heading,
         cell,
         data=[
-            datum(field, f"Result of {about}, {ROUNDED}", place, heading=in_files),
-            datum(
+            in_files.part(field, f"Result of {about}, {in_files.ROUNDED}", place, heading=named),
+            in_files.part(
                 f"{field}_status",
                 f"Whether there is a result of {about}, and if not, why",
                 place,
                 "status",
             ),
-            datum(
+            in_files.part(
                 f"{field}_rating",
                 f"Rating of {about}: green, amber, red or not-rated",
                 place,
                 "rating",
             ),
-            provenance_of(field, place),
+            in_files.provenance_of(field, place),
         ],
     )
-
-
-def provenance_of(field: str, place: str = "latest") -> Datum:
-    """Where a figure comes from, as in `provenance.csv`; several are joined by a plus sign."""
-    return Datum(
-        f"{field}_provenance",
-        PROVENANCE_MEANING,
-        lambda row: " + ".join(_provenances(row[place])),
-    )
-
-
-def unrated(field: str, meaning: str, place: str) -> list[Datum]:
-    """What a file has of a result without a rating: itself, whether there is one, its source."""
-    return [
-        datum(field, meaning, place),
-        datum(f"{field}_status", "Whether there is one, and if not, why", place, "status"),
-        provenance_of(field, place),
-    ]
-
-
-def _provenances(figure: Figure | None) -> list[str]:
-    if figure is None:
-        return []
-    marks = {
-        ADDED_UP: figure.added_up,
-        FINISHED: figure.finished,
-        REVISED: figure.revised,
-    }
-    return [*figure.provenance, *(word for word, carried in marks.items() if carried)]
 
 
 def numerator(
@@ -281,7 +184,7 @@ def _count(
             return no_count(figure)
         return not_shown(how) if how else Cell(hidden="not available")
 
-    given = datum(field, f"{heading} over the data period", place, part)
+    given = in_files.part(field, f"{heading} over the data period", place, part)
     data = replace(given, value=lambda row: None if is_result(row) else given.value(row))
     return Col(field, _of(heading, of), cell, data=[data])
 
@@ -300,7 +203,7 @@ def target(of: str = "", *, place: str = "latest", field: str = "target") -> Col
         return Cell(text) if text else Cell("none", quiet=True)
 
     when = "that month" if field == "target" else "in the previous report"
-    data = [datum(field, f"Target in force {when}", place, "target")]
+    data = [in_files.part(field, f"Target in force {when}", place, "target")]
     return Col(field, _of("Target", of), cell, set=True, data=data)
 
 
@@ -318,50 +221,8 @@ def floor() -> Col:
         return Cell(" to ".join(display.threshold(end, row["format"]) for end in ends))
 
     meaning = "Floor standard in force that month"
-    data = [datum("floor_standard", meaning, "latest", "floor_standard")]
+    data = [in_files.part("floor_standard", meaning, "latest", "floor_standard")]
     return Col("floor", "Floor standard", cell, set=True, data=data)
-
-
-def variance() -> Col:
-    """Excluding minus including, with its sign."""
-
-    def cell(row: Record) -> Cell:
-        if row["variance"] is None:
-            how = withheld(row, "variance")
-            statuses = (row["including"].status, row["excluding"].status)
-            status = next(each for each in statuses if each != "available")
-            return not_shown(how) if how else missing(status)
-        text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        return Cell(text, aloud=display.aloud(text, row["format"]), marker=row["marker"])
-
-    meaning = "Excluding minus including, of percentages in percentage points, on exact results"
-    data = compared(
-        "variance",
-        f"{meaning}, rounded",
-        "variance",
-        _signed,
-        POINTS,
-    )
-    way = Datum(
-        "variance_direction",
-        "Whether excluding is higher than including, lower or the same, on exact results",
-        _way,
-        "Variance: direction",
-    )
-    return Col("variance", "Variance", cell, data=[data, way])
-
-
-def _signed(row: Record, value: Decimal) -> Decimal:
-    """A variance as a page rounds it, below nought too where it rounds to nought."""
-    return display.rounded(value, row["format"]).copy_sign(row["variance_sign"])
-
-
-def _way(row: Record) -> Value:
-    """Which way a variance goes, though it may round to nought."""
-    how = withheld(row, "variance")
-    if how or row["variance"] is None:
-        return how.sign if how else None
-    return {1: "higher", 0: "same", -1: "lower"}[int(row["variance_sign"])]
 
 
 def absent(figure: Figure) -> Cell:
@@ -397,23 +258,10 @@ def missing(status: str) -> Cell:
 
 def other_result(unit_name: str) -> Col:
     """The result of the same indicator in another unit (`scorecard.with_other`)."""
-    return _beside("other", unit_name, unit_name, unit_name)
+    return beside("other", unit_name, unit_name, unit_name)
 
 
-INCLUDING, EXCLUDING = "including UASC", "excluding UASC"
-
-
-def including() -> Col:
-    """The result of all children."""
-    return _beside("including", "Including UASC", "all children", INCLUDING)
-
-
-def excluding() -> Col:
-    """The result of children other than UASC."""
-    return _beside("excluding", "Excluding UASC", "children other than UASC", EXCLUDING)
-
-
-def _beside(place: str, heading: str, about: str, which: str) -> Col:
+def beside(place: str, heading: str, about: str, which: str) -> Col:
     """One of several results of an indicator; `which` names it in a note."""
     return result(
         place=place,
@@ -427,9 +275,11 @@ def _beside(place: str, heading: str, about: str, which: str) -> Col:
 def result_in_full(field: str, heading: str, place: str) -> Col:
     """A rated result with as many decimals as it takes to see its rating."""
     data = [
-        datum(field, f"Result in {heading}, {ROUNDED}", place, heading=f"Result, {heading}"),
-        datum(f"{field}_rating", f"Rating in {heading}", place, "rating"),
-        provenance_of(field, place),
+        in_files.part(
+            field, f"Result in {heading}, {in_files.ROUNDED}", place, heading=f"Result, {heading}"
+        ),
+        in_files.part(f"{field}_rating", f"Rating in {heading}", place, "rating"),
+        in_files.provenance_of(field, place),
     ]
     return Col(field, heading, in_full(place), data=data)
 
@@ -444,39 +294,3 @@ def in_full(place: str) -> Callable[[Record], Cell]:
         return Cell(figure.in_full, rating=figure.rating, marker=figure.signs)
 
     return cell
-
-
-def cases_to_target() -> Col:
-    """How many more or fewer cases would have met the target."""
-    return _cases("target", "Cases to target", "would meet the target", better=True)
-
-
-def cases_to_floor() -> Col:
-    """How many more or fewer cases, and a Red result would not have been Red."""
-    return _cases("floor", "Cases to leave Red", "would not be Red", better=True)
-
-
-def cases_to_red() -> Col:
-    """How many fewer or more cases, and a result would have been Red."""
-    return _cases("red", "Cases to Red", "would be Red", better=False)
-
-
-def _cases(end: str, heading: str, what: str, *, better: bool) -> Col:
-    """So many of the cases that make a result better, or of those that make it worse."""
-    field = f"cases_to_{end}"
-    ways = {polarity: words[not better] for polarity, words in display.CASES.items()}
-
-    def cell(row: Record) -> Cell:
-        if row[field] is not None:
-            return Cell(f"{row[field]} {ways[row['polarity']]}")
-        if row["polarity"] not in ways:
-            best = display.POLARITIES[row["polarity"]].word
-            return Cell(f"{best[0].upper()}{best[1:]}", quiet=True)
-        if row["latest"].finished:
-            return no_count(row["latest"])
-        whole = row["format"] in ("percent", "count") and not row["latest"].num_places
-        return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
-
-    words = " or ".join(f"{way} ({polarity})" for polarity, way in ways.items())
-    data = [key(field, f"Cases {words} that {what}", f"{heading}: {words}", NUMBER)]
-    return Col(field, heading, cell, data=data)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.report import columns
+from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.tables import Col
 from scorecard.report.withholding import withheld
@@ -36,7 +36,7 @@ def flow(measure: Record) -> Col:
 
 def name() -> Col:
     """The measure's name, the header of its row."""
-    data = [columns.key("name", "Name of the measure")]
+    data = [in_files.key("name", "Name of the measure")]
     return Col(
         "name", "Measure", lambda row: Cell(row["name"]), numeric=False, header=True, data=data
     )
@@ -52,7 +52,7 @@ def this_month() -> Col:
         return Cell(figure.count(), marker=figure.signs)
 
     return Col(
-        "num", "This month", cell, data=[columns.datum("num", "This month", "latest", "num")]
+        "num", "This month", cell, data=[in_files.part("num", "This month", "latest", "num")]
     )
 
 
@@ -65,7 +65,7 @@ def measure(code: str, title: str) -> Col:
             return columns.no_count(figure)
         return Cell(figure.count(), marker=figure.signs)
 
-    data = [columns.datum(code, title, "latest", "num"), columns.provenance_of(code)]
+    data = [in_files.part(code, title, "latest", "num"), in_files.provenance_of(code)]
     return within(code, Col(code, title, cell, data=data))
 
 
@@ -80,8 +80,8 @@ def _month(code: str, field: str, place: str, heading: str, group: str = "") -> 
 
     title = f"{group}: {heading.lower()}" if group else heading
     data = [
-        columns.datum(field, title, place, "num", title),
-        columns.provenance_of(code if place == "latest" else field, place),
+        in_files.part(field, title, place, "num", title),
+        in_files.provenance_of(code if place == "latest" else field, place),
     ]
     return within(code, Col(field, heading, cell, group, data=data))
 
@@ -95,7 +95,7 @@ def _change(code: str, group: str) -> Col:
         text = display.change(row["change"], row["latest"].num_places)
         return Cell(text, aloud=display.aloud(text), marker=row["marker"])
 
-    data = columns.compared(
+    data = in_files.compared(
         f"{code}-change",
         f"{group}: change",
         "change",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard import display
 from scorecard.months import Month
-from scorecard.report import columns
+from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum
 from scorecard.report.sparklines import sparkline
@@ -55,19 +55,19 @@ def earlier(place: str, heading: str) -> Col:
                 f"Result {EARLIER[place]}",
                 OWN,
             ),
-            columns.datum(
+            in_files.part(
                 f"{place}_status",
                 "Whether there is a comparable result, and if not, why",
                 place,
                 "status",
             ),
-            columns.datum(
+            in_files.part(
                 f"{place}_direction",
                 "Direction of travel since: better, worse or same",
                 place,
                 "direction",
             ),
-            columns.provenance_of(place, place),
+            in_files.provenance_of(place, place),
         ],
     )
 
@@ -166,7 +166,7 @@ def month() -> Col:
         lambda row: Cell(row["month_words"]),
         numeric=False,
         header=True,
-        data=[columns.key("month", "Reporting month, YYYY-MM")],
+        data=[in_files.key("month", "Reporting month, YYYY-MM")],
     )
 
 
@@ -182,9 +182,9 @@ def trend_result(heading: str = "Result") -> Col:
         return replace(made, rating=None) if row["latest"].target is None else made
 
     data = [
-        columns.datum("result", f"Result, {columns.ROUNDED}", "latest"),
-        columns.datum("status", "Whether there is a result, and if not, why", "latest", "status"),
-        columns.datum("rating", "Rating against the target then in force", "latest", "rating"),
-        columns.provenance_of("result"),
+        in_files.part("result", f"Result, {in_files.ROUNDED}", "latest"),
+        in_files.part("status", "Whether there is a result, and if not, why", "latest", "status"),
+        in_files.part("rating", "Rating against the target then in force", "latest", "rating"),
+        in_files.provenance_of("result"),
     ]
     return Col("result", heading, cell, data=data)

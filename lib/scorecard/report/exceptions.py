@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
-from scorecard.report import columns, columns_over_time, figures, outlook_views, prose, result_prose
+from scorecard.report import (
+    columns,
+    columns_over_time,
+    figures,
+    in_files,
+    outlook_views,
+    prose,
+    result_prose,
+)
 from scorecard.report.commentary import on_indicator
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook
@@ -57,7 +65,7 @@ def _report(
             columns.denominator(),
         ],
         [("", last)],
-        keys=columns.OF_ONE,
+        keys=in_files.OF_ONE,
         sheet="Last months of Reds",
     )
     opening = render(

@@ -10,7 +10,9 @@ from scorecard.report import (
     charts,
     columns,
     columns_of_activity,
+    columns_of_uasc,
     columns_over_time,
+    in_files,
     titles,
 )
 from scorecard.report.process import (
@@ -90,7 +92,7 @@ def _trend_table(name: str, rows: Sequence[Record], with_variation: bool) -> Tab
             *([variation_of_month()] if with_variation else []),
         ],
         [("", rows)],
-        keys=columns.OF_ONE,
+        keys=in_files.OF_ONE,
         sheet="Month by month",
     )
 
@@ -152,9 +154,9 @@ def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) 
         [
             columns.code(),
             columns.name(),
-            columns.including(),
-            columns.excluding(),
-            columns.variance(),
+            columns_of_uasc.including(),
+            columns_of_uasc.excluding(),
+            columns_of_uasc.variance(),
         ],
         [("", rows)],
         when=month.words,

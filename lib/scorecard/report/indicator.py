@@ -12,6 +12,7 @@ from scorecard.report import (
     columns,
     columns_over_time,
     figures,
+    in_files,
     outlook_views,
     prose,
     result_prose,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     Moved = tuple[list[Record], list[Record]]
     """The records of an indicator that the macros movements and turnovers give."""
 
-CODE = columns.key("code", "Code of the indicator", "ID")
+CODE = in_files.key("code", "Code of the indicator", "ID")
 EFFECT_PLACES = 2
 """Decimals of a part's share of a change."""
 
@@ -164,7 +165,7 @@ def _movement(source: Source, code: str, then: Month, moved: Moved | None) -> Fr
             caption,
             cols,
             [("", turnover)],
-            keys=columns.OF_ONE,
+            keys=in_files.OF_ONE,
             sheet="Months in and out",
         )
         tables.append(found)
@@ -206,7 +207,7 @@ def _movement_columns(form: str, before: str, now: str) -> list[Col]:
 
     part = Col(
         "unit", "Unit", lambda row: Cell(row["unit_name"]), numeric=False, header=True,
-        data=columns.UNIT_KEYS,
+        data=in_files.UNIT_KEYS,
     )  # fmt: skip
     return [
         part,
@@ -239,7 +240,7 @@ def _turnover_columns() -> list[Col]:
     )  # fmt: skip
     reading = Col(
         "reading", "Change", lambda row: Cell(row["reading"]), numeric=False,
-        data=[columns.key("reading", "Whether the month came into the data period or left it")],
+        data=[in_files.key("reading", "Whether the month came into the data period or left it")],
     )  # fmt: skip
     own = [Datum("result", "Result of the month by itself, rounded as shown", result, unit=OWN)]
     return [

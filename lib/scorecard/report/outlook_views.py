@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import (
-    columns,
+    in_files,
     outlook_drawings,
     outlook_prose,
     result_prose,
@@ -120,7 +120,7 @@ def _file(
         caption + source.name,
         [_only(data)],
         [("", rows)],
-        keys=columns.OF_ONE,
+        keys=in_files.OF_ONE,
         sheet=SHEETS[name],
         when=source.month.words,
     ).data
@@ -165,7 +165,7 @@ def _months() -> list[Datum]:
             "leaves", "yes where the month leaves the data period next month", _leaves,
             "Leaves the data period next month",
         ),
-        columns.key("provenance", "Where the figures come from", "Source"),
+        in_files.key("provenance", "Where the figures come from", "Source"),
     ]  # fmt: skip
 
 
@@ -176,10 +176,10 @@ def _leaves(row: Record) -> Value:
 def _areas() -> list[Datum]:
     """An area beside the whole."""
     return [
-        columns.key("unit_name", "Name of the unit", "Unit"),
-        columns.datum("result", f"Result, {columns.ROUNDED}", "latest", heading="Result"),
-        columns.datum("num", "Numerator over the data period", "latest", "num", "Numerator"),
-        columns.datum(
+        in_files.key("unit_name", "Name of the unit", "Unit"),
+        in_files.part("result", f"Result, {in_files.ROUNDED}", "latest", heading="Result"),
+        in_files.part("num", "Numerator over the data period", "latest", "num", "Numerator"),
+        in_files.part(
             "denom", "Denominator over the data period", "latest", "denom", "Denominator"
         ),
         *beside_whole(),
@@ -197,7 +197,7 @@ def beside_whole() -> list[Datum]:
     return [
         Datum("z", "Distance from the whole's result in standard errors", _fixed("z", Z_PLACES),
               "Distance from the whole", "standard errors"),
-        columns.key("evidence", "Evidence of a difference: none, some or evidence", "Evidence"),
+        in_files.key("evidence", "Evidence of a difference: none, some or evidence", "Evidence"),
         *(Datum(key, f"{words}, in %", _fixed(key, LIMIT_PLACES), words, PERCENT)
           for key, words in about.items()),
     ]  # fmt: skip
@@ -219,13 +219,13 @@ def _others() -> list[Datum]:
         return display.rounded(found, row["format"], places)
 
     return [
-        columns.key("comparator", "Whose result it is", "Whose result"),
-        columns.key("period", "Its period, in words", "Period"),
+        in_files.key("comparator", "Whose result it is", "Whose result"),
+        in_files.key("period", "Its period, in words", "Period"),
         Datum("comparator_result", "Their result, rounded as shown",
               lambda row: display.rounded(row["shown"], row["format"]), "Their result", OWN),
-        columns.datum("result", f"Result of the unit, {columns.ROUNDED}", "latest",
+        in_files.part("result", f"Result of the unit, {in_files.ROUNDED}", "latest",
                       heading="Result of the unit"),
         Datum("difference", "The unit's result minus theirs, on exact results, of percentages in "
               "percentage points", difference, "Difference", POINTS, signed=True),
-        columns.key("source", "Where their result was published", "Source of their result"),
+        in_files.key("source", "Where their result was published", "Source of their result"),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from scorecard import display
 from scorecard.months import in_words
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
-from scorecard.report import columns, prose, revisions, variation
+from scorecard.report import in_files, prose, revisions, variation
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
@@ -106,9 +106,9 @@ def footnotes(source: Source) -> Fragment:
         if source.withholding.used_finished:
             notes.insert(1, Note(known.sign, WITHHELD_FINISHED.format(words=known.words)))
     if source.footnotes.finished:
-        notes.append(Note(columns.FINISHED, SUPPLIED_FINISHED))
+        notes.append(Note(in_files.FINISHED, SUPPLIED_FINISHED))
     if source.footnotes.sums:
-        notes.append(Note(columns.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
+        notes.append(Note(in_files.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
         for note, codes in source.footnotes.target_notes.items()
@@ -122,7 +122,7 @@ def footnotes(source: Source) -> Fragment:
     )
     tables = [revised.data] if revised else []
     months = variation.limit_months(source.limit_months(), source.name, source.month.words)
-    revised_notes = [Note(columns.REVISED, REVISED.format(table=each.name)) for each in tables]
+    revised_notes = [Note(in_files.REVISED, REVISED.format(table=each.name)) for each in tables]
     tables = [*tables, *([months.data] if months.groups[0][1] else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])
 

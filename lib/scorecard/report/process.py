@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
-from scorecard.report import captions, charts, columns, columns_over_time, titles
+from scorecard.report import captions, charts, columns_over_time, in_files, titles
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum
 from scorecard.report.tables import Col, Table
@@ -45,7 +45,7 @@ def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Cha
         f"{trend[-1]['name']}, {trend[-1]['unit_name']}, each month by itself",
         [columns_over_time.month(), _value(), variation_of_month()],
         [("", rows)],
-        keys=columns.OF_ONE,
+        keys=in_files.OF_ONE,
         sheet="Each month alone",
     )
     return [
@@ -180,7 +180,7 @@ def variation_of_month() -> Col:
         cell,
         numeric=False,
         data=[
-            columns.key("variation", "Variation of the month by the limits"),
+            in_files.key("variation", "Variation of the month by the limits"),
             *limits(figure),
         ],
     )
@@ -203,7 +203,9 @@ def _value() -> Col:
                 lambda row: display.fixed(row["value"], _places(row)),
                 unit=OWN,
             ),
-            Datum("own_month_provenance", columns.PROVENANCE_MEANING, columns.given("provenance")),
+            Datum(
+                "own_month_provenance", in_files.PROVENANCE_MEANING, in_files.given("provenance")
+            ),
         ],
     )
 

@@ -16,7 +16,7 @@ from scorecard.errors import UnknownNameError, WorkbookError
 from scorecard.figure import NOT_SHOWN, WHOLE, Figure, Withheld
 from scorecard.months import Month
 from scorecard.outputs import Fragment, Nothing
-from scorecard.report import columns, outlook_drawings, outlook_prose, outlook_views
+from scorecard.report import columns, in_files, outlook_drawings, outlook_prose, outlook_views
 from scorecard.report.cell import Cell
 from scorecard.report.page_furniture import style
 from scorecard.report.streaks import Streak
@@ -112,10 +112,10 @@ class Region:
     def _table(self) -> Table:
         shown = [
             Col("council", "Council", lambda row: Cell(row["unit_name"]), numeric=False,
-                header=True, data=[columns.key("council", "Name of the council")]),
+                header=True, data=[in_files.key("council", "Name of the council")]),
             columns.result(), columns.numerator(), columns.denominator(),
             Col("compared", "Difference from all together", _compared, numeric=False,
-                data=[*outlook_views.beside_whole(), columns.key(
+                data=[*outlook_views.beside_whole(), in_files.key(
                     "left_out", "Why it is not compared; empty where it is", "Not compared")]),
         ]  # fmt: skip
         return Table("councils", f"Councils: {self._title}", shown, [("", self._rows)])

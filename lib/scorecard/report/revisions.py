@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.months import Month, in_words
-from scorecard.report import columns
+from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.datum import Datum
 from scorecard.report.tables import Col, Table
@@ -131,17 +131,17 @@ def _figure(place: str, heading: str, when: str) -> Col:
         return Cell(f"{figure.in_full}{made_of}", rating=figure.rating)
 
     data = [
-        columns.datum(
+        in_files.part(
             f"{place}_num", f"Numerator {when}", place, "num", f"{heading}, numerator"
         ),
-        columns.datum(
+        in_files.part(
             f"{place}_denom", f"Denominator {when}", place, "denom", f"{heading}, denominator"
         ),
-        columns.datum(
-            f"{place}_shown", f"Result {when}, {columns.ROUNDED}", place,
+        in_files.part(
+            f"{place}_shown", f"Result {when}, {in_files.ROUNDED}", place,
             heading=f"{heading}, result",
         ),
-        columns.datum(
+        in_files.part(
             f"{place}_rating", f"Rating: green, amber, red or not-rated {when}", place, "rating",
             f"{heading}, rating",
         ),

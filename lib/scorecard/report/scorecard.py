@@ -9,7 +9,9 @@ from scorecard import display
 from scorecard.outputs import Fragment, Headline, Note, Nothing
 from scorecard.report import (
     columns,
+    columns_of_cases,
     columns_over_time,
+    in_files,
     prose,
     variation,
 )
@@ -126,8 +128,8 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
             wide=True,
             linked=True,
             keys=[
-                *columns.UNIT_KEYS,
-                columns.SECTION,
+                *in_files.UNIT_KEYS,
+                in_files.SECTION,
             ],
             when=source.month.words,
         )
@@ -236,13 +238,13 @@ def _totals_columns(gone: str) -> list[Col]:
         lambda row: Cell(row["section"]),
         numeric=False,
         header=True,
-        data=[columns.SECTION],
+        data=[in_files.SECTION],
     )
     return [section, *counts]
 
 
 def _count(field: str, heading: str, meaning: str) -> Col:
-    data = [columns.key(field, meaning, unit="indicators")]
+    data = [in_files.key(field, meaning, unit="indicators")]
     return Col(field, heading, lambda row: Cell(str(row[field])), data=data)
 
 
@@ -269,8 +271,8 @@ def _red_columns(other: str | None, trends: Mapping[Any, Sequence[Record]]) -> l
         columns.name(),
         columns.result(),
         columns.target(),
-        columns.cases_to_target(),
-        columns.cases_to_floor(),
+        columns_of_cases.cases_to_target(),
+        columns_of_cases.cases_to_floor(),
         columns_over_time.earlier("month_ago", "One month ago"),
         *([columns.other_result(other)] if other else []),
         columns_over_time.trend_line(trends, data=columns_over_time.lasting()),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scorecard import display
 from scorecard.errors import ChartError
 from scorecard.outputs import Chart, Nothing
-from scorecard.report import captions, columns, columns_over_time
+from scorecard.report import captions, columns, columns_over_time, in_files
 from scorecard.report.columns_of_activity import within
 from scorecard.report.counting import at
 from scorecard.report.lines import SERIES, lines
@@ -80,11 +80,11 @@ def _result(indicator: Record) -> Col:
     """The results of one indicator."""
     code, name = indicator["code"], indicator["name"]
     data = [
-        columns.datum(code, f"{name}: result, {columns.ROUNDED}", "latest"),
-        columns.datum(
+        in_files.part(code, f"{name}: result, {in_files.ROUNDED}", "latest"),
+        in_files.part(
             f"{code}_status", "Whether there is one, and if not, why", "latest", "status"
         ),
-        columns.provenance_of(code),
+        in_files.provenance_of(code),
     ]
     column = within(code, Col(code, f"{code}. {name}", columns.in_full("latest"), data=data))
     return replace(

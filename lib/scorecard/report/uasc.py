@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.errors import UnknownNameError
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
-from scorecard.report import captions, columns, figures, prose
+from scorecard.report import captions, columns, columns_of_uasc, figures, in_files, prose
 from scorecard.report.cautions import COHORTS
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, OWN, PERCENT, Datum
@@ -66,7 +66,7 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         f"Share and results of UASC, {source.name}",
         _reason_columns(),
         [("", rows)],
-        keys=columns.UNIT_KEYS,
+        keys=in_files.UNIT_KEYS,
         sheet="UASC, share and results",
         when=source.month.words,
     )
@@ -119,7 +119,7 @@ def _table(source: Source, name: str, what: str, unit: str, rows: Sequence[Recor
         _impact_columns(),
         [("", rows)],
         wide=True,
-        keys=columns.UNIT_KEYS,
+        keys=in_files.UNIT_KEYS,
         sheet=f"UASC, {what.lower()}",
         when=source.month.words,
     )
@@ -129,7 +129,7 @@ def _table(source: Source, name: str, what: str, unit: str, rows: Sequence[Recor
 def _changed_columns() -> list[Col]:
     """A unit's indicator with both results and ratings."""
     area = Col(
-        "unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=columns.UNIT_KEYS
+        "unit", "Area", lambda row: Cell(row["unit_name"]), numeric=False, data=in_files.UNIT_KEYS
     )
     return [
         area,
@@ -137,7 +137,7 @@ def _changed_columns() -> list[Col]:
         columns.name(),
         columns.result_in_full("including_result", "Including UASC", "including"),
         columns.result_in_full("excluding_result", "Excluding UASC", "excluding"),
-        columns.variance(),
+        columns_of_uasc.variance(),
     ]
 
 
@@ -168,26 +168,26 @@ def _reason_columns() -> list[Col]:
         part("left_out_num", f"Numerator, {ALONE}", f"Numerator {how}", places=num),
         part("left_out_denom", f"Denominator, {ALONE}", f"Denominator {how}", places=denom),
         part("others_shown", "Result of the others", "Result excluding UASC, rounded as shown"),
-        columns.variance(),
+        columns_of_uasc.variance(),
     ]
 
 
 def _impact_columns() -> list[Col]:
     """An indicator including and excluding UASC, with the variance."""
-    including, excluding = columns.INCLUDING, columns.EXCLUDING
+    including, excluding = columns_of_uasc.INCLUDING, columns_of_uasc.EXCLUDING
     return [
         columns.code(),
         columns.name(),
         columns.polarity(),
         columns.data_period(),
-        columns.including(),
+        columns_of_uasc.including(),
         columns.numerator(including, place="including", field="including_num"),
         columns.denominator(including, place="including", field="including_denom"),
         columns.target(place="including"),
-        columns.excluding(),
+        columns_of_uasc.excluding(),
         columns.numerator(excluding, place="excluding", field="excluding_num"),
         columns.denominator(excluding, place="excluding", field="excluding_denom"),
-        columns.variance(),
+        columns_of_uasc.variance(),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS, listed
-from scorecard.report import columns
+from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum, own_counts
 from scorecard.report.tables import Col, Table
@@ -243,7 +243,7 @@ def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
         return display.fixed(value, display.own_places(value))
 
     def source(row: Record) -> Value:
-        finished = [] if row["places"] is None else [columns.FINISHED]
+        finished = [] if row["places"] is None else [in_files.FINISHED]
         return " + ".join(filter(None, [row["provenance"], *finished])) or None
 
     data = [
@@ -258,7 +258,7 @@ def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
     caption = f"The months that expected ranges rest on, {unit}"
     nothing = Col("", "", lambda row: NotImplemented, data=data)
     return Table(
-        MONTHS_FILE, caption, [nothing], [("", rows)], keys=columns.OF_ONE, sheet=SHEET, when=when
+        MONTHS_FILE, caption, [nothing], [("", rows)], keys=in_files.OF_ONE, sheet=SHEET, when=when
     )
 
 
@@ -309,7 +309,7 @@ def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
         *limits(figure),
         Datum(
             "variation_provenance",
-            columns.PROVENANCE_MEANING,
+            in_files.PROVENANCE_MEANING,
             given(lambda signal: " + ".join(signal["provenance"] or ())),
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.months import Month
-from scorecard.report import columns, columns_over_time, year_prose
+from scorecard.report import columns, columns_over_time, in_files, year_prose
 from scorecard.report.cell import Cell
 from scorecard.report.scorecard import NO_INDICATORS
 from scorecard.report.tables import Col, Table, grouped, shown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.source import Source
 
-KEYS = (*columns.UNIT_KEYS, columns.SECTION)
+KEYS = (*in_files.UNIT_KEYS, in_files.SECTION)
 
 
 def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
@@ -161,7 +161,7 @@ def _alone(heading: str) -> Col:
         "month_alone",
         heading,
         cell,
-        data=columns.unrated("month_alone", "Result of the last month by itself", "month_alone"),
+        data=in_files.unrated("month_alone", "Result of the last month by itself", "month_alone"),
     )
 
 
@@ -178,7 +178,7 @@ def _last_year(heading: str) -> Col:
     def cell(row: Record) -> Cell:
         return replace(result.cell(row), direction=columns_over_time.arrow(row, row["previous"]))
 
-    direction = columns.datum(
+    direction = in_files.part(
         "year_ago_direction",
         "Direction of travel since: better, worse or same",
         "previous",
