@@ -227,14 +227,16 @@ def test_what_the_council_added_to_the_ledger_stays_its_own(memory):
     assert "data/loads/0000/load.yml" not in named(memory)
 
 
-def test_other_files_among_the_runs_are_neither_read_nor_deleted(memory):
-    later = f"{ROOT}/outputs/.runs/2024-06/000009-abc/outputs/index.html"
-    for path in (f"{ROOT}/outputs/.runs/notes.txt", later):
+def test_of_what_is_among_the_runs_only_files_of_lost_runs_are_deleted(memory):
+    runs = f"{ROOT}/outputs/.runs"
+    later, lost = (f"{runs}/2024-06/{n}-{'ab' * 16}/outputs/x" for n in ("000009", "000001"))
+    others = [f"{runs}/{name}" for name in ("notes.txt", "all/notes.txt", "2024-06/000001-x/y")]
+    for path in (later, lost, *others):
         memory.pipe_file(path, b"of a run that is not done")
 
     assert publish("first")
     assert publish("second")
-    assert memory.exists(later)
+    assert [memory.exists(path) for path in (later, lost, *others)] == [True, False] + [True] * 3
 
 
 def test_an_old_file_that_cannot_be_deleted_stops_no_run(monkeypatch):

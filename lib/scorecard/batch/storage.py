@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 OUTPUTS, RUNS = "outputs", "outputs/.runs"
 ALL, LIST = "all", "files.json"
+RUN = re.compile(r"(\d{6,})-[0-9a-f]{32}/")
+"""How the folder of a run's files is named: the number that it asks for, and one of its own."""
 LEDGER, SECRET = "data/loads/", "data/.secret"
 
 
@@ -201,8 +204,8 @@ class Remote:
         """
         for of in (ALL, *map(str, self.months)):
             for name in self._under(f"{RUNS}/{of}"):
-                key = f"{RUNS}/{of}/{name}"
-                if int(name.partition("-")[0]) <= number and key not in kept:
+                key, run = f"{RUNS}/{of}/{name}", RUN.match(name)
+                if run and int(run[1]) <= number and key not in kept:
                     with suppress(OSError):  # the next run deletes it
                         self._fs.rm_file(self._key(key))
 
