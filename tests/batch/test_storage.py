@@ -130,9 +130,10 @@ def test_a_worker_that_is_lost_at_any_call_leaves_one_whole_pack(memory, monkeyp
     assert seen == {(True, False), (True, True), (False, True)}
 
 
-def named(memory):
-    """File → where the newest run says that it is in storage."""
-    read = json.loads(memory.cat_file(max(memory.glob(f"{ROOT}/outputs/.runs/*.json"))))
+def named(memory, run=-1):
+    """File → where the newest run says that it is in storage, or another one of all."""
+    runs = sorted(memory.glob(f"{ROOT}/outputs/.runs/*.json"))
+    read = json.loads(memory.cat_file(runs[run]))
     parts = [json.loads(memory.cat_file(f"{ROOT}/{key}")) for key, _ in read["lists"].values()]
     return {name: key for each in (read["files"], *parts) for name, (key, _) in each.items()}
 
@@ -345,6 +346,26 @@ def test_a_file_that_is_cut_off_is_never_used(memory, monkeypatch, fault):
     monkeypatch.setattr(MemoryFileSystem, "get_file", cut)
     with pytest.raises(OSError, match="could not be read to its end"), at_hand(URL, MONTHS):
         pass
+
+
+def test_a_list_of_files_that_is_not_as_it_was_written_is_never_used(memory):
+    publish("first")
+    (path,) = memory.glob(f"{ROOT}/outputs/.runs/2024-06/*/files.json")
+    memory.pipe_file(path, b"{}")
+
+    with pytest.raises(OSError, match=r"files\.json .*could not be read to its end"):
+        published()
+
+
+def test_what_the_run_before_published_can_still_be_read(memory):
+    for what in ("first", "second", "third"):
+        publish(what)
+
+    before = named(memory, -2)
+    assert {name for name in before if name.startswith("outputs/")} == {
+        f"outputs/2024-06/{name}" for name in PACK
+    }
+    assert all(memory.exists(f"{ROOT}/{key}") for key in before.values())
 
 
 @pytest.mark.parametrize("name", ["data/../../x", "data\\..\\..\\x"])
