@@ -449,6 +449,20 @@ def test_commentary_on_an_indicator_of_other_months_says_so(tmp_path):
     assert says.endswith("Lower is better is not in the catalogue for August 2016.")
 
 
+def test_commentary_may_name_the_figures_of_other_units(tmp_path):
+    results = {
+        LAST: lines("shire,h,all,60,100", "north,h,all,17,33"),
+        THIS: lines("shire,h,all,50,100", "north,h,all,23,41"),
+    }
+    text = "Red: North had 23 of 41, and once 52%; but 9 of 41 and 77% nowhere."
+    found = examined(tmp_path, Given(results, {"2016-08/h": text})).findings
+    (says,) = (each.says for each in found if each.check == "commentary_figures")
+    assert says.partition("says ")[2] == (
+        "“9 of 41”, which is no result of this indicator; 77%, which is no result, target or floor "
+        "of this indicator."
+    )
+
+
 def test_commentary_is_asked_for_a_red_that_a_page_may_show(tmp_path):
     (tmp_path / "params").mkdir()
     reports = tmp_path / "params/reports.yml"

@@ -10,15 +10,15 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scorecard.batch.freshness import Inputs
     from scorecard.batch.pack import Outputs
+    from scorecard.batch.run import Sources
     from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 
 
 def checked(
-    workbook: Workbook, outputs: Outputs, plan: MonthPlan, inputs: Inputs
+    workbook: Workbook, outputs: Outputs, plan: MonthPlan, sources: Sources
 ) -> Findings | None:
     """What the checks find in the month of `plan`, with the analyst's page written.
 
@@ -27,13 +27,13 @@ def checked(
     """
     page, before = outputs.checks(plan.month), plan.before
     if before and (before.checks or before.sealed) and plan.up_to_date and page.exists():
-        now = inputs.of(plan.month, sealed=before.sealed)
-        changed = before.changed_inputs(now, inputs.code)
+        now = sources.inputs.of(plan.month, sealed=before.sealed)
+        changed = before.changed_inputs(now, sources.inputs.code)
         if not changed:
             return before.checks
     from scorecard.batch import check_month  # what it needs takes longer to import than all else
 
-    made = check_month.examination(workbook, plan.month)
+    made = check_month.examination(workbook, plan.month, sources.store or None)
     check_month.write(workbook, page, made)
     return made.findings
 

@@ -209,7 +209,7 @@ def _checked(
     checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
     if not options.as_at:
         with stages.timed("check"):
-            checks = [checking.checked(workbook, outputs, p, sources.inputs) for p in plans]
+            checks = [checking.checked(workbook, outputs, p, sources) for p in plans]
     stops = [line for found in checks if found for line in _stops(found, outputs)]
     return plans, sources, checks, stops + _edits(workbook, outputs, plans, sources, options)
 

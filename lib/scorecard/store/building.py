@@ -278,6 +278,7 @@ def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     with _attached(path) as connection:
+        connection.execute("RESET threads")  # all of them: nothing else can go on until it is built
         if _contents(connection) != put_in or _logs(path):
             raise StoreError(
                 f"the store that was written in {workbook.show(workbook.stores)} does not hold "
