@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from scorecard.errors import InputFaultsError
+from scorecard.months import Month
 from scorecard.store.staging import COLUMNS, sql, stage
 from scorecard.store.store import in_memory
 from support import council
@@ -37,43 +38,67 @@ WRITTEN = {
     "with the separator named": "sep=,\n" + SOUND,
     "with more columns": SOUND.replace("\n", ', a remark\n'),
 }  # fmt: skip
-EXPECTED = [
-    {"month": "2016-09", "unit": "shire", "code": "h", "num": 91, "denom": 100,
-     "provenance": "published"},
-    {"month": "2016-09", "unit": "north", "code": "stock", "num": 7, "denom": None,
-     "provenance": "published"},
-]  # fmt: skip
+MONTHS = {how: Month(2016, 9) + number for number, how in enumerate(WRITTEN)}
+"""Each way of writing has a month of its own, so that one workbook holds them all."""
+
+
+def content(how, text=None):
+    """What a file of the month of `how` holds, written so, or `text` of that month."""
+    month = MONTHS[how]
+    text = (text or WRITTEN[how]).replace("2016-09", str(month))
+    return text.replace("Sep-16", f"{month.first_day:%b-%y}").encode()
+
+
 QUERY = """
 SELECT strftime(month, '%Y-%m') AS month, unit, code, CAST(num AS INTEGER) AS num,
        CAST(denom AS INTEGER) AS denom, provenance
-FROM results WHERE month = DATE '2016-09-01' ORDER BY unit DESC
+FROM results WHERE strftime(month, '%Y-%m') = $month ORDER BY unit DESC
 """
 
 
-def september(workbook):
+def expected(month):
+    rest = {"month": str(month), "provenance": "published"}
+    return [
+        {"unit": "shire", "code": "h", "num": 91, "denom": 100, **rest},
+        {"unit": "north", "code": "stock", "num": 7, "denom": None, **rest},
+    ]
+
+
+@pytest.fixture(scope="module")
+def in_data(tmp_path_factory):
+    """The store of a workbook whose results files are written in every way."""
+    workbook = make_desk(tmp_path_factory.mktemp("data")).workbook
+    for how, month in MONTHS.items():
+        workbook.month_results(str(month)).write_bytes(content(how))
     with in_memory(workbook) as store:
-        return store.rows(QUERY)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """A desk at which files written in every way were loaded, and its store."""
+    desk = make_desk(tmp_path_factory.mktemp("loaded"))
+    files = [desk.folder / f"{how}.csv" for how in WRITTEN]
+    for how, file in zip(WRITTEN, files, strict=True):
+        file.write_bytes(content(how))
+    desk.load(*files, yes=True)
+    with in_memory(desk.workbook) as store:
+        yield desk, store
 
 
 @pytest.mark.parametrize("how", WRITTEN)
-def test_a_file_is_read_alike_in_data_and_when_it_is_loaded(tmp_path, how):
-    desk = make_desk(tmp_path)
-    content = WRITTEN[how].encode()
-    desk.workbook.month_results("2016-09").write_bytes(content)
-    assert september(desk.workbook) == EXPECTED
-
-    desk.workbook.month_results("2016-09").unlink()
-    (desk.folder / "late.csv").write_bytes(content)
-    desk.load(desk.folder / "late.csv", yes=True)
-    assert september(desk.workbook) == EXPECTED
-    assert desk.text("2016-09") == SOUND.removeprefix(HEADER)
+def test_a_file_is_read_alike_in_data_and_when_it_is_loaded(in_data, loaded, how):
+    month, (desk, store) = str(MONTHS[how]), loaded
+    assert in_data.rows(QUERY, month=month) == expected(month)
+    assert store.rows(QUERY, month=month) == expected(month)
+    assert f"{HEADER}{desk.text(month)}".encode() == content(how, SOUND)
 
 
-@pytest.mark.parametrize("how", WRITTEN)
-def test_a_results_file_in_any_writing_is_no_edit_of_what_was_loaded(tmp_path, how):
-    desk = make_desk(tmp_path)
-    desk.load(desk.file(text=SOUND))
-    desk.workbook.month_results("2016-09").write_bytes(WRITTEN[how].encode())
+def test_a_results_file_in_any_writing_is_no_edit_of_what_was_loaded(loaded):
+    """What is said of an edit names its month, and so the way of writing."""
+    desk, _ = loaded
+    for how, month in MONTHS.items():
+        desk.workbook.month_results(str(month)).write_bytes(content(how))
 
     assert "Nothing was edited" in desk.load(edits=True)
 
