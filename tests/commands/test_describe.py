@@ -12,7 +12,7 @@ from scorecard.commands.describe import run_describe
 from scorecard.errors import InputFaultsError, LoadError
 from scorecard.months import Month
 from support import council, placements
-from support.load_command import Desk, make_desk
+from support.load_command import Desk, make_desk, recorded
 from support.places import TESTS
 from support.workbooks import INDICATORS, TARGETS
 
@@ -27,7 +27,7 @@ FEN = [
 @pytest.fixture
 def desk(tmp_path):
     (tmp_path / "in").mkdir()
-    return Desk(council.files(tmp_path / "workbook"), tmp_path / "in")
+    return recorded(Desk(council.files(tmp_path / "workbook"), tmp_path / "in"))
 
 
 def describe(desk, file, name="x", *, write=True, sheet=None):

@@ -14,7 +14,7 @@ from scorecard.importing import by_sql
 from scorecard.importing.grid import letters
 from scorecard.ledger import ledger
 from scorecard.months import Month
-from support.load_command import make_desk
+from support.load_command import make_desk, recorded
 
 CHILD = "Jane Smith"
 TABLE = f"""\
@@ -40,7 +40,7 @@ LOADED = [
 
 @pytest.fixture
 def desk(tmp_path):
-    made = make_desk(tmp_path)
+    made = recorded(make_desk(tmp_path))
     (made.workbook.root / "params/extracts").mkdir()
     return made
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook as Spreadsheet
 from scorecard.errors import InputFaultsError, LoadError, ParamsError, UnknownNameError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
-from support.load_command import Desk, make_desk
+from support.load_command import Desk, make_desk, recorded
 from support.places import REPOSITORY
 from support.workbooks import PROVENANCES
 
@@ -42,7 +42,7 @@ Total,,68,132,150,80,90
 
 @pytest.fixture
 def desk(tmp_path):
-    made = make_desk(tmp_path, provenance=PROVENANCES)
+    made = recorded(make_desk(tmp_path, provenance=PROVENANCES))
     describe(made)
     return made
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook as Spreadsheet
 from scorecard.errors import LoadError
 from scorecard.months import Month
 from support import council
-from support.load_command import Desk, make_desk
+from support.load_command import Desk, make_desk, recorded
 from support.places import TESTS
 from support.workbooks import HEADER
 
@@ -42,7 +42,7 @@ TEAMS = [
 
 @pytest.fixture
 def desk(tmp_path):
-    made = make_desk(tmp_path)
+    made = recorded(make_desk(tmp_path))
     made.workbook.params("extracts").write_text(EXTRACT)
     return made
 
@@ -176,7 +176,7 @@ def test_a_hidden_sheet_that_is_named_is_reported(desk):
 
 def test_the_filtered_row_of_the_case_is_reported(tmp_path):
     (tmp_path / "in").mkdir()
-    desk = Desk(council.copy(tmp_path / "workbook"), tmp_path / "in")
+    desk = recorded(Desk(council.files(tmp_path / "workbook"), tmp_path / "in"))
 
     told(desk, CASE, "1 hidden row is loaded too, row 3")
     assert desk.text("2024-07").splitlines() == [

@@ -13,7 +13,7 @@ from scorecard.errors import InputFaultsError, ParamsError
 from scorecard.importing.grid import Grid
 from scorecard.months import Month
 from support import council, placements
-from support.load_command import Desk, make_desk
+from support.load_command import Desk, make_desk, recorded
 from support.places import TESTS
 from support.workbooks import INDICATORS, TARGETS
 
@@ -25,7 +25,7 @@ JULY = Month(2024, 7)
 def desk(tmp_path):
     """The second council, to load into."""
     (tmp_path / "in").mkdir()
-    return Desk(council.files(tmp_path / "workbook"), tmp_path / "in")
+    return recorded(Desk(council.files(tmp_path / "workbook"), tmp_path / "in"))
 
 
 def loaded(desk, month="2024-07"):

@@ -11,7 +11,7 @@ from scorecard.importing.plan import BASELINE, PublishedMonth, edits_planned
 from scorecard.ledger import ledger
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
-from support.load_command import make_desk
+from support.load_command import make_desk, recorded
 from support.places import REPOSITORY
 from support.workbooks import HEADER, PROVENANCES
 
@@ -294,12 +294,12 @@ def edit(desk, old, new, month="2016-08"):
 @pytest.fixture
 def ledgered(desk):
     """A desk with a ledger of one load."""
+    return recorded(desk)
+
+
+def test_edits_of_a_workbook_without_ledger_are_all_there_is(desk):
     desk.load(edits=True)
-    return desk
-
-
-def test_edits_of_a_workbook_without_ledger_are_all_there_is(ledgered):
-    (load,) = ledger.read(ledgered.workbook)
+    (load,) = ledger.read(desk.workbook)
     assert (load.added, load.changed, load.removed) == (6, 0, 0)
 
 

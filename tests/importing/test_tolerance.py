@@ -12,7 +12,7 @@ from scorecard.months import Month
 from scorecard.store.staging import COLUMNS, sql, stage
 from scorecard.store.store import in_memory
 from support import council
-from support.load_command import Desk, make_desk
+from support.load_command import Desk, make_desk, recorded
 from support.places import TESTS
 from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 
@@ -151,7 +151,7 @@ def test_a_space_within_a_name_is_no_space_around_it(tmp_path):
 def fenwold(folder):
     """The second council, to load into."""
     (folder / "in").mkdir()
-    return Desk(council.copy(folder / "workbook"), folder / "in")
+    return recorded(Desk(council.files(folder / "workbook"), folder / "in"))
 
 
 @pytest.mark.parametrize(

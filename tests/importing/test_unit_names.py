@@ -6,7 +6,7 @@ import pytest
 
 from scorecard.errors import InputFaultsError, ParamsError
 from scorecard.months import Month
-from support.load_command import make_desk
+from support.load_command import make_desk, recorded
 from support.workbooks import make_store
 
 UNITS = """\
@@ -39,7 +39,7 @@ def desk(tmp_path):
         tmp_path, {"2016-07": "fenwold,stock,all,700,\nassessment,stock,all,5,"}, units=UNITS
     )
     describe(made)
-    return made
+    return recorded(made)
 
 
 def describe(desk, units="{}", skip="[Total]"):

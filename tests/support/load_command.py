@@ -10,6 +10,7 @@ from rich.console import Console
 
 from scorecard.commands.load import LoadRequest, run_load
 from scorecard.ledger import ledger
+from scorecard.store import building
 from support.workbooks import HEADER, make_workbook
 
 if TYPE_CHECKING:
@@ -81,3 +82,24 @@ def make_desk(folder: Path, results: dict[str, str] | None = None, **texts: str)
     (folder / "in").mkdir()
     made = make_workbook(folder / "workbook", RESULTS if results is None else results, **texts)
     return Desk(made, folder / "in")
+
+
+_RECORDED: dict[str, dict[str, bytes]] = {}
+"""Fingerprint of a workbook without loads → the files of the load that records its results."""
+
+
+def recorded(desk: Desk) -> Desk:
+    """The desk once its results are load 1, which the first load of a file records otherwise."""
+    workbook = desk.workbook
+    inputs = building.fingerprint(workbook)
+    if inputs not in _RECORDED:
+        desk.load(edits=True, why=None)
+        _RECORDED[inputs] = {
+            path.relative_to(workbook.loads).as_posix(): path.read_bytes()
+            for path in workbook.loads.rglob("*") if path.is_file() and path.name != ledger.LOCK
+        }  # fmt: skip
+    for name, content in _RECORDED[inputs].items():
+        path = workbook.loads / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return desk
