@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
 from scorecard.months import Month
-from scorecard.store.store import in_memory
 from support.ledgers import record_load
+from support.stores import asked_only
 from support.workbooks import INDICATORS, TARGETS, UNITS, make_workbook
 
 if TYPE_CHECKING:
@@ -88,5 +88,5 @@ def looked_at(folder: Path, given: Given, month: Month = THIS) -> Iterator[Mater
         path.write_text(text, encoding="utf-8")
     text = f"threshold: {given.threshold}\nfootnote: Not shown.\n"
     (folder / "params/disclosure.yml").write_text(text, encoding="utf-8")
-    with in_memory(workbook) as store:
+    with asked_only(workbook) as store:
         yield Material(store, workbook, month, given.flows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.store import building
+from scorecard.store.store import Store, in_memory
 
 if TYPE_CHECKING:
     from scorecard.workbook import Workbook
@@ -24,3 +25,21 @@ def stored(workbook: Workbook) -> str:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
     return name
+
+
+_OPENED: dict[str, Store] = {}
+KEPT = 8
+"""How many stores in memory are kept for others with the same inputs."""
+
+
+def asked_only(workbook: Workbook) -> Store:
+    """The store in memory of a workbook, for who changes nothing in it.
+
+    Where one of the same inputs was filled a little before, it is that one.
+    """
+    inputs = building.fingerprint(workbook)
+    if inputs not in _OPENED:
+        _OPENED[inputs] = in_memory(workbook)
+    if len(_OPENED) > KEPT:
+        _OPENED.pop(next(iter(_OPENED))).close()
+    return Store(_OPENED[inputs]._connection.cursor())

@@ -12,12 +12,14 @@ import duckdb
 import pandas as pd
 
 from scorecard.store.staging import sql
-from scorecard.store.store import Store, in_memory
 from scorecard.workbook import Workbook
+from support.stores import asked_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from scorecard.store.store import Store
 
 
 UNITS = """\
@@ -118,7 +120,7 @@ def each(
 
 def make_store(folder: Path, results: dict[str, str], **texts: str) -> Store:
     """The store of `make_workbook`, in memory."""
-    return in_memory(make_workbook(folder, results, **texts))
+    return asked_only(make_workbook(folder, results, **texts))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

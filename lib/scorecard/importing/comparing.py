@@ -21,7 +21,15 @@ from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading, staging
-from scorecard.store.staging import COLUMNS, INSTEAD, has_result_column, header, skip, sql
+from scorecard.store.staging import (
+    COLUMNS,
+    INSTEAD,
+    at_once,
+    has_result_column,
+    header,
+    skip,
+    sql,
+)
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -75,9 +83,9 @@ class Comparison:
 
     def read_workbook(self) -> None:
         """Read the workbook; `InputFaultsError` when a file of it can't be read."""
-        self.connection.execute(sql("schema"))
-        for name in ("months", "rounding"):
-            self.connection.execute(sql(f"macros/{name}"))
+        with at_once(self.connection):
+            for name in ("schema", "macros/months", "macros/rounding"):
+                self.connection.execute(sql(name))
         _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
         self._forget_empty()
         self.run("stored")

@@ -37,7 +37,7 @@ from scorecard.ledger import ledger
 from scorecard.store import growing
 from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
 from scorecard.store.loading import describe, load
-from scorecard.store.staging import MEMORY, query, sql
+from scorecard.store.staging import MEMORY, at_once, query, sql
 from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
@@ -145,23 +145,15 @@ def fingerprint(workbook: Workbook) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
     """Make the store's tables and macros in an empty database, from the inputs `found`."""
     _draw_no_bar(connection)
-    with _at_once(connection):
+    with at_once(connection):
         connection.execute(sql("schema"))
     _describe(connection, workbook, found)
     _define(connection, CALENDAR)
     load(connection, workbook)
-    with _at_once(connection):
+    with at_once(connection):
         for name in SEMANTIC_LAYER:
             _define(connection, name)
     _work_out(connection)
-
-
-@contextmanager
-def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit many statements as one, since each commit goes to the disk by itself."""
-    connection.execute("BEGIN")
-    yield
-    connection.execute("COMMIT")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:

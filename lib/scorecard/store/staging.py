@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate, islice
@@ -40,6 +40,14 @@ def sql(name: str) -> str:
 def query(name: str) -> str:
     """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
     return sql(f"queries/{name}")
+
+
+@contextmanager
+def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit many statements as one, since each commit goes to the disk by itself."""
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
 
 
 MEMORY = "320MiB"
