@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def prepared_macros(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Stores in memory get their macros by copy."""
+    """Stores get their macros by copy."""
     prepared.install(tmp_path_factory.mktemp("macros"))
 
 
