@@ -177,6 +177,19 @@ def test_on_paper(desktop, printed):
     assert paper.sheets_are_numbered(printed) == []
 
 
+def test_no_table_is_wider_than_its_sheet(desktop):
+    """The browser would print the whole page smaller for it."""
+    wide = []
+    desktop.page.emulate_media(media="print")
+    for table, sheet in ((".table-scroll:not(.wide)", 688), (".table-scroll.wide", 1047)):
+        desktop.page.set_viewport_size({"width": sheet, "height": 1000})
+        widths = desktop.all(table, "each => [each.scrollWidth, each.textContent.slice(0, 80)]")
+        wide += [what for width, what in widths if width > sheet]
+    desktop.page.emulate_media(media="screen")
+    desktop.page.set_viewport_size({"width": DESKTOP, "height": 900})
+    assert wide == []
+
+
 def test_the_index_has_several_appendices_on_a_sheet(month, chromium):
     (printed,) = pdf.print_pages([month / "index.html"], chromium)
     assert len(paper.sheets(printed)) <= MOST_SHEETS

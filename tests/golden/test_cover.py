@@ -40,7 +40,7 @@ def spaced(text: str) -> str:
 def read_page(page) -> list[str]:
     """Each text of a page in its order: paragraphs, items of lists, terms, cells."""
     main = BeautifulSoup(page.html, "html.parser").main
-    for each in main.select(".wayfinding, [aria-hidden=true], nav, .number"):
+    for each in main.select(".wayfinding, [aria-hidden=true], nav, .number, .sideways"):
         each.decompose()
     found = []
     for each in main.find_all([*BLOCKS, "div"]):

@@ -77,6 +77,12 @@ def markers(html: str, code: str) -> dict[str, str]:
     return found
 
 
+ALONE = (
+    "No results of England or of other councils have been loaded, so no figure is compared with "
+    "theirs."
+)
+
+
 def footnotes(report: Report) -> list[str]:
     found = BeautifulSoup(report.footnotes().html, "html.parser").select("p")
     return [note.get_text() for note in found]
@@ -166,9 +172,7 @@ def test_small_charts_say_it_too(report):
 
 
 def test_footnotes_are_those_of_the_figures_shown_in_the_file_s_order(report):
-    assert (
-        footnotes(report)[-1] == "There are no notes on where the figures on this page come from."
-    )
+    assert footnotes(report) == [ALONE]
 
     report.scorecard()
     provenances = footnotes(report)[: len(NOTES)]
@@ -208,6 +212,7 @@ def test_the_notes_of_the_page_go_with_its_figures(report):
         ("result-only", "Only the result."),
         ("worked-out", "Worked out."),
         ("divided", "Divided."),
+        ("Comparators", ALONE),
         ("Indicators h, l", "Assumed."),
         ("Indicator roll", "Raised."),
     ]
@@ -228,6 +233,7 @@ def test_target_notes_are_listed_once_with_their_indicators(report):
     report.scorecard()
 
     assert footnotes(report)[len(NOTES) :] == [
+        ALONE,
         "Indicators h, l: Assumed.",
         "Indicator roll: Raised.",
     ]
@@ -249,7 +255,11 @@ def test_the_uasc_page_claims_the_provenances_of_its_own_rows_only(report):
     report.uasc_chart(["h"])
     report.uasc_changes(["h"])
 
-    assert footnotes(report) == [
-        "There are no notes on where the figures on this page come from.",
-        "Indicators h, l: Assumed.",
-    ]
+    assert footnotes(report) == [ALONE, "Indicators h, l: Assumed."]
+
+
+def test_a_page_with_nothing_to_note_says_so(workbook):
+    """That nothing is compared with other councils is said where the whole is shown."""
+    report = Report("2016-07", "north", workbook)
+
+    assert footnotes(report) == ["There are no notes on where the figures on this page come from."]

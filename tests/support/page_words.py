@@ -20,8 +20,8 @@ MOST = 15
 """Words of the title of a chart."""
 HELD = ("p", "li", "dd", "dt", "caption", "summary", "desc", "h1", "h2", "h3", "h4")
 """The elements that hold text outside the cells of tables."""
-OWN = {"commentary", "prose", "downloads", "download-list", "title-block"}
-"""What a council writes by itself, and the names of files."""
+OWN = {"commentary", "prose", "downloads", "download-list", "title-block", "onward"}
+"""What a council writes by itself, the names of files, and links beside a sentence."""
 
 
 def titles(pack: Path) -> Iterator[str]:

@@ -37,6 +37,8 @@ NUMBERED = "Numbered Paragraph"
 """The style of paragraphs with a number."""
 WITHIN = "Commentary"
 """The style of paragraphs within a numbered one."""
+SCREEN_ONLY = "sideways"
+"""The class of words that are of use on a screen only: that a table scrolls."""
 NUMBERING = 90
 """The id of the numbering, which is none of those in Word's own list styles."""
 LEVELS = (("Heading1", "%1."), ("NumberedParagraph", "%1.%2"))
@@ -207,6 +209,8 @@ class _Writer:
         """The text of an element as a paragraph, and the blocks in it as others, in their order."""
         line: list[LexborNode] = []
         for each in element.iter(include_text=True):
+            if each.is_element_node and SCREEN_ONLY in classes(each):
+                continue
             if each.is_element_node and each.tag in BLOCKS:
                 self._paragraph(line, style)
                 line = []

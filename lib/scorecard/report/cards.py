@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 MOST = 6
-"""Of more indicators than these the cards have no facts: each has them in its own report."""
+"""Of more indicators than these a card says who is asked, and the other facts are in reports."""
 
 ANSWERS = ("lead_officer", "director", "cabinet_member")
 """Who is asked about an indicator: the first of them that is named."""
@@ -48,7 +48,10 @@ def cards(source: Source, codes: Sequence[str] | None, *, ambers: bool) -> list[
         for row in rows
     ]
     if len(rows) > MOST:
-        return [Card(row, sentence) for row, sentence in zip(rows, sentences, strict=True)]
+        return [
+            Card(row, sentence, answers=_answers(source, row))
+            for row, sentence in zip(rows, sentences, strict=True)
+        ]
     outlook = Outlook(source, rows)
     return [
         Card(

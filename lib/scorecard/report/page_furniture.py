@@ -109,6 +109,8 @@ def footnotes(source: Source) -> Fragment:
         notes.append(Note(in_files.FINISHED, SUPPLIED_FINISHED))
     if source.footnotes.sums:
         notes.append(Note(in_files.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
+    if source.areas and not source.has_comparators:
+        notes.append(Note("Comparators", ALONE))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
         for note, codes in source.footnotes.target_notes.items()
@@ -138,6 +140,11 @@ SUPPLIED_FINISHED = (
     "up, and no number of cases can be given."
 )
 """What page and file say of finished results."""
+ALONE = (
+    "No results of England or of other councils have been loaded, so no figure is compared with "
+    "theirs."
+)
+"""What page and file say where there are no comparators."""
 WITHHELD_FINISHED = (
     "A result that was supplied without numerator and denominator is {words} too: whether it rests "
     "on small numbers is not known."

@@ -117,14 +117,14 @@ def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) ->
     found = shares([_moved(before, after) for _, before, after in moves], MOVED)
     if len(moves) < len(names):
         compared = (
-            part(moves, names, "indicators", f" with {(month - 1).words}"),
-            f"{len(moves)} of {len(names)} indicators comparable",
+            part(moves, names, "measures", f" with {(month - 1).words}"),
+            f"{len(moves)} of {len(names)} measures comparable",
         )
         return fitting([f"{each}: {these(found)}" for each in compared])
     named = [] if len(moves) > NAMED else [
         listed([_move(*move, since=since) for move in moves]) for since in (True, False)
     ]  # fmt: skip
-    return fitting([*named, f"In {month.words}, {all_of(found, 'indicator', 'indicators')}"])
+    return fitting([*named, f"In {month.words}, {all_of(found, 'measure', 'measures')}"])
 
 
 def _moved(before: Figure, after: Figure) -> str:

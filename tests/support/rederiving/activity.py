@@ -68,10 +68,10 @@ def _multiples_title(page: Page, place: str, _: object) -> str:
     count = Counter(move(*pair) for pair in found.values())
     kinds = {each: count[each] for each in ("rose", "fell", "remained the same")}
     if len(found) < len(all_of):
-        part, then = f"{len(found)} of {len(all_of)} indicators", in_words(kinds, be=False)
+        part, then = f"{len(found)} of {len(all_of)} measures", in_words(kinds, be=False)
         compared = f"{part} can be compared with {words(page.month, 1)}: {then}"
         return fitting([compared, f"{part} comparable: {then}"])
-    titles = [f"In {month}, {in_words(kinds, 'indicator', 'indicators', be=False)}"]
+    titles = [f"In {month}, {in_words(kinds, 'measure', 'measures', be=False)}"]
     if len(found) <= 3:
         for end in (False, True):
             said = [

@@ -220,6 +220,11 @@ class Council:
         ]  # fmt: skip
         return max(found, key=lambda row: row["valid_from"], default={})
 
+    @property
+    def has_comparators(self) -> bool:
+        """Whether there are results of others."""
+        return bool(self._read("comparators"))
+
     def comparators(self, code: str, month: str) -> dict[str, dict[str, str]]:
         """The results of others that hold in a month, by whose they are."""
         found = [

@@ -112,15 +112,21 @@ def _target_note(page: Page, _: str, found: re.Match[str]) -> str:
     return f"{word} {', '.join(order)}: {found['note']}"
 
 
+ALONE = (
+    "No results of England or of other councils have been loaded, so no figure is compared with "
+    "theirs."
+)
 NO_FOOTNOTE = "There are no notes on where the figures on this page come from."
 
 
 @sentence(
-    r"(?:Reconstructed|Figures of|For some|There are no (?:other )?notes on where) .*",
+    r"(?:Reconstructed|Figures of|For some|No results of|There are no (?:other )?notes) .*",
     kind="footnote",
 )
 def _footnote(page: Page, _: str, found: re.Match[str]) -> str:
     known = {*page.council.footnotes.values(), NO_FOOTNOTE}
+    if not page.council.has_comparators:
+        known.add(ALONE)
     return found[0] if found[0] in known else "no footnote"
 
 

@@ -25,7 +25,7 @@ class Claim(NamedTuple):
 
 UNREAD = {
     "prose", "commentary", "key", "glossary", "title-block", "expansion", "downloads",
-    "attention-list", "facts", "roles", "sideways",
+    "attention-list", "facts", "roles", "sideways", "onward",
 }  # fmt: skip
 """What no code wrote, what is the same every month, and what is for the operator."""
 
