@@ -209,7 +209,9 @@ def test_what_needs_attention_is_on_the_first_screen(month, browser):
         view.page.set_viewport_size({"width": width, "height": height})
         feet = view.all("[data-card]", "card => card.getBoundingClientRect().bottom + scrollY")
         seen[width] = sum(foot <= height for foot in feet)
+    areas = view.all("[data-card] .onward[href]", "link => link.getAttribute('href')")
     view.page.close()
+    assert "children-in-care.html#areas-17-table" in areas
     # On a phone the first card, whole; elsewhere the three Reds and the Amber near Red.
     assert seen == {1280: 4, TABLET: 4, NARROW: 1}
 

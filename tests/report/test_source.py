@@ -57,7 +57,7 @@ def test_a_new_figure_is_marked_noted_and_explained(source):
     assert re.findall(r'class="marker"[^>]*>\[([^]]*)]', html) == ["e, r", "e, w, r"]
     assert "13.0% is 12.98% to 2 decimals" in html
     assert [note.text for note in page_furniture.footnotes(source).notes] == [
-        "Estimates.", "Worked out.",
+        "Estimates.", "Worked out.", page_furniture.ALONE,
     ]  # fmt: skip
     assert source.footnotes.revised == {("north", "h", "all", "")}
     assert table(source).data.rows == [

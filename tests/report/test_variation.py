@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard import display
-from scorecard.report import Report, variation
+from scorecard.report import Report, page_furniture, variation
 from scorecard.report.cell import Cell
 from support.figures import HOW
 from support.places import TESTS
@@ -207,10 +207,11 @@ def test_a_file_has_the_months_that_limits_rest_on(workbook):
 def test_a_page_owes_the_footnotes_of_what_its_variation_rests_on(workbook):
     report = Report("2016-08", "shire", workbook)
     report.summary()
-    assert [note.text for note in report.footnotes().notes] == []
+    assert [note.of for note in report.footnotes().notes] == ["Comparators"]
 
     report.scorecard()
-    assert [note.text for note in report.footnotes().notes] == ["Guesses."]
+    notes = report.footnotes().notes
+    assert [note.text for note in notes] == ["Guesses.", page_furniture.ALONE]
 
 
 @pytest.mark.parametrize(
