@@ -89,8 +89,12 @@ def browser(environment: Mapping[str, str] = os.environ) -> Path:
 
 def print_pages(pages: Iterable[Path], program: Path) -> list[Path]:
     """Print each page to a PDF of the same name beside it, with `program`, and return the PDFs."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-print-") as profile:
-        return [_print(page.resolve(), program, Path(profile)) for page in pages]
+    made = []
+    with tempfile.TemporaryDirectory(prefix="scorecard-print-") as folder:
+        for page in map(Path.resolve, pages):
+            printed = _print(page, program, Path(folder))
+            made.append(_finish(printed, page, page.with_suffix(".pdf")))
+    return made
 
 
 def print_numbered(
@@ -106,10 +110,10 @@ def print_numbered(
         page = Path(folder) / target.with_suffix(".html").name
         for _ in range(ATTEMPTS):
             page.write_text(document(numbers), encoding="utf-8")
-            (printed,) = print_pages([page], program)
+            printed = _print(page, program, Path(folder))
             found = _places(printed)
             if found == numbers:
-                shutil.move(printed, target)
+                _finish(printed, page, target)
                 return
             numbers = found
     raise PrintError(f"the contents of {target.name} never named the sheets that its parts are on")
@@ -126,11 +130,10 @@ def _places(file: Path) -> dict[str, int]:
     return found
 
 
-def _print(page: Path, program: Path, profile: Path) -> Path:
-    """Print one page, aside first, so that a half-written PDF is never left under its name."""
-    target = page.with_suffix(".pdf")
-    printed = profile / target.name
-    command = [str(program), *FLAGS, *_root_flags(), f"--user-data-dir={profile}"]
+def _print(page: Path, program: Path, folder: Path) -> Path:
+    """Print one page as the browser does, to a PDF in `folder`, where the browser's profile is."""
+    printed = folder / page.with_suffix(".pdf").name
+    command = [str(program), *FLAGS, *_root_flags(), f"--user-data-dir={folder}"]
     command += [f"--print-to-pdf={printed}", page.as_uri()]
     try:
         done = subprocess.run(  # noqa: S603 (the browser that was asked for)
@@ -143,15 +146,14 @@ def _print(page: Path, program: Path, profile: Path) -> Path:
     if done.returncode or not printed.exists():
         last = done.stderr.strip().splitlines()[-1:] or ["nothing"]
         raise PrintError(f"{program.name} could not print {page.name}; its last message: {last[0]}")
-    _finish(printed, page)
-    shutil.move(printed, target)
-    return target
+    return printed
 
 
-def _finish(file: Path, page: Path) -> None:
+def _finish(file: Path, page: Path, target: Path) -> Path:
     """Have readers show the document's title in place of the file's name, as WCAG asks of a PDF.
 
-    Its metadata has title and language, and no date, so that it is the same each time.
+    Its metadata has title and language, and no date, so that it is the same each time. Only when it
+    is whole does it get its name, `target`.
     """
     reader = PdfReader(file)
     title = str((reader.metadata and reader.metadata.title) or "")
@@ -169,6 +171,8 @@ def _finish(file: Path, page: Path) -> None:
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     writer.metadata = {"/Title": title}
     writer.write(file)
+    shutil.move(file, target)
+    return target
 
 
 def _root_flags() -> list[str]:
