@@ -13,6 +13,7 @@ from scorecard.pages import bound, pdf
 from scorecard.pages.appendix import render
 from scorecard.pages.links import Linked
 from support import sample_notebook as sample
+from support.browser_paper import elements
 
 
 def program(folder, text, name="chromium"):
@@ -109,8 +110,10 @@ def test_a_printed_pack_names_its_sheets_and_is_the_same_each_time(tmp_path, chr
         assert heading not in heads[seen[1][name] - 2] or name == "one"
     outline = {e.title: reader.get_destination_page_number(e) for e in flat(reader.outline)}
     assert outline["Contents"] == 0
-    kinds, alternatives = structure(reader)
-    assert {"H1", "H2", "Table", "TH", "TD", "Figure", "L", "LI", "Link"} <= set(kinds)
+    tagged = [element for _, element in elements(reader)]
+    alternatives = [each.get("/Alt", "") for each in tagged if each["/S"] == "/Figure"]
+    kinds = {each["/S"][1:] for each in tagged}
+    assert {"H1", "H2", "Table", "TH", "TD", "Figure", "L", "LI", "Link"} <= kinds
     assert len([each for each in alternatives if "the result fell" in each]) == 2
     assert all(alternatives), "no figure is without an alternative"
     assert {sheet.get("/Tabs") for sheet in reader.pages} == {"/S"}
@@ -118,23 +121,6 @@ def test_a_printed_pack_names_its_sheets_and_is_the_same_each_time(tmp_path, chr
     second = tmp_path / "again.pdf"
     pdf.print_numbered(lambda _: document(seen[1]), second, chromium)
     assert second.read_bytes() == first.read_bytes()
-
-
-def structure(reader):
-    """The kinds of all elements of the structure tree, and the alternatives of its figures."""
-    kinds, alternatives = [], []
-    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
-    while waiting:
-        element = waiting.pop().get_object()
-        if isinstance(element, list):
-            waiting += element
-        elif isinstance(element, dict) and "/S" in element:
-            kinds.append(element["/S"][1:])
-            if kinds[-1] == "Figure":
-                alternatives.append(element.get("/Alt", ""))
-            if "/K" in element:
-                waiting.append(element["/K"])
-    return kinds, alternatives
 
 
 def flat(outline):

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from scorecard.pages import pdf, pdf_tags
 from scorecard.pages.appendix import render
 from support import sample_notebook as sample
+from support.browser_paper import elements
 
 TAGS = set(
     "Document Sect P H1 H2 H3 H4 L LI Lbl LBody Table TR TH TD Caption Figure Link Span NonStruct "
@@ -61,19 +62,6 @@ def test_a_text_that_holds_tags_is_no_artifact():
 
     assert marked("q BT BDC Tj EMC ET re f Q") == "q BT BDC Tj EMC ET BMC re f EMC Q".split()
     assert marked("re W n BDC re f BT Tj ET EMC") == "re W n BDC re f BT Tj ET EMC".split()
-
-
-def elements(reader):
-    """Each element of the structure tree with its parent's tag."""
-    waiting = [("", reader.trailer["/Root"]["/StructTreeRoot"]["/K"])]
-    while waiting:
-        parent, element = waiting.pop()
-        element = element.get_object()
-        if isinstance(element, list):
-            waiting += [(parent, each) for each in element]
-        elif isinstance(element, dict) and "/S" in element:
-            yield parent, element
-            waiting += [(element["/S"], element["/K"])] if "/K" in element else []
 
 
 def test_each_tag_is_one_of_pdf_1_7_and_items_of_lists_have_a_body(printed):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from support.browser_view import View
@@ -42,6 +43,19 @@ SMALL = 13
 def sheets(file: Path) -> list[str]:
     """The text of each sheet of a PDF, without white space, as wrapping puts it anywhere."""
     return [_bare(sheet.extract_text()) for sheet in PdfReader(file).pages]
+
+
+def elements(reader: PdfReader) -> Iterator[tuple[str, Any]]:
+    """Each element of a PDF's tree of tags, after the tag of the one that it is in."""
+    waiting = [("", reader.trailer["/Root"]["/StructTreeRoot"]["/K"])]
+    while waiting:
+        parent, element = waiting.pop()
+        element = element.get_object()
+        if isinstance(element, list):
+            waiting += [(parent, each) for each in element]
+        elif isinstance(element, dict) and "/S" in element:
+            yield parent, element
+            waiting += [(element["/S"], element["/K"])] if "/K" in element else []
 
 
 def tables_are_complete(view: View, printed: list[str]) -> list[str]:

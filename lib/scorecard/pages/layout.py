@@ -122,7 +122,8 @@ def numbered(body: str) -> Markup:
         number = create_tag("span")
         number.attrs["class"] = "number"
         number.insert_child(f"{section}.{paragraph} " if paragraph else f"{section}. ")
-        (each.child or each).insert_before(number)
+        if each.child:
+            each.child.insert_before(number)
     return Markup(page.html)  # noqa: S704 (as it was, with numbers)
 
 

@@ -109,9 +109,9 @@ def residuals(source: Source, chosen: Sequence[str]) -> Fragment:
     rows = [row for row in _reconciliation(source) if row["residual"] and row["code"] in codes]
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_RESIDUALS))
-    caption = f"Activity that is not the sum of its parts, {source.name}"
-    table = ("activity-residuals", caption, _residual_columns(), [("", rows)])
-    return shown(Table(*table, when=source.month.words))
+    caption, when = f"Activity that is not the sum of its parts, {source.name}", source.month.words
+    cols = _residual_columns()
+    return shown(Table("activity-residuals", caption, cols, [("", rows)], when=when))
 
 
 def _residual_columns() -> list[Col]:
