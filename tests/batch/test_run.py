@@ -15,7 +15,9 @@ from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, PrintError
 from scorecard.importing.plan import PublishedMonth
+from scorecard.months import Month
 from scorecard.pages import pdf
+from scorecard.params.month import PreviousPack
 from support.batches import (
     FIGURE,
     FRAGMENT,
@@ -235,6 +237,23 @@ def test_what_is_made_again_when_an_input_changes(
     pool = StandIn("two")
     run(workbook, outputs, pool, change(workbook, jobs, monkeypatch))
     assert pool.ran == remade
+
+
+def test_every_page_says_where_the_previous_report_is(workbook, outputs, jobs):
+    class Noting(StandIn):
+        def run(self, works):
+            said.extend(work.about.previous for work in works)
+            return super().run(works)
+
+        def call(self, function, *arguments):
+            said.append(arguments[0].previous)
+            return super().call(function, *arguments)
+
+    said = []
+    path = workbook.params("2024-06")
+    path.write_text("previous: 2024-03\nprevious_address: https://midshire.example/march\n")
+    run(workbook, outputs, Noting("one"), jobs)
+    assert said == [PreviousPack(Month(2024, 3), "https://midshire.example/march")] * 3
 
 
 def test_another_load_is_a_change_of_the_data_and_not_of_the_appendix(workbook, jobs):

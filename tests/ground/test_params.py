@@ -10,6 +10,7 @@ from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.params.month import (
     Meeting,
+    PreviousPack,
     previous_report,
     read_meeting,
     read_meeting_file,
@@ -185,6 +186,39 @@ def test_a_previous_report_that_cannot_be_compared_with_is_reported(workbook, mo
         previous(workbook, f"committee: C\nprevious: {month}\n")
 
     assert str(caught.value).startswith(f"params/2016-08.yml, line 2: `previous` {why}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://council.example/papers?id=7&at=a", "http://intranet:8080", "../2016-07/index.html"],
+)
+def test_the_previous_report_has_an_address_where_one_is_named(workbook, address):
+    write(workbook, "2016-08", f"previous: 2016-05\nprevious_address: {address}\n")
+    pack = read_meeting(workbook, MONTH).previous_pack(MONTH)
+    assert pack == PreviousPack(Month(2016, 5), address)
+    assert Meeting(previous_address=address).previous_pack(MONTH).month == Month(2016, 7)
+    assert Meeting(previous="2016-05").previous_pack(MONTH) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///S:/packs/2016-07",
+        "https://",
+        "S:\\packs\\2016-07",
+        "2016-07/index.html",
+        "https://council.example/July 2016",
+        "'../2016-07/\"onclick'",
+    ],
+)
+def test_an_address_that_leads_nowhere_from_a_page_is_reported(workbook, address):
+    write(workbook, "2016-08", f"committee: C\nprevious_address: {address}\n")
+    with pytest.raises(ParamsError) as caught:
+        read_meeting(workbook, MONTH)
+    said = str(caught.value)
+    assert said.startswith("params/2016-08.yml, line 2: `previous_address` is ")
+    assert "write a web address, as https://" in said
 
 
 def test_a_meeting_date_that_is_no_date_is_reported(workbook):

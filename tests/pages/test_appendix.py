@@ -14,9 +14,11 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 
 from scorecard.errors import PublishError
+from scorecard.months import Month
 from scorecard.outputs import HTML, VEGALITE, Fragment, Headline, Nothing
 from scorecard.pages import layout, style
 from scorecard.pages.appendix import render
+from scorecard.params.month import PreviousPack
 from support import sample_notebook as sample
 
 
@@ -27,7 +29,11 @@ def page():
 
 @pytest.fixture(scope="module")
 def soup(page):
-    return BeautifulSoup(page.html, "html.parser")
+    return read(page.html)
+
+
+def read(html):
+    return BeautifulSoup(html, "html.parser")
 
 
 def refused(*cells):
@@ -48,6 +54,16 @@ def test_page_shows_outputs_and_prose_in_the_order_of_the_cells(soup):
         "How to read it",
         "Visits",
     ]
+
+
+PREVIOUS = PreviousPack(Month(2016, 5), "https://midshire.example/?m=5&y=2016")
+
+
+def test_a_page_leads_to_the_previous_report_where_its_address_is_known(soup):
+    assert "Previous report" not in soup.footer.get_text()
+    page = render(sample.full(), sample.changed(previous=PREVIOUS))
+    (line,) = [p for p in read(page.html).footer("p") if "Previous report" in p.get_text()]
+    assert (line.get_text(), line.a["href"]) == ("Previous report: May 2016", PREVIOUS.address)
 
 
 def test_a_page_reaches_the_batch_without_what_made_it(page):

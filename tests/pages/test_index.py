@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 
+from scorecard.months import Month
 from scorecard.outputs import Headline
 from scorecard.pages import index
 from scorecard.pages.appendix import render
 from scorecard.pages.page import Link, Page
+from scorecard.params.month import PreviousPack
 from support import sample_notebook as sample
 
 HOME = sample.changed(name="index", title="Performance pack", letter=None)
@@ -28,6 +31,13 @@ def pages():
 
 def read(html):
     return BeautifulSoup(html, "html.parser")
+
+
+def test_the_previous_report_is_linked_where_its_address_is_known(pages):
+    previous = PreviousPack(Month(2016, 7), "../2016-07/index.html")
+    soup = read(index.render(replace(HOME, previous=previous), pages))
+    assert soup.select_one('footer a[href="../2016-07/index.html"]').get_text() == "July 2016"
+    assert "Previous" not in read(index.render(HOME, pages)).footer.get_text()
 
 
 def test_every_appendix_is_listed_and_linked_in_order(pages):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scorecard.pages.page import Page
     from scorecard.params.attachments import Attached
     from scorecard.params.brand import Brand
+    from scorecard.params.month import PreviousPack
     from scorecard.params.wording import Wording
 
 INDEX = "index"
@@ -46,6 +47,7 @@ class Assembly:
     month: Month
     wording: Wording
     brand: Brand | None
+    previous: PreviousPack | None
     staging: Path
     started: datetime
     sealed: bool = False
@@ -178,7 +180,7 @@ class Assembly:
         return About(
             name, title, summary, words.council, words.service, self.month, letter,
             words.caution, self.brand, word=word,
-            publisher=words.publisher, licence=words.licence,
+            publisher=words.publisher, licence=words.licence, previous=self.previous,
         )  # fmt: skip
 
     def _printed(self, record: AppendixRecord) -> Link | None:

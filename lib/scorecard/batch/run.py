@@ -23,6 +23,7 @@ from scorecard.interruption import stop_if_asked
 from scorecard.ledger import versions
 from scorecard.params.attachments import attached
 from scorecard.params.brand import read_brand
+from scorecard.params.month import read_meeting
 from scorecard.params.wording import read_wording
 from scorecard.store import building
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
@@ -147,6 +148,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         month=month,
         wording=read_wording(batch.workbook),
         brand=read_brand(batch.workbook),
+        previous=read_meeting(batch.workbook, month).previous_pack(month),
         staging=outputs.stage(month),
         started=datetime.now(UTC),
         sealed=plan.sealed,

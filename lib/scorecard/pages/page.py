@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.outputs import Headline
     from scorecard.params.brand import Brand
+    from scorecard.params.month import PreviousPack
 
 
 WHOLE = "pack"
@@ -22,7 +23,8 @@ class About:
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
     committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
     the council's own logo and colours; `shown_on` what its files have the figures of; `word`
-    whether it is a Word document too; `publisher` and `licence` what its files name.
+    whether it is a Word document too; `publisher` and `licence` what its files name; `previous` is
+    where the previous report is published, if that is known.
     """
 
     name: str
@@ -38,6 +40,7 @@ class About:
     word: bool = False
     publisher: str | None = None
     licence: str | None = None
+    previous: PreviousPack | None = None
 
     @property
     def published_by(self) -> str:

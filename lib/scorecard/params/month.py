@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +28,18 @@ def _written(text: str) -> str:
     return text
 
 
+ADDRESS = re.compile(r"(https?://[\w.-]+(:\d+)?(/|$)|(\.\./)+\w)[^\s\"'<>\\]*")
+
+
+def _leads(text: str) -> str:
+    if not ADDRESS.fullmatch(text):
+        raise ValueError(
+            "write a web address, as https://council.example/papers/july, or a path from the "
+            "folder of this pack, as ../2016-07/index.html"
+        )
+    return text
+
+
 class Meeting(Part):
     """`params/YYYY-MM.yml`: what changes with the month. Everything in it may be left out."""
 
@@ -33,10 +47,31 @@ class Meeting(Part):
     meeting_date: date | None = None
     previous: Annotated[str, AfterValidator(_written)] | None = None
     """The month of the previous report, which this one compares with; the month before if none."""
+    previous_address: Annotated[Text, AfterValidator(_leads)] | None = None
+    """Where the previous report is published, to which every page has a link: a web address, or a
+    path from the folder of this pack. No link if none."""
     meetings: dict[Text, date] = Field(default_factory=dict)
     """Committee → the day of its meeting, for cover reports of other committees."""
     letters: dict[Slug, Text] = Field(default_factory=dict)
     """Appendix name → the letter it goes to the committee under."""
+
+    def previous_month(self, month: Month) -> Month:
+        """The month of the report before that of `month`: the month before, or that named."""
+        return Month.parse(self.previous) if self.previous else month - 1
+
+    def previous_pack(self, month: Month) -> PreviousPack | None:
+        """Where the report before that of `month` is published, if the file says so."""
+        if self.previous_address is None:
+            return None
+        return PreviousPack(self.previous_month(month), self.previous_address)
+
+
+@dataclass(frozen=True)
+class PreviousPack:
+    """The previous report: its month, and where it is published, as a link of a page."""
+
+    month: Month
+    address: str
 
 
 def read_meeting(workbook: Workbook, month: Month) -> Meeting:
@@ -58,9 +93,9 @@ def previous_report(meeting: Read[Meeting], month: Month, months: Collection[str
     The month before, whether it has results or not, unless the file names another. Raises
     `ParamsError` when that can't be compared with.
     """
+    previous = meeting.value.previous_month(month)
     if meeting.value.previous is None:
-        return month - 1
-    previous = Month.parse(meeting.value.previous)
+        return previous
     where = f"{meeting.where('previous')}: `previous` is {previous}, "
     if previous >= month:
         raise ParamsError(f"{where}which is not before {month}. Name the month of the last report")
