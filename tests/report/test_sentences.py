@@ -276,6 +276,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         outlook_situations.CHANCE,
         lambda of: outlook_prose.areas_by_chance(*of),
     ),
+    "in_no_area": (outlook_situations.IN_NO_AREA, lambda of: outlook_prose.in_no_area(*of)),
     "other": (outlook_situations.OTHERS, lambda of: outlook_prose.other(*of)),
 }
 """Sentence function → the situations it is asked in, and how it is called."""

@@ -136,6 +136,30 @@ CHANCE: dict[str, tuple[list[Record], int]] = {
 """Areas beside the whole, and how many there are."""
 
 
+def parts(
+    *areas: tuple[str, int | None], of: int | None = 50, several: int | None = None, **whole: Any
+) -> tuple[Record, list[Record], int]:
+    """A whole of `of` cases, and its areas, each with its z and its cases."""
+    rows = [area(name, z) for name, (z, _) in zip(("North", "East"), areas, strict=False)]
+    for each, (_, cases) in zip(rows, areas, strict=True):
+        each["latest"] = figure("14.3", denom=cases)
+    return row(denom=of, unit_name="Fenwold", **whole), rows, several or len(rows)
+
+
+IN_NO_AREA: dict[str, tuple[Record, list[Record], int]] = {
+    "all higher": parts(("0.4", 20), ("2.1", 29), **CHILDREN),
+    "all lower, without a noun": parts(("-0.4", 20), ("-2.1", 20)),
+    "one each way": parts(("0.4", 20), ("-2.1", 20)),
+    "one the same": parts(("0.4", 20), ("0", 20)),
+    "no case besides": parts(("0.4", 20), ("0.1", 30)),
+    "not all compared": parts(("0.4", 20), ("0.1", 20), several=3),
+    "one area": parts(("0.4", 20)),
+    "a count withheld": parts(("0.4", 20), ("0.1", None)),
+    "the whole withheld": parts(("0.4", 20), ("0.1", 20), of=None),
+}
+"""A whole and its areas, and how many areas there are."""
+
+
 def beside(
     theirs: str, difference: str | None, sign: int | None, places: int = 1, **of: Any
 ) -> tuple[Record, Record]:

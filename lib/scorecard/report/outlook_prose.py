@@ -200,6 +200,22 @@ def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> 
     return some + " ".join(sentences)
 
 
+def in_no_area(row: Record, rows: Sequence[Record], areas: int) -> str:
+    """Why every area can be on one side of the whole, the result of `row`; nothing if not all are.
+
+    The whole is an average of its areas, unless it counts cases besides: `rows` and `areas` as in
+    `areas_by_chance`. Nothing where a count is missing or withheld.
+    """
+    whole, parts = row["latest"].denom, [each["latest"].denom for each in rows]
+    if len(rows) == 1 or len(rows) < areas or None in (whole, *parts) or sum(parts) >= whole:
+        return ""
+    way = {(True, False): "higher", (False, True): "lower"}.get(
+        (all(each["z"] > 0 for each in rows), all(each["z"] < 0 for each in rows))
+    )
+    besides = f"that of {row['unit_name']}, which also counts {noun(row, 2) or 'cases'}"
+    return f"Every area's result is {way} than {besides} in no area." if way else ""
+
+
 def standing_out(rows: Sequence[Record]) -> str:
     """Which areas differ by more than chance, with the way: `higher by more than chance: …`.
 

@@ -72,6 +72,7 @@ def areas(row: Record, outlook: Outlook, side: Sequence[Record]) -> str:
         "outlook_areas.html.jinja",
         name=name,
         sentence=outlook_prose.areas_by_chance(found, len(side)),
+        besides=outlook_prose.in_no_area(row, found, len(side)),
         ranges=outlook_drawings.ranges(found, whole, name),
     )
 

@@ -315,6 +315,24 @@ def _areas(page: Page, place: str, _: object) -> str:
     return f"{some}{' '.join(parts)}{left}"
 
 
+@sentence(r"Every area's result is .* in no area\.")
+def _in_no_area(page: Page, place: str, _: object) -> str | None:
+    code = _code(place)
+    (own, *areas) = (row for _, row in page.rows(f"areas-{code}").items())
+    whole = own["num"].value / own["denom"].value
+    shares = [row["num"].value / row["denom"].value for row in areas]
+    ways = {"higher" if each > whole else "lower" if each < whole else "" for each in shares}
+    besides = own["denom"].value - sum(row["denom"].value for row in areas)
+    if len(areas) == 1 or len(ways) > 1 or "" in ways or besides <= 0:
+        return None
+    cases = noun(page, code, Fraction(2)) or " cases"
+    name = page.council.unit_names[page.unit]
+    return (
+        f"Every area's result is {ways.pop()} than that of {name}, which also counts{cases} "
+        "in no area."
+    )
+
+
 @sentence(r"(?P<who>[^:]*): .* Source: .*\.")
 def _other(page: Page, place: str, found: re.Match[str]) -> str:
     code = _code(place)
