@@ -659,6 +659,9 @@ PROCESSES = {
     "meets the target": process("ordinary", assurance="will-meet"),
     "may meet the target": process("ordinary", assurance="may-or-may-not", **GUESSED),
     "does not meet the target": process("concern", assurance="will-not-meet"),
+    "met it before": process("concern", assurance="will-meet"),
+    "did not meet it before": process("improvement", assurance="will-not-meet"),
+    "improving": process("improvement", assurance="will-meet"),
 }
 LIMITED = {name: each for name, each in PROCESSES.items() if each.signal["mean"] is not None}
 """Those of which each month is drawn by itself."""

@@ -99,8 +99,7 @@ def process_subtitle(process: Process, shown: Sequence[Record]) -> str:
     if signal["mean"] is not None:
         band = "Dashed" if signal["estimated"] else "Grey"
         words += f". {band} band: expected range, {_limits(signal)}"
-        if signal["assurance"]:
-            words += f". By this range a month {ASSURANCES[signal['assurance']]}"
+        words += f". {assured}" if (assured := _assured(signal)) else ""
     kinds = dict.fromkeys(each["variation"] for each in shown if _is_real(each))
     if kinds:
         signs = [f"{VARIATIONS[kind].sign} {VARIATIONS[kind].word.lower()}" for kind in kinds]
@@ -116,8 +115,7 @@ def process_description(process: Process, shown: Sequence[Record]) -> str:
     signal, sentences = process.signal, []
     if signal["mean"] is not None:
         sentences.append(f"The expected range is {_limits(signal)}.")
-        if signal["assurance"]:
-            sentences.append(f"By this range a month {ASSURANCES[signal['assurance']]}.")
+        sentences += [f"{assured}."] if (assured := _assured(signal)) else []
     real: dict[str, list[str]] = {}
     for each in shown:
         if _is_real(each):
@@ -130,6 +128,19 @@ def process_description(process: Process, shown: Sequence[Record]) -> str:
         for row in shown if row["step"]
     ]  # fmt: skip
     return "".join(f" {each}" for each in sentences)
+
+
+CHANGED = {("will-meet", "concern"), ("will-not-meet", "improvement")}
+"""What the range promises, and a real change of the last month that speaks against it."""
+
+
+def _assured(signal: Record) -> str:
+    """Whether months within the range meet the target; empty without a target."""
+    promise, change = signal["assurance"], signal["variation"]
+    if not promise:
+        return ""
+    but = f", but the latest month shows {change}" if (promise, change) in CHANGED else ""
+    return f"By this range a month {ASSURANCES[promise]}{but}"
 
 
 def _reason(row: Record) -> str:

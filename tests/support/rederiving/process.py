@@ -95,10 +95,12 @@ def assurance(page: Page, code: str) -> str:
     if known["polarity"] == "L":
         low, high, aim = -high, -low, -aim
     how = "may or may not meet the target"
+    but = f", but the latest month shows {found.variation}"
     if low >= aim:
-        how = "will meet the target"
+        how = f"will meet the target{but if found.variation == 'concern' else ''}"
     elif high < aim:
         how = "will not meet the target unless something changes"
+        how += but if found.variation == "improvement" else ""
     return f"By this range a month {how}"
 
 
