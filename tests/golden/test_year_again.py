@@ -129,7 +129,7 @@ def outturn_again(soup: BeautifulSoup, data: pd.DataFrame, new: set[str], words:
 
 
 def to_date_again(soup: BeautifulSoup) -> str:
-    this, last = (year_of(each) for each in headings(soup)[1:3])
+    this, last = (year_of(each) for each in headings(soup)[2:4])
     table = rows(soup)
     parts = []
     for (field, says), words in MISSING.items():

@@ -168,6 +168,28 @@ def test_of_an_activity_measure_the_change_leaves_with_either_month(month, place
 
 
 @pytest.mark.parametrize(
+    ("month", "gone"),
+    [
+        (THIS, {"num", "difference"}),
+        (THIS - 12, {"year_ago_num", "difference"}),
+        (THIS - 1, set()),
+    ],
+)
+def test_of_a_stock_in_the_year_to_date_each_end_leaves_by_itself(month, gone):
+    given = withholding(("h", "all", month, ""))
+    row = {"unit": "north", "code": "h", "data_period": "SS"}
+    row |= {"num": 30, "year_ago_num": 28, "difference": 2}
+    found = given.sums(row, ["h"], {"h": ["other"]})
+
+    assert {name for name in row if found[name] is None} == gone
+    assert (bool(found["how"]), bool(found["year_ago_how"])) == (
+        "num" in gone,
+        "year_ago_num" in gone,
+    )
+    assert given.used == bool(gone)
+
+
+@pytest.mark.parametrize(
     ("num", "denom", "small"),
     [
         (1, 60, True), (5, 60, True), (6, 60, False), (0, 60, False), (0, None, False),

@@ -137,7 +137,8 @@ class Reader:
         elif field in ALONE and value != HIDDEN:
             self._count(Count(unit, code, ALL, month, ALONE[field], SINGLE), value)
         elif field in SUMS:
-            self._count(Count(unit, code, ALL, month - SUMS[field], "num", YEAR), value)
+            period = YEAR if self._truth.indicators[code]["data_period"] == "M" else ""
+            self._count(Count(unit, code, ALL, month - SUMS[field], "num", period), value)
         elif field in COUNTS:
             cohort, back = COUNTS[field]
             cohort = group if group != ALL else cohort

@@ -1,4 +1,4 @@
-"""What was counted since the financial year began, beside the same months a year before."""
+"""Activity of the year to date and of the year before: flows added up, stocks at the end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard import display
 from scorecard.figure import NOT_SHOWN
-from scorecard.months import Month
 from scorecard.report import columns, columns_of_activity, in_files, year_prose
 from scorecard.report.activity import no_measures
 from scorecard.report.cell import Cell
@@ -24,21 +23,23 @@ if TYPE_CHECKING:
 
 
 def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
-    """What was counted since the financial year began, beside the same months a year before."""
-    codes = [code for code in source.measures_of(chosen) if code in source.flows]
+    """What was counted since the financial year began, and what is in hand, a year before too."""
+    codes = source.measures_of(chosen)
     if not codes:
         return no_measures(chosen)
     source.footnotes.activity = True
     rows = _rows(source, codes)
     begins, month = source.wording.year_begins, source.month
     this, last = (each.financial_year(begins) for each in (month, month - 12))
-    first = Month.of(rows[0]["first_month"])
-    whole = rows[0]["months"] == 12
+    first = month - (month.number - begins) % 12
+    whole = first + 11 == month
+    span = f"{first.words} to {month.words}"
     table = Table(
         "activity-to-date",
-        f"Activity in {this}, {first.words} to {month.words}, {source.name}",
+        f"Activity in {this}, {span}, {source.name}",
         [
             columns_of_activity.name(),
+            _when(span, f"at the end of {month.words}"),
             _sum(THIS, this if whole else f"{this} to {month.words}"),
             _sum(BEFORE, last if whole else f"{last}, the same months"),
             _difference(),
@@ -90,7 +91,7 @@ def _sum(year: Year, heading: str) -> Col:
     data = [
         Datum(
             year.field,
-            f"Sum of {heading}",
+            f"Of what is counted over months the sum of {heading}, else the figure at their end",
             lambda row: _for_file(row, year.num, row[year.how]),
             unit=NUMBER,
         ),
@@ -101,6 +102,16 @@ def _sum(year: Year, heading: str) -> Col:
         ),
     ]
     return Col(year.field, heading, cell, data=data)
+
+
+def _when(flow: str, stock: str) -> Col:
+    """What a measure's figure is of: the months added up, or the end of the last of them."""
+
+    def words(row: Record) -> str:
+        return flow if row["data_period"] == "M" else stock
+
+    data = [Datum("counted", "What is counted: the months added up, or a month's end", words)]
+    return Col("counted", "Counted", lambda row: Cell(words(row)), numeric=False, data=data)
 
 
 class Year(NamedTuple):
@@ -121,8 +132,8 @@ def _difference() -> Col:
     """How many more or fewer than in the year before."""
 
     def cell(row: Record) -> Cell:
-        if row["year_ago_how"]:
-            return columns.not_shown(row["year_ago_how"])
+        if how := row["how"] or row["year_ago_how"]:
+            return columns.not_shown(how)
         if row["difference"] is None:
             worse = "not-comparable" in (row["status"], row["year_ago_status"])
             return columns.missing("not-comparable" if worse else "not-available")
@@ -133,7 +144,7 @@ def _difference() -> Col:
         Datum(
             "sum_difference",
             "The sum less that of the year before",
-            lambda row: _for_file(row, "difference", row["year_ago_how"]),
+            lambda row: _for_file(row, "difference", row["how"] or row["year_ago_how"]),
             unit=NUMBER,
             signed=True,
         )

@@ -195,22 +195,28 @@ class Withholding:
     ) -> Record:
         """A record of the activity_to_date macro without the sums that could give a number away.
 
-        The sum of this year says no more than its months do, so it is shown where all of these are.
+        A stock has no sum but two figures, each shown where it is decided that it can be. The sum
+        of this year says no more than its months do, so it is shown where all of these are.
         Nothing is decided of most months of the year before. Its sum is shown where this year's is,
         unless the measure is among `small`, those with a small sum in some unit, or something is
         withheld of an indicator that counts the same, as `linked` says: the sum may be its
         denominator of a year ago. `how` and `year_ago_how` say how to write that a sum is withheld.
         """
         unit, code = row["unit"], row["code"]
-        others = {code, *linked.get(code, ())} - {code}
-        now = any(of == unit and each == code for of, each, *_ in self._decided.counts)
-        then = now or code in small or any(each in others for _, each, *_ in self._decided.counts)
-        made = {**row, "how": self._how if now else None, "year_ago_how": None}
+        if row["data_period"] == "M":
+            others = {code, *linked.get(code, ())} - {code}
+            now = any(of == unit and each == code for of, each, *_ in self._decided.counts)
+            then = now or code in small or any(e in others for _, e, *_ in self._decided.counts)
+        else:
+            months = (self._month, self._month - 12)
+            now, then = (bool(self._decided.of(unit, code, WHOLE, each)) for each in months)
+        self.used = self.used or now or then
+        made = {**row, "how": None, "year_ago_how": None}
         if now:
-            made |= {"num": None, "this_provenance": ()}
+            made |= {"how": self._how, "num": None, "this_provenance": ()}
         if then:
-            self.used = True
             made |= {"year_ago_how": self._how, "year_ago_num": None, "year_ago_provenance": ()}
+        if now or then:
             made |= {"difference": None, "provenance": ()}
         return made
 

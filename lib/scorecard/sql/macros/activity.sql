@@ -63,9 +63,11 @@ CREATE MACRO sum_status(comparable_from, first_month, found, months) AS
          ELSE 'available' END;
 
 -- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure of the
--- month's catalogue that is counted within the month (data period M): its sum since the financial year began.
+-- month's catalogue: of a flow (data period M) its sum since the financial year began, of a stock (SS) its figure at the
+-- end of the month (rules: years and quarters).
 --
---   first_month months   the months added up: the first of the financial year, and how many there are
+--   first_month months   the months added up: the first of the financial year, and how many there are; of a stock the
+--                        month itself, and 1
 --   num                  their sum; NULL unless `status` is 'available'
 --   year_ago_num         the sum of the same months a year before, likewise with year_ago_status
 --   status               'not-available' where one of the months was not supplied, and 'not-comparable' where an
@@ -74,13 +76,18 @@ CREATE MACRO sum_status(comparable_from, first_month, found, months) AS
 --   num_places           the usual decimals of the measure
 --   this_provenance year_ago_provenance   the distinct provenances of the figures in each sum, provenance in both
 CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
-    WITH span AS (
-        SELECT opens AS first_month, date_diff('month', opens, month_start(for_month)) + 1 AS months
-        FROM (SELECT year_opens(month_start(for_month)) AS opens)
+    WITH measures AS (
+        SELECT *, date_diff('month', first_month, month_start(for_month)) + 1 AS months
+        FROM (
+            SELECT code, name, position, data_period, comparable_from,
+                   CASE WHEN data_period = 'M' THEN year_opens(month_start(for_month))
+                        ELSE month_start(for_month) END AS first_month
+            FROM indicators_in(for_month) WHERE polarity IS NULL
+        )
     ),
     supplied AS (
         SELECT f.unit, f.code, f.num, f.provenance, f.month >= s.first_month AS this_year
-        FROM figures_as_at(as_at) AS f, span AS s
+        FROM figures_as_at(as_at) AS f JOIN measures AS s ON s.code = f.code
         WHERE f.cohort = 'all' AND f.num IS NOT NULL
           AND (f.month BETWEEN s.first_month AND month_start(for_month)
                OR f.month BETWEEN year_before(s.first_month) AND year_before(month_start(for_month)))
@@ -92,19 +99,19 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
     ),
     judged AS (
         SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth, u.position AS unit_position,
-               i.code, i.name, i.position, s.first_month, s.months,
-               sum_status(i.comparable_from, s.first_month, this.found, s.months) AS status, this.num AS this_num,
-               sum_status(i.comparable_from, year_before(s.first_month), past.found, s.months) AS year_ago_status,
+               i.code, i.name, i.position, i.data_period, i.first_month, i.months,
+               sum_status(i.comparable_from, i.first_month, this.found, i.months) AS status, this.num AS this_num,
+               sum_status(i.comparable_from, year_before(i.first_month), past.found, i.months) AS year_ago_status,
                past.num AS past_num,
                CASE WHEN status = 'available' THEN this.provenance ELSE [] END AS this_provenance,
                CASE WHEN year_ago_status = 'available' THEN past.provenance ELSE [] END AS year_ago_provenance
         FROM units_within(for_unit, for_month) AS u
-        CROSS JOIN (FROM indicators_in(for_month) WHERE polarity IS NULL AND data_period = 'M') AS i
-        CROSS JOIN span AS s
+        CROSS JOIN measures AS i
         LEFT JOIN summed AS this ON this.unit = u.unit AND this.code = i.code AND this.this_year
         LEFT JOIN summed AS past ON past.unit = u.unit AND past.code = i.code AND NOT past.this_year
     )
-    SELECT j.unit, j.unit_name, j.unit_kind, j.parent, j.depth, j.code, j.name, j.first_month, j.months,
+    SELECT j.unit, j.unit_name, j.unit_kind, j.parent, j.depth, j.code, j.name, j.data_period, j.first_month,
+           j.months,
            j.status, CASE WHEN j.status = 'available' THEN this_num END AS num,
            j.year_ago_status, CASE WHEN j.year_ago_status = 'available' THEN past_num END AS year_ago_num,
            num - year_ago_num AS difference, p.num_places, j.this_provenance, j.year_ago_provenance,
