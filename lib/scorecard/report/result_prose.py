@@ -79,7 +79,7 @@ def _since_previous(row: Record) -> str:
 def cases_moved(row: Record) -> str:
     """The cases of a result and of the previous report: those that it counts, and the others.
 
-    `1,281 interviews of 1,891, 1,240 of 1,856 in May; 610 later interviews, 616 in May.` Those that
+    `1,281 interviews of 1,891, 1,240 of 1,856 in May; 610 late interviews, 616 in May.` Those that
     moved more come first. Empty where neither moved, where they don't compare, and of averages.
     """
     now, before = row["latest"], row["previous"]
