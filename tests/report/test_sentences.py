@@ -89,8 +89,14 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "history": (situations.BEGUN, lambda given: prose.history(*given)),
     "of_selection": (situations.SELECTIONS, prose.of_selection),
     "changes_counted": (
-        situations.AMENDMENTS,
-        lambda rows: catalogue.changes_counted(rows, MONTH - 1),
+        {
+            **{name: (rows, "") for name, rows in situations.AMENDMENTS.items()},
+            "several added, of a selection": (
+                situations.AMENDMENTS["several added"],
+                " of this selection",
+            ),
+        },
+        lambda given: catalogue.changes_counted(given[0], MONTH - 1, given[1]),
     ),
     "change_reason": (situations.AMENDMENT, catalogue.change_reason),
     "none_rated": (
@@ -195,7 +201,10 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         situations.CAUTIONS,
         lambda rows: cautions.explained_once(*[cautioned(rows)] * 2),
     ),
-    "unchanged": ({"ever": MONTH - 3}, catalogue.unchanged),
+    "unchanged": (
+        {"of all": "", "of a selection": " of this selection"},
+        lambda of: catalogue.unchanged(MONTH - 3, of),
+    ),
     "moved_count": (
         situations.SCORECARDS
         | {

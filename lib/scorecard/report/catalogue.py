@@ -25,15 +25,19 @@ CHANGES = ("added", "amended", "retired")
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """A sentence that counts the changes, and a table of them with their reasons."""
-    rows = changed(source, codes)
+    rows, of = changed(source, codes), source.of_selection(codes)
     if not rows:
-        return Nothing(unchanged(source.previous))
-    return shown(table(source, rows), before=changes_counted(rows, source.previous))
+        return Nothing(unchanged(source.previous, of))
+    return shown(table(source, rows), before=changes_counted(rows, source.previous, of))
 
 
-def unchanged(previous: Month) -> str:
-    """That nothing has changed since the previous report."""
-    return f"The catalogue has not changed since {previous.words}."
+def unchanged(previous: Month, of: str = "") -> str:
+    """That nothing has changed since the previous report.
+
+    `of` is what the indicators are of, where they are not all (`prose.of_selection`).
+    """
+    changed = "has been added, amended or retired"
+    return f"No indicator{of} {changed} since {previous.words}."
 
 
 def changed(source: Source, codes: Sequence[str]) -> list[Record]:
@@ -62,10 +66,11 @@ def table(source: Source, rows: Sequence[Record]) -> Table:
     )
 
 
-def changes_counted(rows: Sequence[Record], previous: Month) -> str:
+def changes_counted(rows: Sequence[Record], previous: Month, of: str = "") -> str:
     """Count the changes: `Since March 2016, 3 indicators were added and 6 amended.`.
 
-    `rows` are records of the catalogue_changes macro, and there is one at least.
+    `rows` are records of the catalogue_changes macro, and there is one at least; `of` as in
+    `unchanged`.
     """
     kinds = {"indicator" if row["polarity"] else "activity measure" for row in rows}
     one, many = (
@@ -79,7 +84,7 @@ def changes_counted(rows: Sequence[Record], previous: Month) -> str:
             parts.append(f"{number} {change}")
         elif number:
             parts.append(
-                f"{counted(number, one, many)} {'was' if number == 1 else 'were'} {change}"
+                f"{counted(number, one, many)}{of} {'was' if number == 1 else 'were'} {change}"
             )
     return f"Since {previous.words}, {listed(parts)}."
 

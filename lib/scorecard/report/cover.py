@@ -112,12 +112,12 @@ class Cover:
 
     def changes(self) -> Fragment:
         """What was added to the scorecard, amended and retired, and why."""
-        source = self._source
+        source, of = self._source, self._source.of_selection(self._codes)
         rows = catalogue.changed(source, self._codes)
         if not rows:
-            return Fragment(_paragraphs([catalogue.unchanged(source.previous)]))
+            return Fragment(_paragraphs([catalogue.unchanged(source.previous, of)]))
         table = catalogue.table(source, rows)
-        sentence = catalogue.changes_counted(rows, source.previous)
+        sentence = catalogue.changes_counted(rows, source.previous, of)
         return Fragment(_paragraphs([sentence]) + table.html, tables=[table.data])
 
     def performance(self) -> Fragment:

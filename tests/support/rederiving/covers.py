@@ -14,6 +14,7 @@ from support.rederiving.indicators import against
 from support.rederiving.notes import MEANING
 from support.rederiving.outlook import cases_moved
 from support.rederiving.pages import PERIODS, SAID, words
+from support.rederiving.summaries import of_selection
 from support.rederiving.texts import Claim
 from support.rederiving.writing import fault, listed, since, thousands, threshold
 
@@ -195,11 +196,13 @@ class Cover:
             and row["code"] in (self.codes or self.page.council.indicators)
         ]  # fmt: skip
         before = words(self.page.previous)
+        of = of_selection(self.page)
         if not found:
-            return f"The catalogue has not changed since {before}."
+            return f"No indicator{of} has been added, amended or retired since {before}."
         count = [(found.count(each), each) for each in ("added", "amended", "retired")]
         ((number, change), *others) = [each for each in count if each[0]]
-        one = f"{number} indicator{' was' if number == 1 else 's were'} {change}"
+        one = f"{number} indicator{'' if number == 1 else 's'}{of}"
+        one += f" {'was' if number == 1 else 'were'} {change}"
         return f"Since {before}, {listed([one, *(f'{n} {each}' for n, each in others)])}."
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from support.rederiving.groups import GROUPS, dimension
 from support.rederiving.pages import SUM, WHEN, words
-from support.rederiving.summaries import both_ratings
+from support.rederiving.summaries import both_ratings, of_selection
 from support.rederiving.texts import noted, text_of
 from support.rederiving.writing import KINDS, compared, listed, sentence, since
 
@@ -178,8 +178,12 @@ def _glossary(page: Page, _: str, found: re.Match[str]) -> str:
 
 @sentence(rf"Since {WHEN}, \d+ [^.]* (?:added|amended|retired)\.")
 def _catalogue_changes(page: Page, _: str, __: object) -> str:
-    found = [row for row in page.council.changes if page.previous < row["month"] <= page.month]
-    known = page.council.indicators
+    known, of = page.council.indicators, of_selection(page)
+    found = [
+        row for row in page.council.changes
+        if page.previous < row["month"] <= page.month
+        and (row["code"] in page.own or not (of and known[row["code"]]["polarity"]))
+    ]  # fmt: skip
     kinds = {"indicator" if known[row["code"]]["polarity"] else "activity measure" for row in found}
     parts: list[str] = []
     for what in ("added", "amended", "retired"):
@@ -188,6 +192,6 @@ def _catalogue_changes(page: Page, _: str, __: object) -> str:
         if number != 1:
             noun = " and ".join(f"{kind}s" for kind in sorted(kinds)[::-1])
         if number:
-            verb = f"{noun} {'was' if number == 1 else 'were'} "
+            verb = f"{noun}{of} {'was' if number == 1 else 'were'} "
             parts.append(f"{number} {'' if parts else verb}{what}")
     return f"Since {words(page.previous)}, {listed(parts)}."
