@@ -20,6 +20,7 @@ from scorecard.errors import Notice, StoreError
 from scorecard.store import building, inputs, staging
 from scorecard.store.store import Store, in_memory
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
+from support import prepared
 from support.places import TESTS
 from support.stores import stored
 from support.workbooks import HEADER, INDICATORS, make_workbook
@@ -154,13 +155,24 @@ def test_figures_worked_out_unit_by_unit_are_those_worked_out_at_once(tmp_path, 
         return staging.sql(name).replace("400000", "1")
 
     monkeypatch.setattr(building, "sql", sliced)
-    with in_memory(workbook) as unit_by_unit:
+    with prepared.nothing(), in_memory(workbook) as unit_by_unit:
         assert [
             unit_by_unit.rows(f"FROM {table} ORDER BY unit, code, cohort, month")
             for table in tables
         ] == expected
         assert in_slices == [unit_by_unit.rows("SELECT count(*) AS n FROM units")[0]["n"]]
     assert all(expected)
+
+
+def test_what_other_tests_copy_is_what_a_build_makes(workbook):
+    change(workbook, 77)
+    with prepared.nothing():
+        name = building.refresh(workbook)
+    with building.connect(workbook, name) as built:
+        whole = building._contents(built)
+    for _ in ("macros are copied", "the store is kept", "the store is copied"):
+        with in_memory(workbook) as made:
+            assert building._contents(made._connection) == whole
 
 
 # Written to by somebody else

@@ -56,6 +56,12 @@ def differences(workbook, name: str) -> list[tuple[str, str, tuple[object, ...]]
         )
         assert here == there
         for table in sorted(here):
+            sums = f"SELECT count(*), sum(hash(t)) FROM {{}}.{table} AS t"  # noqa: S608 (ours)
+            one, other = (
+                connection.execute(sums.format(place)).fetchone() for place in ("memory", "grown")
+            )
+            if one == other:
+                continue
             for one, other, words in (
                 (f"grown.{table}", table, "more"),
                 (table, f"grown.{table}", "less"),
@@ -76,26 +82,18 @@ def compare_after(seed: int, steps: list[Callable[[Council], None]]) -> None:
             assert differences(council.workbook, name) == [], step.__name__
 
 
-SEEDS = st.integers(0, 10_000)
-SLOW = [HealthCheck.function_scoped_fixture]
+@pytest.mark.parametrize("steps", [STEPS[:3], STEPS[3:]], ids=["edits", "loads"])
+def test_after_each_thing_that_can_happen_it_holds_what_a_full_build_holds(grown, steps):
+    compare_after(1, steps)
 
-
-@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=SLOW)
-@given(seed=SEEDS, steps=st.lists(st.sampled_from(STEPS), min_size=5, max_size=5))
-def test_after_whatever_happens_it_holds_what_a_full_build_holds(grown, seed, steps):
-    compare_after(seed, steps)
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_after_each_thing_that_can_happen_it_holds_what_a_full_build_holds(grown, step):
-    compare_after(STEPS.index(step), [Council.load_after_publishing, step])
-
-    assert sum(grown) == (1 if step is Council.change_catalogue else 2)
+    assert grown == [False, *(step is not Council.change_catalogue for step in steps)]
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
-@given(seed=SEEDS, steps=st.lists(st.sampled_from(STEPS), min_size=3, max_size=8))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 10_000), steps=st.lists(st.sampled_from(STEPS), min_size=3, max_size=8))
 def test_after_much_that_happens_it_holds_what_a_full_build_holds(grown, seed, steps):
     compare_after(seed, steps)
 

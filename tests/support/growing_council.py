@@ -172,6 +172,6 @@ class Council:
 
 
 STEPS = (
-    Council.edit, Council.load_results, Council.load_after_publishing, Council.record_edits,
-    Council.remove_month, Council.change_catalogue,
+    Council.edit, Council.record_edits, Council.remove_month,
+    Council.load_results, Council.load_after_publishing, Council.change_catalogue,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""The macros of a store, defined once in a process and then copied.
+"""What the stores of many tests have in common, made once in a process and then copied.
 
-Defining them takes a third of the time that a store in memory needs, and a quarter of that of one
-in a file; tests make hundreds of them. They are defined by `building` from the same files, so a
-macro that is wrong there is wrong here. Tests of building itself, and commands in processes of
-their own, define them as ever.
+Their macros are the same. To define them takes a third of the time that a store in memory needs,
+and a quarter of that of one in a file. And many tests begin with the same inputs: of those that
+come a third time the whole store is copied. What is copied was made by `building` from the same
+files, so what is wrong there is wrong here. Tests of building itself, and commands in processes
+of their own, make all of it as ever.
 """
 
 from __future__ import annotations
@@ -19,19 +20,25 @@ import duckdb
 
 from scorecard.store import building
 from scorecard.store.building import CALENDAR, SEMANTIC_LAYER
+from scorecard.store.inputs import hash_of
 from scorecard.store.staging import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scorecard.store.inputs import Inputs
+    from scorecard.workbook import Workbook
+
 _DEFINE = building._define
+_FILL = building.fill
 _LAST = threading.local()
 """Of the store that this thread fills: the files whose macros were copied into it."""
 
 
 def install(folder: Path) -> None:
-    """From now on copy the macros of stores."""
+    """From now on copy the macros of stores, and stores of inputs that come often."""
+    once: set[str] = set()
 
     def define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         if name == CALENDAR:
@@ -39,24 +46,42 @@ def install(folder: Path) -> None:
         if name not in getattr(_LAST, "names", ()):
             _DEFINE(connection, name)
 
+    def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
+        inputs = hash_of(found)
+        path = folder / f"{inputs}.duckdb"
+        if path.exists():
+            building._draw_no_bar(connection)
+            _copy(connection, path)
+            return
+        _FILL(connection, workbook, found)
+        if inputs in once:
+            _copy(connection, path, back=True)
+        once.add(inputs)
+
     building._define = define
+    building.fill = fill
 
 
 @contextmanager
-def defining() -> Iterator[None]:
-    """Have every macro defined in each store."""
-    with patch.object(building, "_define", _DEFINE):
+def nothing() -> Iterator[None]:
+    """Have each store made as those of users are."""
+    with patch.multiple(building, _define=_DEFINE, fill=_FILL):
         yield
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, path: Path, *, back: bool = False) -> None:
+    """Copy all that the database at `path` holds into a connection's own, or `back`."""
+    (name,) = connection.execute("SELECT current_database()").fetchone()
+    one, other = (name, "prepared") if back else ("prepared", name)
+    connection.execute(f"ATTACH '{path}' AS prepared {'' if back else '(READ_ONLY)'}")
+    connection.execute(f"COPY FROM DATABASE {one} TO {other}")
+    connection.execute("DETACH prepared")
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
     """Copy the macros into a database; the files that they are of."""
-    (name,) = connection.execute("SELECT current_database()").fetchone()
     texts = {name: sql(name) for name in (CALENDAR, *SEMANTIC_LAYER)}
-    path = _made(folder, tuple(texts.items()), sql("schema"))
-    connection.execute(f"ATTACH '{path}' AS prepared (READ_ONLY)")
-    connection.execute(f"COPY FROM DATABASE prepared TO {name}")
-    connection.execute("DETACH prepared")
+    _copy(connection, _made(folder, tuple(texts.items()), sql("schema")))
     return {name for name, text in texts.items() if _only_macros(text)}
 
 
