@@ -88,6 +88,30 @@ def test_a_percentage_as_shown(num, denom, shown):
     assert found == Decimal(shown)
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.integers(-(10**9), 10**9), st.integers(10**13 - 3, 10**13 + 3),
+                      st.integers(10**15, 10**17)),
+            st.one_of(st.integers(1, 10**8), st.integers(10**13 - 3, 10**13 + 3)),
+        ),
+        min_size=1,
+    )
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_what_64_bits_do_not_hold_is_rounded_alike(cases):
+    """A thousand million has 10^13 ten-thousandths."""
+    found = each(
+        CONNECTION,
+        "[rounded(top::DECIMAL(24, 4), bottom::DECIMAL(24, 4), 1),"
+        " shown(top::DECIMAL(24, 4), bottom::DECIMAL(24, 4), 'percent')]",
+        top=[f"{Decimal(top).scaleb(-4):f}" for top, _ in cases],
+        bottom=[f"{Decimal(bottom).scaleb(-4):f}" for _, bottom in cases],
+    )  # fmt: skip
+
+    assert found == [[rounded(top, bottom, 1)] * 2 for top, bottom in cases]
+
+
 @pytest.mark.parametrize(("num", "shown"), [("0.5", "1"), ("7.9", "8"), ("7.4999", "7")])
 def test_a_count_has_no_decimals(num, shown):
     (found,) = each(

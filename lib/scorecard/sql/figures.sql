@@ -45,3 +45,9 @@ CREATE MACRO figures_as_at(as_at) AS TABLE
     FROM figure_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
 CREATE MACRO short_term_figures_as_at(as_at) AS TABLE
     FROM short_term_figure_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
+
+-- figures_among('of', as_at) : figures_as_at of the units in a table `of`, which are looked for before the load:
+-- so DuckDB reads only the blocks that can hold them.
+CREATE MACRO figures_among(of, as_at) AS TABLE
+    FROM (FROM figure_versions WHERE unit IN (SELECT unit FROM query_table(of)))
+    WHERE load_as_at(as_at) BETWEEN first_load AND last_load;

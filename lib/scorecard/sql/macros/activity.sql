@@ -18,16 +18,18 @@ CREATE MACRO units_within(for_unit, for_month) AS TABLE
 --   month_ago      last month's, of a stock (data period SS); NULL for a flow (M)
 --   change         of a stock since last month
 CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
-    WITH supplied AS (
-        FROM figures_as_at(as_at)
-        WHERE cohort = 'all' AND month IN (month_start(for_month), months_before(month_start(for_month), 1))
+    WITH inside AS (FROM units_within(for_unit, for_month)),
+    supplied AS (
+        FROM figures_among('inside', as_at)
+        WHERE cohort = 'all' AND polarity IS NULL
+          AND month BETWEEN months_before(month_start(for_month), 1) AND month_start(for_month)
     )
     SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
            u.position AS unit_position, i.code, i.position, i.name, i.data_period,
            CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
            figure_of(this, p) AS latest,
            CASE WHEN i.data_period = 'SS' THEN figure_of(last, p) END AS month_ago
-    FROM units_within(for_unit, for_month) AS u
+    FROM inside AS u
     CROSS JOIN (FROM indicators_in(for_month) WHERE polarity IS NULL) AS i
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
     LEFT JOIN supplied AS this
@@ -124,14 +126,15 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.
 CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
-    WITH figures AS (
+    WITH supplied AS MATERIALIZED (FROM activity(for_unit, for_month, as_at := as_at)),
+    figures AS (
         SELECT unit, unit_name, unit_position, parent, code, position, name, num_places,
                'this' AS reading, this AS figure
-        FROM activity(for_unit, for_month, as_at := as_at)
+        FROM supplied
         UNION ALL
         SELECT unit, unit_name, unit_position, parent, code, position, name, num_places,
                'last', last
-        FROM activity(for_unit, for_month, as_at := as_at) WHERE data_period = 'SS'
+        FROM supplied WHERE data_period = 'SS'
     ),
     compared AS (
         SELECT whole.unit, whole.unit_name, whole.unit_position, whole.code, whole.position,

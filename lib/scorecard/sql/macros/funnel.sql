@@ -6,9 +6,10 @@
 --   whole_*        the whole's figure
 --   estimated      one of the two figures rests on estimates
 CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
-    WITH comparable AS (
+    WITH beside AS (FROM units_in(for_month) WHERE unit = for_unit OR parent = for_unit),
+    comparable AS (
         SELECT f.*, rests_on_estimates(f.provenance) AS estimated
-        FROM figures_as_at(as_at) AS f
+        FROM figures_among('beside', as_at) AS f
         WHERE list_contains(for_codes, f.code) AND f.cohort = for_cohort AND f.month = month_start(for_month)
           AND f.format = 'percent' AND f.status = 'available' AND NOT f.finished
     ),
@@ -17,7 +18,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
                p.shown, p.precise, p.places, p.rating, w.num AS whole_num, w.denom AS whole_denom,
                w.result AS whole_result, w.shown AS whole_shown, p.estimated OR w.estimated AS estimated
         FROM comparable AS p
-        JOIN units_in(for_month) AS u ON u.unit = p.unit AND u.parent = for_unit
+        JOIN beside AS u ON u.unit = p.unit AND u.parent = for_unit
         JOIN comparable AS w ON w.unit = for_unit AND w.code = p.code
     )
     SELECT unit, unit_name, unit_kind, s.code, num, denom, result, shown, precise, places, rating,

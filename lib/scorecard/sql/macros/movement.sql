@@ -20,16 +20,19 @@ CREATE MACRO finely(num, denom) AS
 -- No rows when either month has no result, or when the two can't be compared (is_comparable); a part without
 -- figures in both months is left out, and so falls to 'Elsewhere'.
 CREATE MACRO movements(for_unit, for_codes, for_month, since := NULL, as_at := NULL) AS TABLE
-    WITH two_months AS (
+    WITH beside AS (
+        FROM units_in(for_month) WHERE list_contains([for_unit], unit) OR list_contains([for_unit], parent)
+    ),
+    two_months AS (
         SELECT a.code, i.position AS code_position, u.unit, u.name AS unit_name, u.position, u.parent, a.format,
                a.num AS num, coalesce(a.denom, 1) AS denom,
                b.num AS earlier_num, coalesce(b.denom, 1) AS earlier_denom,
                a.provenance AS provenance, b.provenance AS earlier_provenance
-        FROM figures_as_at(as_at) AS a
-        JOIN figures_as_at(as_at) AS b
+        FROM figures_among('beside', as_at) AS a
+        JOIN figures_among('beside', as_at) AS b
             ON b.unit = a.unit AND b.code = a.code AND b.cohort = a.cohort
             AND b.month = reported_before(for_month, since)
-        JOIN units_in(for_month) AS u ON u.unit = a.unit
+        JOIN beside AS u ON u.unit = a.unit
         JOIN indicators_in(for_month) AS i ON i.code = a.code
         WHERE list_contains(for_codes, a.code) AND a.cohort = 'all' AND a.month = month_start(for_month)
           AND a.num IS NOT NULL AND b.num IS NOT NULL

@@ -10,21 +10,23 @@ CREATE MACRO result_top(format, num) AS
 CREATE MACRO result_bottom(format, denom) AS
     CAST(CASE WHEN format = 'count' THEN 1 ELSE denom END AS DECIMAL(24, 4));
 
--- A decimal of at most four places as a whole number of ten-thousandths.
-CREATE MACRO ten_thousandths(x) AS CAST(x * 10000 AS HUGEINT);
+-- A decimal of at most four places as a whole number of ten-thousandths. Below a thousand million the product fits 64
+-- bits: 10 ns, and 130 in 128 bits.
+CREATE MACRO ten_thousandths(x) AS
+    coalesce(CAST(TRY_CAST(x AS DECIMAL(13, 4)) * 10000 AS BIGINT), CAST(x * 10000 AS HUGEINT));
 
--- top / bottom (whole numbers) to `places` (0 to 10) decimals, halves away from zero as spreadsheets
--- round: in whole numbers throughout, since 0.05 has no exact form in floating point.
--- Returns DECIMAL(38,10); NULL when bottom is 0 or either is NULL.
-CREATE MACRO round_fraction(top, bottom, places) AS
+-- in_decimals(top, bottom, places) → top / bottom (whole numbers) in units of its last decimal, halves away from zero
+-- as spreadsheets round: 123 for 12.34 with one decimal. In whole numbers throughout, since 0.05 has no exact form in
+-- floating point. NULL when bottom is 0 or either is NULL.
+CREATE MACRO in_decimals(top, bottom, places) AS
     CASE WHEN bottom <> 0 THEN
-        CAST(
-            sign(top) * sign(bottom)
-            * ((2 * abs(top) * CAST(10 ** places AS HUGEINT) + abs(bottom)) // (2 * abs(bottom)))
-            * CAST(10 ** (10 - places) AS HUGEINT)
-            AS DECIMAL(28, 0))
-        * 0.0000000001
+        sign(top) * sign(bottom)
+        * ((2 * abs(top) * CAST(10 ** places AS HUGEINT) + abs(bottom)) // (2 * abs(bottom)))
     END;
+
+-- top / bottom (whole numbers) to `places` (0 to 10) decimals, halves away from zero. Returns DECIMAL(38,10).
+CREATE MACRO round_fraction(top, bottom, places) AS
+    CAST(in_decimals(top, bottom, places) * CAST(10 ** (10 - places) AS HUGEINT) AS DECIMAL(28, 0)) * 0.0000000001;
 
 -- top / bottom rounded to `places` (0 to 10). Returns DECIMAL(38,10).
 CREATE MACRO rounded(top, bottom, places) AS
@@ -32,7 +34,8 @@ CREATE MACRO rounded(top, bottom, places) AS
 
 -- The figure a reader sees: top / bottom with the usual decimals of its format. DECIMAL(22,4).
 CREATE MACRO shown(top, bottom, format) AS
-    CAST(rounded(top, bottom, display_places(format)) AS DECIMAL(22, 4));
+    CAST(CAST(in_decimals(ten_thousandths(top), ten_thousandths(bottom), display_places(format))
+              * CAST(10 ** (4 - display_places(format)) AS HUGEINT) AS DECIMAL(22, 0)) * 0.0001 AS DECIMAL(22, 4));
 
 -- Decimal places of a displayed result: none for counts, otherwise one (`usual_places` in display.py).
 CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;

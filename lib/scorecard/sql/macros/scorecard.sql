@@ -36,6 +36,10 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
     ),
     earlier AS (
         SELECT * REPLACE (CASE WHEN status = 'available' THEN provenance END AS provenance) FROM before
+    ),
+    short_term AS (
+        FROM short_term_figures_as_at(as_at)
+        WHERE list_contains(for_units, unit) AND month = month_start(for_month) AND cohort = for_cohort
     )
     SELECT
         w.unit, u.name AS unit_name, u.kind AS unit_kind, u.position AS unit_position,
@@ -69,8 +73,7 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
         ON y.month = year_before(w.month) AND y.unit = w.unit AND y.code = w.code
     LEFT JOIN earlier AS b
         ON b.month = reported_before(for_month, since) AND b.unit = w.unit AND b.code = w.code
-    LEFT JOIN short_term_figures_as_at(as_at) AS s
-        ON s.month = w.month AND s.unit = w.unit AND s.code = w.code AND s.cohort = w.cohort
+    LEFT JOIN short_term AS s ON s.unit = w.unit AND s.code = w.code
     WHERE i.polarity IS NOT NULL
     ORDER BY u.position, i.position;
 

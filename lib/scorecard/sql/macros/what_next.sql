@@ -31,6 +31,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
     FROM each_month AS m
     LEFT JOIN results_as_at(as_at) AS r
         ON r.unit = m.unit AND r.code = m.code AND r.cohort = for_cohort AND r.month = m.month
+        AND list_contains(for_units, r.unit)
         AND r.month >= coalesce(m.amended, r.month)
     LEFT JOIN provenances AS p ON p.provenance = r.provenance
     ORDER BY m.unit_position, m.position, m.month;
@@ -84,7 +85,8 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
         JOIN behind AS leaving ON leaving.unit = f.unit AND leaving.code = f.code AND leaving.leaves
         JOIN behind AS coming
             ON coming.unit = f.unit AND coming.code = f.code AND coming.month = month_start(for_month)
-        WHERE f.cohort = for_cohort AND f.month = month_start(for_month) AND f.status IN ('available', 'not-applicable')
+        WHERE list_contains(for_units, f.unit) AND list_contains(for_codes, f.code)
+          AND f.cohort = for_cohort AND f.month = month_start(for_month) AND f.status IN ('available', 'not-applicable')
     ),
     needed AS (
         SELECT m.* EXCLUDE (target, floor_standard, green_within, amber_within),
@@ -111,23 +113,30 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
                    CAST(CASE WHEN format = 'percent' THEN least(for_floor, coming_denom) ELSE for_floor END
                         AS INTEGER) END AS floor_num
         FROM needed
+    ),
+    -- Step by step: an expression that is named in the same SELECT is planned again wherever its name is used.
+    rated AS (
+        SELECT *, rating(polarity, next_top, next_bottom, target, floor_standard, green_within, amber_within)
+                   AS next_rating
+        FROM bounded
+    ),
+    placed AS (
+        SELECT *, places_needed(polarity, format, next_top, next_bottom, next_rating, target, floor_standard,
+                                green_within, amber_within) AS next_places
+        FROM rated
     )
     SELECT unit, code, cohort, polarity, format, month, num, denom, shown, rating,
            leaving_month, leaving_num, leaving_denom, leaving_shown, coming_num, coming_denom, coming_shown,
            next_month, next_num, next_denom, rounded(next_top, next_bottom, 10) AS next_result,
            shown(next_top, next_bottom, format) AS next_shown,
-           rating(polarity, next_top, next_bottom, target, floor_standard, green_within, amber_within)
-               AS next_rating,
-           places_needed(polarity, format, next_top, next_bottom, next_rating, target, floor_standard, green_within,
-                         amber_within) AS next_places,
-           rounded(next_top, next_bottom, next_places) AS next_precise,
+           next_rating, next_places, rounded(next_top, next_bottom, next_places) AS next_precise,
            direction(polarity, target, next_top, next_bottom, top, bottom) AS next_direction,
            target, floor_standard,
            target_num, shown(result_top(format, target_num), result_bottom(format, coming_denom), format)
                AS target_shown, target_reachable,
            floor_num, shown(result_top(format, floor_num), result_bottom(format, coming_denom), format)
                AS floor_shown, floor_reachable
-    FROM bounded
+    FROM placed
     JOIN (SELECT unit, position AS unit_position FROM units_in(for_month)) USING (unit)
     JOIN (SELECT code, position AS code_position FROM indicators_in(for_month)) USING (code)
     ORDER BY unit_position, code_position;
