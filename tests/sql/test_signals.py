@@ -372,7 +372,7 @@ def test_the_macros_have_their_comments_in_the_store(tmp_path):
     (scalar,) = store.rows(asked, name="process_of")
 
     assert table["comment"].startswith("signals('kent', '2016-08') : one row")
-    assert scalar["comment"].startswith("process_of([1, 2, 1, …])")
+    assert scalar["comment"].startswith("process_of(points, total, movement) → {mean")
 
 
 def test_a_load_of_an_old_month_changes_what_a_pack_says_of_its_limits(tmp_path):

@@ -175,14 +175,10 @@ JOIN residuals AS top
     AND top.place = middle.place
 WHERE middle.residual <> 0 AND top.residual = -middle.residual;
 
--- The monthly values up to last month with their limits, and the limits that the same months give for
--- denominators. Where a step begins this month, earlier months say nothing of it.
+-- The monthly values up to last month with their limits. Where a step begins this month, earlier months say nothing of it.
 CREATE TEMP TABLE charts AS
 FROM monthly_values((SELECT list(unit) FROM units), strftime(getvariable('last_month'), '%Y-%m'))
 WHERE counted AND code NOT IN (SELECT code FROM steps WHERE month = getvariable('this_month'));
-CREATE TEMP TABLE denominators AS
-SELECT unit, code, cohort, process_of(list(ten_billionths(denom) ORDER BY month)) AS process
-FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 
 -- For each result of this month what its own earlier months say.
 --   value          its own result (own_value); there is none of a finished rolling figure, before a change of
@@ -194,7 +190,6 @@ FROM charts WHERE denom IS NOT NULL GROUP BY unit, code, cohort;
 --                  were given with; NULL of those that were counted
 --   chart_points mean moving_range expected_from expected_to   what they allow, as in process_limits of
 --                  last month; NULL where these months are too few for limits
---   denom_least    the lower limit of the denominators, likewise
 --   history_estimated   one of the earlier months is an estimate
 CREATE TEMP TABLE history AS
 WITH valued AS (
@@ -216,11 +211,10 @@ summary AS (
 SELECT r.*, h.* EXCLUDE (unit, code, cohort), c.value AS before, c.result_places AS before_places, c.points AS chart_points,
        c.process.mean AS mean, c.process.moving_range AS moving_range, c.process.lower AS lower,
        c.process.upper AS upper, least_possible(c.process.lower) AS expected_from,
-       most_possible(c.process.upper, r.format) AS expected_to, d.process.lower AS denom_least
+       most_possible(c.process.upper, r.format) AS expected_to
 FROM valued AS r JOIN summary AS h USING (unit, code, cohort)
 LEFT JOIN charts AS c
     ON c.unit = r.unit AND c.code = r.code AND c.cohort = r.cohort AND c.month = getvariable('last_month')
-LEFT JOIN denominators AS d ON d.unit = r.unit AND d.code = r.code AND d.cohort = r.cohort
 WHERE r.month = getvariable('this_month');
 
 -- Each stock whose flows `flows` (from params/checks.yml) names, where last month plus starts less

@@ -7,12 +7,25 @@
 --
 -- A fifth or more below the mean of the earlier months; also below the limit that they give
 -- (process_of), or where they are too few for limits by three standard deviations of a count.
+WITH shrunk AS (FROM history WHERE points >= 2 AND denom < 0.8 * denom_mean),
+steps AS (
+    SELECT unit, code, cohort, denom,
+           abs(denom - lag(denom) OVER (PARTITION BY unit, code, cohort ORDER BY month)) AS step
+    FROM charts SEMI JOIN shrunk USING (unit, code, cohort)
+    WHERE denom IS NOT NULL
+),
+summed AS (
+    SELECT unit, code, cohort, count(*) AS months, sum(denom) AS total, sum(step) AS movement FROM steps GROUP BY ALL
+),
+limits AS (
+    SELECT unit, code, cohort, process_of(months, ten_billionths(total), ten_billionths(movement)).lower AS least
+    FROM summed
+)
 SELECT unit, code,
        unit_name || ', ' || name || ': a denominator of ' || plain(denom) || '; its ' || points
        || ' earlier months have ' || plain(CAST(denom_mean AS DECIMAL(18, 1))) || ' on average.' AS says,
        estimated OR history_estimated AS estimated,
        1 - CAST(denom AS DOUBLE) / denom_mean - CASE WHEN estimated THEN 1000 ELSE 0 END AS weight
-FROM history
-WHERE points >= 2 AND denom < 0.8 * denom_mean
-  AND denom < coalesce(denom_least, denom_mean - 3 * sqrt(denom_mean))
+FROM shrunk LEFT JOIN limits USING (unit, code, cohort)
+WHERE denom < coalesce(least, denom_mean - 3 * sqrt(denom_mean))
 QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

@@ -6,16 +6,19 @@
 --
 -- Files in data/results that were edited, added or deleted by hand since the last load. A workbook
 -- without any load keeps no history, and is left alone.
-WITH edits AS (
-    SELECT v.month FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
+WITH brought AS (
+    SELECT v.* FROM result_versions AS v JOIN loads AS l ON l.load = v.first_load
     WHERE NOT l.recorded AND NOT v.added_up
+),
+edits AS (
+    SELECT month FROM brought
     UNION ALL
     -- Deleted: it ended with the last recorded load, and nothing came in its place.
     SELECT v.month FROM result_versions AS v JOIN loads AS l ON v.last_load = l.load - 1
     WHERE NOT l.recorded AND NOT v.added_up AND NOT EXISTS (
-        SELECT 1 FROM result_versions AS n
+        SELECT 1 FROM brought AS n
         WHERE n.unit = v.unit AND n.code = v.code AND n.cohort = v.cohort AND n.month = v.month
-          AND n.first_load = l.load AND NOT n.added_up)
+          AND n.first_load = l.load)
     UNION ALL
     -- Likewise of what has left the catalogue since.
     SELECT month FROM displaced ANTI JOIN result_versions USING (unit, code, cohort, month)

@@ -17,31 +17,28 @@ CREATE MACRO own_value(format, num, denom) AS
 -- is 0, unless it came finished, as `result`.
 CREATE MACRO has_value(format, denom, result) AS result IS NOT NULL OR format = 'count' OR denom <> 0;
 
--- process_of([1, 2, 1, …]) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of a list of values
--- in ten-billionths, oldest first; NULL with fewer than points_needed() of them.
+-- process_of(points, total, movement) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of so many values, their
+-- sum and that of the steps between neighbours, each without its sign: both in ten-billionths. NULL with fewer than
+-- points_needed() of them.
 --
---   moving_range   the mean of the steps between neighbours, each without its sign: all are counted
+--   moving_range   the mean of the steps: all are counted
 --   lower, upper   mean ∓ 2.66 × moving_range, which may be below 0 or above 100%
 -- 2.66 = 3 / 1.128, where 1.128 × σ is the mean range of two values of a normal process (Wheeler,
 -- Understanding Variation, 1993, and Making Sense of Data, 2003).
-CREATE MACRO process_of(xs) AS
-    CASE WHEN len(xs) >= points_needed() THEN {
-        'mean': round_fraction(list_sum(xs), len(xs) * CAST(10000000000 AS HUGEINT), 10),
-        'moving_range': round_fraction(total_movement(xs), (len(xs) - 1) * CAST(10000000000 AS HUGEINT), 10),
-        'lower': process_limit(xs, -266),
-        'upper': process_limit(xs, 266)
+CREATE MACRO process_of(points, total, movement) AS
+    CASE WHEN points >= points_needed() THEN {
+        'mean': round_fraction(total, points * CAST(10000000000 AS HUGEINT), 10),
+        'moving_range': round_fraction(movement, (points - 1) * CAST(10000000000 AS HUGEINT), 10),
+        'lower': process_limit(points, total, movement, -266),
+        'upper': process_limit(points, total, movement, 266)
     } END;
 
--- process_limit(xs, hundredths) → mean + hundredths / 100 × mean moving range of such a list. DECIMAL(38,10).
-CREATE MACRO process_limit(xs, hundredths) AS
+-- process_limit(points, total, movement, hundredths) → mean + hundredths / 100 × mean moving range. DECIMAL(38,10).
+CREATE MACRO process_limit(points, total, movement, hundredths) AS
     round_fraction(
-        100 * (len(xs) - 1) * list_sum(xs) + hundredths * len(xs) * total_movement(xs),
-        100 * (len(xs) - 1) * len(xs) * CAST(10000000000 AS HUGEINT),
+        100 * (points - 1) * total + hundredths * points * movement,
+        100 * (points - 1) * points * CAST(10000000000 AS HUGEINT),
         10);
-
--- total_movement(xs) → the sum of the steps between neighbours of such a list, each without its sign.
-CREATE MACRO total_movement(xs) AS
-    list_sum([abs(xs[n] - xs[n - 1]) FOR n IN range(2, len(xs) + 1)]);
 
 -- largest_step(moving_range) → the step between neighbours that such a process hardly ever exceeds:
 -- the upper limit of the ranges, 3.268 × their mean (Wheeler, 1993).
@@ -78,19 +75,23 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
           AND same_definition(i.comparable_from, r.month, month_start(for_month))
           AND has_value(i.format, r.denom, r.result)
     ),
+    -- `step` leads to the month after.
     unbroken AS (
+        SELECT *, abs(value - lag(value) OVER back) AS step
         FROM own
-        QUALIFY month = months_before(
-            month_start(for_month), row_number() OVER (PARTITION BY unit, code, cohort ORDER BY month DESC) - 1)
+        WINDOW back AS (PARTITION BY unit, code, cohort ORDER BY month DESC)
+        QUALIFY month = months_before(month_start(for_month), row_number() OVER back - 1)
     ),
     summed AS (
         SELECT unit, code, cohort, count(*) AS points, min(month) AS since,
-               count(*) FILTER (estimated) AS estimated_points,
-               process_of(list(ten_billionths(value) ORDER BY month)) AS process
+               count(*) FILTER (estimated) AS estimated_points, sum(value) AS total, sum(step) AS movement
         FROM unbroken WHERE counted GROUP BY unit, code, cohort
+    ),
+    processes AS (
+        SELECT *, process_of(points, ten_billionths(total), ten_billionths(movement)) AS process FROM summed
     )
-    SELECT u.*, s.points, s.since, s.estimated_points, CASE WHEN counted THEN s.process END AS process
-    FROM unbroken AS u JOIN summed AS s USING (unit, code, cohort);
+    SELECT u.* EXCLUDE (step), p.points, p.since, p.estimated_points, CASE WHEN counted THEN p.process END AS process
+    FROM unbroken AS u JOIN processes AS p USING (unit, code, cohort);
 
 -- process_charts(units, month, as_at) : monthly_values, with what each value signals by the limits, oldest
 -- first.
