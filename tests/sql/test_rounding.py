@@ -91,8 +91,11 @@ def test_a_percentage_as_shown(num, denom, shown):
 @given(
     st.lists(
         st.tuples(
-            st.one_of(st.integers(-(10**9), 10**9), st.integers(10**13 - 3, 10**13 + 3),
-                      st.integers(10**15, 10**17)),
+            st.one_of(
+                st.integers(-(10**9), 10**9),
+                st.integers(10**13 - 3, 10**13 + 3),
+                st.integers(10**15, 10**17),
+            ),
             st.one_of(st.integers(1, 10**8), st.integers(10**13 - 3, 10**13 + 3)),
         ),
         min_size=1,
