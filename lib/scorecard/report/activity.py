@@ -31,6 +31,12 @@ NO_ACTIVITY = Nothing("No activity was supplied for the months that this page sh
 NOT_SUPPLIED = f"{display.NOT_SUPPLIED.sign}: a figure that was not supplied."
 
 
+EXPECTED = (
+    "An expected range rests on the last 24 months at most. A measure that has settled at another "
+    "level stays outside it for some time."
+)
+
+
 def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """The unit and everything below it: this month, last month and change, or the month's count."""
     units = []
@@ -55,7 +61,8 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
         when=source.month.words,
     )
     below = _expected(source, [*units[0]["figures"].values()])
-    html = "".join(each.html for each in (made, *below))
+    explained = render("paragraph.html.jinja", text=EXPECTED) if below else ""
+    html = made.html + explained + "".join(each.html for each in below)
     if f">{display.NOT_SUPPLIED.sign}<" in html:
         html = render("paragraph.html.jinja", text=NOT_SUPPLIED) + html
     return Fragment(html, tables=[each.data for each in (made, *below)])

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from support.rederiving.pages import WHEN, key, words
+from support.rederiving.variation import MOST
 from support.rederiving.writing import (
     fitting,
     hollow,
@@ -115,3 +116,13 @@ def _not_supplied(page: Page, _: str, __: object) -> str | None:
     cells = page.soup.select("#activity-table td")
     lacking = any(cell.get_text() == "n/a" for cell in cells)
     return "n/a: a figure that was not supplied." if lacking else None
+
+
+@sentence(r"An expected range rests on .*\.")
+def _expected(page: Page, _: str, __: object) -> str | None:
+    if "activity-range" not in page.tables:
+        return None
+    return (
+        f"An expected range rests on the last {MOST} months at most. A measure that has settled at "
+        "another level stays outside it for some time."
+    )
