@@ -65,9 +65,9 @@ def test_many_cards_say_who_answers_and_no_other_facts(report, monkeypatch):
 
 
 def test_a_real_change_that_rests_on_no_estimate_is_named(report, monkeypatch):
-    signal = {**report._source.signals()["17"], "variation": "concern"}
-    found = {**report._source.signals(), "17": signal}
-    monkeypatch.setattr(report._source, "signals", lambda *_: found)
+    signals = report._source.signals
+    signal = {**signals.by_code["17"], "variation": "concern"}
+    monkeypatch.setattr(signals, "by_code", {**signals.by_code, "17": signal})
     monkeypatch.setattr(cards.variation, "is_judged", lambda each: each is signal)
     assert shown(report)["17/"][1]["Real change"] == "Concern"
     signal["variation"] = "ordinary"

@@ -194,7 +194,7 @@ def test_a_file_has_the_months_that_limits_rest_on(workbook):
     steady = [row["own_month"] for row in found if row["code"] == "steady"]
     mean = sum(steady) / len(steady)
     reach = Decimal("2.66") * sum(abs(b - a) for a, b in pairwise(steady)) / (len(steady) - 1)
-    signal = report._source.signals()["steady"]
+    signal = report._source.signals.by_code["steady"]
     assert [round(mean, 6), round(mean - reach, 6), round(mean + reach, 6)] == [
         round(signal[key], 6) for key in ("mean", "lower", "upper")
     ]
@@ -300,9 +300,9 @@ def withheld(folder, small=(), **changed):
     profile = "threshold: 5\nfootnote: Numbers from 1 to {threshold} are {sign}.\n"
     book.params("disclosure").write_text(profile, encoding="utf-8")
     source = Report("2016-08", "shire", book)._source
-    found = source.signals([row["code"] for row in source.indicators])
+    found = source.signals.shown([row["code"] for row in source.catalogue.rows])
     return {code: row["status"] for code, row in found.items()} | {
-        MONTHS_OF: {row["code"] for row in source.limit_months()}
+        MONTHS_OF: {row["code"] for row in source.signals.limit_months()}
     }
 
 

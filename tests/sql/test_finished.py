@@ -140,7 +140,7 @@ def test_pages_have_dashes_for_counts_and_files_say_that_it_was_finished(source)
 
 
 def test_limits_and_their_months_have_the_decimals_given(source):
-    signal = {**source.signals()["h"], "range_places": 3}
+    signal = {**source.signals.by_code["h"], "range_places": 3}
     for shows, begins in (
         ({"signal": "one-side"}, "94.25%, above"),
         ({"signal": "trend"}, "94.25%,"),
@@ -148,8 +148,8 @@ def test_limits_and_their_months_have_the_decimals_given(source):
         found = {**signal, "variation": "improvement", "side": 1, **shows}
         ((_, words),) = variation.real_changes([found])
         assert words.startswith(f"Higher is better (h), {begins}")
-    source.signals(["h"])
-    rows = variation.limit_months(source.limit_months(), "x", "").data.rows
+    source.signals.shown(["h"])
+    rows = variation.limit_months(source.signals.limit_months(), "x", "").data.rows
     assert [str(each) for each in rows[-2][-2:]] == ["93.1", "published + finished"]
     assert str(rows[2][-2]) == "92.50"
 

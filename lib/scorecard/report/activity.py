@@ -40,7 +40,7 @@ EXPECTED = (
 def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """The unit and everything below it: this month, last month and change, or the month's count."""
     units = []
-    codes = source.measures_of(chosen)
+    codes = source.catalogue.measures_of(chosen)
     if not codes:
         return no_measures(chosen)
     for _, group in grouped(_rows(source, codes), "unit"):
@@ -77,10 +77,10 @@ def no_measures(chosen: Sequence[str]) -> Nothing:
 def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
     """The unit's own figures beside the ranges that their months lead one to expect, if any do."""
     codes = [row["code"] for row in rows]
-    signals = source.signals()
+    signals = source.signals.by_code
     if all(signals[code]["mean"] is None for code in codes):
         return []
-    source.signals(codes)
+    source.signals.shown(codes)
     cols = [
         columns_of_activity.name(),
         columns_of_activity.this_month(),
@@ -96,8 +96,8 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
 def over_time(source: Source, chosen: Sequence[str]) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
     parts: list[Part] = []
-    periods = {row["code"]: row["data_period"] for row in source.measures}
-    shown = source.measures_of(chosen)
+    periods = {row["code"]: row["data_period"] for row in source.catalogue.measures}
+    shown = source.catalogue.measures_of(chosen)
     for period, name, when in KINDS:
         codes = [code for code in shown if periods[code] == period]
         trends = source.trends(codes) if codes else {}
@@ -112,7 +112,7 @@ def residuals(source: Source, chosen: Sequence[str]) -> Fragment:
 
     Those with a figure that is withheld are left out.
     """
-    codes = source.measures_of(chosen)
+    codes = source.catalogue.measures_of(chosen)
     rows = [row for row in _reconciliation(source) if row["residual"] and row["code"] in codes]
     if not rows:
         return Fragment(render("paragraph.html.jinja", text=NO_RESIDUALS))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """What was counted since the financial year began, and what is in hand, a year before too."""
-    codes = source.measures_of(chosen)
+    codes = source.catalogue.measures_of(chosen)
     if not codes:
         return no_measures(chosen)
     source.footnotes.activity = True

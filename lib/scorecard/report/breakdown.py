@@ -25,7 +25,7 @@ LENGTH, HEIGHT = 160, 12
 
 def groups(source: Source, codes: Sequence[str]) -> Stack:
     """The breakdowns of several indicators, in the order of `codes`, or of all."""
-    found = {code: of_indicator(source, code) for code in codes or source.rated_codes}
+    found = {code: of_indicator(source, code) for code in codes or source.catalogue.rated}
     parts = {code: Stack(tables) for code, tables in found.items() if tables}
     if not parts:
         return Stack([Nothing("No result of a group was supplied.")])

@@ -74,7 +74,7 @@ def _recent(row: Record) -> Figure | None:
 
 def _signal(source: Source, row: Record) -> Record | None:
     """The real change that a summary may speak of."""
-    found = source.signals()[row["code"]]
+    found = source.signals.by_code[row["code"]]
     real = variation.is_judged(found) and found["variation"] != "ordinary"
     return found if real else None
 

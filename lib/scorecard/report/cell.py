@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from scorecard.months import Month
+
 Record = Mapping[str, Any]
 """One row of the store's answer, by the names of its columns."""
 EMPTY = Markup()
@@ -36,3 +38,9 @@ class Cell:
     marked: str = ""
     quiet: bool = False
     to: str = ""
+
+
+def with_month(row: Record) -> dict[str, Any]:
+    """A record of a month with that as text: `2016-08`, `August 2016`, `Aug 2016`."""
+    month = Month.of(row["month"])
+    return {**row, "month": str(month), "month_words": month.words, "month_short": month.short}

@@ -35,7 +35,7 @@ AMBERS = {
 
 def ambers(source: Source, codes: Sequence[str]) -> Fragment:
     """The Amber indicators by direction of travel, with the figures of both months."""
-    rated = source.rated_of(codes)
+    rated = source.catalogue.rated_of(codes)
     rows = source.rated("amber", rated)
     if not rows:
         rows = source.rows(rated)

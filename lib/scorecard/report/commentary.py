@@ -61,7 +61,7 @@ def on_panel(source: Source, row: Record) -> str:
 
 def commentaries(source: Source, chosen: Sequence[str], *, reds: bool) -> Fragment | Nothing:
     """The commentary on each indicator that has one; without `reds` on those that are not Red."""
-    rows = source.rows(source.rated_of(chosen))
+    rows = source.rows(source.catalogue.rated_of(chosen))
     found = [
         (row, source.responsible(row).lead_officer, words)
         for row in rows
@@ -75,7 +75,9 @@ def commentaries(source: Source, chosen: Sequence[str], *, reds: bool) -> Fragme
 
 def overviews(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     """The overview of each section of a page that has one, by its lead officer."""
-    sections = dict.fromkeys(row["section"] for row in source.rows(source.rated_of(chosen)))
+    sections = dict.fromkeys(
+        row["section"] for row in source.rows(source.catalogue.rated_of(chosen))
+    )
     found = [
         (slug(section), section, source.responsible_for(section).lead_officer, words)
         for section in sections

@@ -179,7 +179,7 @@ class Cover:
 
     @cached_property
     def _rows(self) -> list[Record]:
-        return self._source.rows(self._source.rated_of(self._codes))
+        return self._source.rows(self._source.catalogue.rated_of(self._codes))
 
     def _said(self, texts: Sequence[str]) -> Fragment:
         """Fixed words as numbered paragraphs."""
@@ -207,7 +207,7 @@ class Cover:
             against_target(row),
             cases_moved(row),
             outlook_prose.areas_by_chance(areas, len(source.areas)) if apart else "",
-            cover_prose.rationale(source.rationales.get(row["code"], "")),
+            cover_prose.rationale(source.catalogue.rationales.get(row["code"], "")),
         ]
         return {
             "row": row,

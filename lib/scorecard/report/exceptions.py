@@ -33,13 +33,13 @@ MONTH_ENDS = 4
 
 def reports(source: Source, chosen: Sequence[str]) -> Stack:
     """One report for each Red indicator of the unit, of those `chosen`."""
-    rated = source.rated_of(chosen)
+    rated = source.catalogue.rated_of(chosen)
     reds = source.rated("red", rated)
     if not reds:
         none = prose.none_rated(source.rows(rated), "red", source.of_selection(chosen))
         return Stack([Fragment(render("paragraph.html.jinja", text=none))])
     codes = [row["code"] for row in reds]
-    trends, processes = source.trends(codes), source.processes(codes)
+    trends, processes = source.trends(codes), source.signals.processes(codes)
     outlook = Outlook(source, reds)
     found = [
         _report(source, row, trends[row["unit"], row["code"]], outlook, processes.get(row["code"]))

@@ -46,12 +46,12 @@ EFFECT_PLACES = 2
 
 def panels(source: Source, codes: Sequence[str]) -> Stack:
     """A panel for each indicator: its trend, all areas side by side, and its data notes."""
-    rated = source.rated_of(codes)
-    codes = source.rated_codes if rated is None else rated
+    rated = source.catalogue.rated_of(codes)
+    codes = source.catalogue.rated if rated is None else rated
     units = [source.unit["unit"], *source.areas]
     everywhere = source.scorecards(units, codes)
     trends = source.trends(codes, units)
-    processes = source.processes(codes)
+    processes = source.signals.processes(codes)
     panels: list[Stack] = []
     rows = source.rows(codes)
     outlook = Outlook(source, rows)
@@ -107,7 +107,7 @@ def side_by_side(
 
 def movements(source: Source, codes: Sequence[str]) -> Stack:
     """Why each indicator moved whose rating is another one than in the previous report."""
-    rows = source.rows(source.rated_of(codes))
+    rows = source.rows(source.catalogue.rated_of(codes))
     moved = [row["code"] for row in prose.changed(rows)]
     then = source.earlier(None)
     found = _moved(source, moved, then)

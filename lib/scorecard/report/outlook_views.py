@@ -71,8 +71,10 @@ def areas(row: Record, outlook: Outlook, side: Sequence[Record]) -> str:
     return render(
         "outlook_areas.html.jinja",
         name=name,
-        sentence=outlook_prose.areas_by_chance(found, len(side)),
-        besides=outlook_prose.in_no_area(row, found, len(side)),
+        sentences=[
+            outlook_prose.areas_by_chance(found, len(side)),
+            outlook_prose.in_no_area(row, found, len(side)),
+        ],
         ranges=outlook_drawings.ranges(found, whole, name),
     )
 

@@ -73,7 +73,7 @@ def key(source: Source) -> Fragment:
         statuses.append(display.FINISHED)
     if source.footnotes.has_markers:
         statuses.append(display.HOLLOW)
-    signals = [source.signals()[code] for code in source.footnotes.signals]
+    signals = [source.signals.by_code[code] for code in source.footnotes.signals]
     html = render(
         "key.html.jinja",
         directions=[code for code in display.DIRECTIONS if code != display.AS_NEAR],
@@ -123,7 +123,7 @@ def footnotes(source: Source) -> Fragment:
         marker=source.wording.revised_marker,
     )
     tables = [revised.data] if revised else []
-    months = variation.limit_months(source.limit_months(), source.name, source.month.words)
+    months = variation.limit_months(source.signals.limit_months(), source.name, source.month.words)
     revised_notes = [Note(in_files.REVISED, REVISED.format(table=each.name)) for each in tables]
     tables = [*tables, *([months.data] if months.groups[0][1] else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])

@@ -32,12 +32,12 @@ def result(source: Source, code: str, since: str | None) -> Stack:
 
 def trend(source: Source, code: str, cohort: str) -> Stack:
     """The trend as a chart; of a smaller cohort, the results alone."""
-    source.check_rated([code])
+    source.catalogue.check_rated([code])
     name, unit = f"trend-{code}", source.unit["unit"]
     if cohort == WHOLE:
         rows = source.trends([code])[unit, code]
         others = Outlook(source, rows[-1:]).others(code)
-        process = source.processes([code]).get(code)
+        process = source.signals.processes([code]).get(code)
         (row,) = source.rows([code])
         charts = figures.trend(name, rows, row, others, process)
     else:
@@ -49,7 +49,7 @@ def trend(source: Source, code: str, cohort: str) -> Stack:
 def _no_trend(source: Source, code: str, rows: Sequence[Record]) -> str:
     """Why there is no trend to draw."""
     how = next((how for each in rows if (how := each["latest"].withheld())), None)
-    (name,) = {each["name"] for each in rows or source.indicators if each["code"] == code}
+    (name,) = {each["name"] for each in rows or source.catalogue.rows if each["code"] == code}
     return f"{name}: {f'the results are {how.words}' if how else 'no month has a result'}."
 
 

@@ -91,8 +91,10 @@ class Region:
         html = render(
             "outlook_areas.html.jinja",
             name=name,
-            sentence=f"{self._title}: {result} in {of} together. "
-            + outlook_prose.areas_by_chance(drawn, len(self._rows), "councils"),
+            sentences=[
+                f"{self._title}: {result} in {of} together. "
+                + outlook_prose.areas_by_chance(drawn, len(self._rows), "councils")
+            ],
             ranges=outlook_drawings.ranges(drawn, f"{result} together", name),
         )
         return Fragment(html, [self._table.data], style=style())

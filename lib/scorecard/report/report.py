@@ -241,9 +241,8 @@ class Report:
 
     def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
-        return uasc.tables(
-            self._source, self._source.held(children_in_care), self._source.held(others)
-        )
+        held = self._source.catalogue.held
+        return uasc.tables(self._source, held(children_in_care), held(others))
 
     def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
@@ -294,8 +293,8 @@ class Report:
         return Outlook(self._source, self._source.rows())
 
     def _held(self, codes: Sequence[str]) -> Sequence[str]:
-        """`codes` as `Source.held`; `MonthError` where none are left, which would be all."""
-        found = self._source.held(codes)
+        """Those that the month has; `MonthError` where none are left, which would mean all."""
+        found = self._source.catalogue.held(codes)
         if codes and not found:
             self._source.records.check((), self._source.month, codes)
         return found

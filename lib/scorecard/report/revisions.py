@@ -57,7 +57,7 @@ def _together(source: Source) -> list[list[Record]]:
     ]
     if source.withholding:
         shown = [source.withholding.revision(row) for row in shown]
-    measures = {row["code"] for row in source.measures}
+    measures = {row["code"] for row in source.catalogue.measures}
     shown = [{**row, "measure": row["code"] in measures} for row in shown]
     groups = groupby(shown, key=lambda row: tuple(row[key] for key in keys))
     return [list(rows) for _, rows in groups]

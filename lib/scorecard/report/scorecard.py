@@ -36,11 +36,11 @@ def summary(source: Source, chosen: Sequence[str], *, areas: bool, ambers: bool)
     With `areas` it warns of their results too; with `ambers` it leaves out those near Red. It says
     how many are `chosen`, where that is not all.
     """
-    codes = source.rated_of(chosen)
+    codes = source.catalogue.rated_of(chosen)
     rows = source.rows(codes)
     beside = source.scorecards(source.areas, codes) if areas else []
     cautions = source.cautions(rows, beside)
-    found = source.signals()
+    found = source.signals.by_code
     signals = [found[row["code"]] for row in rows]
     real, leads = variation.variation_count(signals), bool(variation.judged(signals))
     selection = prose.selection(source.selection(chosen))
@@ -94,7 +94,7 @@ def selection_notes(selection: str) -> list[Note]:
 
 def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment | Nothing:
     """Each rated indicator in its section; `beside` adds the results of another unit."""
-    rows = source.rows(source.rated_of(codes))
+    rows = source.rows(source.catalogue.rated_of(codes))
     if not rows:
         return NO_INDICATORS
     cols = [
@@ -114,7 +114,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
         columns_over_time.trend_line(
             source.trends([row["code"] for row in rows]), columns_over_time.lasting()
         ),
-        variation.column(source.signals([row["code"] for row in rows])),
+        variation.column(source.signals.shown([row["code"] for row in rows])),
         columns_over_time.earlier("month_ago", "One month ago"),
         columns_over_time.earlier("year_ago", "One year ago"),
         columns_over_time.short_term(),
@@ -145,7 +145,7 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     Each row adds up to the indicators of its section: where small numbers are withheld, a column
     counts the results that are, whose ratings the scorecard does not show either.
     """
-    rows = source.rows(source.rated_of(codes))
+    rows = source.rows(source.catalogue.rated_of(codes))
     if not any(prose.tally(rows).values()):
         return Nothing(prose.ratings(rows))
     groups = [*grouped(rows, "section"), ("All sections", rows)]
@@ -173,7 +173,7 @@ def totals(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment:
     """The indicators whose rating is another one than in the previous report."""
-    rows = source.rows(source.rated_of(codes))
+    rows = source.rows(source.catalogue.rated_of(codes))
     changed = prose.changed(rows)
     if not changed:
         none = prose.change_count(rows, source.previous, source.of_selection(codes))
@@ -190,7 +190,7 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment:
 
 def reds(source: Source, chosen: Sequence[str], beside: str | None) -> Fragment:
     """The Red indicators, how far from their targets; `beside` adds another unit's results."""
-    codes = source.rated_of(chosen)
+    codes = source.catalogue.rated_of(chosen)
     rows = source.rated("red", codes)
     if not rows:
         none = prose.none_rated(source.rows(codes), "red", source.of_selection(chosen))

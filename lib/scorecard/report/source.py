@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scorecard.errors import MonthError, ScorecardError, UnknownNameError
 from scorecard.months import Month
@@ -14,10 +14,11 @@ from scorecard.params.roles import Responsible, Roles, read_roles
 from scorecard.params.wording import Wording, read_wording, year_begins
 from scorecard.report import cautions, prose
 from scorecard.report.abbreviations import explained
-from scorecard.report.cell import Record
+from scorecard.report.cell import Record, with_month
 from scorecard.report.footnotes import Footnotes
+from scorecard.report.month_catalogue import MonthCatalogue
+from scorecard.report.signals import Signals
 from scorecard.report.streaks import Streak, streak
-from scorecard.report.variation import Process, has_own_months, is_of_trend
 from scorecard.report.withholding import Withholding, figures
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -91,11 +92,6 @@ class Source:
         """Who answers for a section of the catalogue."""
         return self._roles.of(section)
 
-    @cached_property
-    def rationales(self) -> dict[str, str]:
-        """Why targets are what they are, by the codes of indicators that have a rationale."""
-        return {row["code"]: row["rationale"] for row in self.records.rationales(self.month)}
-
     @property
     def county(self) -> str:
         """The county at the top of the units that the unit belongs to."""
@@ -111,59 +107,20 @@ class Source:
         return [row["unit"] for row in within if row["kind"] == "area" and row["depth"]]
 
     @cached_property
-    def indicators(self) -> list[Record]:
-        """The month's catalogue, in order of display."""
-        return self.records.indicators_in(self.month)
-
-    def held(self, codes: Sequence[str]) -> list[str]:
-        """`codes` without those that are in the catalogue of other months only.
-
-        An appendix has one list of codes for all months.
-        """
-        now = {row["code"] for row in self.indicators}
-        other = self._codes_ever - now
-        return [code for code in codes if code not in other]
-
-    @cached_property
-    def _codes_ever(self) -> set[str]:
-        """The codes of the catalogue of all months."""
-        return {row["code"] for row in self.records.indicators()}
-
-    @cached_property
-    def measures(self) -> list[Record]:
-        """The activity measures of the catalogue, which may have none."""
-        return [row for row in self.indicators if row["polarity"] is None]
-
-    @cached_property
-    def rated_codes(self) -> list[str]:
-        """The indicators of the catalogue that can be rated, in order of display."""
-        return [row["code"] for row in self.indicators if row["polarity"]]
-
-    def measures_of(self, codes: Sequence[str]) -> list[str]:
-        """The activity measures among a page's `codes`, in that order; all where it names none."""
-        measures = [row["code"] for row in self.measures]
-        return [code for code in codes if code in measures] if codes else measures
-
-    def rated_of(self, codes: Sequence[str]) -> list[str] | None:
-        """The others among a page's `codes`, in that order; None where it names none: all."""
-        measures = self.measures_of(())
-        return [code for code in codes if code not in measures] if codes else None
+    def catalogue(self) -> MonthCatalogue:
+        """The month's indicators and activity measures."""
+        return MonthCatalogue(self.records, self.month)
 
     def selection(self, codes: Sequence[str]) -> list[tuple[int, int]]:
         """How many indicators of how many a page has by its `codes`; then activity measures."""
         rated = self._records_of([self.unit["unit"]])
-        chosen = self.rated_of(codes)
+        chosen, measures = self.catalogue.rated_of(codes), self.catalogue.measures_of(codes)
         of_rated = [row for row in rated if chosen is None or row["code"] in chosen]
-        return [(len(of_rated), len(rated)), (len(self.measures_of(codes)), len(self.measures))]
+        return [(len(of_rated), len(rated)), (len(measures), len(self.catalogue.measures))]
 
     def of_selection(self, codes: Sequence[str]) -> str:
         """What sentences add to the indicators that they count, where a page has not all."""
         return prose.of_selection(self.selection(codes))
-
-    @cached_property
-    def flows(self) -> set[str]:
-        """The activity measures that count what happened in a month."""
-        return {row["code"] for row in self.measures if row["data_period"] == "M"}
 
     @cached_property
     def has_comparators(self) -> bool:
@@ -237,16 +194,9 @@ class Source:
         rows = [self.with_streak(row) for row in found]
         if codes is None:
             return self.explained(rows)
-        self.check_rated(codes)
+        self.catalogue.check_rated(codes)
         by_code = {row["code"]: row for row in rows}
         return self.explained([by_code[code] for code in codes])
-
-    def check_rated(self, codes: Sequence[str]) -> None:
-        """Raise `UnknownNameError` for what is not an indicator of the month that can be rated."""
-        for code in codes:
-            if code not in self.rated_codes:
-                self.records.check((), self.month, [code])
-                raise UnknownNameError("rated indicator", code, self.rated_codes)
 
     def with_streak(self, row: Record) -> Record:
         """A record of the unit or an area of it with its `streak` (`streaks.py`)."""
@@ -287,7 +237,7 @@ class Source:
             rows = [row for row in self._own_trends if row["code"] in codes]
         found: Trends = {}
         for row in self.use(rows):
-            found.setdefault((row["unit"], row["code"]), []).append(_with_month(row))
+            found.setdefault((row["unit"], row["code"]), []).append(with_month(row))
         return found
 
     def trend_of(self, code: str, cohort: str) -> list[Record]:
@@ -302,52 +252,16 @@ class Source:
         named = [
             {**row, **{key: row[key] + words for key in ("name", "short_name")}} for row in found
         ]
-        return [_with_month(row) for row in self.use(named)]
+        return [with_month(row) for row in self.use(named)]
 
-    def signals(self, shown: Sequence[str] = ()) -> dict[str, Record]:
-        """What the process behaviour chart of each indicator and measure says, by code.
-
-        `marker` is that of all it rests on, and `how` says how it is withheld; None where it isn't.
-        The page owes footnotes for those of the codes that are `shown`.
-        """
-        for code in shown:
-            self.footnotes.signals[code] = None
-            self.footnotes.marker_of(self._signals[code]["provenance"] or ())
-        return self._signals
-
-    def limit_months(self) -> list[Record]:
-        """The months that the limits of the page so far rest on: `rests_on` of the signals macro.
-
-        One record for each month, but for indicators of which that could give away a small number.
-        """
-        gone, unit, wary = self.withholding, self.unit["unit"], set[str]()
-        if gone:
-            wary = {*self.records.small_months(self.month, gone.profile.threshold)}
-        found: list[Record] = []
-        for code in self.footnotes.signals:
-            signal = self._signals[code]
-            months = signal["rests_on"] or ()
-            if signal["mean"] is None or code in wary:
-                continue
-            if not gone or not gone.hides_months(unit, code, self.flows, months):
-                of = {"unit": unit, "code": code, "format": signal["format"]}
-                found += [{**of, **_with_month(each)} for each in months]
-        return found
-
-    def processes(self, codes: Sequence[str]) -> dict[str, Process]:
-        """The process behaviour charts of `codes`, but for those that are withheld.
-
-        The page owes footnotes for what they rest on.
-        """
-        signals = {code: self._signals[code] for code in codes if not self._signals[code]["how"]}
-        found: dict[str, list[Record]] = {code: [] for code in signals}
-        drawn = [code for code, row in signals.items() if is_of_trend(row) or has_own_months(row)]
-        unit, records = [self.unit["unit"]], self.records
-        for row in records.all_process_limits(unit, drawn, self.month) if drawn else ():
-            marker = self.footnotes.marker([row["provenance"]])
-            found[row["code"]].append({**_with_month(row), "marker": marker})
-        self.signals([code for code, row in signals.items() if row["mean"] is not None])
-        return {code: Process(signal, found[code]) for code, signal in signals.items()}
+    @cached_property
+    def signals(self) -> Signals:
+        """What the unit's process behaviour charts say."""
+        gone = self.withholding
+        return Signals(
+            self.records, self.unit["unit"], self.month, self.footnotes, gone,
+            self._kin if gone else (), self.catalogue.flows if gone else (),
+        )  # fmt: skip
 
     def earlier(self, month: str | None) -> Month:
         """A month to compare with: that of the previous report, unless given as text.
@@ -407,7 +321,7 @@ class Source:
             lambda: self._records_of([self.unit["unit"]]), lambda: self._own_trends,
         ]  # fmt: skip
         if profile(self.workbook) is None:
-            asks += [lambda: self.streaks, lambda: self._signals]
+            asks += [lambda: self.streaks, lambda: self.signals.by_code]
         for ask in asks:
             ask()
             yield
@@ -415,29 +329,13 @@ class Source:
     @cached_property
     def _own_trends(self) -> list[Record]:
         """The trends of everything about the unit, asked for at once."""
-        codes = [row["code"] for row in self.indicators]
+        codes = [row["code"] for row in self.catalogue.rows]
         return self.records.trends([self.unit["unit"]], codes, self.month)
 
     @cached_property
     def uasc_impacts(self) -> list[Record]:
         """The effect of UASC on the unit and its areas, asked for at once."""
         return self.records.uasc_impacts([self.unit["unit"], *self.areas], self.month)
-
-    @cached_property
-    def _signals(self) -> dict[str, Record]:
-        """The records of the signals macro for the unit, marked and without what is withheld."""
-        gone = self.withholding
-        rows = self.records.signals(self.unit["unit"], self.month)
-        if gone:
-            kin = self._kin
-            small = self.records.small_counts(kin, self.month, gone.profile.threshold)
-            rows = gone.signals(rows, kin, small)
-        return {
-            row["code"]: {
-                "how": None, **row, "marker": self.footnotes.marker(row["provenance"] or ())
-            }
-            for row in rows
-        }  # fmt: skip
 
     @cached_property
     def _units(self) -> dict[str, Record]:
@@ -455,9 +353,3 @@ class Source:
             each.finished and not each.withheld() for row in made for each in figures(row).values()
         )
         return made
-
-
-def _with_month(row: Record) -> dict[str, Any]:
-    """A trend's record with its month as text: `2016-08`, `August 2016`, `Aug 2016`."""
-    month = Month.of(row["month"])
-    return {**row, "month": str(month), "month_words": month.words, "month_short": month.short}

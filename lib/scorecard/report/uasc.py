@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.errors import UnknownNameError
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
 from scorecard.report import captions, columns, columns_of_uasc, figures, in_files, prose
 from scorecard.report.cautions import COHORTS
@@ -193,9 +192,7 @@ def _impact_columns() -> list[Col]:
 
 def _impacts(source: Source, units: Sequence[str], codes: Sequence[str]) -> list[Record]:
     """The UASC macro's records of `units` (the unit, its areas), in the order of `codes`."""
-    for code in codes:
-        if code not in source.rated_codes:
-            raise UnknownNameError("rated indicator", code, source.rated_codes)
+    source.catalogue.check_rated(codes)
     order = {code: place for place, code in enumerate(codes)}
     rows = [row for row in source.uasc_impacts if row["unit"] in units and row["code"] in order]
     chosen = source.use(rows)

@@ -27,7 +27,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 
     Above it, why some can't be compared.
     """
-    rows = _outturn_rows(source, source.rated_of(codes))
+    rows = _outturn_rows(source, source.catalogue.rated_of(codes))
     if not rows:
         return NO_INDICATORS
     begins, month = source.wording.year_begins, source.month
@@ -59,7 +59,7 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         keys=KEYS,
         sheet="Out-turn",
     )
-    added = {row["code"] for row in source.indicators if _is_new(row, source.previous)}
+    added = {row["code"] for row in source.catalogue.rows if _is_new(row, source.previous)}
     before = [
         year_prose.not_rated("out-turn", [year for year, without in years.items() if without]),
         year_prose.alone(month) if any(row["month_alone"] for row in rows) else "",
@@ -87,7 +87,7 @@ def _is_new(indicator: Record, since: Month) -> bool:
 
 def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """The quarter's three months, beside the quarter before and the same quarter a year ago."""
-    rows = source.rows(source.rated_of(codes))
+    rows = source.rows(source.catalogue.rated_of(codes))
     if not rows:
         return NO_INDICATORS
     first, second = source.month - 2, source.month - 1
@@ -206,7 +206,7 @@ def _outturn_rows(source: Source, codes: Sequence[str] | None = None) -> list[Re
             behind[each["code"]].append(each)
         rows = [
             gone.without_month(row) if row["month_alone"] and gone.hides_months(
-                unit, row["code"], source.flows, behind[row["code"]]
+                unit, row["code"], source.catalogue.flows, behind[row["code"]]
             ) else row
             for row in rows
         ]  # fmt: skip
