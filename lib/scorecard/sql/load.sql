@@ -22,9 +22,14 @@ WITH recorded AS (
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
       AND cohort IN (SELECT cohort FROM cohorts)
 ),
+-- Nearly every result is in one load: to look for the last load of those in several takes half the time of a window.
+recorded_again AS (
+    SELECT unit, code, cohort, month, max(load) AS load FROM recorded GROUP BY ALL HAVING count(*) > 1
+),
 last_recorded AS (
-    FROM recorded
-    QUALIFY load = max(load) OVER (PARTITION BY unit, code, cohort, month)
+    FROM recorded AS r
+    ANTI JOIN recorded_again AS a
+        ON a.unit = r.unit AND a.code = r.code AND a.cohort = r.cohort AND a.month = r.month AND a.load > r.load
 ),
 now AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, true AS here,
@@ -55,10 +60,14 @@ GROUP BY unit, code, cohort, month
 HAVING arg_max(change, load) <> 'removed';
 
 CREATE TEMP TABLE versions AS
-WITH lasting AS (
-    SELECT *, coalesce(lead(load) OVER (PARTITION BY unit, code, cohort, month ORDER BY load) - 1,
-                       2147483647) AS last_load
-    FROM changes
+WITH changed_again AS (
+    SELECT unit, code, cohort, month FROM changes GROUP BY ALL HAVING count(*) > 1
+),
+lasting AS (
+    SELECT *, 2147483647 AS last_load FROM changes ANTI JOIN changed_again USING (unit, code, cohort, month)
+    UNION ALL
+    SELECT *, coalesce(lead(load) OVER (PARTITION BY unit, code, cohort, month ORDER BY load) - 1, 2147483647)
+    FROM changes SEMI JOIN changed_again USING (unit, code, cohort, month)
 )
 SELECT unit, code, cohort, month, num, denom, result, result_places, status, provenance, false AS added_up,
        CAST(NULL AS VARCHAR[]) AS provenances, load AS first_load, last_load
