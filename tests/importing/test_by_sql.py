@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook as Spreadsheet
 
 from scorecard.errors import InputFaultsError, LoadError, ParamsError, UnknownNameError
-from scorecard.importing import by_sql
+from scorecard.importing import by_sql, sandbox, sql_tables
 from scorecard.importing.grid import letters
 from scorecard.ledger import ledger
 from scorecard.months import Month
@@ -317,7 +317,7 @@ def test_what_a_cell_says_is_in_no_message_when_the_sql_fails(desk, what):
 @pytest.mark.parametrize("source", [" FROM sheet", ""])
 def test_sql_that_takes_too_long_is_stopped(desk, monkeypatch, source):
     """With the rows of the file, and before, when it is tried without them."""
-    monkeypatch.setattr(by_sql, "SECONDS", 0.05)
+    monkeypatch.setattr(sandbox, "SECONDS", 0.05)
     endless = "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n)\n"
     endless = endless.replace(" UNION", f"{source} UNION")
     asked = QUERY.replace("B AS num", "(SELECT max(i) FROM n) AS num")
@@ -334,7 +334,7 @@ def test_no_message_of_the_trial_can_quote_a_file(desk):
 
 
 def test_a_large_file_is_handed_over_in_pieces(desk, monkeypatch):
-    monkeypatch.setattr(by_sql, "AT_ONCE", 10)
+    monkeypatch.setattr(sql_tables, "AT_ONCE", 10)
     monkeypatch.setattr(by_sql, "AT_A_TIME", 2)
     query(desk)
     load(desk)
@@ -450,7 +450,7 @@ def test_sql_reads_no_variable_of_this_program(desk, monkeypatch):
 @pytest.mark.parametrize("name", ["memory_limit = '9GB'", "enable_external_access = true"])
 def test_the_bounds_of_the_sql_can_not_be_changed(name):
     with (
-        duckdb.connect(config=by_sql.CLOSED) as connection,
+        duckdb.connect(config=sandbox.CLOSED) as connection,
         pytest.raises(duckdb.Error, match="configuration"),
     ):
         connection.execute(f"SET {name}")

@@ -1,85 +1,37 @@
 """From a file of any layout to results, by the SELECT of `params/extracts/NAME.sql`.
 
-The SQL runs in a DuckDB of its own, in memory, that reaches no file and no network. A file may be a
-list of children: no message shows a cell of it. The SQL runs on empty tables first. What DuckDB
-says then is shown, since it can't quote a cell; what it says of the run on the file is not.
+The SQL runs in a closed DuckDB (`sandbox.py`): on empty tables first, then on those of the file
+(`sql_tables.py`).
 """
 
 from __future__ import annotations
 
-import re
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, StatementType
 
 from scorecard.errors import Fault, ParamsError
-from scorecard.importing.grid import (
-    CALCULATE,
-    NEVER_CALCULATED,
-    UNCALCULATED,
-    Hidden,
-    column_names,
-    letters,
-    text,
-)
-from scorecard.store.staging import COLUMNS, INSTEAD, ROWS, UnreadableError, sql
-from scorecard.unseen import UNSEEN, described
+from scorecard.importing.grid import Hidden, Row, packed, text, unpacked
+from scorecard.importing.sandbox import limited, opened, unquoted, wrong
+from scorecard.importing.sql_tables import SHEET, TOP, SqlTable
+from scorecard.store.staging import COLUMNS, INSTEAD, ROWS, UnreadableError
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scorecard.importing.grid import Grid, Row
+    from scorecard.importing.grid import Grid
     from scorecard.importing.month_texts import MonthTexts
     from scorecard.importing.unit_names import UnitNames
     from scorecard.params.extracts import Query
-
-CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "temp_directory": "",
-    "memory_limit": "1GB",
-    "lock_configuration": True,
-}
-SECONDS = 60.0
-"""How long the SQL may take."""
-
-WIDTH = 1000
-"""Columns of a file: each may be named by its letter and by its header."""
-
-SHEET, TOP = "sheet", "top"
-"""The tables of the SQL: what is below the header of a file, and the rest of it."""
 
 TAKEN = frozenset({SHEET, TOP, "units", "indicators"})
 
 AT_A_TIME = 20_000
 """Results that are fetched at a time."""
 
-AT_ONCE = 1 << 22
-"""Characters and cells of a file that are handed to DuckDB at once."""
-
 RESULT = COLUMNS["results"]
-ABOVE = 2**32
-"""A row of the file may give many results: the number of each in it, from 1, is kept above the 32
-bits of the row's own (`place_of` in SQL)."""
-
-FAILED: dict[type[duckdb.Error], str] = {
-    duckdb.ConversionException: (
-        "a value can't be converted, as a text to a number. TRY_CAST gives NULL there"
-    ),
-    duckdb.OutOfMemoryException: f"it needs more than {CLOSED['memory_limit']} of memory",
-    duckdb.OutOfRangeException: "a number is too large for its type",
-    duckdb.InterruptException: f"it takes longer than {SECONDS:.0f} seconds",
-}
-"""What goes wrong with the data → in plain words."""
-
-LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
 
 
 @dataclass
@@ -123,11 +75,11 @@ class BySql:
 
         Raises `ParamsError` when the SQL is faulty or can't be carried out.
         """
-        with self._opened() as trial, self._opened() as connection:
+        with opened(self.catalogue) as trial, opened(self.catalogue) as connection:
             headers: list[str] = []
             faulty = False
             for place, table in enumerate(self._tables()):
-                with self._unquoted():
+                with unquoted(self.query, self.name):
                     for fault in table.faults(connection):
                         faulty = True
                         yield fault
@@ -139,27 +91,18 @@ class BySql:
                     self._read = table.rows
             yield from self._found(connection, self._tried(trial, headers))
 
-    @contextmanager
-    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A database that reaches nothing, with the catalogue."""
-        with duckdb.connect(config=CLOSED) as connection:
-            for name, columns in self.catalogue.items():
-                connection.execute(sql(f"extracts/{name}"), columns)
-            connection.execute(sql("extracts/cells"))
-            yield connection
-
-    def _tables(self) -> Iterator[_Table]:
+    def _tables(self) -> Iterator[SqlTable]:
         """The tables of the SQL, the file's own first."""
         layout = self.query.says
-        yield _Table(SHEET, self.grid, self.name, layout.header_row, layout.header_rows)
+        yield SqlTable(SHEET, self.grid, self.name, layout.header_row, layout.header_rows)
         for name, (file, grid) in self.joined.items():
-            yield _Table(name, grid, file, 1, 1)
+            yield SqlTable(name, grid, file, 1, 1)
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result, in the row that it comes from."""
         remedy = f"{fault.remedy} {self.query.file} gives it.".strip()
         if self.by_row:
-            row = fault.row % ABOVE
+            row, _ = unpacked(fault.row)
             return Fault(fault.file, row, fault.column, fault.problem, remedy, fault.rows)
         first = f"result {fault.row}"
         which = first if fault.rows == 1 else f"{fault.rows} results from {first}"
@@ -169,10 +112,10 @@ class BySql:
     def _tried(self, connection: duckdb.DuckDBPyConnection, headers: Sequence[str]) -> list[str]:
         """The columns that the SQL gives, tried on empty tables."""
         try:
-            with _limited(connection):
+            with limited(connection):
                 found = connection.execute(self.query.sql, self._parameters).description or []
         except duckdb.Error as error:
-            raise self._wrong(error, headers) from None
+            raise wrong(self.query, error, headers) from None
         columns = [str(name).lower() for name, *_ in found]
         for column in RESULT:
             if column not in columns:
@@ -201,7 +144,7 @@ class BySql:
             kept = written.get("row")
             row = kept if isinstance(kept, int) and 0 < kept <= ROWS else 0
             of_row[row] = of_row.get(row, 0) + 1
-            number = row + of_row[row] * ABOVE if self.by_row else self._made
+            number = packed(row, of_row[row]) if self.by_row else self._made
             given = (*RESULT, *INSTEAD)
             cells = {column: text(written.get(column)).strip() or None for column in given}
             if self._made > ROWS:
@@ -217,7 +160,7 @@ class BySql:
                 yield self.placed(Fault(self.name, number, "unit", problem, remedy))
                 continue
             month, name, code, cohort, num, denom, provenance, status, result = cells.values()
-            yield (
+            yield Row(
                 number, self.months.plain(month), name, code, cohort, num, denom, provenance,
                 status, result,
             )  # fmt: skip
@@ -225,155 +168,11 @@ class BySql:
         self._hidden.rows = sorted(hidden.intersection(of_row) if self.by_row else hidden)
 
     def _fetched(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-        with self._unquoted(), _limited(connection):
+        with unquoted(self.query, self.name), limited(connection):
             done = connection.execute(self.query.sql, self._parameters)
             while rows := done.fetchmany(AT_A_TIME):
                 yield from rows
 
-    @contextmanager
-    def _unquoted(self) -> Iterator[None]:
-        """Say what failed with the data, and not what DuckDB says, which quotes cells."""
-        try:
-            yield
-        except duckdb.Error as error:
-            why = FAILED.get(
-                type(error), f"it fails ({type(error).__name__.removesuffix('Exception')})"
-            )
-            hint = "The cell is not shown, because it may be about a child"
-            raise ParamsError(
-                f"{_place(self.query, error)}, reading {self.name}: {why}. {hint}"
-            ) from None
-
     @property
     def _parameters(self) -> dict[str, str] | None:
         return {"month": self.month} if self.month else None
-
-    def _wrong(self, error: duckdb.Error, headers: Sequence[str]) -> ParamsError:
-        """What is wrong with the SQL itself."""
-        if isinstance(error, duckdb.InterruptException | duckdb.OutOfMemoryException):
-            return ParamsError(f"{self.query.file}: {FAILED[type(error)]}")
-        problem = _problem(error).rstrip("!.")
-        if isinstance(error, duckdb.PermissionException):
-            problem = "it may read no file, only the table `sheet` and those named by --with"
-        table = re.match(r"Table with name (\w+) does not exist", problem)
-        if table:
-            problem += f". Name its file: --with {table[1]}=FILE"
-        column = re.match(r'Referenced column "(.*)" not found', problem)
-        near = get_close_matches(column[1], headers, n=1) if column else []
-        hint = f"; did you mean `{near[0]}`?" if near else ""
-        return ParamsError(f"{_place(self.query, error)}: {problem}{hint}")
-
-
-@contextmanager
-def _limited(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Stop what a connection does after so many seconds, by an error of DuckDB."""
-    clock = Timer(SECONDS, connection.interrupt)
-    clock.start()
-    try:
-        yield
-    finally:
-        clock.cancel()
-
-
-def asks_month(query: Query) -> bool:
-    """Whether the SQL takes the month from the command line, as `$month`.
-
-    Raises `ParamsError` when it is no SELECT.
-    """
-    try:
-        found = duckdb.extract_statements(query.sql)
-    except duckdb.Error as error:
-        raise ParamsError(f"{_place(query, error)}: {_problem(error)}") from None
-    if len(found) != 1 or found[0].type != StatementType.SELECT:
-        raise ParamsError(f"{query.file}: it has to be one SELECT, and nothing else (no PIVOT)")
-    others = [name for name in sorted(found[0].named_parameters) if name != "month"]
-    if others:
-        raise ParamsError(f"{query.file}: `${others[0]}` is unknown; only `$month` is given")
-    return bool(found[0].named_parameters)
-
-
-class _Table:
-    """A file on its way into the table `name` of the SQL, or into `top` what is above its header.
-
-    `file` is what faults call it.
-    """
-
-    def __init__(self, name: str, grid: Grid, file: str, header_row: int, header_rows: int) -> None:
-        first = max(header_row, grid.first)
-        self._name, self._grid, self._file = name, grid, file
-        self._top = first + header_rows - 1
-        self._header = grid.header(first, header_rows)
-        self.rows = self._width = 0
-
-    def faults(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Fault]:
-        """Copy the cells; yield what keeps a row from being read, without what its cells say."""
-        held: list[tuple[int, list[str]]] = []
-        size = 0
-        for number, cells in self._grid.below(0):
-            width = max(n for n, cell in enumerate(cells, start=1) if cell)
-            if width > WIDTH:
-                problem = f"there are {width:,} columns, and SQL reads {WIDTH:,}."
-                yield Fault(self._file, number, "", problem, "Delete those that are not needed.")
-                return
-            yield from self._row_faults(number, cells)
-            self.rows += number > self._top
-            self._width = max(self._width, width)
-            held.append((number, cells))
-            size += sum(map(len, cells)) + width
-            if size > AT_ONCE:
-                self._hold(connection, held)
-                held, size = [], 0
-        self._hold(connection, held)
-
-    def _hold(
-        self, connection: duckdb.DuckDBPyConnection, held: Sequence[tuple[int, list[str]]]
-    ) -> None:
-        """Copy rows, if there are any."""
-        if held:
-            asked = {
-                "name": self._name,
-                "row": [number for number, _ in held],
-                "cells": [[cell or None for cell in cells] for _, cells in held],
-            }
-            connection.execute(sql("extracts/hold"), asked)
-
-    def create_views(self, connection: duckdb.DuckDBPyConnection) -> list[str]:
-        """Make the tables that the SQL knows, and give the names of their columns."""
-        names = column_names(self._header[: self._width], self._width)
-        row, cells = ColumnExpression("row"), ColumnExpression("cells")
-        named = [(letters(n), FunctionExpression("list_extract", cells, ConstantExpression(n)))
-                 for n in range(1, self._width + 1)]  # fmt: skip
-        by_letter = [row, *(cell.alias(name) for name, cell in named)]
-        by_header = [named[n - 1][1].alias(name) for n, name in names.items()]
-        of_file = connection.table("_cells").filter(
-            ColumnExpression("name") == ConstantExpression(self._name)
-        )
-        if self._name == SHEET:
-            of_file.filter(row <= ConstantExpression(self._top)).select(*by_letter).create_view(TOP)
-        below = of_file.filter(row > ConstantExpression(self._top))
-        below.select(*by_letter, *by_header).create_view(self._name)
-        return list(names.values())
-
-    def _row_faults(self, number: int, cells: Sequence[str]) -> Iterator[Fault]:
-        hides = UNSEEN.search("".join(cells)) is not None
-        if not hides and UNCALCULATED not in cells:
-            return
-        for place, cell in enumerate(cells, start=1):
-            header = self._header[place - 1] if place <= len(self._header) else ""
-            column = header if header and number > self._top else letters(place)
-            if found := UNSEEN.search(cell):
-                problem = f"a cell holds a character that nobody sees ({described(found[0])})."
-                yield Fault(self._file, number, column, problem, "Type the cell again.")
-            elif cell == UNCALCULATED:
-                yield Fault(self._file, number, column, NEVER_CALCULATED, CALCULATE)
-
-
-def _problem(error: duckdb.Error) -> str:
-    """What DuckDB says, without its kind of error and the SQL that it repeats."""
-    return str(error).partition("\n")[0].partition(": ")[2]
-
-
-def _place(query: Query, error: duckdb.Error) -> str:
-    """The file of the SQL, and the line that DuckDB names."""
-    found = LINE.search(str(error))
-    return f"{query.file}, line {int(found[1]) + query.above}" if found else query.file

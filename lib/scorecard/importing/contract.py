@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, brief
-from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden
+from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, Row
 from scorecard.store.staging import COLUMNS, INSTEAD, header_faults, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scorecard.importing.grid import Grid, Row
+    from scorecard.importing.grid import Grid
 
 NAMED = 12
 """Columns that are named in a message."""
@@ -62,10 +62,7 @@ class Contract:
             else:
                 self._hidden.row(number)
                 said = dict(zip(names, (cell or None for cell in written), strict=True))
-                month, unit, code, cohort, num, denom, provenance, status, result = (
-                    said.get(name) for name in (*COLUMNS["results"], *INSTEAD)
-                )
-                yield number, month, unit, code, cohort, num, denom, provenance, status, result
+                yield Row(number, *(said.get(name) for name in (*COLUMNS["results"], *INSTEAD)))
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result is where its row says."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.errors import Fault, brief, in_words
 from scorecard.store.staging import Table, UnreadableError, pieces
@@ -37,10 +37,36 @@ UNCALCULATED = "=?"
 NEVER_CALCULATED = "the cell holds a formula that was never calculated."
 CALCULATE = "Open the file in a spreadsheet program and save it."
 
-Said = str | None
-Row = tuple[int, Said, Said, Said, Said, Said, Said, Said, Said, Said]
-"""Row number, month, unit, code, cohort, num, denom, provenance; then what may be in place of num
-and denom: a status and a finished result."""
+BITS = 32
+"""Bits of a row's own number; what it is counted by besides is above them (`place_of` in SQL)."""
+
+
+class Row(NamedTuple):
+    """A result as a file says it, cell by cell, before a rule has looked at it.
+
+    `row` may be `packed`. A status or a finished result may be in place of num and denom.
+    """
+
+    row: int
+    month: str | None
+    unit: str | None
+    code: str | None
+    cohort: str | None
+    num: str | None
+    denom: str | None
+    provenance: str | None
+    status: str | None
+    result: str | None
+
+
+def packed(row: int, count: int) -> int:
+    """One number for a row of a file and which of its results is meant, from 1."""
+    return row | count << BITS
+
+
+def unpacked(number: int) -> tuple[int, int]:
+    """The row and which of its results is meant, of a number that is `packed`."""
+    return number & (1 << BITS) - 1, number >> BITS
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from scorecard.disk import file_hash
 from scorecard.errors import Fault, LoadError
 from scorecard.importing import grid, xlsx
-from scorecard.importing.by_sql import TAKEN, BySql, asks_month
+from scorecard.importing.by_sql import TAKEN, BySql
 from scorecard.importing.contract import Contract, extra_columns
 from scorecard.importing.month_texts import MonthTexts
+from scorecard.importing.sandbox import asks_month
 from scorecard.importing.unit_names import UnitNames
 from scorecard.importing.wide import Wide
 from scorecard.ledger.entry import LoadedFile

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, brief, suggestion
-from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, plain
+from scorecard.importing.grid import (
+    CALCULATE,
+    NEVER_CALCULATED,
+    UNCALCULATED,
+    Hidden,
+    Row,
+    packed,
+    plain,
+    unpacked,
+)
 from scorecard.importing.unit_names import PARAMS
 from scorecard.params.extracts import EMPTY_ROW
 from scorecard.store.staging import unseen
@@ -18,14 +27,10 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scorecard.importing.grid import Grid, Row
+    from scorecard.importing.grid import Grid
     from scorecard.importing.month_texts import MonthTexts
     from scorecard.importing.unit_names import UnitNames
     from scorecard.params.extracts import Extract
-
-ABOVE = 2**32
-"""A row of an extract holds many results: the number of the measure, from 1, is kept above the 32
-bits of the row's own number, so that a fault finds back to its column (`place_of` in SQL)."""
 
 
 GROUPED = {
@@ -177,7 +182,7 @@ class Wide:
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result, in the cell that it comes from."""
-        row, index = fault.row % ABOVE, fault.row // ABOVE
+        row, index = unpacked(fault.row)
         if not index:
             return fault
         measured, extract = self.extract.results[index - 1], self.extract
@@ -213,8 +218,8 @@ class Wide:
                 self.without += 1
             else:
                 loaded = True
-                yield (
-                    number + index * ABOVE, month, unit, each.code, each.cohort, num, denom,
+                yield Row(
+                    packed(number, index), month, unit, each.code, each.cohort, num, denom,
                     self.extract.provenance, None, result,
                 )  # fmt: skip
         if loaded:
