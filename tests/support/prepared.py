@@ -3,13 +3,15 @@
 Their macros are the same. To define them takes a third of the time that a store in memory needs,
 and a quarter of that of one in a file. And many tests begin with the same inputs: of those that
 come a third time the whole store is copied. What is copied was made by `building` from the same
-files, so what is wrong there is wrong here. Tests of building itself, and commands in processes
-of their own, make all of it as ever.
+files, so what is wrong there is wrong here. And no file is read again to see that it holds what was
+put in. Tests of the store write and read its file as ever, and commands in processes of their own
+make all of it as ever.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +20,7 @@ from unittest.mock import patch
 
 import duckdb
 
+from scorecard.disk import file_hash
 from scorecard.store import building
 from scorecard.store.building import CALENDAR, SEMANTIC_LAYER
 from scorecard.store.inputs import hash_of
@@ -32,13 +35,16 @@ if TYPE_CHECKING:
 
 _DEFINE = building._define
 _FILL = building.fill
+_BUILD = building._build
+_CONTENTS = building._contents
 _LAST = threading.local()
 """Of the store that this thread fills: the files whose macros were copied into it."""
 
 
 def install(folder: Path) -> None:
     """From now on copy the macros of stores, and stores of inputs that come often."""
-    once: set[str] = set()
+    filled: set[str] = set()
+    built: set[str] = set()
 
     def define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         if name == CALENDAR:
@@ -48,24 +54,47 @@ def install(folder: Path) -> None:
 
     def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
         inputs = hash_of(found)
-        path = folder / f"{inputs}.duckdb"
+        path = folder / f"filled-{inputs}.duckdb"
         if path.exists():
             building._draw_no_bar(connection)
             _copy(connection, path)
             return
         _FILL(connection, workbook, found)
-        if inputs in once:
+        if inputs in filled:
             _copy(connection, path, back=True)
-        once.add(inputs)
+        filled.add(inputs)
 
-    building._define = define
-    building.fill = fill
+    def build(workbook: Workbook, found: Inputs) -> str:
+        inputs = hash_of(found)
+        path = folder / f"built-{inputs}.duckdb"
+        if not path.exists():
+            name = _BUILD(workbook, found)
+            if inputs in built:
+                shutil.copyfile(workbook.store(name), path)
+            built.add(inputs)
+            return name
+        name = f"{inputs[: building.OF_INPUTS]}-{file_hash(path)[: building.OF_FILE]}"
+        workbook.stores.mkdir(exist_ok=True)
+        for former in workbook.stores.glob("*-*.duckdb*"):
+            former.unlink()
+        shutil.copyfile(path, workbook.store(name))
+        return name
+
+    building._define, building.fill, building._build = define, fill, build
+    building._contents = lambda _: {}
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Have each store's file written, and read again, as those of users are."""
+    with patch.multiple(building, _build=_BUILD, _contents=_CONTENTS):
+        yield
 
 
 @contextmanager
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
-    with patch.multiple(building, _define=_DEFINE, fill=_FILL):
+    with patch.multiple(building, _define=_DEFINE, fill=_FILL), writing():
         yield
 
 
