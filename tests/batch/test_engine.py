@@ -154,7 +154,7 @@ def test_nothing_leaks_from_one_notebook_to_the_next(go, kind):
         "       'leak' in str(warnings.filters), decimal.getcontext().prec == 3,\n"
         "       'x' in globals(), o.HTML == 'leak', _ih[1:-1] and 'leak' in str(_ih[:-1])])"
     )
-    _, done = go(kind, *[[leaky], [looking]] * (1 if kind == "standard" else 5))
+    _, done = go(kind, *[[leaky], [looking]] * (1 if kind == "standard" else 2))
     found = [each.cells[-1].outputs[0].text for each in done[1::2]]
     assert {"True" in text for text in found} == {False}, found
 

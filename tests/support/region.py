@@ -11,6 +11,7 @@ from scorecard.batch import record
 from scorecard.commands import publish
 from support import council
 from support.batches import FRAGMENT, make_notebook
+from support.stores import stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +25,14 @@ appendices:
 
 
 def make(folder: Path, *names: str) -> Path:
-    """A folder of councils of these names."""
+    """A folder of councils of these names, with their stores."""
     first, *others = names
     root = folder / first
-    council.files(root)
+    made = council.files(root)
     (root / "params/reports.yml").write_text(REPORTS)
     (root / "params/2024-06.yml").unlink()
     make_notebook(root / "notebooks/page.ipynb", FRAGMENT)
+    stored(made)
     for name in others:
         shutil.copytree(root, folder / name)
     return folder
