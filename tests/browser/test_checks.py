@@ -49,7 +49,7 @@ def broken(page, tmp_path, browser):
 
     yield open_broken
     for view in views:
-        view.page.close()
+        view.close()
 
 
 @pytest.mark.parametrize("check", checks.DESKTOP_CHECKS, ids=lambda each: each.__name__)

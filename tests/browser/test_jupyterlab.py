@@ -39,6 +39,7 @@ EXPLORE, REGION = "explore", "region"
 """The notebook that no page is made from."""
 
 OWN = "own"
+"""The notebook of a region, with a chart of the analyst's own at its end."""
 OWN_CHART = """import altair as alt
 import pandas as pd
 
@@ -69,10 +70,8 @@ DRAWINGS = """async name => {
 def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real JupyterLab over a copy of the notebooks; the store is built."""
     folder = tmp_path_factory.mktemp("lab")
-    sources = ("from scorecard.report import Report", OWN_CHART)
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    own = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    own = nbformat.read(REPOSITORY / "notebooks" / f"{REGION}.ipynb", as_version=4)
+    own.cells.append(nbformat.v4.new_code_cell(OWN_CHART))
     (folder / "notebooks").mkdir()
     nbformat.write(own, folder / "notebooks" / f"{OWN}.ipynb")
     with serving(folder) as address:
@@ -220,7 +219,7 @@ def test_an_analyst_s_own_chart_is_drawn_with_the_network_closed(opened):
 
 
 def test_a_region_without_a_pack_says_what_to_run(opened):
-    lab = opened(REGION)
+    lab = opened(OWN)
     assert (
         lab.page.get_by_text("has published August 2016. Run")
         .first.inner_text()

@@ -57,6 +57,6 @@ def _publishing(outputs: Path, month: str, names: tuple[str, ...], *more: str) -
 def test_page_of_another_kind(packs, browser, name):
     view = opened(browser, packs[name])
     found = {check.__name__: check(view) for check in CHECKS}
-    view.page.close()
+    view.close()
 
     assert found == {check.__name__: [] for check in CHECKS}
