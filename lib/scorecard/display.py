@@ -37,13 +37,29 @@ DIRECTIONS = {
     "same": Term("→", "the same", "performance is exactly the same as it was then"),
     AS_NEAR: Term("→", "as near the target", "the result is exactly as near the target as it was"),
 }
+
+
+class Polarity(NamedTuple):
+    """A term, and which cases make a result better and worse; both empty where it depends."""
+
+    sign: str
+    word: str
+    meaning: str
+    better: str = ""
+    worse: str = ""
+
+
 POLARITIES = {
-    "H": Term("H", "higher is better", "a higher figure is better"),
-    "L": Term("L", "lower is better", "a lower figure is better"),
-    "T": Term("T", "near the target is best", "a figure near the target is best"),
+    "H": Polarity("H", "higher is better", "a higher figure is better", "more", "fewer"),
+    "L": Polarity("L", "lower is better", "a lower figure is better", "fewer", "more"),
+    "T": Polarity("T", "near the target is best", "a figure near the target is best"),
 }
-CASES = {"H": ("more", "fewer"), "L": ("fewer", "more")}
-"""Which cases make a result better, and which worse; of a T indicator it depends."""
+
+
+def is_near(polarity: str | None) -> bool:
+    """Whether a figure is better the nearer it is to its target; no measure without polarity is."""
+    return polarity is not None and not POLARITIES[polarity].better
+
 
 DATA_PERIODS = {
     "SS": Term("SS", "snapshot", "the position at the end of the reporting month"),
@@ -52,6 +68,8 @@ DATA_PERIODS = {
     "R3M": Term("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
     "M": Term("M", "in the month", "counted in the reporting month"),
 }
+SHORT_TERM = "R3M"
+"""The period of a column beside others: no indicator has it as its own."""
 
 
 def data_period(code: str, year_begins: int) -> Term:

@@ -40,13 +40,22 @@ def test_each_red_and_each_amber_near_red_has_one(report):
 def test_a_card_says_how_the_last_three_months_were_and_who_answers(report):
     assert shown(report)["25/"][1] == {
         "Last 3 months": "84.2% Amber",
-        "Areas": "higher by more than chance: North Kent (74.4%) and South Kent (76.3%)",
         "Responsible": "Head of Looked-after Children's Health",
     }
     assert "Last 3 months" not in shown(report)["17/"][1]
 
 
+APART = "higher by more than chance: North Kent (74.4%) and South Kent (76.3%)"
+
+
+def test_an_area_stands_out_unless_all_are_on_one_side_of_the_whole(report, monkeypatch):
+    assert "Areas" not in shown(report)["25/"][1]
+    monkeypatch.setattr(cards.outlook_prose, "in_no_area", lambda *_: "")
+    assert shown(report)["25/"][1]["Areas"] == APART
+
+
 def test_areas_whose_results_rest_on_estimates_do_not_stand_out(report, monkeypatch):
+    monkeypatch.setattr(cards.outlook_prose, "in_no_area", lambda *_: "")
     source = report._source
     every = {*source.footnotes.doubtful, *source.footnotes.known}
     monkeypatch.setitem(source.footnotes.__dict__, "doubtful", every)

@@ -99,6 +99,13 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         lambda given: catalogue.changes_counted(given[0], MONTH - 1, given[1]),
     ),
     "change_reason": (situations.AMENDMENT, catalogue.change_reason),
+    "none_could_be_rated": (
+        {
+            name: situations.SCORECARDS[name]
+            for name in ("nothing", "without targets", "without results", "all withheld")
+        },
+        prose.none_could_be_rated,
+    ),
     "none_rated": (
         of_all_and_of_some(without_a_rating(situations.SCORECARDS)),
         lambda given: prose.none_rated(given[0], lacking(given[0])[0], given[1]),

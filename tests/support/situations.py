@@ -662,6 +662,7 @@ PROCESSES = {
     "met it before": process("concern", assurance="will-meet"),
     "did not meet it before": process("improvement", assurance="will-not-meet"),
     "improving": process("improvement", assurance="will-meet"),
+    "may meet it, and moving": process("concern", assurance="may-or-may-not"),
 }
 LIMITED = {name: each for name, each in PROCESSES.items() if each.signal["mean"] is not None}
 """Those of which each month is drawn by itself."""

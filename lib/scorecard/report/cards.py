@@ -80,12 +80,17 @@ def _signal(source: Source, row: Record) -> Record | None:
 
 
 def _areas(source: Source, row: Record, outlook: Outlook) -> str:
-    """Which areas differ by more than chance; nothing of what rests on estimates."""
-    if not source.areas:
+    """Which areas differ by more than chance; nothing of what rests on estimates.
+
+    Nothing either where all are on one side of the whole, as it has cases in no area: none of them
+    stands out then.
+    """
+    areas = outlook.areas(row["code"]) if source.areas else []
+    if outlook_prose.in_no_area(row, areas, len(source.areas)):
         return ""
     found = [
         each
-        for each in outlook.areas(row["code"])
+        for each in areas
         if each["evidence"] == "evidence"
         and source.footnotes.doubtful.isdisjoint(
             [*row["latest"].provenance, *each["latest"].provenance]

@@ -80,7 +80,7 @@ def polarity() -> Col:
         "Polarity",
         cell,
         numeric=False,
-        data=[in_files.key("polarity", "H higher is better, L lower is better, T near the target")],
+        data=[in_files.key("polarity", in_files.POLARITY_MEANING)],
     )
 
 

@@ -32,7 +32,11 @@ def cases_to_red() -> Col:
 def _cases(end: str, heading: str, what: str, *, better: bool) -> Col:
     """So many of the cases that make a result better, or of those that make it worse."""
     field = f"cases_to_{end}"
-    ways = {polarity: words[not better] for polarity, words in display.CASES.items()}
+    ways = {
+        polarity: known.better if better else known.worse
+        for polarity, known in display.POLARITIES.items()
+        if not display.is_near(polarity)
+    }
 
     def cell(row: Record) -> Cell:
         if row[field] is not None:

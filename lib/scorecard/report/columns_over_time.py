@@ -84,7 +84,7 @@ def _beside(latest: Figure, earlier: Figure) -> tuple[str, int | None]:
 
 def arrow(row: Record, earlier: Figure) -> str | None:
     """The direction of travel since an earlier result; as near the target is not the same."""
-    moved = row["polarity"] == "T" and row["latest"].shown != earlier.shown
+    moved = display.is_near(row["polarity"]) and row["latest"].shown != earlier.shown
     return display.AS_NEAR if earlier.direction == "same" and moved else earlier.direction
 
 

@@ -106,6 +106,8 @@ class Cover:
 
     def rating_basis(self) -> Fragment:
         """What each rating means, and how targets are set."""
+        if all(row["latest"].rating in (None, "not-rated") for row in self._rows):
+            return Fragment(_paragraphs([prose.none_could_be_rated(self._rows)]))
         opening = "Each result is rated against its target and its floor standard."
         given = [self._filled(each) for each in self._words.rating_basis]
         return Fragment(_paragraphs([opening], cover_prose.bases()) + _paragraphs(given))
@@ -206,6 +208,7 @@ class Cover:
         sentences = [
             against_target(row),
             cases_moved(row),
+            outlook_prose.in_no_area(row, areas, len(source.areas)) if apart else "",
             outlook_prose.areas_by_chance(areas, len(source.areas)) if apart else "",
             cover_prose.rationale(source.catalogue.rationales.get(row["code"], "")),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.report.datum import NUMBER, OWN, Datum
 from scorecard.report.withholding import withheld
 
@@ -85,9 +86,13 @@ FINISHED = "finished"
 """What a file calls a result that was supplied without numerator and denominator."""
 REVISED = "revised"
 """What a file calls a figure that differs from the one first published."""
-PERIOD_MEANING = (
-    "Data period: SS snapshot, R12M rolling 12 months, YTD year to date, M in the month"
+POLARITY_MEANING = ", ".join(f"{each.sign} {each.word}" for each in display.POLARITIES.values())
+PERIOD_MEANING = "Data period: " + ", ".join(
+    f"{each.sign} {each.word}"
+    for code, each in display.DATA_PERIODS.items()
+    if code != display.SHORT_TERM
 )
+"""What a file says of polarities and data periods, which it gives by their signs."""
 
 
 def provenance_of(field: str, place: str = "latest") -> Datum:

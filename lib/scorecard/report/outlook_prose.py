@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEAR_RED = 2
 """So many cases from Red are near it."""
 
+AVERAGES = ("ratio", "days")
+"""The formats of averages: the numerator is a sum over the cases that are the denominator."""
+
 ANY, NONE = "any", "none"
 """Amounts that next month needs where any is enough, or none is."""
 
@@ -38,7 +41,7 @@ def out_of_red(row: Record) -> str:
     number, whole = row["cases_to_floor"], row["latest"].counted("denom")
     if row["latest"].rating != "red" or not number:
         return ""
-    more = cases(row, number, display.CASES[row["polarity"]][0])
+    more = cases(row, number, display.POLARITIES[row["polarity"]].better)
     return f"With {more}{f' of the {whole}' if whole else ''} it would not be Red."
 
 
@@ -62,7 +65,7 @@ def near_red(rows: Sequence[Record]) -> str:
 def to_red(row: Record) -> str:
     """With how many cases an Amber result would be Red: `2 more children of the 362`."""
     whole = row["latest"].counted("denom")
-    more = cases(row, row["cases_to_red"], display.CASES[row["polarity"]][1])
+    more = cases(row, row["cases_to_red"], display.POLARITIES[row["polarity"]].worse)
     return f"{more}{f' of the {whole}' if whole else ''}"
 
 
@@ -118,7 +121,10 @@ def _own(row: Record, month: Record) -> str:
 
 
 def _counts(row: Record, found: Record, place: str) -> str:
-    """The counts of a month, `48 of 146 [e]`, or of a count its number."""
+    """The counts of a month, `48 of 146 [e]`, or of a count its number.
+
+    Of an average both: `1,551 days for 7 children`.
+    """
     num, denom = (
         display.grouped(
             display.figure(found[f"{place}_{part}"], getattr(row["latest"], f"{part}_places") or 0)
@@ -126,6 +132,9 @@ def _counts(row: Record, found: Record, place: str) -> str:
         for part in ("num", "denom")
     )
     of = f" of {denom}" if denom else ""
+    if row["format"] in AVERAGES:
+        num = _with_unit(num, row["format"])
+        of = f" for {denom} {noun(row, found[f'{place}_denom']) or 'cases'}"
     return f"{num}{of}{display.mark(found[f'{place}_marker'])}"
 
 
@@ -142,14 +151,16 @@ def _needs(row: Record, found: Record, then: str) -> str:
             least.append(f"{amount} {words}")
     if ("target", ANY) in certain:
         certain = [each for each in certain if each != ("floor", ANY)]  # goes without saying
-    of = ""
+    of = for_those = ""
     if found["coming_denom"] is not None:
         whole = found["coming_denom"]
         number = display.grouped(display.figure(whole, row["latest"].denom_places or 0))
-        of = f"{number} {noun(row, whole)}".strip()
+        average = row["format"] in AVERAGES
+        of = f"{number} {noun(row, whole) or ('cases' if average else '')}".strip()
+        for_those = f", {'for' if average else 'of'} {of},"
     others = listed([FOREGONE[each] for each in certain])
     if least:
-        needs = f"{then} needs{f', of {of},' if of else ''} {listed(least)}"
+        needs = f"{then} needs{for_those} {listed(least)}"
         return f" {'; '.join(filter(None, [needs, others]))}."
     where = f"With {of} in {then}" if of else f"Whatever {then} brings"
     return f" {where}, {others}." if others else ""
@@ -160,13 +171,14 @@ def _amount(row: Record, found: Record, end: str) -> str:
 
     `ANY` or `NONE` where any number is enough, or none is.
     """
-    higher, form, number = row["polarity"] == "H", row["format"], found[f"{end}_num"]
+    higher = display.POLARITIES[row["polarity"]].better == "more"
+    form, number = row["format"], found[f"{end}_num"]
     if not found[f"{end}_reachable"]:
         return NONE
     if (number == 0) if higher else (form == "percent" and number == found["coming_denom"]):
         return ANY
     least = "at least" if higher else "at most"
-    if form in ("percent", "count"):
+    if form not in AVERAGES:
         return f"{least} {number:,}"
     return f"an average of {least} {_with_unit(display.result(found[f'{end}_shown'], form), form)}"
 

@@ -130,8 +130,12 @@ def process_description(process: Process, shown: Sequence[Record]) -> str:
     return "".join(f" {each}" for each in sentences)
 
 
-CHANGED = {("will-meet", "concern"), ("will-not-meet", "improvement")}
-"""What the range promises, and a real change of the last month that speaks against it."""
+CHANGED = {
+    "will-meet": ("concern",),
+    "will-not-meet": ("improvement",),
+    "may-or-may-not": ("concern", "improvement"),
+}
+"""What the range promises → the real changes of the last month that speak against it."""
 
 
 def _assured(signal: Record) -> str:
@@ -139,7 +143,7 @@ def _assured(signal: Record) -> str:
     promise, change = signal["assurance"], signal["variation"]
     if not promise:
         return ""
-    but = f", but the latest month shows {change}" if (promise, change) in CHANGED else ""
+    but = f", but the latest month shows {change}" if change in CHANGED[promise] else ""
     return f"By this range a month {ASSURANCES[promise]}{but}"
 
 

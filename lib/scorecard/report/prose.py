@@ -56,7 +56,7 @@ def ratings(rows: Sequence[Record]) -> str:
     count = tally(rows)
     rated = sum(count.values())
     if not rated:
-        return f"{_no_rating(rows)}."
+        return none_could_be_rated(rows)
     words = [f"{number} {display.RATINGS[code].word}" for code, number in count.items()]
     verb = "is" if rated == 1 else "are"
     sentence = f"{counted(rated, 'indicator', 'indicators')} {verb} rated: {listed(words)}."
@@ -119,7 +119,7 @@ def none_rated(rows: Sequence[Record], rating: str, of: str = "") -> str:
     word = display.RATINGS[rating].word
     rated = sum(tally(rows).values())
     if not rated:
-        return f"{_no_rating(rows, of)}."
+        return none_could_be_rated(rows, of)
     if rated == len(rows):
         return f"No indicator{of} is rated {word} this month."
     left, gone = unrated(rows), [how for row in rows if (how := row["latest"].withheld())]
@@ -132,11 +132,15 @@ def none_rated(rows: Sequence[Record], rating: str, of: str = "") -> str:
     return f"{none}; {listed(others)}."
 
 
-def _no_rating(rows: Sequence[Record], of: str = "") -> str:
-    """That none of `rows` has a rating."""
+def none_could_be_rated(rows: Sequence[Record], of: str = "") -> str:
+    """That none of `rows` has a rating, and why if it is known."""
     if not rows:
-        return "There is no indicator to rate"
-    return f"No rating{of} is shown" if hidden(rows) else f"No indicator{of} could be rated"
+        return "There is no indicator to rate."
+    if hidden(rows):
+        return f"No rating{of} is shown."
+    without = any(row["latest"].rating == "not-rated" for row in rows)
+    why = ": no target is held for the month" if without else ""
+    return f"No indicator{of} could be rated{why}."
 
 
 def directions(rows: Sequence[Record], previous: Month) -> str:

@@ -39,7 +39,8 @@ def against_target(row: Record) -> str:
 
 def _cases_to_target(row: Record) -> str:
     """With how many more or fewer cases the target would be met."""
-    higher, number, denom = row["polarity"] == "H", row["cases_to_target"], row["latest"].denom
+    higher = display.POLARITIES[row["polarity"]].better == "more"
+    number, denom = row["cases_to_target"], row["latest"].denom
     if denom == 1:
         one = noun(row, 1) or "case"
         return f"there is only one {one}, and the target {'needs it' if higher else 'allows none'}"
@@ -51,7 +52,7 @@ def _cases_to_target(row: Record) -> str:
             if higher
             else f"it allows none of the {every}"
         )
-    more = cases(row, number, display.CASES[row["polarity"]][0])
+    more = cases(row, number, display.POLARITIES[row["polarity"]].better)
     return f"with {more} of the {whole} it would be met"
 
 
@@ -71,7 +72,7 @@ def _since_previous(row: Record) -> str:
         "worse": "worse than",
         display.AS_NEAR: "as near the target as",
     }
-    if row["polarity"] == "T":
+    if display.is_near(row["polarity"]):
         than |= {"better": "nearer the target than", "worse": "further from the target than"}
     return f" This is {than[read]} {in_month(earlier_words(row))} ({row['previous'].marked})."
 
@@ -170,7 +171,7 @@ def movement(row: Record) -> str:
         return ""
     if known.direction == "same":
         return f"unchanged at {was} for {known.months} months, since {since}"
-    how = (MOVING_NEAR if row["polarity"] == "T" else MOVING)[known.direction]
+    how = (MOVING_NEAR if display.is_near(row["polarity"]) else MOVING)[known.direction]
     return f"{how} for {_nth(known.months)}, from {was} in {since}"
 
 

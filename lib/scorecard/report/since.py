@@ -33,7 +33,7 @@ def _read(row: Record, direction: str | None, was: Figure, now: Figure) -> str |
     before, after, target = was.precise, now.precise, now.target
     if direction is None or before is None or after is None or before == after:
         return direction and "same"
-    if row["polarity"] != "T" or target is None:
+    if not display.is_near(row["polarity"]) or target is None:
         return direction
     equally_far = abs(before - target) == abs(after - target)
     return display.AS_NEAR if direction == "same" or equally_far else direction

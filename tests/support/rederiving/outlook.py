@@ -222,6 +222,10 @@ def _next_month(page: Page, place: str, _: object) -> str:
 
     def counts(row: dict[str, str]) -> str:
         of = f" of {row['denom']}" if has_denom else ""
+        if known["format"] in ("days", "ratio"):
+            days = " days" if known["format"] == "days" else ""
+            of = f"{days} for {row['denom']}"
+            of += noun(page, code, Fraction(row["denom"])) or " cases"
         return f"{row['num']}{of}{page.council.marker(row['provenance'])}"
 
     return (
@@ -260,9 +264,12 @@ def _needs(
     if found == {"target": "always", "floor": "always"}:
         del found["floor"]
     sure = listed([CERTAIN[each] for each in found.items()])
-    of = "" if whole is None else f"{last}{noun(page, code, last)}"
+    average = form in ("days", "ratio")
+    them = noun(page, code, last) or (" cases" if average else "")
+    of = "" if whole is None else f"{last}{them}"
     if needs:
-        said = f"{then} needs{f', of {of},' if of else ''} {listed(needs)}"
+        of_those = f", {'for' if average else 'of'} {of}," if of else ""
+        said = f"{then} needs{of_those} {listed(needs)}"
         return f" {'; '.join([said, sure] if sure else [said])}."
     return f" {f'With {of} in {then}' if of else f'Whatever {then} brings'}, {sure}."
 

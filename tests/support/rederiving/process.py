@@ -94,8 +94,9 @@ def assurance(page: Page, code: str) -> str:
     low, high, aim = found.lower, found.upper, Fraction(target)
     if known["polarity"] == "L":
         low, high, aim = -high, -low, -aim
-    how = "may or may not meet the target"
     but = f", but the latest month shows {found.variation}"
+    moved = found.variation in ("concern", "improvement")
+    how = f"may or may not meet the target{but if moved else ''}"
     if low >= aim:
         how = f"will meet the target{but if found.variation == 'concern' else ''}"
     elif high < aim:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @sentence(
-    r"\d+ indicators? (is|are) rated: .*", r"No indicator(?: of this selection)? could be rated\."
+    r"\d+ indicators? (is|are) rated: .*", r"No indicator(?: of this selection)? could be rated.*\."
 )
 def _ratings(page: Page, _: str, found: re.Match[str]) -> str:
     ratings = Counter(row["result"].rating for row in page.own.values())
@@ -35,7 +35,9 @@ def _ratings(page: Page, _: str, found: re.Match[str]) -> str:
     rated, all_of = sum(count), len(page.own)
     if not rated:
         of = of_selection(page) if " of this selection" in found[0] else ""
-        return f"No indicator{of} could be rated."
+        results = any(row["result"].value is not None for row in page.own.values())
+        why = ": no target is held for the month" if results else ""
+        return f"No indicator{of} could be rated{why}."
     noun = "indicator is" if rated == 1 else "indicators are"
     left = f" {all_of - rated} of {all_of} could not be rated." if rated < all_of else ""
     return f"{rated} {noun} rated: {count[0]} Green, {count[1]} Amber and {count[2]} Red.{left}"

@@ -77,9 +77,9 @@ def _claim(text: str) -> str | None:
 def _opposite(claim: str, move: Decimal, polarity: str) -> bool:
     """Whether a change of the result contradicts the claim."""
     if claim in ("better", "worse"):
-        if polarity not in display.CASES:
+        if display.is_near(polarity):
             return False  # nearer or farther depends on the target of each month
-        up = (claim == "better") == (display.CASES[polarity][0] == "more")
+        up = (claim == "better") == (display.POLARITIES[polarity].better == "more")
     else:
         up = claim == "rising"
     return move < 0 if up else move > 0

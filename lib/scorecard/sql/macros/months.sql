@@ -45,3 +45,12 @@ CREATE MACRO period_opens(data_period, supplied, month_date) AS
         WHEN data_period = 'YTD' THEN year_opens(month_date)
         ELSE month_date
     END;
+
+-- earliest_behind(DATE 2016-08-01) → DATE 2015-09-01: the first month that a figure of a month can rest on, whatever
+-- its data period.
+CREATE MACRO earliest_behind(month_date) AS
+    least(period_opens('R12M', 'monthly', month_date), period_opens('R3M', 'monthly', month_date),
+          period_opens('YTD', 'monthly', month_date));
+
+-- over_months(data_period, supplied) → whether a figure is added up here from those of several months.
+CREATE MACRO over_months(data_period, supplied) AS supplied = 'monthly' AND data_period NOT IN ('SS', 'M');

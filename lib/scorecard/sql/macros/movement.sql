@@ -115,7 +115,7 @@ CREATE MACRO turnovers(for_unit, for_codes, for_month, since := NULL, as_at := N
         FROM results_as_at(as_at) AS r
         JOIN indicators_in(for_month) AS i ON i.code = r.code
         WHERE r.unit = for_unit AND list_contains(for_codes, r.code) AND r.cohort = 'all'
-          AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
+          AND over_months(i.data_period, i.supplied)
           AND is_comparable(i.data_period, i.comparable_from, reported_before(for_month, since),
                             month_start(for_month))
     )

@@ -32,7 +32,7 @@ CREATE MACRO outturn_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
           AND list_contains([for_unit], r.unit) AND r.month = month_start(for_month)
     )
     SELECT s.* EXCLUDE (month_ago, year_ago, r3m),
-           CASE WHEN i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
+           CASE WHEN over_months(i.data_period, i.supplied)
                 THEN figure_of(o, p, in_period := 'M') END AS month_alone
     FROM scorecards_as_figures([for_unit], for_month,
                                since := strftime(year_before(month_start(for_month)), '%Y-%m'), as_at := as_at) AS s

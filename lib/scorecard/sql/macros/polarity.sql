@@ -72,6 +72,30 @@ CREATE MACRO variation(polarity, side, target, value, moved_from) AS
         ELSE 'low'
     END;
 
+-- assurance(polarity, lower, upper, target) → whether limits say that a month meets its target: 'will-meet' (both
+-- limits do), 'will-not-meet' (neither does) or 'may-or-may-not'. NULL for T, and without limits or a target.
+CREATE MACRO assurance(polarity, lower, upper, target) AS
+    CASE WHEN lower IS NULL OR target IS NULL OR polarity NOT IN ('H', 'L') THEN NULL
+         WHEN polarity = 'H' AND lower >= target OR polarity = 'L' AND upper <= target THEN 'will-meet'
+         WHEN polarity = 'H' AND upper < target OR polarity = 'L' AND lower > target THEN 'will-not-meet'
+         ELSE 'may-or-may-not' END;
+
+-- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
+-- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
+-- threshold.
+CREATE MACRO needed_num(polarity, short, is_floor) AS
+    CASE WHEN short IS NULL THEN NULL
+         WHEN polarity = 'H' THEN whole_cases(short)
+         WHEN polarity = 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
+    END;
+
+-- can_be(polarity, format, num, denom) → whether a month of that denominator can have such a numerator, or
+-- for L fewer; NULL without one.
+CREATE MACRO can_be(polarity, format, num, denom) AS
+    CASE WHEN num IS NULL THEN NULL
+         WHEN polarity = 'H' THEN format <> 'percent' OR num <= denom
+         WHEN polarity = 'L' THEN num >= 0 END;
+
 -- way_of(polarity) → 1 where more cases make a result better (H), -1 where fewer do (L), NULL for T.
 CREATE MACRO way_of(polarity) AS CASE polarity WHEN 'H' THEN 1 WHEN 'L' THEN -1 END;
 

@@ -27,7 +27,7 @@ CREATE MACRO indicators_in(for_month) AS TABLE
 --   replaced_by replaced_by_name   of a retired one: what takes its place; NULL where nothing does
 CREATE MACRO catalogue_changes(for_month, since := NULL) AS TABLE
     SELECT c.code, i.position, i.section, i.name, i.polarity, c.change, c.month, c.reason, c.recounted,
-           i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD') AS over_months,
+           over_months(i.data_period, i.supplied) AS over_months,
            c.replaced_by, r.name AS replaced_by_name
     FROM indicator_changes AS c
     JOIN indicators AS i ON i.code = c.code

@@ -167,7 +167,7 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
 -- has_monthly_target(format, data_period) → whether a month's own result can be held against the target: not of
 -- a count over several months, whose target is for all of them together.
 CREATE MACRO has_monthly_target(format, data_period) AS
-    format <> 'count' OR data_period NOT IN ('R12M', 'YTD');
+    format <> 'count' OR NOT over_months(data_period, 'monthly');
 
 -- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against.
 CREATE MACRO monthly_targets(for_month) AS TABLE
@@ -231,9 +231,7 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --   result_places  the decimals that a finished result was given with; NULL of others
 --   expected_from expected_to   as in all_process_limits
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
---   target, assurance   of an H or L indicator, whether the limits say that a month meets the target in
---                  force: 'will-meet' (both limits do) | 'will-not-meet' (neither does) |
---                  'may-or-may-not'; NULL without a target
+--   target, assurance   whether the limits say that a month meets the target in force; see assurance(…)
 --   estimated      the limits or the value rest on estimates: no summary names such a signal
 --   provenance     of the counted values
 --   rests_on       the counted values, oldest first: a list of {month, num, denom, value, places, provenance}:
@@ -270,12 +268,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
                 WHEN c.signal IS NOT NULL
                 THEN variation(i.polarity, c.side, t.target, c.value, c.moved_from) END AS variation,
            t.target,
-           CASE WHEN c.mean IS NULL OR t.target IS NULL OR i.polarity NOT IN ('H', 'L') THEN NULL
-                WHEN i.polarity = 'H' AND c.lower >= t.target OR i.polarity = 'L' AND c.upper <= t.target
-                THEN 'will-meet'
-                WHEN i.polarity = 'H' AND c.upper < t.target OR i.polarity = 'L' AND c.lower > t.target
-                THEN 'will-not-meet'
-                ELSE 'may-or-may-not' END AS assurance,
+           assurance(i.polarity, c.lower, c.upper, t.target) AS assurance,
            c.estimated_points > 0 AS estimated,
            CASE WHEN c.code IS NOT NULL THEN b.provenance END AS provenance,
            CASE WHEN c.code IS NOT NULL THEN b.rests_on END AS rests_on,

@@ -18,7 +18,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
                period_opens(i.data_period, i.supplied, month_start(for_month)) AS opens, i.amended
         FROM units_in(for_month) AS u CROSS JOIN indicators_in(for_month) AS i
         WHERE list_contains(for_units, u.unit) AND list_contains(for_codes, i.code)
-          AND i.supplied = 'monthly' AND i.data_period IN ('R12M', 'YTD')
+          AND over_months(i.data_period, i.supplied)
     ),
     each_month AS (
         SELECT *, CAST(unnest(generate_series(opens, month_start(for_month), INTERVAL 1 MONTH)) AS DATE) AS month
@@ -40,22 +40,6 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
 CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     FROM all_months_behind([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
     WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
-
--- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
--- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
--- threshold.
-CREATE MACRO needed_num(polarity, short, is_floor) AS
-    CASE WHEN short IS NULL THEN NULL
-         WHEN polarity = 'H' THEN whole_cases(short)
-         WHEN polarity = 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
-    END;
-
--- can_be(polarity, format, num, denom) → whether a month of that denominator can have such a numerator, or
--- for L fewer; NULL without one.
-CREATE MACRO can_be(polarity, format, num, denom) AS
-    CASE WHEN num IS NULL THEN NULL
-         WHEN polarity = 'H' THEN format <> 'percent' OR num <= denom
-         WHEN polarity = 'L' THEN num >= 0 END;
 
 -- all_what_next(['kent'], ['25', '31'], '2016-08') : one row for each figure that is added up here over twelve
 -- months: what next month's will be. No rows for other figures, or where a month is missing.

@@ -8,8 +8,8 @@ FROM displaced AS d
 LEFT JOIN indicators AS i USING (code)
 LEFT JOIN units AS u USING (unit)
 -- Of an indicator that is gone nobody knows the data period: it may have been the longest.
-WHERE d.month BETWEEN period_opens(coalesce(i.data_period, 'R12M'), coalesce(i.supplied, 'monthly'),
-                                   page_opens(month_start($month)))
+WHERE d.month BETWEEN CASE WHEN i.code IS NULL THEN earliest_behind(page_opens(month_start($month)))
+                           ELSE period_opens(i.data_period, i.supplied, page_opens(month_start($month))) END
                   AND month_start($month)
   AND ($units IS NULL OR u.unit IS NULL OR list_contains($units, d.unit))
 GROUP BY gone, u.position
