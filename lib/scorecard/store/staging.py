@@ -56,8 +56,10 @@ to the disk. The process takes some 130 MiB besides.
 """
 
 CHUNK = 1 << 20
-ALIKE = 10_000
-"""Lines of the longest file that is read together with others."""
+ALIKE = 50_000
+"""Lines of the longest file that is read together with others: of longer ones planning is hardly
+any of the time, and reading them again, where one can't be read, is much.
+"""
 LINE = 1 << 20
 """Bytes of the longest line or row: a hundred times what a row of a table needs."""
 
