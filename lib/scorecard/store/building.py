@@ -325,6 +325,9 @@ def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         },
     ) as connection:
         _draw_no_bar(connection)
+        with suppress(duckdb.CatalogException):  # DuckDB 1.4 does not know it
+            # Blocks are used again and not given back: 5 % less time of a million results.
+            connection.execute(f"SET block_allocator_memory = '{MEMORY}'")
         yield connection
         connection.execute("CHECKPOINT")
 
