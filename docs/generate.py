@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel
 
 from scorecard.checks.library import library
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from scorecard.params.brand import BrandFile
 from scorecard.params.checks import Settings
 from scorecard.params.cover import Cover

@@ -7,7 +7,7 @@ import xlsxwriter
 import yaml
 from click.testing import CliRunner
 
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.ledger import ledger
 from scorecard.unseen import UNSEEN
 from support import council
@@ -31,7 +31,7 @@ def workbook(tmp_path):
 def run(workbook, *words):
     """What a command says, and its status."""
     where = ["--workbook", str(workbook.root)]
-    done = CliRunner().invoke(publish.main, [*map(str, words), *where])
+    done = CliRunner().invoke(program.main, [*map(str, words), *where])
     return done.output, done.exit_code
 
 

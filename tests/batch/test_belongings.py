@@ -13,7 +13,7 @@ from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.pack import Outputs
 from scorecard.checks import stamp
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.errors import OutputsError
 from support import council
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
@@ -304,7 +304,7 @@ def test_a_page_of_the_checks_is_known_by_its_stamp(tmp_path):
 
 
 def asked(*words):
-    done = CliRunner().invoke(publish.main, [str(word) for word in words])
+    done = CliRunner().invoke(program.main, [str(word) for word in words])
     return done.exit_code, done.stderr
 
 

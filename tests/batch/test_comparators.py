@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from scorecard.batch import comparators
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.errors import ParamsError
 from scorecard.months import Month
 from scorecard.params.region import Region, read_region
@@ -54,7 +54,7 @@ def councils(tmp_path):
 
 def ask(folder):
     words = ["comparators", MONTH, "--workbooks", f"{folder}/*", "--region"]
-    done = CliRunner().invoke(publish.main, [*words, str(folder.parent / "region.yml")])
+    done = CliRunner().invoke(program.main, [*words, str(folder.parent / "region.yml")])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
 
@@ -126,7 +126,7 @@ def test_a_file_with_other_columns_is_not_written_over(councils):
 
 def test_medians_are_not_written_into_object_storage(councils):
     words = ["comparators", MONTH, "--workbooks", "memory://councils/*", "--region"]
-    done = CliRunner().invoke(publish.main, [*words, str(councils.parent / "region.yml")])
+    done = CliRunner().invoke(program.main, [*words, str(councils.parent / "region.yml")])
 
     assert done.exit_code == 2
     assert "copy the workbooks here first" in done.stderr

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from scorecard.batch import record, upgrading
 from scorecard.batch.pack import Outputs
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from scorecard.errors import LedgerError, WorkbookError
 from scorecard.ledger import versions
 from scorecard.workbook import FORMAT, Workbook

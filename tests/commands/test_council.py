@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from scorecard.workbook import VARIABLE
 from support.places import REPOSITORY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.months import Month
 from support.ledgers import record_load
 from support.workbooks import INDICATORS, make_workbook
@@ -48,7 +48,7 @@ def workbook(tmp_path_factory):
 
 
 def ask(workbook, *words):
-    done = CliRunner().invoke(publish.main, ["explain", *words, f"--workbook={workbook.root}"])
+    done = CliRunner().invoke(program.main, ["explain", *words, f"--workbook={workbook.root}"])
     return done.exit_code, [line.rstrip() for line in done.stdout.splitlines()], done.stderr
 
 

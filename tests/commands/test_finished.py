@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.errors import LoadError
 from scorecard.months import Month
 from scorecard.store.difference import found
@@ -36,7 +36,7 @@ def workbook(tmp_path_factory):
 
 
 def ask(workbook, *words):
-    done = CliRunner().invoke(publish.main, [*words, f"--workbook={workbook.root}"])
+    done = CliRunner().invoke(program.main, [*words, f"--workbook={workbook.root}"])
     assert done.exit_code == 0, done.stderr
     return done.stdout
 

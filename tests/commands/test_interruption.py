@@ -17,7 +17,7 @@ from scorecard import interruption
 from scorecard.batch import swap
 from scorecard.batch.engine import children
 from scorecard.batch.pack import Outputs
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 from support import council
@@ -210,7 +210,7 @@ def test_a_load_is_recorded_as_a_whole_and_reported(tmp_path, monkeypatch):
 
     def load(*words):
         places = ["--why", "x", "--by", "A", "--workbook", str(book)]
-        return CliRunner().invoke(publish.main, ["load", *words, *places])
+        return CliRunner().invoke(program.main, ["load", *words, *places])
 
     assert load("--edits").exit_code == 0
     finish = ledger._finish

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from scorecard.batch.pack import Outputs
 from scorecard.batch.published import published
 from scorecard.commands import load as command
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.disk import file_hash
 from scorecard.importing.plan import BASELINE, PublishedMonth
 from scorecard.ledger import ledger, versions
@@ -268,7 +268,7 @@ def test_a_message_is_whole_in_a_log(desk):
 
 def test_the_commands_are_listed_and_help_with_examples():
     def help_of(*words):
-        return CliRunner().invoke(publish.main, [*words, "--help"]).output
+        return CliRunner().invoke(program.main, [*words, "--help"]).output
 
     whole = help_of()
     for name in ("load", "loads", "history"):

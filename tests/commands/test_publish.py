@@ -14,7 +14,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from scorecard.commands import publish
+from scorecard.commands import packs, program, publish
 from support.batches import FRAGMENT, contents
 from support.desk import NAMES, REPORTS
 from support.places import REPOSITORY
@@ -128,7 +128,7 @@ def test_nothing_that_a_file_says_can_lead_out_of_the_outputs(desk, file, change
 
 
 def test_a_folder_that_is_no_workbook_says_so(tmp_path):
-    done = CliRunner().invoke(publish.main, ["2024-06", "--workbook", str(tmp_path)])
+    done = CliRunner().invoke(program.main, ["2024-06", "--workbook", str(tmp_path)])
     assert done.exit_code == 2
     assert "no folder `data/`" in done.stderr
 
@@ -271,7 +271,7 @@ def test_status_shows_what_is_published_and_whether_inputs_changed(published, mo
 
 
 def test_a_workbook_s_packs_go_into_its_own_outputs_by_default(desk):
-    said = CliRunner().invoke(publish.main, ["status", f"--workbook={desk.workbook}"]).stdout
+    said = CliRunner().invoke(program.main, ["status", f"--workbook={desk.workbook}"]).stdout
     assert said == f"Nothing is published in {desk.workbook / 'outputs'}.\n"
 
 
@@ -280,8 +280,8 @@ def test_status_of_empty_outputs_says_so(desk):
 
 
 def test_help_explains_every_option_and_gives_examples():
-    said = CliRunner().invoke(publish.main, ["--help"]).stdout
-    for command in (publish.publish, publish.status):
+    said = CliRunner().invoke(program.main, ["--help"]).stdout
+    for command in (publish.publish, packs.status):
         for option in command.params:
             if option.param_type_name == "option":
                 assert option.help, option.name

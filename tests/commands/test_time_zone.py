@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from scorecard.batch import summary
 from scorecard.batch.since import Changes
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from scorecard.errors import ParamsError, StoreError
 from scorecard.params.wording import time_zone
 from scorecard.store.building import fingerprint

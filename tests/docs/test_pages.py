@@ -25,7 +25,7 @@ import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook
 
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from scorecard.workbook import Workbook
 from support.places import REPOSITORY
 from support.stores import stored

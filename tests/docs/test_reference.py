@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 from support.generating import generate
 from support.places import REPOSITORY
 

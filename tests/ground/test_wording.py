@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard import wording as phrases
-from scorecard.commands.publish import main
+from scorecard.commands.program import main
 
 
 def test_counted():

@@ -7,7 +7,7 @@ import sys
 
 from click.testing import CliRunner
 
-from scorecard.commands import publish
+from scorecard.commands import program
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 from support import council
@@ -68,7 +68,7 @@ class Desk:
 
     def ask(self, *words):
         """The same in this process: quick, for what does not start other processes."""
-        done = CliRunner().invoke(publish.main, self.arguments(*words))
+        done = CliRunner().invoke(program.main, self.arguments(*words))
         return done.exit_code, done.stdout, done.stderr
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from scorecard.batch import record
-from scorecard.commands import publish
+from scorecard.commands import program
 from support import council
 from support.batches import FRAGMENT, make_notebook
 from support.stores import stored
@@ -45,7 +45,7 @@ def break_wording(root: Path) -> None:
 
 def ask(*words: str) -> tuple[int, str, str]:
     """The command's exit status, and what it says of success and failure."""
-    done = CliRunner().invoke(publish.main, words)
+    done = CliRunner().invoke(program.main, words)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
 

@@ -15,7 +15,7 @@ def run(repository: str | None = None) -> None:
     """
     _signal.signal(_signal.SIGINT, lambda *_: os._exit(130))  # until `interruption` takes over
     from scorecard import interruption
-    from scorecard.commands.publish import main
+    from scorecard.commands.program import main
 
     interruption.begin()
     main(obj=repository)
