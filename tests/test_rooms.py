@@ -109,7 +109,7 @@ def test_nothing_but_the_ground_floor_is_at_package_level():
         ("batch/run.py", "from scorecard.report import Report"),
         ("batch/run.py", "from scorecard.explore import explore"),
         ("report/report.py", "from scorecard.explore import explore"),
-        ("report/report.py", "from scorecard.batch.pack import Outputs"),
+        ("report/report.py", "from scorecard.batch.packs_folder import PacksFolder"),
         ("store/store.py", "from scorecard.importing import plan"),
         ("months.py", "from scorecard.params import reports"),
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from scorecard.batch import past, record
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.disk import file_hash
 from scorecard.errors import ParamsError
 from scorecard.ledger import versions
@@ -106,7 +106,7 @@ def test_one_name_is_attached_once(workbook, file):
 
 
 def test_a_pack_carries_it_byte_for_byte_and_notices_when_it_was_changed(workbook, file, tmp_path):
-    outputs = Outputs(tmp_path / "outputs")
+    outputs = PacksFolder(tmp_path / "outputs")
     jobs = [job(make_notebook(tmp_path / "notebooks/a.ipynb", FRAGMENT))]
     made = run(workbook, outputs, StandIn(), jobs)
     copy = outputs.pack(MONTH) / "attachments/plan-2024-06.pdf"

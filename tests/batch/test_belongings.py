@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scorecard.batch import belongings, pack, summary, swap
+from scorecard.batch import belongings, packs_folder, run_lock, summary, swap
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.checks import stamp
 from scorecard.commands import program
 from scorecard.errors import OutputsError
@@ -23,7 +23,7 @@ LINKS = pytest.mark.skipif(os.name != "posix", reason="links need a right on Win
 
 @pytest.fixture
 def outputs(tmp_path):
-    return Outputs(tmp_path / "outputs")
+    return PacksFolder(tmp_path / "outputs")
 
 
 @pytest.fixture
@@ -138,11 +138,11 @@ def test_an_empty_folder_is_foreign_too(workbook, outputs, jobs):
 
 
 def test_many_foreign_files_are_counted(workbook, outputs, jobs):
-    for number in range(pack.LISTED + 3):
+    for number in range(packs_folder.LISTED + 3):
         written(outputs.pack(MONTH) / f"{number}.docx")
     with pytest.raises(OutputsError, match=r"\.docx\n  and 3 more\n") as said:
         run(workbook, outputs, StandIn(), jobs)
-    assert str(said.value).count(".docx") == pack.LISTED
+    assert str(said.value).count(".docx") == packs_folder.LISTED
 
 
 PLACES = ["2024-06", ".staging-2024-06", ".unpublished-2024-06", ".previous-2024-06", "failed",
@@ -184,7 +184,7 @@ def test_a_file_that_a_run_would_use_as_its_own_is_named(workbook, outputs, jobs
 
 
 def test_what_a_killed_run_left_of_its_lock_is_in_nobody_s_way(workbook, outputs, jobs):
-    for left in ("", json.dumps(pack._me("a run"))):
+    for left in ("", json.dumps(run_lock._me("a run"))):
         written(outputs.root / ".run.json", left)
         with outputs.held("the next run"):
             pass

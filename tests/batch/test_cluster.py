@@ -22,7 +22,7 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 from scorecard.batch import cluster, record, region, storage
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.months import Month
 from support.region import MONTH, ask, break_wording, is_whole, make
 
@@ -216,7 +216,7 @@ def test_a_task_waits_for_the_lost_worker_that_still_runs_its_council(monkeypatc
     folder = make(tmp_path, "north")
     monkeypatch.setattr(cluster, "_room", lambda: tmp_path)
     task = region.Task(folder / "north", (Month.parse(MONTH),), (MONTH,), "A. Nalyst")
-    outputs, free, ended = Outputs(folder / "north/outputs"), threading.Event(), []
+    outputs, free, ended = PacksFolder(folder / "north/outputs"), threading.Event(), []
     with outputs.held("a run that was lost"):
         monkeypatch.setattr(cluster, "PATIENCE", 0.0)
         refused = cluster.carry_out(task, cluster.freshness.code())

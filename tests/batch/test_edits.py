@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard.batch import edits, freshness, record
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.batches import contents
@@ -52,7 +52,7 @@ def edit(workbook, old, new, month=AUGUST):
 
 def told(workbook, *months):
     """What a run of `months` says of unrecorded edits; nothing if it may go on."""
-    outputs = Outputs(workbook.root / "outputs")
+    outputs = PacksFolder(workbook.root / "outputs")
     with in_memory(workbook) as store:
         waiting = [month for month in months if store.load_of(month) is None]
         found = edits.unrecorded(workbook, outputs, store) if waiting else []
@@ -208,7 +208,7 @@ def test_what_has_left_reference_data_is_recorded_where_no_pack_shows_it(workboo
     with in_memory(workbook) as store:
         assert [store.load_of(JULY), store.load_of(AUGUST), store.last_load] == [None] * 3
     assert told(workbook, JULY) == []
-    made = edits.record(workbook, Outputs(workbook.root / "outputs"), [JULY], "Jane Operator")
+    made = edits.record(workbook, PacksFolder(workbook.root / "outputs"), [JULY], "Jane Operator")
     assert (made.load, made.removed) == (2, 1)
     with in_memory(workbook) as store:
         assert [store.load_of(JULY), store.load_of(AUGUST), store.last_load] == [2] * 3
@@ -266,7 +266,7 @@ def test_without_any_load_only_the_files_are_known(tmp_path):
 
 def test_a_run_records_what_is_in_no_load_once(tmp_path):
     made = make_workbook(tmp_path, RESULTS)
-    outputs = Outputs(tmp_path / "outputs")
+    outputs = PacksFolder(tmp_path / "outputs")
     first = edits.record(made, outputs, [JULY, AUGUST], "Jane Operator")
 
     assert (first.load, first.added) == (1, 5)

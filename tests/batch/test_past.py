@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scorecard.batch import edits, other_changes, past, record
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.past import Past
 from scorecard.errors import LedgerError, Notice
 from scorecard.ledger import versions
@@ -45,7 +45,7 @@ class Council:
         record_load(self.book, RESULTS)
         for name, text in FILES.items():
             self.write(name, text)
-        self.outputs = Outputs(folder / "outputs")
+        self.outputs = PacksFolder(folder / "outputs")
         self.pool = StandIn()
         self.notebook = make_notebook(folder / "notebooks/one.ipynb")
         self.author = lambda _: "Jane Analyst"

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from scorecard.batch import freshness, record
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.published import check_in_ledger, check_packs, published
 from scorecard.errors import DisclosureError, LedgerError, OutputsError
 from scorecard.ledger import ledger
@@ -32,7 +32,7 @@ def workbook(tmp_path):
 
 
 def of(workbook):
-    outputs = Outputs(workbook.root / "outputs")
+    outputs = PacksFolder(workbook.root / "outputs")
     run = record.read(outputs.pack(Month(2016, 8)))
     return run, published(workbook, outputs)["2016-08"].load
 
@@ -61,7 +61,7 @@ def without_it(workbook):
     ],
 )
 def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
-    check_packs(workbook, Outputs(workbook.root / "outputs"))
+    check_packs(workbook, PacksFolder(workbook.root / "outputs"))
     spoil(workbook)
     run, load = of(workbook)
     assert load is None
@@ -69,11 +69,11 @@ def test_a_load_of_another_ledger_is_not_the_pack_s(workbook, spoil, what):
     with pytest.raises(OutputsError, match=said):
         check_in_ledger(run, workbook, "outputs/2016-08")
     with pytest.raises(LedgerError, match=f"the pack of 2016-08 was made from load 2, .* {what}"):
-        check_packs(workbook, Outputs(workbook.root / "outputs"))
+        check_packs(workbook, PacksFolder(workbook.root / "outputs"))
 
 
 def test_a_pack_that_withholds_needs_the_file_that_says_so(workbook):
-    outputs, file = Outputs(workbook.root / "outputs"), workbook.params(disclosure.NAME)
+    outputs, file = PacksFolder(workbook.root / "outputs"), workbook.params(disclosure.NAME)
     record.write(make_run(sealed=True), outputs.pack(Month(2016, 8)))
     with pytest.raises(DisclosureError, match="is missing, and the pack of 2016-08 withholds"):
         check_packs(workbook, outputs)
@@ -117,4 +117,4 @@ def test_a_pack_is_current_while_the_results_that_it_can_show_are_what_it_was_ma
     workbook, touch, current
 ):
     touch(workbook)
-    assert published(workbook, Outputs(workbook.root / "outputs"))["2016-08"].current is current
+    assert published(workbook, PacksFolder(workbook.root / "outputs"))["2016-08"].current is current

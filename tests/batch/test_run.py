@@ -10,7 +10,7 @@ from scorecard.batch import freshness, record
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.published import published as packs
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, PrintError
@@ -35,7 +35,7 @@ from support.batches import (
 
 @pytest.fixture
 def outputs(tmp_path):
-    return Outputs(tmp_path / "outputs")
+    return PacksFolder(tmp_path / "outputs")
 
 
 @pytest.fixture
@@ -559,7 +559,7 @@ def test_the_same_inputs_give_the_same_bytes_however_they_are_run(tmp_path, work
     seen = []
     ways = [("forked", 1, jobs), ("forked", 3, jobs), ("standard", 2, jobs)]
     for number, (kind, workers, order) in enumerate(ways):
-        outputs = Outputs(tmp_path / str(number))
+        outputs = PacksFolder(tmp_path / str(number))
         with Pool(kind, workers, tmp_path / "notebooks", Seen()) as pool:
             assert run(workbook, outputs, pool, order).published
             if number == 0:

@@ -16,7 +16,7 @@ import pytest
 from scorecard.batch import freshness, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.published import ILLEGIBLE, check_packs, is_in_ledger, published
 from scorecard.batch.seal import Seal
 from scorecard.batch.since import Since
@@ -54,7 +54,7 @@ def workbook(tmp_path):
 
 @pytest.fixture
 def outputs(tmp_path):
-    return Outputs(tmp_path / "outputs")
+    return PacksFolder(tmp_path / "outputs")
 
 
 @pytest.fixture
@@ -348,4 +348,4 @@ def test_a_published_pack_that_withholds_is_up_to_date(three):
         assert said in done.stdout
         assert re.search("nothing that it shows has changed since|up to date", done.stdout)
     assert (pack / record.RECORD).read_bytes() == before
-    assert Month.parse("2024-06") in Outputs(pack.parent).months()
+    assert Month.parse("2024-06") in PacksFolder(pack.parent).months()

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from scorecard.batch import record, upgrading
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.program import main
 from scorecard.errors import LedgerError, WorkbookError
 from scorecard.ledger import versions
@@ -52,7 +52,7 @@ def book(old, tmp_path):
 
 @pytest.fixture
 def outputs(tmp_path):
-    return Outputs(tmp_path / "outputs")
+    return PacksFolder(tmp_path / "outputs")
 
 
 def test_the_repositorys_own_data_are_upgraded_and_nothing_is_lost(book, outputs):

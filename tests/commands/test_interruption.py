@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from scorecard import interruption
 from scorecard.batch import swap
 from scorecard.batch.engine import children
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands import program
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
@@ -172,7 +172,7 @@ signal.raise_signal(signal.SIGHUP)""")
 
 @pytest.mark.parametrize("exchange", [True, False])
 def test_a_pack_is_put_in_place_as_a_whole_and_reported(tmp_path, monkeypatch, exchange):
-    outputs, workbook = Outputs(tmp_path / "outputs"), make_workbook(tmp_path)
+    outputs, workbook = PacksFolder(tmp_path / "outputs"), make_workbook(tmp_path)
     jobs = [job(make_notebook(tmp_path / "notebooks/page.ipynb"))]
     run(workbook, outputs, StandIn("one"), jobs)
     rename, swapped = Path.rename, swap._exchange

@@ -11,7 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.published import published
 from scorecard.commands import load as command
 from scorecard.commands import program
@@ -231,7 +231,7 @@ def test_a_pack_is_known_by_its_load_or_its_inputs(desk):
     (desk.outputs / "2024-03/run.json").write_text("{}")
 
     edited = ("data/results/2024-04.csv",)
-    assert published(desk.book(), Outputs(desk.outputs)) == {
+    assert published(desk.book(), PacksFolder(desk.outputs)) == {
         "2024-03": PublishedMonth(None, current=False),
         "2024-04": PublishedMonth(None, current=False, edited=edited),
         "2024-05": PublishedMonth(None, current=False, edited=edited),

@@ -11,9 +11,11 @@ from nbformat import v4
 
 from scorecard.batch import freshness, record, steps
 from scorecard.batch.engine.schedule import Result
+from scorecard.batch.freshness import Sources
 from scorecard.batch.jobs import Job
-from scorecard.batch.pack import Outputs  # noqa: TC001 (the killing test imports it from here)
-from scorecard.batch.run import Batch, Sources, Stages, run_month
+from scorecard.batch.packs_folder import PacksFolder  # noqa: TC001 (the killing test imports it from here)
+from scorecard.batch.run import Batch, run_month
+from scorecard.batch.stages import Stages
 from scorecard.months import Month
 from scorecard.pages.page import Link, Page
 from scorecard.params.disclosure import profile
@@ -146,7 +148,7 @@ class StandIn:
 
 def run(
     workbook: Workbook,
-    outputs: Outputs,
+    outputs: PacksFolder,
     pool: Any,
     jobs: Sequence[Job],
     *,

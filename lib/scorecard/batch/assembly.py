@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard.batch import belongings, pack
+from scorecard.batch import belongings, packs_folder
 from scorecard.batch.record import AppendixRecord, Download, HeadlineRecord
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
@@ -197,7 +197,7 @@ class Assembly:
         """An appendix as it was made, with its files."""
         belongings.announce(self.staging, before.files)
         for name in before.files:
-            pack.take(step.folder / name, self.staging / name)
+            packs_folder.take(step.folder / name, self.staging / name)
         page = f"{before.name}.html"
         html = (self.staging / page).read_text(encoding="utf-8")
         files = before.files | self._written_anew(page, links.apart(html))

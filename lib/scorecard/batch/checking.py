@@ -10,15 +10,15 @@ from scorecard.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scorecard.batch.pack import Outputs
-    from scorecard.batch.run import Sources
+    from scorecard.batch.freshness import Sources
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 
 
 def checked(
-    workbook: Workbook, outputs: Outputs, plan: MonthPlan, sources: Sources
+    workbook: Workbook, outputs: PacksFolder, plan: MonthPlan, sources: Sources
 ) -> Findings | None:
     """What the checks find in the month of `plan`, with the analyst's page written.
 

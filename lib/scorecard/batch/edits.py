@@ -23,7 +23,7 @@ from scorecard.wording import RECORD_EDITS, counted, named, to_type
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.ledger.entry import Load
     from scorecard.store.difference import Difference
     from scorecard.store.store import Store
@@ -49,7 +49,7 @@ class Edited:
     files: Sequence[str] = ()
 
 
-def unrecorded(workbook: Workbook, outputs: Outputs, store: Store) -> list[Edited]:
+def unrecorded(workbook: Workbook, outputs: PacksFolder, store: Store) -> list[Edited]:
     """What unrecorded edits change in published packs."""
     if store.last_load is not None:
         return []
@@ -106,7 +106,7 @@ def _taken_out(edit: Edited) -> str:
     )
 
 
-def record(workbook: Workbook, outputs: Outputs, months: Sequence[Month], by: str) -> Load:
+def record(workbook: Workbook, outputs: PacksFolder, months: Sequence[Month], by: str) -> Load:
     """Record everything that is in no load, so that the packs of `months` have one."""
     packs = f"packs of {months[0]} to {months[-1]}" if months[1:] else f"pack of {months[0]}"
     with (

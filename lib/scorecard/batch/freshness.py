@@ -12,7 +12,7 @@ import json
 import platform
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,21 @@ class Inputs:
         return [
             f"{name} {value}" for name, value in self.files.items() if name.startswith(prefixes)
         ]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the pages of one run are made from.
+
+    `store` is the name of the store (`building`). By month, `loads` has the load whose results its
+    pages show, None while some are in no load, and `reference` what they show of the catalogue
+    (`reference`).
+    """
+
+    inputs: Inputs
+    store: str
+    loads: Mapping[str, int | None] = field(default_factory=dict)
+    reference: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
 
 def concerns(name: str, month: Month) -> bool:

@@ -33,7 +33,7 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.record import Run
     from scorecard.ledger.versions import Version
     from scorecard.months import Month
@@ -84,7 +84,7 @@ UNRECORDED = (
 )
 
 
-def found(workbook: Workbook, outputs: Outputs, month: Month, load: int, as_at: str) -> Then:
+def found(workbook: Workbook, outputs: PacksFolder, month: Month, load: int, as_at: str) -> Then:
     """The version of the files that `--as-at` means for `month`.
 
     `as_at` is what was typed, and `load` the load that it means. Of the load that the published

@@ -16,7 +16,7 @@ from scorecard.wording import to_type
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.record import Run
     from scorecard.months import Month
     from scorecard.workbook import Workbook
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RESULTS = "data/results/"
 
 
-def published(workbook: Workbook, outputs: Outputs) -> dict[str, PublishedMonth]:
+def published(workbook: Workbook, outputs: PacksFolder) -> dict[str, PublishedMonth]:
     """Every published month with the load of its pack, oldest month first."""
     plain = {workbook.show(path): file_hash(path) for path in workbook.results()}
     seal = Seal(workbook)
@@ -90,7 +90,7 @@ def ledger_fault(run: Run, workbook: Workbook, pack: str) -> str:
     )
 
 
-def check_packs(workbook: Workbook, outputs: Outputs) -> None:
+def check_packs(workbook: Workbook, outputs: PacksFolder) -> None:
     """Hold the published packs against what the workbook needs to go on from them.
 
     Raises `LedgerError` when one was made with another ledger than there is, or from a version of

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from scorecard.batch import addresses, record, storage
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.storage import OvertakenError
 from scorecard.errors import BUSY, OutputsError, WorkbookError
 from scorecard.wording import PROGRAM
@@ -202,6 +202,6 @@ def _named(person: str) -> dict[str, str]:
 
 def _published(workbook: Path, months: Sequence[Month]) -> list[datetime | None]:
     """When the pack of each month was made."""
-    packs = Outputs((workbook / "outputs").resolve())
+    packs = PacksFolder((workbook / "outputs").resolve())
     records = [record.read(packs.pack(month)) for month in months]
     return [each.finished if each else None for each in records]

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import platform
-import subprocess
-import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.batch import attention, freshness, past, published_figures, record
+from scorecard.batch import failed_notebooks, freshness, past, published_figures, record
 from scorecard.batch.assembly import INDEX, Assembly
 from scorecard.batch.engine.schedule import Result, Work
 from scorecard.batch.engine.tasks import NotebookTask
-from scorecard.batch.freshness import AS_AT, REASONS
-from scorecard.batch.record import AppendixRecord, Machine, Run
+from scorecard.batch.run_record import record_of
 from scorecard.errors import OutputsError
-from scorecard.interruption import stop_if_asked
 from scorecard.ledger import versions
 from scorecard.params.attachments import attached
 from scorecard.params.brand import read_brand
@@ -29,11 +22,14 @@ from scorecard.store import building
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from scorecard.batch.engine.pool import Pool
-    from scorecard.batch.freshness import Inputs
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.freshness import Sources
+    from scorecard.batch.packs_folder import PacksFolder
+    from scorecard.batch.record import AppendixRecord, Run
+    from scorecard.batch.stages import Stages
     from scorecard.batch.steps import MonthPlan, Step
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
@@ -45,39 +41,6 @@ LEFT = frozenset({"failed", "missing", "kept"})
 INDEX_PAGE = "scorecard.batch.engine.index_page:render"
 
 
-@dataclass
-class Stages:
-    """How long each stage of a run took, in seconds."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        """Add the time of a `with` block to `stage`."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = self.seconds.get(stage, 0.0) + time.perf_counter() - began
-            self.seconds[stage] = round(spent, 3)
-        stop_if_asked()
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What the pages of one run are made from.
-
-    `store` is the name of the store (`building`). By month, `loads` has the load whose results its
-    pages show, None while some are in no load, and `reference` what they show of the catalogue
-    (`freshness.reference`).
-    """
-
-    inputs: Inputs
-    store: str
-    loads: Mapping[str, int | None] = field(default_factory=dict)
-    reference: Mapping[str, dict[str, str]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Batch:
     """What the months of one run have in common.
@@ -87,7 +50,7 @@ class Batch:
     """
 
     workbook: Workbook
-    outputs: Outputs
+    outputs: PacksFolder
     sources: Sources
     pool: Pool
     keep_going: bool = False
@@ -125,7 +88,7 @@ def run_month(
     """
     if plan.before and plan.is_published(pdf=batch.pdf):
         waiting = [step.job.name for step in plan.steps if step.action in LEFT]
-        batch.outputs.forget_failed(plan.month, but=waiting)
+        failed_notebooks.forget(batch.outputs.failed(plan.month), but=waiting)
         batch.outputs.forget_unpublished(plan.month)
         return Outcome(plan.before, published=False, kept={}, checks=plan.before.checks)
     try:
@@ -158,7 +121,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     with stages.timed("publish"):
         records = [assembly.appendix(s, results.get(s.job.name)) for s in plan.steps]
         kept = _keep_failed(outputs, records, assembly)
-        run = _record(batch, plan, records, assembly.started)
+        run = record_of(plan, batch.sources, batch.pool, records, assembly.started)
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
         if publish:
             # Before the last look at whether a file has changed, so that it has what was used.
@@ -170,16 +133,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
                 "Nothing was published; run the month again"
             )
         if publish:
-            if batch.pdf:
-                assembly.print_pages(records)
-                run.files |= assembly.print_pack(plan.steps, records)
-            documents = attached(batch.workbook, month)
-            index = assembly.index(plan.steps, records, documents)
-            page = assembly.link(plan.steps, records, batch.pool.call(INDEX_PAGE, *index))
-            run.files |= assembly.write({each.in_pack: each.content for each in documents})
-            run.files |= assembly.write({f"{INDEX}.html": page.encode()})
-            store = batch.sources.store
-            run.files |= published_figures.write(assembly, batch.workbook, store, records)
+            run.files |= _whole_pack(batch, plan, assembly, records)
     run.checks = None if plan.sealed else checks
     run.seconds, run.finished = dict(stages.seconds), datetime.now(UTC)
     if publish:
@@ -189,9 +143,26 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         with suppress(OSError):  # no room for it: the next run makes it again
             record.write(run, assembly.staging)
             outputs.set_aside(month)
-    outputs.forget_failed(month, but=[each.name for each in records if each.status in LEFT])
+    waiting = [each.name for each in records if each.status in LEFT]
+    failed_notebooks.forget(outputs.failed(month), but=waiting)
     failed = {name: each.failure.words() for name, each in results.items() if each.failure}
     return Outcome(run, publish, kept, failed, checks)
+
+
+def _whole_pack(
+    batch: Batch, plan: MonthPlan, assembly: Assembly, records: Sequence[AppendixRecord]
+) -> dict[str, str]:
+    """Add what the pack has besides its appendices: the files with their SHA-256."""
+    files: dict[str, str] = {}
+    if batch.pdf:
+        assembly.print_pages(records)
+        files |= assembly.print_pack(plan.steps, records)
+    documents = attached(batch.workbook, plan.month)
+    index = assembly.index(plan.steps, records, documents)
+    page = assembly.link(plan.steps, records, batch.pool.call(INDEX_PAGE, *index))
+    files |= assembly.write({each.in_pack: each.content for each in documents})
+    files |= assembly.write({f"{INDEX}.html": page.encode()})
+    return files | published_figures.write(assembly, batch.workbook, batch.sources.store, records)
 
 
 def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
@@ -240,84 +211,15 @@ def _longest_first(steps: Sequence[Step]) -> list[Step]:
 
 
 def _keep_failed(
-    outputs: Outputs, records: Sequence[AppendixRecord], assembly: Assembly
+    outputs: PacksFolder, records: Sequence[AppendixRecord], assembly: Assembly
 ) -> dict[str, Path]:
     """Move the notebooks of failed appendices out of the pack; appendix → where."""
     kept = {}
     for each in records:
         if each.status == "failed":
-            path = outputs.keep_failed(assembly.month, assembly.executed(each.name))
+            path = failed_notebooks.keep(
+                outputs.failed(assembly.month), assembly.executed(each.name)
+            )
             if path:
                 kept[each.name] = path
     return kept
-
-
-def _record(batch: Batch, plan: MonthPlan, records: list[AppendixRecord], started: datetime) -> Run:
-    """The record of the run so far."""
-    # The data may be under the same git, whose commit is a hash of them too.
-    commit, changed_code = (None, False) if plan.sealed else _commit(plan)
-    sources, month = batch.sources, str(plan.month)
-
-    complete = all(each.files for each in records)
-    return Run(
-        month=month,
-        sealed=plan.sealed,
-        status="complete" if complete else "partial",
-        started=started,
-        finished=started,
-        command=[_without_folder(word) for word in sys.argv],
-        machine=Machine(
-            python=platform.python_version(),
-            system=f"{platform.system()} {platform.machine()}",
-            engine=batch.pool.kind,
-            workers=batch.pool.workers,
-        ),
-        commit=commit,
-        changed_code=changed_code,
-        store=_sealed(batch, plan, {"store": sources.store})["store"],
-        load=_load(sources.loads.get(month), records),
-        code=sources.inputs.code,
-        inputs=sources.inputs.of(plan.month, sealed=plan.sealed),
-        reference=_sealed(batch, plan, sources.reference.get(month, {})),
-        versions=freshness.versions(),
-        seconds={},
-        index=plan.index,
-        appendices=records,
-        attention=list(attention.sentences(records)),
-    )
-
-
-def _without_folder(word: str) -> str:
-    """A word of the command without this machine's folders, since the record is published too."""
-    option, equals, value = word.rpartition("=")
-    return option + equals + Path(value).name if Path(value).is_absolute() else word
-
-
-def _sealed(batch: Batch, plan: MonthPlan, hashes: Mapping[str, str]) -> dict[str, str]:
-    """Hashes as the record of the pack holds them."""
-    return batch.sources.inputs.seal.as_in(hashes, sealed=plan.sealed)
-
-
-def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
-    """The load that the pack shows; none when a page was kept that shows another one."""
-    pages = [each for each in records if each.files]
-    if any(REASONS["data"] in each.stale and AS_AT not in each.parameters for each in pages):
-        return None  # it shows results that may be in no load
-    shown = {each.parameters[AS_AT] for each in pages if AS_AT in each.parameters}
-    return load if shown <= {str(load)} else None
-
-
-def _commit(plan: MonthPlan) -> tuple[str | None, bool]:
-    """The git commit of the notebooks, if they have one, and whether tracked files differ."""
-    git = ["git", "-C", str(plan.steps[0].job.notebook.parent)]
-    try:
-        head = subprocess.run(  # noqa: S603 (git, on our own folder)
-            [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-        )
-        status = subprocess.run(  # noqa: S603
-            [*git, "status", "--porcelain", "--untracked-files=no", ":/"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-    except (OSError, subprocess.CalledProcessError):
-        return None, False
-    return head.stdout.strip(), bool(status.stdout.strip())

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import addresses
 from scorecard.batch.belongings import STAGING, reader
-from scorecard.batch.pack import HOLDER, LOCK
+from scorecard.batch.run_lock import HOLDER, LOCK
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, WorkbookError
 

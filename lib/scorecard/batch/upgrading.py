@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scorecard.batch.freshness import Inputs
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.record import Run
     from scorecard.months import Month
     from scorecard.workbook import Workbook
@@ -80,7 +80,7 @@ class Upgrade:
         yield "Nothing is changed or removed. Older programs can't read the workbook afterwards."
 
 
-def found(workbook: Workbook, outputs: Outputs) -> Upgrade:
+def found(workbook: Workbook, outputs: PacksFolder) -> Upgrade:
     """What an upgrade of `workbook` does, whose packs are in `outputs`."""
     inputs = freshness.inputs(workbook)
     packs: list[str] = []

@@ -50,12 +50,12 @@ def validate(workbook: Path, notebooks: Path) -> None:
 def upgrade(yes: bool, workbook: Path, outputs: Path | None) -> None:
     """Bring a workbook to the format of today: first a dry run, with --yes in earnest."""
     from scorecard.batch import upgrading
-    from scorecard.batch.pack import Outputs
+    from scorecard.batch.packs_folder import PacksFolder
     from scorecard.commands.load import current_user
 
     with errors():
         book = Workbook.at(workbook)
-        upgrade = upgrading.found(book, Outputs(outputs or workbook / "outputs"))
+        upgrade = upgrading.found(book, PacksFolder(outputs or workbook / "outputs"))
         click.echo("\n".join(upgrade.lines()))
         if upgrade.needed and yes:
             upgrading.do(upgrade, current_user(book))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.places import notebooks_option, outputs_option, workbook_option
 from scorecard.commands.usage import errors, shown, typed
 from scorecard.months import Month
@@ -54,7 +54,7 @@ def diff(
 
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
-        folder = Outputs(outputs or workbook / "outputs")
+        folder = PacksFolder(outputs or workbook / "outputs")
         pack = folder.pack(wanted)
         found: Sequence[Difference] = ()
         files: Sequence[str] | None = ()
@@ -124,7 +124,7 @@ def load(workbook: Path, outputs: Path | None, month: str | None, **given: Any) 
     from scorecard.commands.load import LoadRequest, run_load
 
     with errors():
-        book, folder = Workbook.at(workbook), Outputs(outputs or workbook / "outputs")
+        book, folder = Workbook.at(workbook), PacksFolder(outputs or workbook / "outputs")
         request = LoadRequest(**given, month=Month.parse(month) if month else None, again=typed())
         run_load(book, published(book, folder), request, terminal.console())
 

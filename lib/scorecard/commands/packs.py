@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, errors, shown
 from scorecard.months import Month
@@ -35,7 +35,7 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
     with errors():
         book = Workbook.at(workbook)
         since, zone = Since(book, notebooks), time_zone(book)
-        folder = Outputs(outputs or workbook / "outputs")
+        folder = PacksFolder(outputs or workbook / "outputs")
         if not folder.months():
             click.echo(f"Nothing is published in {shown(folder.root)}.")
         for month in folder.months():

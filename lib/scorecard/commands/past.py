@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.places import outputs_of
 from scorecard.commands.usage import say
 from scorecard.wording import named
@@ -55,7 +55,7 @@ class Past:
 
         workbook = Workbook.at(self.workbook)
         outputs_of(workbook, self.outputs, self.notebooks)
-        published = Outputs(self.outputs.parents[1])
+        published = PacksFolder(self.outputs.parents[1])
         groups: dict[past.Then, list[Month]] = {}
         for month in months:
             then = past.found(workbook, published, month, self.load, self.as_at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scorecard.batch.freshness import PACKAGE
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,11 +47,11 @@ notebooks_option = _folder(
 )
 
 
-def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> Outputs:
+def outputs_of(workbook: Workbook, outputs: Path | None, notebooks: Path) -> PacksFolder:
     """The outputs to write in; `OutputsError` when they are among what pages are made from."""
     notebooks = notebooks.resolve()
     inputs = (workbook.root / "data", workbook.root / "params", workbook.notebooks)
     sources = [*inputs, workbook.built, PACKAGE]
     if not workbook.root.is_relative_to(notebooks):
         sources.append(notebooks)
-    return Outputs.at(outputs or workbook.root / "outputs", sources)
+    return PacksFolder.at(outputs or workbook.root / "outputs", sources)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scorecard.batch import checking, edits, freshness, manifest, record, steps
+from scorecard.batch.freshness import Sources
 from scorecard.batch.published import check_packs
-from scorecard.batch.run import Sources
 from scorecard.commands.usage import shown
 from scorecard.ledger import ledger
 from scorecard.months import Month
@@ -21,8 +21,8 @@ from scorecard.store import building, store
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scorecard.batch.pack import Outputs
-    from scorecard.batch.run import Stages
+    from scorecard.batch.packs_folder import PacksFolder
+    from scorecard.batch.stages import Stages
     from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
     from scorecard.commands.options import Options
@@ -47,7 +47,7 @@ class Preparing:
     """The months that the operator asked for, and where they are made and published."""
 
     workbook: Workbook
-    outputs: Outputs
+    outputs: PacksFolder
     months: Sequence[Month]
     options: Options
     stages: Stages

@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 
 from scorecard.batch.engine.pool import Pool
-from scorecard.batch.pack import Outputs
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.screen import screen
 from scorecard.commands import past, region
 from scorecard.commands.load import current_user
@@ -115,7 +115,8 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
             pool.begin()  # before our own imports, which take as long as the pool's
-        from scorecard.batch.run import Batch, Stages, run_month
+        from scorecard.batch.run import Batch, run_month
+        from scorecard.batch.stages import Stages
         from scorecard.commands.preparing import Preparing
 
         stages = Stages()
@@ -139,13 +140,15 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     return _report(ready.plans, outcomes, restored, options)
 
 
-def _places(options: Options) -> tuple[Workbook, Outputs]:
+def _places(options: Options) -> tuple[Workbook, PacksFolder]:
     """The workbook, and the outputs, which can't be among what pages are made from."""
     workbook = Workbook.at(options.workbook)
     return workbook, outputs_of(workbook, options.outputs, options.notebooks)
 
 
-def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: Options) -> None:
+def _record(
+    workbook: Workbook, outputs: PacksFolder, months: list[Month], options: Options
+) -> None:
     """Record the results that are in no load, so that every published pack has one."""
     from scorecard.batch import edits
 
@@ -157,7 +160,7 @@ def _record(workbook: Workbook, outputs: Outputs, months: list[Month], options: 
 def _intend(months: Sequence[Month], options: Options) -> int:
     """Say what would be done with each month, without writing anything."""
     from scorecard.batch import summary
-    from scorecard.batch.run import Stages
+    from scorecard.batch.stages import Stages
     from scorecard.commands.preparing import Preparing
     from scorecard.ledger import ledger
     from scorecard.store import building
@@ -202,11 +205,11 @@ def _report(
             click.echo(line, err=True)
         lines += summary.published(outcome, shown(options.outputs / str(plan.month)))
         if options.as_at:
-            pack = Outputs(options.outputs.parents[1]).pack(plan.month)
+            pack = PacksFolder(options.outputs.parents[1]).pack(plan.month)
             again = (outcome.run, record.read(pack), pack, shown(pack))
             lines += [] if outcome.failed else summary.made_again(*again)
         if outcome.checks and not outcome.failed:
-            page = Outputs(options.outputs).checks(plan.month)
+            page = PacksFolder(options.outputs).checks(plan.month)
             lines.append(checking.line(outcome.checks, shown(page)))
         lines += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if lines and not options.quiet:

@@ -1,4 +1,4 @@
-"""Where packs are: `outputs/2016-08/` and its staging folder, and the lock that one run holds.
+"""Where packs are: `outputs/2016-08/`, its staging folder and what is beside it.
 
 Nothing that a run did not make is removed or replaced (`belongings.py`): a run that would have to
 ends before it begins, and says which files are in its way.
@@ -6,53 +6,42 @@ ends before it begins, and says which files are in its way.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import socket
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from datetime import UTC
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
-
-from scorecard.batch import belongings, swap
+from scorecard.batch import belongings, run_lock, swap
 from scorecard.batch.belongings import STAGING
 from scorecard.checks import stamp
-from scorecard.disk import file_hash, flush, in_use
-from scorecard.errors import MonthError, OutputsError, RunningError, in_words
+from scorecard.disk import flush, in_use
+from scorecard.errors import MonthError, OutputsError, in_words
 from scorecard.interruption import held_back
 from scorecard.months import Month
 from scorecard.store.packs import RECORD
-from scorecard.wording import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
     from pathlib import Path
 
 UNPUBLISHED = ".unpublished-"
 FAILED = "failed"
-KEPT = ".kept.json"
-KEPT_FILES = TypeAdapter(dict[str, str])
 CHECKS = "checks"
-LOCK = ".run.lock"
-HOLDER = ".run.json"
 LISTED = 10
 """Files in the way that are named; more are only counted."""
 
 
 @dataclass(frozen=True)
-class Outputs:
+class PacksFolder:
     """The folder `root` that packs are published in."""
 
     root: Path
 
     @classmethod
-    def at(cls, folder: Path, inputs: Iterable[Path]) -> Outputs:
+    def at(cls, folder: Path, inputs: Iterable[Path]) -> PacksFolder:
         """The outputs in `folder`; `OutputsError` when that is in one of the folders `inputs`."""
         root = folder.resolve()
         for each in inputs:
@@ -101,28 +90,13 @@ class Outputs:
         Gives the months whose pack had to be brought back. Raises `RunningError`, saying who and
         since when, when another run holds the folder, and `OutputsError` when it can't be written.
         """
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            self._insist_on_own_lock()
-            lock = FileLock(self.root / LOCK)
-            lock.acquire(blocking=False)
-        except Timeout:
-            raise RunningError(self._holder()) from None
-        except OSError as error:
-            raise OutputsError(self._unwritable(error)) from error
-        holder = self.root / HOLDER
-        try:
+        with run_lock.held(self.root, doing, zone):
             try:
-                holder.write_text(json.dumps(_me(doing, zone)), encoding="utf-8")
                 restored = swap.recover(self.root)
                 self.clear()
             except OSError as error:
-                raise OutputsError(self._unwritable(error)) from error
+                raise run_lock.unwritable(self.root, error) from error
             yield restored
-        finally:
-            with suppress(OSError):  # another run is just reading who we are
-                holder.unlink(missing_ok=True)
-            lock.release()
 
     def foreign(self, month: Month) -> list[str]:
         """What no run made in the pack of `month`; not a page that was changed since."""
@@ -172,18 +146,6 @@ class Outputs:
                 "again; or publish in another folder with --outputs"
             )
 
-    def _insist_on_own_lock(self) -> None:
-        """Raise `OutputsError` when the lock or the file beside it are not those of a run."""
-        lock, holder = self.root / LOCK, self.root / HOLDER
-        foreign = [lock] if lock.is_symlink() or (lock.is_file() and lock.stat().st_size) else []
-        if holder.is_symlink() or (holder.is_file() and holder.stat().st_size and not self._who()):
-            foreign.append(holder)
-        if foreign:
-            raise OutputsError(
-                f"{foreign[0]} was not made by a run, which needs a file of this name. Move it "
-                "elsewhere, or publish in another folder with --outputs"
-            )
-
     def clear(self) -> None:
         """Delete what an unfinished run put together, but for what a program has open."""
         for path in self.root.glob(f"{STAGING}*"):
@@ -218,53 +180,6 @@ class Outputs:
         with suppress(OSError):
             belongings.remove(self.unpublished(month))
 
-    def keep_failed(self, month: Month, executed: Path) -> Path | None:
-        """Move the notebook of a failed appendix to where it can be inspected.
-
-        It takes another name where somebody has worked on the one that was kept before.
-        """
-        if not executed.exists():
-            return None
-        folder, kept = self.failed(month), self._kept(month)
-        folder.mkdir(parents=True, exist_ok=True)
-        names = (f"{executed.stem} ({number}).ipynb" for number in count(2))
-        for name in chain([executed.name], names):
-            if not os.path.lexists(folder / name) or _is_as_kept(folder / name, kept):
-                break
-        self._keep(month, {**kept, name: file_hash(executed)})
-        return executed.replace(folder / name)
-
-    def forget_failed(self, month: Month, but: Collection[str]) -> None:
-        """Delete the failed notebooks of `month` except those of the appendices named in `but`."""
-        folder, kept = self.failed(month), self._kept(month)
-        for name in [name for name in kept if name.removesuffix(".ipynb").split()[0] not in but]:
-            try:
-                if _is_as_kept(folder / name, kept):
-                    (folder / name).unlink()
-            except OSError:
-                continue  # a program has it open: the next run deletes it
-            del kept[name]
-        with suppress(OSError):  # the month may just have been published: that must not fail now
-            self._keep(month, kept)
-            for path in (folder, folder.parent):
-                if path.is_dir() and not any(path.iterdir()):
-                    path.rmdir()
-
-    def _kept(self, month: Month) -> dict[str, str]:
-        """The failed notebooks of `month` that runs have kept, each with its SHA-256."""
-        try:
-            return KEPT_FILES.validate_json((self.failed(month) / KEPT).read_bytes())
-        except (OSError, ValidationError):
-            return {}
-
-    def _keep(self, month: Month, kept: dict[str, str]) -> None:
-        """Write down which failed notebooks of `month` are kept."""
-        path = self.failed(month) / KEPT
-        if kept:
-            path.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        else:
-            path.unlink(missing_ok=True)
-
     def hindrance(self, month: Month, error: OSError) -> str:
         """Why the pack of `month` can't be written: files that are open, or the system's words."""
         used = isinstance(error, PermissionError) and self._used(
@@ -286,28 +201,6 @@ class Outputs:
         are, them = ("is", "it") if len(used) == 1 else ("are", "them")
         return f"{names} {are} open in another program. Close {them} and run the month again"
 
-    def _unwritable(self, error: OSError) -> str:
-        """What can't be written and why, in words."""
-        return f"{error.filename or self.root} can't be written: {in_words(error)}"
-
-    def _holder(self) -> str:
-        """Who holds the lock, in a sentence."""
-        who = self._who()
-        if not who:
-            return f"another run is writing to {self.root}; wait until it is done"
-        return (
-            f"another run is writing to {self.root}: {who['doing']}, process {who['pid']} on "
-            f"{who['host']}, since {who['since']}. Wait until it is done, or stop it"
-        )
-
-    def _who(self) -> Mapping[str, Any]:
-        """What the run that holds the lock wrote about itself, as `_me` does; empty if nothing."""
-        try:
-            who = json.loads((self.root / HOLDER).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return who if isinstance(who, dict) and who.keys() == _me("").keys() else {}
-
 
 def take(source: Path, target: Path) -> None:
     """Have the file `source` in `target` too, without a copy where the disk can."""
@@ -316,14 +209,3 @@ def take(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _is_as_kept(path: Path, kept: Mapping[str, str]) -> bool:
-    """Whether `path` is a notebook as a run kept it."""
-    return path.is_file() and not path.is_symlink() and kept.get(path.name) == file_hash(path)
-
-
-def _me(doing: str, zone: tzinfo = UTC) -> dict[str, str | int]:
-    """Who we are, for a run that comes second."""
-    since = moment(datetime.now(zone))
-    return {"doing": doing, "pid": os.getpid(), "host": socket.gethostname(), "since": since}

@@ -11,8 +11,8 @@ from threading import Timer
 import pytest
 
 from scorecard import disk
-from scorecard.batch import belongings, pack, swap
-from scorecard.batch.pack import Outputs
+from scorecard.batch import belongings, failed_notebooks, packs_folder, run_lock, swap
+from scorecard.batch.packs_folder import PacksFolder
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, RunningError
 from scorecard.months import Month
@@ -22,7 +22,7 @@ from support.places import TESTS
 
 @pytest.fixture
 def outputs(tmp_path):
-    return Outputs(tmp_path / "outputs")
+    return PacksFolder(tmp_path / "outputs")
 
 
 def folder(path, text):
@@ -84,8 +84,8 @@ def test_the_second_run_says_who_is_running(outputs):
     code = textwrap.dedent(f"""
         from pathlib import Path
         from zoneinfo import ZoneInfo
-        from scorecard.batch.pack import Outputs
-        with Outputs(Path({str(outputs.root)!r})).held(
+        from scorecard.batch.packs_folder import PacksFolder
+        with PacksFolder(Path({str(outputs.root)!r})).held(
             "run_month.py 2024-06", ZoneInfo("Asia/Tokyo")
         ):
             print("held", flush=True)
@@ -110,13 +110,13 @@ def test_a_folder_that_can_not_be_written_says_so(tmp_path):
     (tmp_path / "outputs").write_text("a file")
     with (
         pytest.raises(OutputsError, match="can't be written"),
-        Outputs(tmp_path / "outputs").held(""),
+        PacksFolder(tmp_path / "outputs").held(""),
     ):
         pass
 
 
 def test_a_lock_that_can_not_be_written_is_named(outputs):
-    (outputs.root / pack.LOCK).mkdir(parents=True)
+    (outputs.root / run_lock.LOCK).mkdir(parents=True)
     with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.held(""):
         pass
 
@@ -124,10 +124,10 @@ def test_a_lock_that_can_not_be_written_is_named(outputs):
 def test_a_kept_file_is_not_copied_where_it_can_be_linked(tmp_path, monkeypatch):
     source = tmp_path / "page.html"
     source.write_text("page")
-    pack.take(source, tmp_path / "new/page.html")
+    packs_folder.take(source, tmp_path / "new/page.html")
     assert (tmp_path / "new/page.html").samefile(source)
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no links here")))
-    pack.take(source, tmp_path / "copied/page.html")
+    packs_folder.take(source, tmp_path / "copied/page.html")
     assert (tmp_path / "copied/page.html").read_text() == "page"
 
 
@@ -143,7 +143,7 @@ from scorecard.batch.engine.tasks import Failed
 root, exchange = Path(sys.argv[1]), sys.argv[2] != "two renames"
 if not exchange:
     swap._exchange = lambda *_: False
-outputs = Outputs(root / "outputs")
+outputs = PacksFolder(root / "outputs")
 workbook = Workbook.at(root)
 jobs = [job(root / "notebooks" / "page.ipynb", name) for name in ("a", "b", "c")]
 
@@ -297,7 +297,7 @@ def test_on_windows_files_that_are_opened_during_a_run_are_named_and_the_pack_st
         opened.extend((outputs.pack(MONTH) / name).open("rb") for name in names)
 
     with monkeypatch.context() as patched:
-        patched.setattr(pack, "flush", flushed)
+        patched.setattr(packs_folder, "flush", flushed)
         with pytest.raises(
             OutputsError,
             match=r"^the pack of 2024-06 can't be written: 2024-06/a.html, 2024-06/downloads/a.csv "
@@ -318,18 +318,18 @@ def test_on_windows_a_new_file_that_stays_open_keeps_the_pack_of_before(
     outputs, published, monkeypatch
 ):
     before = contents(outputs.pack(MONTH))
-    flush, scanners = pack.flush, []
+    flush, scanners = packs_folder.flush, []
 
     def scanned(staging):
         flush(staging)
         scanners.append((staging / "a.html").open("rb"))
 
-    monkeypatch.setattr(pack, "flush", scanned)
+    monkeypatch.setattr(packs_folder, "flush", scanned)
     with pytest.raises(OutputsError, match=r"\.staging-2024-06/a\.html is open in another program"):
         published("two")
     assert contents(outputs.pack(MONTH)) == before
     scanners.pop().close()
-    monkeypatch.setattr(pack, "flush", flush)
+    monkeypatch.setattr(packs_folder, "flush", flush)
 
     assert published("two").published
     assert [path.name for path in outputs.root.iterdir() if path.is_dir()] == ["2024-06"]
@@ -339,13 +339,13 @@ def test_on_windows_a_scanner_that_looks_at_new_files_is_waited_for(
     outputs, published, monkeypatch
 ):
     monkeypatch.setattr(disk, "PATIENCE", 5)
-    flush = pack.flush
+    flush = packs_folder.flush
 
     def scanned(staging):
         flush(staging)
         Timer(0.2, (staging / "a.html").open("rb").close).start()
 
-    monkeypatch.setattr(pack, "flush", scanned)
+    monkeypatch.setattr(packs_folder, "flush", scanned)
     assert published("two").published
 
 
@@ -385,7 +385,7 @@ def test_on_windows_what_is_open_beside_the_packs_does_not_undo_a_publication(
     kept.write_text("old", encoding="utf-8")
     hashes = {kept.name: file_hash(kept)}
     if place == "failed":
-        (kept.parent / pack.KEPT).write_text(json.dumps(hashes), encoding="utf-8")
+        (kept.parent / failed_notebooks.KEPT).write_text(json.dumps(hashes), encoding="utf-8")
     else:
         record = {"month": "2024-06", "files": hashes, "appendices": []}
         (kept.parent / belongings.RECORD).write_text(json.dumps(record), encoding="utf-8")
