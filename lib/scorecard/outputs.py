@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 HTML = "text/html"
 VEGALITE = "application/vnd.vegalite.v5+json"
-FIGURE = "application/vnd.scorecard.figure+json"
+CHART_WORDS = "application/vnd.scorecard.figure+json"
 TABLES = "application/vnd.scorecard.tables+json"
 NOTES = "application/vnd.scorecard.notes+json"
 HEADLINE = "application/vnd.scorecard.headline+json"
@@ -223,7 +223,7 @@ class Chart(Answer):
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         keys = ("name", "title", "subtitle", "description", "table_html")
         words = {key: getattr(self, key) for key in keys}
-        bundle: Bundle = {VEGALITE: self.spec, FIGURE: words}
+        bundle: Bundle = {VEGALITE: self.spec, CHART_WORDS: words}
         if stills.wanted():
             bundle[HTML] = stills.figure(self.spec, words)
         if self.tables:

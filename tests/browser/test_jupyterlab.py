@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 
-from scorecard.outputs import FIGURE
+from scorecard.outputs import CHART_WORDS
 from support import browser_drawn as drawn
 from support import page_figures as reading
 from support.lab import run_all, serving
@@ -144,7 +144,7 @@ def test_every_chart_is_drawn_as_on_the_page(opened, month, notebook):
     assert figures
     lab = opened(notebook)
     lab.charts.nth(len(figures) - 1).wait_for()
-    drawings = lab.page.evaluate(DRAWINGS, FIGURE)
+    drawings = lab.page.evaluate(DRAWINGS, CHART_WORDS)
     assert list(drawings) == [figure["id"] for figure in figures]
     for figure in figures:
         ours = drawn.on_page(figure.select_one("svg.chart"))

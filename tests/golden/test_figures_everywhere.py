@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from scorecard.months import Month
-from scorecard.outputs import FIGURE, VEGALITE
+from scorecard.outputs import CHART_WORDS, VEGALITE
 from scorecard.store import store
 from support.published_books import PACKS, pack
 
@@ -203,7 +203,7 @@ def test_no_point_of_a_chart_contradicts_its_rating(packed, held):
         for cell in notebook.cells:
             for output in cell.get("outputs", ()):
                 found = re.match(r"(?:exception|trend)-(.+?)(-chart)?$",
-                                 output.data.get(FIGURE, {}).get("name", ""))  # fmt: skip
+                                 output.data.get(CHART_WORDS, {}).get("name", ""))  # fmt: skip
                 for point in output.data[VEGALITE]["datasets"]["results"] if found else ():
                     rating = point["Rating"].lower()
                     if rating in RATED:

@@ -75,7 +75,7 @@ def test_a_figure_carries_its_specification_and_its_words():
     bundle = FIGURE._repr_mimebundle_()
 
     assert bundle[outputs.VEGALITE] == {"mark": "line"}
-    assert set(bundle[outputs.FIGURE]) == {
+    assert set(bundle[outputs.CHART_WORDS]) == {
         "name", "title", "subtitle", "description", "table_html",
     }  # fmt: skip
     assert outputs.TABLES not in bundle

@@ -10,6 +10,7 @@ import yaml
 
 from scorecard.months import Month
 from scorecard.report import (
+    bandings,
     captions,
     catalogue,
     cautions,
@@ -19,6 +20,7 @@ from scorecard.report import (
     prose,
     result_prose,
     titles,
+    uasc_prose,
     variation,
     year_prose,
 )
@@ -76,7 +78,8 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 
 
 MODULES = (
-    prose, result_prose, titles, captions, catalogue, cautions, cover_prose, outlook_prose, process,
+    prose, bandings, uasc_prose, result_prose, titles,
+    captions, catalogue, cautions, cover_prose, outlook_prose, process,
     variation, year_prose,
 )  # fmt: skip
 """Where sentences are made."""
@@ -130,9 +133,9 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "moved": (situations.RESULTS, lambda row: result_prose.moved(row, MONTH - 1)),
     "near_threshold": (
         situations.ROUNDED,
-        lambda row: prose.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),
+        lambda row: bandings.near_threshold(f"{row['name']}, excluding UASC", row["latest"]),
     ),
-    "bandings": (situations.TARGETS, lambda row: prose.bandings(row["polarity"], row["latest"])),
+    "bandings": (situations.TARGETS, lambda row: bandings.bandings(row["polarity"], row["latest"])),
     "trend_title": (
         situations.TREND_TITLES,
         lambda given: titles.trend_title(*given),
@@ -148,9 +151,9 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         lambda rows: titles.multiples_title(rows, MONTH, {"apportioned"}),
     ),
     "multiples_description": (situations.ACTIVITY, captions.multiples_description),
-    "uasc_summary": (situations.IMPACTS, prose.uasc_summary),
-    "uasc_change_count": (situations.IMPACTS, prose.uasc_change_count),
-    "uasc_hidden": ({"none": 0, "one": 1, "several": 3}, prose.uasc_hidden),
+    "uasc_summary": (situations.IMPACTS, uasc_prose.uasc_summary),
+    "uasc_change_count": (situations.IMPACTS, uasc_prose.uasc_change_count),
+    "uasc_hidden": ({"none": 0, "one": 1, "several": 3}, uasc_prose.uasc_hidden),
     "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
     "groups": (situations.BREAKDOWNS, captions.groups),
     "groups_withheld": (situations.BREAKDOWNS, captions.groups_withheld),

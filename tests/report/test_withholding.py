@@ -13,7 +13,7 @@ import yaml
 from scorecard.disclosure import decision as deciding
 from scorecard.figure import NOT_SHOWN
 from scorecard.months import Month
-from scorecard.outputs import FIGURE, VEGALITE, Note, Stack
+from scorecard.outputs import CHART_WORDS, VEGALITE, Note, Stack
 from scorecard.params.disclosure import profile
 from scorecard.report import Report, withholding
 from scorecard.store.store import Store
@@ -166,10 +166,10 @@ def test_charts_have_gaps_and_say_so(workbook):
     gaps = 0
     for bundle in found:
         points = bundle[VEGALITE]["datasets"]["results"]
-        hidden = bundle[FIGURE]["table_html"].count(">[c]<")
+        hidden = bundle[CHART_WORDS]["table_html"].count(">[c]<")
         if hidden:
             assert sum(point["figure"] is None for point in points) >= hidden
-            assert "Gaps: figures not shown [c]" in bundle[FIGURE]["subtitle"]
+            assert "Gaps: figures not shown [c]" in bundle[CHART_WORDS]["subtitle"]
             gaps += hidden
     assert gaps > 10
 

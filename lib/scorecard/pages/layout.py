@@ -12,7 +12,7 @@ from nbformat import NotebookNode, from_dict
 from selectolax.lexbor import LexborHTMLParser, create_tag
 
 from scorecard.errors import PublishError
-from scorecard.outputs import BLOCK, FIGURE, HTML, NOTHING, STYLED, VEGALITE, block
+from scorecard.outputs import BLOCK, CHART_WORDS, HTML, NOTHING, STYLED, VEGALITE, block
 from scorecard.pages import markdown, publishable, svg, tree
 from scorecard.pages.publishable import is_hidden
 
@@ -96,8 +96,8 @@ def _pieces(cell: NotebookNode) -> list[NotebookNode]:
 
 def _block(data: Mapping[str, Any]) -> str:
     """The fragment or the figure of one output; publishable.contents checked the markup."""
-    if FIGURE in data:
-        return block(svg.figure(data[VEGALITE], data[FIGURE]))
+    if CHART_WORDS in data:
+        return block(svg.figure(data[VEGALITE], data[CHART_WORDS]))
     return block(data.get(STYLED) or data[HTML])
 
 

@@ -17,7 +17,7 @@ from scorecard.data_table import DataTable
 from scorecard.errors import PublishError, brief
 from scorecard.outputs import (
     ATTENTION,
-    FIGURE,
+    CHART_WORDS,
     HEADLINE,
     HTML,
     NOTES,
@@ -112,8 +112,8 @@ def contents(notebook: NotebookNode) -> Contents:
             if NOTHING in data:
                 nothing.append(data[NOTHING]["why"])
                 continue
-            if FIGURE in data:
-                _check_figure(place, data[FIGURE])
+            if CHART_WORDS in data:
+                _check_figure(place, data[CHART_WORDS])
                 figures += 1
             else:
                 elements = check_markup(place, data.get(STYLED) or data[HTML])
@@ -263,15 +263,15 @@ def _data(place: str, output: NotebookNode) -> dict[str, Any]:
         raise PublishError(f"{place} prints text: remove the `print`, or tag the cell `analyst`")
     data: dict[str, Any] = output.data
     charts = [kind for kind in data if kind.startswith(CHART)]
-    if FIGURE in data and VEGALITE not in charts:
+    if CHART_WORDS in data and VEGALITE not in charts:
         raise PublishError(f"{place} has a figure's words but no chart: {MIME_TYPE_REMEDY}")
-    if charts and FIGURE not in data:
+    if charts and CHART_WORDS not in data:
         raise PublishError(
             f"{place} shows a chart without its words and its figures: end the cell with "
             "`report.figure(chart, data, title=…, says=…)`, which gives it a headline, a text "
             f"alternative and a table, or {HIDE}"
         )
-    if not {STYLED, HTML, FIGURE}.intersection(data):
+    if not {STYLED, HTML, CHART_WORDS}.intersection(data):
         kinds = ", ".join(f"`{kind}`" for kind in sorted(data)) or "nothing"
         raise PublishError(f"{place} shows {kinds}, which no page can hold: {MIME_TYPE_REMEDY}")
     return data

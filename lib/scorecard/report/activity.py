@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import columns, columns_of_activity, figures, in_files, variation
+from scorecard.report import chart_outputs, columns, columns_of_activity, in_files, variation
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.tables import Col, Table, grouped, render, shown
@@ -103,7 +103,7 @@ def over_time(source: Source, chosen: Sequence[str]) -> Stack:
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):
-            parts.append(figures.small_multiples(source, name, when, rows))
+            parts.append(chart_outputs.small_multiples(source, name, when, rows))
     return Stack(parts or [NO_ACTIVITY if shown else no_measures(chosen)])
 
 

@@ -7,137 +7,26 @@ reader must know is drawn or written, never left to a tooltip.
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
-from scorecard.report.scales import LINE_APART, far_lines, scale_beside, scale_of, spread
+from scorecard.report.scales import scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
-    from scorecard.figure import Figure
     from scorecard.report.cell import Record
-    from scorecard.report.variation import Process
 
 Specification = dict[str, Any]
 
 FOLDER = Path(__file__).parents[1] / "templates" / "charts"
 NAVY, TEAL, PLUM, GREY = "#12436D", "#1B7F76", "#801650", "#505A5F"
-HEIGHT = 200
-"""Pixels from the bottom to the top of a trend's scale."""
-OTHERS = "Others"
-"""The kind of all lines of comparators."""
 NAME_LINE, NAME_APART = 48, 58
 """Letters in a line of an indicator's name above a dumbbell, and pixels from one to the next."""
-
-
-def trend(
-    rows: Sequence[Record],
-    others: Sequence[Record] = (),
-    process: Process | None = None,
-    height: int = HEIGHT,
-) -> Specification:
-    """The results of one indicator over time, with its target and floor named at their ends.
-
-    A target or floor so far from the results that it would squeeze them is named at the edge.
-    `rows` are records of the trend macro for one unit, oldest first, with `month_short` added;
-    `others` those of comparators, whose results are lines too. With a `process` there are its
-    limits and mean behind them, its steps, and a shape for each signal.
-    """
-    form = rows[0]["format"]
-    results = [row["latest"].result for row in rows]
-    held = _held_against(rows)
-    theirs = {_called(each): [each["shown"]] * len(rows) for each in others}
-    limits = _limits(rows, process)
-    drawn = [value for values in (results, *theirs.values()) for value in values]
-    drawn += [limits[key] for key in ("expected_from", "expected_to") if limits]
-    seen = [float(value) for value in drawn if value is not None]
-    far = far_lines(seen, held, form)
-    beyond = {line: held.pop(line) for line in far}
-    lines = held | theirs
-    drawn = [float(value) for values in held.values() for value in values if value is not None]
-    domain = scale_beside(seen, drawn, form, far, height)
-    months = [row["month_short"] for row in rows]
-    filled = drawing("trend")
-    x = {
-        "field": "month",
-        "type": "ordinal",
-        "sort": None,
-        "scale": {"domain": months, "padding": 0.3},
-        "axis": {"title": None, "values": months[::-4][::-1]},
-    }
-    y = {
-        "field": "figure",
-        "type": "quantitative",
-        "scale": {"domain": list(domain), "nice": False, "zero": False},
-        "axis": {"title": None, "tickCount": 5, "format": "~f", "labelExpr": with_sign(form)},
-    }
-    for layer in filled["layer"]:
-        layer["encoding"] |= {"x": x, "y": {**y, "field": layer["encoding"]["y"]["field"]}}
-    signals = {row["month"]: row["variation"] for row in process.rows} if process else {}
-    filled["height"] = height
-    filled["datasets"] = {
-        "results": [
-            _point(row) | {"shape": SHAPES.get(signals.get(row["month"], ""), "circle")}
-            for row in rows
-        ],
-        "band": _band(rows, limits),
-        "steps": [
-            {"month": step["month_short"], "figure": end}
-            for step in (process.of(rows) if process else ())
-            if step["step"]
-            for end in domain
-        ],
-        "lines": [
-            {
-                "month": month,
-                "figure": _place(value),
-                "line": line if line in held else OTHERS,
-                "name": line,
-                "colour": _colour(line),
-            }
-            for line, values in lines.items()
-            for month, value in zip(months, values, strict=True)
-        ],
-        "ends": _ends(rows, held, domain, height),
-        "names": [
-            *_names(rows, theirs, domain, height),
-            *_edges(rows, {line: (beyond[line], far[line]) for line in far}, domain, height),
-        ],
-    }
-    return filled
-
-
-SHAPES = {
-    "improvement": "triangle-up", "concern": "triangle-down", "high": "diamond", "low": "diamond",
-}  # fmt: skip
-"""How a signal is drawn, as it is in tables."""
-
-
-def _limits(rows: Sequence[Record], process: Process | None) -> Record:
-    """The limits of a process with the months of `rows` that they hold for; empty without any."""
-    months = [row["month_short"] for row in process.of(rows) if row["counted"]] if process else []
-    if not process or process.signal["mean"] is None or not months:
-        return {}
-    return {**process.signal, "months": list(dict.fromkeys((months[0], months[-1])))}
-
-
-def _band(rows: Sequence[Record], limits: Record) -> list[dict[str, Any]]:
-    """Both ends of the band between the limits, with the mean."""
-    return [
-        {
-            "month": month,
-            "figure": _place(limits["expected_from"]),
-            "upper": _place(limits["expected_to"]),
-            "mean": _place(limits["mean"]),
-            "hollow": bool(limits["estimated"]),
-        }
-        for month in limits.get("months", ())
-    ]
 
 
 def small_multiples(rows: Sequence[Record], columns: int = 2) -> Specification:
@@ -160,7 +49,7 @@ def small_multiples(rows: Sequence[Record], columns: int = 2) -> Specification:
         figures = [
             {
                 "month": row["month_short"],
-                "figure": _place(row["latest"].num),
+                "figure": place(row["latest"].num),
                 "shown": row["latest"].count(),
                 "hollow": bool(row["latest"].marker),
                 "measure": name,
@@ -222,129 +111,9 @@ def _text(name: str) -> str:
     return (FOLDER / f"{name}.json").read_text(encoding="utf-8")
 
 
-def _place(value: Decimal | None) -> float | None:
+def place(value: Decimal | None) -> float | None:
     """Where a figure is drawn; what is written beside it comes from the figure itself."""
     return None if value is None else float(value)
-
-
-def _held_against(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
-    """The lines a result is held against: target and floor, or the band of a T indicator."""
-    lines: dict[str, list[Decimal | None]] = {
-        "Target": [row["latest"].target for row in rows],
-        "Floor": [row["latest"].floor_standard for row in rows],
-    }
-    low, high = zip(*(row["latest"].band for row in rows), strict=True)
-    lines |= {"Red above": [*high], "Red below": [*low]}
-    return {line: values for line, values in lines.items() if any(v is not None for v in values)}
-
-
-def _point(row: Record) -> dict[str, Any]:
-    """One month of a trend with what its tooltip says."""
-    figure: Figure = row["latest"]
-    return {
-        "month": row["month_short"],
-        "figure": _place(figure.result),
-        "hollow": bool(figure.marker),
-        "Result": figure.in_full,
-        "Rating": figure.rated,
-        "Target": display.threshold(figure.target, row["format"]) or "No target held",
-    }
-
-
-def _ends(
-    rows: Sequence[Record],
-    lines: Mapping[str, Sequence[Decimal | None]],
-    domain: tuple[float, float],
-    height: int,
-) -> list[dict[str, Any]]:
-    """The name and figure of each line, right of its end, moved apart where they would touch."""
-    form = rows[0]["format"]
-    figures: list[Figure] = [row["latest"] for row in rows]
-    last = next(each for each in reversed(figures) if each.result is not None)
-    words = [(last.result or Decimal(0), last.in_full, NAVY, "bold")]
-    for line, values in lines.items():
-        value = next(value for value in reversed(values) if value is not None)
-        text = f"{line} {display.threshold(value, form)}"
-        words.append((value, text, _colour(line), "normal"))
-    words.sort(key=lambda end: -end[0])
-    apart = _apart([end[0] for end in words], domain, height)
-    return [
-        {
-            "month": rows[-1]["month_short"],
-            "figure": figure,
-            "text": text,
-            "colour": colour,
-            "weight": weight,
-        }
-        for (_, text, colour, weight), figure in zip(words, apart, strict=True)
-    ]
-
-
-def _names(
-    rows: Sequence[Record],
-    lines: Mapping[str, Sequence[Decimal | None]],
-    domain: tuple[float, float],
-    height: int,
-) -> list[dict[str, Any]]:
-    """The name and figure of each comparator, on its line, moved apart where they would touch."""
-    form = rows[0]["format"]
-    given = sorted(
-        ((values[-1] or Decimal(0), line) for line, values in lines.items()), reverse=True
-    )
-    apart = _apart([value for value, _ in given], domain, height)
-    return [
-        {
-            "month": rows[0]["month_short"],
-            "figure": figure,
-            "text": f"{line} {display.threshold(value, form)}",
-            "colour": GREY,
-        }
-        for (value, line), figure in zip(given, apart, strict=True)
-    ]
-
-
-def _edges(
-    rows: Sequence[Record],
-    lines: Mapping[str, tuple[Sequence[Decimal | None], bool]],
-    domain: tuple[float, float],
-    height: int,
-) -> Iterator[dict[str, Any]]:
-    """The name and figure of each line out of sight, at the edge that it is beyond.
-
-    `lines` are their figures, and whether they are above the scale; the furthest is outermost.
-    """
-    form, (low, high) = rows[0]["format"], domain
-    line = (high - low) * LINE_APART / height
-    last = {
-        name: (next(value for value in reversed(values) if value is not None), above)
-        for name, (values, above) in lines.items()
-    }
-    for above, side in ((True, "above"), (False, "below")):
-        ends = sorted((value, name) for name, (value, up) in last.items() if up == above)
-        for place, (value, name) in enumerate(reversed(ends) if above else ends):
-            yield {
-                "month": rows[0]["month_short"],
-                "figure": high - line * (place + 1) if above else low + line * place,
-                "text": f"{name} {display.threshold(value, form)} is {side} this chart",
-                "colour": _colour(name),
-            }
-
-
-def _apart(figures: Sequence[Decimal], domain: tuple[float, float], height: int) -> Iterator[float]:
-    """Where on the scale the words of descending figures are drawn so that none touch."""
-    low, high = domain
-    places = [height * (high - float(each)) / (high - low) for each in figures]
-    return (high - down * (high - low) / height for down in spread(places, LINE_APART, height))
-
-
-def _called(other: Record) -> str:
-    """A comparator's name on its line."""
-    return str(other["comparator"])
-
-
-def _colour(line: str) -> str:
-    """The colour of a line that a result is held against, or of others."""
-    return {"Target": TEAL, "Floor": PLUM, "Red above": PLUM, "Red below": PLUM}.get(line, GREY)
 
 
 def _pair(row: Record) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.report import in_files, prose
+from scorecard.report import bandings, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.tables import Col
 
@@ -121,7 +121,7 @@ def result(
             return Cell("-", hidden=" not used for this data period", quiet=True)
         if figure.shown is None:
             return absent(figure)
-        note = prose.near_threshold(f"{row['name']}{which(row)}", figure)
+        note = bandings.near_threshold(f"{row['name']}{which(row)}", figure)
         return Cell(figure.rounded, rating=figure.rating, note=note, marker=figure.signs)
 
     named = heading if heading == "Result" else f"Result, {heading}"

@@ -21,7 +21,8 @@ from typing import Any
 
 import altair as alt
 
-from scorecard.report.charts import FOLDER, GREY, HEIGHT, NAVY, OTHERS, Specification
+from scorecard.report.charts import FOLDER, GREY, NAVY, Specification
+from scorecard.report.trend_chart import HEIGHT, OTHERS
 
 INK, ORANGE = "#0B0C0C", "#F46A25"
 FONT = "Arial, Helvetica, sans-serif"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import (
+    chart_outputs,
     columns,
     columns_over_time,
-    figures,
     in_files,
     outlook_views,
     prose,
@@ -82,7 +82,7 @@ def _report(
     )
     parts: list[Part] = [
         Fragment(opening + table.html, tables=[table.data]),
-        *figures.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
+        *chart_outputs.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

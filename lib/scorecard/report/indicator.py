@@ -9,9 +9,9 @@ from scorecard import display
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import (
     breakdown,
+    chart_outputs,
     columns,
     columns_over_time,
-    figures,
     in_files,
     outlook_views,
     prose,
@@ -61,7 +61,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         table = side_by_side(source, row, side, trends)
         parts: list[Part] = [
             words(row, outlook),
-            *figures.trend(
+            *chart_outputs.trend(
                 f"trend-{code}",
                 trends[row["unit"], code],
                 row,

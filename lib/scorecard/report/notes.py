@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Note
-from scorecard.report import prose
+from scorecard.report import bandings
 from scorecard.report.tables import render
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def data_notes(row: Record, year_begins: int, *, unfolded: bool = False) -> str:
         polarity=display.POLARITIES[row["polarity"]],
         period=display.data_period(row["data_period"], year_begins),
         target=display.threshold(row["latest"].target, row["format"]),
-        bandings=prose.bandings(row["polarity"], row["latest"]),
+        bandings=bandings.bandings(row["polarity"], row["latest"]),
     )
 
 

@@ -13,16 +13,11 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import ASSURANCES, VARIATIONS, listed
 from scorecard.outputs import Chart
-from scorecard.report import captions, charts, columns_over_time, in_files, titles
+from scorecard.report import captions, columns_over_time, in_files, titles, trend_chart
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum
 from scorecard.report.tables import Col, Table
-from scorecard.report.variation import (
-    expected_range,
-    has_own_months,
-    is_judged,
-    limits,
-)
+from scorecard.report.variation import expected_range, has_own_months, is_judged, limits
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -51,7 +46,7 @@ def own_months(name: str, trend: Sequence[Record], process: Process) -> list[Cha
     return [
         Chart(
             name=name,
-            spec=charts.trend(months, process=process, height=OWN_HEIGHT),
+            spec=trend_chart.trend(months, process=process, height=OWN_HEIGHT),
             title=own_title(trend[-1]["short_name"], process),
             subtitle=f"{trend[-1]['name']}: {trend[-1]['unit_name']}, each month by itself, "
             + captions.span(months)

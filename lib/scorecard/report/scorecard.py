@@ -18,6 +18,7 @@ from scorecard.report import (
 from scorecard.report.cards import cards
 from scorecard.report.cell import Cell
 from scorecard.report.tables import Col, Table, grouped, render, shown
+from scorecard.report.two_ratings import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -226,7 +227,7 @@ def _totals_columns(gone: str) -> list[Col]:
     counts = [
         _count(rating, term.word, f"Indicators rated {term.word}")
         for rating, term in display.RATINGS.items()
-        if rating in prose.RATED
+        if rating in RATED
     ]
     counts.append(_count("not_rated", "Not rated", "Indicators without a result or a target"))
     if gone:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.prose import RATED
 from scorecard.report.since import earlier_words, in_month, read_beside, read_since
+from scorecard.report.two_ratings import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

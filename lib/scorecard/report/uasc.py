@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
-from scorecard.report import captions, columns, columns_of_uasc, figures, in_files, prose
+from scorecard.report import captions, chart_outputs, columns, columns_of_uasc, in_files, uasc_prose
 from scorecard.report.cautions import COHORTS
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, OWN, PERCENT, Datum
@@ -30,14 +30,14 @@ NOT_SUPPLIED = "No result that leaves UASC out was supplied."
 def summary(source: Source, codes: Sequence[str]) -> Fragment:
     """How the unit's results and ratings differ when UASC are left out."""
     rows = _impacts(source, [source.unit["unit"]], codes)
-    sentences = [prose.uasc_summary(rows), prose.uasc_change_count(rows)]
+    sentences = [uasc_prose.uasc_summary(rows), uasc_prose.uasc_change_count(rows)]
     areas = _impacts(source, source.areas, codes)
     cautions = source.cautions(rows, areas, COHORTS)
     html = render(
         "uasc_summary.html.jinja",
         sentences=sentences,
         cautions=cautions,
-        changed=source.explained(prose.uasc_changed(rows)),
+        changed=source.explained(uasc_prose.uasc_changed(rows)),
     )
     counts = [f"{count} {footnote}".strip() for count, footnote in cautions]
     return Fragment(html, headline=Headline(" ".join(sentences), cautions=counts))
@@ -49,7 +49,7 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
     percentages = [row for row in impacts if row["format"] == "percent"]
     rows = [row for row in percentages if row["variance"] is not None]
     gone = captions.left_out(percentages, "variance")
-    return Stack([figures.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
+    return Stack([chart_outputs.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
 
 
 def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
@@ -57,7 +57,7 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     if not _impacts(source, [source.unit["unit"]], codes):
         return Nothing(NOT_SUPPLIED)
     rows, hidden = rates_and_mixes(source, codes)
-    gone = prose.uasc_hidden(hidden)
+    gone = uasc_prose.uasc_hidden(hidden)
     if not rows:
         return Nothing(gone or "No effect of UASC can be split into their share and their results.")
     table = Table(
@@ -96,8 +96,8 @@ def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     rows = _impacts(source, source.areas, codes)
     if not rows:
         return Nothing("No result of an area that leaves UASC out was supplied.")
-    sentence = prose.uasc_change_count(rows)
-    changed = prose.uasc_changed(rows)
+    sentence = uasc_prose.uasc_change_count(rows)
+    changed = uasc_prose.uasc_changed(rows)
     if not changed:
         return Fragment(render("paragraph.html.jinja", text=sentence))
     table = Table(

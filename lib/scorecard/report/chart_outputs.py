@@ -1,4 +1,4 @@
-"""Figures: a chart, its headline, its text alternative and its data table, from the same rows."""
+"""Charts with their words: title, text alternative and data table, from the same rows."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from scorecard.report import (
     columns_over_time,
     in_files,
     titles,
+    trend_chart,
 )
-from scorecard.report.process import (
+from scorecard.report.process import (  # fmt: skip
     own_months,
     process_description,
     process_subtitle,
     process_title,
     variation_of_month,
-)  # fmt: skip
+)
 from scorecard.report.tables import Table
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def trend(
     return [
         Chart(
             name=name,
-            spec=charts.trend(rows, others, within),
+            spec=trend_chart.trend(rows, others, within),
             title=titles.trend_title(
                 rows[-1]["short_name"], rows, beside, process_title(within) if within else ""
             ),

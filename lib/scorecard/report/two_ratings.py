@@ -1,0 +1,70 @@
+"""Two ratings of each record, as of two months, and the words that compare them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.display import listed
+from scorecard.report.counting import part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorecard.report.cell import Record
+
+RATED = ("red", "amber", "green")
+"""The ratings, the worst first."""
+
+
+def comparable(
+    compared: Sequence[Record],
+    rows: Sequence[Record],
+    places: tuple[str, str],
+    many: str,
+    then: str = "",
+    of: str = "",
+) -> str:
+    """How many ratings can be compared, where that is not all: of `rows`, `many` with `of`.
+
+    Those with a rating in one of two `places` alone are counted too: a lost rating is no sameness.
+    Of ratings that are withheld nobody is to know how many there are.
+    """
+    if any(row[place].withheld() for row in rows for place in places):
+        have = "has a rating" if len(compared) == 1 else "have ratings"
+        return f"Of {len(rows)} {many}{of}, {len(compared)} {have} that can be compared{then}"
+    rated = [row for row in rows if {row[place].rating for place in places} & {*RATED}]
+    return part(compared, rated, f"ratings{of}", then) if len(compared) < len(rated) else ""
+
+
+def rated_twice(rows: Sequence[Record], before: str, after: str) -> list[Record]:
+    """The records with two ratings, which can be compared."""
+    return [row for row in rows if {row[before].rating, row[after].rating} <= {*RATED}]
+
+
+def differing(rows: Sequence[Record], before: str, after: str) -> list[Record]:
+    """The records with two ratings that are not the same."""
+    rated = rated_twice(rows, before, after)
+    return [row for row in rated if row[before].rating != row[after].rating]
+
+
+def which_way(
+    changed: Sequence[Record], before: str, after: str, because_of_targets: int = 0
+) -> str:
+    """The end of a sentence on changed ratings; nothing where none changed.
+
+    Those that changed because their targets did are no part of `changed`, and are counted apart.
+    """
+    up = sum(RATED.index(row[after].rating) > RATED.index(row[before].rating) for row in changed)
+    one = because_of_targets == 1
+    cause = "its target or floor standard" if one else "their targets or floor standards"
+    found = {
+        "for the better": up,
+        "for the worse": len(changed) - up,
+        f"because {cause} changed": because_of_targets,
+    }
+    kinds = {words: number for words, number in found.items() if number}
+    if len(kinds) > 1:
+        return ": " + listed([f"{number} {words}" for words, number in kinds.items()])
+    for words, number in kinds.items():
+        return f", {({1: '', 2: 'both '}).get(number, 'all ')}{words}"
+    return ""
