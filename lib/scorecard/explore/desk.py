@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from scorecard.errors import ScorecardError
-from scorecard.explore import answers, browser, files
+from scorecard.explore import answers, browser, files, options
 from scorecard.explore.ahead import Ahead
 from scorecard.explore.calls import ABOUT, Choice, not_offered, program, views
 from scorecard.months import Month
@@ -27,20 +27,17 @@ from scorecard.report.report import ask_ahead
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scorecard.explore.answers import Answer
     from scorecard.explore.calls import Call
     from scorecard.explore.files import File
+    from scorecard.explore.options import Options
 
 KEPT = 500
 """Views that a desk keeps."""
 NEAR = 12
 """Units, and months, that are asked of ahead: the nearest among those to choose."""
-OTHER_MONTHS = 24
-"""Months that the newest one can be compared with."""
-Options = list[tuple[str, str]]
-"""What a chooser offers: words and value."""
 
 
 def explore(
@@ -76,18 +73,33 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._catalogue = lru_cache(maxsize=KEPT)(self._catalogue_of)
         self._records = opened.store.records
         self._records.check([unit], month, [indicator])
-        self.month = _chooser("Month", _months(reversed(self._records.months)), month)
-        self.unit = _chooser("Unit", self._units(month), unit)
-        self.indicator = _chooser("Indicator", self._indicators(month), indicator)
-        self.cohort = _chooser("Children", _cohorts(self._records.cohorts))
-        self.since = _chooser("Compare with", self._earlier(month, unit))
+        self._create_choosers(month, unit, indicator)
+        self._create_files()
         self.view = widgets.ToggleButtons(
             options=[*views(self.choice)], style={"button_width": "auto"}
         )
         self.code, self.offered = widgets.HTML(), widgets.HTML()
         self.shown = widgets.HTML()
-        self.table, self.chart = _chooser("Table", []), _chooser("Chart", [])
         self.sorted, self.done = widgets.Output(), widgets.Output()
+        self._changing, self._ahead = False, Ahead()
+        self.answer = answers.Answer("", {}, {})
+        super().__init__(self._rows())
+        self._observe()
+        self._show()
+
+    def _create_choosers(self, month: str, unit: str, indicator: str) -> None:
+        """The choosers above the view."""
+        units, catalogue = self._records.units_in(month), self._catalogue(month)
+        self.month = _chooser("Month", options.months(reversed(self._records.months)), month)
+        self.unit = _chooser("Unit", options.units(units), unit)
+        self.indicator = _chooser("Indicator", options.indicators(catalogue), indicator)
+        self.cohort = _chooser("Children", options.cohorts(self._records.cohorts))
+        self.since = _chooser("Compare with", self._earlier(month, unit))
+        self._choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
+
+    def _create_files(self) -> None:
+        """What chooses a table and a chart, and the buttons that copy and save."""
+        self.table, self.chart = _chooser("Table", []), _chooser("Chart", [])
         self.copy = _button("Copy the call", self._copy)
         self.save = {
             "CSV": _button("Save the table as CSV", self._saver(self._csv)),
@@ -95,31 +107,31 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             "SVG": _button("Save the chart as SVG", self._saver(self._svg)),
             "PNG": _button("… as PNG", self._saver(self._png)),
         }
-        self._changing, self._ahead = False, Ahead()
-        self.answer = answers.Answer("", {}, {})
-        choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
-        for each in choosers:
-            each.observe(self._chosen, "value")
-        self.view.observe(self._view_chosen, "value")
-        self.table.observe(self._sort, "value")
+
+    def _rows(self) -> list[Any]:
+        """The desk from top to bottom."""
         started = widgets.Output(layout={"display": "none"})
         started.outputs = (browser.beginning(),)
         row = {"flex_flow": "row wrap", "align_items": "center"}
-        super().__init__(
-            [
-                widgets.HTML(f"<style>{style()}{_style()}</style>"),
-                widgets.Box(choosers, layout=row),
-                self.view,
-                self.offered,
-                widgets.Box([self.copy, self.code], layout=row),
-                self.shown,
-                widgets.Box([self.table, self.chart, *self.save.values()], layout=row),
-                self.sorted,
-                started,
-                self.done,
-            ]
-        )
-        self._show()
+        return [
+            widgets.HTML(f"<style>{style()}{_style()}</style>"),
+            widgets.Box(self._choosers, layout=row),
+            self.view,
+            self.offered,
+            widgets.Box([self.copy, self.code], layout=row),
+            self.shown,
+            widgets.Box([self.table, self.chart, *self.save.values()], layout=row),
+            self.sorted,
+            started,
+            self.done,
+        ]
+
+    def _observe(self) -> None:
+        """Answer a choice by what it asks for."""
+        for each in self._choosers:
+            each.observe(self._chosen, "value")
+        self.view.observe(self._view_chosen, "value")
+        self.table.observe(self._sort, "value")
 
     @property
     def choice(self) -> Choice:
@@ -146,8 +158,8 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._changing = True
         try:
             if change["owner"] is self.month:
-                _offer(self.unit, self._units(self.month.value))
-                _offer(self.indicator, self._indicators(self.month.value))
+                _offer(self.unit, options.units(self._records.units_in(self.month.value)))
+                _offer(self.indicator, options.indicators(self._catalogue(self.month.value)))
             if change["owner"] in (self.month, self.unit):
                 _offer(self.since, self._earlier(self.month.value, self.unit.value))
             shown = [*views(self.choice)]
@@ -251,31 +263,12 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             publisher=words.publisher, licence=words.licence,
         )  # fmt: skip
 
-    def _units(self, month: str) -> Options:
-        """The units of a month, each below the one that it belongs to."""
-        rows = self._records.units_in(month)
-        above = {row["unit"]: row["parent"] for row in rows}
-
-        def depth(unit: str) -> int:
-            return 1 + depth(above[unit]) if above.get(unit) else 0
-
-        return [("\u2003" * depth(row["unit"]) + row["name"], row["unit"]) for row in rows]
-
-    def _indicators(self, month: str) -> Options:
-        """The indicators of a month, activity measures among them."""
-        return [(f"{code}. {row['name']}", code) for code, row in self._catalogue(month).items()]
-
     def _catalogue_of(self, month: str) -> dict[str, Mapping[str, Any]]:
         return {row["code"]: row for row in self._records.indicators_in(month)}
 
     def _earlier(self, month: str, unit: str) -> Options:
-        """The previous report, and the months before this one, the newest first."""
-        previous = Month.parse(self._report(month, unit).previous)
-        before = [each for each in self._records.months if each < month]
-        return [
-            (f"the previous report ({previous.words})", ""),
-            *_months(reversed(before[-OTHER_MONTHS:])),
-        ]
+        """The months that a result of `month` can be compared with."""
+        return options.earlier(month, self._report(month, unit).previous, self._records.months)
 
 
 def _chooser(words: str, options: Options, value: str | None = None) -> widgets.Dropdown:
@@ -307,15 +300,6 @@ def _near(chooser: widgets.Dropdown) -> list[str]:
     values = [value for _, value in chooser.options]
     place = values.index(chooser.value)
     return sorted(values, key=lambda value: abs(values.index(value) - place))[1 : NEAR + 1]
-
-
-def _months(months: Iterable[str]) -> Options:
-    return [(Month.parse(each).words, each) for each in months]
-
-
-def _cohorts(words: Mapping[str, str]) -> Options:
-    """The cohorts by what follows the name of a figure, which begins with a comma."""
-    return [(follows.removeprefix(", ") or "all", cohort) for cohort, follows in words.items()]
 
 
 def _style() -> str:

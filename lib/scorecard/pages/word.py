@@ -7,21 +7,18 @@ Charts are left out; their tables are not. The same page gives the same bytes ea
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Pt
 
 from scorecard.pages import layout, tree
 from scorecard.pages.page import Link
+from scorecard.pages.word_styles import HEADINGS, NUMBERED, WITHIN, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,30 +29,16 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from scorecard.pages.page import About
-
-NUMBERED = "Numbered Paragraph"
-"""The style of paragraphs with a number."""
-WITHIN = "Commentary"
-"""The style of paragraphs within a numbered one."""
 SCREEN_ONLY = "sideways"
 """The class of words that are of use on a screen only: that a table scrolls."""
-NUMBERING = 90
-"""The id of the numbering, which is none of those in Word's own list styles."""
-LEVELS = (("Heading1", "%1."), ("NumberedParagraph", "%1.%2"))
-"""The style of each level of the numbering, and how its numbers look."""
-INDENT = 850
-"""Twentieths of a point (1.5 cm) from a number to its text."""
 TIME = (1980, 1, 1, 0, 0, 0)
 """The time of each file in a document: as early as there is, so that it is always the same."""
-LANGUAGE = "en-GB"
-HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 BOLD, ITALIC = frozenset({"strong", "b", "th", "dt"}), frozenset({"em", "i"})
 BLOCKS = frozenset({
     *HEADINGS, "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "div", "section", "details",
     "summary", "blockquote", "pre", "hr",
 })  # fmt: skip
 """Elements that begin a new paragraph."""
-PNG = "data:image/png;base64,"
 
 
 def beside(
@@ -70,8 +53,7 @@ def beside(
 
 def document(body: str, about: About) -> bytes:
     """A Word document of the markup `body`, the part of a page between its head and its foot."""
-    made = Document()
-    _set_up(made, about)
+    made = empty(about)
     for element in tree.top_of(body):
         _Writer(made).block(element)
     stream = io.BytesIO()
@@ -91,87 +73,6 @@ def _always_alike(content: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(info, before.read(name))
     return stream.getvalue()
-
-
-def _set_up(made: Made, about: About) -> None:
-    """Properties, language, page, styles, numbering, and the logo if it is a picture."""
-    properties, day = made.core_properties, about.month.last_day
-    properties.title, properties.subject = about.window_title, about.summary
-    properties.author, properties.last_modified_by = about.council, about.council
-    properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
-    properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001
-    properties.revision = 1
-    page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.2)
-    page.top_margin = page.bottom_margin = Cm(2)
-    for each in made.styles.element.iter(qn("w:lang")):
-        each.set(qn("w:val"), LANGUAGE)
-    normal = made.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(11)
-    normal.paragraph_format.space_after = Pt(6)
-    for name in HEADINGS.values():
-        style = made.styles[name]
-        style.font.name, style.font.color.rgb = "Arial", RGBColor(0x0B, 0x0C, 0x0C)
-        fonts = style.element.rPr.rFonts
-        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
-            del fonts.attrib[key]
-    made.styles["Caption"].font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
-    made.styles["Caption"].paragraph_format.keep_with_next = True
-    points = made.styles["List Bullet 2"].paragraph_format
-    points.left_indent, points.first_line_indent = Pt(INDENT / 20 + 18), Pt(-18)
-    for name, left in ((NUMBERED, 0), (WITHIN, INDENT)):
-        added = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        added.base_style = normal
-        if left:
-            added.paragraph_format.left_indent = Pt(left / 20)
-    _number(made)
-    head = made.sections[0].header.paragraphs[0]
-    logo = about.brand.logo if about.brand else ""
-    if about.brand and logo.startswith(PNG):
-        picture = io.BytesIO(base64.b64decode(logo.removeprefix(PNG)))
-        drawn = head.add_run().add_picture(picture, height=Cm(1.2))
-        drawn._inline.docPr.set("descr", about.brand.logo_text)
-        head.add_run("  ")
-    head.add_run(f"{about.council}, {about.service}")
-    _page_number(made.sections[0].footer.paragraphs[0])
-
-
-def _number(made: Made) -> None:
-    """A numbering of two levels that belongs to the headings and to the numbered paragraphs."""
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        f'<w:pStyle w:val="{style}"/><w:suff w:val="tab"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{INDENT}" w:hanging="{INDENT}"/></w:pPr>'
-        "</w:lvl>"
-        for level, (style, text) in enumerate(LEVELS)
-    )
-    numbering = made.part.numbering_part.element
-    abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING}">'
-        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
-    )
-    numbering.insert(len(numbering.findall(qn("w:abstractNum"))), abstract)
-    numbering.append(
-        parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{NUMBERING}"><w:abstractNumId w:val="{NUMBERING}"/>'
-            "</w:num>"
-        )
-    )
-    for level, name in enumerate(("Heading 1", NUMBERED)):
-        properties = made.styles[name].element.get_or_add_pPr()
-        of = properties._add_numPr()
-        if level:
-            of._add_ilvl().val = level
-        of._add_numId().val = NUMBERING
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    """The number of the page, which Word fills in."""
-    paragraph.add_run("Page ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
 
 
 class _Writer:

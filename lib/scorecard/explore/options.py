@@ -1,0 +1,48 @@
+"""What the choosers of the desk offer: words and value of each option."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorecard.months import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+OTHER_MONTHS = 24
+"""Months that the newest one can be compared with."""
+Options = list[tuple[str, str]]
+"""What a chooser offers: words and value."""
+
+
+def months(months: Iterable[str]) -> Options:
+    """Months in words."""
+    return [(Month.parse(each).words, each) for each in months]
+
+
+def cohorts(words: Mapping[str, str]) -> Options:
+    """The cohorts by what follows the name of a figure, which begins with a comma."""
+    return [(follows.removeprefix(", ") or "all", cohort) for cohort, follows in words.items()]
+
+
+def units(rows: Sequence[Mapping[str, Any]]) -> Options:
+    """The units of a month, each below the one that it belongs to; `rows` are of units_in."""
+    above = {row["unit"]: row["parent"] for row in rows}
+
+    def depth(unit: str) -> int:
+        return 1 + depth(above[unit]) if above.get(unit) else 0
+
+    return [("\u2003" * depth(row["unit"]) + row["name"], row["unit"]) for row in rows]
+
+
+def indicators(catalogue: Mapping[str, Mapping[str, Any]]) -> Options:
+    """The indicators of a month, by their codes, activity measures among them."""
+    return [(f"{code}. {row['name']}", code) for code, row in catalogue.items()]
+
+
+def earlier(month: str, previous: str, known: Sequence[str]) -> Options:
+    """The `previous` report, and the months `known` before this one, the newest first."""
+    before = [each for each in known if each < month]
+    words = f"the previous report ({Month.parse(previous).words})"
+    return [(words, ""), *months(reversed(before[-OTHER_MONTHS:]))]
