@@ -46,7 +46,7 @@ def written(book, tmp_path):
             (record,) = make_run().appendices
             made = NOW + timedelta(days=place) if files else None
             records.append(record.model_copy(update={"files": files, "made": made}))
-        assembly = Assembly(Month(2024, 6), read_wording(book), None, tmp_path, NOW)
+        assembly = Assembly(Month(2024, 6), read_wording(book), None, None, tmp_path, NOW)
         found = published_figures.write(assembly, book, stored(book), records)
         path = tmp_path / "figures.parquet"
         assert found == ({path.name: file_hash(path)} if path.exists() else {})
