@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from scorecard import display
 from scorecard.batch import comparators
 from scorecard.commands import program
 from scorecard.errors import ParamsError
@@ -50,6 +51,10 @@ def councils(tmp_path):
         "name: Lakes\nneighbours: {fenwold: [mere, tarn, ford], mere: [tarn, ford, fenwold]}\n"
     )
     return folder
+
+
+def test_a_result_of_every_data_period_has_its_period_in_words():
+    assert comparators.PERIODS.keys() == display.DATA_PERIODS.keys() - {display.SHORT_TERM}
 
 
 def ask(folder):

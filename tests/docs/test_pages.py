@@ -198,6 +198,27 @@ def test_every_file_in_the_table_of_changes_exists():
         )
 
 
+NO_CODES = {"outputs.py", "pages/svg.py", "report/together.py"}
+"""Modules in which an H, L or T is no polarity: names of types, and steps of a path."""
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"), [("a polarity", "H|L|T"), ("a data period", "R12M|YTD")]
+)
+def test_every_file_that_names_a_code_is_in_the_table_of_changes(change, codes):
+    """Else who adds a code finds some of the files, and the others answer wrongly."""
+    package = REPOSITORY / "lib/scorecard"
+    (row,) = re.findall(rf"^\| {change} \|.*$", text_of("CONTRIBUTING.md"), re.MULTILINE)
+    quoted = re.compile(rf"[\"'](?:{codes})[\"']")
+    naming = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*")
+        if path.suffix in (".py", ".sql") and quoted.search(path.read_text("utf-8"))
+    }
+
+    assert naming - NO_CODES - set(re.findall(r"`([^`]+)`", row)) == set()
+
+
 def test_every_message_that_is_explained_is_one_of_ours():
     files = (REPOSITORY / "lib/scorecard").rglob("*")
     texts = (path.read_text("utf-8") for path in files if path.suffix in (".py", ".sql"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 NEIGHBOURS = "Statistical neighbours (median)"
-PERIODS = {"SS": "{}", "R12M": "12 months to {}", "YTD": "year to date in {}"}
+PERIODS = {"SS": "{}", "R12M": "12 months to {}", "YTD": "year to date in {}", "M": "{}"}
 """How the period of a result is named, by its data period."""
 LISTED = 15
 """Councils that a source names; more are only counted."""
