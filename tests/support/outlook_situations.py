@@ -208,6 +208,15 @@ OTHERS_MOVED: dict[str, Record] = {
     "a ratio": moved((412, 500), (410, 505), format="ratio"),
     "without counts": row(others_are="late review / late reviews"),
     "withheld": withheld(others_are="late review / late reviews"),
+    "more, and worse": moved((633, 1089), (622, 1060), others_are=None, direction="worse", **NOUN),
+    "fewer, and better": moved((60, 80), (61, 83), others_are=None, direction="better"),
+    "one more, and worse": moved((411, 412), (410, 410), others_are=None, direction="worse"),
+    "fewer, lower is better, and worse": moved(
+        (60, 80), (61, 83), others_are=None, direction="worse", polarity="L"
+    ),
+    "more, near the target": moved(
+        (633, 1089), (622, 1060), others_are=None, direction="worse", polarity="T"
+    ),
 }  # fmt: skip
 """A result of which those not in the numerator have a name."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.display import listed, mark
+from scorecard.display import POLARITIES, is_near, listed, mark
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -89,6 +89,25 @@ def noun(row: Record, number: Decimal | int) -> str:
     """What an indicator counts, for so many of them: `interviews`; nothing without a noun."""
     one, _, many = (row["counted_as"] or "").partition(" / ")
     return one if number == 1 else many
+
+
+def others_are(row: Record) -> tuple[str, str]:
+    """What those are called that a percentage does not count: one of them, and several.
+
+    As the catalogue names them. Without a name they have one only where the cases moved the other
+    way than the performance, which the others explain: `other care leavers`. Else both are empty.
+    """
+    one, _, many = (row["others_are"] or "").partition(" / ")
+    now, before = row["latest"], row["previous"]
+    if one or row["format"] != "percent" or None in (now.num, now.denom, before.num, before.denom):
+        return one, many
+    more, worse = now.num - before.num, before.direction == "worse"
+    higher = POLARITIES[row["polarity"]].better == "more"
+    if before.direction not in ("better", "worse") or is_near(row["polarity"]) or not more:
+        return "", ""
+    if ((more > 0) == higher) != worse:
+        return "", ""
+    return f"other {noun(row, 1)}".strip(), f"other {noun(row, 2)}" if noun(row, 2) else "others"
 
 
 def _every(number: int, one: str, many: str) -> str:

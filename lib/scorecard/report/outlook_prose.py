@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.report.counting import cases, noun
+from scorecard.report.counting import cases, noun, others_are
 from scorecard.report.outlook import month_of
 from scorecard.report.result_prose import movement
 
@@ -72,10 +72,11 @@ def to_red(row: Record) -> str:
 def others_moved(row: Record) -> str:
     """How many more or fewer of the others there are than in the previous report.
 
-    `7 fewer late reviews`; nothing where the catalogue has no name for them, or a count is missing.
+    `7 fewer late reviews`; nothing where they have no name (`counting.others_are`), or a count is
+    missing.
     """
     now, before = row["latest"], row["previous"]
-    one, _, many = (row["others_are"] or "").partition(" / ")
+    one, many = others_are(row)
     counts = (now.num, now.denom, before.num, before.denom)
     if not one or row["format"] != "percent" or None in counts:
         return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.months import Month
-from scorecard.report.counting import cases, noun
+from scorecard.report.counting import cases, noun, others_are
 from scorecard.report.since import (
     earlier_words,
     in_month,
@@ -97,7 +97,7 @@ def cases_moved(row: Record) -> str:
         )
         return f"{_cases(row, now)} after {before.counted()}{_count_mark(before)} {when}, {moved}."
     found = [(abs(change), f"{_cases(row, now)}, {_of(before)} {when}")]
-    one, _, many = (row["others_are"] or "").partition(" / ")
+    one, many = others_are(row)
     if one:
         left, were = now.denom - now.num, before.denom - before.num
         others = [display.grouped(display.figure(each, now.num_places)) for each in (left, were)]
