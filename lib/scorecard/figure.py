@@ -79,7 +79,7 @@ class Figure:
     count_marker: str = ""
     revised_marker: str = ""
     sum_marker: str = ""
-    gone: frozenset[str] = frozenset()
+    withheld_parts: frozenset[str] = frozenset()
     how: Withheld | None = None
 
     @classmethod
@@ -89,7 +89,7 @@ class Figure:
 
     def withheld(self, part: str = "shown") -> Withheld | None:
         """How to write that a part is withheld; None when it isn't."""
-        return self.how if part in self.gone else None
+        return self.how if part in self.withheld_parts else None
 
     def without(self, parts: Iterable[str], how: Withheld) -> Self:
         """The figure without some `parts`, and without its result if a count is among them."""
@@ -98,7 +98,9 @@ class Figure:
         gone |= RESULT if counts else frozenset()
         nothing: dict[str, Any] = dict.fromkeys(gone)
         status = NOT_SHOWN if counts else self.status
-        return replace(self, **nothing, status=status, gone=self.gone | gone, how=how)
+        return replace(
+            self, **nothing, status=status, withheld_parts=self.withheld_parts | gone, how=how
+        )
 
     def for_file(self, part: str, places: int | None = None) -> Value:
         """The value of a part for a file: as on the page, or the sign that it is withheld.

@@ -55,7 +55,7 @@ def told(workbook, *months):
     outputs = PacksFolder(workbook.root / "outputs")
     with in_memory(workbook) as store:
         waiting = [month for month in months if store.load_of(month) is None]
-        found = edits.unrecorded(workbook, outputs, store) if waiting else []
+        found = edits.edited_packs(workbook, outputs, store) if waiting else []
     return list(edits.lines(found, months)) if found else []
 
 
@@ -272,7 +272,7 @@ def test_a_run_records_what_is_in_no_load_once(tmp_path):
     assert (first.load, first.added) == (1, 5)
     assert first.why == "Recorded for the packs of 2016-07 to 2016-08."
     assert [each.name for each in first.files] == ["2016-07.csv", "2016-08.csv"]
-    assert edits.recorded(first) == (
+    assert edits.recorded_message(first) == (
         "The results in data/results are recorded as load 1, by Jane Operator."
     )
     publish(made, AUGUST)

@@ -11,8 +11,8 @@ import nbformat
 import psutil
 import pytest
 
-from scorecard.batch.engine import children, preload
 from scorecard.batch.engine import pool as pools
+from scorecard.batch.engine import preload, processes
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.progress import Progress
 from scorecard.batch.engine.schedule import Work
@@ -322,14 +322,14 @@ def test_without_fork_the_standard_engine_takes_over(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError, EOFError])
 def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatch, tmp_path, error):
-    start = children.Launcher.start
+    start = processes.Launcher.start
 
     def broken(launcher, function):
         if launcher._method == "forkserver":
             raise error
         return start(launcher, function)
 
-    monkeypatch.setattr(children.Launcher, "start", broken)
+    monkeypatch.setattr(processes.Launcher, "start", broken)
     path = make_notebook(tmp_path / "page.ipynb", FRAGMENT)
     with Pool("auto", 1, tmp_path, Seen()) as pool:
         (result,) = pool.run([work(path, tmp_path / "done.ipynb")])

@@ -53,7 +53,9 @@ def plan(tmp_path):
     def do(reports, month=MONTH, meeting="", catalogue=None):
         (tmp_path / "params/reports.yml").write_text(reports)
         (tmp_path / f"params/{MONTH}.yml").write_text(meeting)
-        return manifest.plan(workbook, tmp_path / "notebooks", month, catalogue or Catalogue())
+        return manifest.jobs_of_month(
+            workbook, tmp_path / "notebooks", month, catalogue or Catalogue()
+        )
 
     return do
 
@@ -119,7 +121,7 @@ def test_a_workbook_has_notebooks_of_its_own_beside_the_shared_ones(tmp_path):
         make_notebook(path, parameters=PARAMETERS)
     both = entry() + entry("own", notebook="two").removeprefix("appendices:\n")
     (tmp_path / "book/params/reports.yml").write_text(both)
-    jobs = manifest.plan(workbook, shared, MONTH, Catalogue())
+    jobs = manifest.jobs_of_month(workbook, shared, MONTH, Catalogue())
     assert [job.notebook for job in jobs] == [
         shared / "page.ipynb",
         workbook.notebooks / "two.ipynb",
@@ -129,7 +131,7 @@ def test_a_workbook_has_notebooks_of_its_own_beside_the_shared_ones(tmp_path):
     with pytest.raises(
         ParamsError, match="unknown notebook `four`; known are `page`, `three`, `two`"
     ):
-        manifest.plan(workbook, shared, MONTH, Catalogue())
+        manifest.jobs_of_month(workbook, shared, MONTH, Catalogue())
 
 
 def test_an_appendix_that_does_not_appear_is_not_planned_and_has_no_letter(plan, tmp_path):
@@ -345,7 +347,7 @@ def test_a_month_whose_results_were_removed_is_not_called_new(plan):
 
 def test_a_folder_of_notebooks_that_is_not_there_is_reported_once(tmp_path):
     with pytest.raises(ParamsError, match=r"^there is no folder .*/none, in which the notebooks"):
-        manifest.plan(make_workbook(tmp_path), tmp_path / "none", MONTH, Catalogue())
+        manifest.jobs_of_month(make_workbook(tmp_path), tmp_path / "none", MONTH, Catalogue())
 
 
 def test_only_selects_by_name_and_suggests_the_nearest(plan):

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from scorecard import interruption
 from scorecard.batch import swap
-from scorecard.batch.engine import children
+from scorecard.batch.engine import processes
 from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands import program
 from scorecard.ledger import ledger
@@ -232,8 +232,8 @@ def test_a_load_is_recorded_as_a_whole_and_reported(tmp_path, monkeypatch):
 
 @posix
 def test_an_interruption_while_a_process_starts_is_not_lost(monkeypatch):
-    launcher = children.Launcher("spawn")
-    process = children.multiprocessing.get_context("spawn").Process
+    launcher = processes.Launcher("spawn")
+    process = processes.multiprocessing.get_context("spawn").Process
     start = process.start
 
     def interrupted_start(self):

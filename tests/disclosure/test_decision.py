@@ -11,7 +11,7 @@ from scorecard.data_table import Column, DataTable, Sign
 from scorecard.disclosure import decision as deciding
 from scorecard.disclosure.counts import Counts, Series, counts
 from scorecard.disclosure.decision import Decision, decision
-from scorecard.disclosure.linked_series import same
+from scorecard.disclosure.linked_series import linked
 from scorecard.errors import ParamsError
 from scorecard.figure import Withheld
 from scorecard.months import Month
@@ -190,7 +190,7 @@ def supplied(**units):
 
 
 def test_series_that_agree_for_long_are_one():
-    found = same(supplied(north={"a": (7, 8, 9), "b": (7, 8, 9)}), 5)
+    found = linked(supplied(north={"a": (7, 8, 9), "b": (7, 8, 9)}), 5)
 
     assert [(each.one.code, each.other.code) for each in found] == [("a", "b")]
 
@@ -206,11 +206,11 @@ def test_series_that_agree_for_long_are_one():
     ],
 )
 def test_series_that_differ_or_agree_too_little_are_two(other):
-    assert same(supplied(north=other), 5) == []
+    assert linked(supplied(north=other), 5) == []
 
 
 def test_a_measure_of_the_month_can_be_a_rolling_one_s_months():
-    assert same(supplied(north={"flow": (7, 8, 9), "roll": (7, 8, 9)}), 5)
+    assert linked(supplied(north={"flow": (7, 8, 9), "roll": (7, 8, 9)}), 5)
 
 
 def test_what_is_one_in_a_unit_is_so_where_nothing_contradicts_it():
@@ -220,8 +220,8 @@ def test_what_is_one_in_a_unit_is_so_where_nothing_contradicts_it():
     unlike = replace(alike, supplied={**alike.supplied, "south": {series("a"): {0: 1}}})
     unlike.supplied["south"][series("b")] = {0: 2}
 
-    assert [each.unit for each in same(alike, 5)] == ["north", "south"]
-    assert [each.unit for each in same(unlike, 5)] == ["north"]
+    assert [each.unit for each in linked(alike, 5)] == ["north", "south"]
+    assert [each.unit for each in linked(unlike, 5)] == ["north"]
 
 
 def test_a_cell_says_that_its_figure_is_withheld():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard.disclosure.counts import Count, Counts, Series, windows
-from scorecard.disclosure.relations import Form, Knowledge, knowledge
+from scorecard.disclosure.relations import Knowledge, LinearForm, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
 from scorecard.params.checks import Flow
@@ -103,7 +103,7 @@ def cells(*found: Cell) -> set[Count]:
     return {cell.count for cell in found}
 
 
-def told(known: Knowledge, forms: Iterable[Form]) -> list[dict[Count, int]]:
+def told(known: Knowledge, forms: Iterable[LinearForm]) -> list[dict[Count, int]]:
     """Forms by the first name of each of their quantities."""
     return [{known.names[number][0]: factor for number, factor in form} for form in forms]
 

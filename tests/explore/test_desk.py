@@ -15,7 +15,7 @@ from scorecard.errors import NoResultsError, PublishError, UnknownNameError
 from scorecard.explore import explore
 from scorecard.pages.appendix import render
 from scorecard.report import Report
-from scorecard.store.forms import Records
+from scorecard.store.answer_types import Records
 from support import council
 from support import sample_notebook as sample
 

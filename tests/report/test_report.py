@@ -11,7 +11,7 @@ from scorecard.errors import MonthError, NoResultsError, ScorecardError, Unknown
 from scorecard.months import Month
 from scorecard.outputs import Chart, Fragment, Nothing, Stack
 from scorecard.report import Report, prose
-from scorecard.store.forms import Records
+from scorecard.store.answer_types import Records
 from scorecard.store.store import Store
 from support import council
 from support.workbooks import INDICATORS, UNITS, make_workbook

@@ -72,7 +72,7 @@ def appendices(
     ):
         with store.Store.open(workbook, checked) as held:
             known = held.in_month(held.catalogue(), month)
-        jobs = manifest.plan(workbook, REPOSITORY / "notebooks", month, known)
+        jobs = manifest.jobs_of_month(workbook, REPOSITORY / "notebooks", month, known)
         made = [
             (job, executed(job))
             for job in jobs

@@ -49,7 +49,7 @@ class Edited:
     files: Sequence[str] = ()
 
 
-def unrecorded(workbook: Workbook, outputs: PacksFolder, store: Store) -> list[Edited]:
+def edited_packs(workbook: Workbook, outputs: PacksFolder, store: Store) -> list[Edited]:
     """What unrecorded edits change in published packs."""
     if store.last_load is not None:
         return []
@@ -116,6 +116,6 @@ def record(workbook: Workbook, outputs: PacksFolder, months: Sequence[Month], by
         return plan.write(by, f"Recorded for the {packs}.")
 
 
-def recorded(load: Load) -> str:
+def recorded_message(load: Load) -> str:
     """What the operator sees of a load that a run has recorded."""
     return f"The results in data/results are recorded as load {load.load}, by {load.loaded_by}."

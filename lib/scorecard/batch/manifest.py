@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 
-def plan(workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue) -> list[Job]:
+def jobs_of_month(
+    workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue
+) -> list[Job]:
     """Every job of the appendices that appear in `month`, in the order of `params/reports.yml`.
 
     `notebooks` is the folder of those that the workbook has none of its own for. Raises

@@ -57,7 +57,9 @@ class Then:
     words: str
 
 
-def recorded(workbook: Workbook, author: Callable[[Workbook], str] | None, run: Run) -> int | None:
+def record_version(
+    workbook: Workbook, author: Callable[[Workbook], str] | None, run: Run
+) -> int | None:
     """The version that all pages of a pack are made from; it is recorded if it is new.
 
     None without an author, and where it can't be recorded, which a `Notice` says.

@@ -125,7 +125,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
         if publish:
             # Before the last look at whether a file has changed, so that it has what was used.
-            run.version = past.recorded(batch.workbook, batch.author, run)
+            run.version = past.record_version(batch.workbook, batch.author, run)
         edited = _edited(batch, plan)
         if publish and edited:
             raise OutputsError(

@@ -47,7 +47,7 @@ class Quiet:
     def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
 
-    def printing(self, name: str) -> None:
+    def rendering(self, name: str) -> None:
         """The notebook is through; its page is being made."""
 
     def ended(self, result: Result) -> None:
@@ -76,7 +76,7 @@ class Log(Quiet):
         if self._verbose:
             self._say(name, f"cell {cell.number}: {cell.line}")
 
-    def printing(self, name: str) -> None:
+    def rendering(self, name: str) -> None:
         """The notebook is through; its page is being made."""
         if self._verbose:
             self._say(name, "making the page")
@@ -141,7 +141,7 @@ class Lively(Quiet):
         line = cell.line if len(cell.line) <= LONGEST else cell.line[:LONGEST] + "…"
         self._lines[name].what = Text(f"cell {cell.number}: {line}", style="dim")
 
-    def printing(self, name: str) -> None:
+    def rendering(self, name: str) -> None:
         """The notebook is through; its page is being made."""
         self._lines[name].what = Text("making the page", style="dim")
 

@@ -80,7 +80,7 @@ def faults(workbook: Workbook, notebooks: Path) -> list[str]:
             for each in sorted({*months, Month.parse(known.months[-1])}):
                 if str(each) in known.months:
                     there = opened.in_month(known, each)
-                    tried(manifest.plan, workbook, notebooks, each, there)
+                    tried(manifest.jobs_of_month, workbook, notebooks, each, there)
     return list(found)
 
 

@@ -77,7 +77,7 @@ def check(
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
         with Store.open(book, store_name) as store:
-            edited = store.load_of(wanted) is None and edits.unrecorded(book, folder, store)
+            edited = store.load_of(wanted) is None and edits.edited_packs(book, folder, store)
         if edited:
             click.echo("\n" + "\n".join(edits.lines(edited, [wanted])))
         sys.exit(FAILED if made.findings.stops or edited else 0)

@@ -103,7 +103,7 @@ class Preparing:
         """What is made of a month, and what of it is unchanged, after a look at its pack."""
         outputs, options = self.outputs, self.options
         known = replace(known, load=sources.loads[str(month)])
-        jobs = manifest.plan(self.workbook, options.notebooks.resolve(), month, known)
+        jobs = manifest.jobs_of_month(self.workbook, options.notebooks.resolve(), month, known)
         names = {job.name for job in manifest.select(jobs, options.only)}
         pack = outputs.pack(month)
         plan = steps.decide(
@@ -130,7 +130,7 @@ class Preparing:
         if not months:
             return []
         with store.look(self.workbook) as opened:
-            found = edits.unrecorded(self.workbook, self.outputs, opened)
+            found = edits.edited_packs(self.workbook, self.outputs, opened)
         return list(edits.lines(found, months)) if found else []
 
     def months_without_load(self, planned: Prepared) -> list[Month]:

@@ -154,7 +154,7 @@ def _record(
 
     made = edits.record(workbook, outputs, months, current_user(workbook))
     if not options.quiet:
-        say(edits.recorded(made))
+        say(edits.recorded_message(made))
 
 
 def _intend(months: Sequence[Month], options: Options) -> int:

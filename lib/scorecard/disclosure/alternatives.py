@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from scorecard.disclosure.relations import Form, Knowledge
+    from scorecard.disclosure.relations import Knowledge, LinearForm
 
 FREE = highspy.kHighsInf
 EXACT = 1e-6
@@ -54,7 +54,9 @@ class Alternatives:
         values = [known.values[number] for number in numbers]
         self._solver.passModel(self._model(values, rows, bounds, zeros=zeros))
 
-    def find(self, form: Form, need: float, prices: Sequence[float]) -> dict[int, float] | None:
+    def find(
+        self, form: LinearForm, need: float, prices: Sequence[float]
+    ) -> dict[int, float] | None:
         """The cheapest alternative that changes `form` by `need` or more: quantity → its change.
 
         A negative `need` is a fall. `prices` are those of moving each quantity by one. None when
@@ -67,7 +69,7 @@ class Alternatives:
             return None
         return {n: changes[c] for n, c in self._columns.items() if abs(changes[c]) > EXACT}
 
-    def reach(self, form: Form, need: float) -> float:
+    def reach(self, form: LinearForm, need: float) -> float:
         """As far as `form` can change towards a `need` that no alternative gives it."""
         prices = np.zeros(2 * len(self._columns))
         for number, factor in form:
@@ -78,7 +80,7 @@ class Alternatives:
         alternative = {} if changes is None else {n: changes[c] for n, c in self._columns.items()}
         return change(form, alternative)
 
-    def _ask(self, form: Form, need: float) -> None:
+    def _ask(self, form: LinearForm, need: float) -> None:
         """Ask for a change of `form`, or with 0 for none in particular."""
         low, high = (need or -FREE, FREE) if need >= 0 else (-FREE, need)
         self._solver.changeRowBounds(self._rows[form], low, high)
@@ -108,7 +110,7 @@ class Alternatives:
     def _model(
         self,
         values: Sequence[float],
-        rows: Sequence[Form],
+        rows: Sequence[LinearForm],
         bounds: Sequence[tuple[float, float]],
         *,
         zeros: bool,
@@ -138,6 +140,6 @@ class Alternatives:
         return model
 
 
-def change(form: Form, alternative: Mapping[int, float]) -> float:
+def change(form: LinearForm, alternative: Mapping[int, float]) -> float:
     """How much `form` changes in an alternative."""
     return sum(factor * alternative.get(number, 0.0) for number, factor in form)

@@ -55,7 +55,7 @@ def decision(store: Store, workbook: Workbook, month: Month, profile: Profile) -
         known = sorted(
             [*figure, part] for figure, part in _decided(store, workbook, month, profile)
         )
-        _remember(path, {"withheld": known, "seal": _seal(key, known)})
+        _remember(path, {"withheld": known, "seal": _checksum(key, known)})
     return _decision(known)
 
 
@@ -119,12 +119,12 @@ def _remembered(path: Path, key: str) -> list[list[str]] | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         withheld: list[list[str]] = found["withheld"]
-        return withheld if found["seal"] == _seal(key, withheld) else None
+        return withheld if found["seal"] == _checksum(key, withheld) else None
     except (OSError, ValueError, TypeError, LookupError):
         return None
 
 
-def _seal(key: str, withheld: list[list[str]]) -> str:
+def _checksum(key: str, withheld: list[list[str]]) -> str:
     """A hash of a decision and of what it depends on: a file that was edited has another one."""
     return hashlib.sha256(json.dumps([key, withheld]).encode()).hexdigest()
 

@@ -23,7 +23,7 @@ EVIDENCE = 3
 """Different values above the threshold that must agree."""
 
 
-class Same(NamedTuple):
+class Link(NamedTuple):
     """Two series that are one quantity in a unit."""
 
     unit: str
@@ -31,7 +31,7 @@ class Same(NamedTuple):
     other: Series
 
 
-def same(counts: Counts, threshold: int) -> list[Same]:
+def linked(counts: Counts, threshold: int) -> list[Link]:
     """Every pair of series that is one quantity, for each unit where it is."""
     proven: dict[tuple[Series, Series], None] = {}
     for of_unit in counts.supplied.values():
@@ -40,7 +40,7 @@ def same(counts: Counts, threshold: int) -> list[Same]:
             if len(above) >= EVIDENCE:
                 proven[pair] = None
     return [
-        Same(unit, *pair)
+        Link(unit, *pair)
         for pair in proven
         for unit, of_unit in counts.supplied.items()
         if _agreed(of_unit, pair)

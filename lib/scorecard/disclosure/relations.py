@@ -1,8 +1,8 @@
 """What a reader knows of a month's numbers, and which quantities are too small to be known.
 
-Everything is linear: a `Form` is a sum of quantities with a factor each. A reader knows the value
-of some forms (`fixed`), may have guessed that of others (`guessed`), and knows that some can't be
-negative (`floors`); a `small` form is one whose value is above 0 and up to the threshold.
+Everything is linear: a `LinearForm` is a sum of quantities with a factor each. A reader knows the
+value of some forms (`fixed`), may have guessed that of others (`guessed`), and knows that some
+can't be negative (`floors`); a `small` form is one whose value is above 0 and up to the threshold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorecard.disclosure.counts import Count, Counts
-from scorecard.disclosure.linked_series import Same, same
+from scorecard.disclosure.linked_series import Link, linked
 from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scorecard.disclosure.counts import Series
     from scorecard.params.checks import Flow
 
-Form = tuple[tuple[int, int], ...]
+LinearForm = tuple[tuple[int, int], ...]
 """Quantity → factor, by the quantity's number."""
 Terms = list[tuple[Count, int]]
 """Counts, each with a factor."""
@@ -38,12 +38,12 @@ class Knowledge:
 
     names: Sequence[Sequence[Count]]
     values: Sequence[float]
-    fixed: Sequence[Form]
-    guessed: Sequence[Form]
-    floors: Sequence[Form]
-    small: Sequence[Form]
+    fixed: Sequence[LinearForm]
+    guessed: Sequence[LinearForm]
+    floors: Sequence[LinearForm]
+    small: Sequence[LinearForm]
 
-    def value(self, form: Form) -> float:
+    def value(self, form: LinearForm) -> float:
         """What a form comes to, free of the dust of floating point."""
         return round(sum(factor * self.values[number] for number, factor in form), 4)
 
@@ -58,8 +58,8 @@ class _Reader:
 
     def __init__(self, counts: Counts, threshold: int, flows: Sequence[Flow]) -> None:
         self._counts, self._threshold, self._flows = counts, threshold, flows
-        self._same = same(counts, threshold)
-        self._number = _numbered(counts, self._same)
+        self._links = linked(counts, threshold)
+        self._number = _numbered(counts, self._links)
 
     def knowledge(self) -> Knowledge:
         names: list[list[Count]] = []
@@ -69,7 +69,7 @@ class _Reader:
         values = [self._counts.values[inside[0]] for inside in names]
         plain = Knowledge(names, values, (), (), (), ())
         divided = [each for count in self._counts.values for each in self._divided([(count, 1)])]
-        left = dict(self._left(plain))
+        left = dict(self._secret_remainders(plain))
         totals = [form for form in self._totals() if plain.value(form) > 0]
         secrets = {*left.values(), *totals}
         sums = [*self._parents(), *self._sums(), *self._remainders(), *self._balances(plain)]
@@ -92,7 +92,7 @@ class _Reader:
             ],
         )
 
-    def _form(self, *terms: tuple[Count, int]) -> Form:
+    def _form(self, *terms: tuple[Count, int]) -> LinearForm:
         """A form of counts; empty when one of them is not there, or nothing is left of it."""
         factors: dict[int, int] = defaultdict(int)
         for count, factor in terms:
@@ -101,19 +101,18 @@ class _Reader:
             factors[self._number[count]] += factor
         return tuple((number, factor) for number, factor in sorted(factors.items()) if factor)
 
-    def _parents(self) -> Iterator[Form]:
+    def _parents(self) -> Iterator[LinearForm]:
         """A unit less the units directly below it."""
         yield from self._less(lambda _: "")
 
-    def _left(self, plain: Knowledge) -> Iterator[tuple[Form, Form]]:
-        """What a unit leaves of those below it, where nobody may know it, twice.
+    def _secret_remainders(self, plain: Knowledge) -> Iterator[tuple[LinearForm, LinearForm]]:
+        """Remainders of a sum or of a figure withheld at source that must themselves stay unknown.
 
-        That is so of what their source withheld, if it is of one unit alone: its figure is what the
-        others leave, whatever it is. Of a sum it is so where it leaves a small number.
-
-        First as `_parents` has it, then so that its value is positive. Only months of units can be
-        in it that have no figure of their own, or that belonged elsewhere: they began, ended or
-        moved within the data period.
+        Each as (equation, the same with a positive value): what a unit leaves of those below it,
+        as `_parents` has it. What their source withheld is one if it is of one unit alone: its
+        figure is what the others leave, whatever it is. A sum has one where it leaves a small
+        number. Only months of units can be in it that have no figure of their own, or that
+        belonged elsewhere: they began, ended or moved within the data period.
         """
         for whole, parts in self._below(lambda _: ""):
             secret = self._kept_back[whole] == 1
@@ -126,7 +125,7 @@ class _Reader:
                     sign = 1 if value > 0 else -1
                     yield form, tuple((number, sign * factor) for number, factor in form)
 
-    def _totals(self) -> Iterator[Form]:
+    def _totals(self) -> Iterator[LinearForm]:
         """What groups come to that are all children, where the figure of all was withheld."""
         for count in self._counts.kept_back:
             for groups, exhaustive in self._dimensions:
@@ -143,7 +142,7 @@ class _Reader:
         units = ((count, self._counts.unit(count)["parent"]) for count in self._counts.kept_back)
         return Counter(count._replace(unit=parent) for count, parent in units if parent)
 
-    def _kinds(self) -> Iterator[Form]:
+    def _kinds(self) -> Iterator[LinearForm]:
         """A unit less the units of one kind directly below it.
 
         A page may show a county with its areas but not with its services, and a reader have an idea
@@ -151,7 +150,7 @@ class _Reader:
         """
         yield from self._less(lambda unit: unit["kind"])
 
-    def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[Form]:
+    def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[LinearForm]:
         for whole, parts in self._below(kind):
             yield self._form((whole, 1), *((part, -1) for part in parts))
 
@@ -166,19 +165,19 @@ class _Reader:
                 children[count._replace(unit=unit["parent"]), kind(unit)].append(count)
         return ((whole, parts) for (whole, _), parts in children.items())
 
-    def _sums(self) -> Iterator[Form]:
+    def _sums(self) -> Iterator[LinearForm]:
         """A rolling denominator that is the sum of an activity measure's months."""
         activity = {
             code for code, row in self._counts.indicators.items() if row["data_period"] == "M"
         }
-        for unit, one, other in self._same:
+        for unit, one, other in self._links:
             if one.code in activity:
                 one, other = other, one
             if one.code not in activity and other.code in activity:
                 for period in ("", "R3M"):
                     yield from self._windows(unit, one, period, other)
 
-    def _windows(self, unit: str, of: Series, period: str, measure: Series) -> Iterator[Form]:
+    def _windows(self, unit: str, of: Series, period: str, measure: Series) -> Iterator[LinearForm]:
         """Each data period of a series less the months of a measure."""
         for month in self._counts.months:
             months = self._counts.windows[
@@ -187,16 +186,16 @@ class _Reader:
             parts = [term for each in months for term in _terms(unit, measure, each, -1)]
             yield self._form(*_terms(unit, of, month, 1, period), *parts)
 
-    def _remainders(self) -> Iterator[Form]:
+    def _remainders(self) -> Iterator[LinearForm]:
         """What a cohort leaves, where that is a quantity of its own or of two indicators."""
         periods = {code: row["data_period"] for code, row in self._counts.indicators.items()}
-        for unit, one, other in self._same:
+        for unit, one, other in self._links:
             if (one.rest or other.rest) and periods[one.code] == periods[other.code]:
                 for month in self._counts.months:
                     terms = [*_terms(unit, one, month, 1), *_terms(unit, other, month, -1)]
                     yield self._form(*terms)
 
-    def _divided(self, whole: Terms) -> Iterator[tuple[Form, bool]]:
+    def _divided(self, whole: Terms) -> Iterator[tuple[LinearForm, bool]]:
         """What the groups of each dimension leave of everybody, and whether that is nothing."""
         count = whole[0][0]
         if count.cohort != WHOLE:
@@ -216,7 +215,7 @@ class _Reader:
                 found.setdefault(row["dimension"], ([], row["exhaustive"]))[0].append(cohort)
         return list(found.values())
 
-    def _balances(self, plain: Knowledge) -> Iterator[Form]:
+    def _balances(self, plain: Knowledge) -> Iterator[LinearForm]:
         """Stocks and their flows where they balance; elsewhere something unknown comes between."""
         for flow in self._flows:
             for count in [each for each in self._counts.values if each.code == flow.stock]:
@@ -229,7 +228,7 @@ class _Reader:
                 if form and plain.value(form) == 0:
                     yield form
 
-    def _differences(self) -> Iterator[Form]:
+    def _differences(self) -> Iterator[LinearForm]:
         """Quantities that no page shows, but that are the difference of two that it does."""
         for count in self._counts.values:
             of = self._counts.indicators[count.code]
@@ -244,7 +243,7 @@ class _Reader:
             return counted, [*counted, (count._replace(part="num"), -1)]
         return counted, counted
 
-    def _between(self, count: Count, of: Mapping[str, object]) -> Iterator[Form]:
+    def _between(self, count: Count, of: Mapping[str, object]) -> Iterator[LinearForm]:
         """The differences of one count with others."""
         counted, terms = self._and_others(count)
         if len(terms) > 1:
@@ -271,7 +270,7 @@ def _terms(unit: str, of: Series, month: int, sign: int, period: str = "") -> Te
     return [(count._replace(cohort=WHOLE), sign), (count, -sign)]
 
 
-def _numbered(counts: Counts, pairs: Sequence[Same]) -> dict[Count, int]:
+def _numbered(counts: Counts, pairs: Sequence[Link]) -> dict[Count, int]:
     """A number for each quantity: counts of series that are the same have one together."""
     first: dict[Count, Count] = {}
 

@@ -14,9 +14,9 @@ from scorecard.figure import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scorecard.disclosure.relations import Form
+    from scorecard.disclosure.relations import LinearForm
 
-Need = tuple["Form", float]
+Need = tuple["LinearForm", float]
 """A small form and by how much it must be able to change."""
 WITHHELD = 1e-3
 """The price of moving what is withheld already: next to nothing."""
@@ -36,11 +36,11 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, inside in _islands(known):
-        _Island(inside, numbers, _Prices(known, numbers, depths, hidden)).protect(threshold)
+        _Component(inside, numbers, _Prices(known, numbers, depths, hidden)).protect(threshold)
     return hidden
 
 
-class _Island:
+class _Component:
     """Quantities that hang together, by their `numbers`, with what is `known` of them."""
 
     def __init__(self, known: Knowledge, numbers: Sequence[int], prices: _Prices) -> None:
@@ -98,7 +98,7 @@ class _Island:
         return unmet
 
 
-def _gives(alternative: Mapping[int, float], form: Form, need: float) -> bool:
+def _gives(alternative: Mapping[int, float], form: LinearForm, need: float) -> bool:
     """Whether an alternative has in it what a form needs."""
     done = change(form, alternative)
     return done >= need - EXACT if need > 0 else done <= need + EXACT
@@ -120,15 +120,15 @@ class _Prices:
 
     def now(self) -> list[float]:
         """The prices, the top's the highest; half where the result is withheld anyway."""
-        spoilt = {
+        partly_hidden = {
             name[:5]
             for number in self._numbers
             if number in self.hidden
             for name in self._known.names[number]
         }
-        return [self._price(number, spoilt) for number in self._numbers]
+        return [self._price(number, partly_hidden) for number in self._numbers]
 
-    def _price(self, number: int, spoilt: Collection[tuple[object, ...]]) -> float:
+    def _price(self, number: int, partly_hidden: Collection[tuple[object, ...]]) -> float:
         if number in self.hidden:
             return WITHHELD
         value = self._known.values[number]
@@ -138,7 +138,7 @@ class _Prices:
             self._levels[name.unit]
             * (1.5 if name.part == "denom" else 1.0)
             * (1.0 if name.cohort == WHOLE else 0.7)
-            * (0.5 if name[:5] in spoilt else 1.0)
+            * (0.5 if name[:5] in partly_hidden else 1.0)
             for name in self._known.names[number]
         )
 
@@ -160,8 +160,8 @@ def _islands(known: Knowledge) -> Iterator[tuple[list[int], Knowledge]]:
     for number in range(len(known.values)):
         members[root(number)].append(number)
 
-    def apart(forms: Sequence[Form]) -> dict[int, list[Form]]:
-        found: dict[int, list[Form]] = defaultdict(list)
+    def apart(forms: Sequence[LinearForm]) -> dict[int, list[LinearForm]]:
+        found: dict[int, list[LinearForm]] = defaultdict(list)
         for form in forms:
             found[root(form[0][0])].append(form)
         return found

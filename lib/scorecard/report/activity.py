@@ -175,11 +175,11 @@ def _rows(source: Source, codes: Sequence[str]) -> list[Record]:
 def _reconciliation(source: Source) -> list[Record]:
     """The reconciliation macro's records, but for those with a figure that is withheld."""
     rows = source.records.reconciliation(source.unit["unit"], source.month)
-    gone = source.withholding
-    if not gone:
+    withholding = source.withholding
+    if not withholding:
         return rows
     units = source.records.units_within(source.unit["unit"], source.month)
     parts: dict[str, list[str]] = {row["unit"]: [row["unit"]] for row in units}
     for row in units:
         parts.get(row["parent"], []).append(row["unit"])
-    return [row for row in rows if not gone.concerns(parts[row["unit"]], [row["code"]])]
+    return [row for row in rows if not withholding.concerns(parts[row["unit"]], [row["code"]])]

@@ -59,14 +59,14 @@ def _rows(source: Source, codes: Sequence[str]) -> list[Record]:
     With `this_marker`, `year_ago_marker` and `marker` of both; `how` and `year_ago_how` say how
     a sum is withheld, None where it isn't.
     """
-    unit, gone = source.unit["unit"], source.withholding
+    unit, withholding = source.unit["unit"], source.withholding
     asked = source.records.activity_to_date(unit, source.month)
     found = {row["code"]: row for row in asked if row["unit"] == unit}
     rows: list[Record] = [{**found[code], "how": None, "year_ago_how": None} for code in codes]
-    if gone:
-        small = source.records.small_sums(source.month, gone.profile.threshold)
+    if withholding:
+        small = source.records.small_sums(source.month, withholding.profile.threshold)
         linked = source.records.linked_measures(source.month)
-        rows = [gone.sums(row, small, linked) for row in rows]
+        rows = [withholding.sums(row, small, linked) for row in rows]
     return [
         {
             **row,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scorecard.figure import Figure
     from scorecard.params.wording import Wording
     from scorecard.report.cell import Record
-    from scorecard.store.forms import Records
+    from scorecard.store.answer_types import Records
 
 
 class Footnotes:

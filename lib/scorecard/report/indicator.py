@@ -257,7 +257,7 @@ def _moved(source: Source, codes: Sequence[str], since: Month) -> dict[str, Move
 
     None when a small number is among them, which everything else there would give away.
     """
-    unit, gone = source.unit["unit"], source.withholding
+    unit, withholding = source.unit["unit"], source.withholding
     found: dict[str, Moved | None] = {}
     if not codes:
         return found
@@ -266,10 +266,12 @@ def _moved(source: Source, codes: Sequence[str], since: Month) -> dict[str, Move
     for code in codes:
         parts = [row for row in all_parts if row["code"] == code]
         months = [row for row in all_months if row["code"] == code]
-        small = gone and (
-            gone.concerns([unit, *(row["unit"] for row in parts if row["unit"])], [code], since)
-            or any(gone.is_small(row["num"], row["denom"]) for row in (*parts, *months))
-            or any(gone.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
+        small = withholding and (
+            withholding.concerns(
+                [unit, *(row["unit"] for row in parts if row["unit"])], [code], since
+            )
+            or any(withholding.is_small(row["num"], row["denom"]) for row in (*parts, *months))
+            or any(withholding.is_small(row["earlier_num"], row["earlier_denom"]) for row in parts)
         )
         found[code] = None if small else (parts, months)
     return found

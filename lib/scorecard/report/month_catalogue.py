@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scorecard.months import Month
     from scorecard.report.cell import Record
-    from scorecard.store.forms import Records
+    from scorecard.store.answer_types import Records
 
 
 class MonthCatalogue:

@@ -52,9 +52,11 @@ class Outlook:
 
     def hides_months(self, code: str) -> bool:
         """Whether an indicator has months behind it that could give a small number away."""
-        gone, months = self._source.withholding, self._rolling.get(code)
+        withholding, months = self._source.withholding, self._rolling.get(code)
         flows = self._source.catalogue.flows
-        return bool(gone and months and gone.hides_months(self._unit, code, flows, months))
+        return bool(
+            withholding and months and withholding.hides_months(self._unit, code, flows, months)
+        )
 
     def areas(self, code: str) -> list[Record]:
         """The areas whose results are shown, as in `funnels`; none if the whole's is not."""

@@ -233,5 +233,5 @@ def _own(row: Record, trend: Sequence[Record]) -> Figure:
     return replace(
         last, result=row["value"], shown=shown, precise=shown, places=places, rating=None,
         status="available", marker=row["marker"], target=row["target_then"], floor_standard=None,
-        green_within=None, amber_within=None, gone=frozenset(),
+        green_within=None, amber_within=None, withheld_parts=frozenset(),
     )  # fmt: skip

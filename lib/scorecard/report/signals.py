@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
     from scorecard.report.footnotes import Footnotes
     from scorecard.report.withholding import Withholding
-    from scorecard.store.forms import Records
+    from scorecard.store.answer_types import Records
 
 
 class Signals:
@@ -45,11 +45,11 @@ class Signals:
 
         `marker` is that of all it rests on, and `how` says how it is withheld; None where it isn't.
         """
-        gone, kin = self._withholding, self._kin
+        withholding, kin = self._withholding, self._kin
         rows = self._records.signals(self._unit, self._month)
-        if gone:
-            small = self._records.small_counts(kin, self._month, gone.profile.threshold)
-            rows = gone.signals(rows, kin, small)
+        if withholding:
+            small = self._records.small_counts(kin, self._month, withholding.profile.threshold)
+            rows = withholding.signals(rows, kin, small)
         return {
             row["code"]: {
                 "how": None, **row, "marker": self._footnotes.marker(row["provenance"] or ())
@@ -69,16 +69,16 @@ class Signals:
 
         One record for each month, but for indicators of which that could give away a small number.
         """
-        gone, unit, wary = self._withholding, self._unit, set[str]()
-        if gone:
-            wary = {*self._records.small_months(self._month, gone.profile.threshold)}
+        withholding, unit, wary = self._withholding, self._unit, set[str]()
+        if withholding:
+            wary = {*self._records.small_months(self._month, withholding.profile.threshold)}
         found: list[Record] = []
         for code in self._footnotes.signals:
             signal = self.by_code[code]
             months = signal["rests_on"] or ()
             if signal["mean"] is None or code in wary:
                 continue
-            if not gone or not gone.hides_months(unit, code, self._flows, months):
+            if not withholding or not withholding.hides_months(unit, code, self._flows, months):
                 of = {"unit": unit, "code": code, "format": signal["format"]}
                 found += [{**of, **with_month(each)} for each in months]
         return found

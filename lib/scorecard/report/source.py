@@ -257,10 +257,10 @@ class Source:
     @cached_property
     def signals(self) -> Signals:
         """What the unit's process behaviour charts say."""
-        gone = self.withholding
+        withholding = self.withholding
         return Signals(
-            self.records, self.unit["unit"], self.month, self.footnotes, gone,
-            self._kin if gone else (), self.catalogue.flows if gone else (),
+            self.records, self.unit["unit"], self.month, self.footnotes, withholding,
+            self._kin if withholding else (), self.catalogue.flows if withholding else (),
         )  # fmt: skip
 
     def earlier(self, month: str | None) -> Month:
@@ -347,8 +347,8 @@ class Source:
         Their provenances owe the page a footnote.
         """
         used = [self.footnotes.marked(row) for row in rows]
-        gone = self.withholding
-        made = [gone.applied(row) for row in used] if gone else used
+        withholding = self.withholding
+        made = [withholding.applied(row) for row in used] if withholding else used
         self.footnotes.finished = self.footnotes.finished or any(
             each.finished and not each.withheld() for row in made for each in figures(row).values()
         )

@@ -31,14 +31,14 @@ class Streak:
     was_places: int | None = None
 
 
-def streak(row: Record, gone: Withholding | None) -> Streak:
+def streak(row: Record, withholding: Withholding | None) -> Streak:
     """The streak of a record of the macro, as far as pages write of it and nothing is withheld.
 
     The month before a rating began, and the one before a movement did, are given away by it too.
     """
 
     def known(first: Month) -> bool:
-        return not (gone and gone.since(row["unit"], row["code"], first - 1))
+        return not (withholding and withholding.since(row["unit"], row["code"], first - 1))
 
     moved, rated = Streak(), None
     if row["moving_from"]:

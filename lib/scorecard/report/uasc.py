@@ -208,7 +208,7 @@ def rates_and_mixes(source: Source, codes: Sequence[str]) -> tuple[list[Record],
         row["code"]: row
         for row in source.records.all_rate_and_mix(source.unit["unit"], codes, source.month)
     }
-    gone, hidden = source.withholding, 0
+    withholding, hidden = source.withholding, 0
     rows: list[Record] = []
     for row in _impacts(source, [source.unit["unit"]], codes):
         split = found.get(row["code"])
@@ -217,7 +217,7 @@ def rates_and_mixes(source: Source, codes: Sequence[str]) -> tuple[list[Record],
             hidden += 1
         elif not split or not split["left_out_denom"]:
             continue
-        elif gone and gone.is_small(split["left_out_num"], split["left_out_denom"]):
+        elif withholding and withholding.is_small(split["left_out_num"], split["left_out_denom"]):
             hidden += 1
         else:
             rows.append({**row, **{part: split[part] for part in SPLIT}})

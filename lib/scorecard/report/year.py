@@ -196,16 +196,16 @@ def _outturn_rows(source: Source, codes: Sequence[str] | None = None) -> list[Re
 
     `month_alone` is withheld where the months behind the out-turn are (`hides_months`).
     """
-    unit, gone = source.unit["unit"], source.withholding
+    unit, withholding = source.unit["unit"], source.withholding
     found = {row["code"]: row for row in source.records.outturn(unit, source.month)}
     rows = [found[code] for code in (found if codes is None else codes)]
     summed = [row["code"] for row in rows if row["month_alone"]]
-    if gone and summed:
+    if withholding and summed:
         behind: dict[str, list[Record]] = {code: [] for code in summed}
         for each in source.records.all_months_behind([unit], summed, source.month):
             behind[each["code"]].append(each)
         rows = [
-            gone.without_month(row) if row["month_alone"] and gone.hides_months(
+            withholding.without_month(row) if row["month_alone"] and withholding.hides_months(
                 unit, row["code"], source.catalogue.flows, behind[row["code"]]
             ) else row
             for row in rows

@@ -15,7 +15,7 @@ import duckdb
 
 from scorecard.errors import StoreError
 from scorecard.store import building
-from scorecard.store.forms import Forms, Records, shown_in_brief
+from scorecard.store.answer_types import Forms, Records, shown_in_brief
 from scorecard.store.inputs import inputs_of
 from scorecard.store.names import INDICATORS, UNITS
 from scorecard.store.questions import Questions

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from scorecard.batch.engine.children import Launcher
+from scorecard.batch.engine.processes import Launcher
 from scorecard.batch.engine.schedule import Result, Schedule, Watcher, Work
 from scorecard.errors import EngineError
 

@@ -28,7 +28,7 @@ from scorecard.interruption import stop_if_asked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.batch.engine.children import Child, Launcher
+    from scorecard.batch.engine.processes import Child, Launcher
     from scorecard.pages.page import About, Page
 
 NOTEBOOK = "scorecard.batch.engine.notebook:run"
@@ -73,7 +73,7 @@ class Watcher(Protocol):
     def cell(self, name: str, cell: CellStarted) -> None:
         """A cell is about to run."""
 
-    def printing(self, name: str) -> None:
+    def rendering(self, name: str) -> None:
         """The notebook is through; its page is being made."""
 
     def ended(self, result: Result) -> None:
@@ -97,16 +97,16 @@ class Schedule:
     def __init__(self, launcher: Launcher, workers: int, watcher: Watcher) -> None:
         self._launcher = launcher
         self._workers, self._watcher = workers, watcher
-        self._printers = max(1, workers // 2)  # a page takes a third of its notebook's time
+        self._page_workers = max(1, workers // 2)  # a page takes a third of its notebook's time
         self._idle: list[Child] = []
         self._running: dict[Any, _Running] = {}
         self._to_run: deque[Result] = deque()
-        self._to_print: deque[Result] = deque()
+        self._to_render: deque[Result] = deque()
         self._ended: list[Child] = []
 
     def warm_up(self, pages: int) -> None:
         """Start the page workers that so many pages will need."""
-        while len(self._idle) < min(pages, self._printers):
+        while len(self._idle) < min(pages, self._page_workers):
             self._idle.append(self._launcher.start(PAGES))
 
     def run(self, works: Sequence[Work]) -> list[Result]:
@@ -114,7 +114,7 @@ class Schedule:
         results = [Result(work) for work in works]
         self._to_run.extend(results)
         try:
-            while self._to_run or self._to_print or self._running:
+            while self._to_run or self._to_render or self._running:
                 self._fill()
                 self._reap()
                 self._listen()
@@ -140,15 +140,15 @@ class Schedule:
         """End everything that is running and forget what was still to do."""
         for child in (*self._ended, *(running.child for running in self._running.values())):
             child.kill()
-        for work in (self._ended, self._running, self._to_run, self._to_print):
+        for work in (self._ended, self._running, self._to_run, self._to_render):
             work.clear()
 
     def _fill(self) -> None:
         """Give every free worker something to do, a page before a notebook."""
         while len(self._running) < self._workers:
-            printing = sum(running.stage == "page" for running in self._running.values())
-            if self._to_print and printing < self._printers:
-                self._print(self._to_print.popleft())
+            rendering = sum(running.stage == "page" for running in self._running.values())
+            if self._to_render and rendering < self._page_workers:
+                self._render(self._to_render.popleft())
             elif self._to_run:
                 self._execute(self._to_run.popleft())
             else:
@@ -161,13 +161,13 @@ class Schedule:
         self._running[child.connection] = _Running(child, result, deadline, "notebook")
         self._watcher.started(result.work.name)
 
-    def _print(self, result: Result) -> None:
+    def _render(self, result: Result) -> None:
         self.warm_up(1)
         child = self._idle.pop()
         child.connection.send(PageTask(result.work.task.executed, result.work.about))
         deadline = time.monotonic() + PAGE_TIMEOUT
         self._running[child.connection] = _Running(child, result, deadline, "page")
-        self._watcher.printing(result.work.name)
+        self._watcher.rendering(result.work.name)
 
     def _listen(self) -> None:
         """Wait for the next message, end or deadline, and deal with it."""
@@ -210,7 +210,7 @@ class Schedule:
             return
         result.seconds[running.stage] = round(message.seconds, 3)
         if running.stage == "notebook":
-            self._to_print.append(result)
+            self._to_render.append(result)
         else:
             result.page = message.value
             self._watcher.ended(result)
