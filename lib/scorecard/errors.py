@@ -74,7 +74,7 @@ class UnknownNameError(ScorecardError):
 
 
 class MonthError(ScorecardError):
-    """Raised when a text is not a month written `YYYY-MM`, or a month has no results."""
+    """Raised when a text is not a month written `YYYY-MM`, or a month can't be meant here."""
 
 
 class NoResultsError(MonthError):
@@ -143,7 +143,7 @@ class LedgerError(ScorecardError):
 
 
 class LoadError(ScorecardError):
-    """Raised when a load needs a word from the analyst first: a reason, an agreement, a record."""
+    """Raised when a load, or a draft for one, can't be made as asked, or needs a word first."""
 
 
 class DisclosureError(ScorecardError):
@@ -346,7 +346,7 @@ def _called(name: str, known: Iterable[str]) -> str:
     """The end of an "unknown …" message when `name` is what some of `known` are called."""
     words = known.items() if isinstance(known, Mapping) else ()
     meant = [each for each, called in words if str(called).casefold() == name.casefold()]
-    return f"; so is called {' and '.join(f'`{each}`' for each in meant)}" if meant else ""
+    return f"; that is the name of {' and '.join(f'`{each}`' for each in meant)}" if meant else ""
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -363,4 +363,4 @@ def first_of(known: Iterable[str]) -> str:
     """The end of an "unknown …" message: the first of `known`, and how many more there are."""
     names = list(dict.fromkeys(known))
     more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-    return "; known are " + ", ".join(f"`{n}`" for n in names[:NAMES]) + more if names else ""
+    return "; the names are " + ", ".join(f"`{n}`" for n in names[:NAMES]) + more if names else ""

@@ -191,7 +191,7 @@ class Workbook:
 
     @property
     def versions(self) -> Path:
-        """What the ledger holds of files that are no results (`ledger/versions.py`)."""
+        """The versions of reference data, parameters and commentary (`ledger/versions.py`)."""
         return self.loads / "versions"
 
     def commentary(self, month: Month, code: str) -> Path:

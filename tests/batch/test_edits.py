@@ -302,7 +302,7 @@ def test_an_edit_is_not_published_before_it_is_recorded(tmp_path):
     assert contents(desk.pack) == before
 
     status, _, err = desk.ask("load", "--edits", "--why", "Typed by hand")
-    assert (status, "needs --yes" in err) == (2, True)
+    assert (status, "add --yes" in err) == (2, True)
     assert desk.ask("load", "--edits", "--why", "Typed by hand", "--yes")[0] == 0
     assert desk.run("2024-06")[0] == 0
     assert desk.ask("2024-06", "--dry-run")[1].startswith("2024-06, 0 appendices to run:")

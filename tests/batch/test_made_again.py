@@ -44,7 +44,7 @@ def test_without_a_pack_or_with_one_of_another_load_nothing_is_compared(pack):
     assert told(record(pack), None, pack) == [
         "There is no pack in outputs/2024-06 to compare these pages with."
     ]
-    for load, shows in ((2, "shows load 2"), (None, "shows no one load")):
+    for load, shows in ((2, "shows load 2"), (None, "shows results of several loads, or of none")):
         assert told(record(pack), record(pack, load=load), pack) == [
             f"outputs/2024-06 {shows}, so there are no pages of load 1 to compare these with."
         ]

@@ -129,7 +129,7 @@ def test_a_workbook_has_notebooks_of_its_own_beside_the_shared_ones(tmp_path):
     (workbook.notebooks / "two.ipynb").rename(workbook.notebooks / "three.ipynb")
     (tmp_path / "book/params/reports.yml").write_text(entry(notebook="four"))
     with pytest.raises(
-        ParamsError, match="unknown notebook `four`; known are `page`, `three`, `two`"
+        ParamsError, match="unknown notebook `four`; the names are `page`, `three`, `two`"
     ):
         manifest.jobs_of_month(workbook, shared, MONTH, Catalogue())
 

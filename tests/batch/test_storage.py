@@ -392,7 +392,7 @@ def test_councils_are_folders_that_match(memory):
 
 
 def test_storage_must_be_able_to_refuse_one_of_two():
-    with pytest.raises(WorkbookError, match="can't refuse one"):
+    with pytest.raises(WorkbookError, match="can't stop one run from overwriting another"):
         Remote("file:///councils/fenwold", MONTHS)
     with pytest.raises(WorkbookError, match=r"can't be reached.*gcsfs"):
         Remote("gs://bucket/fenwold", MONTHS)

@@ -136,7 +136,7 @@ def test_it_stays_of_the_older_format_where_the_files_cannot_be_recorded(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(versions, "write_whole", full)
-    with pytest.raises(LedgerError, match="so the workbook was not upgraded"):
+    with pytest.raises(LedgerError, match="The workbook was not upgraded"):
         upgrading.do(upgrading.found(published, outputs), "Jane")
     assert published.format == 1
 

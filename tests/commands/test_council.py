@@ -186,7 +186,7 @@ def test_validate_holds_parameters_and_commentary_against_the_catalogue(copied):
         "data/commentary/2026-08/overview-children.md: unknown overview of a section",
         "`overview-children`; did you mean `overview-children-in-care`?",
         "data/commentary/2026-08/c2.txt: commentary is only read from files that end in .md",
-        "data/commentary/August/c2.md: `August` is no month, as 2016-08 is",
+        "data/commentary/August/c2.md: `August` is not a month; write it like `2016-08`",
     ]:
         assert words in found
 

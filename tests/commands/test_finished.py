@@ -105,7 +105,7 @@ def test_a_fraction_where_a_count_or_a_percentage_is_expected_is_questioned(desk
     for words in (
         "late.csv, row 2, column num: 0.947 of 1 looks like a finished result and not like a count",
         "late.csv, row 3, column num: a finished result of 0.5% looks like a fraction of 1",
-        "of 1, which needs --yes",
+        "of 1: add --yes to load it as it is",
     ):
         assert words in str(asked.value)
     desk.load(desk.file(lines), yes=True)

@@ -51,7 +51,7 @@ def test_a_dry_run_shows_what_would_change_and_loads_nothing(desk):
     assert "228 of 255 = 89.4%" in out
     assert "230 of 255 = 90.2%" in out
     assert out.endswith(
-        "Nothing was loaded: this was a dry run. As it is, it would be refused: it needs a reason, "
+        "Nothing was loaded: this was a dry run. It would be refused: it needs a reason, "
         "for whoever asks later why a figure changed.\n"
     )
     out = desk.ask("load", desk.file(), "--dry-run", "--why", "Late records")[1]
@@ -96,7 +96,8 @@ def test_other_files_that_changed_are_recorded_with_a_reason(desk):
         f"{nothing}Changed and not recorded: data/reference/targets.csv.\n"
     )
     assert desk.ask(*words)[1] == (
-        f"{nothing}This is version 2 of other files, by Jane Analyst: data/reference/targets.csv.\n"
+        f"{nothing}This is version 2 of reference data, parameters and commentary, by "
+        "Jane Analyst: data/reference/targets.csv.\n"
     )
     assert desk.ask(*words)[1] == nothing
     listed = desk.ask("loads")[1]
@@ -246,7 +247,9 @@ def test_revising_a_published_month_wants_yes_and_says_what_to_type(desk):
 
     assert status == 2
     assert "It revises results that are published: 2024-06." in out
-    assert err.startswith("Error: it would revise what is published for 2024-06, which needs --yes")
+    assert err.startswith(
+        "Error: it would revise what is published for 2024-06: add --yes to revise it"
+    )
     assert f"run_month.py load {file} --why 'Late records'" in err
     assert err.endswith(" --yes\n")
     assert desk.state() == before

@@ -232,7 +232,7 @@ def test_a_dry_run_names_a_store_that_somebody_wrote_to(desk):
     with store.open("ab") as file:
         file.write(b"x")
     out = desk.ask("2024-06", "--dry-run")[1]
-    assert out.startswith(f"First, data/.store/{store.name} is made anew: somebody wrote to it, or")
+    assert out.startswith(f"First, data/.store/{store.name} is rebuilt: it was changed after")
 
     change = desk.workbook / "data/results/2024-06.csv"
     change.write_text(change.read_text() + "\n")

@@ -97,7 +97,7 @@ def test_no_option_of_the_command_is_forgotten():
         (["--workbooks", ".", "--outputs", "x"], "--outputs is of one workbook"),
         (["--workbooks", ".", "--workbook", "x"], "--workbook is of one workbook"),
         (["--cluster", "tcp://127.0.0.1:1"], "--cluster runs many councils"),
-        (["--workbooks", "ftp://x/*"], "this storage can't refuse one"),
+        (["--workbooks", "ftp://x/*"], "this storage can't stop one run from overwriting another"),
     ],
 )
 def test_what_makes_no_sense_for_many_is_refused(words, why):

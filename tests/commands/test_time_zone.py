@@ -139,8 +139,8 @@ def test_a_zone_that_is_none_is_reported_with_its_line(tmp_path):
         time_zone(book)
 
     assert str(caught.value) == (
-        "params/wording.yml, line 3: `time_zone` is 'Europe/Londn': no time zone has that name, as "
-        "Europe/London has"
+        "params/wording.yml, line 3: `time_zone` is 'Europe/Londn': `Europe/Londn` is not a time "
+        "zone; write it like `Europe/London`"
     )
 
 

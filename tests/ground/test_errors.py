@@ -41,12 +41,12 @@ def test_a_name_with_other_capitals_is_the_nearest():
 def test_a_name_that_several_have_is_reported_with_all_of_them():
     units = {"upper-team": "First Contact", "upper": "Upper Fen", "lower-team": "First contact"}
     assert str(UnknownNameError("unit", "First contact", units)) == (
-        "unknown unit `First contact`; so is called `upper-team` and `lower-team`"
+        "unknown unit `First contact`; that is the name of `upper-team` and `lower-team`"
     )
 
 
 def test_without_a_near_name_a_few_are_listed_and_many_are_not():
-    assert suggestion("zzz", ["a", "b", "a"]) == "; known are `a`, `b`"
+    assert suggestion("zzz", ["a", "b", "a"]) == "; the names are `a`, `b`"
     assert suggestion("zzz", [f"u{n}" for n in range(12)]).endswith(" `u10`, `u11`")
     assert suggestion("zzz", [f"u{n}" for n in range(13)]) == ""
     assert suggestion("zzz", []) == ""
@@ -57,9 +57,9 @@ def test_of_many_names_without_a_near_one_the_first_are_listed_and_the_others_co
     listed = ", ".join(f"`u{n}`" for n in range(12))
 
     assert str(UnknownNameError("unit", "zzz", names)) == (
-        f"unknown unit `zzz`; known are {listed} and 1 more"
+        f"unknown unit `zzz`; the names are {listed} and 1 more"
     )
-    assert str(UnknownNameError("unit", "zzz", names[:12])).endswith(f"known are {listed}")
+    assert str(UnknownNameError("unit", "zzz", names[:12])).endswith(f"the names are {listed}")
     assert str(UnknownNameError("unit", "zzz", [])) == "unknown unit `zzz`"
 
 

@@ -199,7 +199,7 @@ def test_a_stack_within_a_stack_is_found_by_place_and_key_and_shown_in_order():
 
 
 def test_an_unknown_key_of_a_stack_names_the_nearest():
-    with pytest.raises(UnknownNameError, match="unknown answer `26`; known are `17`, `25`"):
+    with pytest.raises(UnknownNameError, match="unknown answer `26`; the names are `17`, `25`"):
         Stack([Fragment("a"), Fragment("b")], keys=["17", "25"])["26"]
 
 

@@ -142,7 +142,7 @@ def test_a_fault_is_in_the_row_that_the_result_keeps(desk):
         (3, "num", "the numerator `x` is not a number."),
         (6, "num", "the numerator `many` is not a number."),
     ]
-    assert error.faults[0].remedy.endswith("params/extracts/list.sql gives it.")
+    assert error.faults[0].remedy.endswith("The row comes from params/extracts/list.sql.")
 
 
 def test_a_fault_without_a_row_names_the_result(desk):
@@ -180,7 +180,7 @@ def test_a_unit_is_a_slug_or_a_name_and_an_unknown_one_is_a_fault(desk):
     error = refused(desk, InputFaultsError)
     assert [(each.row, each.column, each.problem, each.remedy) for each in error.faults] == [(
         4, "unit", "`South` can mean `south`, South (Shire), or `east`, South (North).",
-        "Give the slug of one of them. params/extracts/list.sql gives it.",
+        "Give the slug of one of them. The row comes from params/extracts/list.sql.",
     )]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def told(desk, path, said, **asked):
     before = desk.state()
     with pytest.raises(LoadError) as caught:
         desk.load(path, **asked)
-    assert f"{path}, sheet Results: {said}, which needs --yes" in str(caught.value)
+    assert f"{path}, sheet Results: {said}: add --yes to load it as it is" in str(caught.value)
     assert desk.state() == before
     assert f"{path}, sheet Results: {said}.\n" in desk.load(path, dry_run=True, **asked)
     assert f"{path}, sheet Results: {said}.\n" in desk.load(path, yes=True, **asked)

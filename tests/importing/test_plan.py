@@ -343,9 +343,7 @@ def test_edits_that_revise_what_is_published_need_an_agreement(ledgered):
         "2016-08": PublishedMonth(1, current=False),
     }
     before = ledgered.state()
-    with pytest.raises(
-        LoadError, match="it would revise what is published for 2016-08, which needs"
-    ):
+    with pytest.raises(LoadError, match="it would revise what is published for 2016-08: add --yes"):
         ledgered.load(edits=True, published=published)
     assert ledgered.state() == before
 
@@ -371,8 +369,8 @@ def test_results_that_were_published_and_edited_before_any_load_need_an_agreemen
         desk.load(*files, **asked, published=published)
 
     assert str(caught.value).startswith(
-        "2016-08: published with other results than those in data/results, and no load holds them, "
-        "which needs --yes"
+        "2016-08: published with other results than those in data/results, and no load holds them: "
+        "add --yes to load it all the same"
     )
     assert desk.state() == before
     desk.load(*files, **asked, published=published, yes=True)
@@ -455,8 +453,8 @@ def test_revising_what_is_published_needs_an_agreement(desk):
         desk.load(file, published=published)
 
     assert str(caught.value) == (
-        "it would revise what is published for 2016-08, which needs --yes. Nothing was loaded. To "
-        "load it, type the same again with --yes: run_month.py load late.csv --yes"
+        "it would revise what is published for 2016-08: add --yes to revise it. Nothing was "
+        "loaded. To load it, type the same again with --yes: run_month.py load late.csv --yes"
     )
     assert desk.state() == before
     desk.load(file, published=published, yes=True)
@@ -468,7 +466,7 @@ def test_all_that_a_load_needs_is_reported_at_once(desk):
     with pytest.raises(LoadError) as caught:
         desk.load(file, published={"2016-08": NOW}, why=None)
 
-    assert "which needs --yes; and it needs a reason" in str(caught.value)
+    assert "add --yes to revise it; and it needs a reason" in str(caught.value)
     assert str(caught.value).endswith(': run_month.py load late.csv --yes --why "…"')
 
 

@@ -109,23 +109,23 @@ DAMAGE = {
     ),
     "an entry is empty": (
         lambda loads: (loads / "0003/load.yml").write_text(""),
-        r"data/loads/0003/load\.yml is no entry of the ledger: no keys",
+        r"data/loads/0003/load\.yml is not a valid entry of the ledger: no keys",
     ),
     "an entry lacks a key": (
         lambda loads: entry(loads / "0003", "why: Late records\n", ""),
-        r"0003/load\.yml is no entry of the ledger: `why`: field required",
+        r"0003/load\.yml is not a valid entry of the ledger: `why`: field required",
     ),
     "an entry has a wrong key": (
         lambda loads: entry(loads / "0003", "why:", "reason:"),
-        r"0003/load\.yml is no entry of the ledger: `(why|reason)`",
+        r"0003/load\.yml is not a valid entry of the ledger: `(why|reason)`",
     ),
     "an entry is no YAML": (
         lambda loads: (loads / "0003/load.yml").write_text("load: [\n"),
-        r"0003/load\.yml is no entry of the ledger: ",
+        r"0003/load\.yml is not a valid entry of the ledger: ",
     ),
     "an entry is not text": (
         lambda loads: (loads / "0003/load.yml").write_bytes(b"\xff\xfe\x00"),
-        r"0003/load\.yml is no entry of the ledger: ",
+        r"0003/load\.yml is not a valid entry of the ledger: ",
     ),
     "a folder has another load's number": (
         lambda loads: shutil.copytree(loads / "0003", loads / "0004"),
@@ -133,7 +133,7 @@ DAMAGE = {
     ),
     "a folder has no number": (
         lambda loads: shutil.copytree(loads / "0003", loads / "0003 (copy)"),
-        r"data/loads/0003 \(copy\) is no load",
+        r"data/loads/0003 \(copy\) is not a load",
     ),
 }
 

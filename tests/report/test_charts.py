@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.report import charts, drawings, scales
+from scorecard.report import charts, drawings, scales, trend_chart
 from support.figures import figure
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
@@ -61,7 +61,7 @@ IMPACTS = [
     impact("9", "Adoptions", 71.0, 71.0, 1),
 ]
 DRAWN = {
-    "trend": lambda: charts.trend(TREND),
+    "trend": lambda: trend_chart.trend(TREND),
     "small_multiples": lambda: charts.small_multiples(TREND),
     "dumbbells": lambda: charts.dumbbells(IMPACTS, {"including": "All", "excluding": "Without"}),
 }
@@ -101,7 +101,7 @@ def unsorted(specification) -> set[str]:
 def test_every_kind_of_chart_is_drawn_here():
     drawn = {
         name
-        for name, each in vars(charts).items()
+        for name, each in {**vars(charts), **vars(trend_chart)}.items()
         if getattr(each, "__annotations__", {}).get("return") == "Specification"
     }
     assert drawn - {"drawing"} == set(DRAWN)
@@ -119,12 +119,12 @@ def test_names_keep_the_order_of_the_figures(draw):
 
 
 def test_a_chart_is_filled_into_a_drawing_of_its_own():
-    charts.trend(TREND)
+    trend_chart.trend(TREND)
     assert charts.drawing("trend") == json.loads(drawings.texts()["trend.json"])
 
 
 def test_a_trend_names_its_result_target_and_floor():
-    specification = charts.trend(TREND)
+    specification = trend_chart.trend(TREND)
 
     assert valid(specification)
     assert texts(specification) == {"80.0%", "Target 90.0%", "Floor 80.0%"}
@@ -133,7 +133,7 @@ def test_a_trend_names_its_result_target_and_floor():
 def test_lines_that_would_squeeze_the_results_are_named_at_the_edge_instead():
     rows = [month(n, 50.0 + n, target=90.0, floor_standard=80.0) for n in range(1, 7)]
     below = [month(n, 50.0 + n, target=20.0, floor_standard=40.0) for n in range(1, 7)]
-    far, low = charts.trend(rows), charts.trend(below)
+    far, low = trend_chart.trend(rows), trend_chart.trend(below)
     bottom, top = far["layer"][0]["encoding"]["y"]["scale"]["domain"]
 
     assert far["datasets"]["lines"] == low["datasets"]["lines"] == []
@@ -181,8 +181,8 @@ def test_each_of_others_has_a_line_of_its_own_with_its_whole_name():
         {"comparator": "England", "shown": Decimal("71.5")},
         {"comparator": long, "shown": Decimal("83.2")},
     ]
-    specification = charts.trend(TREND, others)
-    lines = [row for row in specification["datasets"]["lines"] if row["line"] == charts.OTHERS]
+    specification = trend_chart.trend(TREND, others)
+    lines = [row for row in specification["datasets"]["lines"] if row["line"] == trend_chart.OTHERS]
 
     assert valid(specification)
     assert texts(specification) == {
@@ -204,7 +204,7 @@ def test_a_t_indicator_has_the_band_beyond_which_it_is_red():
         for n in (1, 2, 3)
     ]
 
-    assert texts(charts.trend(rows)) == {
+    assert texts(trend_chart.trend(rows)) == {
         "20.0%", "Target 17.5%", "Red above 25.0%", "Red below 10.0%",
     }  # fmt: skip
 
@@ -213,19 +213,19 @@ def test_no_line_is_drawn_where_no_result_can_be():
     near_zero = month(1, 2.0, target=1.0, floor_standard=None, green_within=5, amber_within=8)
     near_all = month(1, 97.0, target=95.0, floor_standard=None, green_within=1, amber_within=8)
 
-    assert texts(charts.trend([near_zero])) == {"2.0%", "Target 1.0%", "Red above 9.0%"}
-    assert texts(charts.trend([near_all])) == {"97.0%", "Target 95.0%", "Red below 87.0%"}
+    assert texts(trend_chart.trend([near_zero])) == {"2.0%", "Target 1.0%", "Red above 9.0%"}
+    assert texts(trend_chart.trend([near_all])) == {"97.0%", "Target 95.0%", "Red below 87.0%"}
 
 
 def test_a_trend_without_target_or_with_gaps_is_drawn_all_the_same():
     rows = [month(n, None if n == 2 else 50.0, target=None, floor_standard=None) for n in (1, 2, 3)]
 
-    assert valid(charts.trend(rows))
-    assert texts(charts.trend(rows)) == {"50.0%"}
+    assert valid(trend_chart.trend(rows))
+    assert texts(trend_chart.trend(rows)) == {"50.0%"}
 
 
 def test_a_trend_of_one_month_is_drawn():
-    assert valid(charts.trend(TREND[:1]))
+    assert valid(trend_chart.trend(TREND[:1]))
 
 
 def test_a_percentage_s_scale_ends_at_a_hundred():
@@ -253,7 +253,7 @@ def test_small_multiples_have_a_chart_for_each_measure_with_its_last_figure():
 
 
 @pytest.mark.parametrize(
-    ("draw", "dataset"), [(charts.trend, "results"), (charts.small_multiples, "figures-0")]
+    ("draw", "dataset"), [(trend_chart.trend, "results"), (charts.small_multiples, "figures-0")]
 )
 def test_figures_with_a_marker_are_hollow_points(draw, dataset):
     rows = [month(1, 50.0, marker="e"), month(2, 51.0, marker=""), month(3, 52.0)]

@@ -169,7 +169,7 @@ def test_without_a_pack_it_says_what_to_run(book):
 
 
 def test_a_wrong_indicator_or_pattern_is_an_error(book):
-    with pytest.raises(UnknownNameError, match="known are `a1`"):
+    with pytest.raises(UnknownNameError, match="the names are `a1`"):
         Region(MONTH, "a2", "councils/*", book)
     with pytest.raises(WorkbookError, match="matches `nowhere/"):
         Region(MONTH, "a1", "nowhere/*", book)

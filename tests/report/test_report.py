@@ -396,7 +396,7 @@ def test_only_a_scorecard_with_an_abbreviation_sends_to_the_glossary(tmp_path, s
         ("2024-13", "fenwold", MonthError, "`2024-13` is not a month"),
         ("2024-07", "fenwold", MonthError, "2024-07: the store holds 2023-03 to 2024-06"),
         ("2024-06", "fenworld", UnknownNameError, "did you mean `fenwold`"),
-        ("2024-06", "xyz", UnknownNameError, "unknown unit `xyz`; known are `fenwold`, "),
+        ("2024-06", "xyz", UnknownNameError, "unknown unit `xyz`; the names are `fenwold`, "),
     ],
 )
 def test_a_wrong_month_or_unit_is_refused_before_anything_is_drawn(

@@ -115,14 +115,14 @@ def test_an_empty_file_is_reported_as_such(tmp_path):
 
 
 STRAYS = {
-    "2016-13.csv": ("is not named after a month", "or name it as 2016-08.csv is"),
+    "2016-13.csv": ("is not named after a month", "or write its name like `2016-08.csv`"),
     "2016-07.CSV": ("extension is not in lower case", "Rename it to 2016-07.csv."),
     "2016-08.Csv": ("extension is not in lower case", "There is 2016-08.csv too"),
     "2016-08 (1).csv": ("are only read from 2016-08.csv", "out of this folder if it is a copy"),
     "notes.txt": ("only results files are read", "Move it out of this folder."),
     "2016-07.xlsx": ("no spreadsheet is read", "load it: `run_month.py load 2016-07.xlsx`."),
     "June final.XLSX": ("no spreadsheet is read", "`run_month.py load 'June final.XLSX'`."),
-    "~$2016-08.csv": ("spreadsheet program keeps such a file", "Close the program"),
+    "~$2016-08.csv": ("lock file of an open spreadsheet", "Close the program"),
 }
 
 

@@ -35,7 +35,7 @@ def system(url: str) -> tuple[Any, str]:
     """The storage of an address, and the path in it; `WorkbookError` for one that we can't use."""
     if url.partition("://")[0] not in EXCLUSIVE:
         raise WorkbookError(
-            f"--workbooks: {url}: of two runs of one workbook this storage can't refuse one. Use "
+            f"--workbooks: {url}: this storage can't stop one run from overwriting another. Use "
             "s3://, az:// or gs://, or the path of a shared folder"
         )
     try:

@@ -124,7 +124,7 @@ def described(path: Path, folder: Path) -> str:
 def remove(folder: Path) -> None:
     """Delete what runs have made in `folder`, and `folder` itself when nothing else is in it.
 
-    The record and the list go last, so that a removal that is cut off can be finished.
+    The record and the list go last, so that a removal that is interrupted can be finished.
     """
     if folder.is_symlink() or not folder.is_dir():
         return

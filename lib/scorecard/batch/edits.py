@@ -38,8 +38,8 @@ class Edited:
     """What the edits change in the pack of a published month.
 
     `differences` from the load `since`, and how many results of it are `displaced`: taken out of
-    units, indicators and cohorts that reference data no longer has. Where no load says what stood
-    there before, only the `files` are known.
+    units, indicators and cohorts that reference data no longer has. Where no load has the earlier
+    results, only the `files` are known.
     """
 
     month: Month

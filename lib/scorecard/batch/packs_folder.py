@@ -140,8 +140,10 @@ class PacksFolder:
             lines = [f"  {path.relative_to(self.root).as_posix()}{why}" for path, why in found]
             more = [f"  and {len(lines) - LISTED} more"] if lines[LISTED:] else []
             raise OutputsError(
-                f"{month} can't be published in {self.root}: no run made what follows, or it was "
-                "changed since, and it would be lost:\n" + "\n".join(lines[:LISTED] + more) + "\n"
+                f"{month} can't be published in {self.root}: these files were not made by a run, "
+                "or were changed since; publishing would delete them:\n"
+                + "\n".join(lines[:LISTED] + more)
+                + "\n"
                 "Nothing was published or removed. Move these elsewhere or delete them, and run "
                 "again; or publish in another folder with --outputs"
             )

@@ -1,7 +1,7 @@
 """The workbook as it was: what a pack needs to be made again as it was published.
 
-Results are replayed from the loads, other files are taken from their versions (`ledger`). Notebooks
-and the package are those of today.
+Results are replayed from the loads, and reference data, parameters and commentary are taken from
+their versions (`ledger`). Notebooks and the package are those of today.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def check_packs(workbook: Workbook, outputs: PacksFolder) -> None:
     """Hold the published packs against what the workbook needs to go on from them.
 
     Raises `LedgerError` when one was made with another ledger than there is, or from a version of
-    other files that is missing, and `DisclosureError`
+    reference data, parameters and commentary that is missing, and `DisclosureError`
     when one withholds small numbers and the file that says so is gone.
     """
     withholds = workbook.params(disclosure.NAME)
@@ -114,8 +114,8 @@ def check_version(run: Run, workbook: Workbook) -> None:
     if run.version and not versions.entry(workbook, run.version).is_file():
         gone = workbook.show(versions.entry(workbook, run.version))
         raise LedgerError(
-            f"the pack of {run.month} was made from version {run.version} of the files that are no "
-            f"results, and {gone} is missing. {versions.BRING_BACK}"
+            f"the pack of {run.month} was made from version {run.version} of reference data, "
+            f"parameters and commentary, and {gone} is missing. {versions.BRING_BACK}"
         )
 
 

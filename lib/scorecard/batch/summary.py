@@ -133,7 +133,11 @@ def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iter
         yield f"There is no pack in {folder} to compare these pages with."
         return
     if published.load != run.load:
-        state = f"shows load {published.load}" if published.load else "shows no one load"
+        state = (
+            f"shows load {published.load}"
+            if published.load
+            else "shows results of several loads, or of none"
+        )
         yield f"{folder} {state}, so there are no pages of load {run.load} to compare these with."
         return
     was, now = _pages(published), _pages(run)

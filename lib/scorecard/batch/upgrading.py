@@ -2,7 +2,7 @@
 
 Nothing of an older workbook is changed or removed: what a newer format has besides is added, and
 last of all the file that says which format it is. Until then it is of the older format, and works
-as before, so that an upgrade that was cut off can be run again.
+as before, so that an upgrade that was interrupted can be run again.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def do(upgrade: Upgrade, by: str) -> None:
     with ledger.held(workbook):
         made, _ = versions.record(workbook, by, WHY, upgrade.packs)
         if made is None and upgrade.files:
-            raise LedgerError("so the workbook was not upgraded. Run the command again.")
+            raise LedgerError("The workbook was not upgraded. Run the command again.")
         try:
             write_whole(workbook.format_file, TEXT.encode())
             settle(workbook.format_file.parent)

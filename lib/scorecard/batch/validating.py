@@ -121,7 +121,7 @@ def _commentary(
     """Read a file of commentary, named by its indicator or section in the folder of a month."""
     shown = workbook.show(path)
     if not is_month(path.parent.name):
-        raise ParamsError(f"{shown}: `{path.parent.name}` is no month, as 2016-08 is")
+        raise ParamsError(f"{shown}: `{path.parent.name}` is not a month; write it like `2016-08`")
     if path.suffix != ".md":
         raise ParamsError(f"{shown}: commentary is only read from files that end in .md")
     if path.stem.startswith(OVERVIEW):

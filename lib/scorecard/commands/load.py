@@ -52,7 +52,7 @@ def run_load(
     request: LoadRequest,
     console: Console,
 ) -> None:
-    """Load what is wished for, unless it is a dry run or changes nothing.
+    """Load what is requested, unless it is a dry run or changes nothing.
 
     Raises `InputFaultsError` when a file breaks a rule, and `LoadError` when the analyst has to say
     something first; then nothing was loaded.
@@ -67,7 +67,7 @@ def run_load(
                 _record_files(workbook, request, why, console)
         elif request.dry_run:
             needs, _ = plan.needs(why, yes=request.yes)
-            refused = f" As it is, it would be refused: {'; and '.join(needs)}." if needs else ""
+            refused = f" It would be refused: {'; and '.join(needs)}." if needs else ""
             terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
             why = plan.settled(why, yes=request.yes, again=request.again)
@@ -77,7 +77,7 @@ def run_load(
 
 
 def _record_files(workbook: Workbook, request: LoadRequest, why: str, console: Console) -> None:
-    """Record what changed in other files than results, of which there is nothing to load."""
+    """Record what changed in reference data, parameters and commentary; no result is loaded."""
     if not versions.has_versions(workbook):
         return
     changed = versions.unrecorded(workbook, versions.read(workbook))
@@ -90,7 +90,8 @@ def _record_files(workbook: Workbook, request: LoadRequest, why: str, console: C
     by = _text(request.by or "") or _text(current_user(workbook))
     made, _ = versions.record(workbook, by, why or "Recorded with no reason given.")
     if made:
-        terminal.say(console, f"This is version {made.version} of other files, by {by}: {files}.")
+        what = f"version {made.version} of reference data, parameters and commentary"
+        terminal.say(console, f"This is {what}, by {by}: {files}.")
 
 
 NAMED = 6
@@ -127,7 +128,7 @@ def _ready(workbook: Workbook, request: LoadRequest) -> Iterator[None]:
         with ledger.held(workbook):
             yield
     elif ledger.is_pending(workbook):
-        raise LoadError(f"a load was cut off; finish it first with `{to_type('loads')}`.")
+        raise LoadError(f"a load was interrupted; finish it first with `{to_type('loads')}`.")
     else:
         yield
 

@@ -64,7 +64,7 @@ def loads(console: Console, found: Sequence[Load], zone: ZoneInfo) -> None:
 
 
 def versions(console: Console, found: Sequence[Version], zone: ZoneInfo) -> None:
-    """List the versions of other files, each with what changed; nothing where there are none."""
+    """List the versions of what isn't results, each with what changed; nothing without any."""
     if not found:
         return
     table = _table("Version", "When", "By", "Why", "After load", "Changed")

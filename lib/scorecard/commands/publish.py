@@ -168,13 +168,14 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     workbook, outputs = _places(options)
     preparing = Preparing(workbook, outputs, months, options, Stages())
     if ledger.is_pending(workbook):
-        click.echo("First, the load that was cut off is finished; this may change the plan.")
+        click.echo("First, the load that was interrupted is finished; this may change the plan.")
     elif changed := building.touched(workbook):
         names = named([workbook.show(path) for path in changed], len(changed))
-        are, them = ("is", "it") if len(changed) == 1 else ("are", "them")
+        one = len(changed) == 1
+        are, it_was, it = ("is", "it was", "it") if one else ("are", "they were", "them")
         click.echo(
-            f"First, {names} {are} made anew: somebody wrote to {them}, or had {them} open. "
-            "Nothing of that is used."
+            f"First, {names} {are} rebuilt: {it_was} changed after {it_was} built, or a program "
+            f"has {it} open. Nothing of that is used."
         )
     elif not building.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")

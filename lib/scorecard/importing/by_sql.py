@@ -100,7 +100,7 @@ class BySql:
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result, in the row that it comes from."""
-        remedy = f"{fault.remedy} {self.query.file} gives it.".strip()
+        remedy = f"{fault.remedy} The row comes from {self.query.file}.".strip()
         if self.by_row:
             row, _ = unpacked(fault.row)
             return Fault(fault.file, row, fault.column, fault.problem, remedy, fault.rows)

@@ -21,15 +21,7 @@ from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading, staging
-from scorecard.store.staging import (
-    COLUMNS,
-    INSTEAD,
-    at_once,
-    has_result_column,
-    header,
-    skip,
-    sql,
-)
+from scorecard.store.staging import COLUMNS, INSTEAD, at_once, has_result_column, header, skip, sql
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -52,7 +44,7 @@ LARGEST = 10
 
 
 class File(Protocol):
-    """A file to compare with the results that are loaded (`importing.sources.Source`)."""
+    """A file to compare with the results that are loaded (`importing.sources.InputFile`)."""
 
     name: str
 

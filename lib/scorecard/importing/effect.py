@@ -20,7 +20,7 @@ class MonthEffect:
     removed: int
     unchanged: int
     new: bool
-    """Whether nothing stood there of the month before."""
+    """Whether the month had no results before the load."""
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,5 @@ class Effect:
 
     @property
     def only_new(self) -> bool:
-        """Whether it only brings months of which nothing stood there before."""
+        """Whether it only brings months that had no results before the load."""
         return all(each.new for each in self.months if each.added or each.changed or each.removed)

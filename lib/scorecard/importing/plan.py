@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scorecard.ledger.entry import Load
     from scorecard.workbook import Workbook
 
-BASELINE = "The results as they stood before loads were numbered."
+BASELINE = "The results as they were before loads were numbered."
 NAMED = 3
 """Months of unrecorded edits that are named in a message."""
 
@@ -121,14 +121,14 @@ class Plan:
         """What keeps it from being loaded, and the words of the command that would say it."""
         needs, words = [], []
         if self.questioned and not yes:
-            needs.append(f"{'; '.join(self.questioned)}, which needs --yes")
+            needs.append(f"{'; '.join(self.questioned)}: add --yes to load it as it is")
         if self.revised and not yes:
             months = ", ".join(self.revised)
-            needs.append(f"it would revise what is published for {months}, which needs --yes")
+            needs.append(f"it would revise what is published for {months}: add --yes to revise it")
         if self.unclear and not yes:
             needs.append(
                 f"{', '.join(self.unclear)}: published with other results than those in "
-                "data/results, and no load holds them, which needs --yes"
+                "data/results, and no load holds them: add --yes to load it all the same"
             )
         if self.detached and not yes:
             months = ", ".join(self.detached)
@@ -149,7 +149,7 @@ class Plan:
         return ""
 
     def write(self, by: str, why: str) -> Load:
-        """Number it and write it down, with what other files are now; call it while `held`."""
+        """Number it and write it down, with what else has changed; call it while `held`."""
         if versions.has_versions(self.workbook):
             versions.read(self.workbook)  # a fault in them is found before anything is loaded
         if self.baseline:
@@ -185,7 +185,7 @@ class Plan:
         }
 
     def _write_baseline(self, by: str) -> None:
-        """Record what stood before loads were numbered as load 1."""
+        """Record the results of before loads were numbered as load 1."""
         with edits_planned(self.workbook, {}) as first:
             first.write(by, BASELINE)
 

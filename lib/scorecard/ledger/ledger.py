@@ -2,7 +2,7 @@
 
     data/loads/0001/load.yml      when, by whom, why, from which files (`Load`)
     data/loads/0001/changes.csv   every row that it added, changed or removed, before and after
-    data/loads/versions/          what other files were, by then and since (`versions.py`)
+    data/loads/versions/          reference data, parameters and commentary (`versions.py`)
 
 Each load.yml holds the SHA-256 of its changes and of the load before it: a chain, so that a ledger
 that was edited, or lost a part, is noticed.
@@ -191,8 +191,8 @@ def _numbered(workbook: Workbook) -> list[tuple[int, Path]]:
             continue
         if not (path.name.isascii() and path.name.isdigit() and len(path.name) >= 4):
             raise LedgerError(
-                f"{workbook.show(path)} is no load, whose folder has a number such as 0001. "
-                "Move it out of data/loads."
+                f"{workbook.show(path)} is not a load: the folder of one has a number such as "
+                "0001. Move it out of data/loads."
             )
         found.append((int(path.name), path))
     return sorted(found)
@@ -208,7 +208,9 @@ def _entry(name: str, path: Path) -> tuple[Load, str]:
     except OSError as error:
         raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
     except ValueError as error:
-        raise LedgerError(f"{name} is no entry of the ledger: {error}. {BRING_BACK}") from error
+        raise LedgerError(
+            f"{name} is not a valid entry of the ledger: {error}. {BRING_BACK}"
+        ) from error
 
 
 def _check_changes(workbook: Workbook, load: Load) -> None:

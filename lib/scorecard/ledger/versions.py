@@ -50,7 +50,7 @@ State = dict[str, str]
 
 
 class Version(Part):
-    """One version of the files that are no results."""
+    """One version of reference data, parameters and commentary."""
 
     version: Annotated[int, Field(ge=1)]
     """Its number."""

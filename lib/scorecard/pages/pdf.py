@@ -116,7 +116,7 @@ def print_numbered(
                 _finish(printed, page, target)
                 return
             numbers = found
-    raise PrintError(f"the contents of {target.name} never named the sheets that its parts are on")
+    raise PrintError(f"the page numbers in the contents of {target.name} did not settle")
 
 
 def _places(file: Path) -> dict[str, int]:

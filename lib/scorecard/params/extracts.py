@@ -27,7 +27,7 @@ def _known_language(name: str) -> str:
     try:
         Locale.parse(name)
     except (ValueError, UnknownLocaleError) as error:
-        raise ValueError("no language has that code, as cy is that of Welsh") from error
+        raise ValueError(f"`{name}` is not the code of a language; write it like `cy`") from error
     return name
 
 

@@ -21,7 +21,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"no time zone has that name, as {TIME_ZONE} has") from error
+        raise ValueError(f"`{name}` is not a time zone; write it like `{TIME_ZONE}`") from error
     return name
 
 

@@ -149,8 +149,8 @@ def _stray(path: Path) -> tuple[str, str]:
     if path.is_dir():
         return "this is a folder, and nothing in it is read.", AWAY
     if low.name.startswith("~$"):
-        problem = "a spreadsheet program keeps such a file while it has another one open."
-        return problem, "Close the program, and delete the file if it does not."
+        problem = "this is the lock file of an open spreadsheet."
+        return problem, "Close that spreadsheet, then delete this file if it is still there."
     if low.suffix in (".xlsx", ".xlsm"):
         to_load = to_type(f"load {shlex.quote(path.name)}")
         return "no spreadsheet is read from this folder.", f"{AWAY[:-1]} and load it: `{to_load}`."
@@ -164,7 +164,10 @@ def _stray(path: Path) -> tuple[str, str]:
     if month:
         problem = f"results of {month[0]} are only read from {month[0]}.csv."
         return problem, f"{AWAY[:-1]} if it is a copy; otherwise give it that name."
-    return "the file is not named after a month.", f"{AWAY[:-1]}, or name it as 2016-08.csv is."
+    return (
+        "the file is not named after a month.",
+        f"{AWAY[:-1]}, or write its name like `2016-08.csv`.",
+    )
 
 
 AWAY = "Move it out of this folder."

@@ -41,7 +41,7 @@ class Names:
         self.as_at = as_at
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """As `sql`, as plain records with exact decimals and dates: pandas isn't needed."""
+        """The answer of a query as plain records with exact decimals and dates, without pandas."""
         return records(self._connection, query, parameters)
 
     def check(
