@@ -379,6 +379,21 @@ def test_what_the_activity_table_writes_for_a_missing_figure_is_in_the_key(fenwo
     assert ">n/a<" not in Report("2023-03", "fenwold", fenwold).key().html
 
 
+def test_units_without_any_figure_are_no_rows_of_activity(tmp_path):
+    lines = {"2016-07": "south,stock,all,3,", "2016-08": "shire,stock,all,9, north,flow,all,2,"}
+    book = make_workbook(tmp_path, lines)
+    book.params("wording").write_text("council: Shire\nservice: Care\n", encoding="utf-8")
+    found = BeautifulSoup(Report("2016-08", "shire", book).activity_table().html, "html.parser")
+    said = [each.get_text() for each in found("p")]
+    rows = [each["data-unit"] for each in found.select("#activity-table tr[data-unit]")]
+
+    assert rows == ["shire", "north", "south"]
+    assert "Units without any figure this month are left out." in said
+    assert Report("2016-08", "north-team", book).activity_table().why == (
+        "No activity was supplied for this month."
+    )
+
+
 @pytest.mark.parametrize(("short", "linked"), [("Rolling", True), ("LAC", False)])
 def test_only_a_scorecard_with_an_abbreviation_sends_to_the_glossary(tmp_path, short, linked):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,roll,all,95,100"})

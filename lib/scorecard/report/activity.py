@@ -28,6 +28,9 @@ KINDS = (
 NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
 
 
+NONE_THIS_MONTH = Nothing("No activity was supplied for this month.")
+LEFT_OUT = "Units without any figure this month are left out."
+
 NOT_SUPPLIED = f"{display.NOT_SUPPLIED.sign}: a figure that was not supplied."
 
 
@@ -46,26 +49,37 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     for _, group in grouped(_rows(source, codes), "unit"):
         figures_of = {row["code"]: row for row in group}
         units.append({**group[0], "code": None, "figures": figures_of})
+    own, *below = units
+    known = [each for each in below if _has_any(each)]
+    if not known and not _has_any(own):
+        return NONE_THIS_MONTH
     cols = [columns.unit()]
-    for measure in units[0]["figures"].values():
+    for measure in own["figures"].values():
         stock = measure["data_period"] == "SS"
         cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
     made = Table(
         "activity",
         f"Activity by team, {source.name}",
         cols,
-        [("", units)],
+        [("", [own, *known])],
         wide=True,
         dense=True,
         by_unit=True,
         when=source.month.words,
     )
-    below = _expected(source, [*units[0]["figures"].values()])
-    explained = render("paragraph.html.jinja", text=EXPECTED) if below else ""
-    html = made.html + explained + "".join(each.html for each in below)
-    if f">{display.NOT_SUPPLIED.sign}<" in html:
-        html = render("paragraph.html.jinja", text=NOT_SUPPLIED) + html
-    return Fragment(html, tables=[each.data for each in (made, *below)])
+    expected = _expected(source, [*own["figures"].values()])
+    explained = render("paragraph.html.jinja", text=EXPECTED) if expected else ""
+    html = made.html + explained + "".join(each.html for each in expected)
+    notes = [NOT_SUPPLIED] if f">{display.NOT_SUPPLIED.sign}<" in html else []
+    notes += [LEFT_OUT] if len(known) < len(below) else []
+    before = "".join(render("paragraph.html.jinja", text=each) for each in notes)
+    return Fragment(before + html, tables=[each.data for each in (made, *expected)])
+
+
+def _has_any(unit: Record) -> bool:
+    """Whether a unit has any figure of activity, if only one that is withheld."""
+    figures = [row[key] for row in unit["figures"].values() for key in ("latest", "month_ago")]
+    return any(each and (each.num is not None or each.withheld("num")) for each in figures)
 
 
 def no_measures(chosen: Sequence[str]) -> Nothing:

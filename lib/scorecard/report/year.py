@@ -127,7 +127,7 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             columns.numerator(this),
             columns.denominator(this),
             *([] if this in unrated else [columns.target(this)]),
-            columns_over_time.earlier("previous", f"Quarter to {source.previous.words}"),
+            columns_over_time.earlier("previous", "One quarter ago"),
             columns_over_time.earlier("year_ago", "One year ago"),
         ],
         grouped(rows, "section"),

@@ -126,3 +126,10 @@ def _expected(page: Page, _: str, __: object) -> str | None:
         f"An expected range rests on the last {MOST} months at most. A measure that has settled at "
         "another level stays outside it for some time."
     )
+
+
+@sentence("Units without any figure this month are left out\\.")
+def _left_out(page: Page, _: str, found: re.Match[str]) -> str | None:
+    rows = page.soup.select("#activity-table tbody tr")
+    silent = [row for row in rows[1:] if {td.get_text() for td in row.select("td")} == {"n/a"}]
+    return None if silent else found[0]
