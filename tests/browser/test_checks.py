@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard.pages import pdf
 from scorecard.pages.appendix import render
 from support import browser_checks as checks
 from support import browser_paper as paper
@@ -213,7 +212,7 @@ def test_contrast_is_that_of_wcag(colours, ratio):
 
 def printed(view, chromium):
     """The sheets of a view's file."""
-    return paper.sheets(pdf.print_pages([view.file], chromium)[0])
+    return paper.printed(view.file, chromium, view.file.parent)
 
 
 def test_sound_print_is_complete_and_numbered(broken, chromium):

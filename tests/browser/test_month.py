@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard.pages import pdf
 from support import browser_checks as checks
 from support import browser_layout as layout
 from support import browser_paper as paper
@@ -59,9 +58,9 @@ def phone(browser: Browser, file: Path) -> Iterator[View]:
 
 
 @pytest.fixture(scope="module")
-def printed(file: Path, chromium: Path) -> list[str]:
-    """The sheets of the page's PDF."""
-    return paper.sheets(pdf.print_pages([file], chromium)[0])
+def printed(file: Path, chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The sheets of the page's PDF, as the browser prints it."""
+    return paper.printed(file, chromium, tmp_path_factory.mktemp("printed"))
 
 
 def test_every_page_of_the_month_is_tested(month):

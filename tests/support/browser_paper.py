@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
+from scorecard.pages import pdf
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -38,6 +40,11 @@ The style sheet draws the shape before a variation's word, as `"▲" / ""`.
 
 SMALL = 13
 """The most rows of a table that never goes on on another sheet."""
+
+
+def printed(page: Path, program: Path, folder: Path) -> list[str]:
+    """The sheets of a page that a browser prints into `folder`; its tags stay as they are."""
+    return sheets(pdf._print(page.resolve(), program, folder))
 
 
 def sheets(file: Path) -> list[str]:
