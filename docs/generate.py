@@ -32,7 +32,8 @@ from scorecard.report import Report
 from scorecard.store import building
 from scorecard.store.building import SEMANTIC_LAYER, fill
 from scorecard.store.inputs import inputs_of
-from scorecard.store.staging import COLUMNS, SQL
+from scorecard.store.sql_files import SQL
+from scorecard.store.staging import COLUMNS
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from scorecard.months import Month
 from scorecard.params.disclosure import Profile
 from scorecard.report import Report
 from scorecard.report.source import Source
-from scorecard.store.staging import SQL
+from scorecard.store.sql_files import SQL
 from scorecard.store.store import in_memory
 from support.ledgers import record_load
 from support.load_command import make_desk

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from scorecard.store.staging import ROWS
+from scorecard.store.csv_files import ROWS
 from support import council
 from support.places import REPOSITORY
 

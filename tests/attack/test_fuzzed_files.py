@@ -23,7 +23,7 @@ from scorecard.errors import ScorecardError
 from scorecard.importing.grid import text
 from scorecard.ledger import ledger
 from scorecard.months import Month
-from scorecard.store.staging import SQL
+from scorecard.store.sql_files import SQL
 from scorecard.store.store import in_memory
 from support.load_command import make_desk
 from support.workbooks import HEADER

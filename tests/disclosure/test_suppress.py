@@ -14,7 +14,7 @@ from scorecard.disclosure.relations import Knowledge, LinearForm, knowledge
 from scorecard.disclosure.suppress import withheld
 from scorecard.errors import DisclosureError
 from scorecard.params.checks import Flow
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 from support.attacker import HIDDEN, Attack, Seen, Truth
 from support.attacker import Count as Known
 from support.workbooks import macros

@@ -13,7 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from scorecard.errors import InputFaultsError, LoadError
 from scorecard.importing.grid import text
-from scorecard.store.staging import SQL
+from scorecard.store.sql_files import SQL
 from support.load_command import make_desk
 from support.workbooks import HEADER, INDICATORS, TARGETS
 

@@ -9,7 +9,8 @@ import pytest
 
 from scorecard.errors import InputFaultsError
 from scorecard.months import Month
-from scorecard.store.staging import COLUMNS, sql, stage
+from scorecard.store.sql_files import sql
+from scorecard.store.staging import COLUMNS, stage
 from scorecard.store.store import in_memory
 from support import council
 from support.load_command import Desk, make_desk, recorded

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from scorecard.importing import xlsx
-from scorecard.store.staging import UnreadableError
+from scorecard.store.csv_files import UnreadableError
 from support.workbooks import HEADER
 
 SHEET = "xl/worksheets/sheet1.xml"

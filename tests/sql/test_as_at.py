@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from scorecard.errors import StoreError
 from scorecard.months import Month
-from scorecard.store.loading import sql_files
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query, sql_files
 from scorecard.store.store import Store, in_memory
 from support.ledgers import record_load
 from support.workbooks import HEADER, added_up, make_workbook, record

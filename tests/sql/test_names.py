@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from scorecard.store.building import SEMANTIC_LAYER
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 from support.workbooks import INDICATORS, make_store
 
 GIVEN = {

@@ -10,7 +10,8 @@ import pytest
 
 from scorecard.errors import InputFaultsError
 from scorecard.store.building import CALENDAR
-from scorecard.store.loading import SQL, load, sql_files
+from scorecard.store.loading import load
+from scorecard.store.sql_files import SQL, sql_files
 from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 
 RESULT = "2016-08,shire,h,all,90,100,published\n"

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from scorecard import disk
 from scorecard.errors import Notice, StoreError
-from scorecard.store import building, inputs, staging
+from scorecard.store import building, inputs, sql_files
 from scorecard.store.store import Store, in_memory
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
 from support import prepared
@@ -152,7 +152,7 @@ def test_figures_worked_out_unit_by_unit_are_those_worked_out_at_once(tmp_path, 
 
     def sliced(name: str) -> str:
         in_slices[0] += name == "figures_of"
-        return staging.sql(name).replace("400000", "1")
+        return sql_files.sql(name).replace("400000", "1")
 
     monkeypatch.setattr(building, "sql", sliced)
     with prepared.nothing(), in_memory(workbook) as unit_by_unit:

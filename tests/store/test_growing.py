@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from scorecard.errors import InputFaultsError
 from scorecard.store import building, growing
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 from scorecard.store.store import in_memory
 from support.growing_council import MONTHS, STEPS, Council
 from support.workbooks import HEADER, added_up, make_workbook

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from scorecard.errors import InputFaultsError
-from scorecard.store import staging
+from scorecard.store import csv_files, sql_files
 from scorecard.store.store import in_memory
 from scorecard.unseen import SPACES, UNSEEN
 from support.workbooks import HEADER, make_workbook
@@ -17,10 +17,10 @@ CHUNKS = [*range(1, 9), 1 << 20]
 
 
 def looked_through(tmp_path, content, chunk, monkeypatch):
-    monkeypatch.setattr(staging, "CHUNK", chunk)
+    monkeypatch.setattr(csv_files, "CHUNK", chunk)
     path = tmp_path / "text"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return staging.Table.of(path, "text")
+    return csv_files.Table.of(path, "text")
 
 
 @pytest.mark.parametrize("chunk", CHUNKS)
@@ -48,7 +48,7 @@ def test_lines_are_counted_whatever_the_size_of_a_piece(
 def test_the_line_that_is_no_utf_8_is_found_whatever_the_size_of_a_piece(
     tmp_path, monkeypatch, chunk, content, row
 ):
-    with pytest.raises(staging.UnreadableError) as caught:
+    with pytest.raises(csv_files.UnreadableError) as caught:
         looked_through(tmp_path, content, chunk, monkeypatch)
     assert (caught.value.fault.row, caught.value.fault.problem) == (
         row, "the file is not UTF-8 text."
@@ -79,11 +79,11 @@ def test_what_a_file_holds_besides_is_seen_whatever_the_size_of_a_piece(
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("before", [0, 1, 4])
 def test_a_line_without_end_is_reported_with_its_number(tmp_path, monkeypatch, chunk, end, before):
-    monkeypatch.setattr(staging, "LINE", 20)
+    monkeypatch.setattr(csv_files, "LINE", 20)
     rows = f"123456789{end}" * before
     sound = looked_through(tmp_path, rows + "x" * 20 + end + "y" * 20, chunk, monkeypatch)
     assert sound.lines == (before + 2 if "\n" in end else 1)
-    with pytest.raises(staging.UnreadableError) as caught:
+    with pytest.raises(csv_files.UnreadableError) as caught:
         looked_through(tmp_path, rows + "x" * 60 + end, chunk, monkeypatch)
     assert caught.value.fault.row == (before + 1 if "\n" in end else 1)
     assert "the line is longer than" in caught.value.fault.problem
@@ -117,9 +117,9 @@ def test_lines_that_end_in_several_ways_are_reported(tmp_path, other, first):
 
 
 def test_blank_lines_without_end_are_reported(tmp_path, monkeypatch):
-    monkeypatch.setattr(staging, "LINE", 20)
+    monkeypatch.setattr(csv_files, "LINE", 20)
     assert looked_through(tmp_path, "a\n" + "\r\n" * 9, 5, monkeypatch).lines == 10
-    with pytest.raises(staging.UnreadableError) as caught:
+    with pytest.raises(csv_files.UnreadableError) as caught:
         looked_through(tmp_path, "a\n" + "\n" * 40, 5, monkeypatch)
     assert "blank lines follow one another" in caught.value.fault.problem
 
@@ -157,7 +157,7 @@ def test_a_comma_at_the_end_of_a_row_is_no_cell(tmp_path):
 
 def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
-    note = '"' + "x\n" * (staging.LINE // 2 - 100) + '"'
+    note = '"' + "x\n" * (csv_files.LINE // 2 - 100) + '"'
     workbook.month_results("2016-08").write_text(
         f"{HEADER.strip()},note\n2016-08,shire,h,all,90,100,p,{note}\n2016-08,north,h,all,x,2,p,\n"
     )
@@ -168,9 +168,9 @@ def test_a_cell_may_hold_as_much_as_a_line_may(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "problem"),
     [
-        ('"a"b', "the row can't be read: a cell goes on behind its closing quote."),
+        ('"a"b', "the row can't be read: there is text after a closing quote."),
         ('"open', "the row can't be read: a quote opens a cell that has no end."),
-        ('"' + "x\n" * (staging.LINE // 2 + 1) + '"',
+        ('"' + "x\n" * (csv_files.LINE // 2 + 1) + '"',
          "the row can't be read: a cell is longer than 1 MiB."),
     ],
     ids=["quote within", "open quote", "long cell"],
@@ -186,13 +186,13 @@ def test_a_cell_that_has_no_end_is_reported_with_its_row(tmp_path, cell, problem
 
 def test_a_row_of_long_cells_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
-    long = '"' + "x\n" * (staging.LINE // 3) + '"'
+    long = '"' + "x\n" * (csv_files.LINE // 3) + '"'
     workbook.month_results("2016-08").write_text(
         f"{HEADER.strip()},a,b\n2016-08,shire,h,all,90,100,p,{long},{long}\n"
     )
 
     (fault,) = faults(workbook)
-    assert (fault.row, fault.problem) == (2, staging.TOO_LONG)
+    assert (fault.row, fault.problem) == (2, csv_files.TOO_LONG)
 
 
 def test_rows_keep_their_numbers_below_many_blank_lines(tmp_path):
@@ -210,7 +210,7 @@ def test_rows_keep_their_numbers_below_many_blank_lines(tmp_path):
 
 def test_a_header_of_more_columns_than_a_spreadsheet_holds_is_reported(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
-    workbook.month_results("2016-08").write_text("," * staging.COLUMNS_AT_MOST + "\n")
+    workbook.month_results("2016-08").write_text("," * csv_files.COLUMNS_AT_MOST + "\n")
 
     (fault,) = faults(workbook)
     assert (fault.row, fault.problem) == (
@@ -247,7 +247,7 @@ def test_lines_inside_a_cell_may_end_in_another_way(tmp_path):
 
 def test_the_spaces_that_are_passed_over_are_those_that_sql_passes_over():
     with duckdb.connect() as connection:
-        connection.execute((staging.SQL / "schema.sql").read_text())
+        connection.execute((sql_files.SQL / "schema.sql").read_text())
         for space in map(chr, range(0x110000)):
             if space.isspace() and not UNSEEN.match(space):
                 said = connection.execute(
@@ -265,7 +265,7 @@ def faults(workbook):
 
 @pytest.fixture
 def short_cells(monkeypatch):
-    monkeypatch.setattr(staging, "LINE", 40)
+    monkeypatch.setattr(csv_files, "LINE", 40)
     before = csv.field_size_limit(40)
     yield
     csv.field_size_limit(before)
@@ -277,11 +277,11 @@ def short_cells(monkeypatch):
 def test_a_long_cell_of_short_lines_is_refused_before_the_rest_is_read(
     tmp_path, monkeypatch, chunk, cell
 ):
-    monkeypatch.setattr(staging, "CHUNK", chunk)
+    monkeypatch.setattr(csv_files, "CHUNK", chunk)
     path = tmp_path / "text"
     path.write_text(f'a,b\n1,2\n1,"{cell}' + "more\n" * 1000)
-    with pytest.raises(staging.UnreadableError) as caught:
-        list(staging.pieces(path, "text"))
+    with pytest.raises(csv_files.UnreadableError) as caught:
+        list(csv_files.pieces(path, "text"))
 
     assert (caught.value.fault.row, "a cell is longer" in caught.value.fault.problem) == (3, True)
 

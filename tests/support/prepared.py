@@ -24,7 +24,7 @@ from scorecard.disk import file_hash
 from scorecard.store import building, loading
 from scorecard.store.building import CALENDAR, SEMANTIC_LAYER
 from scorecard.store.inputs import hash_of
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 from scorecard.workbook import Workbook
 from support.stores import asked_only
 

@@ -12,7 +12,8 @@ from scorecard import texts
 from scorecard.disk import write_whole
 from scorecard.errors import WorkbookError
 from scorecard.store.names import records
-from scorecard.store.staging import COLUMNS, query
+from scorecard.store.sql_files import query
+from scorecard.store.staging import COLUMNS
 from scorecard.wording import counted, named
 
 if TYPE_CHECKING:

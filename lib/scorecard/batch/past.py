@@ -25,7 +25,7 @@ from scorecard.ledger import ledger, versions
 from scorecard.params import checks, disclosure
 from scorecard.params.wording import time_zone
 from scorecard.store import difference, loading
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 from scorecard.store.store import in_memory
 from scorecard.wording import moment, to_type
 from scorecard.workbook import Workbook

@@ -13,7 +13,7 @@ from scorecard.batch import belongings
 from scorecard.disk import file_hash
 from scorecard.store import building
 from scorecard.store.packs import FIGURES
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from scorecard.commands.load_terminal import say
 from scorecard.errors import InputFaultsError, LoadError
 from scorecard.importing.comparing import comparison
 from scorecard.importing.describing import drafted
-from scorecard.store.staging import UnreadableError
+from scorecard.store.csv_files import UnreadableError
 from scorecard.wording import to_type
 
 if TYPE_CHECKING:

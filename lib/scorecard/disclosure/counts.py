@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.figure import WHOLE
 from scorecard.store.names import COHORTS
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

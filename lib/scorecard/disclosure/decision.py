@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.disclosure.counts import QUERIES
 from scorecard.months import Month
 from scorecard.params.checks import settings
-from scorecard.store.staging import SQL
+from scorecard.store.sql_files import SQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

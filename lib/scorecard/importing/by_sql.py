@@ -15,7 +15,8 @@ from scorecard.errors import Fault, ParamsError
 from scorecard.importing.grid import Hidden, Row, packed, text, unpacked
 from scorecard.importing.sandbox import limited, opened, unquoted, wrong
 from scorecard.importing.sql_tables import SHEET, TOP, SqlTable
-from scorecard.store.staging import COLUMNS, INSTEAD, ROWS, UnreadableError
+from scorecard.store.csv_files import ROWS, UnreadableError
+from scorecard.store.staging import COLUMNS, INSTEAD
 from scorecard.wording import counted
 
 if TYPE_CHECKING:

@@ -21,7 +21,9 @@ from scorecard.importing.unit_names import Unit
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading, staging
-from scorecard.store.staging import COLUMNS, INSTEAD, at_once, has_result_column, header, skip, sql
+from scorecard.store.csv_files import header, skip
+from scorecard.store.sql_files import at_once, sql
+from scorecard.store.staging import COLUMNS, INSTEAD, has_result_column
 from scorecard.wording import counted
 
 if TYPE_CHECKING:

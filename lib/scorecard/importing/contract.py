@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import Fault, brief
 from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, Row
-from scorecard.store.staging import COLUMNS, INSTEAD, header_faults, unseen
+from scorecard.store.csv_files import header_faults, unseen
+from scorecard.store.staging import COLUMNS, INSTEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

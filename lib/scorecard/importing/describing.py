@@ -17,7 +17,8 @@ from scorecard.importing.look import NONE, Indicator, Look, written
 from scorecard.importing.sources import cells_of, copy_of
 from scorecard.importing.wide import GROUPED
 from scorecard.params.extracts import EMPTY_ROW, Layout
-from scorecard.store.staging import COLUMNS, sql
+from scorecard.store.sql_files import sql
+from scorecard.store.staging import COLUMNS
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:

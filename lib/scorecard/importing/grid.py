@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.errors import Fault, brief, in_words
-from scorecard.store.staging import Table, UnreadableError, pieces
+from scorecard.store.csv_files import Table, UnreadableError, pieces
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.params.extracts import Layout
-    from scorecard.store.staging import Rows
+    from scorecard.store.csv_files import Rows
 
 DIGITS = 15
 """Digits that a spreadsheet keeps and shows; what follows is the noise of binary fractions."""

@@ -17,7 +17,7 @@ import duckdb
 from duckdb import StatementType
 
 from scorecard.errors import ParamsError
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -20,7 +20,8 @@ from scorecard.importing.unit_names import UnitNames
 from scorecard.importing.wide import Wide
 from scorecard.ledger.entry import LoadedFile
 from scorecard.params.extracts import Layout, Query, described
-from scorecard.store.staging import UnreadableError, header, stage
+from scorecard.store.csv_files import UnreadableError, header
+from scorecard.store.staging import stage
 from scorecard.unseen import visible_line
 
 if TYPE_CHECKING:

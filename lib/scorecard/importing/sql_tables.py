@@ -15,7 +15,7 @@ from scorecard.importing.grid import (
     column_names,
     letters,
 )
-from scorecard.store.staging import sql
+from scorecard.store.sql_files import sql
 from scorecard.unseen import UNSEEN, described
 
 if TYPE_CHECKING:

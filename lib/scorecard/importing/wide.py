@@ -20,7 +20,7 @@ from scorecard.importing.grid import (
 )
 from scorecard.importing.unit_names import PARAMS
 from scorecard.params.extracts import EMPTY_ROW
-from scorecard.store.staging import unseen
+from scorecard.store.csv_files import unseen
 from scorecard.unseen import SPACES
 from scorecard.wording import counted
 

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import Fault, brief, suggestion
 from scorecard.importing.grid import UNCALCULATED, Grid, text
-from scorecard.store.staging import ROWS, UnreadableError
+from scorecard.store.csv_files import ROWS, UnreadableError
 from scorecard.unseen import SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scorecard.store.staging import Rows
+    from scorecard.store.csv_files import Rows
 
 CHUNK = 1 << 20
 SMALL = 10 << 20

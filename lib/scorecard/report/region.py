@@ -23,7 +23,7 @@ from scorecard.report.streaks import Streak
 from scorecard.report.tables import Col, Table, render
 from scorecard.store import packs
 from scorecard.store.names import records
-from scorecard.store.staging import query, sql
+from scorecard.store.sql_files import query, sql
 from scorecard.wording import PROGRAM, counted
 from scorecard.workbook import Workbook
 

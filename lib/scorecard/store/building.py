@@ -37,7 +37,8 @@ from scorecard.ledger import ledger
 from scorecard.store import growing
 from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
 from scorecard.store.loading import describe, load
-from scorecard.store.staging import MEMORY, at_once, query, sql
+from scorecard.store.sql_files import at_once, query, sql
+from scorecard.store.staging import MEMORY
 from scorecard.workbook import FOLDER_VARIABLE
 
 if TYPE_CHECKING:

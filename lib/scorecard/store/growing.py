@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from scorecard.errors import Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.store import loading
-from scorecard.store.staging import query, sql
+from scorecard.store.sql_files import query, sql
 from scorecard.workbook import RESULTS
 
 if TYPE_CHECKING:

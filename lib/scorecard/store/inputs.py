@@ -9,8 +9,9 @@ import duckdb
 
 from scorecard.errors import InputFaultsError
 from scorecard.params.wording import time_zone, year_begins
-from scorecard.store.loading import OPTIONAL, REQUIRED, sql_files
-from scorecard.store.staging import UnreadableError, pieces
+from scorecard.store.csv_files import UnreadableError, pieces
+from scorecard.store.loading import OPTIONAL, REQUIRED
+from scorecard.store.sql_files import sql_files
 
 if TYPE_CHECKING:
     from pathlib import Path

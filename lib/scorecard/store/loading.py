@@ -14,14 +14,14 @@ from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import WRITTEN
 from scorecard.params.wording import time_zone, year_begins
-from scorecard.store.staging import SQL, sql, stage
+from scorecard.store.sql_files import sql, sql_files
+from scorecard.store.staging import stage
 from scorecard.unseen import visible
 from scorecard.wording import to_type
 from scorecard.workbook import is_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
-    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     import duckdb
@@ -116,13 +116,6 @@ def stage_changes(
                 "months": None if only is None else [*only],
             },
         )
-
-
-def sql_files(folder: str) -> list[Traversable]:
-    """The SQL files of one folder in `sql/`, in order of name."""
-    return sorted(
-        (f for f in (SQL / folder).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name
-    )
 
 
 def stage_workbook(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import MonthError, NoResultsError, UnknownNameError
 from scorecard.months import Month
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 from scorecard.wording import named
 
 if TYPE_CHECKING:

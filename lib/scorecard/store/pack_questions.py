@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.months import Month
 from scorecard.store.names import Names
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

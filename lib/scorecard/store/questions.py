@@ -13,7 +13,7 @@ from scorecard.errors import UnknownNameError
 from scorecard.figure import WHOLE
 from scorecard.store.names import INDICATORS, UNITS
 from scorecard.store.pack_questions import PackQuestions
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ import duckdb
 from scorecard import display
 from scorecard.errors import brief
 from scorecard.store.loading import OPTIONAL, REQUIRED
-from scorecard.store.staging import sql, stage
+from scorecard.store.sql_files import sql
+from scorecard.store.staging import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

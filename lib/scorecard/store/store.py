@@ -19,7 +19,7 @@ from scorecard.store.answer_types import Forms, Records, shown_in_brief
 from scorecard.store.inputs import inputs_of
 from scorecard.store.names import INDICATORS, UNITS
 from scorecard.store.questions import Questions
-from scorecard.store.staging import query
+from scorecard.store.sql_files import query
 from scorecard.workbook import STORE_VARIABLE
 
 if TYPE_CHECKING:
