@@ -122,7 +122,7 @@ STRAYS = {
     "notes.txt": ("only results files are read", "Move it out of this folder."),
     "2016-07.xlsx": ("no spreadsheet is read", "load it: `run_month.py load 2016-07.xlsx`."),
     "June final.XLSX": ("no spreadsheet is read", "`run_month.py load 'June final.XLSX'`."),
-    "~$2016-08.csv": ("lock file of an open spreadsheet", "Close the program"),
+    "~$2016-08.csv": ("lock file of an open spreadsheet", "Close that spreadsheet"),
 }
 
 
