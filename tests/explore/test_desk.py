@@ -177,7 +177,7 @@ def test_a_table_is_saved_as_csv_and_shown_to_sort_and_filter(desk):
     assert (
         content.decode("utf-8-sig")
         .splitlines()[-1]
-        .startswith("fenwold,b1,2024-06,percent,%,95.9,")
+        .startswith("2024-06,fenwold,b1,2024-06,percent,%,95.9,")
     )
     assert "2024-06" in output["data"]["text/html"]
     assert "column_filters" in output["data"]["text/html"]

@@ -299,7 +299,7 @@ def test_the_spreadsheet_has_the_figures_of_the_csv_files_digit_by_digit(packed)
             for row in _without_name_added(sheet[4:], sheet[3])
         )
         lines = [
-            full(field.removeprefix("'") for field in line)
+            full(field.removeprefix("'") for field in line[1:])  # after the reporting month
             for path, each in page.files.items() if path.endswith(".csv")
             for line in list(csv.reader(io.StringIO(each.decode("utf-8-sig"))))[1:]
         ]  # fmt: skip
@@ -351,12 +351,12 @@ def test_a_difference_is_exact_everywhere(tmp_path):
         for column, value in zip(table.columns, row, strict=True)
         if column.name in ("stock-change", "difference")
     }
-    assert {value for name, value in changes if name == "stock-change"} == {"-1.7", "None"}
+    assert {value for name, value in changes if name == "stock-change"} == {"-1.7"}
     assert ("difference", "-1.7") in changes
 
     (county, *_), *_ = ([page for _, page in made.appendices],)
     shown = LexborHTMLParser(county.html).css("[data-field='stock-change']")
-    assert [seen_text(each) for each in shown] == ["-1.7", "-1.7", "-1.7", "n/a"]
+    assert [seen_text(each) for each in shown] == ["-1.7", "-1.7", "-1.7"]
     care = next(page for _, page in made.appendices if page.about.name == "care")
     (row,) = LexborHTMLParser(care.html).css("#ambers-table tr[data-code='count']")
     assert seen_text(row.css_first("[data-field='difference']")) == "-1.7"

@@ -57,12 +57,14 @@ def test_each_table_is_a_csv_with_its_description_and_all_are_one_spreadsheet(fi
     assert set(files) == {"downloads/sample.xlsx", *names, *described}
 
 
-def test_csv_holds_exactly_the_figures_and_leaves_gaps_empty(files):
+def test_csv_holds_exactly_the_figures_with_their_reporting_month_and_leaves_gaps_empty(files):
     assert rows(files, LONG.name) == [
-        ["month", "rate", "count"],
-        ["2016-07", "1.25", "3"],
-        ["2016-08", "", "4"],
+        ["reporting_month", "month", "rate", "count"],
+        ["2016-08", "2016-07", "1.25", "3"],
+        ["2016-08", "2016-08", "", "4"],
     ]
+    described = json.loads(files[f"downloads/sample-{LONG.name}.csv-metadata.json"])
+    assert described["tableSchema"]["columns"][0]["dc:title"] == "Reporting month"
 
 
 def test_a_csv_begins_with_one_byte_order_mark_for_excel_and_is_read_by_programs(tmp_path):

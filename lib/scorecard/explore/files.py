@@ -34,7 +34,8 @@ class File:
 
 def comma_separated(about: About, table: DataTable) -> File:
     """One table."""
-    return File(f"{about.name}-{table.name}.csv", CSV, downloads.comma_separated(table))
+    content = downloads.comma_separated(downloads.dated(table, about))
+    return File(f"{about.name}-{table.name}.csv", CSV, content)
 
 
 def spreadsheet_of(about: About, tables: Sequence[DataTable], notes: Sequence[Note]) -> File:

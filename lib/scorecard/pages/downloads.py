@@ -14,16 +14,18 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from scorecard.data_table import Column
 from scorecard.pages import sheets, spreadsheet
 from scorecard.pages.page import Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorecard.data_table import Column, DataTable, Value
+    from scorecard.data_table import DataTable, Value
     from scorecard.outputs import Note
     from scorecard.pages.page import About
 
@@ -44,12 +46,19 @@ def of(
     book = f"{FOLDER}/{about.name}.xlsx"
     files = {book: spreadsheet.workbook(sheets.together(tables), about, notes)}
     links = [_link(book, "All figures in one spreadsheet", "Excel", files)]
-    for table in tables:
+    for table in [dated(each, about) for each in tables]:
         path = f"{FOLDER}/{about.name}-{table.name}.csv"
         files[path] = comma_separated(table)
         files[f"{path}-metadata.json"] = description(table, path.rpartition("/")[2], about, notes)
         links.append(_link(path, table.title, "CSV", files))
     return files, tuple(links)
+
+
+def dated(table: DataTable, about: About) -> DataTable:
+    """A table whose rows say their reporting month, for a file may be kept apart from its page."""
+    column = Column("reporting_month", "The month that the page reports", "Reporting month")
+    rows = [(str(about.month), *row) for row in table.rows]
+    return replace(table, columns=(column, *table.columns), rows=rows)
 
 
 def comma_separated(table: DataTable) -> bytes:
