@@ -100,7 +100,9 @@ def test_the_summary_leads_with_the_real_changes_and_names_none_that_rests_on_es
 def test_a_summary_of_what_cannot_be_judged_leads_with_the_ratings_and_claims_nothing(report):
     page = parsed(report.summary(["guessed", "new"]))
 
-    assert page.select_one("p.lede").get_text() == "No indicator could be rated."
+    assert page.select_one("p.lede").get_text() == (
+        "No indicator could be rated: no target is held for the month."
+    )
     (said,) = (p.get_text() for p in page.select("p") if "real change" in p.get_text())
     assert said == (
         "No real change is named: 1 rests on estimates and 1 has fewer than 13 monthly values."
