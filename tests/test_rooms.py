@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LIB = REPOSITORY / "lib"
 GROUND = {
     "data_table", "disk", "display", "errors", "figure", "interruption", "ipython", "months",
-    "outputs", "own_charts", "reloading", "stills", "texts", "unseen", "wording", "workbook",
-    "yamls",
+    "notebook_tags", "outputs", "own_charts", "reloading", "stills", "texts", "unseen", "wording",
+    "workbook", "yamls",
 }  # fmt: skip
 """Modules that import nothing of ours but each other."""
 

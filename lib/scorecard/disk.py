@@ -99,6 +99,11 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def content_hash(content: bytes) -> str:
+    """The SHA-256 of a text in memory, as `text_hash` has that of its file."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
 def text_hash(path: Path) -> str:
     """The SHA-256 of a text file with plain line ends: git may write Windows's on Windows."""
     whole = hashlib.sha256()

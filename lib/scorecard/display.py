@@ -28,6 +28,8 @@ RATINGS = {
     "red": Term("R", "Red", "the floor standard, the pre-defined minimum, is not kept"),
     "not-rated": Term("Not rated", "Not rated", "there is no target for the month, or no result"),
 }
+RATED = tuple(each for each in reversed(RATINGS) if each != "not-rated")
+"""The ratings, the worst first."""
 AS_NEAR = "as-near"
 """What a reader sees of a T indicator's result that is as far from the target on the other side."""
 

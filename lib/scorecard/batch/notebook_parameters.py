@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard import texts
 from scorecard.errors import ParamsError, TextError, UnknownNameError
+from scorecard.notebook_tags import PARAMETERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TAG = "parameters"
 NAMED = {"Indicator": "indicator", "Unit": "unit"}
 """What a text can be declared to name, as in `codes: "list[Indicator]" = ["9", "17"]`: the plan
 then holds it against the catalogue. In quotes, because it is a word here and no class to import."""
@@ -70,24 +70,25 @@ def declared(notebook: Path) -> dict[str, Parameter]:
     name = f"notebooks/{notebook.name}"
     try:
         content = json.loads(texts.read(notebook, name, texts.NOTEBOOK, hidden=True))
-        sources = [_source(cell) for cell in content["cells"] if TAG in _tags(cell)]
+        sources = [_source(cell) for cell in content["cells"] if PARAMETERS in _tags(cell)]
     except TextError as error:
         raise ParamsError(str(error)) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ParamsError(f"{name} is not a Jupyter notebook") from None
     if not sources:
         raise ParamsError(
-            f"{name} has no cell tagged `{TAG}`, so it takes no parameters: "
+            f"{name} has no cell tagged `{PARAMETERS}`, so it takes no parameters: "
             "tag the cell that sets them"
         )
     try:
         statements = ast.parse(sources[0]).body
     except SyntaxError as error:
         raise ParamsError(
-            f"{name}: line {error.lineno} of the cell tagged `{TAG}` is not Python: {error.msg}"
+            f"{name}: line {error.lineno} of the cell tagged `{PARAMETERS}` is not Python: "
+            f"{error.msg}"
         ) from None
     except (ValueError, MemoryError, RecursionError):  # as Python refuses what it can't parse
-        raise ParamsError(f"{name}: the cell tagged `{TAG}` is not Python") from None
+        raise ParamsError(f"{name}: the cell tagged `{PARAMETERS}` is not Python") from None
     try:
         found = [parameter for each in statements if (parameter := _parameter(each))]
     except UnknownNameError as error:

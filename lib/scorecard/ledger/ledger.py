@@ -11,7 +11,6 @@ that was edited, or lost a part, is noticed.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import tempfile
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from scorecard.disk import flush, in_use, rename, settle, text_hash
+from scorecard.disk import content_hash, flush, in_use, rename, settle, text_hash
 from scorecard.errors import LedgerError, in_words
 from scorecard.interruption import held_back
 from scorecard.ledger.entry import Draft, Load, parse
@@ -202,7 +201,7 @@ def _entry(name: str, path: Path) -> tuple[Load, str]:
     """An entry and its SHA-256."""
     try:
         content = path.read_bytes()
-        return parse(content), hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        return parse(content), content_hash(content)
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:

@@ -12,7 +12,6 @@ A workbook of format 1 has no versions, and gets some when it is upgraded.
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import AwareDatetime, Field
 
-from scorecard.disk import settle, text_hash, write_whole
+from scorecard.disk import content_hash, settle, text_hash, write_whole
 from scorecard.errors import LedgerError, Notice, in_words
 from scorecard.ledger import ledger
 from scorecard.ledger.entry import Hash, MonthText, Part, Text, now, parsed
@@ -115,7 +114,7 @@ def read(workbook: Workbook) -> tuple[Version, ...]:
             before = workbook.show(entry(workbook, number - 1)) if found else shown
             raise LedgerError(f"{before} was modified after version {number}. {BRING_BACK}")
         found.append(version)
-        previous = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+        previous = content_hash(content)
     return tuple(found)
 
 

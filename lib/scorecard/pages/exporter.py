@@ -10,8 +10,8 @@ from jinja2 import StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets.config import Config
 
+from scorecard.notebook_tags import HIDDEN
 from scorecard.pages import layout, style
-from scorecard.pages.publishable import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

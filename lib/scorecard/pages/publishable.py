@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.data_table import DataTable
 from scorecard.errors import PublishError, brief
+from scorecard.notebook_tags import HIDDEN, INJECTED
 from scorecard.outputs import (
     ATTENTION,
     CHART_WORDS,
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
     from selectolax.lexbor import LexborNode
-
-INJECTED = "injected-parameters"
-"""The tag of the cell that papermill adds, which is not in the notebook's file."""
-
-HIDDEN = frozenset({"analyst", "parameters", INJECTED})
-"""Cells with one of these tags are for people at the notebook and never show on a page."""
 
 HIDE = "tag the cell `analyst` to keep it off the page"
 MIME_TYPE_REMEDY = f"end the cell with a fragment or a figure of the report, or {HIDE}"

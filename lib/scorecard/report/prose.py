@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import listed
+from scorecard.display import RATED, listed
 from scorecard.months import NAMES, Month, in_words
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.since import earlier_words, read_since, was_and_is
-from scorecard.report.two_ratings import RATED, comparable, differing, rated_twice, which_way
+from scorecard.report.two_ratings import comparable, differing, rated_twice, which_way
 from scorecard.wording import counted
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard import display
+from scorecard.display import RATED
 from scorecard.outputs import Fragment, Headline, Note, Nothing
 from scorecard.report import (
     columns,
@@ -18,7 +19,6 @@ from scorecard.report import (
 from scorecard.report.cards import cards
 from scorecard.report.cell import Cell
 from scorecard.report.tables import Col, Table, grouped, render, shown
-from scorecard.report.two_ratings import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

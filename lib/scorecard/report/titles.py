@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import listed
+from scorecard.display import RATED, listed
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.since import earlier_words, in_month, read_beside, read_since
-from scorecard.report.two_ratings import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.display import listed
+from scorecard.display import RATED, listed
 from scorecard.report.counting import part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.report.cell import Record
-
-RATED = ("red", "amber", "green")
-"""The ratings, the worst first."""
 
 
 def comparable(

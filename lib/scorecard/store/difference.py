@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
 
 EARLIER = (("month_ago", "a month ago"), ("year_ago", "a year ago"))
-RATINGS = ("green", "amber", "red")
 BESIDE = (
     ("provenance", "provenance"),
     ("r3m_provenance", "provenance of the last 3 months"),
@@ -112,7 +111,7 @@ class Difference:
             parts = " (finished)"
         elif self.format != "count":
             parts = f" ({display.plain(says['num'])} of {display.plain(says['denom'])})"
-        rating = f", {says['rating']}" if says["rating"] in RATINGS else ""
+        rating = f", {says['rating']}" if says["rating"] in display.RATED else ""
         result = display.result(says["precise"], self.format, says["places"])
         return f"{result}{parts}{rating}"
 

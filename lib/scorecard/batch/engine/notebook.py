@@ -15,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from scorecard.batch.engine import papermill
 from scorecard.batch.engine.tasks import DIED, Begun, CellStarted, Done, Failed, NotebookTask, Ran
+from scorecard.notebook_tags import INJECTED
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -49,7 +50,7 @@ class Reporter:
 
     def starts(self, index: int, cell: NotebookNode) -> None:
         """A cell is about to run."""
-        if "injected-parameters" not in cell.metadata.get("tags", ()):
+        if INJECTED not in cell.metadata.get("tags", ()):
             self.places[index] = len([i for i in self.places if i < index]) + 1
         number = self.places.get(index, max(self.places.values(), default=1))
         first = cell.source.strip().partition("\n")[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from scorecard.batch.engine.processes import Launcher
 from scorecard.batch.engine.schedule import Result, Schedule, Watcher, Work
 from scorecard.errors import EngineError
+from scorecard.notebook_tags import ANALYST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,6 @@ Kind = Literal["forked", "standard"]
 NOTEBOOK_SIDE = ("IPython.core.interactiveshell", "scorecard.batch.engine.notebook")
 """What the server imports besides the notebooks' own modules. A page worker imports the rest by
 itself, while the first notebooks run."""
-ANALYST = "analyst"
-"""The tag of cells that never reach a page."""
 
 
 class Pool:
