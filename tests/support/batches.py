@@ -108,7 +108,7 @@ class Seen:
     def cell(self, name: str, cell: CellStarted) -> None:
         self.cells.append((name, cell))
 
-    def printing(self, name: str) -> None:
+    def rendering(self, name: str) -> None:
         pass
 
     def ended(self, result: Result) -> None:
