@@ -131,7 +131,7 @@ def test_the_funnel_says_what_it_shows(region):
     assert (
         "Decided within one working day (a1), May 2024: 12.1% in 4 councils together. 4 of 8 "
         "councils can be compared. Ash (9.0%) is lower and Beck (15.0%) is higher than chance "
-        "would often make it, which may still be chance. The others differ no more than "
+        "would often make them, which may still be chance. The others differ no more than "
         "chance would make them."
     ) in html
     assert not {name.title() for name in OTHERS} & set(re.findall(r"\w+", html))

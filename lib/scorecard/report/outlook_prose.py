@@ -200,9 +200,10 @@ def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> 
             return f"{some}{name} differs from the whole {than} it{mark}."
         return f"{some}The {noun}' results differ {than} them{mark}."
     sentences = [
-        f"{listed([_apart(each) for each in several])} than chance would {make}{mark}."
+        f"{_apart(several)} than chance would {make.format('it' if len(several) == 1 else 'them')}"
+        f"{mark}."
         for several, make in (
-            (beyond, "make it"), (perhaps, "often make it, which may still be chance"),
+            (beyond, "make {}"), (perhaps, "often make {}, which may still be chance"),
         ) if several
     ]  # fmt: skip
     left = len(rows) - len(beyond) - len(perhaps)
@@ -244,14 +245,21 @@ def standing_out(rows: Sequence[Record]) -> str:
     return "; ".join(f"{way} by more than chance: {areas}" for way, areas in named.items())
 
 
-def _apart(row: Record) -> str:
-    """An area that differs, with the way: `South Kent (14.3%) is higher`.
+def _apart(rows: Sequence[Record]) -> str:
+    """Areas that differ, with the way: `South Kent (14.3%) and West Kent (15.0%) are higher`.
 
-    If it is Amber or Red, also for how long it moves one way.
+    Of one that is Amber or Red, also for how long it moves one way.
     """
-    way, figure = "higher" if row["z"] > 0 else "lower", row["latest"]
-    moving = movement(row) if figure.rating in ("red", "amber") else ""
-    return f"{row['unit_name']} ({', '.join(filter(None, (figure.in_words, moving)))}) is {way}"
+    ways: dict[str, list[str]] = {}
+    for row in rows:
+        figure = row["latest"]
+        moving = movement(row) if figure.rating in ("red", "amber") else ""
+        named = f"{row['unit_name']} ({', '.join(filter(None, (figure.in_words, moving)))})"
+        ways.setdefault("higher" if row["z"] > 0 else "lower", []).append(named)
+    return listed([
+        f"{listed(named)} {'is' if len(named) == 1 else 'are'} {way}"
+        for way, named in ways.items()
+    ])  # fmt: skip
 
 
 def other(row: Record, found: Record) -> str:

@@ -292,7 +292,7 @@ def _areas(page: Page, place: str, _: object) -> str:
     code = _code(place)
     (own, *areas) = page.rows(f"areas-{code}").items()
     num, denom = own[1]["num"].value, own[1]["denom"].value
-    found: dict[str, list[str]] = {"far": [], "some": [], "none": []}
+    found: dict[str, list[tuple[str, str]]] = {"far": [], "some": [], "none": []}
     marks: list[str] = []
     for (unit, *_rest), row in areas:
         if row["result"].value is None:
@@ -305,7 +305,7 @@ def _areas(page: Page, place: str, _: object) -> str:
         if row["result"].rating in ("red", "amber"):
             moving = movement(page, code, lasting(page, unit, code), row["result"])
             shown += f", {moving}" if moving else ""
-        said = f"{page.council.unit_names[unit]} ({shown}) is {way}"
+        said = (way, f"{page.council.unit_names[unit]} ({shown})")
         far = "far" if square > Fraction("3.09") ** 2 else "some"
         found[far if square > Fraction("1.96") ** 2 else "none"].append(said)
         marks += [each.marker for each in (row["result"], own[1]["result"]) if each.marker]
@@ -313,18 +313,25 @@ def _areas(page: Page, place: str, _: object) -> str:
     some = "" if number == len(areas) else f"{number} of {len(areas)} areas can be compared. "
     mark = f" [{', '.join(dict.fromkeys(', '.join(marks).split(', ')))}]" if marks else ""
     if not found["far"] and not found["some"]:
-        one = found["none"][0].partition(" (")[0]
+        one = found["none"][0][1].partition(" (")[0]
         if number == 1:
             return f"{some}{one} differs from the whole no more than chance would make it{mark}."
         return f"{some}The areas' results differ no more than chance would make them{mark}."
-    parts = [f"{listed(found['far'])} than chance would make it{mark}."] if found["far"] else []
+    parts = [f"{_ways(found['far'])}{mark}."] if found["far"] else []
     if found["some"]:
-        often = "than chance would often make it, which may still be chance"
-        parts.append(f"{listed(found['some'])} {often}{mark}.")
+        parts.append(f"{_ways(found['some'], 'often ')}, which may still be chance{mark}.")
     left = {0: "", 1: f" The other differs no more than chance would make it{mark}."}.get(
         len(found["none"]), f" The others differ no more than chance would make them{mark}."
     )
     return f"{some}{' '.join(parts)}{left}"
+
+
+def _ways(areas: list[tuple[str, str]], often: str = "") -> str:
+    """Areas that differ, those of the way of the first one first."""
+    ways = dict.fromkeys(way for way, _ in areas)
+    named = [(way, [area for each, area in areas if each == way]) for way in ways]
+    said = [f"{listed(names)} {'are' if names[1:] else 'is'} {way}" for way, names in named]
+    return f"{listed(said)} than chance would {often}make {'them' if areas[1:] else 'it'}"
 
 
 @sentence(r"Every area's result is .* in no area\.")
