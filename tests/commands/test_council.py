@@ -196,7 +196,7 @@ def test_validate_plans_the_last_month_and_each_that_has_parameters(copied):
     (copied / "params/2026-07.yml").write_text("letters: {children: B}\n")
     (copied / "params/2030-01.yml").write_text("letters: {children: B}\n")
     found = run("validate", "--workbook", copied, status=2)
-    assert "params/2026-08.yml, line 10: letter for an unknown appendix `cuonty`" in found
+    assert "params/2026-08.yml, line 12: letter for an unknown appendix `cuonty`" in found
     assert "params/2026-07.yml, line 1: letter for an unknown appendix `children`" in found
     assert "2030" not in found
     break_(copied, "params/reports.yml", "codes: [c1, c2", "codes: [c0, c2")

@@ -52,7 +52,7 @@ def move(was: Seen, now: Seen) -> str:
 
 @sentence(
     rf"In {WHEN}(?:, |: ).*",
-    r"\d+ of \d+ indicators (?:can be compared with .*|comparable): .*",
+    r"\d+ of \d+ measures (?:can be compared with .*|comparable): .*",
     r".* (?:rose|fell) (?:from [\d,.]+ )?to [\d,.]+(?: and .*|, .*)?",
     r".* remained at [\d,.]+(?: and .*|, .*)?",
     rf"No figures for {WHEN}",

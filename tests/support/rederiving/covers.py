@@ -86,7 +86,7 @@ class Cover:
 
     def fault(self, section: str, group: str, text: str) -> str:
         """What is wrong with a text; empty when nothing is."""
-        if section == "How results are rated":
+        if section == "How results are rated" and not text.startswith("No indicator"):
             council = (self.page.council.root / "params/cover.yml").read_text(encoding="utf-8")
             own = " ".join(council.split())
             first = "Each result is rated against its target and its floor standard."
@@ -141,7 +141,13 @@ class Cover:
         why = self.page.council.held(code, self.page.month).get("rationale")
         end = f"Why this target: {why if not why or why[-1] in '.!?' else f'{why}.'}"
         text = text.removesuffix(end).strip() if why else text
-        return text and fault(self.beside_areas(code), Claim(text, "text", f"indicator-{code}"))
+        page, besides = (
+            self.beside_areas(code),
+            re.match(r"Every area's result .* in no area\.", text),
+        )
+        texts = [besides[0], text[besides.end() :].strip()] if besides else [text]
+        claims = [Claim(each, "text", f"indicator-{code}") for each in texts if each]
+        return "".join(fault(page, claim) for claim in claims)
 
     def beside_areas(self, code: str) -> Page:
         """The page with a table of an indicator's areas, from the pages of the areas."""
