@@ -141,13 +141,10 @@ class Cover:
         why = self.page.council.held(code, self.page.month).get("rationale")
         end = f"Why this target: {why if not why or why[-1] in '.!?' else f'{why}.'}"
         text = text.removesuffix(end).strip() if why else text
-        page, besides = (
-            self.beside_areas(code),
-            re.match(r"Every area's result .* in no area\.", text),
-        )
+        besides = re.match(r"Every area's result .* in no area\.", text)
         texts = [besides[0], text[besides.end() :].strip()] if besides else [text]
         claims = [Claim(each, "text", f"indicator-{code}") for each in texts if each]
-        return "".join(fault(page, claim) for claim in claims)
+        return "".join(fault(self.beside_areas(code), claim) for claim in claims)
 
     def beside_areas(self, code: str) -> Page:
         """The page with a table of an indicator's areas, from the pages of the areas."""
