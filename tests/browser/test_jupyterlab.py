@@ -250,7 +250,7 @@ def test_an_analyst_explores_with_the_network_closed(opened):
         page.get_by_role("button", name="Save the table as CSV").click()
     months = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert saved.value.suggested_filename == "kent-2016-08-24-trend-24-data.csv"
-    assert months[-1].startswith("kent,24,2016-08")
+    assert months[-1].startswith("2016-08,kent,24,2016-08")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the call").click()
     copied = "async call => (await navigator.clipboard.readText()).endsWith(call)"

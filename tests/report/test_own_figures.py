@@ -51,7 +51,11 @@ def test_it_reaches_the_page_with_headline_words_table_and_file(report):
     cells = [[each.get_text() for each in row("th") + row("td")] for row in figure("tr")]
     assert cells == [["Unit name", "Cases"], ["Upper Fen", "31"], ["Lower Fen", "Not available"]]
     file = page.files["downloads/sample-most-in-upper-fen-data.csv"].decode("utf-8-sig")
-    assert file.splitlines() == ["unit_name,cases", "Upper Fen,31", "Lower Fen,"]
+    assert file.splitlines() == [
+        "reporting_month,unit_name,cases",
+        "2016-08,Upper Fen,31",
+        "2016-08,Lower Fen,",
+    ]
 
 
 def test_the_gate_names_it(report):

@@ -95,7 +95,7 @@ def others_are(row: Record) -> tuple[str, str]:
     """What those are called that a percentage does not count: one of them, and several.
 
     As the catalogue names them. Without a name they have one only where the cases moved the other
-    way than the performance, which the others explain: `other care leavers`. Else both are empty.
+    way than the performance, which the others explain. Else both are empty.
     """
     one, _, many = (row["others_are"] or "").partition(" / ")
     now, before = row["latest"], row["previous"]
@@ -107,7 +107,7 @@ def others_are(row: Record) -> tuple[str, str]:
         return "", ""
     if ((more > 0) == higher) != worse:
         return "", ""
-    return f"other {noun(row, 1)}".strip(), f"other {noun(row, 2)}" if noun(row, 2) else "others"
+    return "other", "others"
 
 
 def _every(number: int, one: str, many: str) -> str:

@@ -114,8 +114,7 @@ def cases_moved(page: Page, place: str, _: object) -> str | None:
     more, higher = num.value > num_then.value, known["polarity"] == "H"
     away = {"worse": more == higher, "better": more != higher}.get(page.arrow(code), False)
     if not one and away and num.value != num_then.value and known["polarity"] != "T":
-        one = f"other{noun(page, code, Fraction(1))}"
-        many = f"other{noun(page, code, Fraction(2)) or 's'}"
+        one, many = "other", "others"
     if one:
         left, left_then = (whole.value - part.value for part, whole in cells)
         called = one if left == 1 else many
