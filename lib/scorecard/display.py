@@ -50,6 +50,11 @@ class Polarity(NamedTuple):
     better: str = ""
     worse: str = ""
 
+    @property
+    def is_higher(self) -> bool:
+        """Whether a higher figure is better."""
+        return self.better == "more"
+
 
 POLARITIES = {
     "H": Polarity("H", "higher is better", "a higher figure is better", "more", "fewer"),

@@ -91,9 +91,13 @@ class Month:
         """The last day of the month, of which a snapshot is taken."""
         return (self + 1).first_day - timedelta(days=1)
 
+    def year_opens(self, begins: int) -> Month:
+        """The month in which the financial year of the month began, which begins in `begins`."""
+        return self - (self.number - begins) % 12
+
     def financial_year(self, begins: int) -> str:
         """The financial year of the month, if that begins in month `begins`: `2015/16`, or 2015."""
-        opens = self.year - (self.number < begins)
+        opens = self.year_opens(begins).year
         return f"{opens}/{(opens + 1) % 100:02d}" if begins > 1 else f"{opens}"
 
     def until(self, last: Month) -> list[Month]:

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import textwrap
 from threading import Timer
 
 import pytest
@@ -17,6 +16,7 @@ from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, RunningError
 from scorecard.months import Month
 from support.batches import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
+from support.holding import held_elsewhere
 from support.places import TESTS
 
 
@@ -81,27 +81,20 @@ def test_months_are_the_folders_with_a_record(outputs):
 
 
 def test_the_second_run_says_who_is_running(outputs):
-    code = textwrap.dedent(f"""
-        from pathlib import Path
-        from zoneinfo import ZoneInfo
-        from scorecard.batch.packs_folder import PacksFolder
-        with PacksFolder(Path({str(outputs.root)!r})).held(
-            "run_month.py 2024-06", ZoneInfo("Asia/Tokyo")
-        ):
-            print("held", flush=True)
-            input()
-    """)
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "held\n"
+    imports = """
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from scorecard.batch.packs_folder import PacksFolder
+"""
+    doing = "'run_month.py 2024-06', ZoneInfo('Asia/Tokyo')"
+    lock = f"PacksFolder(Path({str(outputs.root)!r})).held({doing})"
+    with held_elsewhere(imports, lock) as other:
         with pytest.raises(RunningError) as caught, outputs.held("second"):
             pytest.fail("two runs at once")
         said = str(caught.value)
         assert "run_month.py 2024-06" in said
         assert f"process {other.pid}" in said
         assert re.search(r"since 20\d\d-\d\d-\d\d \d\d:\d\d JST\. Wait", said)
-        other.kill()
     with outputs.held("third"):
         pass
 

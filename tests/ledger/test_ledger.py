@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from scorecard import disk
 from scorecard.errors import LedgerError
 from scorecard.ledger import ledger
 from scorecard.ledger.entry import LoadedFile, parse
+from support.holding import held_elsewhere
 from support.loads import HEADER, again, make, results, state
 from support.places import REPOSITORY, TESTS
 from support.workbooks import make_workbook
@@ -228,20 +228,16 @@ def test_the_next_load_finishes_what_was_begun(workbook):
 
 def test_a_load_waits_for_another_and_then_says_so(workbook, monkeypatch):
     monkeypatch.setattr(ledger, "PATIENCE", 0.2)
-    code = textwrap.dedent(f"""
-        from scorecard.ledger import ledger
-        from scorecard.workbook import Workbook
-        with ledger.held(Workbook.at({str(workbook.root)!r})):
-            print("held", flush=True)
-            input()
-    """)
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "held\n"
-        with pytest.raises(LedgerError, match="another load is being written"):
-            make(workbook)
-        other.kill()
+    imports = """
+from scorecard.ledger import ledger
+from scorecard.workbook import Workbook
+"""
+    lock = f"ledger.held(Workbook.at({str(workbook.root)!r}))"
+    with (
+        held_elsewhere(imports, lock),
+        pytest.raises(LedgerError, match="another load is being written"),
+    ):
+        make(workbook)
     assert make(workbook).load == 1
 
 

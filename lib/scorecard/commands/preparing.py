@@ -57,9 +57,8 @@ class Preparing:
         if not self.options.dry_run:
             ledger.recover(self.workbook)
         check_packs(self.workbook, self.outputs)
-        inputs = freshness.inputs(
-            self.workbook
-        )  # before the store, which may only be newer than its record
+        # Before the store, which may only be newer than its record.
+        inputs = freshness.inputs(self.workbook)
         sealed = profile(self.workbook) is not None
         if sealed and not self.options.dry_run:
             inputs.seal.create()

@@ -85,8 +85,7 @@ MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
 def closes(every: str, month: Month, year_begins: int) -> bool:
     """Whether a month is the last of a quarter or a year, a key of `MONTHS_OF`."""
-    of_year = (month.number - year_begins) % 12 + 1
-    return of_year % MONTHS_OF[every] == 0
+    return len(month.year_opens(year_begins).until(month)) % MONTHS_OF[every] == 0
 
 
 class Reports(Part):

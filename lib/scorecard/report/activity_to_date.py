@@ -31,7 +31,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
     rows = _rows(source, codes)
     begins, month = source.wording.year_begins, source.month
     this, last = (each.financial_year(begins) for each in (month, month - 12))
-    first = month - (month.number - begins) % 12
+    first = month.year_opens(begins)
     whole = first + 11 == month
     span = f"{first.words} to {month.words}"
     table = Table(

@@ -25,10 +25,16 @@ CHANGES = ("added", "amended", "retired")
 
 def changes(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """A sentence that counts the changes, and a table of them with their reasons."""
+    sentence, found = described(source, codes)
+    return shown(found, before=sentence) if found else Nothing(sentence)
+
+
+def described(source: Source, codes: Sequence[str]) -> tuple[str, Table | None]:
+    """The same as a sentence, and as a table where there are changes."""
     rows, of = changed(source, codes), source.of_selection(codes)
     if not rows:
-        return Nothing(unchanged(source.previous, of))
-    return shown(table(source, rows), before=changes_counted(rows, source.previous, of))
+        return unchanged(source.previous, of), None
+    return changes_counted(rows, source.previous, of), table(source, rows)
 
 
 def unchanged(previous: Month, of: str = "") -> str:

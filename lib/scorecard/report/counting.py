@@ -101,13 +101,11 @@ def others_are(row: Record) -> tuple[str, str]:
     now, before = row["latest"], row["previous"]
     if one or row["format"] != "percent" or None in (now.num, now.denom, before.num, before.denom):
         return one, many
-    more, worse = now.num - before.num, before.direction == "worse"
-    higher = POLARITIES[row["polarity"]].better == "more"
-    if before.direction not in ("better", "worse") or is_near(row["polarity"]) or not more:
+    more = now.num - before.num
+    if not more or is_near(row["polarity"]):
         return "", ""
-    if ((more > 0) == higher) != worse:
-        return "", ""
-    return "other", "others"
+    against = "worse" if (more > 0) == POLARITIES[row["polarity"]].is_higher else "better"
+    return ("other", "others") if before.direction == against else ("", "")
 
 
 def _every(number: int, one: str, many: str) -> str:

@@ -106,7 +106,7 @@ class Cover:
 
     def rating_basis(self) -> Fragment:
         """What each rating means, and how targets are set."""
-        if all(row["latest"].rating in (None, "not-rated") for row in self._rows):
+        if not any(prose.tally(self._rows).values()):
             return Fragment(_paragraphs([prose.none_could_be_rated(self._rows)]))
         opening = "Each result is rated against its target and its floor standard."
         given = [self._filled(each) for each in self._words.rating_basis]
@@ -114,12 +114,9 @@ class Cover:
 
     def changes(self) -> Fragment:
         """What was added to the scorecard, amended and retired, and why."""
-        source, of = self._source, self._source.of_selection(self._codes)
-        rows = catalogue.changed(source, self._codes)
-        if not rows:
-            return Fragment(_paragraphs([catalogue.unchanged(source.previous, of)]))
-        table = catalogue.table(source, rows)
-        sentence = catalogue.changes_counted(rows, source.previous, of)
+        sentence, table = catalogue.described(self._source, self._codes)
+        if not table:
+            return Fragment(_paragraphs([sentence]))
         return Fragment(_paragraphs([sentence]) + table.html, tables=[table.data])
 
     def performance(self) -> Fragment:

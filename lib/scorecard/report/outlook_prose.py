@@ -172,7 +172,7 @@ def _amount(row: Record, found: Record, end: str) -> str:
 
     `ANY` or `NONE` where any number is enough, or none is.
     """
-    higher = display.POLARITIES[row["polarity"]].better == "more"
+    higher = display.POLARITIES[row["polarity"]].is_higher
     form, number = row["format"], found[f"{end}_num"]
     if not found[f"{end}_reachable"]:
         return NONE
@@ -223,9 +223,8 @@ def in_no_area(row: Record, rows: Sequence[Record], areas: int) -> str:
     whole, parts = row["latest"].denom, [each["latest"].denom for each in rows]
     if len(rows) == 1 or len(rows) < areas or None in (whole, *parts) or sum(parts) >= whole:
         return ""
-    way = {(True, False): "higher", (False, True): "lower"}.get(
-        (all(each["z"] > 0 for each in rows), all(each["z"] < 0 for each in rows))
-    )
+    sides = {"higher" if each["z"] > 0 else "lower" if each["z"] < 0 else "" for each in rows}
+    way = sides.pop() if len(sides) == 1 else ""
     besides = f"that of {row['unit_name']}, which also counts {noun(row, 2) or 'cases'}"
     return f"Every area's result is {way} than {besides} in no area." if way else ""
 

@@ -39,7 +39,7 @@ def against_target(row: Record) -> str:
 
 def _cases_to_target(row: Record) -> str:
     """With how many more or fewer cases the target would be met."""
-    higher = display.POLARITIES[row["polarity"]].better == "more"
+    higher = display.POLARITIES[row["polarity"]].is_higher
     number, denom = row["cases_to_target"], row["latest"].denom
     if denom == 1:
         one = noun(row, 1) or "case"

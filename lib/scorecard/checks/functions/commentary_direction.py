@@ -79,7 +79,7 @@ def _opposite(claim: str, move: Decimal, polarity: str) -> bool:
     if claim in ("better", "worse"):
         if display.is_near(polarity):
             return False  # nearer or farther depends on the target of each month
-        up = (claim == "better") == (display.POLARITIES[polarity].better == "more")
+        up = (claim == "better") == display.POLARITIES[polarity].is_higher
     else:
         up = claim == "rising"
     return move < 0 if up else move > 0
