@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scorecard.errors import StoreError
 from scorecard.months import Month
-from scorecard.store.sql_files import query, sql_files
+from scorecard.store.sql_files import query, sql, sql_names
 from scorecard.store.store import Store, in_memory
 from support.ledgers import record_load
 from support.workbooks import HEADER, added_up, make_workbook, record
@@ -314,8 +314,8 @@ def test_every_macro_that_answers_for_a_month_takes_an_as_at():
     The catalogue has none.
     """
     found = {}
-    for file in sql_files("macros"):
-        for name, parameters in MACRO.findall(file.read_text(encoding="utf-8")):
+    for file in sql_names("macros"):
+        for name, parameters in MACRO.findall(sql(f"macros/{file}")):
             if "for_month" in parameters:
                 found[name] = "as_at := NULL" in parameters
     of_the_catalogue = {

@@ -94,8 +94,8 @@ def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_a
 
 def test_it_is_built_again_when_the_sql_changes(workbook, monkeypatch):
     before = building.fingerprint(workbook)
-    all_files = inputs.sql_files
-    monkeypatch.setattr(inputs, "sql_files", lambda folder: all_files(folder)[:-1])
+    all_names = inputs.sql_names
+    monkeypatch.setattr(inputs, "sql_names", lambda folder: all_names(folder)[:-1])
 
     assert building.fingerprint(workbook) != before
 

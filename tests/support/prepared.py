@@ -39,7 +39,7 @@ _FILL = building.fill
 _BUILD = building._build
 _CONTENTS = building._contents
 _RULES = loading.break_rules
-_FILES = loading.sql_files
+_NAMES = loading.sql_names
 MOST = 1000
 """Rows of a file of reference data that is remembered."""
 _LAST = threading.local()
@@ -88,7 +88,7 @@ def install(folder: Path) -> None:
 
     building._define, building.fill, building._build = define, fill, build
     building._contents = lambda _: {("database", "as it is"): None}
-    loading.break_rules, loading.sql_files = _rules_once(), _files
+    loading.break_rules, loading.sql_names = _rules_once(), _names
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def writing() -> Iterator[None]:
 @contextmanager
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
-    rules = patch.multiple(loading, break_rules=_RULES, sql_files=_FILES)
+    rules = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES)
     with patch.multiple(building, _define=_DEFINE, fill=_FILL), writing(), rules:
         yield
 
@@ -127,16 +127,11 @@ def _rules_once() -> Callable[..., None]:
     return break_rules
 
 
-def _files(folder: str) -> list[Any]:
+def _names(folder: str) -> tuple[str, ...]:
     """The SQL files of a folder; of rules only those of results where the others are kept."""
-    found = _FILES(folder)
+    found = _NAMES(folder)
     left = folder == "rules" and getattr(_LAST, "sound", False)
-    return [file for file in found if _of_results(file)] if left else found
-
-
-@cache
-def _of_results(rule: Path) -> bool:
-    return "staged_results" in rule.read_text(encoding="utf-8")
+    return tuple(each for each in found if not left or "staged_results" in sql(f"rules/{each}"))
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path, *, back: bool = False) -> None:

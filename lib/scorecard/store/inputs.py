@@ -11,7 +11,7 @@ from scorecard.errors import InputFaultsError
 from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.csv_files import UnreadableError, pieces
 from scorecard.store.loading import OPTIONAL, REQUIRED
-from scorecard.store.sql_files import sql_files
+from scorecard.store.sql_files import sql, sql_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +48,10 @@ def inputs_of(workbook: Workbook) -> Inputs:
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
             found[workbook.show(path)] = _hash(path, workbook.show(path))
-    for folder in ("", "stage", "rules", "macros", "growing"):
-        for file in sql_files(folder):
-            found[f"{folder}/{file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    for folder in (".", "stage", "rules", "macros", "growing"):
+        for name in sql_names(folder):
+            text = sql(f"{folder}/{name}").encode()
+            found[f"{folder}/{name}.sql"] = hashlib.sha256(text).hexdigest()
     return found
 
 

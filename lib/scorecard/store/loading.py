@@ -14,7 +14,7 @@ from scorecard.errors import LINES, Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import WRITTEN
 from scorecard.params.wording import time_zone, year_begins
-from scorecard.store.sql_files import sql, sql_files
+from scorecard.store.sql_files import sql, sql_names
 from scorecard.store.staging import stage
 from scorecard.unseen import visible
 from scorecard.wording import to_type
@@ -179,10 +179,10 @@ def break_rules(
     """
     listing = sql("stage/faults")
     absent = tuple(f"{kind}_" for (kind,) in connection.execute(sql("stage/absent")).fetchall())
-    for rule in sql_files("rules"):
-        if rule.name.startswith(absent):
+    for rule in sql_names("rules"):
+        if rule.startswith(absent):
             continue
-        text = rule.read_text(encoding="utf-8")
+        text = sql(f"rules/{rule}")
         if connection.execute(text).fetchone() is None:
             continue
         asked = {"rule": text, "kept": LINES, "unreadable": list(unreadable)}

@@ -1,20 +1,21 @@
-"""The package's SQL as text."""
+"""The package's SQL as text, each file read once in a process."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
     import duckdb
 
 SQL = files("scorecard") / "sql"
 
 
+@cache
 def sql(name: str) -> str:
     """The text of a file in `sql/`: `loads/tally`, `schema`."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
@@ -25,11 +26,11 @@ def query(name: str) -> str:
     return sql(f"queries/{name}")
 
 
-def sql_files(folder: str) -> list[Traversable]:
-    """The SQL files of one folder in `sql/`, in order of name."""
-    return sorted(
-        (f for f in (SQL / folder).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name
-    )
+@cache
+def sql_names(folder: str) -> tuple[str, ...]:
+    """The names of the SQL files of a folder in `sql/` (`.` is the folder itself), in order."""
+    names = (file.name for file in (SQL / folder).iterdir())
+    return tuple(sorted(name[: -len(".sql")] for name in names if name.endswith(".sql")))
 
 
 @contextmanager
