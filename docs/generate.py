@@ -29,8 +29,8 @@ from scorecard.params.reports import Reports
 from scorecard.params.roles import Roles
 from scorecard.params.wording import Wording
 from scorecard.report import Report
-from scorecard.store import building
-from scorecard.store.building import SEMANTIC_LAYER, fill
+from scorecard.store import semantic_layer
+from scorecard.store.building import fill
 from scorecard.store.inputs import inputs_of
 from scorecard.store.sql_files import SQL
 from scorecard.store.staging import COLUMNS
@@ -89,12 +89,12 @@ def macros() -> str:
         connection.execute("CREATE TEMP TABLE staged_wanted AS FROM figures_wanted(['fenwold'])")
         connection.execute(PLACED)
         parts += [_tables(connection)]
-        for name in ("macros/months", *SEMANTIC_LAYER):
+        for name in (semantic_layer.CALENDAR, *semantic_layer.SEMANTIC_LAYER):
             if "/" not in name:
                 continue
             text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
             parts.append(f"## {name.removeprefix('macros/')}.sql")
-            for macro in building.macros(text):
+            for macro in semantic_layer.macros(text):
                 parts.append(f"### {macro.name}({macro.parameters})")
                 parts += [f"```text\n{macro.words}\n```"] if macro.words else []
                 parts += [_columns(connection, macro)] if macro.table else []
@@ -112,7 +112,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(lines)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, macro: building.Macro) -> str:
+def _columns(connection: duckdb.DuckDBPyConnection, macro: semantic_layer.Macro) -> str:
     """The columns of a table macro with their types."""
     names = [name.strip() for name in macro.parameters.split(",")]
     values = ", ".join(ASKED[name] for name in names if ":=" not in name)

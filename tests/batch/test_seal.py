@@ -23,7 +23,7 @@ from scorecard.batch.since import Since
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
 from scorecard.months import Month
-from scorecard.store import building
+from scorecard.store import trusted
 from scorecard.workbook import Workbook
 from support import council
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
@@ -91,7 +91,7 @@ def hashes(workbook, job):
         for each in (
             file_hash(workbook.month_results(MONTH)),
             freshness.inputs(workbook).key(job, MONTH)["data"],
-            building.fingerprint(workbook)[: building.OF_INPUTS],
+            trusted.fingerprint(workbook)[: trusted.OF_INPUTS],
         )
     }
 
@@ -299,7 +299,7 @@ def three(tmp_path_factory):
 def test_no_hash_of_the_data_is_in_a_published_pack(three):
     workbook, pack = three
     seen = everything(pack)
-    assert building.fingerprint(workbook)[: building.OF_INPUTS].encode() not in seen
+    assert trusted.fingerprint(workbook)[: trusted.OF_INPUTS].encode() not in seen
     for path in (workbook.root / "data").rglob("*"):
         if path.is_file():
             content = path.read_bytes()

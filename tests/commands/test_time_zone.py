@@ -13,8 +13,8 @@ from scorecard.batch.since import Changes
 from scorecard.commands.program import main
 from scorecard.errors import ParamsError, StoreError
 from scorecard.params.wording import time_zone
-from scorecard.store.building import fingerprint
 from scorecard.store.store import Store
+from scorecard.store.trusted import fingerprint
 from support.ledgers import record_load
 from support.runs import make_run
 from support.workbooks import make_workbook

@@ -8,7 +8,7 @@ from itertools import product
 import duckdb
 import pytest
 
-from scorecard.store.building import SEMANTIC_LAYER
+from scorecard.store.semantic_layer import SEMANTIC_LAYER
 from scorecard.store.sql_files import sql
 from support.workbooks import INDICATORS, make_store
 

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from scorecard.errors import InputFaultsError
-from scorecard.store.building import CALENDAR
 from scorecard.store.loading import load
+from scorecard.store.semantic_layer import CALENDAR
 from scorecard.store.sql_files import SQL, sql, sql_names
 from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 

@@ -365,16 +365,6 @@ def test_what_rests_on_an_estimate_says_so(tmp_path):
     assert list(chart["estimated"]) == [True] + [False] * 15
 
 
-def test_the_macros_have_their_comments_in_the_store(tmp_path):
-    store = store_of(tmp_path, {"a": Series(FLAT)})
-    asked = "SELECT comment FROM duckdb_functions() WHERE function_name = $name"
-    (table,) = store.rows(asked, name="signals")
-    (scalar,) = store.rows(asked, name="process_of")
-
-    assert table["comment"].startswith("signals('kent', '2016-08') : one row")
-    assert scalar["comment"].startswith("process_of(points, total, movement) → {mean")
-
-
 def test_a_load_of_an_old_month_changes_what_a_pack_says_of_its_limits(tmp_path):
     """The month is older than the pages show: no figure but the limits rests on it."""
     workbook = book(tmp_path, {"a": Series([1])})

@@ -1,4 +1,4 @@
-"""Stores of this folder's tests are written to their files as those of users are."""
+"""The workbook of this folder's tests, whose stores are written to files as those of users are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import prepared
+from support.one_figure import one_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from scorecard.workbook import Workbook
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,3 +21,9 @@ def written() -> Iterator[None]:
     """No file of a store is copied, apart from those that `stored` copies."""
     with prepared.writing():
         yield
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    """A workbook with one figure."""
+    return one_figure(tmp_path)

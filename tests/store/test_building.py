@@ -17,45 +17,14 @@ from filelock import FileLock
 
 from scorecard import disk
 from scorecard.errors import Notice, StoreError
-from scorecard.store import building, inputs, sql_files
+from scorecard.store import building, sql_files, trusted
 from scorecard.store.store import Store, in_memory
 from scorecard.workbook import FOLDER_VARIABLE, STORE_VARIABLE, Workbook
 from support import prepared
+from support.one_figure import change, copied, figure, files, identities
 from support.places import TESTS
 from support.stores import stored
 from support.workbooks import HEADER, INDICATORS, make_workbook
-
-
-@pytest.fixture
-def workbook(tmp_path):
-    return make_workbook(tmp_path, {"2016-08": "shire,h,all,90,100"})
-
-
-def change(workbook, num: int) -> None:
-    """New figures, as a month's correction would bring them."""
-    path = workbook.root / "data/results/2016-08.csv"
-    path.write_text(f"{HEADER}2016-08,shire,h,all,{num},100,published\n", encoding="utf-8")
-
-
-def figure(workbook) -> float:
-    with Store.open(workbook) as opened:
-        return opened.sql("SELECT num FROM results")["num"][0]
-
-
-def copied(workbook) -> float:
-    """The same figure, as DuckDB's own program finds it."""
-    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
-        return float(prompt.execute("SELECT num FROM results").fetchone()[0])
-
-
-def identities(workbook, name: str) -> list[tuple[int, int]]:
-    """Which files the store and its copy are, and when each was last written."""
-    found = (path.stat() for path in (workbook.store(name), workbook.store_copy))
-    return [(each.st_ino, each.st_mtime_ns) for each in found]
-
-
-def files(workbook) -> set[str]:
-    return {path.name for path in workbook.stores.iterdir()}
 
 
 def test_it_is_built_when_it_is_missing_and_not_again_while_nothing_changes(workbook):
@@ -90,14 +59,6 @@ def test_it_is_built_again_when_a_result_changes_or_a_month_comes_or_an_option_a
     assert len({name[:16] for name in seen}) == 4
     assert figure(workbook) == copied(workbook) == 91
     assert files(workbook) == {f"{seen[-1]}.duckdb"}
-
-
-def test_it_is_built_again_when_the_sql_changes(workbook, monkeypatch):
-    before = building.fingerprint(workbook)
-    all_names = inputs.sql_names
-    monkeypatch.setattr(inputs, "sql_names", lambda folder: all_names(folder)[:-1])
-
-    assert building.fingerprint(workbook) != before
 
 
 def test_inputs_that_change_while_it_is_built_make_no_store(workbook, monkeypatch):
@@ -173,114 +134,6 @@ def test_what_other_tests_copy_is_what_a_build_makes(workbook):
     for _ in ("macros are copied", "the store is kept", "the store is copied"):
         with in_memory(workbook) as made:
             assert building._contents(made._connection) == whole
-
-
-# Written to by somebody else
-
-
-def tampered(path: Path) -> None:
-    """Change a store with DuckDB, and have its size and time as they were.
-
-    What it writes needs room in the file, so first all tables go that nothing here asks.
-    """
-    before = path.stat()
-    with duckdb.connect(str(path)) as other:
-        tables = {
-            name for (name,) in other.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        }
-        drops = "; ".join(f"DROP TABLE {name}" for name in sorted(tables - {"result_versions"}))
-        for statement in (drops, "UPDATE result_versions SET num = 96.8"):
-            other.execute(statement)
-            other.execute("CHECKPOINT")
-    assert path.stat().st_size <= before.st_size
-    with path.open("rb+") as file:
-        file.truncate(before.st_size)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-def logged(path: Path) -> bytes:
-    """Change a store as a program that is killed does: what it wrote stays in a log beside."""
-    code = (
-        "import duckdb, os, sys\n"
-        "c = duckdb.connect(sys.argv[1])\n"
-        "c.execute(sys.argv[2])\nos._exit(0)"
-    )
-    statement = "UPDATE result_versions SET num = 96.8"
-    subprocess.run([sys.executable, "-c", code, path, statement], check=True)
-    return log_of(path).read_bytes()
-
-
-def log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")
-
-
-def test_a_store_that_another_connection_has_updated_is_built_again(workbook):
-    name = stored(workbook)
-    path = workbook.store(name)
-    before = path.stat()
-    tampered(path)
-    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
-    with building.connect(workbook, name) as opened:
-        assert float(opened.execute("SELECT num FROM results").fetchone()[0]) == 96.8
-
-    assert not building.intact(workbook, name)
-    assert building.touched(workbook) == [path]
-    assert figure(workbook) == 90
-    assert name not in files(workbook)
-
-
-def test_a_copy_that_another_connection_has_updated_is_copied_again(workbook):
-    stored(workbook)
-    tampered(workbook.store_copy)
-    assert copied(workbook) == 96.8
-    assert building.touched(workbook) == [workbook.store_copy]
-
-    assert figure(workbook) == 90
-    assert copied(workbook) == 90
-    assert building.touched(workbook) == []
-
-
-@pytest.mark.parametrize("fits", [True, False])
-def test_a_log_that_was_left_beside_the_store_is_not_replayed(workbook, fits):
-    path = workbook.store(stored(workbook))
-    log = logged(path)
-    if not fits:
-        path.unlink()
-        path = workbook.store(building.refresh(workbook))
-        log_of(path).write_bytes(log)
-
-    assert figure(workbook) == 90
-    assert len(files(workbook)) == 1
-    assert not log_of(path).exists()
-
-
-@pytest.mark.parametrize("fits", [True, False])
-def test_a_log_that_was_left_beside_the_copy_is_deleted(workbook, fits):
-    stored(workbook)
-    log = logged(workbook.store_copy)
-    if not fits:
-        shutil.copy(workbook.store(building.refresh(workbook)), workbook.store_copy)
-        change(workbook, 91)
-        building.refresh(workbook)
-        log_of(workbook.store_copy).write_bytes(log)
-
-    assert figure(workbook) == (90 if fits else 91)
-    assert copied(workbook) == figure(workbook)
-    assert not log_of(workbook.store_copy).exists()
-
-
-@pytest.mark.parametrize("length", [0, 10, 5000, 100_000])
-def test_a_store_and_a_copy_that_are_cut_off_are_made_again(workbook, length):
-    for path in (workbook.store(stored(workbook)), workbook.store_copy):
-        path.write_bytes(path.read_bytes()[:length])
-
-    assert figure(workbook) == copied(workbook) == 90
-
-
-def test_a_copy_that_is_no_database_or_of_an_earlier_version_is_replaced(workbook):
-    workbook.store_copy.write_text("not a database", encoding="utf-8")
-
-    assert figure(workbook) == copied(workbook) == 90
 
 
 # Held by another program
@@ -363,7 +216,7 @@ def test_on_windows_a_copy_that_is_open_is_reported_and_brought_up_to_date_once_
     ):
         assert figure(workbook) == 91
     assert len(told) == 1
-    log_of(workbook.store_copy).unlink(missing_ok=True)
+    workbook.store_copy.with_name(f"{workbook.store_copy.name}.wal").unlink(missing_ok=True)
     assert copied(workbook) == 90
 
     assert figure(workbook) == copied(workbook) == 91
@@ -374,7 +227,7 @@ def test_on_windows_a_scanner_that_looks_at_the_new_store_is_waited_for(
     workbook, windows, monkeypatch
 ):
     monkeypatch.setattr(disk, "PATIENCE", 5)
-    fingerprint, scanners = building.fingerprint, []
+    fingerprint, scanners = trusted.fingerprint, []
 
     def scanned(book):
         """Called when the new store is written, and before it gets its name."""
@@ -384,7 +237,7 @@ def test_on_windows_a_scanner_that_looks_at_the_new_store_is_waited_for(
             scanners[-1].start()
         return fingerprint(book)
 
-    monkeypatch.setattr(building, "fingerprint", scanned)
+    monkeypatch.setattr(trusted, "fingerprint", scanned)
     assert figure(workbook) == 90
     assert len(scanners) == 1
 
@@ -561,7 +414,7 @@ def test_two_workbooks_that_share_a_folder_keep_their_stores_apart(
     change(other, 91)
 
     assert (figure(workbook), figure(other)) == (90, 91)
-    assert building.current(workbook) == name
+    assert trusted.current(workbook) == name
 
 
 def test_another_folder_that_can_not_be_made_is_reported(workbook, tmp_path, monkeypatch):
@@ -586,24 +439,6 @@ def test_what_a_killed_build_left_is_deleted_and_what_is_not_ours_stays(workbook
     name = building.refresh(workbook)
 
     assert files(workbook) == {"notes.txt", f"{name}.duckdb"}
-
-
-def test_a_bare_prompt_gets_the_answers_of_the_macros(workbook):
-    stored(workbook)
-    with duckdb.connect(str(workbook.store_copy), read_only=True) as prompt:
-        found = prompt.sql("FROM scorecard('shire', '2016-08')").filter("code = 'h'")
-        ratings = found.project("rating").fetchall()
-        for question in (
-            "activity('shire', '2016-08')",
-            "uasc_impact('shire', '2016-08')",
-            "trend('shire', 'h', '2016-08')",
-            "rating_totals('shire', '2016-08')",
-            "reconciliation('shire', '2016-08')",
-            "units_within('shire', '2016-08')",
-        ):
-            prompt.sql(f"FROM {question}").fetchall()
-
-    assert ratings == [("green",)]
 
 
 def squeezed(folder: Path, way: str, *before: str) -> list[tuple[object, object, list[str]]]:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard.errors import InputFaultsError
-from scorecard.store import building, growing
+from scorecard.store import building, growing, trusted
 from scorecard.store.sql_files import query
 from scorecard.store.store import in_memory
 from support.growing_council import MONTHS, STEPS, Council
@@ -153,7 +153,7 @@ def test_a_fault_is_that_of_a_full_build_and_the_store_before_stays(tmp_path, gr
         with pytest.raises(InputFaultsError) as found:
             building.refresh(workbook)
         assert str(found.value) == str(caught.value)
-        assert building.intact(workbook, name)
+        assert trusted.intact(workbook, name)
     assert grown == [False, False, False]
 
 
@@ -306,7 +306,7 @@ building.refresh(Workbook.at(Path(sys.argv[1])))
 
 def test_a_process_that_ends_while_a_store_grows_leaves_the_one_before(council, grown):
     workbook = council.workbook
-    before = building.current(workbook)
+    before = trusted.current(workbook)
     assert before
     figure = (
         "SELECT num FROM figures WHERE month = '2015-01-01' AND cohort = 'all' AND unit = 'shire'"
@@ -320,7 +320,7 @@ def test_a_process_that_ends_while_a_store_grows_leaves_the_one_before(council, 
             check=False, env={"PYTHONPATH": os.pathsep.join(sys.path), **os.environ},
         )  # fmt: skip
         assert ended.returncode == 9
-        assert building.intact(workbook, before)
+        assert trusted.intact(workbook, before)
         assert [*workbook.stores.glob(f"{building.BUILDING}*")]
         name = building.refresh(workbook)
         assert reader.execute(figure).fetchall() == answer

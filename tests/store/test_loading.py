@@ -6,7 +6,7 @@ import pytest
 
 from scorecard.batch import freshness
 from scorecard.errors import InputFaultsError
-from scorecard.store import building
+from scorecard.store import building, trusted
 from scorecard.store.store import Store, in_memory
 from support.workbooks import HEADER, TARGETS, make_store, make_workbook
 
@@ -129,14 +129,14 @@ STRAYS = {
 @pytest.mark.parametrize("name", STRAYS)
 def test_a_stray_file_among_the_results_is_named_with_its_remedy(tmp_path, name):
     workbook = workbook_with(tmp_path, HEADER + GOOD)
-    before = building.fingerprint(workbook)
+    before = trusted.fingerprint(workbook)
     (tmp_path / "data/results" / name).write_text(HEADER, encoding="utf-8")
     (fault,) = faults(workbook)
 
     assert (fault.file, fault.row) == (f"data/results/{name}", 0)
     for part, told in zip(STRAYS[name], (fault.problem, fault.remedy), strict=True):
         assert part in told
-    assert building.fingerprint(workbook) != before, "a store of the files before would be used"
+    assert trusted.fingerprint(workbook) != before, "a store of the files before would be used"
 
 
 def test_a_folder_among_the_results_is_named(tmp_path):
@@ -152,10 +152,10 @@ def test_a_folder_among_the_results_is_named(tmp_path):
 @pytest.mark.parametrize("name", [".DS_Store", "desktop.ini", ".~lock.2016-08.csv#"])
 def test_what_systems_leave_among_the_results_is_passed_over(tmp_path, name):
     workbook = workbook_with(tmp_path, HEADER + GOOD)
-    before = freshness.inputs(workbook).files, building.fingerprint(workbook)
+    before = freshness.inputs(workbook).files, trusted.fingerprint(workbook)
     (tmp_path / "data/results" / name).write_text("x", encoding="utf-8")
 
-    assert (freshness.inputs(workbook).files, building.fingerprint(workbook)) == before
+    assert (freshness.inputs(workbook).files, trusted.fingerprint(workbook)) == before
     assert len(in_memory(workbook).sql("FROM results")) == 1
 
 

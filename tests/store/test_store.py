@@ -7,7 +7,7 @@ import pytest
 
 from scorecard.errors import MonthError, UnknownNameError
 from scorecard.months import Month
-from scorecard.store import building, store
+from scorecard.store import building, store, trusted
 from scorecard.store.store import Store
 from support.workbooks import make_workbook
 
@@ -43,10 +43,10 @@ def test_who_only_looks_writes_nothing_and_sees_the_inputs_as_they_are(workbook)
     assert files() == before
 
     name = building.refresh(workbook)
-    assert building.current(workbook) == name
+    assert trusted.current(workbook) == name
     results = workbook.month_results(THIS)
     results.write_text(results.read_text(encoding="utf-8").replace("90", "91"), encoding="utf-8")
-    assert building.current(workbook) is None
+    assert trusted.current(workbook) is None
     before = files()
     with store.look(workbook) as opened:
         assert opened.sql("SELECT num FROM results")["num"][0] == 91

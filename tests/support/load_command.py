@@ -10,7 +10,7 @@ from rich.console import Console
 
 from scorecard.commands.load import LoadRequest, run_load
 from scorecard.ledger import ledger
-from scorecard.store import building
+from scorecard.store import trusted
 from support.workbooks import HEADER, make_workbook
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ _RECORDED: dict[str, dict[str, bytes]] = {}
 def recorded(desk: Desk) -> Desk:
     """The desk once its results are load 1, which the first load of a file records otherwise."""
     workbook = desk.workbook
-    inputs = building.fingerprint(workbook)
+    inputs = trusted.fingerprint(workbook)
     if inputs not in _RECORDED:
         desk.load(edits=True, why=None)
         _RECORDED[inputs] = {

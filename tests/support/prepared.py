@@ -20,10 +20,9 @@ from unittest.mock import patch
 
 import duckdb
 
-from scorecard.disk import file_hash
-from scorecard.store import building, loading
-from scorecard.store.building import CALENDAR, SEMANTIC_LAYER
+from scorecard.store import building, loading, semantic_layer, trusted
 from scorecard.store.inputs import hash_of
+from scorecard.store.semantic_layer import CALENDAR, SEMANTIC_LAYER
 from scorecard.store.sql_files import sql
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from scorecard.store.inputs import Inputs
     from scorecard.workbook import Workbook
 
-_DEFINE = building._define
+_DEFINE = semantic_layer.define
 _FILL = building.fill
 _BUILD = building._build
 _CONTENTS = building._contents
@@ -79,14 +78,14 @@ def install(folder: Path) -> None:
                 shutil.copyfile(workbook.store(name), path)
             built.add(inputs)
             return name
-        name = f"{inputs[: building.OF_INPUTS]}-{file_hash(path)[: building.OF_FILE]}"
+        name = trusted.name_of(inputs, path)
         workbook.stores.mkdir(exist_ok=True)
         for former in workbook.stores.glob("*-*.duckdb*"):
             former.unlink()
         shutil.copyfile(path, workbook.store(name))
         return name
 
-    building._define, building.fill, building._build = define, fill, build
+    building.fill, building._build, semantic_layer.define = fill, build, define
     building._contents = lambda _: {("database", "as it is"): None}
     loading.break_rules, loading.sql_names = _rules_once(), _names
 
@@ -102,7 +101,8 @@ def writing() -> Iterator[None]:
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
     rules = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES)
-    with patch.multiple(building, _define=_DEFINE, fill=_FILL), writing(), rules:
+    macros = patch.multiple(semantic_layer, define=_DEFINE)
+    with patch.multiple(building, fill=_FILL), macros, writing(), rules:
         yield
 
 
@@ -170,7 +170,7 @@ def _only_macros(text: str) -> bool:
 
 def _left_out(connection: duckdb.DuckDBPyConnection, mixed: list[str]) -> Iterator[tuple[str, str]]:
     """Views, tables, and the macros of files that define more than macros."""
-    for macro in building.macros("\n".join(mixed)):
+    for macro in semantic_layer.macros("\n".join(mixed)):
         yield "MACRO TABLE" if macro.table else "MACRO", macro.name
     for kind in ("view", "table"):
         names = f"SELECT {kind}_name FROM duckdb_{kind}s() WHERE NOT internal AND NOT temporary"  # noqa: S608 (ours)

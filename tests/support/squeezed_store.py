@@ -26,7 +26,7 @@ import duckdb
 
 from scorecard.disk import file_hash
 from scorecard.errors import Notice, StoreError
-from scorecard.store import building
+from scorecard.store import building, trusted
 from scorecard.store.store import Store
 from support.workbooks import HEADER, make_workbook
 
@@ -88,7 +88,7 @@ def squeezed(folder, squeeze):
 
 def wrong(workbook, name, num, *, copy_may_be_old):
     """What is not as it should be when the store `name`, with the figure `num`, is to be used."""
-    if not building.intact(workbook, name):
+    if not trusted.intact(workbook, name):
         yield f"{name} is not as it was built"
     else:
         with Store(building.connect(workbook, name)) as store:
@@ -166,7 +166,7 @@ def wrong_after_kill(workbook, name):
 
 
 def intact(workbook, name):
-    return building.intact(workbook, name)
+    return trusted.intact(workbook, name)
 
 
 def intact_copy(workbook, name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.store import building
+from scorecard.store import building, trusted
 from scorecard.store.store import Store, in_memory
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _BUILT: dict[str, tuple[str, bytes]] = {}
 
 def stored(workbook: Workbook) -> str:
     """Give a workbook its store and the copy; the name of the store."""
-    inputs = building.fingerprint(workbook)
+    inputs = trusted.fingerprint(workbook)
     if inputs not in _BUILT:
         name = building.refresh(workbook)
         _BUILT[inputs] = name, workbook.store(name).read_bytes()
@@ -37,7 +37,7 @@ def asked_only(workbook: Workbook) -> Store:
 
     Where one of the same inputs was filled a little before, it is that one.
     """
-    inputs = building.fingerprint(workbook)
+    inputs = trusted.fingerprint(workbook)
     if inputs not in _OPENED:
         _OPENED[inputs] = in_memory(workbook)
     if len(_OPENED) > KEPT:

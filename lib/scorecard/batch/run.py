@@ -18,7 +18,7 @@ from scorecard.params.attachments import attached
 from scorecard.params.brand import read_brand
 from scorecard.params.month import read_meeting
 from scorecard.params.wording import read_wording
-from scorecard.store import building
+from scorecard.store import trusted
 from scorecard.workbook import STORE_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
         for path, before in notebooks.items()
         if not path.is_file() or freshness.notebook_hash(path) != before
     ]
-    if not edited and not building.intact(batch.workbook, batch.sources.store):
+    if not edited and not trusted.intact(batch.workbook, batch.sources.store):
         edited = [batch.workbook.show(batch.workbook.store(batch.sources.store))]
     return edited
 

@@ -163,13 +163,13 @@ def _intend(months: Sequence[Month], options: Options) -> int:
     from scorecard.batch.stages import Stages
     from scorecard.commands.preparing import Preparing
     from scorecard.ledger import ledger
-    from scorecard.store import building
+    from scorecard.store import trusted
 
     workbook, outputs = _places(options)
     preparing = Preparing(workbook, outputs, months, options, Stages())
     if ledger.is_pending(workbook):
         click.echo("First, the load that was interrupted is finished; this may change the plan.")
-    elif changed := building.touched(workbook):
+    elif changed := trusted.touched(workbook):
         names = named([workbook.show(path) for path in changed], len(changed))
         one = len(changed) == 1
         are, it_was, it = ("is", "it was", "it") if one else ("are", "they were", "them")
@@ -177,7 +177,7 @@ def _intend(months: Sequence[Month], options: Options) -> int:
             f"First, {names} {are} rebuilt: {it_was} changed after {it_was} built, or a program "
             f"has {it} open. Nothing of that is used."
         )
-    elif not building.current(workbook):
+    elif not trusted.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")
     planned = preparing.planned()
     for plan in planned.plans:

@@ -1,17 +1,10 @@
-"""The store's file: built from the workbook's inputs, named after them and after its own bytes.
+"""Building the store's file from the workbook's inputs, and opening it.
 
-What is published must follow from the inputs and from nothing else. So every answer comes from a
-file in `data/.store/` or in another place (`Workbook.built`), whose name is two hashes: one of the
-inputs (`fingerprint`), one of the file itself. A command uses a file only if
-
-- the first hash is that of the inputs as they are now,
-- the second is that of the file's bytes, so nobody has written to it since it was built, and
-- no write-ahead log is beside it, which DuckDB would replay into the answers.
-
-Otherwise it builds a new file. A batch compares the file with its name once more before it
-publishes. A file is built under another name, and gets its own when what it holds on the disk is
-what was put in. It never replaces another file, so a program that has an older one open is in
-nobody's way, on Windows neither; each build deletes the older files that nothing has open.
+Every answer comes from a file in `data/.store/` or in another place (`Workbook.built`), which is
+built again unless it can be trusted (`trusted`). It is built under another name, and gets its own
+when what it holds on the disk is what was put in. It never replaces another file, so that a program
+that has an older one open is in nobody's way, on Windows neither; each build deletes the older
+files that nothing has open.
 
 `scorecard.duckdb` beside that folder is a copy of the store for DuckDB's own program. Nothing here
 reads it, and the next command that uses the store replaces it when it is not the same as the store.
@@ -20,21 +13,20 @@ reads it, and the next command that uses the store replaces it when it is not th
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 import warnings
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from scorecard.disk import copy_whole, file_hash, rename, settle
+from scorecard.disk import copy_whole, rename, settle
 from scorecard.errors import Notice, ScorecardError, StoreError, in_words
 from scorecard.ledger import ledger
-from scorecard.store import growing
+from scorecard.store import growing, semantic_layer, trusted
 from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
 from scorecard.store.loading import describe, load
 from scorecard.store.sql_files import at_once, query, sql
@@ -46,26 +38,8 @@ if TYPE_CHECKING:
 
     from scorecard.workbook import Workbook
 
-CALENDAR = "macros/months"
-"""What months are, which loading needs already."""
-SEMANTIC_LAYER = (
-    "macros/as_at", "macros/rounding", "macros/chance", "macros/cases", "macros/polarity",
-    "macros/comparable", "macros/reference", "macros/periods",
-    "figures",
-    "macros/scorecard", "macros/trend", "macros/activity", "macros/uasc_impact",
-    "macros/movement", "macros/signals", "macros/revisions",
-    "macros/what_next", "macros/outturn", "macros/funnel", "macros/rate_and_mix", "macros/streaks",
-    "macros/explain", "macros/comparators", "macros/breakdown",
-)  # fmt: skip
-"""What decides every figure, each file after those it builds on."""
-
-MACRO = re.compile(r"((?:^--.*\n)*)^CREATE MACRO (\w+)\(([^)]*)\) AS( TABLE)?", re.MULTILINE)
-
 PATIENCE = 120.0
 """Seconds that one process waits while another builds the store."""
-
-OF_INPUTS, OF_FILE = 16, 32
-"""The digits of each hash in a name, out of 64."""
 
 BUILDING = "building-"
 
@@ -73,15 +47,6 @@ Contents: TypeAlias = dict[tuple[str, str], Any]
 """Every table, view and macro; of a table how many rows it has and the sum of their hashes."""
 
 UNCHANGED = "What was there before is unchanged; run the command again."
-
-
-class Macro(NamedTuple):
-    """A macro of the store: its name and parameters, its comment, and whether it gives a table."""
-
-    name: str
-    parameters: str
-    words: str
-    table: bool
 
 
 def refresh(workbook: Workbook) -> str:
@@ -92,33 +57,9 @@ def refresh(workbook: Workbook) -> str:
     """
     ledger.recover(workbook)
     found = inputs_of(workbook)
-    name = _found(workbook, hash_of(found)) or _built(workbook, found)
+    name = trusted.store_of(workbook, hash_of(found)) or _built(workbook, found)
     _offer(workbook, name)
     return name
-
-
-def current(workbook: Workbook) -> str | None:
-    """The name of the store of the inputs as they are now; None when it has to be built."""
-    return _found(workbook, fingerprint(workbook))
-
-
-def touched(workbook: Workbook) -> list[Path]:
-    """The store of the inputs as they are now, and its copy, if they are not as they were made."""
-    names = _names(workbook, fingerprint(workbook))
-    found = [workbook.store(name) for name in names if not intact(workbook, name)]
-    copy = workbook.store_copy
-    if names and copy.exists() and not any(_is_copy(copy, name) for name in names):
-        found.append(copy)
-    return found
-
-
-def intact(workbook: Workbook, name: str) -> bool:
-    """Whether the store `name` holds what was built: its bytes fit its name, and it has no log."""
-    path = workbook.store(name)
-    try:
-        return name.rpartition("-")[2] == file_hash(path)[:OF_FILE] and not _logs(path)
-    except OSError:
-        return False
 
 
 def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
@@ -138,22 +79,17 @@ def connect(workbook: Workbook, name: str) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def fingerprint(workbook: Workbook) -> str:
-    """SHA-256 over all that the store is built from (`inputs_of`)."""
-    return hash_of(inputs_of(workbook))
-
-
 def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
     """Make the store's tables and macros in an empty database, from the inputs `found`."""
     _draw_no_bar(connection)
     with at_once(connection):
         connection.execute(sql("schema"))
     _describe(connection, workbook, found)
-    _define(connection, CALENDAR)
+    semantic_layer.define(connection, semantic_layer.CALENDAR)
     load(connection, workbook)
     with at_once(connection):
-        for name in SEMANTIC_LAYER:
-            _define(connection, name)
+        for name in semantic_layer.SEMANTIC_LAYER:
+            semantic_layer.define(connection, name)
     _work_out(connection)
 
 
@@ -181,38 +117,6 @@ def _draw_no_bar(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("SET enable_progress_bar = false")
 
 
-def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Run a file of the semantic layer, and store the comment above each of its macros."""
-    text = sql(name)
-    connection.execute(text)
-    for macro in macros(text):
-        kind, words = "TABLE" if macro.table else "", macro.words.replace("'", "''")
-        connection.execute(f"COMMENT ON MACRO {kind} {macro.name} IS '{words}'")
-
-
-def macros(text: str) -> Iterator[Macro]:
-    """The macros of an SQL file, each with the comment above it."""
-    for head, name, parameters, table in MACRO.findall(text):
-        words = "\n".join(line.removeprefix("--")[1:] for line in head.splitlines())
-        yield Macro(name, " ".join(parameters.split()), words, bool(table))
-
-
-def _found(workbook: Workbook, wanted: str) -> str | None:
-    """The name of a store of the inputs `wanted` that can be trusted."""
-    return next((name for name in _names(workbook, wanted) if intact(workbook, name)), None)
-
-
-def _names(workbook: Workbook, wanted: str) -> list[str]:
-    """The names of the stores of the inputs `wanted`, be they intact or not."""
-    pattern = f"{wanted[:OF_INPUTS]}-*.duckdb"
-    return sorted(path.stem for path in workbook.stores.glob(pattern))
-
-
-def _logs(path: Path) -> list[Path]:
-    """The write-ahead logs beside a database, by all the names that DuckDB gives them."""
-    return list(path.parent.glob(f"{path.name}.*wal*"))
-
-
 def _lock(workbook: Workbook) -> FileLock:
     """What a process holds while it writes the store or its copy."""
     return FileLock(workbook.store_copy.with_suffix(".duckdb.lock"), timeout=PATIENCE)
@@ -223,7 +127,7 @@ def _built(workbook: Workbook, found: Inputs) -> str:
     shown = workbook.show(workbook.stores)
     try:
         with _lock(workbook):
-            return _found(workbook, hash_of(found)) or _build(workbook, found)
+            return trusted.store_of(workbook, hash_of(found)) or _build(workbook, found)
     except Timeout as error:
         raise StoreError(
             f"another process has been building the store in {shown} for more than "
@@ -246,11 +150,11 @@ def _build(workbook: Workbook, found: Inputs) -> str:
     ) as folder:
         new = Path(folder) / "new.duckdb"
         _write(new, workbook, found)
-        if fingerprint(workbook) != wanted:
+        if trusted.fingerprint(workbook) != wanted:
             raise StoreError(
                 f"files in data/ changed while the store was built from them. {UNCHANGED}"
             )
-        name = f"{wanted[:OF_INPUTS]}-{file_hash(new)[:OF_FILE]}"
+        name = trusted.name_of(wanted, new)
         rename(new, workbook.store(name))
     settle(workbook.stores)
     for path in workbook.stores.glob("*-*.duckdb*"):
@@ -272,7 +176,7 @@ def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
         os.fsync(file.fileno())
     with _attached(path) as connection:
         connection.execute("RESET threads")  # all of them: nothing else can go on until it is built
-        if _contents(connection) != put_in or _logs(path):
+        if _contents(connection) != put_in or trusted.logs(path):
             raise StoreError(
                 f"the store that was written in {workbook.show(workbook.stores)} does not hold "
                 f"what was put in. Look whether its disk is full or failing. {UNCHANGED}"
@@ -293,7 +197,7 @@ def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
     """
     try:
         stores = sorted(workbook.stores.glob("*-*.duckdb"), key=lambda each: each.stat().st_mtime)
-        if not stores or not intact(workbook, stores[-1].stem):
+        if not stores or not trusted.intact(workbook, stores[-1].stem):
             return None
         with _attached(stores[-1]) as former:
             months = growing.months(former, found)
@@ -306,7 +210,7 @@ def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
             _work_out(connection)
             return _contents(connection)
     except (ScorecardError, duckdb.Error, OSError):
-        for left in (path, *_logs(path)):
+        for left in (path, *trusted.logs(path)):
             left.unlink(missing_ok=True)
         return None
 
@@ -348,12 +252,12 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> Contents:
 def _offer(workbook: Workbook, name: str) -> None:
     """Make the copy for DuckDB's own program the same as the store `name`, if it is not."""
     copy = workbook.store_copy
-    if _is_copy(copy, name):
+    if trusted.holds(copy, name):
         return
     try:
         with _lock(workbook):
-            if not _is_copy(copy, name):
-                for log in _logs(copy):
+            if not trusted.holds(copy, name):
+                for log in trusted.logs(copy):
                     log.unlink(missing_ok=True)
                 copy_whole(workbook.store(name), copy)
     except OSError as error:
@@ -364,13 +268,6 @@ def _offer(workbook: Workbook, name: str) -> None:
             Notice,
             stacklevel=3,
         )
-
-
-def _is_copy(copy: Path, name: str) -> bool:
-    try:
-        return file_hash(copy)[:OF_FILE] == name.rpartition("-")[2] and not _logs(copy)
-    except OSError:
-        return False
 
 
 def _attached(store: Path) -> duckdb.DuckDBPyConnection:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from scorecard.errors import StoreError
-from scorecard.store import building
+from scorecard.store import building, trusted
 from scorecard.store.answer_types import Forms, Records, shown_in_brief
 from scorecard.store.inputs import inputs_of
 from scorecard.store.names import INDICATORS, UNITS
@@ -224,7 +224,7 @@ def catalogue(
 
 def look(workbook: Workbook, as_at: str | int = "") -> Store:
     """The workbook's store for who must not write: its file if it is current, else in memory."""
-    name = building.current(workbook)
+    name = trusted.current(workbook)
     return Store(building.connect(workbook, name), as_at) if name else in_memory(workbook, as_at)
 
 
