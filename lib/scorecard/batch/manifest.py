@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scorecard.batch.jobs import PlanCatalogue
     from scorecard.months import Month
+    from scorecard.params.files import Read
     from scorecard.params.month import Meeting
     from scorecard.params.reports import Appendix, Reports
     from scorecard.workbook import Workbook
@@ -45,8 +46,38 @@ def jobs_of_month(
     if not notebooks.is_dir():
         raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
     reports, meeting = read_reports(workbook), read_meeting_file(workbook, month)
+    made, found = _entries(workbook, notebooks, month, catalogue, reports, meeting.value)
+    documents: tuple[str, ...] = ()
+    try:
+        previous_report(meeting, month, catalogue.months)
+        documents = tuple(each.in_full for each in attached(workbook, month))
+    except ParamsError as error:
+        found.append(str(error))
+    if not found:  # else the names may be wrong, not the letters and meetings
+        committees = {str(job.parameters.get("committee") or "") for job in made} - {""}
+        wrong = [
+            *faults.of_letters(meeting.value, [job.name for job in made]),
+            *faults.of_meetings(meeting.value, committees),
+        ]
+        found = [f"{meeting.where(*place)}: {problem}" for place, problem in wrong]
+    if found:
+        raise ParamsError(listed(dict.fromkeys(found)))
+    if not made:
+        raise ParamsError(f"{reports.name}: no appendix appears in {month.words}")
+    return [replace(job, attachments=documents) for job in made]
+
+
+def _entries(
+    workbook: Workbook,
+    notebooks: Path,
+    month: Month,
+    catalogue: PlanCatalogue,
+    reports: Read[Reports],
+    meeting: Meeting,
+) -> tuple[list[Job], list[str]]:
+    """The jobs of the entries that are due in a month, and what is wrong with them."""
     made: list[tuple[int, Job]] = []
-    found: dict[str, None] = {}
+    found: list[str] = []
     begins = year_begins(workbook)
     folders = (workbook.notebooks, notebooks)
     known = sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")})
@@ -55,34 +86,15 @@ def jobs_of_month(
             continue
         wrong = list(faults.of_entry(entry, catalogue))
         notebook = workbook.notebook(f"{entry.notebook}.ipynb", notebooks)
-        jobs = (
-            [] if wrong else _jobs(entry, month, notebook, catalogue, reports.value, meeting.value)
-        )
+        jobs = [] if wrong else _jobs(entry, month, notebook, catalogue, reports.value, meeting)
         made += [(index, job) for job in jobs]
         wrong += [fault for job in jobs for fault in faults.of_job(job, catalogue, known)]
-        for place, problem in wrong:
-            found[f"{reports.where('appendices', index, *place)}: `{entry.name}`: {problem}"] = None
-    found |= {
-        f"{reports.where(*place)}: {problem}": None for place, problem in faults.of_names(made)
-    }
-    documents: tuple[str, ...] = ()
-    try:
-        previous_report(meeting, month, catalogue.months)
-        documents = tuple(each.in_full for each in attached(workbook, month))
-    except ParamsError as error:
-        found[str(error)] = None
-    if not found:  # else the names may be wrong, not the letters and meetings
-        committees = {str(job.parameters.get("committee") or "") for _, job in made} - {""}
-        wrong = [
-            *faults.of_letters(meeting.value, [job.name for _, job in made]),
-            *faults.of_meetings(meeting.value, committees),
+        found += [
+            f"{reports.where('appendices', index, *place)}: `{entry.name}`: {problem}"
+            for place, problem in wrong
         ]
-        found |= {f"{meeting.where(*place)}: {problem}": None for place, problem in wrong}
-    if found:
-        raise ParamsError(listed(found))
-    if not made:
-        raise ParamsError(f"{reports.name}: no appendix appears in {month.words}")
-    return [replace(job, attachments=documents) for _, job in made]
+    found += [f"{reports.where(*place)}: {problem}" for place, problem in faults.of_names(made)]
+    return [job for _, job in made], found
 
 
 def select(jobs: Sequence[Job], only: Iterable[str]) -> list[Job]:

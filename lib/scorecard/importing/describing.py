@@ -9,11 +9,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from scorecard.errors import LoadError, brief
 from scorecard.importing import grid
-from scorecard.importing.look import NONE, Indicator, Look, written
+from scorecard.importing.look import Indicator, Look, written
 from scorecard.importing.sources import cells_of, copy_of
 from scorecard.importing.wide import GROUPED
 from scorecard.params.extracts import EMPTY_ROW, Layout
@@ -78,6 +78,19 @@ def drafted(into: Comparison, path: Path, sheet: str | None, name: str) -> Draft
     if set(COLUMNS["results"]) <= set(look.header):
         raise LoadError(f"{shown} has the columns of a results file: load it without --extract.")
     return _Drafting(look, name).draft()
+
+
+Parts: TypeAlias = dict[str, str]
+"""`num`, `denom` or `result` → the column that holds it."""
+
+
+@dataclass
+class _Placed:
+    """Which columns hold counts and finished results, and those that hold neither."""
+
+    counts: dict[Indicator, Parts] = field(default_factory=dict)
+    finished: dict[Indicator, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -240,31 +253,52 @@ class _Drafting:
 
     def _result_lines(self, keys: set[int]) -> Iterator[str]:
         """The results that the columns hold, but for those of `keys`, and the columns left over."""
-        found: dict[Indicator, dict[str, str]] = {}
-        finished: dict[Indicator, str] = {}
-        ignored: list[str] = []
+        results, ignored = self._results(self._placed(keys))
+        yield "    results:"
+        for indicator, parts in results.items():
+            given = ", ".join(f"{key}: {_text(name)}" for key, name in sorted(parts.items())[::-1])
+            yield f"      - {{code: {_text(indicator.code)}, {given}}}"
+        if not results:
+            self.unplaced.append(f"no result is placed: write one for {CODE}")
+            yield f"      - {{code: {CODE}, num: {CODE}}}"
+        if ignored:
+            yield "    ignore:"
+            yield from (f"      - {_text(name)}" for name in ignored)
+
+    def _placed(self, keys: set[int]) -> _Placed:
+        """What each column holds, but for those of `keys`."""
+        placed = _Placed()
         for number, name in enumerate(self.look.header):
             if number in keys or not name:
                 continue
-            part = DENOM if DENOM.search(name) else NUM
-            is_other = OTHER.search(name) or number not in self.look.figures
-            if PERCENT.search(name):
-                meant = NONE if is_other else self.look.indicator(PERCENT.sub("", name).strip())
-                if meant.finished and meant not in finished:
-                    finished[meant] = name
-                else:
-                    ignored.append(name)
-                continue
-            indicator = NONE if is_other else self._indicator(part.sub("", name))
-            key = "denom" if part is DENOM else "num"
-            if indicator.code and key not in found.get(indicator, {}):
-                found.setdefault(indicator, {})[key] = name
-            else:
-                ignored.append(name)
-                if not is_other:
-                    self.unplaced.append(f"column `{brief(name)}` is not read")
-        yield "    results:"
-        for indicator, name in finished.items():
+            place = self._place_percentage if PERCENT.search(name) else self._place_count
+            of_month = number in self.look.figures and not OTHER.search(name)
+            if not (of_month and place(name, placed)):
+                placed.ignored.append(name)
+        return placed
+
+    def _place_percentage(self, name: str, placed: _Placed) -> bool:
+        """Whether a column has the finished results of an indicator."""
+        meant = self.look.indicator(PERCENT.sub("", name).strip())
+        if not meant.finished or meant in placed.finished:
+            return False
+        placed.finished[meant] = name
+        return True
+
+    def _place_count(self, name: str, placed: _Placed) -> bool:
+        """Whether a column has the numerators or the denominators of an indicator."""
+        part, key = (DENOM, "denom") if DENOM.search(name) else (NUM, "num")
+        indicator = self._indicator(part.sub("", name))
+        if not indicator.code or key in placed.counts.get(indicator, {}):
+            self.unplaced.append(f"column `{brief(name)}` is not read")
+            return False
+        placed.counts.setdefault(indicator, {})[key] = name
+        return True
+
+    def _results(self, placed: _Placed) -> tuple[dict[Indicator, Parts], list[str]]:
+        """The indicators with all that a result needs, and the columns of none."""
+        found, ignored = placed.counts, placed.ignored
+        for indicator, name in placed.finished.items():
             if indicator in found:
                 ignored.append(name)
                 continue
@@ -273,26 +307,15 @@ class _Drafting:
                 f"`{brief(name)}` is read as finished results of `{indicator.code}`, "
                 f"{indicator.name}: without numerator and denominator"
             )
-        whole = {
-            i: c
-            for i, c in found.items()
-            if len(c) == 2 or "result" in c or (i.format == "count" and "num" in c)
-        }
-        for indicator, columns in whole.items():
-            given = ", ".join(
-                f"{key}: {_text(name)}" for key, name in sorted(columns.items())[::-1]
-            )
-            yield f"      - {{code: {_text(indicator.code)}, {given}}}"
-        for indicator, columns in found.items():
-            if indicator not in whole:
-                ignored += columns.values()
+        whole = {}
+        for indicator, parts in found.items():
+            count = indicator.format == "count" and "num" in parts
+            if len(parts) == 2 or "result" in parts or count:
+                whole[indicator] = parts
+            else:
+                ignored += parts.values()
                 self.unplaced.append(f"`{indicator.code}` needs a numerator and a denominator")
-        if not whole:
-            self.unplaced.append(f"no result is placed: write one for {CODE}")
-            yield f"      - {{code: {CODE}, num: {CODE}}}"
-        if ignored:
-            yield "    ignore:"
-            yield from (f"      - {_text(name)}" for name in ignored)
+        return whole, ignored
 
 
 def _pattern(month: str) -> str:

@@ -58,37 +58,6 @@ def ambers(source: Source, codes: Sequence[str]) -> Fragment:
 
 def _amber_columns(before: str, now: str) -> list[Col]:
     """An Amber indicator with both months' figures and the difference in number of children."""
-
-    def difference(row: Record) -> Decimal | None:
-        now, before = row["latest"], row["previous"]
-        if now.num is None or before.num is None:
-            return None
-        return display.fixed(now.num - before.num, now.num_places)
-
-    def value(row: Record) -> Value:
-        how = row["latest"].withheld("num") or row["previous"].withheld("num")
-        return how.sign if how else difference(row)
-
-    def cell(row: Record) -> Cell:
-        now, before, value = row["latest"], row["previous"], difference(row)
-        if value is None:
-            return columns.no_count(now if now.num is None else before)
-        each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
-        marker = ", ".join(mark for mark in each if mark)
-        others = outlook_prose.others_moved(row)
-        html = Markup(' <span class="expansion">{}</span>').format(others) if others else Markup()
-        text = display.signed(value, now.num_places)
-        return Cell(text, aloud=display.aloud(text), marker=marker, html=html)
-
-    def others(row: Record) -> Value:
-        now, before = row["latest"], row["previous"]
-        counts = [(each, part) for each in (now, before) for part in ("num", "denom")]
-        how = next((how for each, part in counts if (how := each.withheld(part))), None)
-        if how or any(getattr(each, part) is None for each, part in counts):
-            return how.sign if how else None
-        change = (now.denom - now.num) - (before.denom - before.num)
-        return display.fixed(change, now.num_places)
-
     cases_to_red = columns_of_cases.cases_to_red()
     return [
         columns.code(),
@@ -99,27 +68,67 @@ def _amber_columns(before: str, now: str) -> list[Col]:
         columns.result(heading=now),
         columns.numerator(now, counts=True),
         columns.denominator(now),
-        Col(
-            "difference",
-            "Difference in number",
-            cell,
-            data=[
-                Datum(
-                    "difference",
-                    "Numerator minus that of the previous report",
-                    value,
-                    unit=NUMBER,
-                    signed=True,
-                ),
-                Datum(
-                    "others_difference",
-                    "The same of those not in the numerator",
-                    others,
-                    "Difference in number of the others",
-                    NUMBER,
-                    signed=True,
-                ),
-            ],
-        ),
+        _difference_in_number(),
         replace(cases_to_red, data=[*cases_to_red.data, *columns_over_time.lasting()]),
     ]
+
+
+def _difference_in_number() -> Col:
+    """The difference of two months' numerators; in files also that of the others."""
+    heading = "Difference in number"
+    data = [
+        Datum(
+            "difference",
+            "Numerator minus that of the previous report",
+            _difference_or_sign,
+            unit=NUMBER,
+            signed=True,
+        ),
+        Datum(
+            "others_difference",
+            "The same of those not in the numerator",
+            _others_difference,
+            f"{heading} of the others",
+            NUMBER,
+            signed=True,
+        ),
+    ]
+    return Col("difference", heading, _difference_cell, data=data)
+
+
+def _difference(row: Record) -> Decimal | None:
+    """The numerator minus that of the previous report; None where one is missing."""
+    now, before = row["latest"], row["previous"]
+    if now.num is None or before.num is None:
+        return None
+    return display.fixed(now.num - before.num, now.num_places)
+
+
+def _difference_or_sign(row: Record) -> Value:
+    """The difference, or the sign of what is withheld."""
+    how = row["latest"].withheld("num") or row["previous"].withheld("num")
+    return how.sign if how else _difference(row)
+
+
+def _difference_cell(row: Record) -> Cell:
+    """The difference with the markers of both numerators, and how many others moved."""
+    now, before, value = row["latest"], row["previous"], _difference(row)
+    if value is None:
+        return columns.no_count(now if now.num is None else before)
+    each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
+    marker = ", ".join(mark for mark in each if mark)
+    others = outlook_prose.others_moved(row)
+    html = Markup(' <span class="expansion">{}</span>').format(others) if others else Markup()
+    text = display.signed(value, now.num_places)
+    return Cell(text, aloud=display.aloud(text), marker=marker, html=html)
+
+
+def _others_difference(row: Record) -> Value:
+    """The same difference of the others: of denominator minus numerator."""
+    now, before = row["latest"], row["previous"]
+    counts = [(each, part) for each in (now, before) for part in ("num", "denom")]
+    how = next((how for each, part in counts if (how := each.withheld(part))), None)
+    if how or any(getattr(each, part) is None for each, part in counts):
+        return how.sign if how else None
+    change = (now.denom - now.num) - (before.denom - before.num)
+    return display.fixed(change, now.num_places)

@@ -44,6 +44,10 @@ DASHES = {
 
 HOLLOW_OR_FULL = alt.condition("datum.hollow", alt.value("white"), alt.value(NAVY))
 """The fill of a point: hollow where the figure carries a marker, such as an estimate's."""
+MONTH, FIGURE = alt.X("month:O", sort=None), alt.Y("figure:Q")
+"""Where a record of a trend is drawn."""
+COLOUR = alt.Color("colour:N", scale=None, legend=None)
+"""The colour that a record of a trend gives."""
 
 
 @alt.theme.register("scorecard", enable=True)
@@ -85,30 +89,55 @@ def trend() -> Specification:
     figure, upper, mean, hollow), `steps` (month, figure), two rows for each, and `names` (as
     `ends`): the names of others, which are too long to be anywhere but on their lines.
     """
-    data = ("results", "lines", "ends", "band", "steps", "names")
-    results, lines, ends, band, steps, names = (alt.NamedData(name) for name in data)
-    x, y = alt.X("month:O", sort=None), alt.Y("figure:Q")
-    colour = alt.Color("colour:N", scale=None, legend=None)
+    layers = [*_process(), *_lines(), _points(), *_words()]
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, padding=PADDING)
+    return _specification(chart)
+
+
+def _process() -> list[alt.Chart]:
+    """The band between the limits of a process, full or of dashes, its mean and its steps."""
+    band = alt.Chart(alt.NamedData("band"))
+    between = band.encode(x=MONTH, y=FIGURE, y2="upper:Q")
+    full = between.mark_area(color=GREY, opacity=0.16).transform_filter("!datum.hollow")
+    hollow = between.mark_area(
+        fillOpacity=0, stroke=GREY, strokeWidth=1, strokeDash=[3, 3]
+    ).transform_filter("datum.hollow")
+    mean = band.mark_line(color=GREY, strokeWidth=1).encode(x=MONTH, y=alt.Y("mean:Q"))
+    steps = (
+        alt.Chart(alt.NamedData("steps"))
+        .mark_line(color=INK, strokeWidth=1, strokeDash=[1, 3])
+        .encode(x=MONTH, y=FIGURE, detail="month:N")
+    )
+    return [full, hollow, mean, steps]
+
+
+def _lines() -> list[alt.Chart]:
+    """The lines that a result is held against, and its own."""
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
     held_against = (
-        alt.Chart(lines)
+        alt.Chart(alt.NamedData("lines"))
         .mark_line(interpolate="step", strokeWidth=1.75)
         .encode(
-            x=x,
-            y=y,
-            color=colour,
+            x=MONTH,
+            y=FIGURE,
+            color=COLOUR,
             detail="name:N",
             strokeDash=alt.StrokeDash("line:N", scale=dash, legend=None),
         )
     )
-    line = alt.Chart(results).mark_line(color=NAVY).encode(x=x, y=y)
+    own = alt.Chart(alt.NamedData("results")).mark_line(color=NAVY).encode(x=MONTH, y=FIGURE)
+    return [held_against, own]
+
+
+def _points() -> alt.Chart:
+    """The points of a result's line, larger where their shape is a signal's."""
     tooltip = [alt.Tooltip("month:O", title="Month"), "Result:N", "Rating:N", "Target:N"]
-    points = (
-        alt.Chart(results)
+    points: alt.Chart = (
+        alt.Chart(alt.NamedData("results"))
         .mark_point(size=50, opacity=1, stroke=NAVY, strokeWidth=1.75)
         .encode(
-            x=x,
-            y=y,
+            x=MONTH,
+            y=FIGURE,
             tooltip=tooltip,
             fill=HOLLOW_OR_FULL,
             shape=alt.Shape("shape:N", scale=None, legend=None),
@@ -116,37 +145,24 @@ def trend() -> Specification:
         )
         .transform_filter("isValid(datum.figure)")
     )
-    words = [
-        alt.Chart(ends)
+    return points
+
+
+def _words() -> list[alt.Chart]:
+    """The names of others, each on its line, and the words right of each line's end."""
+    names = (
+        alt.Chart(alt.NamedData("names"))
+        .mark_text(align="left", baseline="bottom", dx=-6, dy=-2)
+        .encode(x=MONTH, y=FIGURE, color=COLOUR, text="text:N")
+    )
+    ends = [
+        alt.Chart(alt.NamedData("ends"))
         .mark_text(align="left", dx=12, fontWeight=weight, fontSize=size)
-        .encode(x=x, y=y, color=colour, text="text:N")
+        .encode(x=MONTH, y=FIGURE, color=COLOUR, text="text:N")
         .transform_filter(alt.datum.weight == weight)
         for weight, size in (("normal", 12), ("bold", 14))
     ]
-    named = (
-        alt.Chart(names)
-        .mark_text(align="left", baseline="bottom", dx=-6, dy=-2)
-        .encode(x=x, y=y, color=colour, text="text:N")
-    )
-    between = alt.Chart(band).encode(x=x, y=y, y2="upper:Q")
-    full = between.mark_area(color=GREY, opacity=0.16).transform_filter("!datum.hollow")
-    hollow = between.mark_area(
-        fillOpacity=0, stroke=GREY, strokeWidth=1, strokeDash=[3, 3]
-    ).transform_filter("datum.hollow")
-    mean = alt.Chart(band).mark_line(color=GREY, strokeWidth=1).encode(x=x, y=alt.Y("mean:Q"))
-    begun = (
-        alt.Chart(steps)
-        .mark_line(color=INK, strokeWidth=1, strokeDash=[1, 3])
-        .encode(x=x, y=y, detail="month:N")
-    )
-    chart = alt.layer(
-        full, hollow, mean, begun, held_against, line, points, named, *words
-    ).properties(
-        width=WIDTH,
-        height=HEIGHT,
-        padding=PADDING,
-    )
-    return _specification(chart)
+    return [names, *ends]
 
 
 def small() -> Specification:

@@ -269,16 +269,26 @@ def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
     """
 
     def cell(row: Record) -> Cell:
-        signal = signals[row["code"]]
-        if signal["how"]:
-            return columns.not_shown(signal["how"])
-        if signal["variation"] is None:
-            reason = NOT_JUDGED[signal["status"]]
-            note = f"Variation can't be judged: {reason.meaning}."
-            return Cell(reason.sign, note=note, quiet=True)
-        kind = signal["variation"]
-        shows = f": {SIGNALS[signal['signal']]}" if why and kind != "ordinary" else ""
-        return Cell(f"{VARIATIONS[kind].word}{shows}", variation=kind, marker=signal["marker"])
+        return _variation(signals[row["code"]], why=why)
+
+    return Col("variation", "Variation", cell, numeric=False, data=_in_files(signals))
+
+
+def _variation(signal: Record, *, why: bool) -> Cell:
+    """What a signal is, in a word; `why` adds what shows it, where it is a real change."""
+    if signal["how"]:
+        return columns.not_shown(signal["how"])
+    if signal["variation"] is None:
+        reason = NOT_JUDGED[signal["status"]]
+        note = f"Variation can't be judged: {reason.meaning}."
+        return Cell(reason.sign, note=note, quiet=True)
+    kind = signal["variation"]
+    shows = f": {SIGNALS[signal['signal']]}" if why and kind != "ordinary" else ""
+    return Cell(f"{VARIATIONS[kind].word}{shows}", variation=kind, marker=signal["marker"])
+
+
+def _in_files(signals: Mapping[str, Record]) -> list[Datum]:
+    """What a file has of each indicator's signal."""
 
     def given(read: Callable[[Record], Value]) -> Callable[[Record], Value]:
         def value(row: Record) -> Value:
@@ -295,7 +305,7 @@ def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
         return given(read)
 
     kinds = f"{', '.join([*VARIATIONS][:-1])} or {[*VARIATIONS][-1]}"
-    data = [
+    return [
         Datum("variation", f"Variation: {kinds}", given(lambda signal: signal["variation"])),
         Datum(
             "variation_status",
@@ -313,4 +323,3 @@ def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:
             given(lambda signal: " + ".join(signal["provenance"] or ())),
         ),
     ]  # fmt: skip
-    return Col("variation", "Variation", cell, numeric=False, data=data)

@@ -87,43 +87,29 @@ def _is_new(indicator: Record, since: Month) -> bool:
 
 def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
     """The quarter's three months, beside the quarter before and the same quarter a year ago."""
-    rows = source.rows(source.catalogue.rated_of(codes))
+    rows = _quarter_rows(source, source.catalogue.rated_of(codes))
     if not rows:
         return NO_INDICATORS
-    first, second = source.month - 2, source.month - 1
-    trends = source.trends([row["code"] for row in rows])
-    rows = [
-        {**row, **dict(zip(EARLIER, (each["latest"] for each in earlier), strict=True))}
-        for row in rows
-        for earlier in [trends[row["unit"], row["code"]][-3:-1]]
+    months = [source.month - 2, source.month - 1, source.month]
+    places = (*EARLIER, "latest")
+    unrated = [
+        month.words
+        for month, place in zip(months, places, strict=True)
+        if _without_targets(rows, place)
     ]
     this = source.month.words
-    months = {first.words: EARLIER[0], second.words: EARLIER[1], this: "latest"}
-    unrated = [words for words, place in months.items() if _without_targets(rows, place)]
     table = Table(
         "quarter",
-        f"Quarter to {source.month.words}, {source.name}",
+        f"Quarter to {this}, {source.name}",
         [
             columns.code(),
             columns.name(),
             columns.polarity(),
             columns.data_period(),
             *(
-                _said_once(
-                    columns.result(
-                        place=place,
-                        field=place,
-                        heading=month.words,
-                        about=f"the {words} month of the quarter",
-                        which=_in(month),
-                    ),
-                    unrated=month.words in unrated,
-                )
-                for place, month, words in zip(
-                    EARLIER, (first, second), ("first", "second"), strict=True
-                )
+                _said_once(column, unrated=month.words in unrated)
+                for month, column in zip(months, _quarter_results(months), strict=True)
             ),
-            _said_once(columns.result(heading=this), unrated=this in unrated),
             columns.numerator(this),
             columns.denominator(this),
             *([] if this in unrated else [columns.target(this)]),
@@ -136,6 +122,32 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
         keys=KEYS,
     )
     return shown(table, before=year_prose.not_rated("result", unrated))
+
+
+def _quarter_rows(source: Source, codes: Sequence[str] | None) -> list[Record]:
+    """The scorecard's records with the figures of the quarter's first two months (`EARLIER`)."""
+    rows = source.rows(codes)
+    trends = source.trends([row["code"] for row in rows])
+    return [
+        {**row, **dict(zip(EARLIER, (each["latest"] for each in earlier), strict=True))}
+        for row in rows
+        for earlier in [trends[row["unit"], row["code"]][-3:-1]]
+    ]
+
+
+def _quarter_results(months: Sequence[Month]) -> list[Col]:
+    """The results of a quarter's three months."""
+    earlier = [
+        columns.result(
+            place=place,
+            field=place,
+            heading=month.words,
+            about=f"the {words} month of the quarter",
+            which=_in(month),
+        )
+        for place, month, words in zip(EARLIER, months[:2], ("first", "second"), strict=True)
+    ]
+    return [*earlier, columns.result(heading=months[2].words)]
 
 
 EARLIER = ("first_month", "second_month")
