@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ def trend(
     beyond = {line: held.pop(line) for line in far}
     drawn = [float(value) for values in held.values() for value in values if value is not None]
     domain = scale_beside(seen, drawn, form, far, height)
+    canvas = _Canvas(rows, domain, height)
     filled = drawing("trend")
     _set_axes(filled, rows, domain)
     filled["height"] = height
@@ -55,13 +57,38 @@ def trend(
         "band": _band(rows, limits),
         "steps": _steps(rows, process, domain),
         "lines": _lines(rows, held, theirs),
-        "ends": _ends(rows, held, domain, height),
+        "ends": _ends(canvas, held),
         "names": [
-            *_names(rows, theirs, domain, height),
-            *_edges(rows, {line: (beyond[line], far[line]) for line in far}, domain, height),
+            *_names(canvas, theirs),
+            *_edges(canvas, {line: (beyond[line], far[line]) for line in far}),
         ],
     }
     return filled
+
+
+@dataclass(frozen=True)
+class _Canvas:
+    """The months of a trend, the lower and the upper end of its scale, and its height in pixels."""
+
+    rows: Sequence[Record]
+    domain: tuple[float, float]
+    height: int
+
+    @property
+    def months(self) -> list[str]:
+        """The months as the axis names them, oldest first."""
+        return [row["month_short"] for row in self.rows]
+
+    def named(self, line: str, value: Decimal) -> str:
+        """A line's name with its figure."""
+        return f"{line} {display.threshold(value, self.rows[0]['format'])}"
+
+    def apart(self, figures: Sequence[Decimal]) -> Iterator[float]:
+        """Where on the scale the words of descending figures are drawn so that none touch."""
+        low, high = self.domain
+        places = [self.height * (high - float(each)) / (high - low) for each in figures]
+        downs = spread(places, LINE_APART, self.height)
+        return (high - down * (high - low) / self.height for down in downs)
 
 
 SHAPES = {
@@ -176,26 +203,19 @@ def _point(row: Record) -> dict[str, Any]:
     }
 
 
-def _ends(
-    rows: Sequence[Record],
-    lines: Mapping[str, Sequence[Decimal | None]],
-    domain: tuple[float, float],
-    height: int,
-) -> list[dict[str, Any]]:
+def _ends(canvas: _Canvas, lines: Mapping[str, Sequence[Decimal | None]]) -> list[dict[str, Any]]:
     """The name and figure of each line, right of its end, moved apart where they would touch."""
-    form = rows[0]["format"]
-    figures: list[Figure] = [row["latest"] for row in rows]
+    figures: list[Figure] = [row["latest"] for row in canvas.rows]
     last = next(each for each in reversed(figures) if each.result is not None)
     words = [(last.result or Decimal(0), last.in_full, NAVY, "bold")]
     for line, values in lines.items():
         value = next(value for value in reversed(values) if value is not None)
-        text = f"{line} {display.threshold(value, form)}"
-        words.append((value, text, _colour(line), "normal"))
+        words.append((value, canvas.named(line, value), _colour(line), "normal"))
     words.sort(key=lambda end: -end[0])
-    apart = _apart([end[0] for end in words], domain, height)
+    apart = canvas.apart([end[0] for end in words])
     return [
         {
-            "month": rows[-1]["month_short"],
+            "month": canvas.months[-1],
             "figure": figure,
             "text": text,
             "colour": colour,
@@ -205,23 +225,17 @@ def _ends(
     ]
 
 
-def _names(
-    rows: Sequence[Record],
-    lines: Mapping[str, Sequence[Decimal | None]],
-    domain: tuple[float, float],
-    height: int,
-) -> list[dict[str, Any]]:
+def _names(canvas: _Canvas, lines: Mapping[str, Sequence[Decimal | None]]) -> list[dict[str, Any]]:
     """The name and figure of each comparator, on its line, moved apart where they would touch."""
-    form = rows[0]["format"]
     given = sorted(
         ((values[-1] or Decimal(0), line) for line, values in lines.items()), reverse=True
     )
-    apart = _apart([value for value, _ in given], domain, height)
+    apart = canvas.apart([value for value, _ in given])
     return [
         {
-            "month": rows[0]["month_short"],
+            "month": canvas.months[0],
             "figure": figure,
-            "text": f"{line} {display.threshold(value, form)}",
+            "text": canvas.named(line, value),
             "colour": GREY,
         }
         for (value, line), figure in zip(given, apart, strict=True)
@@ -229,17 +243,14 @@ def _names(
 
 
 def _edges(
-    rows: Sequence[Record],
-    lines: Mapping[str, tuple[Sequence[Decimal | None], bool]],
-    domain: tuple[float, float],
-    height: int,
+    canvas: _Canvas, lines: Mapping[str, tuple[Sequence[Decimal | None], bool]]
 ) -> Iterator[dict[str, Any]]:
     """The name and figure of each line out of sight, at the edge that it is beyond.
 
     `lines` are their figures, and whether they are above the scale; the furthest is outermost.
     """
-    form, (low, high) = rows[0]["format"], domain
-    line = (high - low) * LINE_APART / height
+    low, high = canvas.domain
+    line = (high - low) * LINE_APART / canvas.height
     last = {
         name: (next(value for value in reversed(values) if value is not None), above)
         for name, (values, above) in lines.items()
@@ -248,18 +259,11 @@ def _edges(
         ends = sorted((value, name) for name, (value, up) in last.items() if up == above)
         for number, (value, name) in enumerate(reversed(ends) if above else ends):
             yield {
-                "month": rows[0]["month_short"],
+                "month": canvas.months[0],
                 "figure": high - line * (number + 1) if above else low + line * number,
-                "text": f"{name} {display.threshold(value, form)} is {side} this chart",
+                "text": f"{canvas.named(name, value)} is {side} this chart",
                 "colour": _colour(name),
             }
-
-
-def _apart(figures: Sequence[Decimal], domain: tuple[float, float], height: int) -> Iterator[float]:
-    """Where on the scale the words of descending figures are drawn so that none touch."""
-    low, high = domain
-    places = [height * (high - float(each)) / (high - low) for each in figures]
-    return (high - down * (high - low) / height for down in spread(places, LINE_APART, height))
 
 
 def _called(other: Record) -> str:
