@@ -39,15 +39,15 @@ TEMPLATES.globals.update(
 MOST = 4
 """Columns of a table that is read on a phone as it is; the rows of one with more become cards."""
 OF_CARDS = {
-    "Target": "target",
-    "Floor standard": "floor",
-    "Numerator": "num",
-    "Denominator": "denom",
-    "One month ago": "month_ago",
-    "One year ago": "year_ago",
-    "Rolling 3 months": "r3m",
+    "target": "Target",
+    "floor": "Floor standard",
+    "num": "Numerator",
+    "denom": "Denominator",
+    "month_ago": "One month ago",
+    "year_ago": "One year ago",
+    "r3m": "Rolling 3 months",
 }
-"""Headings that the style sheet writes on cards, by the field of the figure: they are on many."""
+"""The usual headings of fields, which the style sheet writes on cards: they are on many."""
 PLAIN = ("code", "polarity", "data_period", "trend", "variation")
 """Fields that need no heading on a card."""
 
@@ -78,8 +78,8 @@ class Col:
     @property
     def labelled(self) -> bool:
         """Whether a card has its heading from the page, and not from the style sheet, or none."""
-        said = self.header or self.field in PLAIN or self.heading in OF_CARDS
-        return not said and self.heading != "Result"
+        usual = {"result": "Result", **OF_CARDS}.get(self.field)
+        return not (self.header or self.field in PLAIN or self.heading == usual)
 
 
 @dataclass(frozen=True)
