@@ -16,6 +16,7 @@ from scorecard.disclosure.decision import decision
 from scorecard.importing.plan import PublishedMonth
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
+from scorecard.params.month import FURTHEST
 from scorecard.report import Report
 from scorecard.report.source import Source
 from scorecard.store.sql_files import SQL
@@ -157,3 +158,22 @@ def test_a_finished_figure_covers_its_data_period_too(workbook):
     assert found["SS", NUMBER] == range(NUMBER, NUMBER + 1)
     assert found["YTD", NUMBER - 4] == range(NUMBER - 4, NUMBER - 3)
     assert found["YTD", NUMBER - 5] == range(NUMBER - 16, NUMBER - 4)
+
+
+def test_a_previous_report_is_as_far_back_as_pages_go(workbook):
+    with in_memory(workbook) as store:
+        asked = "SELECT date_diff('month', page_opens(month), month) AS back FROM results"
+        backs = {row["back"] for row in store.rows(asked)}
+
+    assert backs == {FURTHEST}
+
+
+@pytest.mark.parametrize("begins", [1, 4, 9])
+def test_a_year_opens_in_python_when_it_opens_in_sql(workbook, begins):
+    words = f"council: C\nservice: S\nyear_begins: {begins}\n"
+    (workbook.root / "params/wording.yml").write_text(words, encoding="utf-8")
+    with in_memory(workbook) as store:
+        rows = store.rows("SELECT DISTINCT month, year_opens(month) AS opens FROM results")
+
+    assert len(rows) == len(ALL)
+    assert all(Month.of(row["month"]).year_opens(begins) == Month.of(row["opens"]) for row in rows)

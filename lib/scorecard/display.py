@@ -115,16 +115,22 @@ VARIATIONS = {
     "ordinary": Term("●", "Ordinary", "the indicator moves no more than it did before"),
 }
 """What the latest of an indicator's monthly values is beside those before."""
+POINTS_NEEDED, POINTS_COUNTED, LIMIT_FACTOR = 13, 24, "2.66"
+"""How many monthly values an expected range needs, and rests on at most; and how many times their
+mean step it reaches from their mean. `sql/macros/signals.sql` decides it, and a test compares."""
+RUN, RUN_STEPS = "seven", "six"
+"""So many months in a row are a signal, likewise; and the steps from the first of them."""
 EXPECTED_RANGE = (
-    "the mean of each month's own results, up to 24 of them, and 2.66 times their mean step from "
-    "month to month on either side; a month outside it is a real change, and so are seven months "
-    "on one side of the mean or in one direction, and two of three months near one end of the range"
+    f"the mean of each month's own results, up to {POINTS_COUNTED} of them, and {LIMIT_FACTOR} "
+    "times their mean step from month to month on either side; a month outside it is a real "
+    f"change, and so are {RUN} months on one side of the mean or in one direction, and two of "
+    "three months near one end of the range"
 )
 """What a range means, in the key."""
 SIGNALS = {
     "beyond-limit": "outside the range",
-    "one-side": "seven months or more on one side of the mean",
-    "trend": "seven months or more in one direction",
+    "one-side": f"{RUN} months or more on one side of the mean",
+    "trend": f"{RUN} months or more in one direction",
     "near-limit": "two of the last three months near a limit",
 }
 """What shows that a change is real."""
@@ -137,7 +143,11 @@ ASSURANCES = {
 HOLLOW_VARIATIONS = "△▽◇○"
 """The signs of `VARIATIONS` where they rest on estimates."""
 NOT_JUDGED = {
-    "too-few": Term("–", "too few months", "there are fewer than 13 monthly values without a gap"),
+    "too-few": Term(
+        "–",
+        "too few months",
+        f"there are fewer than {POINTS_NEEDED} monthly values without a gap",
+    ),
     "not-available": Term("–", "no result", "the month has no result of its own"),
     "finished-window": Term(
         "–", "finished figure", "it is supplied as a finished rolling figure, without its months"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from scorecard import display
 from scorecard.months import Month
 from scorecard.store import difference
 from scorecard.store.store import in_memory
@@ -363,6 +364,19 @@ def test_what_rests_on_an_estimate_says_so(tmp_path):
     assert (found["a"]["estimated"], found["a"]["estimated_points"]) == (True, 1)
     assert (found["b"]["estimated"], found["b"]["estimated_points"]) == (False, 0)
     assert list(chart["estimated"]) == [True] + [False] * 15
+
+
+def test_what_pages_say_of_ranges_and_runs_has_the_numbers_of_the_macros(tmp_path):
+    asked = "SELECT points_needed(), points_counted(), limit_hundredths(), points_in_a_run()"
+    needed, counted, hundredths, run = (
+        store_of(tmp_path, {"a": Series(FLAT)}).rows(asked)[0].values()
+    )
+    words = "six seven eight".split()
+
+    assert (needed, counted) == (display.POINTS_NEEDED, display.POINTS_COUNTED)
+    assert Fraction(display.LIMIT_FACTOR) == Fraction(hundredths, 100)
+    assert words.index(display.RUN) + 6 == run
+    assert words.index(display.RUN_STEPS) + 6 == run - 1
 
 
 def test_a_load_of_an_old_month_changes_what_a_pack_says_of_its_limits(tmp_path):

@@ -35,8 +35,8 @@ NOT_SUPPLIED = f"{display.NOT_SUPPLIED.sign}: a figure that was not supplied."
 
 
 EXPECTED = (
-    "An expected range rests on the last 24 months at most. A measure that has settled at another "
-    "level stays outside it for some time."
+    f"An expected range rests on the last {display.POINTS_COUNTED} months at most. A measure that "
+    "has settled at another level stays outside it for some time."
 )
 
 

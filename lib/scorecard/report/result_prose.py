@@ -137,8 +137,8 @@ MOVING_NEAR = {
 
 
 ORDINALS = (
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 
 
@@ -188,8 +188,8 @@ def _is_within(row: Record) -> bool:
 
 def _nth(months: int) -> str:
     """`the third month in a row`, `21 months in a row`."""
-    if months - 3 < len(ORDINALS):
-        return f"the {ORDINALS[months - 3]} month in a row"
+    if months <= len(ORDINALS):
+        return f"the {ORDINALS[months - 1]} month in a row"
     return f"{months} months in a row"
 
 

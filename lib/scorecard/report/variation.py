@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 LEFT_OUT = {
     "estimates": ("rests on estimates", "rest on estimates"),
-    "too-few": ("has fewer than 13 monthly values", "have fewer than 13 monthly values"),
+    "too-few": (
+        f"has fewer than {display.POINTS_NEEDED} monthly values",
+        f"have fewer than {display.POINTS_NEEDED} monthly values",
+    ),
     "not-available": ("has no result of the month", "have no result of the month"),
     "finished-window": (
         "is supplied as a finished rolling figure", "are supplied as finished rolling figures",
@@ -183,10 +186,11 @@ def _beside_mean(signal: Record) -> str:
     as_given = signal if places is None else {**signal, "range_places": places}
     value = f"{display.grouped(_shown(as_given, 'value'))}{own}"
     if signal["signal"] == "trend":
-        return f"{value}, {'rising' if signal['side'] > 0 else 'falling'} for six months or more"
+        way = "rising" if signal["side"] > 0 else "falling"
+        return f"{value}, {way} for {display.RUN_STEPS} months or more"
     mean = display.grouped(_shown(signal, "mean"))
     if _shown(signal, "value") == _shown(signal, "mean"):
-        return f"{value}, for seven months or more on one side of its mean of {mean}"
+        return f"{value}, for {display.RUN} months or more on one side of its mean of {mean}"
     return f"{value}, {'above' if signal['side'] > 0 else 'below'} its mean of {mean}"
 
 
@@ -226,7 +230,7 @@ def range_column(signals: Mapping[str, Record]) -> Col:
 def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
     """The file of the months that limits rest on: each month's own result.
 
-    The mean of the results and 2.66 times their mean step from month to month are the limits.
+    `display.EXPECTED_RANGE` says how the limits are made of them.
     """
 
     def count(part: str) -> Callable[[Record], Value]:

@@ -4,6 +4,14 @@ CREATE MACRO points_needed() AS 13;
 -- points_counted() → the last so many monthly values that limits rest on.
 CREATE MACRO points_counted() AS 24;
 
+-- points_in_a_run() → so many values in a row on one side of the mean, or in one direction, are a signal.
+CREATE MACRO points_in_a_run() AS 7;
+
+-- limit_hundredths() → the hundredths of a mean moving range from the mean to a limit: 2.66 = 3 / 1.128, where
+-- 1.128 × σ is the mean range of two values of a normal process (Wheeler, Understanding Variation, 1993, and Making
+-- Sense of Data, 2003).
+CREATE MACRO limit_hundredths() AS 266;
+
 -- ten_billionths(x) → a figure to ten decimals as a whole number of ten-billionths.
 CREATE MACRO ten_billionths(x) AS
     CAST(CAST(x AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT);
@@ -23,14 +31,12 @@ CREATE MACRO has_value(format, denom, result) AS result IS NOT NULL OR format = 
 --
 --   moving_range   the mean of the steps: all are counted
 --   lower, upper   mean ∓ 2.66 × moving_range, which may be below 0 or above 100%
--- 2.66 = 3 / 1.128, where 1.128 × σ is the mean range of two values of a normal process (Wheeler,
--- Understanding Variation, 1993, and Making Sense of Data, 2003).
 CREATE MACRO process_of(points, total, movement) AS
     CASE WHEN points >= points_needed() THEN {
         'mean': round_fraction(total, points * CAST(10000000000 AS HUGEINT), 10),
         'moving_range': round_fraction(movement, (points - 1) * CAST(10000000000 AS HUGEINT), 10),
-        'lower': process_limit(points, total, movement, -266),
-        'upper': process_limit(points, total, movement, 266)
+        'lower': process_limit(points, total, movement, -limit_hundredths()),
+        'upper': process_limit(points, total, movement, limit_hundredths())
     } END;
 
 -- process_limit(points, total, movement, hundredths) → mean + hundredths / 100 × mean moving range. DECIMAL(38,10).
@@ -119,13 +125,13 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                     WHEN 3 * (process.mean - value) > 2 * (process.mean - process.lower) THEN -1
                     ELSE 0 END AS near,
                sign(value - lag(value) OVER series) AS rise,
-               first_value(value) OVER six_before AS seven_ago,
+               first_value(value) OVER run_before AS run_from,
                row_number() OVER series AS number
         FROM monthly_values(for_units, for_month, as_at := as_at)
         WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month),
-               -- As lag(value, 6), which a DuckDB before the one that stored it can't read.
-               six_before AS (PARTITION BY unit, code, cohort, counted ORDER BY month
-                              ROWS BETWEEN 6 PRECEDING AND 6 PRECEDING)
+               -- As lag(value, …), which a DuckDB before the one that stored it can't read.
+               run_before AS (PARTITION BY unit, code, cohort, counted ORDER BY month
+                              ROWS BETWEEN points_in_a_run() - 1 PRECEDING AND points_in_a_run() - 1 PRECEDING)
     ),
     turned AS (
         SELECT *, CASE WHEN place IS DISTINCT FROM lag(place) OVER series THEN number END AS new_place,
@@ -146,8 +152,8 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
         SELECT *,
                CASE WHEN process IS NULL THEN NULL
                     WHEN beyond <> 0 THEN 'beyond-limit'
-                    WHEN place <> 0 AND on_side >= 7 THEN 'one-side'
-                    WHEN rise <> 0 AND in_trend >= 7 THEN 'trend'
+                    WHEN place <> 0 AND on_side >= points_in_a_run() THEN 'one-side'
+                    WHEN rise <> 0 AND in_trend >= points_in_a_run() THEN 'trend'
                     WHEN near = 1 AND near_upper >= 2 OR near = -1 AND near_lower >= 2 THEN 'near-limit'
                     ELSE 'ordinary' END AS signal
         FROM running
@@ -159,7 +165,7 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
            j.process.mean AS mean, j.process.moving_range AS moving_range,
            j.process.lower AS lower, j.process.upper AS upper, j.signal,
            CAST(CASE signal WHEN 'trend' THEN rise WHEN 'ordinary' THEN NULL ELSE place END AS INTEGER) AS side,
-           CASE signal WHEN 'trend' THEN j.seven_ago ELSE j.process.mean END AS moved_from
+           CASE signal WHEN 'trend' THEN j.run_from ELSE j.process.mean END AS moved_from
     FROM judged AS j
     LEFT JOIN steps AS s ON s.code = j.code AND s.month = j.month
     ORDER BY j.unit, j.code, j.cohort, j.month;
