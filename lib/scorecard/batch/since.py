@@ -22,6 +22,7 @@ from scorecard.batch.published import (
 from scorecard.errors import ScorecardError
 from scorecard.ledger import ledger
 from scorecard.store import difference, store
+from scorecard.store.names import with_those_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,17 +137,9 @@ def shown_units(run: Run, store: Store) -> list[str] | None:
         if not named:
             return None
         for unit in parents:
-            line = _line(unit, parents)
+            line = with_those_above(unit, parents)
             if named.intersection(line):
                 shown.add(unit)
             if unit in named:
                 shown.update(line)
     return [unit for unit in parents if unit in shown]
-
-
-def _line(unit: str, parents: dict[str, str | None]) -> list[str]:
-    """A unit and all those above it."""
-    found = [unit]
-    while parent := parents[found[-1]]:
-        found.append(parent)
-    return found

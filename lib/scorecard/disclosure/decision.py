@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.disclosure.counts import QUERIES
 from scorecard.months import Month
 from scorecard.params.checks import settings
+from scorecard.store.names import with_those_above
 from scorecard.store.sql_files import SQL
 
 if TYPE_CHECKING:
@@ -92,12 +93,8 @@ def _decision(listed: Iterable[Iterable[str]]) -> Decision:
 
 def _depths(units: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     """How far each unit is below the top."""
-
-    def depth(unit: str) -> int:
-        parent = units[unit]["parent"]
-        return 1 + depth(parent) if parent else 0
-
-    return {unit: depth(unit) for unit in units}
+    parents = {unit: row["parent"] for unit, row in units.items()}
+    return {unit: len(with_those_above(unit, parents)) - 1 for unit in units}
 
 
 def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard.months import Month
+from scorecard.store.names import with_those_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,12 +29,9 @@ def cohorts(words: Mapping[str, str]) -> Options:
 
 def units(rows: Sequence[Mapping[str, Any]]) -> Options:
     """The units of a month, each below the one that it belongs to; `rows` are of units_in."""
-    above = {row["unit"]: row["parent"] for row in rows}
-
-    def depth(unit: str) -> int:
-        return 1 + depth(above[unit]) if above.get(unit) else 0
-
-    return [("\u2003" * depth(row["unit"]) + row["name"], row["unit"]) for row in rows]
+    parents = {row["unit"]: row["parent"] for row in rows}
+    depths = {unit: len(with_those_above(unit, parents)) - 1 for unit in parents}
+    return [("\u2003" * depths[row["unit"]] + row["name"], row["unit"]) for row in rows]
 
 
 def indicators(catalogue: Mapping[str, Mapping[str, Any]]) -> Options:

@@ -20,6 +20,7 @@ from scorecard.report.month_catalogue import MonthCatalogue
 from scorecard.report.signals import Signals
 from scorecard.report.streaks import Streak, streak
 from scorecard.report.withholding import Withholding, figures
+from scorecard.store.names import with_those_above
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
 
@@ -95,10 +96,12 @@ class Source:
     @property
     def county(self) -> str:
         """The county at the top of the units that the unit belongs to."""
-        unit = self.unit
-        while unit["parent"]:
-            unit = self._unit(unit["parent"])
-        return str(unit["unit"])
+        return self._with_those_above[-1]
+
+    @property
+    def _with_those_above(self) -> list[str]:
+        parents = {unit: row["parent"] for unit, row in self._units.items()}
+        return with_those_above(self.unit["unit"], parents)
 
     @cached_property
     def areas(self) -> list[str]:
@@ -294,12 +297,8 @@ class Source:
     @property
     def _kin(self) -> list[str]:
         """The unit, those above it and those below it."""
-        above, parent = [], self.unit["parent"]
-        while parent:
-            above.append(parent)
-            parent = self._unit(parent)["parent"]
         within = self.records.units_within(self.unit["unit"], self.month)
-        return [*above, *(row["unit"] for row in within)]
+        return [*self._with_those_above[1:], *(row["unit"] for row in within)]
 
     def _unit(self, unit: str) -> Record:
         if unit not in self._units:

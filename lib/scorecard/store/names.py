@@ -33,6 +33,14 @@ def records(
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def with_those_above(unit: str, parents: Mapping[str, str | None]) -> list[str]:
+    """A unit and all those that it belongs to, the nearest first; `parents` is unit → parent."""
+    found = [unit]
+    while parent := parents.get(found[-1]):
+        found.append(parent)
+    return found
+
+
 class Names:
     """The names in an open store as at a load, or now if `as_at` is None."""
 
