@@ -19,7 +19,7 @@ from scorecard.params.disclosure import Profile
 from scorecard.params.month import FURTHEST
 from scorecard.report import Report
 from scorecard.report.source import Source
-from scorecard.store.sql_files import SQL
+from scorecard.store.sql_files import SQL, sql
 from scorecard.store.store import in_memory
 from support.ledgers import record_load
 from support.load_command import make_desk
@@ -47,8 +47,10 @@ def says(tmp_path, monkeypatch):
         for module in [each for key, each in sys.modules.items() if key.startswith("scorecard.")]:
             if hasattr(module, "SQL"):
                 monkeypatch.setattr(module, "SQL", copy)
+        sql.cache_clear()
 
-    return change
+    yield change
+    sql.cache_clear()
 
 
 @pytest.fixture(params=[13, 15])
