@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from scorecard.batch.engine.preload import MANY_OBJECTS
 from scorecard.errors import PrintError
 from scorecard.pages import pdf
 from support import prepared
@@ -22,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
-    """Hear interruptions, which a run in the background would begin by ignoring."""
+    """Set each test process up.
+
+    A run in the background ignores interruptions, and tests of them need to get them. Fewer searches
+    for what can be thrown away save 4 % of the time.
+    """
+    gc.set_threshold(MANY_OBJECTS)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
