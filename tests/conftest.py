@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """Set each test process up.
 
-    A run in the background ignores interruptions, and tests of them need to get them. Fewer searches
-    for what can be thrown away save 4 % of the time.
+    A run in the background ignores interruptions, and tests of them need to get them. Fewer
+    searches for what can be thrown away save 4 % of the time.
     """
     gc.set_threshold(MANY_OBJECTS)
     signal.signal(signal.SIGINT, signal.default_int_handler)
