@@ -4,7 +4,7 @@ The method, and where each step is:
 
 1. refresh the store   from the files in `data/`, if they have changed: `store/building.py`
 2. plan                which notebook makes which appendix, and which of them are unchanged:
-                       `batch/manifest.py`, `batch/steps.py` (1 to 3 are called by
+                       `batch/manifest.py`, `batch/month_plan.py` (1 to 3 are called by
                        `commands/preparing.py`)
 3. check               what stops a month from being published: `batch/checking.py`
 4. run                 the notebooks, each in an interpreter of its own: `batch/engine/`

@@ -82,20 +82,22 @@ class NoResultsError(MonthError):
 
     def __init__(self, month: object, months: Iterable[str], ever: Iterable[str] = ()) -> None:
         """`months` are those that have results, as `2016-08`, and `ever` those that had some."""
-        held = sorted(months)
-        if str(month) in ever and str(month) not in held:
+        stored = sorted(months)
+        if str(month) in ever and str(month) not in stored:
             super().__init__(
                 f"the results of {month}, which a load recorded, are missing: "
                 f"data/results/{month}.csv was removed or has no rows. Bring it back from git or a "
                 f"copy; if they were removed on purpose, record that: `{to_type(RECORD_EDITS)}`"
             )
             return
-        before = [each for each in held if each < str(month)][-1:]
-        after = [each for each in held if each > str(month)][:1]
+        before = [each for each in stored if each < str(month)][-1:]
+        after = [each for each in stored if each > str(month)][:1]
         if before and after:
             have = f"the nearest that have are {before[0]} and {after[0]}"
         else:
-            have = f"the store holds {held[0]} to {held[-1]}" if held else "the store holds none"
+            have = (
+                f"the store holds {stored[0]} to {stored[-1]}" if stored else "the store holds none"
+            )
         super().__init__(
             f"there are no results for {month}: {have}. Add data/results/{month}.csv, or choose "
             "another month"
@@ -184,7 +186,7 @@ PLAIN = {
 """What the system's numbers of errors mean, in plain words."""
 
 
-def in_words(error: OSError) -> str:
+def plain_words(error: OSError) -> str:
     """An error of the system in plain words, with its own in brackets behind them."""
     own = error.strerror or str(error)
     plain = PLAIN.get(error.errno or 0)
@@ -194,7 +196,7 @@ def in_words(error: OSError) -> str:
 def unprinted(error: OSError) -> OutputsError:
     """The error of a run whose words can't be written, as to a log on a full disk."""
     return OutputsError(
-        f"the run's messages can't be written: {in_words(error)}. Nothing more was published"
+        f"the run's messages can't be written: {plain_words(error)}. Nothing more was published"
     )
 
 
@@ -328,7 +330,7 @@ def _shown(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(shown)
 
 
-def listed(problems: Iterable[str]) -> str:
+def lines_of(problems: Iterable[str]) -> str:
     """Problems as the lines of a message; of more than anybody reads the others are counted."""
     found = list(problems)
     shown = found if len(found) <= LINES else found[: LINES - 1]

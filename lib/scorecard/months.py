@@ -19,7 +19,7 @@ LAST_MONTH = "last month"
 WRITTEN = r"([12][0-9]{3})-(0[1-9]|1[0-2])"
 
 
-def in_words(day: date) -> str:
+def day_words(day: date) -> str:
     """A day as a sentence names it: `8 September 2016`."""
     return f"{day.day} {Month.of(day).words}"
 

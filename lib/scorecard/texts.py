@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.errors import TextError, in_words
+from scorecard.errors import TextError, plain_words
 from scorecard.unseen import UNSEEN, described
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read(path: Path, name: str, most: int, *, hidden: bool = False) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise TextError(f"{name} can't be read: {in_words(error)}") from error
+        raise TextError(f"{name} can't be read: {plain_words(error)}") from error
     if len(content) > most:
         raise TextError(f"{name} is larger than {most >> 10} KiB; shorten it")
     try:

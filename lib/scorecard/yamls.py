@@ -83,7 +83,7 @@ WORDS = {
 """Part of what PyYAML says → what is wrong and what to do; the first that fits."""
 
 
-def in_words(error: yaml.YAMLError, text: str) -> str:
+def explained(error: yaml.YAMLError, text: str) -> str:
     """What is wrong with a YAML text at the error's place, and what to do about it."""
     mark: Any = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None)

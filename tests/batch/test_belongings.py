@@ -186,7 +186,7 @@ def test_a_file_that_a_run_would_use_as_its_own_is_named(workbook, outputs, jobs
 def test_what_a_killed_run_left_of_its_lock_is_in_nobody_s_way(workbook, outputs, jobs):
     for left in ("", json.dumps(run_lock._me("a run"))):
         written(outputs.root / ".run.json", left)
-        with outputs.held("the next run"):
+        with outputs.locked("the next run"):
             pass
         assert not (outputs.root / ".run.json").exists()
 
@@ -237,19 +237,19 @@ def test_what_a_killed_run_put_together_goes_and_what_somebody_added_stays(outpu
     for name in ("a.html", "notebooks/a.ipynb"):
         written(staging / name, "half")
     theirs = written(staging / "notebooks/own.ipynb")
-    with outputs.held("the next run"):
+    with outputs.locked("the next run"):
         assert everything(outputs.root).keys() >= {".staging-2024-06/notebooks/own.ipynb"}
         assert not (staging / "a.html").exists()
         assert not (staging / "notebooks/a.ipynb").exists()
     theirs.unlink()
-    with outputs.held("the next run"):
+    with outputs.locked("the next run"):
         assert not staging.exists()
 
 
 def test_folders_with_names_of_others_are_left_alone(outputs):
     for name in (".staging-notes", ".previous-notes", ".unpublished-notes"):
         written(outputs.root / name / "notes.txt")
-    with outputs.held("a run"):
+    with outputs.locked("a run"):
         pass
     assert len(list(outputs.root.rglob("notes.txt"))) == 3
     assert not (outputs.root / "notes").exists()

@@ -217,7 +217,7 @@ def test_a_task_waits_for_the_lost_worker_that_still_runs_its_council(monkeypatc
     monkeypatch.setattr(cluster, "_room", lambda: tmp_path)
     task = region.Task(folder / "north", (Month.parse(MONTH),), (MONTH,), "A. Nalyst")
     outputs, free, ended = PacksFolder(folder / "north/outputs"), threading.Event(), []
-    with outputs.held("a run that was lost"):
+    with outputs.locked("a run that was lost"):
         monkeypatch.setattr(cluster, "PATIENCE", 0.0)
         refused = cluster.carry_out(task, cluster.freshness.code())
         monkeypatch.setattr(cluster, "PATIENCE", 60.0)

@@ -69,7 +69,7 @@ def test_recovery_deletes_what_was_set_aside_once_the_new_pack_is_in_place(tmp_p
 def test_a_run_clears_away_what_a_killed_one_left(outputs):
     folder(outputs.staging(MONTH), "half")
     folder(outputs.staging(MONTH + 1), "half")
-    with outputs.held("a test"):
+    with outputs.locked("a test"):
         assert not list(outputs.root.glob(".staging-*"))
 
 
@@ -87,15 +87,15 @@ from zoneinfo import ZoneInfo
 from scorecard.batch.packs_folder import PacksFolder
 """
     doing = "'run_month.py 2024-06', ZoneInfo('Asia/Tokyo')"
-    lock = f"PacksFolder(Path({str(outputs.root)!r})).held({doing})"
+    lock = f"PacksFolder(Path({str(outputs.root)!r})).locked({doing})"
     with held_elsewhere(imports, lock) as other:
-        with pytest.raises(RunningError) as caught, outputs.held("second"):
+        with pytest.raises(RunningError) as caught, outputs.locked("second"):
             pytest.fail("two runs at once")
         said = str(caught.value)
         assert "run_month.py 2024-06" in said
         assert f"process {other.pid}" in said
         assert re.search(r"since 20\d\d-\d\d-\d\d \d\d:\d\d JST\. Wait", said)
-    with outputs.held("third"):
+    with outputs.locked("third"):
         pass
 
 
@@ -103,14 +103,14 @@ def test_a_folder_that_can_not_be_written_says_so(tmp_path):
     (tmp_path / "outputs").write_text("a file")
     with (
         pytest.raises(OutputsError, match="can't be written"),
-        PacksFolder(tmp_path / "outputs").held(""),
+        PacksFolder(tmp_path / "outputs").locked(""),
     ):
         pass
 
 
 def test_a_lock_that_can_not_be_written_is_named(outputs):
     (outputs.root / run_lock.LOCK).mkdir(parents=True)
-    with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.held(""):
+    with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.locked(""):
         pass
 
 
@@ -168,7 +168,7 @@ for n in range(1, 10_000):
     kills += 1
     if exchange or outputs.pack(MONTH).exists():
         assert state() in (before, after), n      # before any recovery
-    with outputs.held("recovery"):
+    with outputs.locked("recovery"):
         found = state()
         assert found in (before, after), n        # and after it
         left = {{path.name for path in outputs.root.iterdir()}}
@@ -356,10 +356,10 @@ def test_on_windows_what_is_left_open_of_the_pack_before_is_deleted_by_a_later_r
         patched.setattr(swap, "rename", opened)
         assert published("two").published
     after = contents(outputs.pack(MONTH))
-    with outputs.held("a run while it is still open") as restored:
+    with outputs.locked("a run while it is still open") as restored:
         assert restored == []
     left.pop().close()
-    with outputs.held("a run after it is closed"):
+    with outputs.locked("a run after it is closed"):
         pass
 
     assert contents(outputs.pack(MONTH)) == after

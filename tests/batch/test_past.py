@@ -237,7 +237,7 @@ def test_a_pack_whose_version_is_missing_is_named(council):
 def test_the_ledger_is_no_input_of_a_pack_but_for_its_loads(council):
     council.publish()
     change_all(council)
-    with past.ledger.held(council.book):
+    with past.ledger.locked(council.book):
         versions.record(council.book, "Jane", "Because")
     for name in (TARGET, UNIT):
         council.write(name, {TARGET: TARGETS, UNIT: UNITS}[name])
@@ -311,7 +311,7 @@ def test_months_are_named_by_the_version_they_were_published_from(council):
 def test_the_command_takes_the_version_of_the_published_pack_not_a_later_one(council):
     council.publish()
     change_all(council)
-    with past.ledger.held(council.book):
+    with past.ledger.locked(council.book):
         versions.record(council.book, "Jane", "Because")
     seen = []
 

@@ -18,8 +18,8 @@ from scorecard.errors import (
     NoResultsError,
     ScorecardError,
     UnknownNameError,
-    in_words,
-    listed,
+    lines_of,
+    plain_words,
     suggestion,
 )
 
@@ -174,8 +174,8 @@ def test_what_is_quoted_from_a_file_is_cut_where_nobody_reads_on():
 
 
 def test_problems_without_end_are_cut_to_thirty_lines():
-    assert listed(["a", "b"]) == "a\nb"
-    lines = listed([f"Bad {n}" for n in range(100)]).splitlines()
+    assert lines_of(["a", "b"]) == "a\nb"
+    lines = lines_of([f"Bad {n}" for n in range(100)]).splitlines()
     assert (len(lines), lines[-2:]) == (LINES, ["Bad 28", "and 71 more"])
 
 
@@ -189,7 +189,7 @@ def test_problems_without_end_are_cut_to_thirty_lines():
     ],
 )
 def test_an_error_of_the_system_is_plain_words_with_its_own_in_brackets(error, words):
-    assert in_words(error) == words
+    assert plain_words(error) == words
 
 
 def test_every_error_is_one_of_ours_and_says_when_it_is_raised():

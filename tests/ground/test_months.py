@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.errors import MonthError
-from scorecard.months import Month, in_words
+from scorecard.months import Month, day_words
 
 MONTHS = st.builds(Month, st.integers(1900, 2899), st.integers(1, 12))
 
@@ -73,4 +73,4 @@ def test_december_as_seen_from_january_is_last_month():
 
 
 def test_a_day_is_written_in_words():
-    assert in_words(date(2016, 9, 8)) == "8 September 2016"
+    assert day_words(date(2016, 9, 8)) == "8 September 2016"

@@ -118,4 +118,4 @@ def test_what_is_wrong_is_in_plain_words_with_a_remedy(text, words):
     with pytest.raises(yaml.YAMLError) as caught:
         yamls.load(text)
 
-    assert words in yamls.in_words(caught.value, text)
+    assert words in yamls.explained(caught.value, text)

@@ -210,7 +210,7 @@ def test_a_load_without_a_number_is_forgotten(workbook):
 
 
 def test_a_reader_leaves_a_load_alone_that_is_being_written(workbook):
-    with ledger.held(workbook):
+    with ledger.locked(workbook):
         (workbook.loads / ".new").mkdir()
         ledger.recover(workbook)
 
@@ -222,7 +222,7 @@ def test_the_next_load_finishes_what_was_begun(workbook):
     pending = workbook.loads / "0001/results"
     pending.mkdir()
     (pending / "2016-08.csv").write_text("rolled forward")
-    with ledger.held(workbook):
+    with ledger.locked(workbook):
         assert workbook.month_results("2016-08").read_text() == "rolled forward"
 
 
@@ -232,7 +232,7 @@ def test_a_load_waits_for_another_and_then_says_so(workbook, monkeypatch):
 from scorecard.ledger import ledger
 from scorecard.workbook import Workbook
 """
-    lock = f"ledger.held(Workbook.at({str(workbook.root)!r}))"
+    lock = f"ledger.locked(Workbook.at({str(workbook.root)!r}))"
     with (
         held_elsewhere(imports, lock),
         pytest.raises(LedgerError, match="another load is being written"),

@@ -28,7 +28,7 @@ def book(tmp_path):
 
 
 def record(book, why="Because", published=()):
-    with ledger.held(book):
+    with ledger.locked(book):
         return versions.record(book, "Jane Analyst", why, published)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat import v4
 
-from scorecard.batch import freshness, record, steps
+from scorecard.batch import freshness, month_plan, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.freshness import Sources
 from scorecard.batch.jobs import Job
@@ -164,8 +164,8 @@ def run(
     sealed = profile(workbook) is not None
     if sealed:
         inputs.seal.create()
-    with outputs.held("a test"):
-        plan = steps.decide(
+    with outputs.locked("a test"):
+        plan = month_plan.decide(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force, sealed=sealed,
         )  # fmt: skip

@@ -113,7 +113,7 @@ class Council:
             for month in {key[0] for key in keys} & months:
                 self._write_month(folder / ledger.RESULTS / f"{month}.csv", month)
 
-        with ledger.held(self.workbook):
+        with ledger.locked(self.workbook):
             ledger.write(
                 self.workbook,
                 ledger.Draft(

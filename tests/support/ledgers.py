@@ -60,7 +60,7 @@ def record_load(
             for word in ("added", "changed", "removed")
         },
     )
-    with ledger.held(workbook):
+    with ledger.locked(workbook):
         return ledger.write(workbook, draft, fill)
 
 

@@ -36,7 +36,7 @@ def fill(text: str):
 
 
 def make(workbook, text="new", **other):
-    with ledger.held(workbook):
+    with ledger.locked(workbook):
         return ledger.write(workbook, draft(**other), fill(text))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scorecard.batch.engine.schedule import Result
-    from scorecard.batch.steps import Step
+    from scorecard.batch.month_plan import AppendixPlan
     from scorecard.months import Month
     from scorecard.pages.page import Page
     from scorecard.params.attachments import Attached
@@ -52,32 +52,32 @@ class Assembly:
     started: datetime
     sealed: bool = False
 
-    def about(self, step: Step) -> About:
-        """What the page of `step` says of itself."""
-        job = step.job
+    def about(self, planned: AppendixPlan) -> About:
+        """What the page of `planned` says of itself."""
+        job = planned.job
         return self._about(job.name, job.title, job.summary, job.letter, word=job.word)
 
     def executed(self, name: str) -> Path:
         """Where the executed notebook of an appendix goes."""
         return self.staging / "notebooks" / f"{name}.ipynb"
 
-    def expect(self, steps: Sequence[Step]) -> None:
-        """Note that the notebooks of `steps` will be written."""
-        paths = [self.executed(step.job.name) for step in steps]
+    def expect(self, plans: Sequence[AppendixPlan]) -> None:
+        """Note that the notebooks of `plans` will be written."""
+        paths = [self.executed(planned.job.name) for planned in plans]
         belongings.announce(self.staging, [f"notebooks/{path.name}" for path in paths])
 
-    def appendix(self, step: Step, result: Result | None) -> AppendixRecord:
+    def appendix(self, planned: AppendixPlan, result: Result | None) -> AppendixRecord:
         """The record of one appendix, whose files are in the staging folder afterwards."""
-        job = step.job
-        if result is None and step.before and step.action in ("unchanged", "kept"):
-            return self._taken_over(step, step.before)
+        job = planned.job
+        if result is None and planned.before and planned.action in ("unchanged", "kept"):
+            return self._taken_over(planned, planned.before)
         new = AppendixRecord(
             name=job.name,
             title=job.title,
             notebook=job.notebook.name,
             parameters=job.parameters,
             status="missing",
-            failure=None if result else ", ".join(step.reasons),
+            failure=None if result else ", ".join(planned.reasons),
         )
         if result is None:
             return new
@@ -86,19 +86,19 @@ class Assembly:
             new.status = "failed"
             new.failure = self._failure(result)
             return new
-        return self._added(new, step, result.page)
+        return self._added(new, planned, result.page)
 
     def index(
         self,
-        steps: Sequence[Step],
+        plans: Sequence[AppendixPlan],
         records: Sequence[AppendixRecord],
         documents: Sequence[Attached] = (),
     ) -> tuple[Any, ...]:
         """What the index page is made of: the arguments of `engine.index_page.render`."""
         about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
         entries = [
-            (self.about(step), each, self._printed(each))
-            for step, each in zip(steps, records, strict=True)
+            (self.about(planned), each, self._printed(each))
+            for planned, each in zip(plans, records, strict=True)
         ]
         attached = [
             Link(each.in_pack, each.in_full, each.kind, len(each.content)) for each in documents
@@ -116,15 +116,15 @@ class Assembly:
             each.files[made.name] = file_hash(made)
 
     def print_pack(
-        self, steps: Sequence[Step], records: Sequence[AppendixRecord]
+        self, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord]
     ) -> dict[str, str]:
         """Print all pages as one PDF with contents; its hash."""
         from scorecard.pages import bound, pdf
 
-        linked = links.between(pages := self._pages(steps, records), "")
+        linked = links.between(pages := self._pages(plans, records), "")
         parts = bound.bind([replace(each, html=linked[each.name]) for each in pages])
         there = {each.name for each in pages}
-        missing = [self.about(s).heading for s in steps if s.job.name not in there]
+        missing = [self.about(s).heading for s in plans if s.job.name not in there]
         about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
         belongings.announce(self.staging, [PACK])
         pdf.print_numbered(
@@ -146,26 +146,28 @@ class Assembly:
             path.write_bytes(files[name])
         return {name: file_hash(path) for name, path in paths.items()}
 
-    def link(self, steps: Sequence[Step], records: Sequence[AppendixRecord], index: str) -> str:
+    def link(
+        self, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord], index: str
+    ) -> str:
         """Link the pages of the pack to each other, and enter them in `records`; the index page.
 
         `index` is that page without these links.
         """
-        linked = links.between(self._pages(steps, records), index)
+        linked = links.between(self._pages(plans, records), index)
         for each in records:
             if each.files:
                 each.files |= self._written_anew(f"{each.name}.html", linked[each.name])
         return linked[INDEX]
 
     def _pages(
-        self, steps: Sequence[Step], records: Sequence[AppendixRecord]
+        self, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord]
     ) -> list[links.Linked]:
         """The pages that the pack has, in its order."""
         paths = {each.name: self.staging / f"{each.name}.html" for each in records if each.files}
         return [
-            links.Linked(name, self.about(step).heading, paths[name].read_text(encoding="utf-8"))
-            for step in steps
-            if (name := step.job.name) in paths
+            links.Linked(name, self.about(planned).heading, paths[name].read_text(encoding="utf-8"))
+            for planned in plans
+            if (name := planned.job.name) in paths
         ]
 
     def _written_anew(self, name: str, html: str) -> dict[str, str]:
@@ -193,16 +195,16 @@ class Assembly:
         path = self.staging / name
         return Link(name, text, "PDF", path.stat().st_size) if path.exists() else None
 
-    def _taken_over(self, step: Step, before: AppendixRecord) -> AppendixRecord:
+    def _taken_over(self, planned: AppendixPlan, before: AppendixRecord) -> AppendixRecord:
         """An appendix as it was made, with its files."""
         belongings.announce(self.staging, before.files)
         for name in before.files:
-            packs_folder.take(step.folder / name, self.staging / name)
+            packs_folder.take(planned.folder / name, self.staging / name)
         page = f"{before.name}.html"
         html = (self.staging / page).read_text(encoding="utf-8")
         files = before.files | self._written_anew(page, links.apart(html))
-        stale = list(step.reasons) if step.action == "kept" else []
-        return before.model_copy(update={"status": step.action, "stale": stale, "files": files})
+        stale = list(planned.reasons) if planned.action == "kept" else []
+        return before.model_copy(update={"status": planned.action, "stale": stale, "files": files})
 
     def _said(self, sentence: str) -> str:
         """What needs attention, of a warning only its kind where its words may hold figures."""
@@ -216,9 +218,9 @@ class Assembly:
             return f"{result.failure.place or 'it failed'}: {NOT_SAID}"
         return result.failure.words()
 
-    def _added(self, new: AppendixRecord, step: Step, page: Page) -> AppendixRecord:
+    def _added(self, new: AppendixRecord, planned: AppendixPlan, page: Page) -> AppendixRecord:
         """A new appendix, with its files."""
-        new.status, new.made, new.key = "made", self.started, step.key
+        new.status, new.made, new.key = "made", self.started, planned.key
         new.files = self.write(page.files)
         executed = self.executed(new.name)
         if self.sealed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.batch.steps import NOT_ASKED
+from scorecard.batch.month_plan import NOT_ASKED
 from scorecard.wording import named
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scorecard.checks import stamp
 from scorecard.checks.examine import examine
 from scorecard.checks.material import Material
-from scorecard.errors import NoResultsError, OutputsError, in_words
+from scorecard.errors import NoResultsError, OutputsError, plain_words
 from scorecard.pages import checks as page
 from scorecard.params.brand import read_brand
 from scorecard.params.checks import settings
@@ -62,4 +62,4 @@ def write(workbook: Workbook, target: Path, made: Examination) -> None:
             written.write_text(stamp.stamped(html), encoding="utf-8", newline="\n")
             written.replace(target)
     except OSError as error:
-        raise OutputsError(f"{target} can't be written: {in_words(error)}") from error
+        raise OutputsError(f"{target} can't be written: {plain_words(error)}") from error

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.batch.freshness import Sources
+    from scorecard.batch.month_plan import MonthPlan
     from scorecard.batch.packs_folder import PacksFolder
-    from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 

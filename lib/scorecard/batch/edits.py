@@ -110,7 +110,7 @@ def record(workbook: Workbook, outputs: PacksFolder, months: Sequence[Month], by
     """Record everything that is in no load, so that the packs of `months` have one."""
     packs = f"packs of {months[0]} to {months[-1]}" if months[1:] else f"pack of {months[0]}"
     with (
-        ledger.held(workbook),
+        ledger.locked(workbook),
         edits_planned(workbook, published(workbook, outputs)) as plan,
     ):
         return plan.write(by, f"Recorded for the {packs}.")

@@ -14,7 +14,7 @@ from scorecard.batch import faults
 from scorecard.batch.faults import PLACEHOLDER
 from scorecard.batch.jobs import Job
 from scorecard.batch.notebook_parameters import declared
-from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, listed
+from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, lines_of
 from scorecard.params.attachments import attached
 from scorecard.params.month import previous_report, read_meeting_file
 from scorecard.params.reports import read_reports
@@ -61,7 +61,7 @@ def jobs_of_month(
         ]
         found = [f"{meeting.where(*place)}: {problem}" for place, problem in wrong]
     if found:
-        raise ParamsError(listed(dict.fromkeys(found)))
+        raise ParamsError(lines_of(dict.fromkeys(found)))
     if not made:
         raise ParamsError(f"{reports.name}: no appendix appears in {month.words}")
     return [replace(job, attachments=documents) for job in made]

@@ -17,7 +17,7 @@ from scorecard.batch import belongings, run_lock, swap
 from scorecard.batch.belongings import STAGING
 from scorecard.checks import stamp
 from scorecard.disk import flush, in_use
-from scorecard.errors import MonthError, OutputsError, in_words
+from scorecard.errors import MonthError, OutputsError, plain_words
 from scorecard.interruption import held_back
 from scorecard.months import Month
 from scorecard.store.packs import RECORD
@@ -83,14 +83,14 @@ class PacksFolder:
         return sorted(found)
 
     @contextmanager
-    def held(self, doing: str, zone: tzinfo = UTC) -> Iterator[list[str]]:
+    def locked(self, doing: str, zone: tzinfo = UTC) -> Iterator[list[str]]:
         """Keep other runs out, after finishing or clearing away what a killed one left.
 
         Another run reads that this one is `doing` something since a time in `zone`.
         Gives the months whose pack had to be brought back. Raises `RunningError`, saying who and
         since when, when another run holds the folder, and `OutputsError` when it can't be written.
         """
-        with run_lock.held(self.root, doing, zone):
+        with run_lock.locked(self.root, doing, zone):
             try:
                 restored = swap.recover(self.root)
                 self.clear()
@@ -187,7 +187,7 @@ class PacksFolder:
         used = isinstance(error, PermissionError) and self._used(
             self.pack(month), self.staging(month)
         )
-        return used or in_words(error)
+        return used or plain_words(error)
 
     def _used(self, *folders: Path) -> str:
         """Which files in `folders`, or which of them, a program has open, and what to do about it.

@@ -72,7 +72,7 @@ def record_version(
         how = "Found changed" if known else "First recorded"
         why = f"{how} when the pack of {run.month} was published."
         try:
-            with ledger.held(workbook):
+            with ledger.locked(workbook):
                 last = versions.record(workbook, author(workbook), why)[0]
         except LedgerError as error:
             warnings.warn(f"{error} {UNRECORDED}", Notice, stacklevel=2)

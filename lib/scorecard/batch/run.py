@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from scorecard.batch.engine.pool import Pool
     from scorecard.batch.freshness import Sources
+    from scorecard.batch.month_plan import AppendixPlan, MonthPlan
     from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.record import AppendixRecord, Run
     from scorecard.batch.stages import Stages
-    from scorecard.batch.steps import MonthPlan, Step
     from scorecard.checks.finding import Findings
     from scorecard.workbook import Workbook
 
@@ -87,7 +87,7 @@ def run_month(
     Raises `OutputsError` when the pack can't be written; what was published before then stays.
     """
     if plan.before and plan.is_published(pdf=batch.pdf):
-        waiting = [step.job.name for step in plan.steps if step.action in LEFT]
+        waiting = [planned.job.name for planned in plan.appendices if planned.action in LEFT]
         failed_notebooks.forget(batch.outputs.failed(plan.month), but=waiting)
         batch.outputs.forget_unpublished(plan.month)
         return Outcome(plan.before, published=False, kept={}, checks=plan.before.checks)
@@ -119,7 +119,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
     with stages.timed("run"):
         results = _execute(batch, plan.to_make, assembly)
     with stages.timed("publish"):
-        records = [assembly.appendix(s, results.get(s.job.name)) for s in plan.steps]
+        records = [assembly.appendix(s, results.get(s.job.name)) for s in plan.appendices]
         kept = _keep_failed(outputs, records, assembly)
         run = record_of(plan, batch.sources, batch.pool, records, assembly.started)
         publish = batch.keep_going or not any(each.status == "failed" for each in records)
@@ -156,10 +156,10 @@ def _whole_pack(
     files: dict[str, str] = {}
     if batch.pdf:
         assembly.print_pages(records)
-        files |= assembly.print_pack(plan.steps, records)
+        files |= assembly.print_pack(plan.appendices, records)
     documents = attached(batch.workbook, plan.month)
-    index = assembly.index(plan.steps, records, documents)
-    page = assembly.link(plan.steps, records, batch.pool.call(INDEX_PAGE, *index))
+    index = assembly.index(plan.appendices, records, documents)
+    page = assembly.link(plan.appendices, records, batch.pool.call(INDEX_PAGE, *index))
     files |= assembly.write({each.in_pack: each.content for each in documents})
     files |= assembly.write({f"{INDEX}.html": page.encode()})
     return files | published_figures.write(assembly, batch.workbook, batch.sources.store, records)
@@ -171,7 +171,7 @@ def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
     The store is named if it was written to, or replaced, though no input was edited.
     """
     now = freshness.inputs(batch.workbook).of(plan.month)
-    notebooks = {step.job.notebook: step.key["notebook"] for step in plan.to_make}
+    notebooks = {planned.job.notebook: planned.key["notebook"] for planned in plan.to_make}
     edited = freshness.changed(batch.sources.inputs.of(plan.month), now) + [
         f"notebooks/{path.name}"
         for path, before in notebooks.items()
@@ -182,32 +182,32 @@ def _edited(batch: Batch, plan: MonthPlan) -> list[str]:
     return edited
 
 
-def _execute(batch: Batch, steps: Sequence[Step], assembly: Assembly) -> dict[str, Result]:
+def _execute(batch: Batch, plans: Sequence[AppendixPlan], assembly: Assembly) -> dict[str, Result]:
     """Run the notebooks and make their pages; appendix → result."""
     environment = {VARIABLE: str(batch.workbook.root), STORE_VARIABLE: batch.sources.store}
     works = []
-    assembly.expect(steps)
-    for step in _longest_first(steps):
-        job = step.job
+    assembly.expect(plans)
+    for planned in _longest_first(plans):
+        job = planned.job
         executed = assembly.executed(job.name)
         task = NotebookTask(job.notebook, executed, job.parameters, environment)
-        works.append(Work(task, assembly.about(step), job.timeout))
+        works.append(Work(task, assembly.about(planned), job.timeout))
     return {result.work.name: result for result in batch.pool.run(works)} if works else {}
 
 
-def _longest_first(steps: Sequence[Step]) -> list[Step]:
+def _longest_first(plans: Sequence[AppendixPlan]) -> list[AppendixPlan]:
     """The order in which the cores are idle least: by the time each took before, longest first.
 
     Without such knowledge, one of each notebook comes first: what is run for each area is short.
     """
 
     def rank(place: int) -> tuple[float, int]:
-        step = steps[place]
-        before = sum(step.before.seconds.values()) if step.before else 0.0
-        earlier = sum(each.job.notebook == step.job.notebook for each in steps[:place])
+        planned = plans[place]
+        before = sum(planned.before.seconds.values()) if planned.before else 0.0
+        earlier = sum(each.job.notebook == planned.job.notebook for each in plans[:place])
         return -before, earlier
 
-    return [steps[place] for place in sorted(range(len(steps)), key=rank)]
+    return [plans[place] for place in sorted(range(len(plans)), key=rank)]
 
 
 def _keep_failed(

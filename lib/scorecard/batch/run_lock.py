@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from scorecard.errors import OutputsError, RunningError, in_words
+from scorecard.errors import OutputsError, RunningError, plain_words
 from scorecard.wording import moment
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HOLDER = ".run.json"
 
 
 @contextmanager
-def held(root: Path, doing: str, zone: tzinfo = UTC) -> Iterator[None]:
+def locked(root: Path, doing: str, zone: tzinfo = UTC) -> Iterator[None]:
     """Keep other runs out of the folder `root`, which is made if there is none.
 
     Another run reads that this one is `doing` something since a time in `zone`.
@@ -55,7 +55,7 @@ def held(root: Path, doing: str, zone: tzinfo = UTC) -> Iterator[None]:
 
 def unwritable(root: Path, error: OSError) -> OutputsError:
     """What of the folder `root` can't be written and why, in words."""
-    return OutputsError(f"{error.filename or root} can't be written: {in_words(error)}")
+    return OutputsError(f"{error.filename or root} can't be written: {plain_words(error)}")
 
 
 def _insist_on_own_lock(root: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scorecard.batch.engine.pool import Pool
     from scorecard.batch.freshness import Sources
-    from scorecard.batch.steps import MonthPlan
+    from scorecard.batch.month_plan import MonthPlan
 
 
 def record_of(
@@ -79,7 +79,7 @@ def _load(load: int | None, records: Sequence[AppendixRecord]) -> int | None:
 
 def _commit(plan: MonthPlan) -> tuple[str | None, bool]:
     """The git commit of the notebooks, if they have one, and whether tracked files differ."""
-    git = ["git", "-C", str(plan.steps[0].job.notebook.parent)]
+    git = ["git", "-C", str(plan.appendices[0].job.notebook.parent)]
     try:
         head = subprocess.run(  # noqa: S603 (git, on our own folder)
             [*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True

@@ -86,8 +86,8 @@ class Since:
         self, run: Run, month: Month, others: Sequence[str], data: Sequence[str]
     ) -> Changes:
         """The changes, of which `data` are the changed files that the store is built from."""
-        held = freshness.reference(self._store, self.workbook, month)
-        shown = self._inputs.seal.as_in(held, sealed=run.sealed)
+        reference_now = freshness.reference(self._store, self.workbook, month)
+        shown = self._inputs.seal.as_in(reference_now, sealed=run.sealed)
         reference = [
             name for name in data
             if name.startswith(REFERENCE)

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from scorecard.disk import rename
-from scorecard.errors import WorkbookError, in_words
+from scorecard.errors import WorkbookError, plain_words
 
 README = "README.md"
 
@@ -33,6 +33,6 @@ def make(folder: Path) -> str:
             rename(made, folder)
     except OSError as error:
         raise WorkbookError(
-            f"{folder} can't be made: {in_words(error)}. Nothing was made"
+            f"{folder} can't be made: {plain_words(error)}. Nothing was made"
         ) from error
     return max(path.stem for path in (folder / "data" / "results").iterdir())

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from scorecard.batch.month_plan import AppendixPlan, MonthPlan
     from scorecard.batch.record import Run
     from scorecard.batch.run import Outcome
     from scorecard.batch.since import Changes
-    from scorecard.batch.steps import MonthPlan, Step
 
 WILL = {
     "make": "run",
@@ -32,14 +32,14 @@ LISTED = 5
 def intended(plan: MonthPlan) -> Iterator[str]:
     """The plan of a month, an appendix a line, with the reasons."""
     yield f"{plan.month}, {counted(len(plan.to_make), 'appendix', 'appendices')} to run:"
-    width = max(len(step.job.name) for step in plan.steps)
-    for step in plan.steps:
-        yield f"  {step.job.name:<{width}}  {WILL[step.action]:<9}  {_why(step)}"
+    width = max(len(planned.job.name) for planned in plan.appendices)
+    for planned in plan.appendices:
+        yield f"  {planned.job.name:<{width}}  {WILL[planned.action]:<9}  {_why(planned)}"
 
 
-def _why(step: Step) -> str:
-    why = " and ".join(step.reasons) or "not asked for"
-    return f"{why} ({step.job.words()})" if step.action == "make" else why
+def _why(planned: AppendixPlan) -> str:
+    why = " and ".join(planned.reasons) or "not asked for"
+    return f"{why} ({planned.job.words()})" if planned.action == "make" else why
 
 
 def failures(outcome: Outcome, parameters: Mapping[str, str]) -> Iterator[str]:

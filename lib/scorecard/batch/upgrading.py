@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scorecard.batch import freshness, record
 from scorecard.batch.published import is_illegible
 from scorecard.disk import settle, write_whole
-from scorecard.errors import LedgerError, WorkbookError, in_words
+from scorecard.errors import LedgerError, WorkbookError, plain_words
 from scorecard.ledger import ledger, versions
 from scorecard.wording import counted, named
 from scorecard.workbook import FORMAT
@@ -108,7 +108,7 @@ def do(upgrade: Upgrade, by: str) -> None:
     the older format still.
     """
     workbook = upgrade.workbook
-    with ledger.held(workbook):
+    with ledger.locked(workbook):
         made, _ = versions.record(workbook, by, WHY, upgrade.packs)
         if made is None and upgrade.files:
             raise LedgerError("The workbook was not upgraded. Run the command again.")
@@ -117,4 +117,4 @@ def do(upgrade: Upgrade, by: str) -> None:
             settle(workbook.format_file.parent)
         except OSError as error:
             shown = workbook.show(workbook.format_file)
-            raise WorkbookError(f"{shown} can't be written: {in_words(error)}") from error
+            raise WorkbookError(f"{shown} can't be written: {plain_words(error)}") from error

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
-Step = dict[str, Any]
+Row = dict[str, Any]
 """A row of the macro `history` (`sql/macros/revisions.sql`)."""
 
 
-def versions(workbook: Workbook, unit: str, code: str, month: Month | None = None) -> list[Step]:
+def versions(workbook: Workbook, unit: str, code: str, month: Month | None = None) -> list[Row]:
     """The versions of a result, oldest first, month by month.
 
     Raises `UnknownNameError` when there is no such unit or indicator, and `MonthError` when it has
@@ -48,31 +48,31 @@ def versions(workbook: Workbook, unit: str, code: str, month: Month | None = Non
     return found
 
 
-def show(console: Console, found: Sequence[Step], *, every: bool) -> None:
+def show(console: Console, found: Sequence[Row], *, every: bool) -> None:
     """Print the versions; without `every`, only of what was changed since it first came."""
     terminal.say(console, f"{found[0]['unit']}, {found[0]['code']}  {found[0]['indicator']}")
-    shown = [step for step in found if every or step["steps"] > 1]
+    shown = [row for row in found if every or row["steps"] > 1]
     if shown:
-        terminal.history(console, [_line(step) for step in shown])
-    others = len({(step["month"], step["cohort"]) for step in found if step["steps"] == 1})
+        terminal.history(console, [_line(row) for row in shown])
+    others = len({(row["month"], row["cohort"]) for row in found if row["steps"] == 1})
     if not every and others:
         results = "1 result has" if others == 1 else f"{others} results have"
         terminal.say(console, f"{results} one version; name a month to see it.")
 
 
-def _line(step: Mapping[str, Any]) -> list[str]:
-    words = (step["status"] or "taken away").replace("_", " ")
-    if step["num"] is not None:
-        denom = None if step["denom"] is None else plain(step["denom"])
+def _line(row: Mapping[str, Any]) -> list[str]:
+    words = (row["status"] or "taken away").replace("_", " ")
+    if row["num"] is not None:
+        denom = None if row["denom"] is None else plain(row["denom"])
         words = terminal.figure(
-            plain(step["num"]), denom, step["shown"], step["format"], step["provenance"]
-        ) + (", added up from the units below" if step["added_up"] else "")
-    if step["result"] is not None:
+            plain(row["num"]), denom, row["shown"], row["format"], row["provenance"]
+        ) + (", added up from the units below" if row["added_up"] else "")
+    if row["result"] is not None:
         words = terminal.finished(
-            step["result"], step["result_places"], step["format"], step["provenance"]
+            row["result"], row["result_places"], row["format"], row["provenance"]
         )
-    month = step["month"] + step["cohort_words"]
-    if not step["recorded"]:
+    month = row["month"] + row["cohort_words"]
+    if not row["recorded"]:
         return [month, words, "none", "", "", "by hand in data/results"]
-    when = f"{step['loaded_at']:%Y-%m-%d %H:%M} {step['time_zone']}"
-    return [month, words, str(step["load"]), when, step["loaded_by"], step["why"]]
+    when = f"{row['loaded_at']:%Y-%m-%d %H:%M} {row['time_zone']}"
+    return [month, words, str(row["load"]), when, row["loaded_by"], row["why"]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from scorecard.importing.plan import Plan, PublishedMonth
+    from scorecard.importing.plan import LoadPlan, PublishedMonth
     from scorecard.months import Month
     from scorecard.workbook import Workbook
 
@@ -125,7 +125,7 @@ def _validate_request(request: LoadRequest) -> None:
 def _ready(workbook: Workbook, request: LoadRequest) -> Iterator[None]:
     """Keep other loads out; a dry run writes nothing and keeps nobody out."""
     if not request.dry_run:
-        with ledger.held(workbook):
+        with ledger.locked(workbook):
             yield
     elif ledger.is_pending(workbook):
         raise LoadError(f"a load was interrupted; finish it first with `{to_type('loads')}`.")
@@ -136,7 +136,7 @@ def _ready(workbook: Workbook, request: LoadRequest) -> Iterator[None]:
 @contextmanager
 def _planned(
     workbook: Workbook, published: Mapping[str, PublishedMonth], request: LoadRequest
-) -> Iterator[Plan]:
+) -> Iterator[LoadPlan]:
     if request.edits:
         with edits_planned(workbook, published) as plan:
             yield plan

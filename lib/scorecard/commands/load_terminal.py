@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from scorecard.importing.effect import Effect, MonthEffect, Revision
-    from scorecard.importing.plan import Plan
+    from scorecard.importing.plan import LoadPlan
     from scorecard.ledger.entry import Load
     from scorecard.ledger.versions import Version
 
@@ -36,7 +36,7 @@ def console() -> Console:
     return made if made.is_terminal else Console(width=LOG_WIDTH)
 
 
-def show(console: Console, plan: Plan) -> None:
+def show(console: Console, plan: LoadPlan) -> None:
     """Say what `plan` would do."""
     for note in (*plan.notes, *(f"{each}." for each in plan.questioned)):
         say(console, note)
@@ -185,7 +185,7 @@ def _largest(largest: Sequence[Revision]) -> Table:
     return table
 
 
-def _packs(plan: Plan) -> list[str]:
+def _packs(plan: LoadPlan) -> list[str]:
     """What it means for what is published."""
     effect, lines = plan.effect, []
     if plan.revised:

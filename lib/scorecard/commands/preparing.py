@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scorecard.batch import checking, edits, freshness, manifest, record, steps
+from scorecard.batch import checking, edits, freshness, manifest, month_plan, record
 from scorecard.batch.freshness import Sources
 from scorecard.batch.published import check_packs
 from scorecard.commands.usage import shown
@@ -21,9 +21,9 @@ from scorecard.store import building, store
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scorecard.batch.month_plan import MonthPlan
     from scorecard.batch.packs_folder import PacksFolder
     from scorecard.batch.stages import Stages
-    from scorecard.batch.steps import MonthPlan
     from scorecard.checks.finding import Findings
     from scorecard.commands.options import Options
     from scorecard.workbook import Workbook
@@ -105,7 +105,7 @@ class Preparing:
         jobs = manifest.jobs_of_month(self.workbook, options.notebooks.resolve(), month, known)
         names = {job.name for job in manifest.select(jobs, options.only)}
         pack = outputs.pack(month)
-        plan = steps.decide(
+        plan = month_plan.decide(
             month, jobs, names, sources.inputs, record.read(pack), pack,
             outputs.unpublished(month), force=options.force, sealed=sealed,
         )  # fmt: skip

@@ -30,8 +30,8 @@ from scorecard.workbook import Workbook
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorecard.batch.month_plan import MonthPlan
     from scorecard.batch.run import Outcome
-    from scorecard.batch.steps import MonthPlan
     from scorecard.months import Month
 
 
@@ -110,7 +110,7 @@ def _publish(months: Sequence[Month], options: Options) -> int:
     workbook, outputs = _places(options)
     view = screen(Console(), quiet=options.quiet, verbose=options.verbose)
     with (
-        outputs.held(f"{PROGRAM} {months[0]}", time_zone(workbook)) as restored,
+        outputs.locked(f"{PROGRAM} {months[0]}", time_zone(workbook)) as restored,
         Pool(options.engine, options.workers, options.notebooks.resolve(), view) as pool,
     ):
         if options.force or not all(outputs.pack(month).exists() for month in months):
@@ -201,7 +201,7 @@ def _report(
 
     lines = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):
-        parameters = {step.job.name: step.job.words() for step in plan.steps}
+        parameters = {planned.job.name: planned.job.words() for planned in plan.appendices}
         for line in summary.failures(outcome, parameters):
             click.echo(line, err=True)
         lines += summary.published(outcome, shown(options.outputs / str(plan.month)))

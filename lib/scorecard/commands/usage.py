@@ -20,7 +20,7 @@ from scorecard.errors import (
     Notice,
     RunningError,
     ScorecardError,
-    in_words,
+    plain_words,
     unprinted,
 )
 from scorecard.months import Month, is_month
@@ -182,7 +182,7 @@ def _said(error: ScorecardError | OSError) -> str:
     if isinstance(error, ScorecardError):
         return str(error)
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{in_words(error)}"
+    return f"{where}{plain_words(error)}"
 
 
 def _refuse_command(word: str, commands: Sequence[str]) -> None:

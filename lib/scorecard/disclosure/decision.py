@@ -56,7 +56,7 @@ def decision(store: Store, workbook: Workbook, month: Month, profile: Profile) -
         known = sorted(
             [*figure, part] for figure, part in _decided(store, workbook, month, profile)
         )
-        _remember(path, {"withheld": known, "seal": _checksum(key, known)})
+        _remember(path, {"withheld": known, "checksum": _checksum(key, known)})
     return _decision(known)
 
 
@@ -116,7 +116,7 @@ def _remembered(path: Path, key: str) -> list[list[str]] | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         withheld: list[list[str]] = found["withheld"]
-        return withheld if found["seal"] == _checksum(key, withheld) else None
+        return withheld if found["checksum"] == _checksum(key, withheld) else None
     except (OSError, ValueError, TypeError, LookupError):
         return None
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.errors import Fault, brief, in_words
+from scorecard.errors import Fault, brief, plain_words
 from scorecard.store.csv_files import Table, UnreadableError, pieces
 from scorecard.wording import counted
 
@@ -261,5 +261,5 @@ def _number(value: float) -> str:
 
 
 def _unreadable(name: str, error: OSError) -> Fault:
-    problem = f"the file can't be read: {in_words(error)}."
+    problem = f"the file can't be read: {plain_words(error)}."
     return Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")

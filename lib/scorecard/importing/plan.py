@@ -43,7 +43,7 @@ class PublishedMonth:
 
 
 @dataclass
-class Plan:
+class LoadPlan:
     """A load that has been checked and compared, and waits for a word.
 
     `edits` when it records what was edited by hand. `notes` are on what was passed over of the
@@ -149,7 +149,7 @@ class Plan:
         return ""
 
     def write(self, by: str, why: str) -> Load:
-        """Number it and write it down, with what else has changed; call it while `held`."""
+        """Number it and write it down, with what else has changed, while the ledger is `locked`."""
         if versions.has_versions(self.workbook):
             versions.read(self.workbook)  # a fault in them is found before anything is loaded
         if self.baseline:
@@ -191,7 +191,9 @@ class Plan:
 
 
 @contextmanager
-def edits_planned(workbook: Workbook, published: Mapping[str, PublishedMonth]) -> Iterator[Plan]:
+def edits_planned(
+    workbook: Workbook, published: Mapping[str, PublishedMonth]
+) -> Iterator[LoadPlan]:
     """What was edited by hand since the last load, or everything when there is none.
 
     Raises `InputFaultsError` when the results break a rule.
@@ -202,7 +204,7 @@ def edits_planned(workbook: Workbook, published: Mapping[str, PublishedMonth]) -
         compared.edits()
         effect = compared.effect(sorted(published))
         files = () if loads else tuple(_stored(workbook, effect))
-        yield Plan(workbook, compared, effect, files, published, True, loads)
+        yield LoadPlan(workbook, compared, effect, files, published, True, loads)
 
 
 @contextmanager
@@ -211,7 +213,7 @@ def files_planned(
     sources: Sequence[InputFile],
     published: Mapping[str, PublishedMonth],
     provenance: str | None = None,
-) -> Iterator[Plan]:
+) -> Iterator[LoadPlan]:
     """What loading `sources` would do.
 
     Raises `InputFaultsError` when they break a rule, and `LoadError` when results were edited by
@@ -227,7 +229,7 @@ def files_planned(
         notes = [note for each in sources for note in each.notes] + compared.retired()
         odd = [line for each in sources for line in each.hidden] + compared.fractions(sources)
         effect = compared.effect(sorted(published))
-        yield Plan(workbook, compared, effect, files, published, False, loads, notes, odd)
+        yield LoadPlan(workbook, compared, effect, files, published, False, loads, notes, odd)
 
 
 def _refuse_edits(compared: Comparison) -> None:

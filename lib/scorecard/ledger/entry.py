@@ -94,7 +94,7 @@ def parsed(model: type[Model], content: bytes) -> Model:
         return model.model_validate(yamls.load(content.decode("utf-8-sig"), hidden=True)[0])
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
+        place = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"`{place}`: {first['msg'].lower()}" if place else "no keys") from error
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from error

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from scorecard.disk import content_hash, flush, in_use, rename, settle, text_hash
-from scorecard.errors import LedgerError, in_words
+from scorecard.errors import LedgerError, plain_words
 from scorecard.interruption import held_back
 from scorecard.ledger.entry import Draft, Load, parse
 
@@ -114,7 +114,7 @@ BUSY = "another load is being written; wait until it is done, and run the comman
 
 
 @contextmanager
-def held(workbook: Workbook) -> Iterator[None]:
+def locked(workbook: Workbook) -> Iterator[None]:
     """Keep other loads out, after finishing what a killed one began.
 
     Raises `LedgerError` when another load takes longer than a load can, or the folder can't be
@@ -139,7 +139,7 @@ def held(workbook: Workbook) -> Iterator[None]:
 
 
 def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Load:
-    """Number `draft` and make it part of the ledger; call it while `held`.
+    """Number `draft` and make it part of the ledger; call it while it is `locked`.
 
     `fill` writes changes.csv, and in results/ the new content of every results file that the load
     touches, into the folder it is given. Until the folder gets its number nothing has happened;
@@ -205,7 +205,7 @@ def _entry(name: str, path: Path) -> tuple[Load, str]:
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:
-        raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
+        raise LedgerError(f"{name} can't be read: {plain_words(error)}.") from error
     except ValueError as error:
         raise LedgerError(
             f"{name} is not a valid entry of the ledger: {error}. {BRING_BACK}"
@@ -220,7 +220,7 @@ def _check_changes(workbook: Workbook, load: Load) -> None:
     except FileNotFoundError:
         raise LedgerError(f"{name} is missing. {BRING_BACK}") from None
     except OSError as error:
-        raise LedgerError(f"{name} can't be read: {in_words(error)}.") from error
+        raise LedgerError(f"{name} can't be read: {plain_words(error)}.") from error
     if not intact:
         raise LedgerError(f"{name} was modified after load {load.load}. {BRING_BACK}")
 
@@ -275,4 +275,4 @@ def _unfinishable(workbook: Workbook, error: OSError) -> str:
 def _said(workbook: Workbook, error: OSError) -> str:
     """An error of the system with the file as a person knows it."""
     where = f"{workbook.show(Path(error.filename))}: " if error.filename else ""
-    return f"{where}{in_words(error)}"
+    return f"{where}{plain_words(error)}"

@@ -20,7 +20,7 @@ import yaml
 from pydantic import AwareDatetime, Field
 
 from scorecard.disk import content_hash, settle, text_hash, write_whole
-from scorecard.errors import LedgerError, Notice, in_words
+from scorecard.errors import LedgerError, Notice, plain_words
 from scorecard.ledger import ledger
 from scorecard.ledger.entry import Hash, MonthText, Part, Text, now, parsed
 
@@ -105,7 +105,7 @@ def read(workbook: Workbook) -> tuple[Version, ...]:
             content = path.read_bytes()
             version = parsed(Version, content)
         except OSError as error:
-            raise LedgerError(f"{shown} can't be read: {in_words(error)}.") from error
+            raise LedgerError(f"{shown} can't be read: {plain_words(error)}.") from error
         except ValueError as error:
             raise LedgerError(f"{shown} is no version of files: {error}. {BRING_BACK}") from error
         if version.version != number:
@@ -150,7 +150,7 @@ def content(workbook: Workbook, name: str, value: str) -> bytes:
         raise LedgerError(f"{shown}, a copy of {name}, is missing. {BRING_BACK}") from None
     except OSError as error:
         raise LedgerError(
-            f"{shown}, a copy of {name}, can't be read: {in_words(error)}."
+            f"{shown}, a copy of {name}, can't be read: {plain_words(error)}."
         ) from error
     raise LedgerError(f"{shown}, a copy of {name}, was modified. {BRING_BACK}")
 
@@ -175,7 +175,7 @@ def record(
 ) -> tuple[Version | None, Mapping[str, str | None]]:
     """Make the files as they are now a version, if they are not; the last version, what changed.
 
-    Call it while the ledger is `held`, of a workbook whose format `has_versions` or is about to.
+    Call it while the ledger is `locked`, of a workbook whose format `has_versions` or is about to.
     There is none where it can't be written, which a `Notice` says.
     """
     versions = read(workbook)
@@ -198,7 +198,7 @@ def record(
     except OSError as error:
         warnings.warn(
             "what reference data, parameters and commentary are now can't be recorded in "
-            f"{workbook.show(workbook.versions)}: {in_words(error)}. Once one of them changes, "
+            f"{workbook.show(workbook.versions)}: {plain_words(error)}. Once one of them changes, "
             "what is published now can't be made again.",
             Notice,
             stacklevel=3,

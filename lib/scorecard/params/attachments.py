@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.errors import ParamsError, in_words, listed
-from scorecard.months import in_words as day_in_words
+from scorecard.errors import ParamsError, lines_of, plain_words
+from scorecard.months import day_words
 from scorecard.params.reports import read_reports
 from scorecard.params.wording import year_begins
 
@@ -75,11 +75,11 @@ def attached(workbook: Workbook, month: Month) -> list[Attached]:
         if fault:
             faults.append(f"{where} {fault}")
             continue
-        day = day_in_words(entry.date) if entry.date else ""
+        day = day_words(entry.date) if entry.date else ""
         words = ", ".join(filter(None, [entry.owner, day]))
         found.append(Attached(name, entry.title, words, path.read_bytes()))
     if faults:
-        raise ParamsError(listed(faults))
+        raise ParamsError(lines_of(faults))
     return found
 
 
@@ -95,7 +95,7 @@ def _fault(path: Path) -> str:
     except FileNotFoundError:
         return "is missing. Put it there, or take the entry out"
     except OSError as error:
-        return f"can't be read: {in_words(error)}"
+        return f"can't be read: {plain_words(error)}"
     if not size:
         return "is empty. Save it again"
     if size > LARGEST:

@@ -12,7 +12,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from pydantic import AfterValidator, StringConstraints
 
-from scorecard.errors import ParamsError, in_words
+from scorecard.errors import ParamsError, plain_words
 from scorecard.params.files import Part, Text, located
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def read_brand(workbook: Workbook) -> Brand | None:
         try:
             logo = _address(path.with_name(value.logo))
         except (ValueError, OSError) as error:
-            why = in_words(error) if isinstance(error, OSError) else error
+            why = plain_words(error) if isinstance(error, OSError) else error
             if isinstance(error, FileNotFoundError):
                 why = "there is no file of this name in params/"
             where = f"{found.where('logo')}: `logo` is '{value.logo}'"

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from scorecard import texts, yamls
-from scorecard.errors import ParamsError, TextError, brief, listed, suggestion
+from scorecard.errors import ParamsError, TextError, brief, lines_of, suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def parsed(name: str, text: str, model: type[Model]) -> Read[Model]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ParamsError(f"{name}{place}: {yamls.in_words(error, text)}") from None
+        raise ParamsError(f"{name}{place}: {yamls.explained(error, text)}") from None
     problems = [
         f"{name}, line {line}: key `{brief(key)}` is repeated" for key, line in _repeated(tree)
     ]
@@ -88,7 +88,7 @@ def parsed(name: str, text: str, model: type[Model]) -> Read[Model]:
     except ValidationError as error:
         problems += [_explain(name, tree, model, detail) for detail in error.errors()]
     if problems:
-        raise ParamsError(listed(problems))
+        raise ParamsError(lines_of(problems))
     return Read(name, value, tree)
 
 
@@ -97,7 +97,7 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
     place = detail["loc"]
     line = _line(tree, place)
     where = f"{name}, line {line}" if line else name
-    key, given = brief(".".join(str(step) for step in place)), brief(repr(detail["input"]))
+    key, given = brief(".".join(str(part) for part in place)), brief(repr(detail["input"]))
     if detail["type"] == "extra_forbidden":
         return f"{where}: unknown key `{key}`{suggestion(str(place[-1]), _keys(model, place[:-1]))}"
     if detail["type"] == "missing":
@@ -113,8 +113,8 @@ def _explain(name: str, tree: yaml.Node | None, model: type[Part], detail: Any) 
 
 def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
     """The keys allowed at `place`, found by walking the models' field types."""
-    for step in place:
-        field = model.model_fields.get(step) if isinstance(step, str) else None
+    for part in place:
+        field = model.model_fields.get(part) if isinstance(part, str) else None
         if not field:  # a place in a list, or a name that the council gives
             continue
         types = getattr(field.annotation, "__args__", (field.annotation,))
@@ -128,14 +128,14 @@ def _keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
 def _line(tree: yaml.Node | None, place: tuple[Any, ...]) -> int:
     """The line of the deepest node on the way to `place`; 0 when the file is empty."""
     node, line = tree, 0
-    for step in place:
+    for part in place:
         if isinstance(node, yaml.MappingNode):
-            found = [(k, v) for k, v in node.value if k.value == str(step)]
+            found = [(k, v) for k, v in node.value if k.value == str(part)]
             if not found:
                 break
             line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
             line = node.start_mark.line + 1
     return line
 

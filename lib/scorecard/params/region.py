@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from scorecard.errors import ParamsError, UnknownNameError, listed
+from scorecard.errors import ParamsError, UnknownNameError, lines_of
 from scorecard.params.files import Part, Text, parsed, text_of
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def read_region(path: Path, councils: Collection[str]) -> Region:
                 f"{read.where('neighbours', council)}: `{council}` is its own neighbour"
             )
     if problems:
-        raise ParamsError(listed(problems))
+        raise ParamsError(lines_of(problems))
     return read.value

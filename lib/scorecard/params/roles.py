@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
-from scorecard.errors import ParamsError, UnknownNameError, listed
+from scorecard.errors import ParamsError, UnknownNameError, lines_of
 from scorecard.params.files import Part, Text, located
 
 if TYPE_CHECKING:
@@ -78,5 +78,5 @@ def read_roles(workbook: Workbook, sections: Collection[str], codes: Collection[
         if name not in known
     ]
     if faults:
-        raise ParamsError(listed(faults))
+        raise ParamsError(lines_of(faults))
     return found.value

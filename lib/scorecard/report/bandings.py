@@ -26,21 +26,21 @@ def near_threshold(name: str, figure: Figure) -> str:
     )
 
 
-def bandings(polarity: str, held: Figure) -> list[tuple[str, str]]:
+def bandings(polarity: str, figure: Figure) -> list[tuple[str, str]]:
     """What earns each rating, as pairs of rating code and words; none without a target.
 
-    `held` is a figure with what it is held against. A rating that no result can earn is left out,
+    `figure` has the target and the floor standard. A rating that no result can earn is left out,
     as Amber is where target and floor are the same.
     """
-    if held.target is None:
+    if figure.target is None:
         return []
-    found = {"H": _higher, "L": _lower, "T": _near}[polarity](held)
+    found = {"H": _higher, "L": _lower, "T": _near}[polarity](figure)
     return [(code, words) for code, words in found if words]
 
 
-def _higher(held: Figure) -> list[tuple[str, str]]:
+def _higher(figure: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a higher result is better."""
-    (target, to_meet), (floor, to_keep), greatest = _thresholds(held)
+    (target, to_meet), (floor, to_keep), greatest = _thresholds(figure)
     return [
         ("green", to_meet if target == greatest else f"{to_meet} and above"),
         ("amber", f"{to_keep} to below {to_meet}" if floor < target else ""),
@@ -48,9 +48,9 @@ def _higher(held: Figure) -> list[tuple[str, str]]:
     ]
 
 
-def _lower(held: Figure) -> list[tuple[str, str]]:
+def _lower(figure: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a lower result is better."""
-    (target, to_meet), (floor, to_keep), greatest = _thresholds(held)
+    (target, to_meet), (floor, to_keep), greatest = _thresholds(figure)
     apart = target < floor
     red = to_keep if floor == greatest else f"{to_keep} and above"
     return [
@@ -60,22 +60,22 @@ def _lower(held: Figure) -> list[tuple[str, str]]:
     ]
 
 
-def _near(held: Figure) -> list[tuple[str, str]]:
+def _near(figure: Figure) -> list[tuple[str, str]]:
     """The bandings of an indicator of which a result near the target is best."""
-    (_, target), *_ = _thresholds(held)
-    distances = (held.green_within or Decimal(0), held.amber_within or Decimal(0))
+    (_, target), *_ = _thresholds(figure)
+    distances = (figure.green_within or Decimal(0), figure.amber_within or Decimal(0))
     green, amber = (display.plain(each) for each in distances)
-    within, beyond = (display.distance(each, held.format) for each in (green, amber))
+    within, beyond = (display.distance(each, figure.format) for each in (green, amber))
     apart = distances[0] < distances[1]
     return [
         ("green", f"within {within} of {target}"),
         ("amber", f"more than {green} and up to {beyond} from {target}" if apart else ""),
-        ("red", f"more than {beyond} from {target}" if any(held.band) else ""),
+        ("red", f"more than {beyond} from {target}" if any(figure.band) else ""),
     ]
 
 
-def _thresholds(held: Figure) -> tuple[tuple[Decimal, str], tuple[Decimal, str], int | None]:
+def _thresholds(figure: Figure) -> tuple[tuple[Decimal, str], tuple[Decimal, str], int | None]:
     """Target and floor, each with how it is displayed, and the greatest result there can be."""
-    target, floor = held.target or Decimal(0), held.floor_standard or Decimal(0)
-    words = [display.threshold(each, held.format) for each in (target, floor)]
-    return (target, words[0]), (floor, words[1]), 100 if held.format == "percent" else None
+    target, floor = figure.target or Decimal(0), figure.floor_standard or Decimal(0)
+    words = [display.threshold(each, figure.format) for each in (target, floor)]
+    return (target, words[0]), (floor, words[1]), 100 if figure.format == "percent" else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scorecard.months import in_words
+from scorecard.months import day_words
 from scorecard.outputs import Fragment, Nothing
 from scorecard.params.attachments import attached
 from scorecard.params.cover import filled, read_cover
@@ -39,11 +39,11 @@ class Cover:
     def __init__(self, source: Source, committee: str, codes: Sequence[str]) -> None:
         self._source, self._codes = source, codes
         self._words = read_cover(source.workbook)
-        held = source.meeting
-        self._committee = committee or held.committee or ""
-        self._day = held.meetings.get(self._committee)
-        if not self._day and self._committee == held.committee:
-            self._day = held.meeting_date
+        meeting = source.meeting
+        self._committee = committee or meeting.committee or ""
+        self._day = meeting.meetings.get(self._committee)
+        if not self._day and self._committee == meeting.committee:
+            self._day = meeting.meeting_date
 
     def heading(self, title: str) -> Fragment:
         """From whom, to whom and when, on what, and who may read it."""
@@ -51,7 +51,7 @@ class Cover:
         roles = source.responsible_for("")
         asked = {
             "From": " and ".join(filter(None, [roles.cabinet_member, roles.director])),
-            "To": ", ".join(filter(None, [self._committee, in_words(day) if day else ""])),
+            "To": ", ".join(filter(None, [self._committee, day_words(day) if day else ""])),
             "Subject": f"{title}, {source.month.words}",
             "Classification": self._words.classification,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.months import in_words
+from scorecard.months import day_words
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.prose import hidden, tally
 from scorecard.report.since import read_since
@@ -59,9 +59,9 @@ def moved_count(rows: Sequence[Record], previous: Month) -> str:
 
 def target_met(row: Record) -> str:
     """Whether a result meets its target, for one whose rating changed: it has a target."""
-    held = display.threshold(row["latest"].target, row["format"])
+    target = display.threshold(row["latest"].target, row["format"])
     does = "meets" if row["latest"].rating == "green" else "does not meet"
-    return f"It {does} the target of {held}."
+    return f"It {does} the target of {target}."
 
 
 def rationale(text: str) -> str:
@@ -72,7 +72,7 @@ def rationale(text: str) -> str:
 def results_to(month: Month, previous: Month) -> str:
     """To which day the results are, and with which they are compared."""
     return (
-        f"The results are to {in_words(month.last_day)}. They are compared with those of "
+        f"The results are to {day_words(month.last_day)}. They are compared with those of "
         f"{previous.words}."
     )
 

@@ -51,7 +51,7 @@ class MonthCatalogue:
         """Why targets are what they are, by the codes of indicators that have a rationale."""
         return {row["code"]: row["rationale"] for row in self._records.rationales(self._month)}
 
-    def held(self, codes: Sequence[str]) -> list[str]:
+    def of_month(self, codes: Sequence[str]) -> list[str]:
         """`codes` without those that are in the catalogue of other months only.
 
         An appendix has one list of codes for all months.

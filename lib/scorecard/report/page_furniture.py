@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.months import in_words
+from scorecard.months import day_words
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
 from scorecard.report import in_files, prose, revisions, variation
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
     """The unit, the title, the reporting month and, with `meeting`, the committee it goes to."""
-    held = source.meeting if meeting else Meeting()
-    day = held.meeting_date
+    given = source.meeting if meeting else Meeting()
+    day = given.meeting_date
     html = render(
         "heading.html.jinja",
         title=title,
@@ -31,15 +31,15 @@ def heading(source: Source, title: str, *, meeting: bool) -> Fragment:
         slug=source.unit["unit"],
         month=source.month.words,
         wording=source.wording,
-        committee=held.committee,
-        meeting_date=in_words(day) if day else None,
+        committee=given.committee,
+        meeting_date=day_words(day) if day else None,
         history=prose.history(source.unit, source.records.page_opens(source.month))
         if source.unit["first_month"]
         else "",
         age=prose.results_age(source.month, day),
     )
     attention = []
-    if meeting and not (held.committee and day):
+    if meeting and not (given.committee and day):
         path = source.workbook.show(source.workbook.params(str(source.month)))
         attention.append(f"No committee or meeting date for {source.month.words}: write {path}.")
     return opening(source, html, attention)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import RATED, listed
-from scorecard.months import NAMES, Month, in_words
+from scorecard.months import NAMES, Month, day_words
 from scorecard.report.counting import Kind, all_of, part, shares, these
 from scorecard.report.since import earlier_words, read_since, was_and_is
 from scorecard.report.two_ratings import comparable, differing, rated_twice, which_way
@@ -90,7 +90,7 @@ def results_age(month: Month, read: date | None) -> str:
         return ""
     at = Month.of(read)
     when = at.words if at.year != month.year else NAMES[at.number - 1]
-    return f"to {in_words(month.last_day)}, read in {when}"
+    return f"to {day_words(month.last_day)}, read in {when}"
 
 
 def history(unit: Record, opens: Month) -> str:

@@ -111,45 +111,45 @@ class Report:
         Say `areas=True` on a page that shows the areas' results too: it warns of them first. Say
         `ambers=True` on one that shows `ambers`, which names those near Red.
         """
-        return scorecard.summary(self._source, self._held(codes), areas=areas, ambers=ambers)
+        return scorecard.summary(self._source, self._of_month(codes), areas=areas, ambers=ambers)
 
     def activity_table(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How busy is the unit and everything below it, and what changed since last month?"""
-        return activity.table(self._source, self._held(codes))
+        return activity.table(self._source, self._of_month(codes))
 
     def activity_over_time(self, codes: Sequence[str] = ()) -> Stack:
         """How has the unit's own activity moved over a year?"""
-        return activity.over_time(self._source, self._held(codes))
+        return activity.over_time(self._source, self._of_month(codes))
 
     def activity_residuals(self, codes: Sequence[str] = ()) -> Fragment:
         """For the analyst: which activity figures differ from the sum of their parts?"""
-        return activity.residuals(self._source, self._held(codes))
+        return activity.residuals(self._source, self._of_month(codes))
 
     def scorecard(
         self, codes: Sequence[str] = (), *, beside: str | None = None
     ) -> Fragment | Nothing:
         """How is each indicator doing? `beside` adds the results of another unit."""
-        return scorecard.table(self._source, self._held(codes), beside)
+        return scorecard.table(self._source, self._of_month(codes), beside)
 
     def quarter(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How was each indicator in each month of the quarter, and in the quarter before?"""
-        return year.quarter(self._source, self._held(codes))
+        return year.quarter(self._source, self._of_month(codes))
 
     def outturn(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """What is each indicator's out-turn of the year, beside the year before's?"""
-        return year.outturn(self._source, self._held(codes))
+        return year.outturn(self._source, self._of_month(codes))
 
     def activity_to_date(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How much came in since the financial year began, and in the same months before?"""
-        return activity_to_date.table(self._source, self._held(codes))
+        return activity_to_date.table(self._source, self._of_month(codes))
 
     def rating_totals(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How many indicators of each section are Green, Amber and Red?"""
-        return scorecard.totals(self._source, self._held(codes))
+        return scorecard.totals(self._source, self._of_month(codes))
 
     def rating_changes(self, codes: Sequence[str] = ()) -> Fragment:
         """Which ratings changed since the previous report?"""
-        return scorecard.changes(self._source, self._held(codes))
+        return scorecard.changes(self._source, self._of_month(codes))
 
     def catalogue_changes(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """What was added, amended and retired since the previous report, and why?"""
@@ -157,30 +157,30 @@ class Report:
 
     def reds(self, codes: Sequence[str] = (), *, beside: str | None = None) -> Fragment:
         """Which indicators are Red, and how far from their targets?"""
-        return scorecard.reds(self._source, self._held(codes), beside)
+        return scorecard.reds(self._source, self._of_month(codes), beside)
 
     def exceptions(self, codes: Sequence[str] = ()) -> Stack:
         """Why is each Red indicator Red: trend, chart, commentary and data notes?"""
-        return exceptions.reports(self._source, self._held(codes))
+        return exceptions.reports(self._source, self._of_month(codes))
 
     def commentary(self, codes: Sequence[str] = (), *, reds: bool = True) -> Fragment | Nothing:
         """What do lead officers say of each indicator that has a commentary?
 
         Say `reds=False` on a page that shows `exceptions`, which have those of the Reds.
         """
-        return commentary.commentaries(self._source, self._held(codes), reds=reds)
+        return commentary.commentaries(self._source, self._of_month(codes), reds=reds)
 
     def overviews(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """What do lead officers say of each section that has an overview?"""
-        return commentary.overviews(self._source, self._held(codes))
+        return commentary.overviews(self._source, self._of_month(codes))
 
     def ambers(self, codes: Sequence[str]) -> Fragment:
         """Which Amber indicators improved, and which declined?"""
-        return children_in_care.ambers(self._source, self._held(codes))
+        return children_in_care.ambers(self._source, self._of_month(codes))
 
     def panels(self, codes: Sequence[str]) -> Stack:
         """How is each indicator doing over time and in every area?"""
-        return indicator.panels(self._source, self._held(codes))
+        return indicator.panels(self._source, self._of_month(codes))
 
     def result(self, code: str, since: str | None = None) -> Stack:
         """What is an indicator's result, and how is it beside the previous report, or a month?"""
@@ -214,7 +214,7 @@ class Report:
 
     def breakdowns(self, codes: Sequence[str]) -> Stack:
         """How is each group doing, such as each age, and how many are in it?"""
-        return breakdown.groups(self._source, self._held(codes))
+        return breakdown.groups(self._source, self._of_month(codes))
 
     def why(self, code: str, since: str | None = None) -> Fragment:
         """For the analyst: why did an indicator move since the previous report, or `since` a month?
@@ -225,28 +225,28 @@ class Report:
 
     def why_ratings_changed(self, codes: Sequence[str] = ()) -> Stack:
         """For the analyst: why did each indicator move whose rating changed?"""
-        return indicator.movements(self._source, self._held(codes))
+        return indicator.movements(self._source, self._of_month(codes))
 
     def uasc_summary(self, codes: Sequence[str]) -> Fragment:
         """What difference does it make to leave UASC out?"""
-        return uasc.summary(self._source, self._held(codes))
+        return uasc.summary(self._source, self._of_month(codes))
 
     def uasc_chart(self, codes: Sequence[str]) -> Stack:
         """What does the difference look like?"""
-        return uasc.chart(self._source, self._held(codes))
+        return uasc.chart(self._source, self._of_month(codes))
 
     def uasc_reasons(self, codes: Sequence[str]) -> Fragment | Nothing:
         """How much of the difference is the share of UASC, and how much their own results?"""
-        return uasc.reasons(self._source, self._held(codes))
+        return uasc.reasons(self._source, self._of_month(codes))
 
     def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
-        held = self._source.catalogue.held
-        return uasc.tables(self._source, held(children_in_care), held(others))
+        of_month = self._source.catalogue.of_month
+        return uasc.tables(self._source, of_month(children_in_care), of_month(others))
 
     def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
-        return uasc.changes(self._source, self._held(codes))
+        return uasc.changes(self._source, self._of_month(codes))
 
     def figure(
         self,
@@ -277,7 +277,7 @@ class Report:
 
         Of the month's committee, unless another is named.
         """
-        return Cover(self._source, committee, self._held(codes))
+        return Cover(self._source, committee, self._of_month(codes))
 
     def key(self) -> Fragment:
         """What do the colours, shapes, letters, arrows and abbreviations mean?"""
@@ -292,14 +292,14 @@ class Report:
         """What comes next, and what others have, of all indicators: asked for at once."""
         return Outlook(self._source, self._source.rows())
 
-    def _held(self, codes: Sequence[str]) -> Sequence[str]:
+    def _of_month(self, codes: Sequence[str]) -> Sequence[str]:
         """Those that the month has; `MonthError` where none are left, which would mean all."""
-        found = self._source.catalogue.held(codes)
+        found = self._source.catalogue.of_month(codes)
         if codes and not found:
             self._source.records.check((), self._source.month, codes)
         return found
 
 
 def ask_ahead(report: Report) -> Iterator[None]:
-    """Ask the store for what most questions rest on, a part at each step."""
+    """Ask the store for what most questions rest on, a part at a time."""
     return report._source.ask_ahead()

@@ -30,8 +30,8 @@ def against_target(row: Record) -> str:
     if figure.shown is None:
         return f"There is no result: {display.STATUSES[figure.status].meaning}."
     target = display.threshold(figure.target, row["format"])
-    held = f" against a target of {target}" if target else "; there is no target"
-    sentence = f"{figure.marked}{held}"
+    beside = f" against a target of {target}" if target else "; there is no target"
+    sentence = f"{figure.marked}{beside}"
     if row["cases_to_target"] and row["format"] == "percent":
         sentence += f"; {_cases_to_target(row)}"
     return f"{sentence}.{_since_previous(row)}{streak(row)}"

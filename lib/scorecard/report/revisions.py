@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.months import Month, in_words
+from scorecard.months import Month, day_words
 from scorecard.report import columns, in_files
 from scorecard.report.cell import Cell
 from scorecard.report.datum import Datum
@@ -87,7 +87,7 @@ def _reason(load: Record) -> str:
     if not load["recorded"]:
         return "Edited by hand; no reason is recorded yet."
     why = load["why"].rstrip(".")
-    return f"{why} (load {load['load']}, {in_words(load['loaded_at'])})."
+    return f"{why} (load {load['load']}, {day_words(load['loaded_at'])})."
 
 
 def _code() -> Col:

@@ -24,7 +24,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from scorecard.disk import copy_whole, rename, settle
-from scorecard.errors import Notice, ScorecardError, StoreError, in_words
+from scorecard.errors import Notice, ScorecardError, StoreError, plain_words
 from scorecard.ledger import ledger
 from scorecard.store import growing, semantic_layer, trusted
 from scorecard.store.inputs import READABLE_BY, Inputs, hash_of, inputs_of
@@ -134,7 +134,7 @@ def _built(workbook: Workbook, found: Inputs) -> str:
             f"{PATIENCE:.0f} seconds. Wait until it is done, or end it."
         ) from error
     except (duckdb.Error, OSError) as error:
-        own = in_words(error) if isinstance(error, OSError) else error
+        own = plain_words(error) if isinstance(error, OSError) else error
         raise StoreError(
             f"the store can't be built in {shown}. Look whether the folder can be written and its "
             f"disk has room, or let {FOLDER_VARIABLE} name another one. {UNCHANGED} ({own})"
@@ -263,7 +263,7 @@ def _offer(workbook: Workbook, name: str) -> None:
     except OSError as error:
         warnings.warn(
             f"{workbook.show(copy)}, the copy of the store for DuckDB's own program, may be out of "
-            f"date and can't be replaced: {in_words(error)}. If a program has it open, "
+            f"date and can't be replaced: {plain_words(error)}. If a program has it open, "
             "close that. Pages and notebooks don't use it.",
             Notice,
             stacklevel=3,

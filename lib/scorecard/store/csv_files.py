@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, in_words
+from scorecard.errors import Fault, plain_words
 from scorecard.unseen import SPACES, UNSEEN, described
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Table:
         except FileNotFoundError:
             fault = Fault(name, 0, "", "the file is missing.", "The workbook needs it.")
         except OSError as error:
-            problem = f"the file can't be read: {in_words(error)}."
+            problem = f"the file can't be read: {plain_words(error)}."
             fault = Fault(name, 0, "", problem, "Close it elsewhere, or correct its name.")
         raise UnreadableError(fault)
 

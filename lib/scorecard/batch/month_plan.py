@@ -24,7 +24,7 @@ Action = Literal["make", "unchanged", "kept", "missing"]
 
 
 @dataclass(frozen=True)
-class Step:
+class AppendixPlan:
     """One appendix: what to do and why; `before` is what is known of it, with files in `folder`.
 
     That is the published pack, or what an earlier run set aside.
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """All steps of a month, in the order of the pack.
+    """What a run will do with each appendix of a month, in the order of the pack.
 
     `index` is the hash of what its index page is made of besides the appendices, `index_intact`
     whether the published one is as it was made. `sealed` says whether the pack withholds small
@@ -49,30 +49,30 @@ class MonthPlan:
     """
 
     month: Month
-    steps: tuple[Step, ...]
+    appendices: tuple[AppendixPlan, ...]
     before: Run | None
     index: str
     index_intact: bool
     sealed: bool = False
 
     @property
-    def to_make(self) -> list[Step]:
-        """The steps that run a notebook."""
-        return [step for step in self.steps if step.action == "make"]
+    def to_make(self) -> list[AppendixPlan]:
+        """The appendices whose notebook is run."""
+        return [planned for planned in self.appendices if planned.action == "make"]
 
     @property
     def up_to_date(self) -> bool:
         """Whether the published pack is already what this run would publish."""
         return (
             not self.to_make
-            and not any(step.set_aside for step in self.steps)
+            and not any(planned.set_aside for planned in self.appendices)
             and self.before is not None
             and self.before.index == self.index
             and self.index_intact
             and [each.name for each in self.before.appendices]
-            == [step.job.name for step in self.steps]
-            and all((each.status in HAS_PAGES) == (step.action in HAS_PAGES)
-                    for each, step in zip(self.before.appendices, self.steps, strict=True))
+            == [planned.job.name for planned in self.appendices]
+            and all((each.status in HAS_PAGES) == (planned.action in HAS_PAGES)
+                    for each, planned in zip(self.before.appendices, self.appendices, strict=True))
         )  # fmt: skip
 
     def is_published(self, *, pdf: bool) -> bool:
@@ -109,7 +109,7 @@ def decide(
     the pack withholds small numbers. Raises `OutputsError` when it would then hold pages of which
     some were made from something else than the others: they could give each other away.
     """
-    steps = []
+    plans = []
     aside = None if force else record.read(unpublished)
     for job in jobs:
         known = before.appendix(job.name) if before else None
@@ -118,13 +118,15 @@ def decide(
         action, reasons = _action(job, known, then, pack, job.name in selected, force)
         if sealed and action == "kept" and reasons:
             raise OutputsError(KEPT.format(month=month, name=job.name, why=" and ".join(reasons)))
-        step = Step(job, action, reasons, key, pack, known)
+        planned = AppendixPlan(job, action, reasons, key, pack, known)
         spare = aside.appendix(job.name) if aside and action == "make" else None
         if spare and spare.key == key and spare.intact(unpublished):
-            step = Step(job, "unchanged", (SET_ASIDE,), key, unpublished, spare, set_aside=True)
-        steps.append(step)
+            planned = AppendixPlan(
+                job, "unchanged", (SET_ASIDE,), key, unpublished, spare, set_aside=True
+            )
+        plans.append(planned)
     shared = [inputs.code, inputs.packages, *(f"{job.name} {job.words()}" for job in jobs)]
-    shared += [steps[0].key["params"]] if steps else []
+    shared += [plans[0].key["params"]] if plans else []
     shared += [each for job in jobs[:1] for each in job.attachments]
     shared += [
         f"{name} {value}"
@@ -132,7 +134,7 @@ def decide(
         if name.startswith(f"params/{FOLDER}/")
     ]
     intact = before is not None and before.intact(pack)
-    return MonthPlan(month, tuple(steps), before, digest(shared), intact, sealed)
+    return MonthPlan(month, tuple(plans), before, digest(shared), intact, sealed)
 
 
 def _action(
