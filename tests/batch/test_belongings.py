@@ -1,21 +1,24 @@
-"""Nothing that a run did not make is removed or replaced, wherever in the outputs it lies."""
+"""Nothing that a run did not make is removed or replaced, or read by runs of other months."""
 
 import json
 import os
 import shutil
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from scorecard.batch import belongings, packs_folder, run_lock, summary, swap
+from scorecard.batch.belongings import reader
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.packs_folder import PacksFolder
 from scorecard.checks import stamp
 from scorecard.commands import program
 from scorecard.errors import OutputsError
-from support import council
+from support import council, region
 from support.batches import MONTH, StandIn, job, make_notebook, make_workbook, run
 
 LINKS = pytest.mark.skipif(os.name != "posix", reason="links need a right on Windows")
@@ -363,3 +366,70 @@ def test_a_check_replaces_no_other_page(tmp_path):
     assert f"{page} is not as the checks wrote it. Move it elsewhere" in said
     assert page.read_text() == "<p>By hand.</p>"
     assert [path.name for path in page.parent.iterdir()] == ["checks.html"]
+
+
+# What a run reads
+
+
+OTHER_MONTH = "2024-05"
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("2016-08/index.html", "2016-08"),
+        ("2016-08/notebooks/county.ipynb", "2016-08"),
+        ("2016-08/attachments/2016-07/minutes.pdf", "2016-08"),
+        ("2016-08/run.json", None),
+        ("as-at/3/2016-08/run.json", None),
+        ("as-at/3/2016-08/county.html", "2016-08"),
+        ("checks/2016-08/checks.html", "2016-08"),
+        ("failed/2016-08/county.ipynb", "2016-08"),
+        (".unpublished-2016-08/run.json", "2016-08"),
+        (".previous-2016-08/county.html", "2016-08"),
+        ("2016-08.html", None),
+        ("notes/index.html", None),
+    ],
+)
+def test_a_file_of_the_outputs_is_read_by_runs_of_its_month_or_of_every_month(name, month):
+    assert reader(name) == month
+
+
+@contextmanager
+def opened_in(folder):
+    """The files below `folder` that this process opens, as names."""
+    names, root = set(), f"{folder}/"
+    watching = [True]
+
+    def hook(event, given):
+        if watching and event == "open" and str(given[0]).startswith(root):
+            names.add(str(given[0]).removeprefix(root))
+
+    sys.addaudithook(hook)
+    try:
+        yield names
+    finally:
+        watching.clear()  # a hook stays for good
+
+
+def test_a_run_reads_of_another_pack_its_record_alone_and_says_the_same_without_the_rest(tmp_path):
+    book = region.make(tmp_path, "north") / "north"
+    region.ask("--month-range", f"{OTHER_MONTH}:{region.MONTH}", "--workbook", str(book))
+    results = book / f"data/results/{OTHER_MONTH}.csv"
+    edited = results.read_text().replace("a1,all,201,", "a1,all,202,", 1)
+    assert edited != results.read_text()
+    with opened_in(book / "outputs") as opened:
+        again = region.ask(region.MONTH, "--workbook", str(book), "--force")
+        results.write_text(edited)
+        refused = region.ask(region.MONTH, "--workbook", str(book))
+    for path in (book / "outputs" / OTHER_MONTH).iterdir():
+        if path.name != "run.json":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    alone = region.ask(region.MONTH, "--workbook", str(book))
+
+    assert again[0] == 0
+    assert {name for name in opened if reader(name) == OTHER_MONTH} == set()
+    assert f"{OTHER_MONTH}/run.json" in opened
+    assert f"{region.MONTH}/index.html" in opened
+    assert refused == alone
+    assert f"{OTHER_MONTH}: " in refused[2]  # the edit changes what that month's pack shows

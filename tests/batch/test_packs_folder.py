@@ -1,8 +1,7 @@
-"""The staging folder, the swap, and the lock: the published pack is old or new, never between."""
+"""The folder of packs: the published pack is old or new, never between."""
 
 import json
 import os
-import re
 import subprocess
 import sys
 from threading import Timer
@@ -10,13 +9,21 @@ from threading import Timer
 import pytest
 
 from scorecard import disk
-from scorecard.batch import belongings, failed_notebooks, packs_folder, run_lock, swap
+from scorecard.batch import belongings, failed_notebooks, packs_folder, swap
 from scorecard.batch.packs_folder import PacksFolder
 from scorecard.disk import file_hash
-from scorecard.errors import OutputsError, RunningError
+from scorecard.errors import OutputsError
 from scorecard.months import Month
-from support.batches import MONTH, StandIn, contents, job, make_notebook, make_workbook, run
-from support.holding import held_elsewhere
+from support.batches import (
+    MONTH,
+    StandIn,
+    contents,
+    finished_pack,
+    job,
+    make_notebook,
+    make_workbook,
+    run,
+)
 from support.places import TESTS
 
 
@@ -25,93 +32,18 @@ def outputs(tmp_path):
     return PacksFolder(tmp_path / "outputs")
 
 
-def folder(path, text):
-    """A finished pack at `path`, as a run leaves it."""
-    path.mkdir(parents=True)
-    page = path / "page.html"
-    page.write_text(text)
-    files = {page.name: file_hash(page)}
-    record = {"month": path.name[-7:], "files": {}, "appendices": [{"files": files}]}
-    (path / belongings.RECORD).write_text(json.dumps(record))
-    return path
-
-
-@pytest.mark.parametrize("exchange", [True, False])
-def test_a_new_folder_takes_the_place_of_the_old(tmp_path, monkeypatch, exchange):
-    if not exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-    final = folder(tmp_path / "2024-06", "old")
-    swap.put_in_place(folder(tmp_path / ".staging-2024-06", "new"), final)
-    assert (final / "page.html").read_text() == "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["2024-06"]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is Linux's")
-def test_linux_exchanges_two_folders_in_one_step(tmp_path):
-    one, other = folder(tmp_path / "one", "1"), folder(tmp_path / "other", "2")
-    assert swap._exchange(one, other)
-    assert ((one / "page.html").read_text(), (other / "page.html").read_text()) == ("2", "1")
-
-
-def test_recovery_brings_back_a_pack_that_was_set_aside(tmp_path):
-    folder(tmp_path / ".previous-2024-06", "old")
-    assert swap.recover(tmp_path) == ["2024-06"]
-    assert (tmp_path / "2024-06/page.html").read_text() == "old"
-
-
-def test_recovery_deletes_what_was_set_aside_once_the_new_pack_is_in_place(tmp_path):
-    folder(tmp_path / ".previous-2024-06", "old")
-    folder(tmp_path / "2024-06", "new")
-    assert swap.recover(tmp_path) == []
-    assert [path.name for path in tmp_path.iterdir()] == ["2024-06"]
-
-
 def test_a_run_clears_away_what_a_killed_one_left(outputs):
-    folder(outputs.staging(MONTH), "half")
-    folder(outputs.staging(MONTH + 1), "half")
+    finished_pack(outputs.staging(MONTH), "half")
+    finished_pack(outputs.staging(MONTH + 1), "half")
     with outputs.locked("a test"):
         assert not list(outputs.root.glob(".staging-*"))
 
 
 def test_months_are_the_folders_with_a_record(outputs):
     for name in ("2024-06", "2024-05", "failed", "2024-13"):
-        folder(outputs.root / name, "x")
-    (folder(outputs.root / "2024-04", "no record") / belongings.RECORD).unlink()
+        finished_pack(outputs.root / name, "x")
+    (finished_pack(outputs.root / "2024-04", "no record") / belongings.RECORD).unlink()
     assert outputs.months() == [Month(2024, 5), Month(2024, 6)]
-
-
-def test_the_second_run_says_who_is_running(outputs):
-    imports = """
-from pathlib import Path
-from zoneinfo import ZoneInfo
-from scorecard.batch.packs_folder import PacksFolder
-"""
-    doing = "'run_month.py 2024-06', ZoneInfo('Asia/Tokyo')"
-    lock = f"PacksFolder(Path({str(outputs.root)!r})).locked({doing})"
-    with held_elsewhere(imports, lock) as other:
-        with pytest.raises(RunningError) as caught, outputs.locked("second"):
-            pytest.fail("two runs at once")
-        said = str(caught.value)
-        assert "run_month.py 2024-06" in said
-        assert f"process {other.pid}" in said
-        assert re.search(r"since 20\d\d-\d\d-\d\d \d\d:\d\d JST\. Wait", said)
-    with outputs.locked("third"):
-        pass
-
-
-def test_a_folder_that_can_not_be_written_says_so(tmp_path):
-    (tmp_path / "outputs").write_text("a file")
-    with (
-        pytest.raises(OutputsError, match="can't be written"),
-        PacksFolder(tmp_path / "outputs").locked(""),
-    ):
-        pass
-
-
-def test_a_lock_that_can_not_be_written_is_named(outputs):
-    (outputs.root / run_lock.LOCK).mkdir(parents=True)
-    with pytest.raises(OutputsError, match=r"\.run\.lock can't be written"), outputs.locked(""):
-        pass
 
 
 def test_a_kept_file_is_not_copied_where_it_can_be_linked(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat import v4
 
-from scorecard.batch import freshness, month_plan, record
+from scorecard.batch import belongings, freshness, month_plan, record
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.freshness import Sources
 from scorecard.batch.jobs import Job
 from scorecard.batch.packs_folder import PacksFolder  # noqa: TC001 (the killing test imports it from here)
 from scorecard.batch.run import Batch, run_month
 from scorecard.batch.stages import Stages
+from scorecard.disk import file_hash
 from scorecard.months import Month
 from scorecard.pages.page import Link, Page
 from scorecard.params.disclosure import profile
@@ -184,3 +186,14 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != record.RECORD
     }
+
+
+def finished_pack(path: Path, text: str) -> Path:
+    """A finished pack at `path`, as a run leaves it."""
+    path.mkdir(parents=True)
+    page = path / "page.html"
+    page.write_text(text)
+    files = {page.name: file_hash(page)}
+    record = {"month": path.name[-7:], "files": {}, "appendices": [{"files": files}]}
+    (path / belongings.RECORD).write_text(json.dumps(record))
+    return path

@@ -1,6 +1,6 @@
 """Our engines for papermill: all that depends on papermill's and nbclient's internals.
 
-`tests/batch/test_engine_contract.py` fails when a new release changes what this module depends on.
+`tests/batch/test_papermill.py` fails when a new release changes what this module depends on.
 """
 
 from __future__ import annotations

@@ -427,7 +427,7 @@ def test_a_run_that_is_killed_leaves_no_process(tmp_path):
     path = make_notebook(tmp_path / "page.ipynb", cell)  # it goes on when the first is killed
     code = f"""
 from pathlib import Path
-from batch.test_engine import Pool, Seen, work
+from batch.test_pool import Pool, Seen, work
 path = Path({str(path)!r})
 with Pool("forked", 2, path.parent, Seen()) as pool:
     pool.run([work(path, path.with_suffix(".done.ipynb"))])
