@@ -94,7 +94,7 @@ def explained(error: yaml.YAMLError, text: str) -> str:
     if sign == "\t":
         return "the line begins with a tab: indent it with spaces"
     found = (words for part, words in WORDS.items() if part in str(problem))
-    return next(found, f"this is no YAML: {problem or error}").replace("{sign}", sign)
+    return next(found, f"this is not YAML: {problem or error}").replace("{sign}", sign)
 
 
 def _look_through(text: str, *, hidden: bool) -> None:

@@ -86,7 +86,7 @@ def test_a_file_that_cant_be_attached_is_named_with_the_line_and_the_key(workboo
     )
     path.unlink(missing_ok=True)
     path.mkdir()
-    assert fault(workbook).endswith("is no file")
+    assert fault(workbook).endswith("is not a file")
 
 
 @pytest.mark.parametrize("name", ["../plan.pdf", ".plan.pdf", "a/plan.pdf", "plan.html", "plan"])

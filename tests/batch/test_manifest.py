@@ -346,7 +346,7 @@ def test_a_month_whose_results_were_removed_is_not_called_new(plan):
 
 
 def test_a_folder_of_notebooks_that_is_not_there_is_reported_once(tmp_path):
-    with pytest.raises(ParamsError, match=r"^there is no folder .*/none, in which the notebooks"):
+    with pytest.raises(ParamsError, match=r"^there is no folder .*/none to take notebooks"):
         manifest.jobs_of_month(make_workbook(tmp_path), tmp_path / "none", MONTH, Catalogue())
 
 

@@ -218,7 +218,7 @@ def test_a_fault_in_the_versions_is_found_before_anything_runs(council):
     council.publish()
     (council.book.versions / "0001.yml").write_text("version: 1\n")
     council.pool.ran.clear()
-    with pytest.raises(LedgerError, match="is no version of files"):
+    with pytest.raises(LedgerError, match="is not a valid version"):
         council.publish(force=True)
     assert council.pool.ran == []
 

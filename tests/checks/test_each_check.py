@@ -251,9 +251,9 @@ CASES = {
         Given(RED, {"2016-08/stock": "Well."}), Given(RED, {"2016-08/l": "Well."}),
     ),
     "commentary_figures": Case(
-        "look", "shire", "h", "data/commentary/2016-08/h.md says “51 of 100”, which is no result "
-        "of this indicator; 61.0% in July 2016, when it was 60.0%; 45%, which is no result, target "
-        "or floor of this indicator.",
+        "look", "shire", "h", "data/commentary/2016-08/h.md says “51 of 100”, which is not a "
+        "result of this indicator; 61.0% in July 2016, when it was 60.0%; 45%, which is not a "
+        "result, target or floor of this indicator.",
         wrote("It is Red: 51 of 100 (51.0%), after 61.0% in July and 45% before August 2016."),
         wrote("It is Red: 50 of 100 (50.0%), after 60.0% in July 2016; the target was 90% in July "
               "and the floor 80%. In August it fell."),
@@ -458,8 +458,8 @@ def test_commentary_may_name_the_figures_of_other_units(tmp_path):
     found = examined(tmp_path, Given(results, {"2016-08/h": text})).findings
     (says,) = (each.says for each in found if each.check == "commentary_figures")
     assert says.partition("says ")[2] == (
-        "“9 of 41”, which is no result of this indicator; 77%, which is no result, target or floor "
-        "of this indicator."
+        "“9 of 41”, which is not a result of this indicator; 77%, which is not a result, target or "
+        "floor of this indicator."
     )
 
 
@@ -492,7 +492,7 @@ def test_an_overview_is_held_against_all_indicators_of_its_section(tmp_path):
         "commentary_withheld": f"{file} “4%”, which the tables don't show.",
         "commentary_small_number": f"{file} “one child”.",
         "commentary_figures": f"{file} 33% in August 2016, no result of an indicator of "
-        "this section then; 20%, which is no result, target or floor of an indicator of this "
+        "this section then; 20%, which is not a result, target or floor of an indicator of this "
         "section.",
     }
     assert found["commentary_withheld"].code is None

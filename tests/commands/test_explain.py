@@ -187,7 +187,7 @@ def test_months_that_are_missing_are_named(workbook):
         (("shire", "rol", "2016-08"), "unknown indicator `rol`; did you mean `roll`?"),
         (("shire", "h", "2017-08"), "2015-09 to 2016-08"),
         (("shire", "h", "August"), "`August` is not a month"),
-        (("shire", "h", "2016-08", "--as-at", "9"), "there are loads 1 to 2"),
+        (("shire", "h", "2016-08", "--as-at", "9"), "the loads are 1 to 2"),
         (("shire", "h"), "Missing argument 'MONTH'"),
     ],
 )

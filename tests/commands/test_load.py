@@ -112,7 +112,7 @@ def test_nothing_is_loaded_while_a_version_of_other_files_has_a_fault(desk):
 
     status, _, err = desk.ask("load", desk.file(), "--why", "Late records")
     assert (status, desk.state()) == (2, before)
-    assert "data/loads/versions/0001.yml is no version of files" in err
+    assert "data/loads/versions/0001.yml is not a valid version" in err
 
 
 def test_a_workbook_that_loads_nothing_says_so(desk):

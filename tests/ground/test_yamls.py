@@ -110,7 +110,7 @@ def test_what_a_ledger_hides_is_read_since_it_is_never_changed():
         ("a: | b\n", "begins on the next line"),
         ('a: "\\q"\n', "write it twice, or use single quotes"),
         ("? [1]\n: 2\n", "a key is a list or a mapping"),
-        ("%YAML 3.0\n---\na: 1\n", "this is no YAML: found incompatible YAML document"),
+        ("%YAML 3.0\n---\na: 1\n", "this is not YAML: found incompatible YAML document"),
         ("a: 45678901234567890123\n", "a number has more than 18 digits"),
     ],
 )

@@ -311,7 +311,7 @@ def test_a_spreadsheet_without_its_sheets_is_reported(desk):
 
 def test_a_file_that_is_not_there_or_no_file_is_reported(desk):
     assert faults(desk, desk.folder / "none.csv") == [(0, "", "there is no such file.")]
-    assert faults(desk, desk.folder) == [(0, "", "this is no file.")]
+    assert faults(desk, desk.folder) == [(0, "", "this is not a file.")]
 
 
 @pytest.mark.parametrize("name", ["late[1].csv", "*.csv", "late's.csv", "late.csv.gz", "spät.csv"])

@@ -362,7 +362,10 @@ def test_names_of_no_unit_are_passed_over_and_counted_where_that_is_described(de
     text = TABLE + "".join(f"Place {n // 2},1,2,3\n" for n in range(10_000))
     said = simple(desk, "unknown_units: skip", text)
 
-    assert "passed over 10000 rows of what is no unit: `Place 0`, `Place 1`, `Place 2` and " in said
+    assert (
+        "passed over 10000 rows whose name is not a unit's: `Place 0`, `Place 1`, `Place 2` and "
+        in said
+    )
     assert "and 4,997 more." in said
     assert added(said) == 2
     assert faults(desk, "unknown_units: refuse", TABLE + "X,1,2,3\n")[0][:2] == (3, "Council")

@@ -134,7 +134,7 @@ def test_a_description_that_gives_a_units_name_to_another_is_reported(desk):
 )
 def test_a_description_that_says_two_things_of_a_name_is_refused(desk, units, skip):
     describe(desk, units, skip)
-    with pytest.raises(ParamsError, match=r"^params/extracts\.yml, line 4: `team` says two things"):
+    with pytest.raises(ParamsError, match=r"^params/extracts\.yml, line 4: `team` has `"):
         load(desk, "Upper Fen,347")
 
 

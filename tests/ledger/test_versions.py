@@ -139,7 +139,7 @@ def test_an_edited_copy_is_noticed_before_its_content_is_recorded_again(book):
             ),
             "0001.yml was modified after version 2",
         ),
-        (lambda folder: (folder / "0002.yml").write_text("version: 2\n"), "is no version of files"),
+        (lambda folder: (folder / "0002.yml").write_text("version: 2\n"), "is not a valid version"),
         (
             lambda folder: (folder / "0002.yml").write_text(
                 (folder / "0002.yml").read_text().replace("version: 2", "version: 3")
@@ -161,7 +161,7 @@ def test_a_version_that_names_a_file_elsewhere_is_refused(book):
     record(book)
     path = book.versions / "0001.yml"
     path.write_text(path.read_text().replace(COMMENTARY, "data/../../elsewhere.md"))
-    with pytest.raises(LedgerError, match="is no version of files"):
+    with pytest.raises(LedgerError, match="is not a valid version"):
         versions.read(book)
 
 

@@ -208,17 +208,17 @@ def test_a_date_means_the_last_load_made_by_the_end_of_that_day(revised):
 @pytest.mark.parametrize(
     ("as_at", "problem"),
     [
-        ("3", "`3` is no load"),
-        ("0", "`0` is no load"),
+        ("3", "`3` is not a load"),
+        ("0", "`0` is not a load"),
         ("2016-08-31", "nothing had been loaded by 2016-08-31"),
-        ("soon", "`soon` is no load"),
+        ("soon", "`soon` is not a load"),
     ],
 )
 def test_what_is_no_load_is_an_error_that_lists_the_loads(revised, as_at, problem):
     with in_memory(revised) as store, pytest.raises(StoreError) as error:
         Store(store._connection, as_at)
     assert str(error.value) == (
-        f"{problem}: there are loads 1 to 2, made from 2016-09-01 to 2016-09-02."
+        f"{problem}: the loads are 1 to 2, made from 2016-09-01 to 2016-09-02."
     )
 
 
@@ -274,7 +274,7 @@ def test_edits_by_hand_are_part_of_now_and_of_no_load(revised):
         now = record(store.sql("FROM scorecard('shire', '2016-08')"), code="roll")
         recorded = record(store.sql("FROM scorecard('shire', '2016-08', as_at := 2)"), code="roll")
         assert (now["num"], recorded["num"]) == (94, 102)
-        with pytest.raises(StoreError, match="`3` is no load"):
+        with pytest.raises(StoreError, match="`3` is not a load"):
             Store(store._connection, 3)
 
 

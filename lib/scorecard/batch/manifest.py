@@ -44,7 +44,7 @@ def jobs_of_month(
     if str(month) not in catalogue.months:
         raise NoResultsError(month, catalogue.months, catalogue.months_ever)
     if not notebooks.is_dir():
-        raise ParamsError(f"there is no folder {notebooks}, in which the notebooks would be")
+        raise ParamsError(f"there is no folder {notebooks} to take notebooks from")
     reports, meeting = read_reports(workbook), read_meeting_file(workbook, month)
     made, found = _entries(workbook, notebooks, month, catalogue, reports, meeting.value)
     documents: tuple[str, ...] = ()

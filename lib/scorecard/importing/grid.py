@@ -151,7 +151,7 @@ def copy(path: Path, target: Path, name: str) -> None:
     """Copy a file; `UnreadableError` when that can't be."""
     try:
         if not path.is_file():
-            problem = "there is no such file." if not path.exists() else "this is no file."
+            problem = "there is no such file." if not path.exists() else "this is not a file."
             raise UnreadableError(Fault(name, 0, "", problem, "Correct its name."))
         with path.open("rb") as file, target.open("wb") as copied:
             start = file.read(len(ZIP))

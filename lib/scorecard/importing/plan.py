@@ -132,7 +132,7 @@ class LoadPlan:
             )
         if self.detached and not yes:
             months = ", ".join(self.detached)
-            needs.append(f"it brings {months}, next to no loaded month: add --yes if intended")
+            needs.append(f"no month next to {months} has been loaded: add --yes if intended")
         words += ["--yes"] if needs else []
         if not (why or self._own_reason):
             needs.append("it needs a reason, for whoever asks later why a figure changed")

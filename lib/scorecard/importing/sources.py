@@ -102,7 +102,9 @@ class InputFile:
         self._copy = copy_of(self.path, self.name, into)
         spreadsheet = grid.is_spreadsheet(self._copy, self.name)
         if self.sheet and not spreadsheet:
-            raise LoadError(f"{self.name} is no spreadsheet and has no sheets: leave out --sheet.")
+            raise LoadError(
+                f"{self.name} is not a spreadsheet, so it has no sheets: leave out --sheet."
+            )
         if not (spreadsheet or self.extract):
             return
         layout = self.extract.says if self.extract else Layout()

@@ -55,8 +55,8 @@ class UnitNames:
             name = self._alike(written)
             if name in self._skip or self._mapped.setdefault(name, unit) != unit:
                 raise ParamsError(
-                    f"{described.where('units', written)}: `{described.name}` says two things of "
-                    f"`{written}`, which is one name whatever its capitals and spaces. Delete one"
+                    f"{described.where('units', written)}: `{described.name}` has `{written}` "
+                    "twice: capitals and spaces make no difference. Delete one"
                 )
 
     def skipped(self, written: str) -> bool:

@@ -104,7 +104,7 @@ class Wide:
             rows = counted(sum(self.unknown.values()), "row", "rows")
             names = ", ".join(f"`{brief(name)}`" for name in list(self.unknown)[:NAMED])
             more = f" and {len(self.unknown) - NAMED:,} more" if len(self.unknown) > NAMED else ""
-            yield f"{self.name}: passed over {rows} of what is no unit: {names}{more}."
+            yield f"{self.name}: passed over {rows} whose name is not a unit's: {names}{more}."
         yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
             yield f"{self.name}: no result where a cell is empty: {self.without} cells."

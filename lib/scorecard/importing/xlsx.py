@@ -91,8 +91,8 @@ def _check_package(path: Path, name: str) -> None:
     size, whole = path.stat().st_size, sum(part.file_size for part in parts)
     if whole > max(SMALL, TIMES * size):
         problem = (
-            f"the file of {size:,} bytes would unpack to {whole:,}, as no spreadsheet program "
-            "writes it."
+            f"the file of {size:,} bytes would unpack to {whole:,}, which no spreadsheet "
+            "program writes."
         )
         raise UnreadableError(Fault(name, 0, "", problem, REMEDY))
     for part in parts:

@@ -107,7 +107,7 @@ def read(workbook: Workbook) -> tuple[Version, ...]:
         except OSError as error:
             raise LedgerError(f"{shown} can't be read: {plain_words(error)}.") from error
         except ValueError as error:
-            raise LedgerError(f"{shown} is no version of files: {error}. {BRING_BACK}") from error
+            raise LedgerError(f"{shown} is not a valid version: {error}. {BRING_BACK}") from error
         if version.version != number:
             raise LedgerError(f"{shown} says it is version {version.version}. {BRING_BACK}")
         if version.previous != previous:

@@ -89,7 +89,7 @@ def _fault(path: Path) -> str:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            return "is no file"
+            return "is not a file"
         with path.open("rb") as file:
             begins = file.read(8)
     except FileNotFoundError:

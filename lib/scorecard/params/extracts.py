@@ -38,7 +38,7 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValueError(f"this is no pattern: {error}") from error
+        raise ValueError(f"this is not a regular expression: {error}") from error
     return text
 
 

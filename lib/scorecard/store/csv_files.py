@@ -33,7 +33,7 @@ WHY = {
 }
 """What Python's reader of CSV says → what that means."""
 
-TOO_LONG = f"the line is longer than {LINE >> 20} MiB, and is no row of a table."
+TOO_LONG = f"the line is longer than {LINE >> 20} MiB, so it can't be a row of a table."
 BLANK = "hundreds of thousands of blank lines follow one another."
 LOOK = "Look whether the file was exported as CSV."
 

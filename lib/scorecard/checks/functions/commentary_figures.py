@@ -75,7 +75,7 @@ def _wrong(
         num, denom = (Decimal(figure.replace(",", "")) for figure in found.groups()[:2])
         same = [row for row in known if (row["num"], row["denom"]) == (num, denom)]
         if not same:
-            yield f"“{found[1]} of {found[2]}”, which is no result of {whose}"
+            yield f"“{found[1]} of {found[2]}”, which is not a result of {whose}"
         elif found[3] and not any(shows(found[3], row["result"]) for row in same):
             yield f"{found[1]} of {found[2]} is {found[3]}%, but it is {_percentage(same[0])}"
     for found in PERCENT_IN.finditer(text):
@@ -88,7 +88,7 @@ def _wrong(
     paired = {found[3] for found in PAIR.finditer(text)}
     for figure in dict.fromkeys(PERCENT.findall(text)):
         if figure not in dated | paired and not _is_known(figure, known):
-            yield f"{figure}%, which is no result, target or floor of {whose}"
+            yield f"{figure}%, which is not a result, target or floor of {whose}"
 
 
 def _is_known(figure: str, known: Sequence[dict[str, Any]]) -> bool:

@@ -8,13 +8,13 @@ CREATE MACRO load_as_at(as_at) AS
                  max(load) FILTER (CAST(load AS VARCHAR) = CAST(as_at AS VARCHAR)
                                    OR CAST(loaded_at AS DATE) <= TRY_CAST(CAST(as_at AS VARCHAR) AS DATE)),
                  error(CASE WHEN TRY_CAST(CAST(as_at AS VARCHAR) AS DATE) IS NULL
-                            THEN '`' || CAST(as_at AS VARCHAR) || '` is no load: '
+                            THEN '`' || CAST(as_at AS VARCHAR) || '` is not a load: '
                             ELSE 'nothing had been loaded by ' || CAST(as_at AS VARCHAR) || ': ' END
                        || coalesce(
-                     'there are loads ' || min(load) || ' to ' || max(load) || ', made from '
+                     'the loads are ' || min(load) || ' to ' || max(load) || ', made from '
                      || strftime(min(loaded_at), '%Y-%m-%d') || ' to '
                      || strftime(max(loaded_at), '%Y-%m-%d') || '.',
-                     'nothing has been loaded with a number.')))
+                     'no load has been recorded.')))
              FROM loads WHERE recorded)
     END;
 
