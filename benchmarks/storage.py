@@ -18,7 +18,7 @@ from compare import Bench
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from scorecard.batch.storage import at_hand
+from scorecard.batch.storage import local_copy
 from scorecard.months import Month
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def measured(name: str, counting: Counting, run: Callable[[], object]) -> str:
 
 def run_of(pack: Path, url: str, *months: Month) -> None:
     """What runs of `months` ask, which make copies of `pack`."""
-    with at_hand(url, months) as (folder, remote):
+    with local_copy(url, months) as (folder, remote):
         for month in months:
             shutil.copytree(pack, folder / "outputs" / str(month), dirs_exist_ok=True)
         remote.write_back(folder)

@@ -145,7 +145,7 @@ class LedgerError(ScorecardError):
 
 
 class LoadError(ScorecardError):
-    """Raised when a load, or a draft for one, can't be made as asked, or needs a word first."""
+    """Raised when a load, or a draft for one, can't be made as asked, or needs agreement."""
 
 
 class DisclosureError(ScorecardError):

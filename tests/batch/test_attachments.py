@@ -130,7 +130,7 @@ def test_it_is_kept_with_the_versions_and_made_again_as_it_was(workbook, file):
     versions.record(workbook, "somebody", "later")
 
     assert first.files[f"params/attachments/{file.name}"]
-    then = past.Then(1, published=True, words="")
+    then = past.FilesThen(1, published=True, words="")
     assert past._files(workbook, then)[f"params/attachments/{file.name}"] == PDF
 
 

@@ -164,7 +164,7 @@ def test_object_storage_that_fails_and_a_killed_worker_leave_whole_packs(workers
     assert "params/wording.yml is missing" in first[2]
     assert again[1].endswith("2 councils: 1 failed, 1 up to date.\n")
     address = "s3://region/councils/north"
-    with storage.at_hand(address, [Month.parse(MONTH)], tmp_path) as (brought, _):
+    with storage.local_copy(address, [Month.parse(MONTH)], tmp_path) as (brought, _):
         assert is_whole(brought)
         run = record.read(brought / "outputs" / MONTH)
         assert SECRET not in run.model_dump_json()
@@ -219,11 +219,11 @@ def test_a_task_waits_for_the_lost_worker_that_still_runs_its_council(monkeypatc
     outputs, free, ended = PacksFolder(folder / "north/outputs"), threading.Event(), []
     with outputs.locked("a run that was lost"):
         monkeypatch.setattr(cluster, "PATIENCE", 0.0)
-        refused = cluster.carry_out(task, cluster.freshness.code())
+        refused = cluster.run_on_worker(task, cluster.freshness.code())
         monkeypatch.setattr(cluster, "PATIENCE", 60.0)
         monkeypatch.setattr(cluster.time, "sleep", lambda _: free.set())
         thread = threading.Thread(
-            target=lambda: ended.append(cluster.carry_out(task, cluster.freshness.code()))
+            target=lambda: ended.append(cluster.run_on_worker(task, cluster.freshness.code()))
         )
         thread.start()
         assert free.wait(60)
@@ -238,7 +238,7 @@ def test_a_task_waits_for_the_lost_worker_that_still_runs_its_council(monkeypatc
 
 def test_a_worker_with_another_version_of_the_package_runs_nothing(tmp_path):
     task = region.Task(tmp_path, (Month.parse(MONTH),), (MONTH,))
-    outcome = cluster.carry_out(task, "another")
+    outcome = cluster.run_on_worker(task, "another")
 
     assert outcome.result == "failed"
     assert "another version of this program" in outcome.why

@@ -9,7 +9,7 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from scorecard.batch import addresses, region, storage
-from scorecard.batch.storage import OvertakenError, Remote, at_hand
+from scorecard.batch.storage import OvertakenError, Remote, local_copy
 from scorecard.errors import OutputsError, WorkbookError
 from scorecard.months import Month
 
@@ -39,7 +39,7 @@ def memory():
 
 def publish(what, month=JUNE):
     """One run: its pack is three files that say `what`, and it adds an entry to the ledger."""
-    with at_hand(URL, [month]) as (folder, remote):
+    with local_copy(URL, [month]) as (folder, remote):
         pack = folder / "outputs" / str(month)
         pack.mkdir(parents=True, exist_ok=True)
         for name in PACK:
@@ -54,7 +54,7 @@ def publish(what, month=JUNE):
 
 def published(*months):
     """What runs of `months` have, those of June unless given: file → what it says."""
-    with at_hand(URL, months or MONTHS) as (folder, _):
+    with local_copy(URL, months or MONTHS) as (folder, _):
         return {
             path.relative_to(folder).as_posix(): path.read_text()
             for path in sorted(folder.rglob("*"))
@@ -140,7 +140,7 @@ def named(memory, run=-1):
 
 def test_a_page_that_is_as_it_was_is_not_sent_again(memory):
     publish("first")
-    with at_hand(URL, MONTHS) as (folder, remote):
+    with local_copy(URL, MONTHS) as (folder, remote):
         (folder / "outputs/2024-06/one.html").write_text("second")
         remote.write_back(folder)
 
@@ -177,7 +177,7 @@ def test_of_one_months_run_no_other_months_files_are_lost(memory):
 def test_a_file_that_a_run_removed_of_its_pack_is_no_longer_published():
     publish("may", MAY)
     publish("first")
-    with at_hand(URL, MONTHS) as (folder, remote):
+    with local_copy(URL, MONTHS) as (folder, remote):
         (folder / "outputs/2024-06/one.html").unlink()
         assert remote.write_back(folder)
 
@@ -292,7 +292,7 @@ def test_an_answer_that_is_lost_is_not_taken_for_another_run(memory, monkeypatch
 
 
 def test_of_two_runs_at_the_same_time_one_is_published():
-    with at_hand(URL, MONTHS) as (slow, late):
+    with local_copy(URL, MONTHS) as (slow, late):
         publish("first")
         (slow / "outputs").mkdir()
         (slow / "outputs/index.html").write_text("late")
@@ -306,7 +306,7 @@ def test_of_two_runs_at_the_same_time_one_is_published():
 
 
 def test_nothing_is_published_when_the_council_changes_a_file_meanwhile(memory):
-    with at_hand(URL, MONTHS) as (folder, remote):
+    with local_copy(URL, MONTHS) as (folder, remote):
         memory.pipe_file("/councils/fenwold/data/results/2024-06.csv", b"2")
         (folder / "outputs").mkdir()
         (folder / "outputs/index.html").write_text("old")
@@ -344,7 +344,7 @@ def test_a_file_that_is_cut_off_is_never_used(memory, monkeypatch, fault):
                 file.write(fault)
 
     monkeypatch.setattr(MemoryFileSystem, "get_file", cut)
-    with pytest.raises(OSError, match="could not be read to its end"), at_hand(URL, MONTHS):
+    with pytest.raises(OSError, match="could not be read to its end"), local_copy(URL, MONTHS):
         pass
 
 
@@ -372,7 +372,7 @@ def test_what_the_run_before_published_can_still_be_read(memory):
 def test_no_file_is_brought_to_another_place(memory, name):
     memory.store[f"{ROOT}/{name}"] = memory.store.pop("/councils/other/data/x")
 
-    with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL, MONTHS):
+    with pytest.raises(WorkbookError, match="leads out of it"), local_copy(URL, MONTHS):
         pass
 
 
@@ -381,7 +381,7 @@ def test_no_published_file_is_brought_to_another_place(memory):
     commit = {"run": "", "files": files, "lists": {}}
     memory.pipe_file(f"{ROOT}/outputs/.runs/000001.json", json.dumps(commit).encode())
 
-    with pytest.raises(WorkbookError, match="leads out of it"), at_hand(URL, MONTHS):
+    with pytest.raises(WorkbookError, match="leads out of it"), local_copy(URL, MONTHS):
         pass
 
 

@@ -73,7 +73,7 @@ def test_the_signals_are_given_back():
 @pytest.fixture
 def commands():
     """A group of two commands; `run` needs no name."""
-    run = usage.Nameless(
+    run = usage.DefaultCommand(
         "run", params=[click.Argument(["words"], nargs=-1), click.Option(["--only"])],
         callback=lambda words, only: click.echo(f"run {words} {only}"),
     )  # fmt: skip
@@ -82,14 +82,14 @@ def commands():
     return lambda *words: CliRunner().invoke(group, words, prog_name="tool").output
 
 
-def test_a_first_word_that_names_no_command_belongs_to_the_nameless_one(commands):
+def test_a_first_word_that_names_no_command_belongs_to_the_default_one(commands):
     assert commands("load") == "load\n"
     assert commands("2016-08", "load") == "run ('2016-08', 'load') None\n"
     assert commands("--only", "load", "x") == "run ('x',) load\n"
     assert commands("run", "x") == "run ('x',) None\n"
 
 
-def test_help_shows_the_options_of_the_nameless_command_and_the_other_commands(commands):
+def test_help_shows_the_options_of_the_default_command_and_the_other_commands(commands):
     shown = commands("--help")
     assert shown == commands()
     assert shown.startswith("Usage: tool [OPTIONS] [WORDS]...\n")

@@ -110,7 +110,7 @@ def is_no_folder(path: Path) -> bool:
 
 
 def described(path: Path, folder: Path) -> str:
-    """What a reader of its name must know besides of something foreign in `folder`."""
+    """What is said after the name of something foreign in `folder`: that it is a link, say."""
     if path.is_symlink():
         return ", a link"
     if path.is_dir():

@@ -68,7 +68,7 @@ def run(client: Any, tasks: Sequence[Task]) -> Iterator[Outcome]:
     from distributed import as_completed
 
     waiting = {
-        client.submit(carry_out, task, freshness.code(), key=_key(task), retries=RETRIES): task
+        client.submit(run_on_worker, task, freshness.code(), key=_key(task), retries=RETRIES): task
         for task in tasks
     }
     try:
@@ -85,7 +85,7 @@ def run(client: Any, tasks: Sequence[Task]) -> Iterator[Outcome]:
             client.cancel(list(waiting))
 
 
-def carry_out(task: Task, code: str) -> Outcome:
+def run_on_worker(task: Task, code: str) -> Outcome:
     """Run a task on a worker, whose package must be the one whose hash is `code`."""
     if freshness.code() != code:
         where = f"the worker on {socket.gethostname()}"

@@ -118,7 +118,7 @@ class Sources:
 
 
 def concerns(name: str, month: Month) -> bool:
-    """Whether a pack of `month` may be made of the file `name`: one of another month it isn't."""
+    """Whether a pack of `month` may be made of the file `name`: not of one of another month."""
     other = MONTHLY.fullmatch(name)
     return not other or str(month) in other.groups()
 

@@ -109,10 +109,10 @@ class PacksFolder:
         ]
 
     def check(self, month: Month, *, replaced: bool) -> None:
-        """Raise `OutputsError`, naming it, when a run of `month` would meet what no run made.
+        """Raise `OutputsError` when files are in the way of a run of `month`, and name them.
 
-        So it does of a file that a program has open, where that is an obstacle and the pack is to
-        be `replaced`.
+        These are files that no run made and, where the pack is to be `replaced`, those that a
+        program has open on Windows.
         """
         previous = self.root / f"{swap.PREVIOUS}{month}"
         folders = (self.pack(month), self.staging(month), self.unpublished(month), previous)

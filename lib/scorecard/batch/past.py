@@ -45,7 +45,7 @@ WITHHOLDING = (f"params/{disclosure.NAME}.yml", f"params/{checks.NAME}.yml")
 
 
 @dataclass(frozen=True)
-class Then:
+class FilesThen:
     """What the files of a month were besides its results.
 
     `version` is None when no version says it: then they are those of today. `published` says
@@ -86,7 +86,9 @@ UNRECORDED = (
 )
 
 
-def found(workbook: Workbook, outputs: PacksFolder, month: Month, load: int, as_at: str) -> Then:
+def found(
+    workbook: Workbook, outputs: PacksFolder, month: Month, load: int, as_at: str
+) -> FilesThen:
     """The version of the files that `--as-at` means for `month`.
 
     `as_at` is what was typed, and `load` the load that it means. Of the load that the published
@@ -105,10 +107,10 @@ def found(workbook: Workbook, outputs: PacksFolder, month: Month, load: int, as_
     else:
         by_then = [each for each in known if (each.load or 0) <= load]
     if not by_then:
-        return Then(None, published=False, words=_unknown(workbook, known))
+        return FilesThen(None, published=False, words=_unknown(workbook, known))
     last = by_then[-1]
     when = moment(last.at.astimezone(zone))
-    return Then(
+    return FilesThen(
         last.version, last.version == made_from, f"those of version {last.version}, recorded {when}"
     )
 
@@ -144,7 +146,7 @@ def _unknown(workbook: Workbook, known: Sequence[Version]) -> str:
 
 
 @contextmanager
-def workbook_then(workbook: Workbook, load: int, then: Then) -> Iterator[Workbook]:
+def workbook_then(workbook: Workbook, load: int, then: FilesThen) -> Iterator[Workbook]:
     """A workbook, deleted afterwards, that is as `workbook` was after `load`, with files of `then`.
 
     Small numbers are withheld as they were in the pack that is published; in a month that was not
@@ -183,11 +185,11 @@ def workbook_then(workbook: Workbook, load: int, then: Then) -> Iterator[Workboo
 def differences(
     workbook: Workbook, now: Store, month: Month, load: int, version: int, units: list[str] | None
 ) -> list[Difference] | None:
-    """What the store `now` says of `month` otherwise than after `load` with files of `version`.
+    """What differs in `month` between `load` with the files of `version` and the store `now`.
 
     None when no store can be built from the files of then: rules may have been added since.
     """
-    then = Then(version, published=True, words="")
+    then = FilesThen(version, published=True, words="")
     try:
         with (
             workbook_then(workbook, load, then) as made,
@@ -203,7 +205,7 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _files(workbook: Workbook, then: Then) -> dict[str, bytes]:
+def _files(workbook: Workbook, then: FilesThen) -> dict[str, bytes]:
     """The files of a version by their names, or those of today."""
     today = {name: path.read_bytes() for name, path in versions.kept(workbook).items()}
     if then.version is None:

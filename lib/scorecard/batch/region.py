@@ -109,7 +109,7 @@ class Processes:
             return self._run(task, task.workbook)
         began = time.perf_counter()
         for _ in range(OVERTAKEN):
-            with storage.at_hand(task.workbook, task.months, within) as (folder, remote):
+            with storage.local_copy(task.workbook, task.months, within) as (folder, remote):
                 outcome = self._run(task, folder)
                 try:
                     remote.write_back(folder)

@@ -104,7 +104,7 @@ class _Line:
     seconds: float | None = None
 
 
-class Lively(Quiet):
+class LiveTable(Quiet):
     """A table that changes in place, for a terminal."""
 
     def __init__(self, console: Console) -> None:
@@ -113,7 +113,7 @@ class Lively(Quiet):
             console=console, get_renderable=self._table, refresh_per_second=8, transient=False
         )
 
-    def __enter__(self) -> Lively:
+    def __enter__(self) -> LiveTable:
         self._live.start()
         return self
 
@@ -165,5 +165,5 @@ def screen(console: Console, *, quiet: bool, verbose: bool) -> Quiet:
     if quiet:
         return Quiet()
     if console.is_terminal and not verbose:
-        return Lively(console)
+        return LiveTable(console)
     return Log(console, verbose=verbose)

@@ -255,7 +255,7 @@ class Remote:
 
 
 @contextmanager
-def at_hand(
+def local_copy(
     url: str, months: Collection[Month], within: Path | None = None
 ) -> Iterator[tuple[Path, Remote]]:
     """The workbook at `url`, as far as runs of `months` need it, in a private folder.

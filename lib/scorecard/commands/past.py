@@ -56,7 +56,7 @@ class Past:
         workbook = Workbook.at(self.workbook)
         outputs_of(workbook, self.outputs, self.notebooks)
         published = PacksFolder(self.outputs.parents[1])
-        groups: dict[past.Then, list[Month]] = {}
+        groups: dict[past.FilesThen, list[Month]] = {}
         for month in months:
             then = past.found(workbook, published, month, self.load, self.as_at)
             groups.setdefault(then, []).append(month)

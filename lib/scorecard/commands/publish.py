@@ -21,7 +21,7 @@ from scorecard.commands import past, region
 from scorecard.commands.load import current_user
 from scorecard.commands.options import Options
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
-from scorecard.commands.usage import FAILED, Commands, Nameless, cores, errors, say, shown
+from scorecard.commands.usage import FAILED, Commands, DefaultCommand, cores, errors, say, shown
 from scorecard.commands.usage import months as asked
 from scorecard.params.wording import time_zone
 from scorecard.wording import PROGRAM, named
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scorecard.months import Month
 
 
-@click.command(cls=Nameless)
+@click.command(cls=DefaultCommand)
 @click.argument("words", nargs=-1, metavar="[MONTH]")
 @click.option("--only", multiple=True, metavar="NAME…", help="Run these appendices only.")
 @click.option("--month-range", metavar="A:B", help="Run every month from A to B instead of MONTH.")

@@ -42,35 +42,35 @@ class _Context(click.Context):
         return self.parent.command_path if self.parent else super().command_path
 
 
-class Nameless(click.Command):
+class DefaultCommand(click.Command):
     """The command that runs when the first word is not a command's name."""
 
     context_class = _Context
 
 
 class Commands(click.Group):
-    """Commands of which one, `nameless`, needs no name: `--help` shows its options first."""
+    """Commands of which one, `default`, needs no name: `--help` shows its options first."""
 
-    ignore_unknown_options = True  # they belong to `nameless`
+    ignore_unknown_options = True  # they belong to `default`
 
-    def __init__(self, nameless: Nameless, **settings: Any) -> None:
+    def __init__(self, default: DefaultCommand, **settings: Any) -> None:
         super().__init__(**settings)
-        self.nameless = nameless
-        self.add_command(nameless)
+        self.default = default
+        self.add_command(default)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command to run: by its name, which is then left out of `args`, or `nameless`."""
+        """The command to run: by its name, which is then left out of `args`, or `default`."""
         if args[0] in self.commands:
             return super().resolve_command(ctx, args)
-        return self.nameless.name, self.nameless, args
+        return self.default.name, self.default, args
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help of `nameless`, and the names of the other commands below."""
-        with click.Context(self.nameless, info_name=ctx.info_name) as inner:
-            self.nameless.format_help(inner, formatter)
-        others = {n: c for n, c in self.commands.items() if c is not self.nameless}
+        """The help of `default`, and the names of the other commands below."""
+        with click.Context(self.default, info_name=ctx.info_name) as inner:
+            self.default.format_help(inner, formatter)
+        others = {n: c for n, c in self.commands.items() if c is not self.default}
         with formatter.section("Other commands"):
             formatter.write_dl(
                 [(f"{name} --help", each.get_short_help_str(200)) for name, each in others.items()]

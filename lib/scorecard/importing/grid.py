@@ -38,7 +38,7 @@ NEVER_CALCULATED = "the cell holds a formula that was never calculated."
 CALCULATE = "Open the file in a spreadsheet program and save it."
 
 BITS = 32
-"""Bits of a row's own number; what it is counted by besides is above them (`place_of` in SQL)."""
+"""Bits of a row's number; above them is which of its results is meant (`place_of` in SQL)."""
 
 
 class Row(NamedTuple):

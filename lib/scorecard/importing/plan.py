@@ -44,7 +44,7 @@ class PublishedMonth:
 
 @dataclass
 class LoadPlan:
-    """A load that has been checked and compared, and waits for a word.
+    """A load that has been checked and compared, and waits for the analyst's agreement.
 
     `edits` when it records what was edited by hand. `notes` are on what was passed over of the
     files, `questioned` on what somebody has to agree to: what a spreadsheet program hides, and

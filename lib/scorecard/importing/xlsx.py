@@ -74,7 +74,7 @@ def read(path: Path, wanted: str | None, name: str) -> tuple[str, Grid, list[str
 
     Raises `UnreadableError` when there is none, or the file is damaged or beyond all bounds.
     """
-    with _damage_told(name):
+    with _damage_reported(name):
         _check_package(path, name)
         with _opened(path, values=True) as book:
             found = _sheet(book, wanted, name)
@@ -224,8 +224,8 @@ SAVE_AGAIN = "Open it in a spreadsheet program and save it again as .xlsx."
 
 
 @contextmanager
-def _damage_told(name: str) -> Iterator[None]:
-    """A damaged spreadsheet makes openpyxl fail in whatever way it happens to: all one fault."""
+def _damage_reported(name: str) -> Iterator[None]:
+    """Report whatever error openpyxl raises at a damaged spreadsheet as one fault."""
     try:
         yield
     except UnreadableError:

@@ -143,7 +143,8 @@ def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Loa
 
     `fill` writes changes.csv, and in results/ the new content of every results file that the load
     touches, into the folder it is given. Until the folder gets its number nothing has happened;
-    from then on the load has, and whoever finds its results not yet in place moves them there.
+    from then on the load is made, and results that are not in place yet are moved there by the next
+    command.
     """
     before = read(workbook)
     new, number = workbook.loads / NEW, len(before) + 1

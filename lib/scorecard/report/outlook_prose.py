@@ -25,7 +25,7 @@ AVERAGES = ("ratio", "days")
 ANY, NONE = "any", "none"
 """Amounts that next month needs where any is enough, or none is."""
 
-FOREGONE = {
+CERTAIN = {
     ("target", NONE): "the target can't be met",
     ("floor", NONE): "the result will be Red in any case",
     ("target", ANY): "the target will be met in any case",
@@ -159,7 +159,7 @@ def _needs(row: Record, found: Record, then: str) -> str:
         average = row["format"] in AVERAGES
         of = f"{number} {noun(row, whole) or ('cases' if average else '')}".strip()
         for_those = f", {'for' if average else 'of'} {of},"
-    others = listed([FOREGONE[each] for each in certain])
+    others = listed([CERTAIN[each] for each in certain])
     if least:
         needs = f"{then} needs{for_those} {listed(least)}"
         return f" {'; '.join(filter(None, [needs, others]))}."

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 LINE_APART = 15
 """Pixels between the words of two lines, so that none covers another."""
-SQUEEZED = 3
-"""A scale that is more than so many times what results go through squeezes them."""
-HARDLY = 0.05
-"""Of the highest result: results that go through less count as if they went through that, so that a
-scale does not make much of a small difference."""
+SQUEEZES = 3
+"""How many times the range of the results a scale is that squeezes them."""
+LEAST_RANGE = 0.05
+"""The least range of results, as a part of the highest: a smaller one counts as this, so that a
+scale doesn't make a small difference look large."""
 
 
 def far_lines(
@@ -39,7 +39,7 @@ def far_lines(
     far: dict[str, bool] = {}
     for end, line, above in sorted(beyond, key=lambda each: max(low - each[0], each[0] - high)):
         bottom, top = scale_of([*inside, end], form)
-        if high > low and top - bottom > SQUEEZED * max(high - low, HARDLY * high):
+        if high > low and top - bottom > SQUEEZES * max(high - low, LEAST_RANGE * high):
             far[line] = above
         else:
             inside.append(end)
@@ -60,7 +60,7 @@ def scale_beside(
     low, high = min(results), max(results)
     if not words:
         return scale_of([*results, *lines], form)
-    more = max(0, HARDLY * high - (high - low)) / 2
+    more = max(0, LEAST_RANGE * high - (high - low)) / 2
     low, high = scale_of([low - more, high + more, *lines], form)
     above = sum(words.values())
     line = (high - low) * LINE_APART / (room - LINE_APART * len(words))

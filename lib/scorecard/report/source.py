@@ -175,7 +175,7 @@ class Source:
         as_at: str | int = "",
         period: str = "month",
     ) -> Source:
-        """The same with a store of its own, which is closed again if there is nothing to ask."""
+        """The records of a month and a unit, from a store that is opened for them."""
         found = workbook or Workbook.find()
         store = Store.open(found, as_at=as_at)
         try:

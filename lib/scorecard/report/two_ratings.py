@@ -21,10 +21,11 @@ def comparable(
     then: str = "",
     of: str = "",
 ) -> str:
-    """How many ratings can be compared, where that is not all: of `rows`, `many` with `of`.
+    """How many ratings can be compared: `14 of 24 ratings can be compared`; empty if all can.
 
-    Those with a rating in one of two `places` alone are counted too: a lost rating is no sameness.
-    Of ratings that are withheld nobody is to know how many there are.
+    All are those of `rows` with a rating in one of two `places` or in both. Where a rating is
+    withheld, they are the `rows` themselves, which are `many` with `of`: else a reader could tell
+    how many are withheld.
     """
     if any(row[place].withheld() for row in rows for place in places):
         have = "has a rating" if len(compared) == 1 else "have ratings"

@@ -115,7 +115,7 @@ class Withholding:
             if unit in kin and cohort == WHOLE:
                 wary.add(code)
         return [
-            self._unsaid(row)
+            self._withheld_signal(row)
             if self._rests_on_small(row) or (row["format"] == "count" and row["code"] in wary)
             else row
             for row in rows
@@ -134,7 +134,7 @@ class Withholding:
             or bool(self._decided.of(unit, code, WHOLE, self._month, "R3M"))
         )
 
-    def _unsaid(self, row: Record) -> Record:
+    def _withheld_signal(self, row: Record) -> Record:
         """A signal that is withheld: which indicator it is of, and no more."""
         if row["status"] != "available":
             return {**row, "rests_on": None}

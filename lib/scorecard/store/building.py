@@ -3,8 +3,8 @@
 Every answer comes from a file in `data/.store/` or in another place (`Workbook.built`), which is
 built again unless it can be trusted (`trusted`). It is built under another name, and gets its own
 when what it holds on the disk is what was put in. It never replaces another file, so that a program
-that has an older one open is in nobody's way, on Windows neither; each build deletes the older
-files that nothing has open.
+may have an older one open, on Windows too. Each build deletes the older files that nothing has
+open.
 
 `scorecard.duckdb` beside that folder is a copy of the store for DuckDB's own program. Nothing here
 reads it, and the next command that uses the store replaces it when it is not the same as the store.
@@ -123,7 +123,7 @@ def _lock(workbook: Workbook) -> FileLock:
 
 
 def _built(workbook: Workbook, found: Inputs) -> str:
-    """The name of the store of the inputs `found`, built here or by whoever was quicker."""
+    """The name of the store of the inputs `found`, built here or by a quicker process."""
     shown = workbook.show(workbook.stores)
     try:
         with _lock(workbook):
@@ -193,7 +193,7 @@ def _filled(path: Path, workbook: Workbook, found: Inputs) -> Contents:
 def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
     """What a store holds that grew at `path` out of the one before; None when it has to be built.
 
-    So it has when growing fails, in whatever way: what is wrong is what building it finds.
+    It has to be when growing fails in any way: building it says what is wrong.
     """
     try:
         stores = sorted(workbook.stores.glob("*-*.duckdb"), key=lambda each: each.stat().st_mtime)

@@ -1,4 +1,4 @@
-"""What a published pack says otherwise than the store does now: figures, ratings and arrows."""
+"""How a published pack differs from the store as it is now: figures, ratings and arrows."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Difference:
 def found(
     store: Store, month: Month, since: int, units: Sequence[str] | None = None
 ) -> list[Difference]:
-    """What the store says of `month` otherwise than after the load `since`, in order of display.
+    """What differs in `month` between the load `since` and now, in order of display.
 
     Of all units, or of `units`.
     """
@@ -153,7 +153,7 @@ def found(
 def between(
     before: Store, now: Store, month: Month, units: Sequence[str] | None = None
 ) -> list[Difference]:
-    """What the store `now` says of `month` otherwise than `before`, in order of display.
+    """What differs in `month` between the stores `before` and `now`, in order of display.
 
     `before` is built from the files of then, so that its ratings are by the targets of then.
     """

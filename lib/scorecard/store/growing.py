@@ -5,7 +5,7 @@ were, and the ledger has only got new loads, a copy of the store takes in those 
 out the figures that may be others now. The SQL is that of a full build, in which every month is
 new. What a grown store holds is what a full build would: `tests/store/test_growing.py` compares.
 
-Whatever else changed, and whenever anything is wrong, a full build is due: its fault is the fault.
+After any other change, and when anything is wrong, a full build is due, which reports it.
 """
 
 from __future__ import annotations

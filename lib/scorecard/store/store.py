@@ -75,8 +75,8 @@ class Store(Questions["pd.DataFrame"]):
     def open(cls, workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Store:
         """The workbook's store, built first when there is none of its inputs (`building.refresh`).
 
-        Who has refreshed it already gives its name as `checked`, as a batch does to its notebooks
-        in the environment: its inputs are then not read again, and it is a `StoreError` when it has
+        `checked` is the name of a store that was refreshed before, which a batch gives to its
+        notebooks in the environment: its inputs are not read again. Raises `StoreError` when it has
         been replaced since.
         """
         name = checked or os.environ.get(STORE_VARIABLE) or building.refresh(workbook)

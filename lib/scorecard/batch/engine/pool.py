@@ -66,7 +66,7 @@ class Pool:
         """The result of each of `works`, in their order."""
         try:
             schedule = self._ready(len(works))
-            return schedule.run([self._settled(work) for work in works])
+            return schedule.run([self._with_engine(work) for work in works])
         except (OSError, EOFError) as error:
             raise EngineError(
                 f"the processes that run the notebooks have ended: {error}. Run it again; if it "
@@ -77,8 +77,8 @@ class Pool:
         """What `function` (`module:name`) gives where pages are made."""
         return self._ready(1).call(function, *arguments)
 
-    def _settled(self, work: Work) -> Work:
-        """`work` with our engine, and with an IPython profile that nobody has set up."""
+    def _with_engine(self, work: Work) -> Work:
+        """`work` with our engine, and with an empty IPython profile."""
         if self._profile is None:
             folder = tempfile.TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True)
             self._profile = self._stack.enter_context(folder)
@@ -104,7 +104,7 @@ class Pool:
         self._launch(Launcher("spawn"))
 
     def _launch(self, launcher: Launcher) -> None:
-        """Have a schedule that starts its processes there."""
+        """Make the schedule, which starts processes by `launcher`."""
         self._stack.callback(launcher.close)
         self._schedule = Schedule(launcher, self.workers, self._watcher)
 

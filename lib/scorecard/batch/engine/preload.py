@@ -18,11 +18,11 @@ VARIABLE = "SCORECARD_PRELOAD"
 """The environment variable that holds the modules' names, in JSON."""
 
 WARM_UP = "warm_up"
-"""What a module may define to do, once and before the forks, what everybody would do first. It must
-start no thread and open nothing."""
+"""The function of a module that is called once, before the forks, to do what every child would do
+first. It must start no thread and open nothing."""
 
 MANY_OBJECTS = 50_000
-"""How much a child makes before Python looks for what may be thrown away."""
+"""New objects of a child before Python collects garbage."""
 
 
 def leave_terminal() -> None:
@@ -40,7 +40,7 @@ def leave_terminal() -> None:
 
 
 def prepare(modules: list[str]) -> None:
-    """Import `modules` and warm them up, and keep what they made from being looked at again."""
+    """Import `modules` and warm them up, and keep what they made from the garbage collector."""
     leave_terminal()
     gc.disable()  # imports make much and throw away little
     for name in modules:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 Method = Literal["forkserver", "spawn"]
-SETTLED = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """The environment of every child: sets in the same order each time, and one thread a process,
 since the processes already use all the cores (and a thread would not survive a fork)."""
 
@@ -73,8 +73,8 @@ class Launcher:
     def __init__(self, method: Method, modules: Sequence[str] = ()) -> None:
         self._method = method
         self._children: list[Child] = []
-        self._before = {name: os.environ.get(name) for name in SETTLED}
-        os.environ.update(SETTLED)
+        self._before = {name: os.environ.get(name) for name in ENVIRONMENT}
+        os.environ.update(ENVIRONMENT)
         if method == "forkserver":
             from multiprocessing import forkserver  # which Windows doesn't have
 
