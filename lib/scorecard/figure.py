@@ -183,7 +183,7 @@ class Figure:
 
     @property
     def signs(self) -> str:
-        """All markers of the result, as a cell has them: `e, s`. A sum is no doubtful figure."""
+        """All markers of the result, as a cell has them: `e, s`. A sum is not a doubtful figure."""
         return ", ".join(each for each in (self.marker, self.sum_marker) if each)
 
     @property

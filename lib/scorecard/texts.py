@@ -21,7 +21,7 @@ NOTEBOOK = 1 << 26
 
 
 def read(path: Path, name: str, most: int, *, hidden: bool = False) -> str:
-    """The text of a file of at most so many bytes; a byte order mark is no part of it.
+    """The text of a file of at most so many bytes; a byte order mark is not part of it.
 
     `name` is what errors call it. Raises `FileNotFoundError`, and `TextError` when it is larger, is
     not UTF-8, can't be read or, unless `hidden`, holds a character that nobody sees.

@@ -36,7 +36,7 @@ RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
 
 OVERVIEW = "overview-"
-"""How the name of a file begins that is no commentary on an indicator but on a section."""
+"""How the name of a file begins that is not commentary on an indicator but on a section."""
 
 FORMAT = 2
 """The format of `data/` and `params/` that workbooks are made in; older ones work too.

@@ -91,7 +91,7 @@ def recorded(folder: Path) -> dict[str, str] | None:
 
 
 def foreign(folder: Path) -> list[Path]:
-    """What in `folder` no run made, or is not as it was made; `folder` itself if it is no folder.
+    """What in `folder` no run made, or is not as it was made; `folder` itself if it is a file.
 
     Of folders only the empty ones are named. Links are never followed: no run makes one.
     """

@@ -65,7 +65,7 @@ class Parameter:
 def declared(notebook: Path) -> dict[str, Parameter]:
     """Name → parameter for the file `notebook`, in the order of its cell.
 
-    Raises `ParamsError` when the file is no notebook or its cell can't be read.
+    Raises `ParamsError` when the file is not a notebook or its cell can't be read.
     """
     name = f"notebooks/{notebook.name}"
     try:
@@ -172,7 +172,7 @@ def _quoted(parameter: str, text: str) -> tuple[ast.expr, str | None]:
 
 
 def _is(value: object, kind: type | None) -> bool:
-    """`isinstance`, but a truth value is no number and a whole number is a number."""
+    """`isinstance`, but a truth value is not a number and a whole number is a number."""
     if kind is None:
         return True
     if kind is float:

@@ -69,7 +69,7 @@ class PacksFolder:
         return self.root / FAILED / str(month)
 
     def checks(self, month: Month) -> Path:
-        """The page of what the checks found: beside the packs, since it is no part of one."""
+        """The page of what the checks found: beside the packs, since it is not part of one."""
         return self.root / CHECKS / str(month) / f"{CHECKS}.html"
 
     def months(self) -> list[Month]:

@@ -72,7 +72,7 @@ class Outcome:
 def workbooks(patterns: Sequence[str]) -> list[Path | str]:
     """The workbooks that match `patterns`, each once; `WorkbookError` when there are none.
 
-    A folder that is no workbook is among them, for its run to name what is missing. What is in
+    A folder that is not a workbook is among them, for its run to name what is missing. What is in
     object storage is an address.
     """
     found: dict[Path | str, Path | str] = {}

@@ -216,7 +216,7 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 
 def _row(table: Table, cells: Sequence[str], style: str = "") -> None:
-    """Add a row of plain text: what a file says is no markup."""
+    """Add a row of plain text: what a file says is not markup."""
     table.add_row(*(Text(visible(cell)) for cell in cells), style=style)
 
 

@@ -279,7 +279,7 @@ def _numbered(counts: Counts, pairs: Sequence[Link]) -> dict[Count, int]:
             count = first[count]
         return count
 
-    # What a cohort leaves of everybody is no count: `_remainders` knows of it.
+    # What a cohort leaves of everybody is not a count: `_remainders` knows of it.
     pairs = [each for each in pairs if not (each.one.rest or each.other.rest)]
     named: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
     for count in counts.values:

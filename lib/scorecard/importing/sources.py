@@ -46,7 +46,7 @@ class InputFile:
     Of a spreadsheet it is `sheet`, or the first. An `extract` is read as that says, and is of
     `month` if it doesn't say its month itself; `joined` are the files that its SQL reads too, by
     the names of their tables. `notes` says what an analyst should know of the
-    file though it is no fault, and `hidden` what is loaded though a spreadsheet program doesn't
+    file though it is not a fault, and `hidden` what is loaded though a spreadsheet program doesn't
     show it.
     """
 

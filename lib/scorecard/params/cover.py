@@ -1,4 +1,4 @@
-"""`params/cover.yml`: the fixed words of a cover report; figures are no part of it."""
+"""`params/cover.yml`: the fixed words of a cover report; figures are not part of it."""
 
 from __future__ import annotations
 

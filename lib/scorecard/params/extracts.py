@@ -182,7 +182,7 @@ class Described:
 
 
 KEY = re.compile(r"^-- ([a-z_]+: .*)$")
-"""A line of the comment above the SQL that is no prose."""
+"""A line of the comment above the SQL that is not prose."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 A snapshot's trend shows monthly values, so its chart gains limits, mean and signals. A result over
 several months has a chart of each month by itself below its trend. `rows` are records of the macro
-`all_process_limits` as `Source.process` gives them, and `signal` is that of the macro `signals_of`.
+`all_process_limits` as `Signals.processes` gives them, and `signal` is one of the macro
+`signals_of`.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def which_way(
 ) -> str:
     """The end of a sentence on changed ratings; nothing where none changed.
 
-    Those that changed because their targets did are no part of `changed`, and are counted apart.
+    Those that changed because their targets did are not part of `changed`, and are counted apart.
     """
     up = sum(RATED.index(row[after].rating) > RATED.index(row[before].rating) for row in changed)
     one = because_of_targets == 1

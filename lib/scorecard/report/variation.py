@@ -1,6 +1,6 @@
 """What the process behaviour charts say of a month: real change, or ordinary variation.
 
-The records are those of the macro `signals_of` as `Source.signals` gives them: with `marker`, and
+The records are those of the macro `signals_of` as `Signals` gives them: with `marker`, and
 `how` where they rest on small numbers and are withheld.
 """
 

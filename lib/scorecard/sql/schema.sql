@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS indicators (
     polarity        VARCHAR,       -- H | L | T; NULL for an activity measure, which is never rated
     data_period     VARCHAR NOT NULL,  -- SS | R12M | YTD | M
     format          VARCHAR NOT NULL,  -- percent | rate | ratio | days | count; a rate is a percentage of which the
-                                       -- numerator is no part of the denominator (above_100 in the file)
+                                       -- numerator is not part of the denominator (above_100 in the file)
     supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
     comparable_from DATE,          -- first reporting month with comparable results, where no amendment says so
     definition      VARCHAR,
@@ -289,8 +289,8 @@ CREATE TEMP MACRO cell_text(cell, spaces) AS
         ELSE cell END;
 -- csv_rows(paths, files, above, columns, longest, skip, spaces) : what the cells of CSV files with the same
 -- columns say, each row with the name of its `file` and with the `row` that a spreadsheet gives it where no
--- line is blank; `above` is how many rows the files before it have. A line that is no row of the table is an
--- error.
+-- line is blank; `above` is how many rows the files before it have. A line that is not a row of the table
+-- is an error.
 CREATE TEMP MACRO csv_rows(of_paths, of_files, of_above, of_columns, of_longest, of_skip, of_spaces) AS TABLE
     WITH numbered AS (
         SELECT list_position(of_paths, "|path|") AS place, row_number() OVER () + 1 AS row,
@@ -303,8 +303,8 @@ CREATE TEMP MACRO csv_rows(of_paths, of_files, of_above, of_columns, of_longest,
     SELECT of_files[place] AS file, row - of_above[place] AS row, * EXCLUDE (place, row)
     FROM numbered;
 -- Months as people and spreadsheets write them: 2016-08, a date that opens or closes a month
--- (2016-08-01, 2016-08-31), Aug-16, Aug 2016, August 2016. Any other day is no month: a spreadsheet
--- takes a typed Aug-16 for the 16th of August of this year. What is no month stays as it is.
+-- (2016-08-01, 2016-08-31), Aug-16, Aug 2016, August 2016. Any other day is not a month: a spreadsheet
+-- takes a typed Aug-16 for the 16th of August of this year. What is not a month stays as it is.
 CREATE TEMP MACRO opens_or_closes_month(day) AS
     day = last_day(day) OR day = date_trunc('month', day);
 CREATE TEMP MACRO meant_month(text) AS
@@ -338,7 +338,7 @@ CREATE TEMP MACRO figure(text) AS
 CREATE TEMP MACRO is_finished(denom) AS coalesce(denom = 'result', false);
 CREATE TEMP MACRO finished_result(num, denom) AS CASE WHEN is_finished(denom) THEN figure(num) END;
 CREATE TEMP MACRO counted_num(num, denom) AS CASE WHEN NOT is_finished(denom) THEN figure(num) END;
--- no_finished_result('94%') → why it is none: it is no number, or has more decimals than are kept.
+-- no_finished_result('94%') → why it is not one: it is not a number, or has more decimals than are kept.
 CREATE TEMP MACRO no_finished_result(text) AS
     'the finished result ' || CASE
         WHEN regexp_full_match(text, '[0-9]+\.[0-9]{5,}') THEN text || ' has more than four decimals.'
@@ -425,7 +425,7 @@ CREATE TEMP MACRO unit_names(units) AS TABLE
                 ELSE name || ' (' || unit || ')' END AS name
     FROM named;
 -- Where a row is, for a message about a row of file `beside`. A row of a wide extract holds
--- many results: the number of the column is kept above the 32 bits of the row's own (loads/sources.py).
+-- many results: the number of the column is kept above the 32 bits of the row's own (importing/grid.py).
 CREATE TEMP MACRO place_of(file, row, beside) AS
     'row ' || row % 4294967296 || CASE WHEN file = beside THEN '' ELSE ' of ' || file END;
 -- The end of a message about an unknown name: the nearest known one.

@@ -1,4 +1,4 @@
--- The figures that may be others than the store has, besides those of whole months: those over a data period with a
+-- The figures that may differ from those of the store, besides those of whole months: those over a data period with a
 -- result that is another now, those of a cohort that begins with another load, and when there are loads after
 -- $recorded, the last one the store knew, those that were in no load: packs may have been published since.
 INSERT INTO stale

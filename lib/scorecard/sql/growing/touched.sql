@@ -1,4 +1,4 @@
--- The months whose results may be others than the store has: those of $months, those that loads after $recorded, the
+-- The months whose results may differ from those of the store: those of $months, those that loads after $recorded, the
 -- last one the store knows, changed; and when there are such loads, those with results that were in no load, since
 -- they are now in one or come after it.
 CREATE TEMP TABLE touched AS

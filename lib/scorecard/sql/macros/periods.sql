@@ -39,7 +39,7 @@ CREATE MACRO figures_wanted(for_units) AS TABLE
 -- period; and for each of the loads that changed it one row more.
 --
 --   short_term     whether it is that of the last three months
---   first_load, last_load   from which load to which it stood, as in `result_versions`
+--   first_load, last_load   the first and the last load after which it was so, as in `result_versions`
 --   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
 --                  has no result, and neither has a finished result

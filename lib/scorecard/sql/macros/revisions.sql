@@ -160,8 +160,8 @@ CREATE MACRO pack_figures_of(for_units, for_month, as_at := NULL) AS TABLE
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     FROM pack_figures_of((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at);
 
--- differences_of(units, '2016-08', earlier, as_at) : what a pack of that month says of these units otherwise than it
--- did after the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
+-- differences_of(units, '2016-08', earlier, as_at) : how what a pack of that month says of these units differs from
+-- what it said after the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
 -- where the pack had no such figure.
 CREATE MACRO differences_of(for_units, for_month, earlier, as_at := NULL) AS TABLE
     SELECT u.unit, u.name AS unit_name, i.code, i.name, i.format, i.polarity, cohort,

@@ -1,4 +1,4 @@
--- Read changes CSV: what each cell says; a line that is no row of the table is an error. The columns of what
+-- Read changes CSV: what each cell says; a line that is not a row of the table is an error. The columns of what
 -- was counted anew and of what replaces an indicator may be left out.
 INSERT INTO staged_changes
 WITH whole AS (

@@ -1,4 +1,4 @@
--- Read indicators CSV: what each cell says; a line that is no row of the table is an error. The columns
+-- Read indicators CSV: what each cell says; a line that is not a row of the table is an error. The columns
 -- of nouns, of adding up and of short names may be left out.
 INSERT INTO staged_indicators
 WITH whole AS (

@@ -1,4 +1,4 @@
--- Read provenance CSV: what each cell says; a line that is no row of the table is an error. The columns
+-- Read provenance CSV: what each cell says; a line that is not a row of the table is an error. The columns
 -- of phrases may be left out.
 INSERT INTO staged_provenance
 WITH whole AS (

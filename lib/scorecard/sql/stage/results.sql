@@ -1,4 +1,4 @@
--- Read results CSV: what each cell says; a line that is no row of the table is an error. The columns status and
+-- Read results CSV: what each cell says; a line that is not a row of the table is an error. The columns status and
 -- result may be left out (supplied_num in schema.sql).
 INSERT INTO staged_results
 WITH whole AS (

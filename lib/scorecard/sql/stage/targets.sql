@@ -1,4 +1,4 @@
--- Read targets CSV: what each cell says; a line that is no row of the table is an error. The column of
+-- Read targets CSV: what each cell says; a line that is not a row of the table is an error. The column of
 -- rationales may be left out.
 INSERT INTO staged_targets
 WITH whole AS (

@@ -1,4 +1,4 @@
--- Read units CSV: what each cell says; a line that is no row of the table is an error. The columns of
+-- Read units CSV: what each cell says; a line that is not a row of the table is an error. The columns of
 -- months may be left out.
 INSERT INTO staged_units
 WITH whole AS (
