@@ -9,11 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard import display
-from scorecard.report import Report, page_furniture, variation
-from scorecard.report.cell import Cell
-from support.figures import HOW
+from scorecard.report import Report, page_furniture
 from support.places import TESTS
-from support.situations import GUESSED, signal
 from support.workbooks import HEADER, make_workbook
 
 MONTHS = [f"2015-{number:02}" for number in range(8, 13)] + [
@@ -216,28 +213,6 @@ def test_a_page_owes_the_footnotes_of_what_its_variation_rests_on(workbook):
     assert [note.text for note in notes] == ["Guesses.", page_furniture.ALONE]
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        (signal("concern", **GUESSED), Cell("Concern", variation="concern", marker="e")),
-        (signal(None, status="not-available"), Cell(
-            "–", note="Variation can't be judged: the month has no result of its own.", quiet=True
-        )),
-        (signal(None, status="not-shown", how=HOW),
-         Cell(HOW.sign, hidden=" kept back", quiet=True)),
-    ],
-)  # fmt: skip
-def test_a_cell(given, expected):
-    assert variation.column({"1": given}).cell({"code": "1"}) == expected
-
-
-def test_a_file_has_the_sign_in_place_of_all_that_is_withheld():
-    column = variation.column({"1": signal(None, status="not-shown", how=HOW)})
-
-    values = [datum.value({"code": "1"}) for datum in column.data]
-    assert values == ["[c]", "not-shown", "[c]", "[c]", "[c]", "[c]", "[c]"]
-
-
 def test_activity_is_beside_its_expected_range(report):
     below = report.activity_table().tables[1]
     row = parsed(report.activity_table()).select_one("#activity-range-table tbody tr")
@@ -249,27 +224,6 @@ def test_activity_is_beside_its_expected_range(report):
         "variation": "High: outside the range",
     }  # fmt: skip
     assert row.select_one("[data-variation]")["data-variation"] == "high"
-
-
-@pytest.mark.parametrize(
-    ("signal_name", "words"),
-    [
-        ("one-side", "seven months or more on one side of the mean"),
-        ("beyond-limit", "outside the range"),
-    ],
-)
-def test_a_real_change_of_activity_says_what_shows_it(signal_name, words):
-    row = signal("high", signal=signal_name, format="count")
-
-    assert variation.column({"1": row}, why=True).cell({"code": "1"}).text == f"High: {words}"
-    assert variation.column({"1": row}).cell({"code": "1"}).text == "High"
-
-
-def test_a_range_that_is_withheld_has_the_sign_and_without_limits_it_has_a_dash():
-    hidden, none = signal(None, status="not-shown", how=HOW), signal(None)
-    cells = [variation.range_column({"1": each}).cell({"code": "1"}) for each in (hidden, none)]
-
-    assert [cell.text for cell in cells] == ["[c]", "–"]
 
 
 def test_activity_without_any_limits_has_no_such_table(workbook):

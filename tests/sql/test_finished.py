@@ -11,7 +11,13 @@ from rich.console import Console
 from scorecard.commands import explain
 from scorecard.errors import InputFaultsError
 from scorecard.months import Month
-from scorecard.report import columns, columns_over_time, result_prose, variation
+from scorecard.report import (
+    columns,
+    columns_of_variation,
+    columns_over_time,
+    result_prose,
+    variation,
+)
 from scorecard.report.source import Source
 from scorecard.store.store import in_memory
 from support.check_workbook import Given, examined
@@ -149,7 +155,7 @@ def test_limits_and_their_months_have_the_decimals_given(source):
         ((_, words),) = variation.real_changes([found])
         assert words.startswith(f"Higher is better (h), {begins}")
     source.signals.shown(["h"])
-    rows = variation.limit_months(source.signals.limit_months(), "x", "").data.rows
+    rows = columns_of_variation.limit_months(source.signals.limit_months(), "x", "").data.rows
     assert [str(each) for each in rows[-2][-2:]] == ["93.1", "published + finished"]
     assert str(rows[2][-2]) == "92.50"
 

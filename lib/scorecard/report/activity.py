@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import chart_outputs, columns, columns_of_activity, in_files, variation
+from scorecard.report import (
+    chart_outputs,
+    columns,
+    columns_of_activity,
+    columns_of_variation,
+    in_files,
+)
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.tables import Col, Table, grouped, render, shown
@@ -98,8 +104,8 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
     cols = [
         columns_of_activity.name(),
         columns_of_activity.this_month(),
-        variation.range_column(signals),
-        variation.column(signals, why=True),
+        columns_of_variation.range_column(signals),
+        columns_of_variation.column(signals, why=True),
     ]
     caption = f"Activity beside its expected range, {source.name}"
     keys = [*in_files.UNIT_KEYS, in_files.MEASURE]

@@ -1,7 +1,7 @@
 """The columns of the tables we publish: how a record of the store becomes cells and data.
 
-Those of activity, of cases, of UASC, and those that compare months, have modules of their own:
-`columns_…`. What files say below a column is in `in_files.py`.
+Those of activity, of cases, of UASC and of variation, and those that compare months, have modules
+of their own: `columns_…`. What files say below a column is in `in_files.py`.
 """
 
 from __future__ import annotations

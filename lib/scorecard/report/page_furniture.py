@@ -10,7 +10,7 @@ from scorecard import display
 from scorecard.months import day_words
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
-from scorecard.report import in_files, prose, revisions, variation
+from scorecard.report import columns_of_variation, in_files, prose, revisions
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
@@ -123,7 +123,9 @@ def footnotes(source: Source) -> Fragment:
         marker=source.wording.revised_marker,
     )
     tables = [revised.data] if revised else []
-    months = variation.limit_months(source.signals.limit_months(), source.name, source.month.words)
+    months = columns_of_variation.limit_months(
+        source.signals.limit_months(), source.name, source.month.words
+    )
     revised_notes = [Note(in_files.REVISED, REVISED.format(table=each.name)) for each in tables]
     tables = [*tables, *([months.data] if months.groups[0][1] else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])

@@ -11,6 +11,7 @@ from scorecard.outputs import Fragment, Headline, Note, Nothing
 from scorecard.report import (
     columns,
     columns_of_cases,
+    columns_of_variation,
     columns_over_time,
     in_files,
     prose,
@@ -115,7 +116,7 @@ def table(source: Source, codes: Sequence[str], beside: str | None) -> Fragment 
         columns_over_time.trend_line(
             source.trends([row["code"] for row in rows]), columns_over_time.lasting()
         ),
-        variation.column(source.signals.shown([row["code"] for row in rows])),
+        columns_of_variation.column(source.signals.shown([row["code"] for row in rows])),
         columns_over_time.earlier("month_ago", "One month ago"),
         columns_over_time.earlier("year_ago", "One year ago"),
         columns_over_time.short_term(),
