@@ -104,10 +104,10 @@ class DataTable:
         held = {
             "name": self.name,
             "title": self.title,
-            "columns": [_said(asdict(column)) for column in self.columns],
+            "columns": [_filled(asdict(column)) for column in self.columns],
             "rows": rows,
         }
-        return held | _said({"signs": dict(self.signs), "sheet": self.sheet, "when": self.when})
+        return held | _filled({"signs": dict(self.signs), "sheet": self.sheet, "when": self.when})
 
     @property
     def df(self) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def _has_decimals(values: Sequence[Value]) -> bool:
     return any(isinstance(value, Decimal) and value.as_tuple().exponent for value in values)
 
 
-def _said(parts: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:
     """The parts that say something."""
     return {key: value for key, value in parts.items() if value}
 

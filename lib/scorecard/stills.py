@@ -38,8 +38,8 @@ def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> str:
     drawing = vl_convert.vegalite_to_svg(
         json.dumps(spec), version(spec.get("$schema", "")), allowed_base_urls=[]
     )
-    said = {key: escape(words[key]) for key in ("title", "subtitle", "description")}
-    return STILL.format(**said, drawing=drawing, table=words["table_html"])
+    escaped = {key: escape(words[key]) for key in ("title", "subtitle", "description")}
+    return STILL.format(**escaped, drawing=drawing, table=words["table_html"])
 
 
 def version(schema: str) -> str:

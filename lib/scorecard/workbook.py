@@ -133,13 +133,13 @@ class Workbook:
             return 1
         except (OSError, UnicodeDecodeError):
             text = ""
-        said = SAYS_FORMAT.findall(text)
-        if len(said) != 1:
+        formats = SAYS_FORMAT.findall(text)
+        if len(formats) != 1:
             raise WorkbookError(
                 f"{self.show(self.format_file)} doesn't say which format the workbook has. Bring "
                 f"it back from a copy; in a workbook of today it has the line `format: {FORMAT}`"
             )
-        return int(said[0])
+        return int(formats[0])
 
     @property
     def stores(self) -> Path:

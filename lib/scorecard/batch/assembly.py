@@ -206,7 +206,7 @@ class Assembly:
         stale = list(planned.reasons) if planned.action == "kept" else []
         return before.model_copy(update={"status": planned.action, "stale": stale, "files": files})
 
-    def _said(self, sentence: str) -> str:
+    def _without_figures(self, sentence: str) -> str:
         """What needs attention, of a warning only its kind where its words may hold figures."""
         return WARNING.sub(r"\1", sentence) if self.sealed else sentence
 
@@ -227,7 +227,7 @@ class Assembly:
             executed.unlink()
         else:
             new.files[f"notebooks/{executed.name}"] = file_hash(executed)
-        new.attention = [self._said(sentence) for sentence in page.attention]
+        new.attention = [self._without_figures(sentence) for sentence in page.attention]
         new.downloads = [Download(**vars(link)) for link in page.downloads]
         new.headline = HeadlineRecord(**vars(page.headline)) if page.headline else None
         return new

@@ -126,7 +126,7 @@ def errors() -> Iterator[None]:
                 click.echo(interruption.message(), err=True)
                 sys.exit(interruption.STATUS)
             if isinstance(error, (ScorecardError, OSError)):
-                click.echo(f"Error: {visible(_said(error))}", err=True)
+                click.echo(f"Error: {visible(_words(error))}", err=True)
                 sys.exit(BUSY if isinstance(error, RunningError) else WRONG)
             raise
 
@@ -177,7 +177,7 @@ def _notice(others: Callable[..., None]) -> Callable[..., None]:
     return show
 
 
-def _said(error: ScorecardError | OSError) -> str:
+def _words(error: ScorecardError | OSError) -> str:
     """An error in words; the system's own speak of a file."""
     if isinstance(error, ScorecardError):
         return str(error)

@@ -62,8 +62,8 @@ class Contract:
                 yield Fault(self.name, number, column, NEVER_CALCULATED, CALCULATE)
             else:
                 self._hidden.row(number)
-                said = dict(zip(names, (cell or None for cell in written), strict=True))
-                yield Row(number, *(said.get(name) for name in (*COLUMNS["results"], *INSTEAD)))
+                by_name = dict(zip(names, (cell or None for cell in written), strict=True))
+                yield Row(number, *(by_name.get(name) for name in (*COLUMNS["results"], *INSTEAD)))
 
     def placed(self, fault: Fault) -> Fault:
         """A fault of a result is where its row says."""

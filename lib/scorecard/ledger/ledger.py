@@ -127,7 +127,7 @@ def locked(workbook: Workbook) -> Iterator[None]:
     except Timeout as error:
         raise LedgerError(BUSY) from error
     except OSError as error:
-        raise LedgerError(f"the ledger can't be written: {_said(workbook, error)}.") from error
+        raise LedgerError(f"the ledger can't be written: {_explained(workbook, error)}.") from error
     try:
         try:
             _finish(workbook)
@@ -170,9 +170,9 @@ def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Loa
     except OSError as error:
         what = (
             f"load {number} is recorded, but data/results is not up to date yet: "
-            f"{_said(workbook, error)}. Run any command again to finish it"
+            f"{_explained(workbook, error)}. Run any command again to finish it"
             if committed
-            else f"the load can't be written: {_said(workbook, error)}. Nothing was loaded"
+            else f"the load can't be written: {_explained(workbook, error)}. Nothing was loaded"
         )
         raise LedgerError(f"{what}.") from error
     finally:
@@ -268,12 +268,12 @@ def _clear(path: Path) -> None:
 
 def _unfinishable(workbook: Workbook, error: OSError) -> str:
     return (
-        f"a load was interrupted and can't be finished: {_said(workbook, error)}. Make "
+        f"a load was interrupted and can't be finished: {_explained(workbook, error)}. Make "
         "data/results and data/loads writable, and run the command again."
     )
 
 
-def _said(workbook: Workbook, error: OSError) -> str:
+def _explained(workbook: Workbook, error: OSError) -> str:
     """An error of the system with the file as a person knows it."""
     where = f"{workbook.show(Path(error.filename))}: " if error.filename else ""
     return f"{where}{plain_words(error)}"

@@ -36,7 +36,7 @@ class InSomeMonths(Part):
     """The months of the year in which it appears, instead of `every`: [5, 10]."""
 
     @model_validator(mode="after")
-    def _said_once(self) -> Self:
+    def _only_one(self) -> Self:
         if self.months and self.every != "month":
             raise ValueError("say `every` or `months`, not both")
         return self

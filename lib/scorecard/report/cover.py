@@ -92,11 +92,11 @@ class Cover:
 
     def recommendation(self) -> Fragment:
         """What the committee is asked to do."""
-        return self._said([self._words.recommendation])
+        return self._fixed_words([self._words.recommendation])
 
     def introduction(self) -> Fragment:
         """What the report is about, in the council's own words."""
-        return self._said(self._words.introduction)
+        return self._fixed_words(self._words.introduction)
 
     def periods(self) -> Fragment:
         """Of which period the results are, and what each data period means."""
@@ -156,7 +156,7 @@ class Cover:
         """What comes next, in the council's own words."""
         if not self._words.next_steps:
             return Nothing("params/cover.yml has no next steps.")
-        return self._said(self._words.next_steps)
+        return self._fixed_words(self._words.next_steps)
 
     def background(self) -> Fragment | Nothing:
         """The documents behind the report, and those that are attached to the pack."""
@@ -180,7 +180,7 @@ class Cover:
     def _rows(self) -> list[Record]:
         return self._source.rows(self._source.catalogue.rated_of(self._codes))
 
-    def _said(self, texts: Sequence[str]) -> Fragment:
+    def _fixed_words(self, texts: Sequence[str]) -> Fragment:
         """Fixed words as numbered paragraphs."""
         return Fragment(_paragraphs([self._filled(text) for text in texts]))
 

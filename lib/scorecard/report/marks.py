@@ -49,18 +49,18 @@ def once(
     columns without any marker: where they are `known` to have figures that could have one, their
     headings say that they don't.
     """
-    said: dict[int, Mark] = {}
+    marks: dict[int, Mark] = {}
     if header is None or not rows:
-        return said, rows
+        return marks, rows
     marked = [at for at in range(len(rows[0][1])) if any(row[at].marker for _, row in rows)]
     made = [(record, list(cells)) for record, cells in rows]
     for at in marked:
         found = _of_column(rows, at, header)
         if found:
-            said[at] = found
+            marks[at] = found
             for _, cells in made:
                 cells[at] = _silent(cells[at])
-    left = [at for at in marked if at not in said]
+    left = [at for at in marked if at not in marks]
     spoken: dict[str, None] = {}
     for _, cells in made:
         figures = [at for at in left if _has_figure(cells[at])]
@@ -73,8 +73,8 @@ def once(
                 cells[at] = _silent(cells[at])
     for at in known:
         if spoken and at not in marked:
-            said[at] = Mark(", ".join(spoken), no=True)
-    return said, made
+            marks[at] = Mark(", ".join(spoken), no=True)
+    return marks, made
 
 
 def _of_column(rows: Body, at: int, header: int) -> Mark | None:

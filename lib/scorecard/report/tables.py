@@ -124,7 +124,7 @@ class Table:
             for at, each in enumerate(self.columns)
             if each.numeric and not (each.header or each.set)
         ]
-        said, rows = marks.once(rows, header, figures)
+        marked, rows = marks.once(rows, header, figures)
         notes = list(dict.fromkeys(cell.note for _, cells in rows for cell in cells if cell.note))
         left, heads = enumerate(rows, start=1), _heads(self.columns)
         return render(
@@ -136,7 +136,7 @@ class Table:
             after=len(self.columns) - (header or 0) - 1,
             groups=[(heading, list(islice(left, len(inside)))) for heading, inside in self.groups],
             notes=notes,
-            marks={self.columns[at].field: mark for at, mark in said.items()},
+            marks={self.columns[at].field: mark for at, mark in marked.items()},
         )
 
     @property
@@ -147,8 +147,8 @@ class Table:
         data = described(self.keys, columns, records)
         rows = [[datum.value(record) for datum in data] for record in records]
         signs = {str(each): each.meaning for row in rows for each in row if isinstance(each, Sign)}
-        told = [Column(each.name, each.meaning, each.heading, each.signed) for each in data]
-        return DataTable(self.name, self.caption, told, rows, signs, self.sheet, self.when)
+        names = [Column(each.name, each.meaning, each.heading, each.signed) for each in data]
+        return DataTable(self.name, self.caption, names, rows, signs, self.sheet, self.when)
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,11 @@ def outturn(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             _alone(alone),
             columns.numerator(alone, place="month_alone", field="month_alone_num"),
             columns.denominator(alone, place="month_alone", field="month_alone_denom"),
-            _said_once(columns.result(heading=f"Out-turn {this}"), unrated=years[this]),
+            _without_ratings(columns.result(heading=f"Out-turn {this}"), unrated=years[this]),
             columns.numerator(this),
             columns.denominator(this),
             *([] if years[this] else [columns.target(this)]),
-            _said_once(_last_year(f"Out-turn {last}"), unrated=years[last]),
+            _without_ratings(_last_year(f"Out-turn {last}"), unrated=years[last]),
             *([columns.target(last, place="previous", field="previous_target")] if another else []),
         ],
         grouped(rows, "section"),
@@ -73,7 +73,7 @@ def _without_targets(rows: Sequence[Record], place: str) -> bool:
     return all(row[place].target is None for row in rows)
 
 
-def _said_once(column: Col, *, unrated: bool) -> Col:
+def _without_ratings(column: Col, *, unrated: bool) -> Col:
     """A column of results whose cells don't say that they are not rated, if a sentence does."""
     if not unrated:
         return column
@@ -107,7 +107,7 @@ def quarter(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
             columns.polarity(),
             columns.data_period(),
             *(
-                _said_once(column, unrated=month.words in unrated)
+                _without_ratings(column, unrated=month.words in unrated)
                 for month, column in zip(months, _quarter_results(months), strict=True)
             ),
             columns.numerator(this),

@@ -43,7 +43,7 @@ def inputs_of(workbook: Workbook) -> Inputs:
         "year begins": str(year_begins(workbook)),
         **{workbook.show(path): "a stray" for path in workbook.strays()},
     }
-    found = {name: hashlib.sha256(said.encode()).hexdigest() for name, said in settings.items()}
+    found = {name: hashlib.sha256(value.encode()).hexdigest() for name, value in settings.items()}
     reference = [workbook.reference(name) for name in (*REQUIRED, *OPTIONAL)]
     for path in (*reference, *workbook.results(), *sorted(workbook.loads.glob(LEDGER))):
         if path.exists():
