@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from scorecard.commands.describe import run_describe
-from scorecard.errors import InputFaultsError, LoadError
+from scorecard.errors import LoadError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from support import council, placements
 from support.load_command import Desk, make_desk, recorded

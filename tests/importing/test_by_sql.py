@@ -9,9 +9,10 @@ import pandas
 import pytest
 from openpyxl import Workbook as Spreadsheet
 
-from scorecard.errors import InputFaultsError, LoadError, ParamsError, UnknownNameError
+from scorecard.errors import LoadError, ParamsError, UnknownNameError
 from scorecard.importing import by_sql, sandbox, sql_tables
 from scorecard.importing.grid import letters
+from scorecard.input_faults import InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import Month
 from support.load_command import make_desk, recorded

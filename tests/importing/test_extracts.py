@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook as Spreadsheet
 
-from scorecard.errors import InputFaultsError, LoadError, ParamsError, UnknownNameError
+from scorecard.errors import LoadError, ParamsError, UnknownNameError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.workbook import Workbook
 from support.load_command import Desk, make_desk, recorded

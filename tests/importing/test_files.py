@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook as Spreadsheet
 from openpyxl.worksheet.formula import ArrayFormula
 
-from scorecard.errors import InputFaultsError, LoadError
+from scorecard.errors import LoadError
 from scorecard.importing.grid import text
+from scorecard.input_faults import InputFaultsError
 from scorecard.store.sql_files import SQL
 from support.load_command import make_desk
 from support.workbooks import HEADER, INDICATORS, TARGETS

@@ -9,8 +9,9 @@ from datetime import date
 
 import pytest
 
-from scorecard.errors import InputFaultsError, ParamsError
+from scorecard.errors import ParamsError
 from scorecard.importing.grid import Grid
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from support import council, placements
 from support.load_command import Desk, make_desk, recorded

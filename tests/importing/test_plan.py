@@ -6,8 +6,9 @@ import csv
 
 import pytest
 
-from scorecard.errors import InputFaultsError, LoadError
+from scorecard.errors import LoadError
 from scorecard.importing.plan import BASELINE, PublishedMonth, edits_planned
+from scorecard.input_faults import InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook

@@ -7,7 +7,7 @@ import shutil
 import duckdb
 import pytest
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.sql_files import sql
 from scorecard.store.staging import COLUMNS, stage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard.errors import InputFaultsError, ParamsError
+from scorecard.errors import ParamsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from support.load_command import make_desk, recorded
 from support.workbooks import make_store

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scorecard.disclosure.counts import counts
-from scorecard.errors import InputFaultsError, MonthError
+from scorecard.errors import MonthError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.ledgers import record_load

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from scorecard.commands import explain
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.report import (
     columns,

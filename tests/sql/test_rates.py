@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from scorecard import display
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.workbooks import INDICATORS, make_store, make_workbook, record

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.store.loading import load
 from scorecard.store.semantic_layer import CALENDAR
 from scorecard.store.sql_files import SQL, sql, sql_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard.disclosure.decision import decision
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
 from scorecard.report import columns

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.ledgers import record_load

@@ -6,7 +6,8 @@ import pytest
 
 from scorecard.disclosure.counts import Count, counts
 from scorecard.disclosure.relations import knowledge
-from scorecard.errors import InputFaultsError, MonthError
+from scorecard.errors import MonthError
+from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.workbooks import make_workbook, records

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.store import building, growing, trusted
 from scorecard.store.sql_files import query
 from scorecard.store.store import in_memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard.batch import freshness
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.store import building, trusted
 from scorecard.store.store import Store, in_memory
 from support.workbooks import HEADER, TARGETS, make_store, make_workbook

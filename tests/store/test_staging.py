@@ -7,7 +7,7 @@ import csv
 import duckdb
 import pytest
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.store import csv_files, sql_files
 from scorecard.store.store import in_memory
 from scorecard.unseen import SPACES, UNSEEN

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from scorecard.errors import Faults
+    from scorecard.input_faults import Faults
     from scorecard.store.inputs import Inputs
     from scorecard.workbook import Workbook
 

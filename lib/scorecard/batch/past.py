@@ -20,7 +20,8 @@ import duckdb
 
 from scorecard.batch import record
 from scorecard.batch.published import check_version
-from scorecard.errors import InputFaultsError, LedgerError, Notice, ParamsError
+from scorecard.errors import LedgerError, Notice, ParamsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.ledger import ledger, versions
 from scorecard.params import checks, disclosure
 from scorecard.params.wording import time_zone

@@ -10,9 +10,10 @@ import yaml
 
 from scorecard import texts, yamls
 from scorecard.commands.load_terminal import say
-from scorecard.errors import InputFaultsError, LoadError
+from scorecard.errors import LoadError
 from scorecard.importing.comparing import comparison
 from scorecard.importing.describing import drafted
+from scorecard.input_faults import InputFaultsError
 from scorecard.store.csv_files import UnreadableError
 from scorecard.wording import to_type
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from scorecard.errors import Fault, ParamsError
+from scorecard.errors import ParamsError
 from scorecard.importing.grid import Hidden, Row, packed, text, unpacked
 from scorecard.importing.sandbox import limited, opened, unquoted, wrong
 from scorecard.importing.sql_tables import SHEET, TOP, SqlTable
+from scorecard.input_faults import Fault
 from scorecard.store.csv_files import ROWS, UnreadableError
 from scorecard.store.staging import COLUMNS, INSTEAD
 from scorecard.wording import counted

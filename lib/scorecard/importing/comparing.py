@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 
-from scorecard.errors import Fault, Faults, InputFaultsError, LoadError
+from scorecard.errors import LoadError
 from scorecard.importing.effect import Effect, MonthEffect, Revision
 from scorecard.importing.unit_names import Unit
+from scorecard.input_faults import Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading, staging

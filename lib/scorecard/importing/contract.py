@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, brief
+from scorecard.errors import brief
 from scorecard.importing.grid import CALCULATE, NEVER_CALCULATED, UNCALCULATED, Hidden, Row
+from scorecard.input_faults import Fault
 from scorecard.store.csv_files import header_faults, unseen
 from scorecard.store.staging import COLUMNS, INSTEAD
 

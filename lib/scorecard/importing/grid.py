@@ -14,7 +14,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorecard.errors import Fault, brief, plain_words
+from scorecard.errors import brief, plain_words
+from scorecard.input_faults import Fault
 from scorecard.store.csv_files import Table, UnreadableError, pieces
 from scorecard.wording import counted
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.disk import file_hash
-from scorecard.errors import Fault, LoadError
+from scorecard.errors import LoadError
 from scorecard.importing import grid, xlsx
 from scorecard.importing.by_sql import TAKEN, BySql
 from scorecard.importing.contract import Contract, extra_columns
@@ -18,6 +18,7 @@ from scorecard.importing.month_texts import MonthTexts
 from scorecard.importing.sandbox import asks_month
 from scorecard.importing.unit_names import UnitNames
 from scorecard.importing.wide import Wide
+from scorecard.input_faults import Fault
 from scorecard.ledger.entry import LoadedFile
 from scorecard.params.extracts import Layout, Query, described
 from scorecard.store.csv_files import UnreadableError, header

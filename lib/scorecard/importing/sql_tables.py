@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
 
-from scorecard.errors import Fault
 from scorecard.importing.grid import (
     CALCULATE,
     NEVER_CALCULATED,
@@ -15,6 +14,7 @@ from scorecard.importing.grid import (
     column_names,
     letters,
 )
+from scorecard.input_faults import Fault
 from scorecard.store.sql_files import sql
 from scorecard.unseen import UNSEEN, described
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, brief, suggestion
+from scorecard.errors import brief, suggestion
 from scorecard.importing.grid import (
     CALCULATE,
     NEVER_CALCULATED,
@@ -19,6 +19,7 @@ from scorecard.importing.grid import (
     unpacked,
 )
 from scorecard.importing.unit_names import PARAMS
+from scorecard.input_faults import Fault
 from scorecard.params.extracts import EMPTY_ROW
 from scorecard.store.csv_files import unseen
 from scorecard.unseen import SPACES

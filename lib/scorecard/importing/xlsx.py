@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import Fault, brief, suggestion
+from scorecard.errors import brief, suggestion
 from scorecard.importing.grid import UNCALCULATED, Grid, text
+from scorecard.input_faults import Fault
 from scorecard.store.csv_files import ROWS, UnreadableError
 from scorecard.unseen import SPACES
 

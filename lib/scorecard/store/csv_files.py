@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Fault, plain_words
+from scorecard.errors import plain_words
+from scorecard.input_faults import Fault
 from scorecard.unseen import SPACES, UNSEEN, described
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Faults, InputFaultsError
+from scorecard.input_faults import Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.store import loading
 from scorecard.store.sql_files import query, sql

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
-from scorecard.errors import InputFaultsError
+from scorecard.input_faults import InputFaultsError
 from scorecard.params.wording import time_zone, year_begins
 from scorecard.store.csv_files import UnreadableError, pieces
 from scorecard.store.loading import OPTIONAL, REQUIRED

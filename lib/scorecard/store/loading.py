@@ -10,7 +10,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from scorecard.errors import LINES, Fault, Faults, InputFaultsError
+from scorecard.errors import LINES
+from scorecard.input_faults import Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.months import WRITTEN
 from scorecard.params.wording import time_zone, year_begins

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from scorecard.errors import Fault
+from scorecard.input_faults import Fault
 from scorecard.store import csv_files
 from scorecard.store.csv_files import LOOK, TOO_LONG, Table, UnreadableError, header_faults
 from scorecard.store.sql_files import sql
