@@ -208,7 +208,7 @@ def test_a_pack_with_pages_kept_from_other_files_has_no_version(council):
 
 def test_a_pack_is_published_though_the_ledger_cannot_be_written(council, monkeypatch):
     monkeypatch.setattr(
-        past.ledger, "held", lambda _: (_ for _ in ()).throw(LedgerError("no room."))
+        past.ledger, "locked", lambda _: (_ for _ in ()).throw(LedgerError("no room."))
     )
     with pytest.warns(Notice, match=r"no room\. So this pack can't be made again once"):
         assert council.publish().version is None
