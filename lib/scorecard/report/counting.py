@@ -77,12 +77,15 @@ def these(found: Sequence[Share]) -> str:
     return f"{_every(first.number, 'it', '')} {first.words}"
 
 
-def cases(row: Record, number: Decimal | int, *words: str) -> str:
-    """A number of an indicator's cases with the noun of its catalogue: `421 more interviews`.
+def cases(row: Record, number: Decimal | int, more: str) -> str:
+    """So many `more` of an indicator's cases: `421 more of the 1,891 interviews`.
 
-    `words` come between; without a noun in the catalogue there is none.
+    Of a count `26 fewer assessments`. Without a noun in the catalogue there is none.
     """
-    return " ".join([f"{number:,}", *words, *filter(None, [noun(row, number)])])
+    figure: Figure = row["latest"]
+    of = () if figure.denom is None else ("of the", figure.counted("denom"))
+    named = noun(row, number if figure.denom is None else figure.denom)
+    return " ".join(filter(None, [f"{number:,}", more, *of, named]))
 
 
 def noun(row: Record, number: Decimal | int) -> str:

@@ -38,11 +38,11 @@ NOT_SHOWN = "The months behind this result are not shown, because they rest on s
 
 def out_of_red(row: Record) -> str:
     """How many cases a Red result is from not being Red; nothing where no number would do."""
-    number, whole = row["cases_to_floor"], row["latest"].counted("denom")
+    number = row["cases_to_floor"]
     if row["latest"].rating != "red" or not number:
         return ""
     more = cases(row, number, display.POLARITIES[row["polarity"]].better)
-    return f"With {more}{f' of the {whole}' if whole else ''} it would not be Red."
+    return f"With {more} it would not be Red."
 
 
 def within_reach(rows: Sequence[Record]) -> list[Record]:
@@ -63,10 +63,8 @@ def near_red(rows: Sequence[Record]) -> str:
 
 
 def to_red(row: Record) -> str:
-    """With how many cases an Amber result would be Red: `2 more children of the 362`."""
-    whole = row["latest"].counted("denom")
-    more = cases(row, row["cases_to_red"], display.POLARITIES[row["polarity"]].worse)
-    return f"{more}{f' of the {whole}' if whole else ''}"
+    """With how many cases an Amber result would be Red: `2 more of the 362 children`."""
+    return cases(row, row["cases_to_red"], display.POLARITIES[row["polarity"]].worse)
 
 
 def others_moved(row: Record) -> str:

@@ -52,8 +52,7 @@ def _cases_to_target(row: Record) -> str:
             if higher
             else f"it allows none of the {every}"
         )
-    more = cases(row, number, display.POLARITIES[row["polarity"]].better)
-    return f"with {more} of the {whole} it would be met"
+    return f"with {cases(row, number, display.POLARITIES[row['polarity']].better)} it would be met"
 
 
 def _since_previous(row: Record) -> str:

@@ -62,8 +62,8 @@ def _needed(page: Page, code: str, cases: Fraction, *, higher: bool) -> str:
             if higher
             else f"it allows none of the {every}"
         )
-    more = f"{cases} {'more' if higher else 'fewer'}{noun(page, code, cases)}"
-    return f"with {more} of the {whole} it would be met"
+    more = f"{cases} {'more' if higher else 'fewer'}"
+    return f"with {more} of the {whole}{noun(page, code, denom)} it would be met"
 
 
 def _previous(page: Page, code: str) -> str:

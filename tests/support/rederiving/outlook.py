@@ -77,7 +77,8 @@ def _out_of_red(page: Page, place: str, _: object) -> str | None:
     cases = abs(_past(page, code, limit, denom, beyond=True) - num)
     more = "more" if page.council.indicators[code]["polarity"] == "H" else "fewer"
     of = "" if is_count else f" of the {row['denom'].text}"
-    return f"With {cases} {more}{noun(page, code, cases)}{of} it would not be Red."
+    named = noun(page, code, cases if is_count else denom)
+    return f"With {cases} {more}{of}{named} it would not be Red."
 
 
 N = r"\d[\d,.]*"
@@ -161,7 +162,8 @@ def cases_to_red(page: Page, code: str) -> str:
     if not 0 < cases <= 2:
         return ""
     of = "" if is_count else f" of the {row['denom'].text}"
-    return f"{cases} {'fewer' if higher else 'more'}{noun(page, code, cases)}{of}"
+    named = noun(page, code, cases if is_count else denom)
+    return f"{cases} {'fewer' if higher else 'more'}{of}{named}"
 
 
 def file(page: Page, name: str, code: str) -> list[dict[str, str]]:
