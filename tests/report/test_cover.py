@@ -176,8 +176,8 @@ def test_a_report_of_24_indicators_has_a_paragraph_on_each_amber(of_24):
     assert groups == {"Improved": 5, "The same": 2, "Declined": 3}
     texts = paragraphs(cover.performance())
     assert texts[1] == (
-        "Measure i15 (i15), Amber: 84.0% against a target of 90.0%; with 12 more children of the "
-        "200 it would be met. This is better than last month (82.5%). 168 children of 200, "
+        "Measure i15 (i15), Amber: 84.0% against a target of 90.0%; with 12 more of the 200 "
+        "children it would be met. This is better than last month (82.5%). 168 children of 200, "
         "165 of 200 last month."
     )
     assert "It has remained at 85.0% since last month." in texts[6]
