@@ -54,7 +54,7 @@ def knowledge(counts: Counts, threshold: int, flows: Sequence[Flow] = ()) -> Kno
 
 
 class _Reader:
-    """Puts the knowledge together."""
+    """A reader of the pages: puts together what they tell."""
 
     def __init__(self, counts: Counts, threshold: int, flows: Sequence[Flow]) -> None:
         self._counts, self._threshold, self._flows = counts, threshold, flows
@@ -151,6 +151,7 @@ class _Reader:
         yield from self._less(lambda unit: unit["kind"])
 
     def _less(self, kind: Callable[[Mapping[str, Any]], str]) -> Iterator[LinearForm]:
+        """A unit less the units directly below it that are of one `kind`."""
         for whole, parts in self._below(kind):
             yield self._form((whole, 1), *((part, -1) for part in parts))
 

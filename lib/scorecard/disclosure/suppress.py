@@ -35,17 +35,18 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
     more is possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
-    for numbers, inside in _islands(known):
+    for numbers, inside in _components(known):
         _Component(inside, numbers, _Prices(known, numbers, depths, hidden)).protect(threshold)
     return hidden
 
 
 class _Component:
-    """Quantities that hang together, by their `numbers`, with what is `known` of them."""
+    """Quantities that are connected by what is `known` of them, by their `numbers`."""
 
     def __init__(self, known: Knowledge, numbers: Sequence[int], prices: _Prices) -> None:
         self._known, self._numbers, self._prices = known, numbers, prices
-        self._fixed = dict.fromkeys(known.small)
+        self._unprotected = dict.fromkeys(known.small)
+        """The small forms that no alternative changes yet."""
 
     def protect(self, threshold: int) -> None:
         """Withhold what it takes; first against a reader who guesses well."""
@@ -62,10 +63,10 @@ class _Component:
         needs = self._sought(needs)
         # What is as large as the threshold, and can't be less, must still be able to be more.
         for zeros in (False, True):
-            for step in (1, -1):
-                if self._fixed:
-                    self._sought([(form, step) for form in self._fixed], zeros=zeros)
-        for form in self._fixed:
+            for need in (1, -1):
+                if self._unprotected:
+                    self._sought([(form, need) for form in self._unprotected], zeros=zeros)
+        for form in self._unprotected:
             name = self._known.names[form[0][0]][0]
             raise DisclosureError(
                 f"the small number behind `{name.code}` of `{name.unit}` can't be withheld: what "
@@ -94,7 +95,9 @@ class _Component:
                 self._prices.hidden.update(alternative)
                 needs = [each for each in needs if not _gives(alternative, *each)]
                 unmet = [each for each in unmet if not _gives(alternative, *each)]
-                self._fixed = {f: None for f in self._fixed if abs(change(f, alternative)) <= EXACT}
+                self._unprotected = {
+                    f: None for f in self._unprotected if abs(change(f, alternative)) <= EXACT
+                }
         return unmet
 
 
@@ -143,8 +146,8 @@ class _Prices:
         )
 
 
-def _islands(known: Knowledge) -> Iterator[tuple[list[int], Knowledge]]:
-    """Quantities that hang together by what is known of them, with that, where one is small."""
+def _components(known: Knowledge) -> Iterator[tuple[list[int], Knowledge]]:
+    """The connected components that have a small form: their quantities, and what is known."""
     leader = list(range(len(known.values)))
 
     def root(number: int) -> int:

@@ -61,24 +61,24 @@ def once(
             for _, cells in made:
                 cells[at] = _silent(cells[at])
     left = [at for at in marked if at not in marks]
-    spoken: dict[str, None] = {}
+    in_rows: dict[str, None] = {}
     for _, cells in made:
         figures = [at for at in left if _has_figure(cells[at])]
         markers = {cells[at].marker for at in figures}
         if len(figures) >= FEWEST and len(markers) == 1 and "" not in markers:
             (marker,) = markers
-            spoken[marker] = None
+            in_rows[marker] = None
             cells[header] = replace(cells[header], marker=marker)
             for at in figures:
                 cells[at] = _silent(cells[at])
     for at in known:
-        if spoken and at not in marked:
-            marks[at] = Mark(", ".join(spoken), no=True)
+        if in_rows and at not in marked:
+            marks[at] = Mark(", ".join(in_rows), no=True)
     return marks, made
 
 
 def _of_column(rows: Body, at: int, header: int) -> Mark | None:
-    """What the heading of a column can say of it; None where it is not worth it."""
+    """What the heading of a column can say of it; None where too few figures have it."""
     figures = [place for place, (_, cells) in enumerate(rows) if _has_figure(cells[at])]
     markers = {rows[place][1][at].marker for place in figures}
     markers.discard("")
