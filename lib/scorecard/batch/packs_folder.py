@@ -121,12 +121,12 @@ class PacksFolder:
         found = {path: path for path in places if belongings.is_no_folder(path)}
         if not found and not stamp.is_ours(page):
             found = {page: page.parent}
-        self._insist(month, folders, found)
+        self._refuse_foreign(month, folders, found)
         used = self._used(self.pack(month)) if replaced else ""
         if used:
             raise OutputsError(f"the pack of {month} can't be replaced: {used}")
 
-    def _insist(
+    def _refuse_foreign(
         self, month: Month, folders: Iterable[Path], others: Mapping[Path, Path] | None = None
     ) -> None:
         """Raise `OutputsError` when something foreign is in `folders`, or there are `others`.
@@ -166,7 +166,9 @@ class PacksFolder:
         staging = self.staging(month)
         belongings.conclude(staging)
         flush(staging)
-        self._insist(month, [self.pack(month)])  # somebody may have saved a file there meanwhile
+        self._refuse_foreign(
+            month, [self.pack(month)]
+        )  # somebody may have saved a file there meanwhile
         with held_back(f"{month} is published"):
             swap.put_in_place(staging, self.pack(month))
             self.forget_unpublished(month)

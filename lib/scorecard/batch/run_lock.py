@@ -33,7 +33,7 @@ def locked(root: Path, doing: str, zone: tzinfo = UTC) -> Iterator[None]:
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
-        _insist_on_own_lock(root)
+        _check_own_lock(root)
         lock = FileLock(root / LOCK)
         lock.acquire(blocking=False)
     except Timeout:
@@ -58,7 +58,7 @@ def unwritable(root: Path, error: OSError) -> OutputsError:
     return OutputsError(f"{error.filename or root} can't be written: {plain_words(error)}")
 
 
-def _insist_on_own_lock(root: Path) -> None:
+def _check_own_lock(root: Path) -> None:
     """Raise `OutputsError` when the lock or the file beside it are not those of a run."""
     lock, holder = root / LOCK, root / HOLDER
     foreign = [lock] if lock.is_symlink() or (lock.is_file() and lock.stat().st_size) else []

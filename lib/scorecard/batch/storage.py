@@ -92,7 +92,7 @@ class Remote:
         for month in map(str, self.months):
             if month in self._before.lists:
                 self._known |= self._list(*self._before.lists[month])
-        self._forward(self._before)
+        self._copy_into_ledger(self._before)
         published = {name: key for name, (key, _) in self._known.items()}
         names = published | {name: name for name in self._inputs}
         for name in names:
@@ -105,7 +105,7 @@ class Remote:
         )
         for name in names:
             given = self._inputs.get(name)
-            self._insist(
+            self._check_whole(
                 name,
                 whole=(folder / name).stat().st_size == given[0]
                 if given
@@ -140,9 +140,9 @@ class Remote:
             )
         published = Published(number, run, common, self._before.lists | lists)
         self._publish(published)
-        self._forward(published)
+        self._copy_into_ledger(published)
         kept = [common, lists, *files.values(), self._known, self._before.lists]
-        self._sweep(number, {key for each in kept for key, _ in each.values()})
+        self._delete_older(number, {key for each in kept for key, _ in each.values()})
         return True
 
     def _publish(self, new: Published) -> None:
@@ -175,7 +175,7 @@ class Remote:
     def _list(self, key: str, value: str) -> Files:
         """The files of a month, from the list that has this name in storage and this hash."""
         read = self._fs.cat_file(self._key(key))
-        self._insist(key, whole=hashlib.sha256(read).hexdigest() == value)
+        self._check_whole(key, whole=hashlib.sha256(read).hexdigest() == value)
         return _files(json.loads(read))
 
     def _write_list(self, month: str, run: str, files: Files) -> tuple[str, str]:
@@ -184,11 +184,12 @@ class Remote:
         self._fs.pipe_file(self._key(key), text)
         return key, hashlib.sha256(text).hexdigest()
 
-    def _insist(self, name: str, *, whole: bool) -> None:
+    def _check_whole(self, name: str, *, whole: bool) -> None:
+        """Raise `OSError` unless a file was read as a `whole`."""
         if not whole:
             raise OSError(f"{name} of {self.url} could not be read to its end")
 
-    def _forward(self, published: Published) -> None:
+    def _copy_into_ledger(self, published: Published) -> None:
         """Copy what runs added to the ledger to its place, where it isn't yet."""
         lacking = [n for n in published.files if _is_added(n) and n not in self._inputs]
         for name in lacking:
@@ -197,7 +198,7 @@ class Remote:
             now = self._listed()
             self._inputs |= {name: now[name] for name in lacking}
 
-    def _sweep(self, number: int, kept: Collection[str]) -> None:
+    def _delete_older(self, number: int, kept: Collection[str]) -> None:
         """Delete the files of runs up to `number`, of these months or of all, that are not `kept`.
 
         What the run before had published is kept: somebody may just be reading it.
