@@ -11,6 +11,7 @@ import pytest
 
 from scorecard.batch import region
 from scorecard.commands import publish
+from scorecard.commands import region as of_many
 from scorecard.months import Month
 from support.region import ask, break_wording, make
 
@@ -67,27 +68,40 @@ def test_each_option_goes_to_every_council(councils, asked):
     assert north.months == (Month(2024, 5), Month(2024, 6))
     assert north.words == south.words
     assert north.words == (
-        "--month-range=2024-05:2024-06", "--only=one", "--only=two", "--force", "--keep-going",
-        "--dry-run", "--pdf", "--verbose", "--engine=standard", "--jobs=2", "--as-at=1",
-        "--notebooks=/x",
+        "--month-range=2024-05:2024-06", "--only=one", "--only=two", "--jobs=2", "--notebooks=/x",
+        "--as-at=1", "--force", "--keep-going", "--dry-run", "--pdf", "--verbose",
+        "--engine=standard",
     )  # fmt: skip
 
 
-def test_no_option_of_the_command_is_forgotten():
-    known = {"words", "month_range", "only", "patterns", "workbook", "outputs", "notebooks"}
-    known |= {
-        "workers",
-        "as_at",
-        "force",
-        "keep_going",
-        "dry_run",
-        "pdf",
-        "quiet",
-        "verbose",
-        "cluster",
-    }
+@pytest.mark.parametrize(
+    ("option", "given", "goes"),
+    [
+        (click.Option(["--large-print"], is_flag=True), ["--large-print"], ["--large-print"]),
+        (click.Option(["--large-print"], is_flag=True), [], []),
+        (click.Option(["--paper"], default="a4"), ["--paper", "a3"], ["--paper=a3"]),
+        (click.Option(["--paper"], default="a4"), [], []),
+        (click.Option(["--copies"], default=1, type=int), ["--copies", "0"], ["--copies=0"]),
+        (
+            click.Option(["--leave-out"], multiple=True),
+            ["--leave-out", "a", "--leave-out", "b"],
+            ["--leave-out=a", "--leave-out=b"],
+        ),
+    ],
+)
+def test_an_option_that_the_command_gets_later_goes_to_every_council_too(
+    councils, asked, monkeypatch, option, given, goes
+):
+    monkeypatch.setattr(publish.publish, "params", [*publish.publish.params, option])
+    ask("2024-06", "--workbooks", f"{councils}/north", "--jobs", "1", *given)
 
-    assert {each.name for each in publish.publish.params} == known | {"engine"}
+    assert list(asked[0].words) == ["2024-06", "--jobs=1", *goes]
+
+
+def test_an_option_that_is_dealt_with_for_all_councils_is_one_of_the_command():
+    known = {each.name for each in publish.publish.params}
+
+    assert {*of_many.HERE, *of_many.OWN} <= known
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import click
 
 from scorecard.batch import addresses, cluster, region
 from scorecard.commands.load import current_user
-from scorecard.commands.places import package_notebooks
 from scorecard.commands.usage import FAILED, cores, errors, say, shown
 from scorecard.months import Month
 from scorecard.store import packs
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
 OWN = ("workbook", "outputs")
 """The options that are about one workbook."""
-FLAGS = ("force", "keep_going", "dry_run", "pdf", "verbose")
+HERE = ("cluster", "workers", "quiet")
+"""The options that are dealt with here. Every other one goes to each workbook as it was given."""
 
 
 def publish(
@@ -32,9 +32,8 @@ def publish(
 
     A council that fails doesn't stop the others.
     """
-    asked = click.get_current_context().get_parameter_source
     for option in OWN:
-        if (source := asked(option)) and source.name == "COMMANDLINE":
+        if _was_given(option):
             raise click.UsageError(
                 f"--{option} is of one workbook; with --workbooks each publishes in its own folder"
             )
@@ -126,15 +125,24 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
 def _words(
     months: Sequence[Month], only: Sequence[str], given: dict[str, Any], workers: int
 ) -> Iterator[str]:
-    """The command for one workbook that says the same as the one for all."""
+    """The command for one workbook that says the same as the one for all.
+
+    An option that the command gets later is among its words without a change here.
+    """
     yield from (f"--month-range={months[0]}:{months[-1]}",) if months[1:] else (str(months[0]),)
     yield from (f"--only={name}" for name in only)
-    yield from (f"--{flag.replace('_', '-')}" for flag in FLAGS if given[flag])
-    yield from (f"--engine={given['engine']}", f"--jobs={workers}")
-    if given["as_at"] is not None:
-        yield f"--as-at={given['as_at']}"
-    if given["notebooks"] != package_notebooks():
-        yield f"--notebooks={given['notebooks']}"
+    yield f"--jobs={workers}"
+    for option in click.get_current_context().command.params:
+        name = option.name or ""
+        if name in given and name not in OWN + HERE and _was_given(name):
+            for each in given[name] if option.multiple else [given[name]]:
+                yield option.opts[0] if each is True else f"{option.opts[0]}={each}"
+
+
+def _was_given(option: str) -> bool:
+    """Whether the command line says this option, and not its default."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _tally(outcomes: Sequence[region.Outcome], of: int) -> str:
