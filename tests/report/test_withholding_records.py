@@ -10,8 +10,10 @@ from scorecard.disclosure.decision import Decision
 from scorecard.figure import NOT_SHOWN, RESULT, Figure
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
-from scorecard.report.withholding import Withholding, withheld
+from scorecard.report.report import Report
+from scorecard.report.withholding import Withholding, every_field_known, withheld
 from support.figures import figure
+from support.places import MONTH
 
 THIS = Month(2016, 8)
 FIVE = Profile(threshold=5, footnote="Numbers from 1 to {threshold} are {sign}.")
@@ -223,3 +225,24 @@ def test_a_longer_span_is_concerned_by_a_figure_of_either_end():
     assert given.concerns(["north"], ["h"], THIS - 3)
     assert not given.concerns(["north"], ["h"], THIS - 4)
     assert given.concerns(["north"], ["l"], THIS - 13)  # nothing is decided of that month
+
+
+@pytest.mark.parametrize("value", [1, "worse", False])
+def test_a_field_that_nobody_says_the_figures_of_is_refused(value):
+    rows = [SCORED | {"code": "1", "from_target": each} for each in (None, value)]
+
+    with pytest.raises(LookupError, match="name `from_target` in `RESTS`"):
+        every_field_known(rows)
+
+
+@pytest.mark.parametrize("record", [SCORED, EFFECT, ACTIVITY, {"latest": None, "code": "1"}, {}])
+def test_the_fields_of_records_are_known(record):
+    every_field_known([record] if record else [])
+
+
+def test_a_page_refuses_records_with_such_a_field():
+    source = Report(MONTH, "kent")._source
+    row = source.rows()[0]
+
+    with pytest.raises(LookupError, match="from_target"):
+        source.use([{**row, "from_target": 1}])

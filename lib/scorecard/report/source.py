@@ -19,7 +19,7 @@ from scorecard.report.footnotes import Footnotes
 from scorecard.report.month_catalogue import MonthCatalogue
 from scorecard.report.signals import Signals
 from scorecard.report.streaks import Streak, streak
-from scorecard.report.withholding import Withholding, figures
+from scorecard.report.withholding import Withholding, every_field_known, figures
 from scorecard.store.names import with_those_above
 from scorecard.store.store import Store
 from scorecard.workbook import Workbook
@@ -345,6 +345,7 @@ class Source:
 
         Their provenances owe the page a footnote.
         """
+        every_field_known(rows)
         used = [self.footnotes.marked(row) for row in rows]
         withholding = self.withholding
         made = [withholding.applied(row) for row in used] if withholding else used

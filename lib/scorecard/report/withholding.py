@@ -39,6 +39,14 @@ RESTS = {
 It is withheld where one of them is.
 """
 
+NO_FIGURE = frozenset((
+    "code", "cohort", "cohort_name", "comparable_from", "counted_as", "data_period", "data_source",
+    "definition", "depth", "dimension", "exhaustive", "format", "month", "name", "others_are",
+    "parent", "polarity", "position", "section", "short_name", "target_note", "unit", "unit_kind",
+    "unit_name", "unit_position",
+))  # fmt: skip
+"""The other fields of a record beside its figures: no figure can be worked out from them."""
+
 SIGNAL_OF = ("unit", "unit_name", "code", "section", "name", "polarity", "data_period", "format")
 """What a signal that is withheld still says."""
 
@@ -256,6 +264,20 @@ class Withholding:
 def figures(row: Record) -> dict[str, Figure]:
     """The figures of a record, by their columns."""
     return {name: each for name, each in row.items() if isinstance(each, Figure)}
+
+
+def every_field_known(rows: Sequence[Record]) -> None:
+    """Raise `LookupError` where the records of an answer have a field of unknown origin.
+
+    It would be shown where the figures that it may be calculated from are withheld.
+    """
+    others = [*rows[0].keys() - NO_FIGURE - RESTS.keys()] if rows else []
+    for name in sorted(others):
+        if not all(row[name] is None or isinstance(row[name], Figure) for row in rows):
+            raise LookupError(
+                f"name `{name}` in `RESTS` of report/withholding.py if it is calculated from "
+                "figures, else in `NO_FIGURE`"
+            )
 
 
 def withheld(row: Record, field: str) -> Withheld | None:
