@@ -1,4 +1,4 @@
-"""What is wrong with the plan: sentences, each with its place in `params/reports.yml`.
+"""What is wrong with `params/reports.yml`: sentences, each with its place in the file.
 
 A place is the way through the file to a value: `("appendices", 2, "parameters", "codes", 3)`.
 """
@@ -18,7 +18,7 @@ from scorecard.wording import named, to_type
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from scorecard.batch.jobs import Job, PlanCatalogue
+    from scorecard.batch.jobs import Job, JobCatalogue
     from scorecard.batch.notebook_parameters import Parameter
     from scorecard.params.month import Meeting
     from scorecard.params.reports import Appendix
@@ -47,7 +47,7 @@ BATCH = ("month", "title", "as_at")
 """The parameters that the batch sets."""
 
 
-def of_entry(entry: Appendix, catalogue: PlanCatalogue) -> Iterator[Placed]:
+def of_entry(entry: Appendix, catalogue: JobCatalogue) -> Iterator[Placed]:
     """What is wrong with an entry whatever it is filled in with; there are no jobs of it then."""
     if entry.for_each is not None and entry.for_each not in catalogue.kinds:
         unknown = UnknownNameError("kind of unit", entry.for_each, catalogue.kinds)
@@ -64,7 +64,7 @@ def of_entry(entry: Appendix, catalogue: PlanCatalogue) -> Iterator[Placed]:
             yield ("parameters", name), problem
 
 
-def of_job(job: Job, catalogue: PlanCatalogue, notebooks: Iterable[str]) -> Iterator[Placed]:
+def of_job(job: Job, catalogue: JobCatalogue, notebooks: Iterable[str]) -> Iterator[Placed]:
     """What is wrong with one job of an entry; `notebooks` are the names of all there are."""
     yield from ((("name",), fault) for fault in _of_name(job.name))
     if not job.notebook.is_file():
@@ -89,7 +89,7 @@ def of_job(job: Job, catalogue: PlanCatalogue, notebooks: Iterable[str]) -> Iter
 
 
 def _of_results(
-    job: Job, parameters: Mapping[str, Parameter], catalogue: PlanCatalogue
+    job: Job, parameters: Mapping[str, Parameter], catalogue: JobCatalogue
 ) -> Iterator[str]:
     """Why the page would have nothing to show: no result of its unit, or of its indicators."""
     unit, month = str(job.parameters.get("unit")), Month.parse(job.parameters["month"])
@@ -151,7 +151,7 @@ def _of_name(name: str) -> Iterator[str]:
         yield f"`{name}` is not a name for files: Windows keeps it for itself"
 
 
-def _of_value(parameter: Parameter, value: Any, catalogue: PlanCatalogue) -> Iterator[Placed]:
+def _of_value(parameter: Parameter, value: Any, catalogue: JobCatalogue) -> Iterator[Placed]:
     """What is wrong with the value of a parameter: its type, or what it names."""
     place: Place = ("parameters", parameter.name)
     if not parameter.accepts(value):

@@ -1,4 +1,4 @@
-"""A job, which is one notebook to run for one appendix, and what a plan of jobs needs to know."""
+"""A job, which is one notebook to run for one appendix, and the catalogue that it rests on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class PlanCatalogue(Protocol):
+class JobCatalogue(Protocol):
     """What the store knows of units and months (`scorecard.store.store.catalogue`)."""
 
     @property

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from scorecard.batch.jobs import PlanCatalogue
+    from scorecard.batch.jobs import JobCatalogue
     from scorecard.months import Month
     from scorecard.params.files import Read
     from scorecard.params.month import Meeting
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def jobs_of_month(
-    workbook: Workbook, notebooks: Path, month: Month, catalogue: PlanCatalogue
+    workbook: Workbook, notebooks: Path, month: Month, catalogue: JobCatalogue
 ) -> list[Job]:
     """Every job of the appendices that appear in `month`, in the order of `params/reports.yml`.
 
@@ -71,7 +71,7 @@ def _entries(
     workbook: Workbook,
     notebooks: Path,
     month: Month,
-    catalogue: PlanCatalogue,
+    catalogue: JobCatalogue,
     reports: Read[Reports],
     meeting: Meeting,
 ) -> tuple[list[Job], list[str]]:
@@ -98,7 +98,7 @@ def _entries(
 
 
 def select(jobs: Sequence[Job], only: Iterable[str]) -> list[Job]:
-    """The jobs named in `only`, in the plan's order; all of them when it names none."""
+    """The jobs named in `only`, in their order; all of them when it names none."""
     wanted = list(only)
     names = [job.name for job in jobs]
     for name in wanted:
@@ -111,7 +111,7 @@ def _jobs(
     entry: Appendix,
     month: Month,
     notebook: Path,
-    catalogue: PlanCatalogue,
+    catalogue: JobCatalogue,
     reports: Reports,
     meeting: Meeting,
 ) -> list[Job]:

@@ -152,7 +152,7 @@ class Run(_Record):
     sealed: bool = False
     """Whether the pack withholds small numbers, so that the record says less (above)."""
     status: Literal["complete", "partial"]
-    """`partial` when an appendix of the plan is not in the pack."""
+    """`partial` when an appendix of `params/reports.yml` is not in the pack."""
     started: datetime
     """When the run of this month began."""
     finished: datetime
@@ -190,7 +190,7 @@ class Run(_Record):
     files: dict[InPack, str] = {}
     """Each file of the pack that belongs to no appendix → SHA-256."""
     appendices: list[AppendixRecord]
-    """The appendices in the order of the plan."""
+    """The appendices in the order of `params/reports.yml`."""
     attention: list[str] = Field(default_factory=list)
     """All outstanding actions, each sentence with its appendix."""
     checks: Findings | None = None

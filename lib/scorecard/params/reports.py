@@ -89,7 +89,7 @@ def closes(every: str, month: Month, year_begins: int) -> bool:
 
 
 class Reports(Part):
-    """`params/reports.yml`, the month's plan."""
+    """`params/reports.yml`: the appendices, and the documents that go with them."""
 
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] = 120
     appendices: Annotated[list[Appendix], Field(min_length=1)]
@@ -109,5 +109,5 @@ def selected(workbook: Workbook) -> list[str] | None:
 
 
 def read_reports(workbook: Workbook) -> Read[Reports]:
-    """The month's plan from `params/reports.yml`."""
+    """The appendices and documents that `params/reports.yml` names."""
     return located(workbook, workbook.params("reports"), Reports)

@@ -103,7 +103,7 @@ class Store(Questions["pd.DataFrame"]):
             return self._connection.execute(query, parameters or None).df()
 
     def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
-        """The names a plan may use, and what was supplied in the months `of`, or in all."""
+        """The names a job may use, and what was supplied in the months `of`, or in all."""
         # Without a data frame: a run with nothing to do is over before pandas is imported.
         units = self._connection.execute(UNITS).fetchall()
         kinds: dict[str, list[str]] = {}
@@ -217,7 +217,7 @@ def catalogue(
     as_at: str | int = "",
     of: Iterable[Month] | None = None,
 ) -> Catalogue:
-    """The names a plan may use (parameters as in `Store.open` and `Store.catalogue`)."""
+    """The names a job may use (parameters as in `Store.open` and `Store.catalogue`)."""
     with Store.open(workbook, checked, as_at) as store:
         return store.catalogue(of)
 
