@@ -9,11 +9,12 @@ import json
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from scorecard.errors import LoadError, brief
 from scorecard.importing import grid
 from scorecard.importing.look import Indicator, Look, written
+from scorecard.importing.result_columns import ResultColumns
 from scorecard.importing.sources import cells_of, copy_of
 from scorecard.importing.wide import GROUPED
 from scorecard.params.extracts import EMPTY_ROW, Layout
@@ -34,14 +35,6 @@ SIGNS = {
 """What statistics offices write instead of a figure (Government Statistical Service)."""
 
 EMPTY = frozenset({"-", "–"})
-OTHER = re.compile(r"\b(?:last|previous|prior|year to date|ytd|change|variance)\b", re.I)
-"""Headers of what is not this month's figure."""
-PERCENT = re.compile(r"\s*[(\[]?(?:%|\bper ?cent(?:age)?\b)[)\]]?", re.I)
-"""What a header has that holds a percentage, and not what it is made of."""
-DENOM = re.compile(r"[\s/(]*\b(?:den|denom|denominator|out of|of)\.?\)?$", re.I)
-NUM = re.compile(r"[\s/(]*\b(?:num|numerator|no|number|this month|month end|month)\.?\)?$", re.I)
-"""The end of a header that says which part of a result it is."""
-
 CODE = "CODE"
 """What is written for the code of an indicator that can't be guessed."""
 
@@ -78,19 +71,6 @@ def drafted(into: Comparison, path: Path, sheet: str | None, name: str) -> Draft
     if set(COLUMNS["results"]) <= set(look.header):
         raise LoadError(f"{shown} has the columns of a results file: load it without --extract.")
     return _Drafting(look, name).draft()
-
-
-Parts: TypeAlias = dict[str, str]
-"""`num`, `denom` or `result` → the column that holds it."""
-
-
-@dataclass
-class _Placed:
-    """Which columns hold counts and finished results, and those that hold neither."""
-
-    counts: dict[Indicator, Parts] = field(default_factory=dict)
-    finished: dict[Indicator, str] = field(default_factory=dict)
-    ignored: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -253,7 +233,8 @@ class _Drafting:
 
     def _result_lines(self, keys: set[int]) -> Iterator[str]:
         """The results that the columns hold, but for those of `keys`, and the columns left over."""
-        results, ignored = self._results(self._placed(keys))
+        columns = ResultColumns(self.look, self._indicator, self.unplaced)
+        results, ignored = columns.placed(keys)
         yield "    results:"
         for indicator, parts in results.items():
             given = ", ".join(f"{key}: {_text(name)}" for key, name in sorted(parts.items())[::-1])
@@ -264,58 +245,6 @@ class _Drafting:
         if ignored:
             yield "    ignore:"
             yield from (f"      - {_text(name)}" for name in ignored)
-
-    def _placed(self, keys: set[int]) -> _Placed:
-        """What each column holds, but for those of `keys`."""
-        placed = _Placed()
-        for number, name in enumerate(self.look.header):
-            if number in keys or not name:
-                continue
-            place = self._place_percentage if PERCENT.search(name) else self._place_count
-            of_month = number in self.look.figures and not OTHER.search(name)
-            if not (of_month and place(name, placed)):
-                placed.ignored.append(name)
-        return placed
-
-    def _place_percentage(self, name: str, placed: _Placed) -> bool:
-        """Whether a column has the finished results of an indicator."""
-        meant = self.look.indicator(PERCENT.sub("", name).strip())
-        if not meant.finished or meant in placed.finished:
-            return False
-        placed.finished[meant] = name
-        return True
-
-    def _place_count(self, name: str, placed: _Placed) -> bool:
-        """Whether a column has the numerators or the denominators of an indicator."""
-        part, key = (DENOM, "denom") if DENOM.search(name) else (NUM, "num")
-        indicator = self._indicator(part.sub("", name))
-        if not indicator.code or key in placed.counts.get(indicator, {}):
-            self.unplaced.append(f"column `{brief(name)}` is not read")
-            return False
-        placed.counts.setdefault(indicator, {})[key] = name
-        return True
-
-    def _results(self, placed: _Placed) -> tuple[dict[Indicator, Parts], list[str]]:
-        """The indicators with all that a result needs, and the columns of none."""
-        found, ignored = placed.counts, placed.ignored
-        for indicator, name in placed.finished.items():
-            if indicator in found:
-                ignored.append(name)
-                continue
-            found[indicator] = {"result": name}
-            self.unplaced.append(
-                f"`{brief(name)}` is read as finished results of `{indicator.code}`, "
-                f"{indicator.name}: without numerator and denominator"
-            )
-        whole = {}
-        for indicator, parts in found.items():
-            count = indicator.format == "count" and "num" in parts
-            if len(parts) == 2 or "result" in parts or count:
-                whole[indicator] = parts
-            else:
-                ignored += parts.values()
-                self.unplaced.append(f"`{indicator.code}` needs a numerator and a denominator")
-        return whole, ignored
 
 
 def _pattern(month: str) -> str:
