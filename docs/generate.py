@@ -173,7 +173,9 @@ def _kind(schema: dict[str, Any]) -> str:
         return f"list of {_kind(schema['items'])}"
     if schema.get("type") == "object":
         return "names, each with its value"
-    words = {"string": "text", "integer": "whole number", "date": "date"}
+    words = {
+        "string": "text", "integer": "whole number", "date": "date", "boolean": "`true` or `false`",
+    }  # fmt: skip
     kind = words.get(schema.get("format") or schema.get("type", ""), "any value")
     bounds = [
         f"{word} {schema[key]}"

@@ -3,15 +3,18 @@
 import json
 import sys
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
-from scorecard.batch import freshness, record
+from scorecard.batch import editions, freshness, record
+from scorecard.batch.editions import Edition
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.schedule import Result
 from scorecard.batch.engine.tasks import Failed
 from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.published import published as packs
+from scorecard.commands import publish
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError, PrintError
 from scorecard.importing.plan import PublishedMonth
@@ -632,7 +635,9 @@ def printer(monkeypatch, tmp_path):
 
 def test_the_pack_is_printed_from_its_pages_in_their_order(workbook, outputs, jobs, printer):
     run(workbook, outputs, StandIn(), jobs)
-    assert run(workbook, outputs, StandIn(), jobs, pdf=True).published, "the PDFs were missing"
+    assert run(workbook, outputs, StandIn(), jobs, editions=["pdf"]).published, (
+        "the PDFs were missing"
+    )
     assert printer == ["a", "b", "pack"]
     pack = outputs.pack(MONTH)
     known = record.read(pack).files
@@ -640,15 +645,62 @@ def test_the_pack_is_printed_from_its_pages_in_their_order(workbook, outputs, jo
     assert "href=pack.pdf" in (pack / "index.html").read_text()
     whole = (pack / "pack.pdf").read_text()
     assert whole.index("a: one") < whole.index("b: one")
-    assert not run(workbook, outputs, StandIn(), jobs, pdf=True).published
+    assert not run(workbook, outputs, StandIn(), jobs, editions=["pdf"]).published
     assert len(printer) == 3, "nothing is printed that is there already"
 
 
+@pytest.fixture
+def plain_text(monkeypatch):
+    """A second edition: each page as text without markup."""
+    made = ModuleType("plain_text")
+
+    def of_pages(pages):
+        for page in pages:
+            page.with_suffix(".txt").write_text(f"text of {page.stem}", encoding="utf-8")
+        return [page.with_suffix(".txt") for page in pages]
+
+    def of_pack(about, pages, missing, target):
+        target.write_text(" ".join([*(each.name for each in pages), "not", *missing]), "utf-8")
+
+    made.of_pages, made.of_pack = of_pages, of_pack
+    monkeypatch.setitem(sys.modules, made.__name__, made)
+    texts = Edition("Text.", "Text", "The page as text", "The pack as text", made.__name__)
+    monkeypatch.setitem(editions.EDITIONS, "txt", texts)
+
+
+def test_an_edition_is_made_recorded_and_linked_beside_others(
+    workbook, outputs, jobs, printer, plain_text
+):
+    first = run(workbook, outputs, StandIn(), jobs, only=["b"], editions=["txt"])
+    pack = outputs.pack(MONTH)
+    assert (pack / "b.txt").read_text() == "text of b"
+    assert (pack / "pack.txt").read_text() == "b not A"
+    assert first.run.appendix("b").files["b.txt"] == file_hash(pack / "b.txt")
+    assert printer == []
+
+    both = run(workbook, outputs, StandIn(), jobs, editions=["pdf", "txt"])
+    assert sorted(name for name in both.run.files if name.startswith("pack.")) == [
+        "pack.pdf",
+        "pack.txt",
+    ]
+    links = "<a href=pack.pdf><a href=pack.txt>"
+    assert links in (pack / "index.html").read_text()
+    assert not run(workbook, outputs, StandIn(), jobs, editions=["txt"]).published
+
+
+def test_each_edition_has_its_option_and_its_module():
+    options = {each.name: each.help for each in publish.publish.params if hasattr(each, "help")}
+    for name, each in editions.EDITIONS.items():
+        assert options[name] == each.help
+        assert callable(each.maker().of_pages)
+        assert callable(each.maker().of_pack)
+
+
 def test_a_pack_of_some_appendices_names_the_others(workbook, outputs, jobs, printer):
-    run(workbook, outputs, StandIn(), jobs, only=["b"], pdf=True)
+    run(workbook, outputs, StandIn(), jobs, only=["b"], editions=["pdf"])
     whole = (outputs.pack(MONTH) / "pack.pdf").read_text()
     assert "Not in this pack: A." in whole
-    run(workbook, outputs, StandIn("two"), jobs, only=["a"], pdf=True)
+    run(workbook, outputs, StandIn("two"), jobs, only=["a"], editions=["pdf"])
     whole = (outputs.pack(MONTH) / "pack.pdf").read_text()
     assert "a: two" in whole
     assert "b: one" in whole
@@ -656,14 +708,14 @@ def test_a_pack_of_some_appendices_names_the_others(workbook, outputs, jobs, pri
 
 
 def test_a_run_without_pdf_leaves_no_pack_of_earlier_pages(workbook, outputs, jobs, printer):
-    run(workbook, outputs, StandIn(), jobs, pdf=True)
+    run(workbook, outputs, StandIn(), jobs, editions=["pdf"])
     run(workbook, outputs, StandIn("two"), jobs, force=True)
     assert not list(outputs.pack(MONTH).glob("*.pdf"))
     assert "pack.pdf" not in record.read(outputs.pack(MONTH)).files
 
 
 def test_a_pack_that_cant_be_printed_changes_nothing(workbook, outputs, jobs, printer, monkeypatch):
-    run(workbook, outputs, StandIn(), jobs, pdf=True)
+    run(workbook, outputs, StandIn(), jobs, editions=["pdf"])
     before = contents(outputs.pack(MONTH))
 
     def fail(*_):
@@ -671,7 +723,7 @@ def test_a_pack_that_cant_be_printed_changes_nothing(workbook, outputs, jobs, pr
 
     monkeypatch.setattr(pdf, "print_numbered", fail)
     with pytest.raises(PrintError, match="no paper"):
-        run(workbook, outputs, StandIn("two"), jobs, force=True, pdf=True)
+        run(workbook, outputs, StandIn("two"), jobs, force=True, editions=["pdf"])
     assert contents(outputs.pack(MONTH)) == before
 
 

@@ -89,7 +89,7 @@ def test_what_needs_attention_is_listed_under_its_appendix(pages):
 
 def test_downloads_are_linked_with_kind_and_size(pages):
     pdf = Link("sample.pdf", "The page to print", "PDF", 123_456)
-    soup = read(index.render(HOME, pages, printed={"sample": pdf}))
+    soup = read(index.render(HOME, pages, editions={"sample": [pdf]}))
     links = [(a["href"], a.get_text()) for a in soup.select("#sample .download-list a")]
     assert links[0] == ("sample.pdf", "The page to print (PDF, 123 KB)")
     assert links[1][0] == "downloads/sample.xlsx"
@@ -97,7 +97,7 @@ def test_downloads_are_linked_with_kind_and_size(pages):
 
 def test_the_pdf_of_the_pack_comes_before_the_appendices(pages):
     whole = Link("pack.pdf", "The whole pack to print", "PDF", 6_000_000)
-    (link, *_) = read(index.render(HOME, pages, whole=whole)).select("main a")
+    (link, *_) = read(index.render(HOME, pages, whole=[whole])).select("main a")
     assert (link["href"], link.get_text()) == (
         "pack.pdf", "The whole pack to print (PDF, 6.0 MB)",
     )  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from scorecard.pages.appendix import MAKERS, render
 from scorecard.pages.word import document
 from scorecard.params.brand import Brand
+from scorecard.params.reports import MadeAs
 from support import sample_notebook as sample
 
 DOT = base64.b64decode(
@@ -30,6 +33,22 @@ def made(html, about=sample.ABOUT):
 
 def written(html) -> list[tuple[str, str]]:
     return [(each.style.name, each.text) for each in made(html).paragraphs if each.text]
+
+
+def test_what_an_appendix_is_made_as_is_offered_before_its_other_files():
+    page = render(sample.full(), replace(sample.ABOUT, made_as=("word",)))
+    other = render(sample.full(), sample.ABOUT)
+    name = f"{sample.ABOUT.name}.docx"
+
+    assert page.files.keys() - other.files.keys() == {name}
+    assert (page.downloads[0].href, page.downloads[0].size) == (name, len(page.files[name]))
+    assert page.downloads[1:] == other.downloads
+
+
+def test_each_key_of_what_an_appendix_is_made_as_has_its_module():
+    assert MAKERS.keys() == MadeAs.model_fields.keys()
+    for module in MAKERS.values():
+        assert callable(import_module(module).made)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ class StandIn:
 
     def call(self, function: str, *arguments: Any) -> str:
         """An index page."""
-        whole = f"<a href={arguments[2].href}>" if arguments[2] else ""
+        whole = "".join(f"<a href={link.href}>" for link in arguments[2])
         names = ",".join(record.name for _, record, _ in arguments[1])
         return f"<h1>{self.text}</h1>{whole}{names}"
 
@@ -157,7 +157,8 @@ def run(
     only: Iterable[str] = (),
     force: bool = False,
     load: int | None = None,
-    **options: bool,
+    editions: Sequence[str] = (),
+    **options: Any,
 ) -> Outcome:
     """One month's run, from the plan to the published pack."""
     names = set(only) or {each.name for each in jobs}
@@ -171,9 +172,14 @@ def run(
             MONTH, jobs, names, inputs, record.read(pack), pack, outputs.unpublished(MONTH),
             force=force, sealed=sealed,
         )  # fmt: skip
-        outputs.check(MONTH, replaced=not plan.is_published(pdf=options.get("pdf", False)))
+        outputs.check(MONTH, replaced=not plan.is_published(editions))
         batch = Batch(
-            workbook, outputs, Sources(inputs, STORE, {str(MONTH): load}), pool, **options
+            workbook,
+            outputs,
+            Sources(inputs, STORE, {str(MONTH): load}),
+            pool,
+            editions=editions,
+            **options,
         )
         read_wording(workbook)
         return run_month(batch, plan, Stages())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.batch import belongings, packs_folder
+from scorecard.batch.editions import EDITIONS
 from scorecard.batch.record import AppendixRecord, Download, HeadlineRecord
 from scorecard.disk import file_hash
 from scorecard.errors import OutputsError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 INDEX = "index"
 INDEX_TITLE = "Performance pack"
 INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
-PACK = f"{WHOLE}.pdf"
 WARNING = re.compile(r"( warned: \w+).*", re.DOTALL)
 NOT_SAID = "the run says why on its screen, for a message may hold figures that are withheld"
 
@@ -55,7 +55,7 @@ class Assembly:
     def about(self, planned: AppendixPlan) -> About:
         """What the page of `planned` says of itself."""
         job = planned.job
-        return self._about(job.name, job.title, job.summary, job.letter, word=job.word)
+        return self._about(job.name, job.title, job.summary, job.letter, job.made_as)
 
     def executed(self, name: str) -> Path:
         """Where the executed notebook of an appendix goes."""
@@ -97,42 +97,38 @@ class Assembly:
         """What the index page is made of: the arguments of `engine.index_page.render`."""
         about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
         entries = [
-            (self.about(planned), each, self._printed(each))
+            (self.about(planned), each, self._editions(each))
             for planned, each in zip(plans, records, strict=True)
         ]
         attached = [
             Link(each.in_pack, each.in_full, each.kind, len(each.content)) for each in documents
         ]
-        return about, entries, self._offered(PACK, "The whole pack to print"), attached
+        whole = [
+            link
+            for name, each in EDITIONS.items()
+            if (link := self._offered(f"{WHOLE}.{name}", each.pack_link, each.kind))
+        ]
+        return about, entries, whole, attached
 
-    def print_pages(self, records: Sequence[AppendixRecord]) -> None:
-        """Print each page that has no PDF yet, and enter the PDFs in `records`."""
-        from scorecard.pages import pdf  # half a second of import that most runs don't need
-
-        wanted = [r for r in records if r.files and f"{r.name}.pdf" not in r.files]
-        pages = [self.staging / f"{each.name}.html" for each in wanted]
-        belongings.announce(self.staging, [f"{each.name}.pdf" for each in wanted])
-        for each, made in zip(wanted, pdf.print_pages(pages, pdf.browser()), strict=True):
-            each.files[made.name] = file_hash(made)
-
-    def print_pack(
-        self, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord]
+    def add_edition(
+        self, name: str, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord]
     ) -> dict[str, str]:
-        """Print all pages as one PDF with contents; its hash."""
-        from scorecard.pages import bound, pdf
+        """Make what is missing of an edition, with the file of each page entered in `records`.
 
-        linked = links.between(pages := self._pages(plans, records), "")
-        parts = bound.bind([replace(each, html=linked[each.name]) for each in pages])
+        The file of the whole pack is made anew; its hash.
+        """
+        maker, pack = EDITIONS[name].maker(), f"{WHOLE}.{name}"
+        wanted = [r for r in records if r.files and f"{r.name}.{name}" not in r.files]
+        belongings.announce(self.staging, [*(f"{each.name}.{name}" for each in wanted), pack])
+        made = maker.of_pages([self.staging / f"{each.name}.html" for each in wanted])
+        for each, path in zip(wanted, made, strict=True):
+            each.files[path.name] = file_hash(path)
+        pages = self._pages(plans, records)
         there = {each.name for each in pages}
-        missing = [self.about(s).heading for s in plans if s.job.name not in there]
+        missing = [self.about(each).heading for each in plans if each.job.name not in there]
         about = self._about(INDEX, INDEX_TITLE, INDEX_SUMMARY, None)
-        belongings.announce(self.staging, [PACK])
-        pdf.print_numbered(
-            lambda numbers: bound.document(about, parts, missing, numbers),
-            self.staging / PACK,
-            pdf.browser(),
-        )
-        return {PACK: file_hash(self.staging / PACK)}
+        maker.of_pack(about, pages, missing, self.staging / pack)
+        return {pack: file_hash(self.staging / pack)}
 
     def write(self, files: Mapping[str, bytes]) -> dict[str, str]:
         """Write files of the pack; their hashes. `OutputsError` when one would be elsewhere."""
@@ -176,24 +172,33 @@ class Assembly:
         return self.write({name: html.encode()})
 
     def _about(
-        self, name: str, title: str, summary: str, letter: str | None, *, word: bool = False
+        self,
+        name: str,
+        title: str,
+        summary: str,
+        letter: str | None,
+        made_as: tuple[str, ...] = (),
     ) -> About:
         words = self.wording
         return About(
             name, title, summary, words.council, words.service, self.month, letter,
-            words.caution, self.brand, word=word,
+            words.caution, self.brand, made_as=made_as,
             publisher=words.publisher, licence=words.licence, previous=self.previous,
         )  # fmt: skip
 
-    def _printed(self, record: AppendixRecord) -> Link | None:
-        """The link to an appendix's PDF, when it has one."""
-        name = f"{record.name}.pdf"
-        return self._offered(name, "The whole appendix to print") if name in record.files else None
+    def _editions(self, record: AppendixRecord) -> list[Link]:
+        """The links to the editions of an appendix that there are."""
+        return [
+            link
+            for name, each in EDITIONS.items()
+            if (path := f"{record.name}.{name}") in record.files
+            and (link := self._offered(path, each.page_link, each.kind))
+        ]
 
-    def _offered(self, name: str, text: str) -> Link | None:
-        """The link to a PDF of the pack, when it has been printed."""
+    def _offered(self, name: str, text: str, kind: str) -> Link | None:
+        """The link to a file of an edition, when it has been made."""
         path = self.staging / name
-        return Link(name, text, "PDF", path.stat().st_size) if path.exists() else None
+        return Link(name, text, kind, path.stat().st_size) if path.exists() else None
 
     def _taken_over(self, planned: AppendixPlan, before: AppendixRecord) -> AppendixRecord:
         """An appendix as it was made, with its files."""

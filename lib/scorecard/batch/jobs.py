@@ -47,7 +47,7 @@ class Job:
     """One notebook to run with its parameters, and the page it becomes.
 
     `name` is a slug and the stem of every file of the appendix; `timeout` is in seconds.
-    `word` is whether it is made as a Word document too.
+    `made_as` has the keys of what it is made as besides (`params.reports.MadeAs`).
     """
 
     name: str
@@ -57,7 +57,7 @@ class Job:
     timeout: int
     parameters: dict[str, Any] = field(default_factory=dict)
     letter: str | None = None
-    word: bool = False
+    made_as: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     """The documents that go with the pack, which a cover report names."""
 

@@ -132,7 +132,7 @@ def _jobs(
         }
         timeout = entry.timeout_seconds or reports.timeout_seconds
         letter = meeting.letters.get(name)
-        jobs.append(Job(name, notebook, title, summary, timeout, given, letter, entry.word))
+        jobs.append(Job(name, notebook, title, summary, timeout, given, letter, entry.made_as))
     return jobs
 
 

@@ -11,7 +11,7 @@ from scorecard.errors import OutputsError
 from scorecard.params.attachments import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -75,9 +75,9 @@ class MonthPlan:
                     for each, planned in zip(self.before.appendices, self.appendices, strict=True))
         )  # fmt: skip
 
-    def is_published(self, *, pdf: bool) -> bool:
-        """Whether nothing is left to do, with a PDF of each page and of the pack if `pdf`."""
-        return self.up_to_date and not (pdf and self.before and self.before.unprinted())
+    def is_published(self, editions: Iterable[str]) -> bool:
+        """Whether nothing is left to do, with the pack in these `editions` too."""
+        return self.up_to_date and self.before is not None and self.before.has_editions(editions)
 
 
 NOT_ASKED = "not asked for"

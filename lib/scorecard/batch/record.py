@@ -32,7 +32,7 @@ from scorecard.pages.page import WHOLE, Link
 from scorecard.store.packs import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 FORMAT: Literal[1] = 1
@@ -204,12 +204,13 @@ class Run(_Record):
         """Whether the pack's own files, such as the index, are in `pack` as they were made."""
         return _intact(self.files, pack)
 
-    def unprinted(self) -> list[str]:
-        """The appendices that have a page but no PDF, and the pack when there is none of it."""
-        whole = [] if f"{WHOLE}.pdf" in self.files else [WHOLE]
-        return whole + [
-            a.name for a in self.appendices if a.files and f"{a.name}.pdf" not in a.files
-        ]
+    def has_editions(self, names: Iterable[str]) -> bool:
+        """Whether the pack and each of its pages is there in these editions (`editions.py`)."""
+        return all(
+            f"{WHOLE}.{name}" in self.files
+            and all(f"{a.name}.{name}" in a.files for a in self.appendices if a.files)
+            for name in names
+        )
 
     def changed_inputs(self, now: dict[str, str], code: str) -> list[str]:
         """The input files that have changed since, and `the helper package` if that has."""

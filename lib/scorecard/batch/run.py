@@ -54,7 +54,7 @@ class Batch:
     sources: Sources
     pool: Pool
     keep_going: bool = False
-    pdf: bool = False
+    editions: Sequence[str] = ()
     author: Callable[[Workbook], str] | None = None
 
 
@@ -86,7 +86,7 @@ def run_month(
     `checks` is what the checks found before, for the record.
     Raises `OutputsError` when the pack can't be written; what was published before then stays.
     """
-    if plan.before and plan.is_published(pdf=batch.pdf):
+    if plan.before and plan.is_published(batch.editions):
         waiting = [planned.job.name for planned in plan.appendices if planned.action in LEFT]
         failed_notebooks.forget(batch.outputs.failed(plan.month), but=waiting)
         batch.outputs.forget_unpublished(plan.month)
@@ -154,9 +154,8 @@ def _whole_pack(
 ) -> dict[str, str]:
     """Add what the pack has besides its appendices: the files with their SHA-256."""
     files: dict[str, str] = {}
-    if batch.pdf:
-        assembly.print_pages(records)
-        files |= assembly.print_pack(plan.appendices, records)
+    for name in batch.editions:
+        files |= assembly.add_edition(name, plan.appendices, records)
     documents = attached(batch.workbook, plan.month)
     index = assembly.index(plan.appendices, records, documents)
     page = assembly.link(plan.appendices, records, batch.pool.call(INDEX_PAGE, *index))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scorecard.batch.editions import EDITIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -22,7 +27,14 @@ class Options:
     force: bool
     keep_going: bool
     dry_run: bool
-    pdf: bool
     quiet: bool
     verbose: bool
     as_at: str
+    editions: tuple[str, ...]
+
+
+def edition_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for each edition."""
+    for name, each in reversed(EDITIONS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=each.help)(command)
+    return command

@@ -109,7 +109,7 @@ class Preparing:
             month, jobs, names, sources.inputs, record.read(pack), pack,
             outputs.unpublished(month), force=options.force, sealed=sealed,
         )  # fmt: skip
-        outputs.check(month, replaced=not plan.is_published(pdf=options.pdf))
+        outputs.check(month, replaced=not plan.is_published(options.editions))
         return plan
 
     def checked(self) -> Prepared:
@@ -135,7 +135,7 @@ class Preparing:
     def months_without_load(self, planned: Prepared) -> list[Month]:
         """The months to be published whose pages would show results that are in no load."""
         options = self.options
-        months = [plan.month for plan in planned.plans if not plan.is_published(pdf=options.pdf)]
+        months = [plan.month for plan in planned.plans if not plan.is_published(options.editions)]
         return [m for m in months if planned.sources.loads[str(m)] is None and not options.as_at]
 
     def _stops(self, found: Findings) -> Iterator[str]:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from rich.console import Console
 
+from scorecard.batch.editions import EDITIONS
 from scorecard.batch.engine.pool import Pool
 from scorecard.batch.packs_folder import PacksFolder
 from scorecard.batch.screen import screen
 from scorecard.commands import past, region
 from scorecard.commands.load import current_user
-from scorecard.commands.options import Options
+from scorecard.commands.options import Options, edition_options
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, Commands, DefaultCommand, cores, errors, say, shown
 from scorecard.commands.usage import months as asked
@@ -63,11 +64,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Run also what is unchanged.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--pdf",
-    is_flag=True,
-    help="Print each appendix, and the whole pack, to PDF with an installed browser.",
-)
+@edition_options
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--verbose", is_flag=True, help="Say every cell, and how long everything took.")
 @click.option(
@@ -87,6 +84,7 @@ def publish(
             sys.exit(region.publish(months, names, patterns, given))
         if given.pop("cluster"):
             raise click.UsageError("--cluster runs many councils: name them with --workbooks")
+        given["editions"] = tuple(name for name in EDITIONS if given.pop(name))
         given["workers"] = given["workers"] or cores()
         given["outputs"] = given["outputs"] or given["workbook"] / "outputs"
         as_at = given["as_at"]
@@ -130,7 +128,7 @@ def _publish(months: Sequence[Month], options: Options) -> int:
             return FAILED
         author = None if options.as_at else current_user
         batch = Batch(
-            workbook, outputs, ready.sources, pool, options.keep_going, options.pdf, author
+            workbook, outputs, ready.sources, pool, options.keep_going, options.editions, author
         )
         outcomes = []
         with view:

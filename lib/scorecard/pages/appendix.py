@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from scorecard.pages import downloads, layout, links
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["About", "Page", "render"]
 
+MAKERS = {"word": "scorecard.pages.word"}
+"""Key of an appendix in `params/reports.yml` → the module that makes the file, by its `made`.
+
+It is imported when it is needed: most pages have none, and its library takes a while.
+"""
+
 
 def render(notebook: NotebookNode, about: About) -> Page:
     """The page of an executed notebook, with the files to download beside it.
@@ -25,10 +32,9 @@ def render(notebook: NotebookNode, about: About) -> Page:
     """
     found = contents(notebook)
     files, offered = downloads.of(found.tables, about, found.notes)
-    if about.word:
-        from scorecard.pages import word  # most pages have none, and its library takes a while
-
-        files, offered = word.beside(notebook, about, files, offered)
+    for key in about.made_as:
+        link, content = import_module(MAKERS[key]).made(notebook, about)
+        files, offered = {link.href: content, **files}, (link, *offered)
     html = links.within(exporter().appendix(notebook, about, offered))
     layout.check(html)
     return Page(

@@ -28,14 +28,14 @@ def render(
     about: About,
     pages: Sequence[Page],
     missing: Sequence[Missing] = (),
-    printed: Mapping[str, Link] | None = None,
-    whole: Link | None = None,
+    editions: Mapping[str, Sequence[Link]] | None = None,
+    whole: Sequence[Link] = (),
     attached: Sequence[Link] = (),
 ) -> str:
     """The index page of the month that `about` speaks of.
 
-    `printed` maps an appendix's name to its PDF, when there is one; `whole` leads to that of
-    the pack; `attached` are documents that go with the pack as they are.
+    `editions` maps an appendix's name to its PDF and the like, if it has any; `whole` leads to
+    those of the pack; `attached` are documents that go with the pack as they are.
     """
     ratings = {page.about.name: _ratings(page) for page in pages}
     return exporter().page(
@@ -43,7 +43,7 @@ def render(
         about=about,
         pages=pages,
         missing=missing,
-        printed=dict(printed or {}),
+        editions=dict(editions or {}),
         whole=whole,
         attached=attached,
         ratings=ratings,

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,13 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from scorecard.errors import PrintError
-from scorecard.pages import pdf_tags
+from scorecard.pages import bound, links, pdf_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from scorecard.pages.links import Linked
+    from scorecard.pages.page import About
 
 VARIABLE = "SCORECARD_BROWSER"
 """The environment variable that names the browser to print with."""
@@ -84,6 +88,20 @@ def browser(environment: Mapping[str, str] = os.environ) -> Path:
     raise PrintError(
         "no browser to print PDF with: install Chromium, Google Chrome or Microsoft Edge, or set "
         f"{VARIABLE} to the browser's program. The pages themselves are complete without it."
+    )
+
+
+def of_pages(pages: Sequence[Path]) -> list[Path]:
+    """The PDF of each page."""
+    return print_pages(pages, browser())
+
+
+def of_pack(about: About, pages: Sequence[Linked], missing: Sequence[str], target: Path) -> None:
+    """Print all pages as one PDF with contents."""
+    linked = links.between(pages, "")
+    parts = bound.bind([replace(each, html=linked[each.name]) for each in pages])
+    print_numbered(
+        lambda numbers: bound.document(about, parts, missing, numbers), target, browser()
     )
 
 

@@ -41,14 +41,11 @@ BLOCKS = frozenset({
 """Elements that begin a new paragraph."""
 
 
-def beside(
-    notebook: NotebookNode, about: About, files: dict[str, bytes], links: Sequence[Link]
-) -> tuple[dict[str, bytes], tuple[Link, ...]]:
-    """The files and links of a page with its Word document, which comes first."""
-    name = f"{about.name}.docx"
+def made(notebook: NotebookNode, about: About) -> tuple[Link, bytes]:
+    """The Word document of an executed notebook, and the link to it on the page."""
     content = document(layout.body(notebook), about)
-    first = Link(href=name, text="The whole report to edit", kind="Word", size=len(content))
-    return {name: content, **files}, (first, *links)
+    link = Link(f"{about.name}.docx", "The whole report to edit", "Word", len(content))
+    return link, content
 
 
 def document(body: str, about: About) -> bytes:

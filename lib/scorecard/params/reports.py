@@ -60,7 +60,14 @@ class Attachment(InSomeMonths):
     """The day that it is of, as 2016-04-30."""
 
 
-class Appendix(InSomeMonths):
+class MadeAs(Part):
+    """What an appendix is made as, besides its page and its spreadsheet: a key for each file."""
+
+    word: bool = False
+    """Whether it is made as a Word document too, and both have numbered paragraphs."""
+
+
+class Appendix(MadeAs, InSomeMonths):
     """One entry of `reports.yml`: a notebook with parameters, and the page it becomes.
 
     With `for_each: area` the entry makes one appendix for each unit of that kind, and
@@ -75,8 +82,11 @@ class Appendix(InSomeMonths):
     for_each: Text | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     timeout_seconds: Annotated[int, Field(gt=0, le=86_400)] | None = None
-    word: bool = False
-    """Whether it is made as a Word document too, and both have numbered paragraphs."""
+
+    @property
+    def made_as(self) -> tuple[str, ...]:
+        """The keys of `MadeAs` that it has."""
+        return tuple(key for key in MadeAs.model_fields if getattr(self, key))
 
 
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}

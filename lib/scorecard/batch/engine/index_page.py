@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 def render(
     about: About,
-    entries: Sequence[tuple[About, AppendixRecord, Link | None]],
-    whole: Link | None = None,
+    entries: Sequence[tuple[About, AppendixRecord, Sequence[Link]]],
+    whole: Sequence[Link] = (),
     attached: Sequence[Link] = (),
 ) -> str:
-    """The index of all `entries`: about, record, and the link to the PDF if there is one.
+    """The index of all `entries`: about, record, and the links to its editions.
 
-    `whole` leads to the PDF of the pack; `attached` are the documents that go with it.
+    `whole` leads to those of the pack; `attached` are the documents that go with it.
     """
     pages = [_page(each, record) for each, record, _ in entries if record.files]
     missing = [
         index.Missing(each, record.failure or "") for each, record, _ in entries if not record.files
     ]
-    printed = {record.name: link for _, record, link in entries if link}
-    return index.render(about, pages, missing, printed, whole, attached)
+    editions = {record.name: links for _, record, links in entries if links}
+    return index.render(about, pages, missing, editions, whole, attached)
 
 
 def _page(about: About, record: AppendixRecord) -> Page:
