@@ -7,6 +7,8 @@ import re
 import pytest
 
 from scorecard.commands.program import main
+from scorecard.store import semantic_layer
+from scorecard.store.sql_files import sql
 from support.generating import generate
 from support.places import REPOSITORY
 
@@ -24,6 +26,16 @@ def test_the_reference_is_current(made):
     assert found == made, "run `python docs/generate.py` and commit what it writes"
 
 
+@pytest.fixture(scope="module")
+def macros():
+    """Every macro of the store."""
+    return [
+        macro
+        for name in (semantic_layer.CALENDAR, *semantic_layer.SEMANTIC_LAYER)
+        for macro in semantic_layer.macros(sql(name))
+    ]
+
+
 @pytest.mark.parametrize(
     ("page", "folder", "pattern"),
     [("macros.md", "macros", r"^CREATE MACRO (\w+)"), ("checks.md", "checks", None)],
@@ -33,6 +45,29 @@ def test_every_macro_and_check_is_in_the_reference(made, page, folder, pattern):
         text = path.read_text(encoding="utf-8")
         for name in re.findall(pattern, text, re.MULTILINE) if pattern else [path.stem]:
             assert re.search(rf"(### |`){name}[(`]", made[page]), name
+
+
+CALL = re.compile(r"(\w+)\((.*?)\)(?= *(?:[:→,]|$))", re.DOTALL)
+"""A call as a head begins with it: `trend('kent', '17', '2016-08') : …`."""
+
+
+def test_a_macros_head_begins_with_a_call_that_names_its_parameters(macros):
+    """Bare names are all parameters in order; else values for those without a default, in order."""
+    for macro in macros:
+        call = CALL.match(macro.words)
+        assert call, macro
+        assert call[1] == macro.name, macro
+        given = [part.strip() for part in re.split(r",(?![^\[]*\])", call[2]) if part.strip()]
+        parameters = [part.strip() for part in macro.parameters.split(",") if part.strip()]
+        names = [part.partition(" :=")[0] for part in parameters]
+        named = [part.partition(" := ")[0] for part in given if ":=" in part]
+        values = [part for part in given if ":=" not in part]
+        if values and re.fullmatch(r"[a-z_]\w*", values[0]):
+            assert given == names, macro
+        else:
+            assert not any(re.fullmatch(r"[a-z_]\w*|…", part) for part in values), macro
+            assert len(values) == len([part for part in parameters if ":=" not in part]), macro
+            assert set(named) <= set(names), macro
 
 
 def test_every_rule_is_in_the_reference_once(made):

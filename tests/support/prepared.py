@@ -169,7 +169,9 @@ def _only_macros(text: str) -> bool:
 
 
 def _left_out(connection: duckdb.DuckDBPyConnection, mixed: list[str]) -> Iterator[tuple[str, str]]:
-    """Views, tables, and the macros of files that define more than macros."""
+    """Views, tables, and the macros of the schema and of files that define more than macros."""
+    of_schema = re.findall(r"^CREATE MACRO IF NOT EXISTS (\w+)", sql("schema"), re.MULTILINE)
+    yield from (("MACRO", name) for name in of_schema)
     for macro in semantic_layer.macros("\n".join(mixed)):
         yield "MACRO TABLE" if macro.table else "MACRO", macro.name
     for kind in ("view", "table"):

@@ -53,7 +53,7 @@ FROM result_versions AS v
 JOIN unit_spells AS u ON u.unit = v.unit AND v.month BETWEEN u.first_month AND u.last_month
 JOIN indicators AS i ON i.code = v.code
 JOIN cohorts AS k ON k.cohort = v.cohort
-WHERE v.last_load = 2147483647 AND v.status IS NOT NULL
+WHERE v.last_load = end_of_loads() AND v.status IS NOT NULL
   AND v.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
 -- The finished results of the same months: nothing adds, subtracts or counts what they are made of.

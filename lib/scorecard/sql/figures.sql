@@ -38,16 +38,21 @@ CREATE TABLE figure_versions (
 -- The same over the last three months, for the indicators that have such a figure.
 CREATE TABLE short_term_figure_versions AS FROM figure_versions;
 
--- The figures as they are now, and as they were after a load.
-CREATE VIEW figures AS FROM figure_versions WHERE last_load = 2147483647;
-CREATE VIEW short_term_figures AS FROM short_term_figure_versions WHERE last_load = 2147483647;
+-- The figures as they are now.
+CREATE VIEW figures AS FROM figure_versions WHERE last_load = end_of_loads();
+CREATE VIEW short_term_figures AS FROM short_term_figure_versions WHERE last_load = end_of_loads();
+
+-- figures_as_at(12) : the figures over their data periods as they were after that load: columns as in
+-- figure_versions.
 CREATE MACRO figures_as_at(as_at) AS TABLE
     FROM figure_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
+
+-- short_term_figures_as_at(12) : likewise over the last three months.
 CREATE MACRO short_term_figures_as_at(as_at) AS TABLE
     FROM short_term_figure_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load;
 
--- figures_among('of', as_at) : figures_as_at of the units in a table `of`, which are looked for before the load:
--- so DuckDB reads only the blocks that can hold them.
+-- figures_among(of, as_at) : figures_as_at of the units in a table or CTE that `of` names, as text. They are looked
+-- for before the load: so DuckDB reads only the blocks that can hold them.
 CREATE MACRO figures_among(of, as_at) AS TABLE
     FROM (FROM figure_versions WHERE unit IN (SELECT unit FROM query_table(of)))
     WHERE load_as_at(as_at) BETWEEN first_load AND last_load;

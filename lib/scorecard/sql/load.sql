@@ -64,9 +64,9 @@ WITH changed_again AS (
     SELECT unit, code, cohort, month FROM changes GROUP BY ALL HAVING count(*) > 1
 ),
 lasting AS (
-    SELECT *, 2147483647 AS last_load FROM changes ANTI JOIN changed_again USING (unit, code, cohort, month)
+    SELECT *, end_of_loads() AS last_load FROM changes ANTI JOIN changed_again USING (unit, code, cohort, month)
     UNION ALL
-    SELECT *, coalesce(lead(load) OVER (PARTITION BY unit, code, cohort, month ORDER BY load) - 1, 2147483647)
+    SELECT *, coalesce(lead(load) OVER (PARTITION BY unit, code, cohort, month ORDER BY load) - 1, end_of_loads())
     FROM changes SEMI JOIN changed_again USING (unit, code, cohort, month)
 )
 SELECT unit, code, cohort, month, num, denom, result, result_places, status, provenance, false AS added_up,
@@ -83,7 +83,7 @@ FROM (
     UNION ALL
     SELECT (SELECT max(load) + 1 FROM loads) FROM displaced
 )
-WHERE load NOT IN (SELECT load FROM loads) AND load <= 2147483647;
+WHERE load NOT IN (SELECT load FROM loads) AND load <= end_of_loads();
 
 -- All of them, since a load may find others published.
 DELETE FROM showings;

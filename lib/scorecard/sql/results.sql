@@ -5,7 +5,7 @@ SELECT v.*, CAST(s.row AS INTEGER) AS row
 FROM with_revisions('versions') AS v
 LEFT JOIN staged_results AS s
     ON s.unit = v.unit AND s.code = v.code AND s.cohort = v.cohort
-    AND s.month = strftime(v.month, '%Y-%m') AND v.last_load = 2147483647
+    AND s.month = strftime(v.month, '%Y-%m') AND v.last_load = end_of_loads()
 ORDER BY v.unit, v.code, v.cohort, v.month, v.first_load;
 
 DELETE FROM supplied_places WHERE month IN (SELECT month FROM versions UNION SELECT month FROM former);

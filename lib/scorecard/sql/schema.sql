@@ -4,6 +4,9 @@
 -- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
 -- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
 
+-- end_of_loads() → a number that no load has, above all others: `last_load` of what is still so.
+CREATE MACRO IF NOT EXISTS end_of_loads() AS 2147483647;
+
 CREATE TABLE IF NOT EXISTS units (
     position INTEGER,      -- order of display: the order of rows in units.csv
     unit     VARCHAR PRIMARY KEY,
@@ -160,7 +163,7 @@ CREATE TABLE IF NOT EXISTS showings (
 );
 
 -- What each result was, from its first load to its last, both inclusive: a result of one load has one
--- row. 2147483647 means "still so".
+-- row, and of what is still so the last load is end_of_loads().
 CREATE TABLE IF NOT EXISTS result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
@@ -196,7 +199,7 @@ CREATE TABLE IF NOT EXISTS displaced (
 -- The results as they are now, those that have a numerator.
 CREATE VIEW IF NOT EXISTS results AS
 SELECT unit, code, cohort, month, num, denom, provenance, added_up
-FROM result_versions WHERE last_load = 2147483647 AND num IS NOT NULL;
+FROM result_versions WHERE last_load = end_of_loads() AND num IS NOT NULL;
 
 -- months_reported: every month from the first with results to the last, in order, and the load that brought it: a
 -- month is there from the load on that has results on both sides of it, or in it.

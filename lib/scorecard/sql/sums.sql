@@ -27,7 +27,7 @@ WITH months AS (SELECT DISTINCT code, month FROM parts WHERE month >= (SELECT mi
 loads_of AS (
     SELECT code, month, first_load AS load FROM parts SEMI JOIN months USING (code, month)
     UNION
-    SELECT code, month, last_load + 1 FROM parts SEMI JOIN months USING (code, month) WHERE last_load < 2147483647
+    SELECT code, month, last_load + 1 FROM parts SEMI JOIN months USING (code, month) WHERE last_load < end_of_loads()
     UNION
     SELECT m.code, m.month, min(p.first_load)
     FROM months AS m JOIN parts AS p ON p.code = m.code AND p.month < m.month
@@ -35,13 +35,13 @@ loads_of AS (
     UNION
     SELECT m.code, m.month, p.last_load + 1
     FROM months AS m
-    JOIN parts AS p ON p.code = m.code AND p.month < m.month AND p.last_load < 2147483647
+    JOIN parts AS p ON p.code = m.code AND p.month < m.month AND p.last_load < end_of_loads()
     ANTI JOIN parts AS n
         ON n.unit = p.unit AND n.code = p.code AND n.cohort = p.cohort AND n.month = p.month
         AND n.first_load = p.last_load + 1
 )
 SELECT code, month, load,
-       coalesce(lead(load) OVER (PARTITION BY code, month ORDER BY load) - 1, 2147483647) AS last_load
+       coalesce(lead(load) OVER (PARTITION BY code, month ORDER BY load) - 1, end_of_loads()) AS last_load
 FROM loads_of;
 
 -- From each unit without a result of its own down to the first units that have one: `path` are the units

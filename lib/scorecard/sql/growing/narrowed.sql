@@ -8,5 +8,5 @@ SELECT count(DISTINCT provenance) > 1 AND NOT EXISTS (FROM provenances)
 FROM (
     SELECT provenance FROM staged_results
     UNION ALL
-    SELECT provenance FROM result_versions WHERE last_load = 2147483647 AND month NOT IN (FROM touched)
+    SELECT provenance FROM result_versions WHERE last_load = end_of_loads() AND month NOT IN (FROM touched)
 );

@@ -8,7 +8,7 @@ CREATE MACRO units_within(for_unit, for_month) AS TABLE
     )
     SELECT u.* EXCLUDE (first_month, last_month), inside.depth
     FROM inside JOIN units_in(for_month) AS u ON u.unit = inside.unit
-    WHERE is_known(for_unit, NULL, 'all', NULL, NULL)
+    WHERE known_or_error(for_unit, NULL, 'all', NULL, NULL)
     ORDER BY u.position;
 
 -- activity_as_figures('kent', '2016-08') : for a unit and everything below it, one row for each activity
@@ -37,14 +37,14 @@ CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
     LEFT JOIN supplied AS last
         ON last.unit = u.unit AND last.code = i.code
         AND last.month = months_before(month_start(for_month), 1)
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at)
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at)
     ORDER BY u.position, i.position;
 
 -- activity('kent', '2016-08') : activity_as_figures, flat: this month, last month and the change for a stock, this
 -- month alone for a flow. NULL where nothing was supplied.
 --
 --   num_places            the usual decimals of the measure
---   this_* last_*         provenance, and whether the figure is another than first published
+--   this_* last_*         provenance, and whether the figure differs from the one first published
 --   provenance, revised   of the change, which rests on both
 CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (change, latest, month_ago), latest.num_places,
@@ -57,16 +57,16 @@ CREATE MACRO activity(for_unit, for_month, as_at := NULL) AS TABLE
            this_revised OR last_revised AS revised
     FROM activity_as_figures(for_unit, for_month, as_at := as_at);
 
--- sum_status(comparable_from, first_month, found, months) → the status of a sum of so many months, of which so many were
--- found and the first is `first_month`.
+-- sum_status(comparable_from, first_month, found, months) → the status of a sum of `months` months, `found` of which
+-- have a figure, from `first_month` on; `comparable_from` is the indicator's.
 CREATE MACRO sum_status(comparable_from, first_month, found, months) AS
     CASE WHEN comparable_from > first_month THEN 'not-comparable'
          WHEN coalesce(found, 0) < months THEN 'not-available'
          ELSE 'available' END;
 
--- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure of the
--- month's catalogue: of a flow (data period M) its sum since the financial year began, of a stock (SS) its figure at the
--- end of the month (rules: years and quarters).
+-- activity_to_date('kent', '2016-08') : for a unit and everything below it, one row for each activity measure of
+-- the month's catalogue: of a flow (data period M) its sum since the financial year began, of a stock (SS) its
+-- figure at the end of the month (rules: years and quarters).
 --
 --   first_month months   the months added up: the first of the financial year, and how many there are; of a stock the
 --                        month itself, and 1
@@ -116,15 +116,21 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
            j.months,
            j.status, CASE WHEN j.status = 'available' THEN this_num END AS num,
            j.year_ago_status, CASE WHEN j.year_ago_status = 'available' THEN past_num END AS year_ago_num,
-           num - year_ago_num AS difference, p.num_places, j.this_provenance, j.year_ago_provenance,
+           num - year_ago_num AS difference, -- both as named in this SELECT
+           p.num_places, j.this_provenance, j.year_ago_provenance,
            list_sort(list_distinct(list_concat(j.this_provenance, j.year_ago_provenance))) AS provenance
     FROM judged AS j
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = j.code
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at)
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at)
     ORDER BY j.unit_position, j.position;
 
 -- reconciliation('kent', '2016-08') : each activity figure of a unit beside the sum of the units
 -- directly below it. A residual is information, never an error: an area need not equal its teams.
+--
+--   reading        'this' for this month's figure, 'last' for last month's, of a stock only
+--   reported       the unit's own figure
+--   parts          the sum of those of the units directly below it, as far as they have one
+--   residual       reported - parts
 CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
     WITH supplied AS MATERIALIZED (FROM activity(for_unit, for_month, as_at := as_at)),
     figures AS (

@@ -2,7 +2,7 @@
 -- last one then: a load's own number; the last load made by the end of that day in the council's time
 -- zone; everything there is now, hand edits included. An error where there was none.
 CREATE MACRO load_as_at(as_at) AS
-    CASE WHEN as_at IS NULL THEN 2147483647
+    CASE WHEN as_at IS NULL THEN end_of_loads()
          ELSE (
              SELECT coalesce(
                  max(load) FILTER (CAST(load AS VARCHAR) = CAST(as_at AS VARCHAR)
@@ -47,11 +47,12 @@ CREATE MACRO unknown_name(kind, name, known) AS
     error('unknown ' || kind || ' `' || name || '`: the nearest is `'
           || list_sort([{'far': 1 - jaro_winkler_similarity(name, k), 'name': k} FOR k IN known])[1].name || '`');
 
--- is_known(unit, code, cohort, month, as_at) → true; an error that names the nearest where the store has no such
--- unit, indicator, cohort or group, or month with results. A code or month that is NULL is not looked at. Macros of one
--- unit ask it, so that a wrong name never gives no rows. They compare units by list_contains: DuckDB leaves out what is
--- = to a text outside a column's range, and this question with it.
-CREATE MACRO is_known(for_unit, for_code, for_cohort, for_month, as_at) AS (
+-- known_or_error(for_unit, for_code, for_cohort, for_month, as_at) → true; an error that names the nearest where
+-- the store has no such unit, indicator, cohort or group, or month with results. A code or month that is NULL is
+-- not looked at. Macros of one unit have it in WHERE, where it filters nothing: a wrong name is an error, instead
+-- of no rows. They compare units by list_contains: DuckDB leaves out what is = to a text outside a column's range,
+-- and this question with it.
+CREATE MACRO known_or_error(for_unit, for_code, for_cohort, for_month, as_at) AS (
     SELECT CASE
         WHEN NOT list_contains(units, for_unit) THEN unknown_name('unit', for_unit, units)
         WHEN NOT list_contains(codes, code_text(for_code)) THEN unknown_name('indicator', code_text(for_code), codes)

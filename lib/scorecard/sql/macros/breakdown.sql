@@ -1,4 +1,4 @@
--- breakdowns_as_figures(units, month, as_at) : the groups that results are supplied for, in the order of
+-- breakdowns_as_figures(for_units, for_month, as_at) : the groups that results are supplied for, in the order of
 -- data/reference/cohorts.csv: one row for each unit, indicator, dimension and group. No rows of a dimension none
 -- of whose groups has a figure over the data period that ends with the month. Nothing of a group is rated.
 --
@@ -24,7 +24,7 @@ CREATE MACRO breakdowns_as_figures(for_units, for_month, as_at := NULL) AS TABLE
     QUALIFY bool_or(g.status <> 'not-available') OVER (PARTITION BY g.unit, g.code, c.dimension)
     ORDER BY u.position, i.position, min(c.position) OVER (PARTITION BY g.unit, g.code, c.dimension), c.position;
 
--- breakdowns(units, month, as_at) : breakdowns_as_figures, flat: the parts of `latest` (figure_of in
+-- breakdowns(for_units, for_month, as_at) : breakdowns_as_figures, flat: the parts of `latest` (figure_of in
 -- periods.sql) are columns, and those of `whole` begin with whole_.
 CREATE MACRO breakdowns(for_units, for_month, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (latest, whole),
@@ -35,4 +35,4 @@ CREATE MACRO breakdowns(for_units, for_month, as_at := NULL) AS TABLE
 -- breakdown('kent', '17', 'age', '2016-08') : the groups of one dimension beside the whole.
 CREATE MACRO breakdown(for_unit, for_code, for_dimension, for_month, as_at := NULL) AS TABLE
     FROM breakdowns([for_unit], for_month, as_at := as_at)
-    WHERE code = code_text(for_code) AND dimension = for_dimension AND is_known(for_unit, for_code, 'all', for_month, as_at);
+    WHERE code = code_text(for_code) AND dimension = for_dimension AND known_or_error(for_unit, for_code, 'all', for_month, as_at);

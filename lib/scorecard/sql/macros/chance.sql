@@ -5,8 +5,9 @@ CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
 CREATE MACRO most_possible(upper, format) AS
     CASE WHEN format = 'percent' AND upper > 100 THEN 100 ELSE upper END;
 
--- by_chance(placed) : the rows of a table `placed`, each a percentage `num` / `denom` beside the whole's `whole_num` /
--- `whole_denom`, whose percentage is `whole_result`: whether they differ by more than chance would make them.
+-- by_chance(placed) : the rows of the table or CTE that `placed` names (text), each a percentage `num` / `denom`
+-- beside the whole's `whole_num` / `whole_denom`, whose percentage is `whole_result`: whether they differ by more
+-- than chance would make them.
 --
 --   z              (p − p₀) / √(p₀ (1 − p₀) / n), to ten decimals: p the part's result, n its denominator,
 --                  p₀ the whole's result; NULL where p₀ is 0 or 100%

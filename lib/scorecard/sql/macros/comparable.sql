@@ -1,5 +1,5 @@
--- same_definition(comparable_from, earlier, month) → whether no change of definition is between two months,
--- of which `month` is the later.
+-- same_definition(comparable_from, earlier, month_date) → whether no change of definition is between two months,
+-- of which `month_date` is the later.
 CREATE MACRO same_definition(comparable_from, earlier, month_date) AS
     NOT coalesce(comparable_from > earlier AND comparable_from <= month_date, false);
 
@@ -9,7 +9,7 @@ CREATE MACRO same_definition(comparable_from, earlier, month_date) AS
 CREATE MACRO status_beside(status, comparable, added, earlier) AS
     CASE WHEN NOT comparable OR status = 'not-available' AND added > earlier THEN 'not-comparable' ELSE status END;
 
--- is_comparable(data_period, comparable_from, earlier, month) → whether a month's result can be compared with
+-- is_comparable(data_period, comparable_from, earlier, month_date) → whether a month's result can be compared with
 -- an earlier one: one definition, and a year to date only with one of the same financial year, or of the same
 -- month of another.
 CREATE MACRO is_comparable(data_period, comparable_from, earlier, month_date) AS

@@ -35,4 +35,4 @@ CREATE MACRO all_comparators(for_unit, for_codes, for_month, as_at := NULL) AS T
 -- comparators('kent', '17', '2016-08') : all_comparators of one indicator.
 CREATE MACRO comparators(for_unit, for_code, for_month, as_at := NULL) AS TABLE
     FROM all_comparators(for_unit, [code_text(for_code)], for_month, as_at := as_at)
-    WHERE is_known(for_unit, for_code, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, 'all', for_month, as_at);

@@ -13,8 +13,8 @@ CREATE MACRO compared_format(format, finished) AS CASE WHEN finished THEN 'count
 --   rating_why     the comparison that decided the rating
 --   month_ago_* year_ago_*   the earlier figure: month, status, num, denom, shown, shown_places, and the direction from it
 --                  with the comparison that decided it (why)
---   revised        whether it is another than was first published, in which case
---   was_*          as first published: num, denom, shown, rating, by a pack made from load shown_from
+--   revised        whether it differs from the one first published, in which case
+--   was_*          is the one first published: num, denom, shown, rating, by a pack made from load shown_from
 --   revised_by     the loads that changed it since
 CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH known AS (
@@ -22,7 +22,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
                status_beside(f.status, is_comparable(i.data_period, i.comparable_from, f.month, month_start(for_month)),
                              i.added, f.month) AS comparable_status
         FROM figures_as_at(as_at) AS f JOIN indicators_in(for_month) AS i ON i.code = f.code
-        WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at)
+        WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at)
           AND f.unit = for_unit AND f.code = code_text(for_code) AND f.cohort = for_cohort
     ),
     this AS (FROM known WHERE month = month_start(for_month)),
@@ -83,7 +83,7 @@ CREATE MACRO explain(for_unit, for_code, for_month, for_cohort := 'all', as_at :
 -- the changes of the load that brought it; NULL of a sum.
 CREATE MACRO result_file(v) AS
     CASE WHEN v.added_up THEN NULL
-         WHEN v.last_load = 2147483647 THEN 'data/results/' || strftime(v.month, '%Y-%m') || '.csv'
+         WHEN v.last_load = end_of_loads() THEN 'data/results/' || strftime(v.month, '%Y-%m') || '.csv'
          WHEN v.month IS NOT NULL THEN 'data/loads/' || lpad(CAST(v.first_load AS VARCHAR), 4, '0') || '/changes.csv'
     END;
 
@@ -105,7 +105,7 @@ CREATE MACRO explain_rows(for_unit, for_code, for_month, for_cohort := 'all', as
                    period_opens(i.data_period, i.supplied, month_start(for_month)),
                    month_start(for_month), INTERVAL 1 MONTH)) AS DATE) AS month
         FROM indicators AS i
-        WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at) AND i.code = code_text(for_code)
+        WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at) AND i.code = code_text(for_code)
     )
     SELECT for_unit AS unit, w.code, for_cohort AS cohort, w.month, v.num, v.denom, v.result, v.result_places,
            shown(result_top(w.format, v.num), result_bottom(w.format, v.denom), w.format) AS shown,
@@ -135,5 +135,5 @@ CREATE MACRO explain_parts(for_unit, for_code, for_month, for_cohort := 'all', a
     LEFT JOIN result_versions AS v
         ON v.unit = u.unit AND v.code = w.code AND v.cohort = w.cohort AND v.month = w.month
         AND load_as_at(as_at) BETWEEN v.first_load AND v.last_load
-    WHERE (w.added_up OR coalesce(w.num, w.result) IS NULL AND i.added_up) AND is_known(for_unit, for_code, for_cohort, for_month, as_at)
+    WHERE (w.added_up OR coalesce(w.num, w.result) IS NULL AND i.added_up) AND known_or_error(for_unit, for_code, for_cohort, for_month, as_at)
     ORDER BY w.month, u.position;

@@ -1,8 +1,8 @@
 -- funnels('kent', ['17', '25'], '2016-08') : the units right below a unit beside it, for each percentage, in
 -- order of display: whether they differ by more than chance would make them. No rows for other figures, nor for
--- finished results, whose denominators nobody knows. No ranking of units without it.
+-- finished results, whose denominators nobody knows. Rank units only where `evidence` is not 'none'.
 --
---   z evidence inner_from inner_to outer_from outer_to   as in by_chance
+--   z evidence inner_from inner_to outer_from outer_to   as in by_chance (chance.sql)
 --   whole_*        the whole's figure
 --   estimated      one of the two figures rests on estimates
 CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
@@ -21,6 +21,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
         JOIN beside AS u ON u.unit = p.unit AND u.parent = for_unit
         JOIN comparable AS w ON w.unit = for_unit AND w.code = p.code
     )
+    -- by_chance takes a table or CTE by its name, as text.
     SELECT unit, unit_name, unit_kind, s.code, num, denom, result, shown, precise, places, rating,
            whole_num, whole_denom, whole_result, whole_shown, z, evidence,
            inner_from, inner_to, outer_from, outer_to, estimated
@@ -30,4 +31,4 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
 -- funnel('kent', '17', '2016-08') : funnels of one percentage.
 CREATE MACRO funnel(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     FROM funnels(for_unit, [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
-    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at);

@@ -35,8 +35,8 @@ CREATE MACRO year_begins() AS (SELECT a.year_begins FROM about AS a);
 CREATE MACRO year_opens(month_date) AS
     make_date(year(month_date) - CAST(month(month_date) < year_begins() AS INTEGER), year_begins(), 1);
 
--- The first month of the data period that ends at `month_date` (rules: data periods).
--- A finished rolling figure (supplied = 'window') is taken as supplied: one month.
+-- period_opens(data_period, supplied, month_date) → the first month of the data period that ends at `month_date`
+-- (rules: data periods). A finished rolling figure (supplied = 'window') is taken as supplied: one month.
 CREATE MACRO period_opens(data_period, supplied, month_date) AS
     CASE
         WHEN supplied = 'window' THEN month_date

@@ -100,7 +100,7 @@ CREATE MACRO movements(for_unit, for_codes, for_month, since := NULL, as_at := N
 CREATE MACRO movement(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (code)
     FROM movements(for_unit, [code_text(for_code)], for_month, since := since, as_at := as_at)
-    WHERE is_known(for_unit, for_code, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, 'all', for_month, as_at);
 
 -- turnovers('kent', ['25'], '2016-08', since := '2016-05') : for figures that are added up from months, those that
 -- came into the data period and those that dropped out since an earlier month, the month before unless given,
@@ -129,5 +129,5 @@ CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NUL
     SELECT * EXCLUDE (code)
     FROM turnovers(for_unit, [code_text(for_code)], for_month, since := since, as_at := as_at)
     UNION ALL -- no row, but the question is asked though no result can be in the months
-    SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT is_known(for_unit, for_code, 'all', for_month, as_at)
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT known_or_error(for_unit, for_code, 'all', for_month, as_at)
     ORDER BY month DESC;

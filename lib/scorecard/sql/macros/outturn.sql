@@ -1,8 +1,8 @@
 -- closes_year(DATE 2016-03-01) → whether a month is the last one of a financial year.
 CREATE MACRO closes_year(month_date) AS year_opens(month_date) = months_before(month_date, 11);
 
--- outturn_as_figures('kent', '2016-03') : for the last month of a financial year, one row for each rated indicator of a
--- unit, in order of display: the year's out-turn beside that of the year before. An error in any other month.
+-- outturn_as_figures('kent', '2016-03') : for the last month of a financial year, one row for each rated indicator
+-- of a unit, in order of display: the year's out-turn beside that of the year before. An error in any other month.
 --
 --   latest         the out-turn: the year to date of what is added up over the year, the final result of the rest
 --   previous       that of the year before, rated against the target then in force; its `direction` is the direction
@@ -39,7 +39,7 @@ CREATE MACRO outturn_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
     JOIN indicators AS i ON i.code = s.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = s.code
     LEFT JOIN own AS o ON o.unit = s.unit AND o.code = s.code
-    WHERE CASE WHEN NOT is_known(for_unit, NULL, 'all', for_month, as_at) THEN false
+    WHERE CASE WHEN NOT known_or_error(for_unit, NULL, 'all', for_month, as_at) THEN false
                WHEN closes_year(month_start(for_month)) THEN true
                ELSE error(strftime(month_start(for_month), '%Y-%m') || ' is not the last month of a financial year')
           END

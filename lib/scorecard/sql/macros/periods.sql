@@ -1,11 +1,13 @@
--- figures_wanted(units) : the figures that units have: for each indicator, cohort (other than `all`: where it is
--- supplied at all) and reporting month in which there was such a unit one row, and for rolling 12-month indicators
--- supplied monthly another with that of the last three months.
+-- figures_wanted(for_units) : the figures that units have. One row for each indicator, cohort and month in which
+-- the unit existed; a cohort other than `all` only where it has results. Rolling 12 months supplied monthly: a second
+-- row for the last three months.
 --
 --   series         a number for unit, indicator, cohort and `short_term`
 --   short_term     whether it is that of the last three months
 --   load           the load that it begins with
---   opens          the first month of its data period, whatever `amended` says: the month from which results count
+--   month          the last month of its data period, and opens the first, also where that is before `amended`
+--   amended        the first month that was counted by the definition of `month`, where the months before it were not
+--                  recounted: their results are left out; NULL where all were
 --   usual          a provenance of its results, of which period_results then makes no list
 CREATE MACRO figures_wanted(for_units) AS TABLE
     WITH supplied AS (
@@ -35,11 +37,11 @@ CREATE MACRO figures_wanted(for_units) AS TABLE
     JOIN unit_spells AS p ON p.unit = s.unit AND m.month BETWEEN p.first_month AND p.last_month
     LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month;
 
--- period_results(wanted) : of each row of a table `wanted`, such as figures_wanted gives, the result of its data
--- period; and for each of the loads that changed it one row more.
+-- period_results(wanted) : of each row of the table or CTE that `wanted` names (text), such as figures_wanted
+-- gives, the result of its data period; and for each of the loads that changed it one row more.
 --
 --   short_term     whether it is that of the last three months
---   first_load, last_load   the first and the last load after which it was so, as in `result_versions`
+--   first_load, last_load   the first and the last load after which it was valid, as in `result_versions`
 --   num, denom     sums over the data period, with room for twelve of the largest figure; NULL
 --                  unless status is 'available' or 'not-applicable': a period with a month missing
 --                  has no result, and neither has a finished result
@@ -61,7 +63,7 @@ CREATE MACRO period_results(wanted) AS TABLE
         SELECT DISTINCT series, unit, code, cohort, short_term, format, usual FROM query_table(wanted)
     ),
     spans AS MATERIALIZED (
-        SELECT opens, month, CAST(unnest(generate_series(opens, month, INTERVAL 1 MONTH)) AS DATE) AS each
+        SELECT opens, month, CAST(unnest(generate_series(opens, month, INTERVAL 1 MONTH)) AS DATE) AS month_in
         FROM (SELECT DISTINCT opens, month FROM query_table(wanted))
     ),
     placed AS MATERIALIZED (
@@ -69,20 +71,20 @@ CREATE MACRO period_results(wanted) AS TABLE
                r.provenance, r.added_up, r.provenances
         FROM result_versions AS r
         JOIN series AS s ON s.unit = r.unit AND s.code = r.code AND s.cohort = r.cohort
-        WHERE r.unit IN (SELECT unit FROM series) AND r.month IN (SELECT each FROM spans)
+        WHERE r.unit IN (SELECT unit FROM series) AND r.month IN (SELECT month_in FROM spans)
     ),
     -- The loads that brought or ended a result in the data period: the figure may differ from then on.
     later AS (
         SELECT series, month, first_load AS load FROM placed WHERE first_load > (SELECT min(load) FROM query_table(wanted))
         UNION
-        SELECT series, month, last_load + 1 FROM placed WHERE last_load < 2147483647
+        SELECT series, month, last_load + 1 FROM placed WHERE last_load < end_of_loads()
     ),
     moments AS (
         SELECT series, month, opens, amended, load FROM query_table(wanted)
         UNION ALL
         SELECT DISTINCT w.series, w.month, w.opens, w.amended, e.load
         FROM later AS e
-        JOIN spans AS p ON p.each = e.month
+        JOIN spans AS p ON p.month_in = e.month
         JOIN query_table(wanted) AS w ON w.series = e.series AND w.month = p.month AND w.opens = p.opens
         WHERE e.load > w.load
     ),
@@ -104,7 +106,7 @@ CREATE MACRO period_results(wanted) AS TABLE
         FROM moments AS w
         JOIN spans AS p ON p.opens = w.opens AND p.month = w.month
         LEFT JOIN placed AS r
-            ON r.series = w.series AND r.month = p.each AND r.month >= coalesce(w.amended, w.opens)
+            ON r.series = w.series AND r.month = p.month_in AND r.month >= coalesce(w.amended, w.opens)
             AND w.load BETWEEN r.first_load AND r.last_load
         GROUP BY w.series, w.month, w.load, w.opens
     ),
@@ -117,7 +119,7 @@ CREATE MACRO period_results(wanted) AS TABLE
         WINDOW versions AS (PARTITION BY series, month ORDER BY load)
     )
     SELECT s.short_term, s.unit, s.code, s.cohort, w.month,
-           w.load AS first_load, coalesce(w.next_load - 1, 2147483647) AS last_load,
+           w.load AS first_load, coalesce(w.next_load - 1, end_of_loads()) AS last_load,
            CAST(CASE WHEN complete THEN num END AS DECIMAL(24, 4)) AS num,
            CAST(CASE WHEN complete THEN denom END AS DECIMAL(24, 4)) AS denom,
            CASE WHEN given IS NOT NULL THEN CAST(given AS DECIMAL(24, 4))
@@ -188,12 +190,12 @@ CREATE MACRO rated_results(wanted) AS TABLE
                 ELSE rounded(top, bottom, places) END AS precise
     FROM placed;
 
--- figure_of(f, places, direction, period) : one figure as one value, a STRUCT. Every macro whose name
--- ends in as_figures gives figures so, one for each thing that a page puts side by side. `f` is a row of
--- figures_as_at or short_term_figures_as_at, `places` a row of places_as_at, and `direction` the direction
--- of travel since, if the figure is compared with another.
+-- figure_of(f, places_there, direction_there, in_period) : one figure as one value, a STRUCT. Every macro whose
+-- name ends in as_figures gives figures so, one for each thing that a page puts side by side. `f` is a row of
+-- figures_as_at or short_term_figures_as_at, `places_there` a row of places_as_at, and `direction_there` the
+-- direction of travel since, if the figure is compared with another.
 --
---   unit code cohort month   which figure it is; `period` is 'R3M' for the last three months, else ''
+--   unit code cohort month   which figure it is; `period`, from in_period, is 'R3M' for the last three months, else ''
 --   format         as in the catalogue
 --   status         as in period_results, or 'not-comparable'
 --   num denom      sums over the data period; num_places denom_places their usual decimals
@@ -203,7 +205,7 @@ CREATE MACRO rated_results(wanted) AS TABLE
 --   target floor_standard green_within amber_within   what it is rated against
 --   provenance     the distinct provenances of its rows
 --   added_up       whether it, or a month of it, is the sum of the units below
---   revised        whether it is another figure than the one first published
+--   revised        whether it differs from the one first published
 -- A figure that is not comparable has no counts and no result.
 CREATE MACRO figure_of(f, places_there, direction_there := NULL, in_period := '') AS
     struct_pack(

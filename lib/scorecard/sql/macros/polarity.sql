@@ -1,4 +1,5 @@
--- rating(…) → 'green' | 'amber' | 'red' | 'not-rated', or NULL when there is no result.
+-- rating(polarity, top, bottom, target, floor_standard, green_within, amber_within) →
+-- 'green' | 'amber' | 'red' | 'not-rated', or NULL when there is no result.
 -- Compares the exact fraction top / bottom with the thresholds by cross-multiplication in decimals.
 -- The floors are not mirror images: exactly on the floor is Amber for H and Red for L.
 CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within, amber_within) AS
@@ -14,15 +15,16 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
         ELSE 'amber'
     END;
 
--- earns([12.983, 13.0], …) → the rating that each displayed figure of a list would have.
+-- earns(figures, polarity, target, floor_standard, green_within, amber_within) → the rating that each displayed
+-- figure of a list would have.
 CREATE MACRO earns(figures, polarity, target, floor_standard, green_within, amber_within) AS
     [rating(polarity, x, CAST(1 AS DECIMAL(24, 4)), target, floor_standard, green_within, amber_within)
      FOR x IN figures];
 
--- places_needed(polarity, format, top, bottom, rated, …) → the fewest decimals at which the displayed
--- figure earns `rated`, the rating of the exact result: 12.983% shows as 13.0%, which would be Red, so it
--- takes two. At most ten, which are enough for denominators of up to a million. Nearly every result takes
--- the usual number, so that is tried before the others.
+-- places_needed(polarity, format, top, bottom, rated, target, floor_standard, green_within, amber_within) → the
+-- fewest decimals at which the displayed figure earns `rated`, the rating of the exact result: 12.983% shows as
+-- 13.0%, which would be Red, so it takes two. At most ten, which are enough for denominators of up to a million.
+-- Nearly every result takes the usual number, so that is tried before the others.
 CREATE MACRO places_needed(polarity, format, top, bottom, rated, target, floor_standard, green_within,
                             amber_within) AS
     CASE WHEN rated IS NULL
@@ -37,7 +39,8 @@ CREATE MACRO places_needed(polarity, format, top, bottom, rated, target, floor_s
              10)
     END;
 
--- direction(…) → 'better' | 'worse' | 'same' on exact results, or NULL when either is missing.
+-- direction(polarity, target, top, bottom, earlier_top, earlier_bottom) →
+-- 'better' | 'worse' | 'same' on exact results, or NULL when either is missing.
 -- The arrow means performance, not the number: higher is better for H, lower for L, nearer the
 -- target for T. Both months of a T indicator are held against the reporting month's target, or a
 -- changed target would pass for a change in performance.
@@ -54,6 +57,7 @@ CREATE MACRO direction(polarity, target, top, bottom, earlier_top, earlier_botto
                               abs(top - target * bottom) * earlier_bottom)
     END;
 
+-- better_worse_same(now, earlier) → how `now` compares with `earlier`, of two numbers of which more is better.
 CREATE MACRO better_worse_same(now, earlier) AS
     CASE WHEN now > earlier THEN 'better' WHEN now < earlier THEN 'worse'
          WHEN now = earlier THEN 'same' END;
@@ -99,17 +103,18 @@ CREATE MACRO can_be(polarity, format, num, denom) AS
 -- way_of(polarity) → 1 where more cases make a result better (H), -1 where fewer do (L), NULL for T.
 CREATE MACRO way_of(polarity) AS CASE polarity WHEN 'H' THEN 1 WHEN 'L' THEN -1 END;
 
--- cases_to_target(…) → so many more (H) or fewer (L) cases, and the target would have been met: see
--- cases_to. NULL for T.
+-- cases_to_target(polarity, format, num, denom, target) → so many more (H) or fewer (L) cases, and the target would
+-- have been met: see cases_to. NULL for T.
 CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
     cases_to(way_of(polarity), format, num, denom, target, false);
 
--- cases_to_floor(…) → so many more (H) or fewer (L) cases, and the result would not have been Red. On the
--- floor is Amber for H and Red for L.
+-- cases_to_floor(polarity, format, num, denom, floor_standard) → so many more (H) or fewer (L) cases, and the
+-- result would not have been Red. On the floor is Amber for H and Red for L.
 CREATE MACRO cases_to_floor(polarity, format, num, denom, floor_standard) AS
     cases_to(way_of(polarity), format, num, denom, floor_standard, polarity = 'L');
 
--- cases_to_red(…) → so many fewer (H) or more (L) cases, and the result would have been Red.
+-- cases_to_red(polarity, format, num, denom, floor_standard) → so many fewer (H) or more (L) cases, and the result
+-- would have been Red.
 CREATE MACRO cases_to_red(polarity, format, num, denom, floor_standard) AS
     cases_to(-way_of(polarity), format, num, denom, floor_standard, polarity = 'H');
 
@@ -130,8 +135,9 @@ CREATE MACRO distance_text(format, num, denom, target) AS
     || CASE format WHEN 'count' THEN '' ELSE ' × ' || plain(denom) END || '| = '
     || plain(abs(result_top(format, num) - target * result_bottom(format, denom)));
 
--- sided_text(…) → one side of a comparison of two results: '293 × 2248 = 658664', the numerator times the
--- other's denominator; for T its distance from the target, with its own denominator.
+-- sided_text(polarity, format, target, num, denom, other_denom) → one side of a comparison of two results: '293 ×
+-- 2248 = 658664', the numerator times the other's denominator; for T its distance from the target, with its own
+-- denominator.
 CREATE MACRO sided_text(polarity, format, target, num, denom, other_denom) AS
     CASE
         WHEN polarity = 'T' THEN
@@ -140,7 +146,8 @@ CREATE MACRO sided_text(polarity, format, target, num, denom, other_denom) AS
         ELSE plain(num) || ' × ' || plain(other_denom) || ' = ' || plain(num * other_denom)
     END;
 
--- rating_why(…) → the comparison that decided a rating, in exact figures; NULL where nothing was compared.
+-- rating_why(rating, polarity, format, num, denom, target, floor_standard, green_within, amber_within) → the
+-- comparison that decided a rating, in exact figures; NULL where nothing was compared.
 CREATE MACRO rating_why(rating, polarity, format, num, denom, target, floor_standard, green_within, amber_within) AS
     CASE
         WHEN rating NOT IN ('green', 'amber', 'red') THEN NULL
@@ -165,8 +172,8 @@ CREATE MACRO rating_why(rating, polarity, format, num, denom, target, floor_stan
                    ELSE threshold_text(format, floor_standard, denom) || ', the floor standard' END
     END;
 
--- direction_why(…) → the comparison that decided a direction of travel, in exact figures, this result before
--- the earlier one; NULL without a direction.
+-- direction_why(direction, polarity, format, target, num, denom, earlier_num, earlier_denom) → the comparison that
+-- decided a direction of travel, in exact figures, this result before the earlier one; NULL without a direction.
 CREATE MACRO direction_why(direction, polarity, format, target, num, denom, earlier_num, earlier_denom) AS
     CASE WHEN direction IS NOT NULL THEN
         sided_text(polarity, format, target, num, denom, earlier_denom)

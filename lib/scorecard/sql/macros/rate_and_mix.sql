@@ -1,5 +1,5 @@
--- all_rate_and_mix('kent', ['17', '25'], '2016-08') : why a unit's results differ from those of a smaller cohort: how many
--- were left out, and how different they are. No rows for counts, or without both figures.
+-- all_rate_and_mix('kent', ['17', '25'], '2016-08') : why a unit's results differ from those of a smaller cohort:
+-- how many were left out, and how different they are. No rows for counts, or without both figures.
 --
 --   gap            the whole − the smaller cohort, exactly share × (left_out_result − others_result), in the
 --                  units of the result (percentage points)
@@ -41,4 +41,4 @@ CREATE MACRO all_rate_and_mix(for_unit, for_codes, for_month, for_cohort := 'exc
 -- rate_and_mix('kent', '17', '2016-08') : all_rate_and_mix of one indicator.
 CREATE MACRO rate_and_mix(for_unit, for_code, for_month, for_cohort := 'excluding_uasc', as_at := NULL) AS TABLE
     FROM all_rate_and_mix(for_unit, [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
-    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at);

@@ -1,5 +1,5 @@
--- revisions_as_figures(units, month, as_at) : the figures in that month's pack that are other ones than
--- were first published: of the months that it shows, over their data period (`data_period` NULL) and of
+-- revisions_as_figures(for_units, for_month, as_at) : the figures in that month's pack that differ from those
+-- first published: of the months that it shows, over their data period (`data_period` NULL) and of
 -- the month over the last three months ('R3M'); one row for each, in order of display.
 --
 --   cohort_words   how the cohort is named after the name of a figure: '' for all children
@@ -49,8 +49,8 @@ CREATE MACRO revisions_as_figures(for_units, for_month, as_at := NULL) AS TABLE
         AND c.data_period IS NOT DISTINCT FROM r.data_period
     ORDER BY u.position, i.position, k.position, r.data_period NULLS FIRST, r.month DESC;
 
--- revisions(units, month, as_at) : revisions_as_figures, flat: the parts (figure_of in periods.sql) of `now`
--- have their own names, and those of `was` begin with was_.
+-- revisions(for_units, for_month, as_at) : revisions_as_figures, flat: the parts (figure_of in periods.sql) of
+-- `now` have their own names, and those of `was` begin with was_.
 CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (was, now),
            COLUMNS(was.* EXCLUDE (unit, code, cohort, month, period, format, direction, revised))
@@ -58,8 +58,8 @@ CREATE MACRO revisions(for_units, for_month, as_at := NULL) AS TABLE
            now.* EXCLUDE (unit, code, cohort, month, period, format, direction, revised)
     FROM revisions_as_figures(for_units, for_month, as_at := as_at);
 
--- pack_figures_of(units, '2016-08', as_at) : what a pack of that month says of each of these units, each indicator or
--- activity measure, and cohort: `says` holds
+-- pack_figures_of(for_units, for_month, as_at) : what a pack of that month says of each of these units, each
+-- indicator or activity measure, and cohort: `says` holds
 --   status num denom precise places rating provenance added_up
 --                                    the month's figure over its data period, with the decimals that
 --                                    show its rating
@@ -156,13 +156,13 @@ CREATE MACRO pack_figures_of(for_units, for_month, as_at := NULL) AS TABLE
     LEFT JOIN lasting AS l ON s.cohort = 'all' AND l.lasting_unit = s.unit AND l.lasting_code = s.code
     LEFT JOIN trend AS t ON t.unit = s.unit AND t.code = s.code AND t.cohort = s.cohort;
 
--- pack_figures('2016-08', as_at) : pack_figures_of all units that there are in the month.
+-- pack_figures(for_month, as_at) : pack_figures_of all units that there are in the month.
 CREATE MACRO pack_figures(for_month, as_at := NULL) AS TABLE
     FROM pack_figures_of((SELECT list(unit) FROM units_in(for_month)), for_month, as_at := as_at);
 
--- differences_of(units, '2016-08', earlier, as_at) : how what a pack of that month says of these units differs from
--- what it said after the load `earlier` (a load or a date), in order of display: `was` and `now` as `says` above, NULL
--- where the pack had no such figure.
+-- differences_of(for_units, for_month, earlier, as_at) : how what a pack of that month says of these units differs
+-- from what it said after the load `earlier` (a load or a date), in order of display: `was` and `now` as `says`
+-- above, NULL where the pack had no such figure.
 CREATE MACRO differences_of(for_units, for_month, earlier, as_at := NULL) AS TABLE
     SELECT u.unit, u.name AS unit_name, i.code, i.name, i.format, i.polarity, cohort,
            k.words AS cohort_words, was.says AS was, now.says AS now
@@ -174,17 +174,18 @@ CREATE MACRO differences_of(for_units, for_month, earlier, as_at := NULL) AS TAB
     WHERE was.says IS DISTINCT FROM now.says
     ORDER BY u.position, i.position, k.position;
 
--- differences('2016-08', earlier, as_at) : differences_of all units that there are in the month.
+-- differences(for_month, earlier, as_at) : differences_of all units that there are in the month.
 CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     FROM differences_of((SELECT list(unit) FROM units_in(for_month)), for_month, earlier, as_at := as_at);
 
--- history('kent', '17', '2016-08') : every version of a result of every cohort, oldest first, and where
--- it was taken away (num, result and status NULL), with the load that brought it and who loaded it when and why; without
--- a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's versions.
+-- history('kent', '17', for_month := '2016-08') : every version of a result of every cohort, oldest first, and
+-- where it was taken away (num, result and status NULL), with the load that brought it and who loaded it when and
+-- why; without a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's
+-- versions.
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
     WITH versions AS (
         SELECT * FROM result_versions
-        WHERE is_known(for_unit, for_code, 'all', NULL, NULL)
+        WHERE known_or_error(for_unit, for_code, 'all', NULL, NULL)
           AND unit = for_unit AND code = code_text(for_code) AND (CAST(for_month AS VARCHAR) IS NULL OR month = month_start(for_month))
     ),
     steps AS (
@@ -192,7 +193,7 @@ CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
         FROM versions
         UNION ALL
         SELECT cohort, month, last_load + 1, NULL, NULL, NULL, NULL, NULL, NULL, false FROM versions AS v
-        WHERE last_load < 2147483647 AND NOT EXISTS (
+        WHERE last_load < end_of_loads() AND NOT EXISTS (
             FROM versions AS n
             WHERE n.cohort = v.cohort AND n.month = v.month AND n.first_load = v.last_load + 1
         )

@@ -1,17 +1,19 @@
 -- is_percentage(format) → whether a result is written with a percent sign: a percentage of a part, or a rate.
 CREATE MACRO is_percentage(format) AS format IN ('percent', 'rate');
 
--- A result is carried as the exact fraction top / bottom, so that nothing is lost before it is
--- compared. top = 100 × num for a percentage and num otherwise; bottom = denom, or 1 for a count.
+-- result_top(format, num) → the numerator of a result as the exact fraction top / bottom, so that nothing is lost
+-- before it is compared: 100 × num for a percentage, num otherwise.
 -- 24 digits though 16 would hold them: DuckDB multiplies two decimals of up to 18 digits in 64 bits
 -- and overflows, and wider ones in 128.
 CREATE MACRO result_top(format, num) AS
     CAST(CASE WHEN is_percentage(format) THEN 100 ELSE 1 END * num AS DECIMAL(24, 4));
+
+-- result_bottom(format, denom) → its denominator: denom, or 1 for a count.
 CREATE MACRO result_bottom(format, denom) AS
     CAST(CASE WHEN format = 'count' THEN 1 ELSE denom END AS DECIMAL(24, 4));
 
--- A decimal of at most four places as a whole number of ten-thousandths. Below a thousand million the product fits 64
--- bits: 10 ns, and 130 in 128 bits.
+-- ten_thousandths(x) → a decimal of at most four places as a whole number of ten-thousandths. Below a thousand
+-- million the product fits 64 bits: 10 ns, and 130 in 128 bits.
 CREATE MACRO ten_thousandths(x) AS
     coalesce(CAST(TRY_CAST(x AS DECIMAL(13, 4)) * 10000 AS BIGINT), CAST(x * 10000 AS HUGEINT));
 
@@ -24,27 +26,30 @@ CREATE MACRO in_decimals(top, bottom, places) AS
         * ((2 * abs(top) * CAST(10 ** places AS HUGEINT) + abs(bottom)) // (2 * abs(bottom)))
     END;
 
--- top / bottom (whole numbers) to `places` (0 to 10) decimals, halves away from zero. Returns DECIMAL(38,10).
+-- round_fraction(top, bottom, places) → top / bottom (whole numbers) to `places` (0 to 10) decimals, halves away from
+-- zero. DECIMAL(38,10).
 CREATE MACRO round_fraction(top, bottom, places) AS
     CAST(in_decimals(top, bottom, places) * CAST(10 ** (10 - places) AS HUGEINT) AS DECIMAL(28, 0)) * 0.0000000001;
 
--- top / bottom rounded to `places` (0 to 10). Returns DECIMAL(38,10).
+-- rounded(top, bottom, places) → likewise of decimals of at most four places.
 CREATE MACRO rounded(top, bottom, places) AS
     round_fraction(ten_thousandths(top), ten_thousandths(bottom), places);
 
--- The figure a reader sees: top / bottom with the usual decimals of its format. DECIMAL(22,4).
+-- shown(top, bottom, format) → the figure a reader sees: top / bottom with the usual decimals of its format.
+-- DECIMAL(22,4).
 CREATE MACRO shown(top, bottom, format) AS
     CAST(CAST(in_decimals(ten_thousandths(top), ten_thousandths(bottom), display_places(format))
               * CAST(10 ** (4 - display_places(format)) AS HUGEINT) AS DECIMAL(22, 0)) * 0.0001 AS DECIMAL(22, 4));
 
--- Decimal places of a displayed result: none for counts, otherwise one (`usual_places` in display.py).
+-- display_places(format) → the decimals of a displayed result: none for counts, otherwise one (`usual_places` in
+-- display.py).
 CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;
 
--- The whole number at or above top / bottom (whole numbers, bottom positive).
+-- ceil_fraction(top, bottom) → the whole number at or above top / bottom (whole numbers, bottom positive).
 CREATE MACRO ceil_fraction(top, bottom) AS
     CASE WHEN top > 0 THEN (top + bottom - 1) // bottom ELSE -(abs(top) // bottom) END;
 
--- The whole number at or below top / bottom, likewise.
+-- floor_fraction(top, bottom) → the whole number at or below top / bottom, likewise.
 CREATE MACRO floor_fraction(top, bottom) AS -ceil_fraction(-top, bottom);
 
 -- plain(x) → an exact figure of up to eight decimals with those that it needs: '1145', '404.3'.

@@ -1,5 +1,6 @@
--- scorecards_as_figures(units, month, cohort, since, as_at) : one row for each unit and rated indicator, in
--- order of display, with every figure that a scorecard shows of it as one value (figure_of in periods.sql).
+-- scorecards_as_figures(for_units, for_month, for_cohort, since, as_at) : one row for each unit and rated
+-- indicator, in order of display, with every figure that a scorecard shows of it as one value (figure_of in
+-- periods.sql).
 --
 --   latest         over the data period that ends with the month
 --   month_ago      one month earlier, rated against the target then in force; its `direction` is the
@@ -9,12 +10,12 @@
 --   r3m            over the last three months, rated against the same target; NULL where the indicator
 --                  has no such figure (shown as a dash)
 --   target_note    on the target in force in the month
---   rating_by_earlier_target   the rating that this month's result would have by what was in force when the
---                  previous report was made: where it is the rating of then, it changed because the target did
+--   rating_by_earlier_target   this month's result rated by the target of the previous report. If that gives the
+--                  previous rating, the target changed the rating
 --   cases_to_target   how many more (H) or fewer (L) cases would have met it (polarity.sql)
 --   cases_to_floor    how many more (H) or fewer (L), and it would not be Red
 --   cases_to_red      how many fewer (H) or more (L), and it would be Red
--- The three are NULL for T, for averages and for figures supplied in parts, such as posts.
+-- The three are NULL for T, for averages and for figures with decimals, such as 404.3 posts.
 --   counted_as others_are   what a case is, and what those beside the numerator are (child / children)
 -- A status of 'not-comparable' says that the definition changed in between (comparable_from), that a year to
 -- date began anew, or that the indicator is new (comparable.sql).
@@ -25,7 +26,7 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
         WHERE list_contains(for_units, unit) AND month = month_start(for_month)
           AND cohort = for_cohort
     ),
-    before AS (
+    with_status AS (
         SELECT f.* REPLACE (
             status_beside(f.status, is_comparable(i.data_period, i.comparable_from, f.month, month_start(for_month)),
                           i.added, f.month) AS status)
@@ -34,8 +35,8 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
           AND f.month IN (months_before(month_start(for_month), 1), year_before(month_start(for_month)),
                           reported_before(for_month, since))
     ),
-    earlier AS (
-        SELECT * REPLACE (CASE WHEN status = 'available' THEN provenance END AS provenance) FROM before
+    comparable_earlier AS (
+        SELECT * REPLACE (CASE WHEN status = 'available' THEN provenance END AS provenance) FROM with_status
     ),
     short_term AS (
         FROM short_term_figures_as_at(as_at)
@@ -54,31 +55,32 @@ CREATE MACRO scorecards_as_figures(for_units, for_month, for_cohort := 'all', si
         CASE WHEN p.num_places = 0 THEN CAST(
             cases_to_red(i.polarity, i.format, w.num, w.denom, w.floor_standard) AS INTEGER)
         END AS cases_to_red,
-        CASE WHEN b.status = 'available' THEN
-            rating(i.polarity, w.top, w.bottom, b.target, b.floor_standard, b.green_within,
-                   b.amber_within)
+        CASE WHEN prev.status = 'available' THEN
+            rating(i.polarity, w.top, w.bottom, prev.target, prev.floor_standard, prev.green_within,
+                   prev.amber_within)
         END AS rating_by_earlier_target,
         figure_of(w, p) AS latest,
         figure_of(m, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, m.top, m.bottom)) AS month_ago,
         figure_of(y, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, y.top, y.bottom)) AS year_ago,
-        figure_of(b, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, b.top, b.bottom)) AS previous,
+        figure_of(prev, p, direction_there := direction(i.polarity, w.target, w.top, w.bottom, prev.top, prev.bottom))
+            AS previous,
         CASE WHEN s.status IS NOT NULL THEN figure_of(s, p, in_period := 'R3M') END AS r3m
     FROM this_month AS w
     JOIN units_in(for_month) AS u ON u.unit = w.unit
     JOIN indicators_in(for_month) AS i ON i.code = w.code
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = w.code
-    LEFT JOIN earlier AS m
+    LEFT JOIN comparable_earlier AS m
         ON m.month = months_before(w.month, 1) AND m.unit = w.unit AND m.code = w.code
-    LEFT JOIN earlier AS y
+    LEFT JOIN comparable_earlier AS y
         ON y.month = year_before(w.month) AND y.unit = w.unit AND y.code = w.code
-    LEFT JOIN earlier AS b
-        ON b.month = reported_before(for_month, since) AND b.unit = w.unit AND b.code = w.code
+    LEFT JOIN comparable_earlier AS prev
+        ON prev.month = reported_before(for_month, since) AND prev.unit = w.unit AND prev.code = w.code
     LEFT JOIN short_term AS s ON s.unit = w.unit AND s.code = w.code
     WHERE i.polarity IS NOT NULL
     ORDER BY u.position, i.position;
 
--- scorecards(units, month, cohort, since, as_at) : scorecards_as_figures, flat: each part of a figure is a
--- column (figure_of in periods.sql says what they are). Those of `latest` have their own names; those of the
+-- scorecards(for_units, for_month, for_cohort, since, as_at) : scorecards_as_figures, flat: each part of a figure
+-- is a column (figure_of in periods.sql says what they are). Those of `latest` have their own names; those of the
 -- others begin with month_ago_, year_ago_, previous_ and r3m_.
 CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', since := NULL, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (latest, month_ago, year_ago, previous, r3m),
@@ -92,7 +94,7 @@ CREATE MACRO scorecards(for_units, for_month, for_cohort := 'all', since := NULL
 -- scorecard('kent', '2016-08') : the scorecard of one unit.
 CREATE MACRO scorecard(for_unit, for_month, since := NULL, as_at := NULL) AS TABLE
     FROM scorecards([for_unit], for_month, since := since, as_at := as_at)
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at);
 
 -- rating_totals('kent', '2016-08') : how many indicators of that scorecard are rated, and how.
 CREATE MACRO rating_totals(for_unit, for_month, as_at := NULL) AS TABLE

@@ -21,13 +21,13 @@ CREATE MACRO ten_billionths(x) AS
 CREATE MACRO own_value(format, num, denom) AS
     rounded(result_top(format, num), result_bottom(format, denom), 10);
 
--- has_value(format, denom, result) → whether a month that was supplied has an own result: NULL or false when its denom
--- is 0, unless it came finished, as `result`.
+-- has_value(format, denom, result) → whether a month that was supplied has an own result: NULL or false when its
+-- denom is 0, unless it came finished, as `result`.
 CREATE MACRO has_value(format, denom, result) AS result IS NOT NULL OR format = 'count' OR denom <> 0;
 
--- process_of(points, total, movement) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of so many values, their
--- sum and that of the steps between neighbours, each without its sign: both in ten-billionths. NULL with fewer than
--- points_needed() of them.
+-- process_of(points, total, movement) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of so many values,
+-- their sum and that of the steps between neighbours, each without its sign: both in ten-billionths. NULL with
+-- fewer than points_needed() of them.
 --
 --   moving_range   the mean of the steps: all are counted
 --   lower, upper   mean ∓ 2.66 × moving_range, which may be below 0 or above 100%
@@ -50,9 +50,9 @@ CREATE MACRO process_limit(points, total, movement, hundredths) AS
 -- the upper limit of the ranges, 3.268 × their mean (Wheeler, 1993).
 CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
 
--- monthly_values(units, month, as_at) : for each unit, each indicator and activity measure supplied
--- monthly, and each cohort, its last points_counted() monthly values up to `month`, as far back as there
--- is no gap, with the limits that they give; nothing where `month` itself has no value.
+-- monthly_values(for_units, for_month, as_at) : for each unit, each indicator and activity measure supplied
+-- monthly, and each cohort, its last points_counted() monthly values up to `for_month`, as far back as there
+-- is no gap, with the limits that they give; nothing where `for_month` itself has no value.
 -- Each month's own result, never a rolling one: two neighbouring results of twelve months share eleven.
 -- Months before a change of definition are left out.
 --
@@ -99,7 +99,7 @@ CREATE MACRO monthly_values(for_units, for_month, as_at := NULL) AS TABLE
     SELECT u.* EXCLUDE (step), p.points, p.since, p.estimated_points, CASE WHEN counted THEN p.process END AS process
     FROM unbroken AS u JOIN processes AS p USING (unit, code, cohort);
 
--- process_charts(units, month, as_at) : monthly_values, with what each value signals by the limits, oldest
+-- process_charts(for_units, for_month, as_at) : monthly_values, with what each value signals by the limits, oldest
 -- first.
 --
 --   step           the reason of a step that begins in this month
@@ -197,8 +197,8 @@ CREATE MACRO range_places(format, value, lower, upper) AS
             lambda p: shows_side(p, value, lower) AND shows_side(p, value, upper))[1],
         10);
 
--- all_process_limits(units, codes, month, cohort, as_at) : the process behaviour charts of several indicators
--- and activity measures: a row a month as in process_charts, and
+-- all_process_limits(for_units, for_codes, for_month, for_cohort, as_at) : the process behaviour charts of
+-- several indicators and activity measures: a row a month as in process_charts, and
 --   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
 --   target         that a month is held against in the reporting month (monthly_targets)
 --   target_then    likewise, in force in the row's own month
@@ -224,9 +224,9 @@ CREATE MACRO all_process_limits(for_units, for_codes, for_month, for_cohort := '
 -- process_limits('kent', '17', '2016-08') : all_process_limits of one indicator or activity measure of a unit.
 CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     FROM all_process_limits([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
-    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at);
 
--- signals_of(units, month, as_at) : one row for each unit, and each of its indicators and activity measures,
+-- signals_of(for_units, for_month, as_at) : one row for each unit, and each of its indicators and activity measures,
 -- in order of display: what its process behaviour chart says of the month.
 --
 --   status         'available' | 'finished-window' (supplied as a finished rolling figure, which has no
@@ -291,4 +291,4 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
 -- signals('kent', '2016-08') : one row for each indicator and activity measure of a unit, as in signals_of.
 CREATE MACRO signals(for_unit, for_month, as_at := NULL) AS TABLE
     FROM signals_of([for_unit], for_month, as_at := as_at)
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at);

@@ -96,4 +96,4 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
 -- streaks('kent', '2016-08') : all_streaks of one unit.
 CREATE MACRO streaks(for_unit, for_month, as_at := NULL) AS TABLE
     FROM all_streaks([for_unit], for_month, as_at := as_at)
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at);

@@ -1,6 +1,6 @@
--- trends_as_figures(units, codes, month, months, cohort, as_at) : the last `months` reporting months
--- (months_shown() unless given) up to `month` (fewer when the results start later), oldest first; one
--- row for each unit, indicator and month.
+-- trends_as_figures(for_units, for_codes, for_month, months, for_cohort, as_at) : the last `months` reporting
+-- months (months_shown() unless given) up to `for_month` (fewer when the results start later), oldest first;
+-- one row for each unit, indicator and month.
 --
 --   latest         the month's figure as one value (figure_of in periods.sql), rated against the target
 --                  in force in that month; 'not-comparable' before a change of definition,
@@ -28,7 +28,7 @@ CREATE MACRO trends_as_figures(for_units, for_codes, for_month, months := NULL, 
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = r.code
     ORDER BY u.position, r.position, r.month;
 
--- trends(units, codes, month, months, cohort, as_at) : trends_as_figures, flat: each part of
+-- trends(for_units, for_codes, for_month, months, for_cohort, as_at) : trends_as_figures, flat: each part of
 -- the figure (figure_of in periods.sql) is a column.
 CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort := 'all',
                     as_at := NULL) AS TABLE
@@ -39,4 +39,4 @@ CREATE MACRO trends(for_units, for_codes, for_month, months := NULL, for_cohort 
 -- trend('kent', '17', '2016-08') : one unit and indicator, as many months as `trends` by default.
 CREATE MACRO trend(for_unit, for_code, for_month, months := NULL, as_at := NULL) AS TABLE
     FROM trends([for_unit], [code_text(for_code)], for_month, months := months, as_at := as_at)
-    WHERE is_known(for_unit, for_code, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, 'all', for_month, as_at);

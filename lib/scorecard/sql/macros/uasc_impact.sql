@@ -4,8 +4,8 @@ CREATE MACRO difference_top(top, bottom, other_top, other_bottom) AS
     ten_thousandths(other_top) * ten_thousandths(bottom)
         - ten_thousandths(top) * ten_thousandths(other_bottom);
 
--- uasc_impacts_as_figures(units, month, as_at) : for each unit, the indicators that are also supplied without
--- unaccompanied asylum-seeking children (UASC): both figures and the variance.
+-- uasc_impacts_as_figures(for_units, for_month, as_at) : for each unit, the indicators that are also supplied
+-- without unaccompanied asylum-seeking children (UASC): both figures and the variance.
 --
 --   including excluding   both figures, each as one value (figure_of in periods.sql); the `direction` of
 --                    `excluding` says whether leaving UASC out is 'better', 'worse' or the 'same'
@@ -35,7 +35,7 @@ CREATE MACRO uasc_impacts_as_figures(for_units, for_month, as_at := NULL) AS TAB
     WHERE i.cohort = 'all'
     ORDER BY u.position, c.position;
 
--- uasc_impacts(units, month, as_at) : uasc_impacts_as_figures, flat: the parts of the figures (figure_of in
+-- uasc_impacts(for_units, for_month, as_at) : uasc_impacts_as_figures, flat: the parts of the figures (figure_of in
 -- periods.sql) are columns that begin with including_ and excluding_; `provenance` and `revised` are of the
 -- variance, which rests on both.
 CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
@@ -52,4 +52,4 @@ CREATE MACRO uasc_impacts(for_units, for_month, as_at := NULL) AS TABLE
 -- uasc_impact('kent', '2016-08') : the same for one unit.
 CREATE MACRO uasc_impact(for_unit, for_month, as_at := NULL) AS TABLE
     FROM uasc_impacts([for_unit], for_month, as_at := as_at)
-    WHERE is_known(for_unit, NULL, 'all', for_month, as_at);
+    WHERE known_or_error(for_unit, NULL, 'all', for_month, as_at);

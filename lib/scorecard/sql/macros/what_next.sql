@@ -39,7 +39,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
 -- months_behind('kent', '25', '2016-08') : all_months_behind of one figure.
 CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     FROM all_months_behind([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
-    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at);
 
 -- all_what_next(['kent'], ['25', '31'], '2016-08') : one row for each figure that is added up here over twelve
 -- months: what next month's will be. No rows for other figures, or where a month is missing.
@@ -128,4 +128,4 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
 -- what_next('kent', '25', '2016-08') : all_what_next of one figure.
 CREATE MACRO what_next(for_unit, for_code, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     FROM all_what_next([for_unit], [code_text(for_code)], for_month, for_cohort := for_cohort, as_at := as_at)
-    WHERE is_known(for_unit, for_code, for_cohort, for_month, as_at);
+    WHERE known_or_error(for_unit, for_code, for_cohort, for_month, as_at);

@@ -1,5 +1,7 @@
--- The results as supplied, month by month, behind every figure that the pages of $month show: `month` as
--- in counts.sql.
+-- The results as supplied, month by month, behind every figure that the pages of $month show. Finished results are left
+-- out: they have no numerator and denominator.
+--   month    months counted from the year 0
+-- As DOUBLE, since they only say which small numbers to withhold. No figure is made from them.
 SELECT unit, code, cohort, month_number(month) AS month,
        CAST(num AS DOUBLE) AS num, CAST(denom AS DOUBLE) AS denom
 FROM results_as_at($as_at)
