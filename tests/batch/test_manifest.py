@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.batch import faults, manifest
+from scorecard.batch import manifest, plan_faults
 from scorecard.errors import MonthError, ParamsError, UnknownNameError
 from scorecard.months import Month
 from scorecard.params.reports import Appendix
@@ -320,7 +320,7 @@ def test_no_name_can_lead_out_of_the_outputs(plan, name):
 
 @given(st.one_of(st.text(alphabet="aconu1-./\\: "), st.sampled_from(["nul", "com1", "prn", "x"])))
 def test_a_name_that_is_let_through_is_a_file_beside_the_others_on_any_system(name):
-    if not list(faults._of_name(name)):
+    if not list(plan_faults._of_name(name)):
         file = f"{name}.html"
         assert os.path.normpath(f"/outputs/2024-06/{file}") == f"/outputs/2024-06/{file}"
         assert PureWindowsPath(file).name == file

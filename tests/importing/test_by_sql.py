@@ -199,7 +199,7 @@ JOIN indicators ON indicators.name = sheet.Measure AND indicators.section = 'Act
 """,
     )
     joined = [f"names={desk.folder / 'names.csv'}"]
-    load(desk, "Team,Measure,Number\nN,Stock,3\nS,Flow,4\n", joined=joined)
+    load(desk, "Team,Measure,Number\nN,Stock,3\nS,Flow,4\n", with_files=joined)
 
     assert desk.text("2016-09").splitlines() == [
         "2016-09,north,stock,all,3,,published", "2016-09,south,flow,all,4,,published"
@@ -222,7 +222,7 @@ JOIN indicators ON indicators.name = sheet.Measure AND indicators.section = 'Act
 )
 def test_a_file_to_join_has_a_name_of_its_own(desk, joined, message):
     query(desk)
-    assert message in str(refused(desk, LoadError, joined=[joined]))
+    assert message in str(refused(desk, LoadError, with_files=[joined]))
 
 
 def test_a_file_is_joined_only_by_sql(desk):
@@ -230,12 +230,12 @@ def test_a_file_is_joined_only_by_sql(desk):
         "extracts: {list: {unit_column: Team, provenance: p, results: [{code: stock, num: B}]}}"
     )
     with pytest.raises(LoadError, match="--with names a table for the SQL"):
-        load(desk, joined=["names=x.csv"], month=Month(2016, 9))
+        load(desk, with_files=["names=x.csv"], month=Month(2016, 9))
 
 
 def test_a_file_to_join_that_is_missing_is_named(desk):
     query(desk)
-    error = refused(desk, InputFaultsError, joined=["names=none.csv"])
+    error = refused(desk, InputFaultsError, with_files=["names=none.csv"])
     assert "none.csv has 1 fault:\n  there is no such file." in str(error)
 
 

@@ -44,7 +44,7 @@ class Desk:
     ) -> str:
         """Load files, and give what was said of it."""
         request = {
-            "edits": False, "sheet": None, "extract": None, "joined": (), "month": None,
+            "edits": False, "sheet": None, "extract": None, "with_files": (), "month": None,
             "provenance": None, "by": "Jane Analyst", "why": "Late records", "dry_run": False,
             "yes": False, "again": "run_month.py load late.csv",
         }  # fmt: skip

@@ -25,7 +25,7 @@ def checked(
     A pack that is up to date has its findings in its record, or none if it withholds small numbers:
     they can't be others.
     """
-    page, before = outputs.checks(plan.month), plan.before
+    page, before = outputs.checks_page(plan.month), plan.before
     if before and (before.checks or before.sealed) and plan.up_to_date and page.exists():
         now = sources.inputs.of(plan.month, sealed=before.sealed)
         changed = before.changed_inputs(now, sources.inputs.code)

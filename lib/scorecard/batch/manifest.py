@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorecard.batch import faults
-from scorecard.batch.faults import PLACEHOLDER
+from scorecard.batch import plan_faults
 from scorecard.batch.jobs import Job
 from scorecard.batch.notebook_parameters import declared
+from scorecard.batch.plan_faults import PLACEHOLDER
 from scorecard.errors import NoResultsError, ParamsError, UnknownNameError, lines_of
 from scorecard.params.attachments import attached
 from scorecard.params.month import previous_report, read_meeting_file
@@ -56,8 +56,8 @@ def jobs_of_month(
     if not found:  # else the names may be wrong, not the letters and meetings
         committees = {str(job.parameters.get("committee") or "") for job in made} - {""}
         wrong = [
-            *faults.of_letters(meeting.value, [job.name for job in made]),
-            *faults.of_meetings(meeting.value, committees),
+            *plan_faults.of_letters(meeting.value, [job.name for job in made]),
+            *plan_faults.of_meetings(meeting.value, committees),
         ]
         found = [f"{meeting.where(*place)}: {problem}" for place, problem in wrong]
     if found:
@@ -84,16 +84,17 @@ def _entries(
     for index, entry in enumerate(reports.value.appendices):
         if not entry.is_due(month, begins):
             continue
-        wrong = list(faults.of_entry(entry, catalogue))
+        wrong = list(plan_faults.of_entry(entry, catalogue))
         notebook = workbook.notebook(f"{entry.notebook}.ipynb", notebooks)
         jobs = [] if wrong else _jobs(entry, month, notebook, catalogue, reports.value, meeting)
         made += [(index, job) for job in jobs]
-        wrong += [fault for job in jobs for fault in faults.of_job(job, catalogue, known)]
+        wrong += [fault for job in jobs for fault in plan_faults.of_job(job, catalogue, known)]
         found += [
             f"{reports.where('appendices', index, *place)}: `{entry.name}`: {problem}"
             for place, problem in wrong
         ]
-    found += [f"{reports.where(*place)}: {problem}" for place, problem in faults.of_names(made)]
+    of_names = plan_faults.of_names(made)
+    found += [f"{reports.where(*place)}: {problem}" for place, problem in of_names]
     return [job for _, job in made], found
 
 
@@ -137,7 +138,7 @@ def _jobs(
 
 
 def _taken(notebook: Path) -> Collection[str]:
-    """The parameters that a notebook takes; none of one in which `faults` finds a fault."""
+    """The parameters that a notebook takes; none of one in which `plan_faults` finds a fault."""
     try:
         return declared(notebook)
     except (ParamsError, OSError):

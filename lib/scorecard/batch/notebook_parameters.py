@@ -34,7 +34,7 @@ class Parameter:
 
     `kind` is the annotation's when it has one, else the default's; for a list, `item` is the type
     of what is in it when that is known. A parameter is `required` when its default is `None`.
-    `names` is what its text is declared to name: an `indicator` or a `unit`.
+    `names_a` is what its text is declared to name: an `indicator` or a `unit`.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Parameter:
     kind: type | None
     item: type | None = None
     required: bool = False
-    names: str | None = None
+    names_a: str | None = None
 
     @property
     def type_words(self) -> str:
@@ -110,11 +110,11 @@ def _parameter(statement: ast.stmt) -> Parameter | None:
     """The parameter set by one statement, if it sets one."""
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         value = _literal(statement.value)
-        name, annotation, names = statement.target.id, statement.annotation, None
+        name, annotation, names_a = statement.target.id, statement.annotation, None
         if isinstance(annotation, ast.Constant):
-            annotation, names = _quoted(name, str(annotation.value))
+            annotation, names_a = _quoted(name, str(annotation.value))
         kind, item = _annotated(annotation)
-        return Parameter(name, value, kind, item, statement.value is None, names)
+        return Parameter(name, value, kind, item, statement.value is None, names_a)
     if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
         value = _literal(statement.value)
         return Parameter(statement.targets[0].id, value, _kind(value), _items(value))
@@ -163,10 +163,10 @@ def _quoted(parameter: str, text: str) -> tuple[ast.expr, str | None]:
     for word in words:
         if word not in PLAIN | NAMED:
             raise UnknownNameError("type", word, PLAIN | NAMED, f"parameter `{parameter}`")
-    names = next((NAMED[word] for word in words if word in NAMED), None)
+    names_a = next((NAMED[word] for word in words if word in NAMED), None)
     plain = re.sub(rf"\b({'|'.join(NAMED)})\b", "str", text)
     try:
-        return ast.parse(plain, mode="eval").body, names
+        return ast.parse(plain, mode="eval").body, names_a
     except SyntaxError:
         raise UnknownNameError("type", text, PLAIN | NAMED, f"parameter `{parameter}`") from None
 

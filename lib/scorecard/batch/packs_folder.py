@@ -68,7 +68,7 @@ class PacksFolder:
         """Where notebooks that failed are kept for inspection."""
         return self.root / FAILED / str(month)
 
-    def checks(self, month: Month) -> Path:
+    def checks_page(self, month: Month) -> Path:
         """The page of what the checks found: beside the packs, since it is not part of one."""
         return self.root / CHECKS / str(month) / f"{CHECKS}.html"
 
@@ -116,7 +116,7 @@ class PacksFolder:
         """
         previous = self.root / f"{swap.PREVIOUS}{month}"
         folders = (self.pack(month), self.staging(month), self.unpublished(month), previous)
-        page = self.checks(month)
+        page = self.checks_page(month)
         places = (self.root / FAILED, self.failed(month), self.root / CHECKS, page.parent)
         found = {path: path for path in places if belongings.is_no_folder(path)}
         if not found and not stamp.is_ours(page):

@@ -34,8 +34,8 @@ def run_describe(
 ) -> None:  # fmt: skip
     """Show a draft, what it leaves open, and how to try it.
 
-    Raises `InputFaultsError` for a file that can't be read, and `LoadError` when the name is taken
-    or none.
+    Raises `InputFaultsError` for a file that can't be read, and `LoadError` when the name is
+    used already, or is not valid.
     """
     name = name or re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
     if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -53,7 +53,7 @@ def run_describe(
         say(console, f"Nothing was written. To write it into {workbook.show(file)}, add --write.")
         return
     _write(workbook, file, draft)
-    month = " --month 2016-08" if draft.month else ""
+    month = " --month YYYY-MM" if draft.needs_month else ""
     words = f"load {shlex.quote(str(path))} --extract {name}{month} --dry-run"
     say(console, f"Written into {workbook.show(file)}. Try it: `{to_type(words)}`.")
 
@@ -75,6 +75,7 @@ def _write(workbook: Workbook, file: Path, draft: Draft) -> None:
         return
     before = texts.read(file, shown, texts.PARAMETERS) if file.exists() else f"{EXTRACTS}\n"
     after = f"{before.rstrip()}\n{draft.text}"
+    # Read again, the file has every old description unchanged, and the new one.
     try:
         held, made = (yamls.load(text)[0]["extracts"] or {} for text in (before, after))
     except (yaml.YAMLError, KeyError, TypeError):

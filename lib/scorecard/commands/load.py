@@ -1,4 +1,7 @@
-"""`run_month.py load`: plan it, show it, and do it if the analyst may and wants to."""
+"""`run_month.py load`: plan it, show it, and load it.
+
+Nothing is loaded on a dry run, or when --why or --yes is missing.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +33,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """What the analyst asked for; `again` is the command that says it."""
+    """What the analyst asked for; `again` is the command as it was typed, for messages."""
 
     files: Sequence[Path]
     edits: bool
     sheet: str | None
     extract: str | None
-    joined: Sequence[str]
+    with_files: Sequence[str]
     month: Month | None
     provenance: str | None
     by: str | None
@@ -60,18 +63,18 @@ def run_load(
     _validate_request(request)
     with _ready(workbook, request), _planned(workbook, published, request) as plan:
         terminal.show(console, plan)
-        why = _text(request.why or "")
+        why = one_line(request.why or "")
         if not plan.effect:
-            terminal.say(console, NOTHING[request.edits])
+            terminal.say(console, NO_EDITS if request.edits else NO_CHANGES)
             if request.edits:
                 _record_files(workbook, request, why, console)
         elif request.dry_run:
-            needs, _ = plan.needs(why, yes=request.yes)
-            refused = f" It would be refused: {'; and '.join(needs)}." if needs else ""
+            missing = plan.missing(why, yes=request.yes)
+            refused = f" It would be refused: {'; and '.join(missing)}." if missing else ""
             terminal.say(console, f"Nothing was loaded: this was a dry run.{refused}")
         else:
-            why = plan.settled(why, yes=request.yes, again=request.again)
-            by = _text(request.by or "") or _text(current_user(workbook))
+            why = plan.reason_or_error(why, yes=request.yes, again=request.again)
+            by = one_line(request.by or "") or one_line(current_user(workbook))
             made = plan.write(by, why)
             terminal.say(console, f"This is load {made.load}, by {made.loaded_by}: {made.why}")
 
@@ -87,7 +90,7 @@ def _record_files(workbook: Workbook, request: LoadRequest, why: str, console: C
     if request.dry_run:
         terminal.say(console, f"Changed and not recorded: {files}.")
         return
-    by = _text(request.by or "") or _text(current_user(workbook))
+    by = one_line(request.by or "") or one_line(current_user(workbook))
     made, _ = versions.record(workbook, by, why or "Recorded with no reason given.")
     if made:
         what = f"version {made.version} of reference data, parameters and commentary"
@@ -97,10 +100,8 @@ def _record_files(workbook: Workbook, request: LoadRequest, why: str, console: C
 NAMED = 6
 """Changed files that are named; more are only counted."""
 
-NOTHING = {
-    True: "Nothing was edited since the last load.",
-    False: "These results are already loaded. Nothing was loaded.",
-}
+NO_EDITS = "Nothing was edited since the last load."
+NO_CHANGES = "These results are already loaded. Nothing was loaded."
 
 
 def _validate_request(request: LoadRequest) -> None:
@@ -110,7 +111,7 @@ def _validate_request(request: LoadRequest) -> None:
             "edited by hand with --edits; one of the two."
         )
     of_files = {
-        "--sheet": request.sheet, "--extract": request.extract, "--with": request.joined,
+        "--sheet": request.sheet, "--extract": request.extract, "--with": request.with_files,
         "--month": request.month, "--provenance": request.provenance,
     }  # fmt: skip
     given = [name for name, value in of_files.items() if value]
@@ -137,13 +138,15 @@ def _ready(workbook: Workbook, request: LoadRequest) -> Iterator[None]:
 def _planned(
     workbook: Workbook, published: Mapping[str, PublishedMonth], request: LoadRequest
 ) -> Iterator[LoadPlan]:
+    """The plan of the load: of what was edited by hand, or of the files."""
     if request.edits:
         with edits_planned(workbook, published) as plan:
             yield plan
     else:
         wanted = sources(
-            workbook, request.files, request.sheet, request.extract, request.month, request.joined
-        )
+            workbook, request.files, request.sheet, request.extract, request.month,
+            request.with_files,
+        )  # fmt: skip
         with files_planned(workbook, wanted, published, request.provenance) as plan:
             yield plan
 
@@ -164,6 +167,6 @@ def current_user(workbook: Workbook) -> str:
         raise LoadError("say who loads this: --by NAME.") from None
 
 
-def _text(words: str) -> str:
+def one_line(words: str) -> str:
     """Words from a command line as a line that files, terminals and committees' pages can hold."""
     return " ".join(UNUSUAL.sub(" ", words.encode("utf-8", "replace").decode()).split())

@@ -34,6 +34,15 @@ Examples:
 """
 
 
+EXPLAINED = f"""
+\b
+Examples:
+  {PROGRAM} explain kent 17 2016-08                          the figure, its rating and its rows
+  {PROGRAM} explain kent 17 2016-08 --cohort excluding_uasc  the same without UASC
+  {PROGRAM} explain kent 17 2016-08 --as-at 12               as it was after load 12
+"""
+
+
 @click.command()
 @click.argument("month", metavar="MONTH")
 @workbook_option
@@ -93,7 +102,9 @@ def diff(
 @click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--edits", is_flag=True, help="Record what was edited in data/results by hand.")
 @click.option("--why", metavar="TEXT", help="The reason, for whoever asks why a figure changed.")
-@click.option("--by", metavar="NAME", help="Who loads it.  [default: as git or the system says]")
+@click.option(
+    "--by", metavar="NAME", help="Who loads it.  [default: git's user.name, else the login]"
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and load nothing.")
 @click.option(
     "--yes",
@@ -108,12 +119,12 @@ def diff(
 )
 @click.option(
     "--with",
-    "joined",
+    "with_files",
     metavar="NAME=FILE",
     multiple=True,
     help="Another file that the SQL of the extract reads, as the table NAME; may be repeated.",
 )
-@click.option("--month", metavar="MONTH", help="The month of an extract that doesn't say it.")
+@click.option("--month", metavar="MONTH", help="Month of the results, if the file names none.")
 @click.option("--provenance", metavar="NAME", help="The provenance of every row of the files.")
 @workbook_option
 @outputs_option
@@ -176,15 +187,19 @@ def describe(file: Path, sheet: str | None, name: str | None, write: bool, workb
         run_describe(Workbook.at(workbook), file, sheet, name, terminal.console(), write=write)
 
 
-@click.command()
+@click.command(epilog=EXPLAINED)
 @click.argument("unit", metavar="UNIT")
 @click.argument("code", metavar="INDICATOR")
 @click.argument("month", metavar="MONTH")
 @workbook_option
-@click.option("--cohort", metavar="COHORT", default="all", help="Which children are counted.")
-@click.option("--as-at", metavar="LOAD", default="", help="As after this load, or end of a day.")
+@click.option(
+    "--cohort", metavar="COHORT", default="all", help="Cohort to explain.  [default: all]"
+)
+@click.option(
+    "--as-at", metavar="LOAD", default="", help="As it was after load LOAD, or at the end of a day."
+)
 def explain(unit: str, code: str, month: str, workbook: Path, cohort: str, as_at: str) -> None:
-    """Say where a UNIT's figure of an INDICATOR comes from: rows, window, target, comparisons."""
+    """Say where a UNIT's figure of an INDICATOR is from: rows, data period, target, comparisons."""
     from scorecard.commands import explain as explanation
     from scorecard.commands import load_terminal as terminal
     from scorecard.store.store import Store

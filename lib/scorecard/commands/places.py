@@ -36,13 +36,17 @@ def _folder(name: str, text: str, **more: Any) -> Callable[[Command], Command]:
 
 workbook_option = _folder(
     "--workbook",
-    "Folder that holds data/ and params/.  [default: that of run_month.py; of `scorecard`, this]",
+    "Folder that holds data/ and params/.  [default: the folder of run_month.py; with `scorecard`, "
+    "the current one]",
     default=_here,
 )
-outputs_option = _folder("--outputs", "Folder to publish in.  [default: outputs/ of the workbook]")
+outputs_option = _folder(
+    "--outputs", "Folder of the published packs.  [default: outputs/ of the workbook]"
+)
 notebooks_option = _folder(
     "--notebooks",
-    "Folder of the notebooks that the workbook has none of its own for.  [default: the package's]",
+    "Folder of notebooks to use where the workbook has none of that name.  "
+    "[default: the package's]",
     default=package_notebooks,
 )
 

@@ -141,5 +141,5 @@ class Preparing:
     def _stops(self, found: Findings) -> Iterator[str]:
         """Why a month is not published, if a check stops it."""
         if found.stops:
-            page = self.outputs.checks(Month.parse(found.month))
+            page = self.outputs.checks_page(Month.parse(found.month))
             yield from checking.stopped(found, shown(page))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scorecard.commands import region
+from scorecard.commands.check_and_status import check, status
 from scorecard.commands.council import init, lab, upgrade, validate
 from scorecard.commands.loads import describe, diff, explain, history, load, loads
-from scorecard.commands.packs import check, status
 from scorecard.commands.publish import publish
 from scorecard.commands.usage import Commands
 from scorecard.wording import PROGRAM

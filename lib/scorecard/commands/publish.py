@@ -1,4 +1,4 @@
-"""Run and publish a month. `_publish` is the method: refresh the store, plan, run, publish, report.
+"""Run and publish a month. `_publish` is the method: refresh, plan, check, run, publish, report.
 
 Exit status: 0 when all went well, 1 when an appendix failed or a check stops publication, 2 for
 wrong usage or input, 3 when another run is writing to the same outputs, 130 when it was
@@ -23,13 +23,14 @@ from scorecard.commands.load import current_user
 from scorecard.commands.options import Options, edition_options
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, Commands, DefaultCommand, cores, errors, say, shown
-from scorecard.commands.usage import months as asked
+from scorecard.commands.usage import months as asked_months
 from scorecard.params.wording import time_zone
 from scorecard.wording import PROGRAM, named
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from scorecard.batch.month_plan import MonthPlan
     from scorecard.batch.run import Outcome
@@ -49,19 +50,22 @@ if TYPE_CHECKING:
     help="Run every workbook whose folder matches, as 'councils/*' in quotes.",
 )
 @click.option(
-    "--cluster", metavar="ADDRESS", help="Run them on a Dask cluster, as tcp://scheduler:8786."
+    "--cluster",
+    metavar="ADDRESS",
+    help="With --workbooks: run the councils on this Dask cluster, as tcp://scheduler:8786.",
 )
 @outputs_option
 @notebooks_option
 @click.option(
-    "--jobs", "workers", type=click.IntRange(1), help="Processes at a time.  [default: cores]"
+    "--jobs", "workers", type=click.IntRange(1), help="Processes at once.  [default: cores]"
 )
 @click.option(
     "--as-at",
     metavar="LOAD",
-    help="Make it as after this load, or at the end of a day; in outputs/as-at/LOAD.",
+    help="Make the pack as it was after load LOAD, or at the end of a day such as 2016-11-20; in "
+    "outputs/as-at/LOAD.",
 )
-@click.option("--force", is_flag=True, help="Run also what is unchanged.")
+@click.option("--force", is_flag=True, help="Run unchanged appendices too.")
 @click.option("--keep-going", is_flag=True, help="Publish what succeeded even if some failed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @edition_options
@@ -74,10 +78,13 @@ if TYPE_CHECKING:
 def publish(
     words: tuple[str, ...], month_range: str | None, only: tuple[str, ...], **given: Any
 ) -> None:
-    """Run and publish the appendices of MONTH, written as 2016-08."""
+    """Run and publish the appendices of MONTH, written as 2016-08.
+
+    This is the command `publish`, which runs when no command is named.
+    """
     program = cast("Commands", click.get_current_context().find_root().command)
     with errors():
-        months, names = asked(words, month_range, only, program.commands)
+        months, names = asked_months(words, month_range, only, program.commands)
         if given["quiet"] and given["verbose"]:
             raise click.UsageError("--quiet and --verbose contradict each other")
         if patterns := given.pop("patterns"):
@@ -93,14 +100,18 @@ def publish(
         else:
             given["as_at"], given["outputs"] = past.meant(given)
         options = Options(only=names, **given)
-        do = _intend if options.dry_run else _publish
+        do = _dry_run if options.dry_run else _publish
         if as_at is None:
             sys.exit(do(months, options))
         then = past.Past(
             as_at, int(options.as_at), options.workbook, options.outputs, options.notebooks,
             options.quiet,
         )  # fmt: skip
-        sys.exit(then.do(lambda group, root: do(group, replace(options, workbook=root)), months))
+
+        def do_there(group: Sequence[Month], workbook: Path) -> int:
+            return do(group, replace(options, workbook=workbook))
+
+        sys.exit(then.do(do_there, months))
 
 
 def _publish(months: Sequence[Month], options: Options) -> int:
@@ -122,13 +133,13 @@ def _publish(months: Sequence[Month], options: Options) -> int:
         ready = preparing.checked()
         if not ready.stops and (without := preparing.months_without_load(ready)):
             _record(workbook, outputs, without, options)
-            ready = preparing.checked()
+            ready = preparing.checked()  # a load was made, so the plan is another
         if ready.stops:
             click.echo("\n".join(ready.stops), err=True)
             return FAILED
-        author = None if options.as_at else current_user
+        who = None if options.as_at else current_user
         batch = Batch(
-            workbook, outputs, ready.sources, pool, options.keep_going, options.editions, author
+            workbook, outputs, ready.sources, pool, options.keep_going, options.editions, who
         )
         outcomes = []
         with view:
@@ -155,7 +166,7 @@ def _record(
         say(edits.recorded_message(made))
 
 
-def _intend(months: Sequence[Month], options: Options) -> int:
+def _dry_run(months: Sequence[Month], options: Options) -> int:
     """Say what would be done with each month, without writing anything."""
     from scorecard.batch import summary
     from scorecard.batch.stages import Stages
@@ -173,7 +184,7 @@ def _intend(months: Sequence[Month], options: Options) -> int:
         are, it_was, it = ("is", "it was", "it") if one else ("are", "they were", "them")
         click.echo(
             f"First, {names} {are} rebuilt: {it_was} changed after {it_was} built, or a program "
-            f"has {it} open. Nothing of that is used."
+            f"has {it} open. What they hold now is not used."
         )
     elif not trusted.current(workbook):
         click.echo("First, the store is built: it is missing, or its inputs have changed.")
@@ -204,11 +215,12 @@ def _report(
             click.echo(line, err=True)
         lines += summary.published(outcome, shown(options.outputs / str(plan.month)))
         if options.as_at:
+            # the published pack: `options.outputs` is outputs/as-at/LOAD
             pack = PacksFolder(options.outputs.parents[1]).pack(plan.month)
             again = (outcome.run, record.read(pack), pack, shown(pack))
             lines += [] if outcome.failed else summary.made_again(*again)
         if outcome.checks and not outcome.failed:
-            page = PacksFolder(options.outputs).checks(plan.month)
+            page = PacksFolder(options.outputs).checks_page(plan.month)
             lines.append(checking.line(outcome.checks, shown(page)))
         lines += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if lines and not options.quiet:

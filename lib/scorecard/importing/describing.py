@@ -48,13 +48,13 @@ Shape = Literal[
 class Draft:
     """A description: of `params/extracts.yml`, or of `params/extracts/NAME.sql` if `sql`.
 
-    `unplaced` says what has to be looked at. `month` is whether --month has to say it.
+    `unplaced` says what has to be looked at, `needs_month` whether the load needs --month.
     """
 
     name: str
     text: str
     sql: bool
-    month: bool
+    needs_month: bool
     unplaced: tuple[str, ...]
 
 

@@ -103,13 +103,13 @@ class LoadPlan:
         packs = {m: self.published[m] for m in shown_in if m not in self.revised}
         return [m for m, pack in packs.items() if pack.load is None and not pack.current]
 
-    def settled(self, why: str, *, yes: bool, again: str) -> str:
+    def reason_or_error(self, why: str, *, yes: bool, again: str) -> str:
         """The reason for the load, once it has all that it needs.
 
         Raises `LoadError` when a reason is missing, or nobody agreed that published months are
         revised; `again` is the command as it was typed.
         """
-        needs, words = self.needs(why, yes=yes)
+        needs, words = self._needs(why, yes=yes)
         if needs:
             raise LoadError(
                 f"{'; and '.join(needs)}. Nothing was loaded. To load it, type the same again with "
@@ -117,7 +117,12 @@ class LoadPlan:
             )
         return why or self._own_reason
 
-    def needs(self, why: str, *, yes: bool) -> tuple[list[str], list[str]]:
+    def missing(self, why: str, *, yes: bool) -> list[str]:
+        """What keeps it from being loaded."""
+        needs, _ = self._needs(why, yes=yes)
+        return needs
+
+    def _needs(self, why: str, *, yes: bool) -> tuple[list[str], list[str]]:
         """What keeps it from being loaded, and the words of the command that would say it."""
         needs, words = [], []
         if self.questioned and not yes:

@@ -53,7 +53,7 @@ class Work:
 
 @dataclass
 class Result:
-    """What became of one appendix: a page or a failure; `seconds` by stage."""
+    """One appendix on its way; filled in as it goes: a page or a failure; `seconds` by stage."""
 
     work: Work
     page: Page | None = None
@@ -97,7 +97,8 @@ class Schedule:
     def __init__(self, launcher: Launcher, workers: int, watcher: Watcher) -> None:
         self._launcher = launcher
         self._workers, self._watcher = workers, watcher
-        self._page_workers = max(1, workers // 2)  # a page takes a third of its notebook's time
+        # Half are enough for pages: a page takes a third of its notebook's time.
+        self._page_workers = max(1, workers // 2)
         self._idle: list[Child] = []
         self._running: dict[Any, _Running] = {}
         self._to_run: deque[Result] = deque()
@@ -140,8 +141,8 @@ class Schedule:
         """End everything that is running and forget what was still to do."""
         for child in (*self._ended, *(running.child for running in self._running.values())):
             child.kill()
-        for work in (self._ended, self._running, self._to_run, self._to_render):
-            work.clear()
+        for each in (self._ended, self._running, self._to_run, self._to_render):
+            each.clear()
 
     def _fill(self) -> None:
         """Give every free worker something to do, a page before a notebook."""
@@ -216,7 +217,10 @@ class Schedule:
             self._watcher.ended(result)
 
     def _placed(self, running: _Running, failed: Failed) -> Failed:
-        """`failed` with the cell that it happened in; the notebook is saved if it could not be."""
+        """`failed` with the cell that it happened in.
+
+        If the child could not save its notebook, it is saved here.
+        """
         if running.stage != "notebook":
             return failed
         at = running.progress.cell
@@ -230,10 +234,13 @@ class Schedule:
     def _release(self, running: _Running, *, alive: bool) -> None:
         """The child's task is over: a page worker waits for the next, any other child ends."""
         del self._running[running.child.connection]
-        (self._idle if running.stage == "page" and alive else self._ended).append(running.child)
+        if running.stage == "page" and alive:
+            self._idle.append(running.child)
+        else:
+            self._ended.append(running.child)
 
     def _reap(self) -> None:
-        """End the children whose task is over, once others have theirs."""
+        """End the children whose task is over: after `_fill`, so that no worker waits."""
         while self._ended:
             child = self._ended.pop()
             child.kill()

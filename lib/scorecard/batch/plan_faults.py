@@ -48,7 +48,10 @@ BATCH = ("month", "title", "as_at")
 
 
 def of_entry(entry: Appendix, catalogue: JobCatalogue) -> Iterator[Placed]:
-    """What is wrong with an entry whatever it is filled in with; there are no jobs of it then."""
+    """What is wrong with an entry before placeholders are filled in.
+
+    An entry with such a fault makes no jobs.
+    """
     if entry.for_each is not None and entry.for_each not in catalogue.kinds:
         unknown = UnknownNameError("kind of unit", entry.for_each, catalogue.kinds)
         yield ("for_each",), str(unknown)
@@ -60,7 +63,7 @@ def of_entry(entry: Appendix, catalogue: JobCatalogue) -> Iterator[Placed]:
                 yield (key,), str(UnknownNameError("placeholder", placeholder, FILLED))
     for name in (*BATCH, *(("unit",) if entry.for_each else ())):
         if name in entry.parameters:
-            problem = f"`{name}` is set by the batch; take it off `parameters`"
+            problem = f"`{name}` is set by the batch; remove it from `parameters`"
             yield ("parameters", name), problem
 
 
@@ -85,6 +88,7 @@ def of_job(job: Job, catalogue: JobCatalogue, notebooks: Iterable[str]) -> Itera
         if name not in job.parameters and (parameter.required or name == "unit"):
             what = ", the slug of a unit in units.csv" if name == "unit" else ""
             yield ("parameters",), f"{job.notebook.name} needs the parameter `{name}`{what}"
+    # At the name of the entry: none of its values is wrong by itself.
     yield from ((("name",), fault) for fault in _of_results(job, parameters, catalogue))
 
 
@@ -99,7 +103,7 @@ def _of_results(
     codes = {
         code
         for each in parameters.values()
-        if each.names == "indicator" and isinstance(value := job.parameters.get(each.name), list)
+        if each.names_a == "indicator" and isinstance(value := job.parameters.get(each.name), list)
         for code in map(str, value)
     }
     of = f" of {named([f'`{code}`' for code in sorted(codes)], NAMED)}" if supplied else ""
@@ -114,6 +118,7 @@ def _of_results(
 def of_names(jobs: Sequence[tuple[int, Job]]) -> Iterator[Placed]:
     """Names that two appendices have, or that a page of the month has already."""
     counts = Counter(job.name for _, job in jobs)
+    # Each name once, at its last appendix.
     for index, job in {job.name: (index, job) for index, job in jobs}.values():
         place = ("appendices", index, "name")
         if counts[job.name] > 1:
@@ -127,7 +132,8 @@ def of_letters(meeting: Meeting, names: Collection[str]) -> Iterator[Placed]:
     given: dict[str, str] = {}
     for name, letter in meeting.letters.items():
         if name not in names:
-            yield ("letters", name), f"letter for an {UnknownNameError('appendix', name, names)}"
+            unknown = UnknownNameError("appendix", name, names)  # "unknown appendix `…`; …"
+            yield ("letters", name), f"letter for an {unknown}"
         first = given.setdefault(letter.casefold(), name)
         if first != name:
             yield ("letters", name), f"`{name}` has the letter {letter}, which `{first}` has"
@@ -159,7 +165,7 @@ def _of_value(parameter: Parameter, value: Any, catalogue: JobCatalogue) -> Iter
         given = brief(repr(value))
         yield place, f"parameter `{parameter.name}` is {given}, but the notebook takes {wanted}"
         return
-    kind = parameter.names or ("unit" if parameter.name == "unit" else None)
+    kind = parameter.names_a or ("unit" if parameter.name == "unit" else None)
     known: Mapping[str, Collection[str]] = {
         "unit": catalogue.units, "indicator": catalogue.indicators
     }  # fmt: skip

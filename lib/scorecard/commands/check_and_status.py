@@ -1,4 +1,4 @@
-"""What is odd in a month before it is published, and what is published: check and status."""
+"""The commands `check` and `status`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from scorecard.batch.packs_folder import PacksFolder
 from scorecard.commands.places import notebooks_option, outputs_of, outputs_option, workbook_option
 from scorecard.commands.usage import FAILED, errors, shown
 from scorecard.months import Month
+from scorecard.wording import PROGRAM
 from scorecard.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+EXAMPLES = f"""
+\b
+Examples:
+  {PROGRAM} check 2016-08         what stops publication, or needs a look
+  {PROGRAM} check 2016-08 --all   what is for information only, too
+"""
 UNREADABLE = (
     "{month}  has a run.json that can't be read; move the folder away and run the month again"
 )
@@ -47,11 +54,11 @@ def status(workbook: Path, outputs: Path | None, notebooks: Path) -> None:
             )
             click.echo("\n".join([*lines, *summary.foreign(folder.foreign(month))]))
         if since.fault:
-            click.echo("Only files were compared, and no figures:", err=True)
+            click.echo("The figures could not be compared, only files:", err=True)
             raise since.fault
 
 
-@click.command()
+@click.command(epilog=EXAMPLES)
 @click.argument("month", metavar="MONTH")
 @workbook_option
 @outputs_option
@@ -61,8 +68,7 @@ def check(
     month: str, workbook: Path, outputs: Path | None, notebooks: Path, everything: bool
 ) -> None:
     """Say what is odd in the data of MONTH; status 1 when something stops publication."""
-    from scorecard.batch import check_month as checks
-    from scorecard.batch import edits
+    from scorecard.batch import check_month, edits
     from scorecard.checks import terminal
     from scorecard.store import building
     from scorecard.store.store import Store
@@ -70,14 +76,16 @@ def check(
     with errors():
         wanted, book = Month.parse(month), Workbook.at(workbook)
         folder = outputs_of(book, outputs, notebooks)
-        page = folder.checks(wanted)
+        page = folder.checks_page(wanted)
         store_name = building.refresh(book)
-        made = checks.examination(book, wanted, store_name)
-        checks.write(book, page, made)
+        made = check_month.examination(book, wanted, store_name)
+        check_month.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
+        edited = None
         with Store.open(book, store_name) as store:
-            edited = store.load_of(wanted) is None and edits.edited_packs(book, folder, store)
+            if store.load_of(wanted) is None:
+                edited = edits.edited_packs(book, folder, store)
         if edited:
             click.echo("\n" + "\n".join(edits.lines(edited, [wanted])))
         sys.exit(FAILED if made.findings.stops or edited else 0)
