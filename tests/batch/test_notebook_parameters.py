@@ -66,7 +66,7 @@ plain: "list[str]" = ["x"]
 
 def test_text_can_be_declared_to_name_an_indicator_or_a_unit(tmp_path):
     found = declared(make_notebook(tmp_path / "page.ipynb", parameters=NAMED))
-    assert {name: each.names for name, each in found.items()} == {
+    assert {name: each.names_a for name, each in found.items()} == {
         "unit": "unit", "beside": "unit", "codes": "indicator", "plain": None,
     }  # fmt: skip
     assert found["codes"].type_words == "a list of text"
@@ -84,7 +84,7 @@ def test_a_misspelt_declaration_is_reported(tmp_path, word):
 def test_the_repository_s_notebooks_declare_every_list_of_codes():
     for path in (REPOSITORY / "notebooks").glob("*.ipynb"):
         for each in declared(path).values():
-            assert each.kind is not list or each.names == "indicator", (path.name, each.name)
+            assert each.kind is not list or each.names_a == "indicator", (path.name, each.name)
 
 
 @pytest.mark.parametrize("cell", [CELL, NAMED])

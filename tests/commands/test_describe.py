@@ -86,7 +86,7 @@ def test_a_draft_loads_with_small_edits(desk, case):
     file = "x.sql" if (desk.workbook.root / "params/extracts/x.sql").exists() else "extracts.yml"
 
     assert re.search(rf"Written into params/(extracts/)?{file}\. Try it: `", said)
-    assert ("--month 2016-08" in said) == (month is not None)
+    assert ("--month YYYY-MM" in said) == (month is not None)
     assert "Check: unit" not in said
     assert "Nothing was loaded: this was" in desk.load(
         CASES / case, extract="x", month=month, dry_run=True
