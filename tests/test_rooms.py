@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 LIB = REPOSITORY / "lib"
 GROUND = {
-    "data_table", "disk", "display", "errors", "figure", "input_faults", "interruption", "ipython",
-    "months", "notebook_tags", "outputs", "own_charts", "reloading", "stills", "texts", "unseen",
-    "wording", "workbook", "yamls",
+    "altair_offline", "data_table", "disk", "display", "errors", "figure", "input_faults",
+    "interruption", "ipython", "months", "notebook_tags", "outputs", "reloading", "stills",
+    "texts", "unseen", "wording", "workbook", "yamls",
 }  # fmt: skip
 """Modules that import nothing of ours but each other."""
 

@@ -8,7 +8,7 @@ Importing it in a notebook lets charts of the analyst's own draw without a netwo
 each cell then sees helper code as it is now.
 """
 
-from scorecard.own_charts import draw_offline
+from scorecard.altair_offline import draw_offline
 from scorecard.reloading import reload_changed
 
 draw_offline()

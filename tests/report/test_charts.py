@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.report import charts, drawings, scales, trend_chart
+from scorecard.report import activity_charts, charts, drawings, scales, trend_chart, uasc_chart
 from support.figures import figure
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5"
@@ -62,8 +64,10 @@ IMPACTS = [
 ]
 DRAWN = {
     "trend": lambda: trend_chart.trend(TREND),
-    "small_multiples": lambda: charts.small_multiples(TREND),
-    "dumbbells": lambda: charts.dumbbells(IMPACTS, {"including": "All", "excluding": "Without"}),
+    "specification": lambda: activity_charts.specification(TREND),
+    "dumbbells": lambda: uasc_chart.dumbbells(
+        IMPACTS, {"including": "All", "excluding": "Without"}
+    ),
 }
 """Each kind of chart, with figures."""
 
@@ -101,7 +105,8 @@ def unsorted(specification) -> set[str]:
 def test_every_kind_of_chart_is_drawn_here():
     drawn = {
         name
-        for name, each in {**vars(charts), **vars(trend_chart)}.items()
+        for path in Path(charts.__file__).parent.glob("*_chart*.py")
+        for name, each in vars(import_module(f"scorecard.report.{path.stem}")).items()
         if getattr(each, "__annotations__", {}).get("return") == "Specification"
     }
     assert drawn - {"drawing"} == set(DRAWN)
@@ -246,14 +251,15 @@ def test_a_scale_holds_all_its_values(values, form):
 
 def test_small_multiples_have_a_chart_for_each_measure_with_its_last_figure():
     rows = [month(n, float(n * m), name=f"Measure {m}") for m in (1, 2, 3) for n in (1, 2)]
-    specification = charts.small_multiples(rows)
+    specification = activity_charts.specification(rows)
 
     assert valid(specification)
     assert len(specification["concat"]) == 3
 
 
 @pytest.mark.parametrize(
-    ("draw", "dataset"), [(trend_chart.trend, "results"), (charts.small_multiples, "figures-0")]
+    ("draw", "dataset"),
+    [(trend_chart.trend, "results"), (activity_charts.specification, "figures-0")],
 )
 def test_figures_with_a_marker_are_hollow_points(draw, dataset):
     rows = [month(1, 50.0, marker="e"), month(2, 51.0, marker=""), month(3, 52.0)]
@@ -275,7 +281,7 @@ def test_dumbbells_have_both_ends_named_and_the_variance_written():
         impact("17", "Placements", 13.0, 12.8, -1),
         impact("18", "Stable", 71.2, 71.2, 1),
     ]
-    specification = charts.dumbbells(rows, {"including": "All", "excluding": "Without"})
+    specification = uasc_chart.dumbbells(rows, {"including": "All", "excluding": "Without"})
     written = json.dumps(specification)
 
     assert valid(specification)

@@ -10,6 +10,7 @@ import yaml
 
 from scorecard.months import Month
 from scorecard.report import (
+    activity_charts,
     bandings,
     captions,
     catalogue,
@@ -20,6 +21,7 @@ from scorecard.report import (
     prose,
     result_prose,
     titles,
+    uasc_chart,
     uasc_prose,
     variation,
     year_prose,
@@ -79,7 +81,7 @@ def cautioned(rows: list[situations.Record], why: str = "") -> Any:
 
 MODULES = (
     prose, bandings, uasc_prose, result_prose, titles,
-    captions, catalogue, cautions, cover_prose, outlook_prose, process,
+    captions, activity_charts, uasc_chart, catalogue, cautions, cover_prose, outlook_prose, process,
     variation, year_prose,
 )  # fmt: skip
 """Where sentences are made."""
@@ -148,20 +150,20 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
     "gaps": (situations.TRENDS, captions.gaps),
     "multiples_title": (
         situations.ACTIVITY,
-        lambda rows: titles.multiples_title(rows, MONTH, {"apportioned"}),
+        lambda rows: activity_charts.multiples_title(rows, MONTH, {"apportioned"}),
     ),
-    "multiples_description": (situations.ACTIVITY, captions.multiples_description),
+    "multiples_description": (situations.ACTIVITY, activity_charts.multiples_description),
     "uasc_summary": (situations.IMPACTS, uasc_prose.uasc_summary),
     "uasc_change_count": (situations.IMPACTS, uasc_prose.uasc_change_count),
     "uasc_hidden": ({"none": 0, "one": 1, "several": 3}, uasc_prose.uasc_hidden),
     "left_out": (situations.IMPACTS, lambda rows: captions.left_out(rows, "variance")),
     "groups": (situations.BREAKDOWNS, captions.groups),
     "groups_withheld": (situations.BREAKDOWNS, captions.groups_withheld),
-    "uasc_title": (situations.PERCENTAGES, titles.uasc_title),
-    "uasc_differences": (situations.PERCENTAGES, captions.uasc_differences),
+    "uasc_title": (situations.PERCENTAGES, uasc_chart.uasc_title),
+    "uasc_differences": (situations.PERCENTAGES, uasc_chart.uasc_differences),
     "without_uasc": (
         {name: rows[0] for name, rows in situations.PERCENTAGES.items()},
-        titles.without_uasc,
+        uasc_chart.without_uasc,
     ),
     "with_marker": (
         {
@@ -169,7 +171,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
             for name, rows in situations.ACTIVITY.items()
             if rows[-1]["latest"].num is not None
         },
-        titles.with_marker,
+        activity_charts.with_marker,
     ),
     "fitting": (
         {
@@ -179,7 +181,7 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         },
         titles.fitting,
     ),
-    "uasc_description": (situations.PERCENTAGES, captions.uasc_description),
+    "uasc_description": (situations.PERCENTAGES, uasc_chart.uasc_description),
     "cautions": (
         situations.CAUTIONS,
         lambda rows: cautioned(rows, "To protect children."),

@@ -124,7 +124,7 @@ def about(workbook: Workbook, month: Month) -> About:
 
 def said(job: Job) -> dict[str, Any]:
     """What the page of a job says of itself."""
-    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter", "word")}
+    return {key: getattr(job, key) for key in ("name", "title", "summary", "letter", "made_as")}
 
 
 def executed(job: Job) -> NotebookNode:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import (
-    chart_outputs,
+    activity_charts,
     columns,
     columns_of_activity,
     columns_of_variation,
@@ -123,7 +123,7 @@ def over_time(source: Source, chosen: Sequence[str]) -> Stack:
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):
-            parts.append(chart_outputs.small_multiples(source, name, when, rows))
+            parts.append(activity_charts.small_multiples(source, name, when, rows))
     return Stack(parts or [NO_ACTIVITY if shown else no_measures(chosen)])
 
 

@@ -1,4 +1,4 @@
-"""The words around a chart but its title: subtitle and text alternative, from the chart's rows."""
+"""The words around a trend, and what other charts share of them: subtitle and text alternative."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.display import listed
 from scorecard.report.counting import at
-from scorecard.report.titles import with_marker, without_uasc
 from scorecard.report.withholding import withheld
 from scorecard.wording import counted
 
@@ -159,47 +158,6 @@ def _marks(shown: Sequence[Figure]) -> str:
     )
 
 
-def multiples_description(rows: Sequence[Record]) -> str:
-    """The text alternative of several small charts: first and last figure of each measure.
-
-    Months that are not those of the whole chart are said beside the figures.
-    """
-    months = span(rows)
-    sentences = [f"A small line chart for each indicator, {months}."]
-    for name in dict.fromkeys(row["name"] for row in rows):
-        known = [row for row in rows if row["name"] == name and row["latest"].num is not None]
-        ends = [known[0], known[-1]] if len(known) > 1 else known
-        if ends and span(ends) == months:
-            words = " to ".join(with_marker(row["latest"]) for row in ends)
-            sentences.append(f"{name}: {words}.")
-        elif ends:
-            words = ", ".join(
-                f"{with_marker(row['latest'])} in {row['month_words']}" for row in ends
-            )
-            sentences.append(f"{name}: {words}.")
-    return " ".join(sentences)
-
-
-def uasc_differences(rows: Sequence[Record]) -> str:
-    """The end of a subtitle: how far apart results are that differ; nothing when its title says."""
-    found = sorted(
-        (row for row in rows if len(rows) > 1 and without_uasc(row) != "same"),
-        key=lambda row: (row["variance"], row["variance_sign"]),
-    )
-    words = list(dict.fromkeys(_points(row) for row in found))
-    if not words:
-        return ""
-    if len(words) > 1:
-        return f". The differences run from {words[0]} to {words[-1]} percentage points"
-    each = "The" if len(found) == 1 else "Each"
-    return f". {each} difference is {words[0]} percentage points"
-
-
-def _points(row: Record) -> str:
-    """The variance without the percent sign, which is one of percentage points."""
-    return display.variance(row["variance"], int(row["variance_sign"]), "ratio")
-
-
 def groups(rows: Sequence[Record]) -> str:
     """What a table of groups (records of the breakdown macro, the last the whole) shows."""
     add = "add up to all" if rows[0]["exhaustive"] else "need not add up to all"
@@ -219,19 +177,3 @@ def highest(rows: Sequence[Record]) -> Figure | None:
 def groups_withheld(rows: Sequence[Record]) -> str:
     """The same where no group is shown."""
     return f"By {rows[0]['dimension']}: not shown, because it rests on small numbers."
-
-
-def uasc_description(rows: Sequence[Record]) -> str:
-    """The text alternative of the chart: both results and the difference of each percentage."""
-    sentences = ["Differences are in percentage points."]
-    for row in rows:
-        including, excluding = (
-            f"{row[place].in_words}{display.mark(row[place].signs)}"
-            for place in ("including", "excluding")
-        )
-        sentences.append(
-            f"Indicator {row['code']}: {including} including, {excluding} excluding, "
-            f"difference {_points(row)}{display.mark(row['marker'])}."
-        )
-    whose = f"each of {len(rows)} indicators" if len(rows) > 1 else "one indicator"
-    return f"Two points for {whose}, joined. " + " ".join(sentences)

@@ -3,12 +3,12 @@
 A month takes 11 % longer when the process that notebooks are forked from imports Altair and makes
 these charts once (whole command, seven appendices, median of 7 pairs: 0.45 s for the import, 0.1 s
 for the charts). What Altair makes here never changes. So its specifications are kept as files,
-which `charts` fills in. To change a chart, change it here, then
+which modules of charts fill in (`charts.py`). To change a chart, change it here, then
 
     uv run python -m scorecard.report.drawings
 
 writes the files again; a test fails until that is done. A drawing refers to its figures by the
-names of datasets; what depends on them (months, scales, signs) is set by `charts`.
+names of datasets; what depends on them (months, scales, signs) is set there.
 
 Every axis of names has `sort=None`, the order of the figures: without it, the Vega-Lite 5.6 of
 JupyterLab joins and places them in alphabetical order, while the 5.20 of the pages does not.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import (
-    chart_outputs,
     columns,
     columns_over_time,
     in_files,
     outlook_views,
     prose,
     result_prose,
+    trend_outputs,
 )
 from scorecard.report.commentary import on_indicator
 from scorecard.report.notes import data_notes
@@ -82,7 +82,7 @@ def _report(
     )
     parts: list[Part] = [
         Fragment(opening + table.html, tables=[table.data]),
-        *chart_outputs.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
+        *trend_outputs.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

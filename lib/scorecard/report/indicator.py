@@ -9,13 +9,13 @@ from scorecard import display
 from scorecard.outputs import Fragment, Stack
 from scorecard.report import (
     breakdown,
-    chart_outputs,
     columns,
     columns_over_time,
     in_files,
     outlook_views,
     prose,
     result_prose,
+    trend_outputs,
 )
 from scorecard.report.cell import Cell
 from scorecard.report.commentary import on_panel
@@ -61,7 +61,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
         table = side_by_side(source, row, side, trends)
         parts: list[Part] = [
             words(row, outlook),
-            *chart_outputs.trend(
+            *trend_outputs.trend(
                 f"trend-{code}",
                 trends[row["unit"], code],
                 row,

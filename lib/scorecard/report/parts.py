@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.figure import WHOLE
 from scorecard.outputs import Fragment, Nothing, Stack
-from scorecard.report import chart_outputs, indicator, outlook_views, scorecard
+from scorecard.report import indicator, outlook_views, scorecard, trend_outputs
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook
 
@@ -39,10 +39,10 @@ def trend(source: Source, code: str, cohort: str) -> Stack:
         others = Outlook(source, rows[-1:]).others(code)
         process = source.signals.processes([code]).get(code)
         (row,) = source.rows([code])
-        charts = chart_outputs.trend(name, rows, row, others, process)
+        charts = trend_outputs.trend(name, rows, row, others, process)
     else:
         rows = source.trend_of(code, cohort)
-        charts = chart_outputs.trend(f"{name}-{cohort}", rows) if rows else []
+        charts = trend_outputs.trend(f"{name}-{cohort}", rows) if rows else []
     return Stack(charts or [Nothing(_no_trend(source, code, rows))])
 
 

@@ -10,13 +10,13 @@ from scorecard.figure import WHOLE
 from scorecard.report import (
     activity,
     activity_to_date,
+    analyst_charts,
     breakdown,
     catalogue,
     children_in_care,
     commentary,
     exceptions,
     indicator,
-    own_figures,
     page_furniture,
     parts,
     scorecard,
@@ -267,7 +267,7 @@ class Report:
         names, and `name`, that of the files, from the title, where they are not given. Small
         numbers in it are not withheld: the analyst answers for what it shows.
         """
-        return own_figures.figure(
+        return analyst_charts.figure(
             self._source, chart, data, title=title, says=says, subtitle=subtitle, name=name,
             headings=headings,
         )  # fmt: skip

@@ -1,21 +1,18 @@
-"""The titles of charts: at most 15 words, on which indicator it is and what happened."""
+"""The title of a trend, and of any chart: at most 15 words, of which indicator, what happened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import RATED, listed
-from scorecard.report.counting import Kind, all_of, part, shares, these
-from scorecard.report.since import earlier_words, in_month, read_beside, read_since
+from scorecard.display import RATED
+from scorecard.report.since import earlier_words, in_month, read_since
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scorecard.figure import Figure
-    from scorecard.months import Month
     from scorecard.report.cell import Record
-
 
 FITS = 15
 """Words of the title of a chart, at most."""
@@ -74,101 +71,3 @@ def _signed(figure: Figure) -> str:
 
 def _rated(figure: Figure) -> str:
     return "not rated" if figure.rating == "not-rated" else figure.rated
-
-
-NAMED = 3
-"""Measures that a headline names; of more it says how many rose and fell."""
-
-MOVED = {
-    "rose": Kind.having("rose"),
-    "fell": Kind.having("fell"),
-    "same": Kind.having("remained the same"),
-}
-
-
-def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) -> str:
-    """What activity measures did since last month, as the headline of several small charts.
-
-    A headline never rests on a figure of a `doubtful` provenance, one that owes a footnote; where
-    all of last month's are such, it says this month's only. It claims no largest change: what is
-    largest in number is seldom largest in per cent, and the section has other tables.
-    """
-    figures = {
-        (row["short_name"], row["month"]): row["latest"]
-        for row in rows
-        if row["latest"].num is not None
-    }
-    names = list(dict.fromkeys(row["short_name"] for row in rows))
-    pairs = {
-        name: [figures.get((name, str(when))) for when in (month - 1, month)] for name in names
-    }
-    moves = [
-        (name, before, after)
-        for name, (before, after) in pairs.items()
-        if before and after and doubtful.isdisjoint(before.provenance + after.provenance)
-    ]
-    if not moves:
-        latest = [f"{name} {with_marker(now)}" for name, (_, now) in pairs.items() if now]
-        return fitting([
-            *(f"In {month.words}: {listed(latest[:most])}" for most in (3, 2, 1) if latest),
-            f"No figures for {month.words}",
-        ])  # fmt: skip
-    found = shares([_moved(before, after) for _, before, after in moves], MOVED)
-    if len(moves) < len(names):
-        compared = (
-            part(moves, names, "measures", f" with {(month - 1).words}"),
-            f"{len(moves)} of {len(names)} measures comparable",
-        )
-        return fitting([f"{each}: {these(found)}" for each in compared])
-    named = [] if len(moves) > NAMED else [
-        listed([_move(*move, since=since) for move in moves]) for since in (True, False)
-    ]  # fmt: skip
-    return fitting([*named, f"In {month.words}, {all_of(found, 'measure', 'measures')}"])
-
-
-def _moved(before: Figure, after: Figure) -> str:
-    """Whether a measure rose, fell, or remained the same."""
-    change = (after.num or 0) - (before.num or 0)
-    return "rose" if change > 0 else "fell" if change else "same"
-
-
-def _move(name: str, before: Figure, after: Figure, *, since: bool) -> str:
-    """A measure's figure, with that of last month if it has room: `Referrals rose to 1,202`."""
-    how = _moved(before, after)
-    if how == "same":
-        return f"{name} remained at {after.counted()}"
-    return f"{name} {how} {f'from {before.counted()} ' if since else ''}to {after.counted()}"
-
-
-def with_marker(figure: Figure) -> str:
-    """An activity figure with its marker."""
-    return f"{figure.counted()}{display.mark(figure.signs)}"
-
-
-BESIDE = {
-    "higher": Kind.being("higher"),
-    "lower": Kind.being("lower"),
-    "same": Kind.being("the same"),
-}
-
-
-def uasc_title(rows: Sequence[Record]) -> str:
-    """How percentages differ when UASC are left out, as the headline of the chart."""
-    if len(rows) == 1:
-        return f"Leaving UASC out, “{rows[0]['short_name']}” is {_by_how_much(rows[0])}"
-    found = shares([without_uasc(row) for row in rows], BESIDE)
-    return f"Leaving UASC out, {all_of(found, 'percentage', 'percentages')}"
-
-
-def _by_how_much(row: Record) -> str:
-    """`the same`, or `19.0 percentage points lower`."""
-    how = without_uasc(row)
-    points = display.result(abs(row["variance"]), "ratio")
-    return BESIDE[how].short if how == "same" else f"{points} percentage points {how}"
-
-
-def without_uasc(row: Record) -> str:
-    """How a percentage without UASC looks beside the one with them."""
-    if read_beside(row) == "same":
-        return "same"
-    return "higher" if row["variance_sign"] > 0 else "lower"

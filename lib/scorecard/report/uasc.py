@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.outputs import Fragment, Headline, Nothing, Stack
-from scorecard.report import captions, chart_outputs, columns, columns_of_uasc, in_files, uasc_prose
+from scorecard.report import captions, columns, columns_of_uasc, in_files, uasc_chart, uasc_prose
 from scorecard.report.cautions import COHORTS
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, OWN, PERCENT, Datum
@@ -49,7 +49,7 @@ def chart(source: Source, codes: Sequence[str]) -> Stack:
     percentages = [row for row in impacts if row["format"] == "percent"]
     rows = [row for row in percentages if row["variance"] is not None]
     gone = captions.left_out(percentages, "variance")
-    return Stack([chart_outputs.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
+    return Stack([uasc_chart.uasc_effect(rows, source.name, source.month, gone)] if rows else [])
 
 
 def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:

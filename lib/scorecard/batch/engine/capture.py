@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import from_dict
 from traitlets import Type
 
-from scorecard.own_charts import draw_offline
+from scorecard.altair_offline import draw_offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

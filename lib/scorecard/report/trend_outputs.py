@@ -1,4 +1,4 @@
-"""Charts with their words: title, text alternative and data table, from the same rows."""
+"""A trend with its words: title, text alternative and data table, from the same rows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.outputs import Chart
 from scorecard.report import (
     captions,
-    charts,
     columns,
-    columns_of_activity,
-    columns_of_uasc,
     columns_over_time,
     in_files,
     titles,
@@ -28,9 +25,7 @@ from scorecard.report.tables import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorecard.months import Month
     from scorecard.report.cell import Record
-    from scorecard.report.source import Source
     from scorecard.report.variation import Process
 
 
@@ -95,79 +90,4 @@ def _trend_table(name: str, rows: Sequence[Record], with_variation: bool) -> Tab
         [("", rows)],
         keys=in_files.OF_ONE,
         sheet="Month by month",
-    )
-
-
-def small_multiples(source: Source, name: str, when: str, rows: Sequence[Record]) -> Chart:
-    """Several activity measures of one unit over the same months, each on its own scale.
-
-    `rows` are trend records of all measures; `when` says whether they are counted at the month's
-    end or within it.
-    """
-    unit, month = source.name, source.month
-    measures = {row["code"]: row["name"] for row in rows}
-    by_month: dict[str, dict[str, Record]] = {}
-    for row in rows:
-        by_month.setdefault(row["month"], {})[row["code"]] = row
-    table = Table(
-        f"{name}-data",
-        f"{when}, {unit}",
-        [
-            columns_over_time.month(),
-            *(columns_of_activity.measure(code, title) for code, title in measures.items()),
-        ],
-        [
-            (
-                "",
-                [
-                    {
-                        "month": key,
-                        "month_words": next(iter(figures.values()))["month_words"],
-                        "figures": figures,
-                    }
-                    for key, figures in by_month.items()
-                ],
-            )
-        ],
-        dense=True,
-    )
-    return Chart(
-        name=name,
-        spec=charts.small_multiples(rows),
-        title=titles.multiples_title(rows, month, source.footnotes.doubtful),
-        subtitle=f"{when}, {unit}, {captions.span(rows)}. "
-        "Each chart has its own scale" + captions.hollow_points(rows) + captions.gaps(rows) + ".",
-        description=captions.multiples_description(rows),
-        table_html=table.html,
-        tables=[table.data],
-    )
-
-
-def uasc_effect(rows: Sequence[Record], unit: str, month: Month, left_out: str) -> Chart:
-    """Both results of each percentage in `rows` (records of the UASC macro), joined.
-
-    `left_out` ends the subtitle where `rows` lacks some.
-    """
-    labels = {"including": "Including UASC", "excluding": "Excluding UASC"}
-    table = Table(
-        "uasc-effect-data",
-        f"Results including and excluding UASC, {unit}",
-        [
-            columns.code(),
-            columns.name(),
-            columns_of_uasc.including(),
-            columns_of_uasc.excluding(),
-            columns_of_uasc.variance(),
-        ],
-        [("", rows)],
-        when=month.words,
-    )
-    return Chart(
-        name="uasc-effect",
-        spec=charts.dumbbells(rows, labels),
-        title=titles.uasc_title(rows),
-        subtitle=f"Percentages including and excluding UASC, {unit}, {month.words}{left_out}"
-        + captions.uasc_differences(rows),
-        description=captions.uasc_description(rows),
-        table_html=table.html,
     )
