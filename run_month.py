@@ -6,7 +6,7 @@ The method, and where each step is:
 2. plan                which notebook makes which appendix, and which of them are unchanged:
                        `batch/manifest.py`, `batch/month_plan.py` (1 to 3 are called by
                        `commands/preparing.py`)
-3. check               what stops a month from being published: `batch/checking.py`
+3. check               what stops a month from being published: `batch/checks_before_publication.py`
 4. run                 the notebooks, each in an interpreter of its own: `batch/engine/`
 5. publish             pages, downloads and index, all of them or nothing: `batch/run.py`
 6. report              what failed, where the pack is, what needs attention: `batch/summary.py`

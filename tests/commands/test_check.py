@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scorecard.batch import check_month as checks
+from scorecard.batch import month_findings as checks
 from scorecard.batch import record
 from scorecard.months import Month
 from scorecard.workbook import Workbook

@@ -219,6 +219,20 @@ def test_every_file_that_names_a_code_is_in_the_table_of_changes(change, codes):
     assert naming - NO_CODES - set(re.findall(r"`([^`]+)`", row)) == set()
 
 
+def test_the_recipe_of_a_check_names_every_table_that_checks_ask():
+    package = REPOSITORY / "lib/scorecard"
+    made = (package / "checks/tables.sql").read_text("utf-8")
+    tables = set(re.findall(r"^CREATE TEMP (?:TABLE|VIEW) (\w+)", made, re.MULTILINE))
+    asked = {
+        name
+        for path in (package / "sql/checks").iterdir()
+        for name in re.findall(r"(?:FROM|JOIN) (\w+)", path.read_text("utf-8"))
+    }
+    recipe = text_of("CONTRIBUTING.md").partition("### A check\n")[2].partition("```")[0]
+
+    assert tables & asked == tables & set(re.findall(r"`(\w+)`", recipe))
+
+
 def test_every_message_that_is_explained_is_one_of_ours():
     files = (REPOSITORY / "lib/scorecard").rglob("*")
     texts = (path.read_text("utf-8") for path in files if path.suffix in (".py", ".sql"))

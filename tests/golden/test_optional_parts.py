@@ -15,7 +15,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from scorecard.batch import check_month as checks
+from scorecard.batch import month_findings as checks
 from scorecard.errors import PublishError
 from scorecard.months import Month
 from scorecard.workbook import Workbook

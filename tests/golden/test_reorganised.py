@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from scorecard.batch import check_month
+from scorecard.batch import month_findings
 from scorecard.months import Month
 from support import council, quick
 from support.page_figures import Shown, differences, figures, table
 from support.places import TESTS
 
 if TYPE_CHECKING:
-    from scorecard.batch.check_month import Examination
+    from scorecard.batch.month_findings import Examination
 
 CHANGE = TESTS / "second_council/reorganised"
 JUNE, JULY = Month(2024, 6), Month(2024, 7)
@@ -56,7 +56,7 @@ def months(tmp_path_factory):
         html(JUNE),
         {name: page.html for name, page in july.items()},
         files,
-        check_month.examination(workbook, JULY),
+        month_findings.examination(workbook, JULY),
     )
 
 

@@ -68,7 +68,7 @@ def check(
     month: str, workbook: Path, outputs: Path | None, notebooks: Path, everything: bool
 ) -> None:
     """Say what is odd in the data of MONTH; status 1 when something stops publication."""
-    from scorecard.batch import check_month, edits
+    from scorecard.batch import edits, month_findings
     from scorecard.checks import terminal
     from scorecard.store import building
     from scorecard.store.store import Store
@@ -78,8 +78,8 @@ def check(
         folder = outputs_of(book, outputs, notebooks)
         page = folder.checks_page(wanted)
         store_name = building.refresh(book)
-        made = check_month.examination(book, wanted, store_name)
-        check_month.write(book, page, made)
+        made = month_findings.examination(book, wanted, store_name)
+        month_findings.write(book, page, made)
         terminal.show(Console(), made.findings, made.units, everything=everything)
         click.echo(f"\nAll findings: {shown(page)}")
         edited = None

@@ -33,10 +33,10 @@ def init(folder: Path) -> None:
 @notebooks_option
 def validate(workbook: Path, notebooks: Path) -> None:
     """Look for faults in every file of a workbook that can be found without running a month."""
-    from scorecard.batch import validating
+    from scorecard.batch import workbook_faults
 
     with errors():
-        found = validating.faults(Workbook.at(workbook), notebooks)
+        found = workbook_faults.faults(Workbook.at(workbook), notebooks)
         if found:
             click.echo("\n".join(found), err=True)
             sys.exit(WRONG)

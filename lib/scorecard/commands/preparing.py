@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scorecard.batch import checking, edits, freshness, manifest, month_plan, record
+from scorecard.batch import (
+    checks_before_publication,
+    edits,
+    freshness,
+    manifest,
+    month_plan,
+    record,
+)
 from scorecard.batch.freshness import Sources
 from scorecard.batch.published import check_packs
 from scorecard.commands.usage import shown
@@ -119,7 +126,10 @@ class Preparing:
         checks: list[Findings | None] = [None for _ in plans]  # what was published was checked then
         if not self.options.as_at:
             with self.stages.timed("check"):
-                checks = [checking.checked(self.workbook, self.outputs, p, sources) for p in plans]
+                checks = [
+                    checks_before_publication.checked(self.workbook, self.outputs, p, sources)
+                    for p in plans
+                ]
         stops = [line for found in checks if found for line in self._stops(found)]
         return Prepared(plans, sources, checks, stops + self.edits(planned))
 
@@ -142,4 +152,4 @@ class Preparing:
         """Why a month is not published, if a check stops it."""
         if found.stops:
             page = self.outputs.checks_page(Month.parse(found.month))
-            yield from checking.stopped(found, shown(page))
+            yield from checks_before_publication.stopped(found, shown(page))

@@ -206,7 +206,7 @@ def _report(
     options: Options,
 ) -> int:
     """Say what failed, where the packs are and what needs attention; the exit status."""
-    from scorecard.batch import checking, record, summary
+    from scorecard.batch import checks_before_publication, record, summary
 
     lines = [f"The pack of {month} was brought back after a run was killed." for month in restored]
     for plan, outcome in zip(plans, outcomes, strict=True):
@@ -221,7 +221,7 @@ def _report(
             lines += [] if outcome.failed else summary.made_again(*again)
         if outcome.checks and not outcome.failed:
             page = PacksFolder(options.outputs).checks_page(plan.month)
-            lines.append(checking.line(outcome.checks, shown(page)))
+            lines.append(checks_before_publication.line(outcome.checks, shown(page)))
         lines += summary.timings(outcome.run) if options.verbose and outcome.published else []
     if lines and not options.quiet:
         say("\n".join(lines))

@@ -31,10 +31,10 @@ def checked(
         changed = before.changed_inputs(now, sources.inputs.code)
         if not changed:
             return before.checks
-    from scorecard.batch import check_month  # what it needs takes longer to import than all else
+    from scorecard.batch import month_findings  # what it needs takes longer to import than all else
 
-    made = check_month.examination(workbook, plan.month, sources.store or None)
-    check_month.write(workbook, page, made)
+    made = month_findings.examination(workbook, plan.month, sources.store or None)
+    month_findings.write(workbook, page, made)
     return made.findings
 
 
