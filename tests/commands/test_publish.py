@@ -14,7 +14,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from scorecard.commands import packs, program, publish
+from scorecard.commands import check_and_status, program, publish
 from support.batches import FRAGMENT, contents
 from support.desk import NAMES, REPORTS
 from support.places import REPOSITORY
@@ -281,7 +281,7 @@ def test_status_of_empty_outputs_says_so(desk):
 
 def test_help_explains_every_option_and_gives_examples():
     said = CliRunner().invoke(program.main, ["--help"]).stdout
-    for command in (publish.publish, packs.status):
+    for command in (publish.publish, check_and_status.status):
         for option in command.params:
             if option.param_type_name == "option":
                 assert option.help, option.name
