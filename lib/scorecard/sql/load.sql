@@ -1,5 +1,5 @@
 -- The results of the months in `touched`, which are staged with all that the loads say of them: every month, or
--- those that another store has otherwise (store/growing.py). Then what is here of them goes, and so do the
+-- those in which the store that grows differs (store/growing.py). What is here of them is deleted first, and so are the
 -- sums that may rest on them; `former`, `months_before` and `series_before` remember what was here.
 CREATE TEMP TABLE former AS
 FROM result_versions

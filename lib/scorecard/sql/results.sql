@@ -15,8 +15,8 @@ FROM result_versions WHERE month IN (SELECT month FROM versions UNION SELECT mon
 GROUP BY code, month, first_load, last_load;
 DROP TABLE versions;
 
--- The figures that are to be worked out: of `whole_months` all, since the month itself came or went, or another load
--- brought it, and those in `stale`. Of a store that does not grow they are all in whole months.
+-- The figures that are to be worked out: all of `whole_months`, since the month itself came or went, or another load
+-- brought it; and those in `stale`. In a store that does not grow, all are in whole months.
 CREATE TEMP TABLE whole_months AS
 SELECT DISTINCT month
 FROM (

@@ -4,7 +4,7 @@
 -- DECIMAL(13,4) holds up to 999,999,999.9999 exactly; products of results and thresholds fit the
 -- 38 digits that DuckDB computes exactly, which is what the comparisons in macros/ rely on.
 
--- end_of_loads() → a number that no load has, above all others: `last_load` of what is still so.
+-- end_of_loads() → a number above that of any load: `last_load` of what is still valid.
 CREATE MACRO IF NOT EXISTS end_of_loads() AS 2147483647;
 
 CREATE TABLE IF NOT EXISTS units (
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS indicators (
 -- When indicators and activity measures were added to the catalogue, amended and retired, and why.
 CREATE TABLE IF NOT EXISTS indicator_changes (
     code        VARCHAR NOT NULL,
-    month       DATE NOT NULL,     -- the first reporting month of which it is so
+    month       DATE NOT NULL,     -- the first reporting month to which it applies
     change      VARCHAR NOT NULL,  -- added | amended | retired
     reason      VARCHAR NOT NULL,  -- readers see it
     recounted   BOOLEAN NOT NULL,  -- of an amendment: earlier results were counted again by the new definition
@@ -163,7 +163,7 @@ CREATE TABLE IF NOT EXISTS showings (
 );
 
 -- What each result was, from its first load to its last, both inclusive: a result of one load has one
--- row, and of what is still so the last load is end_of_loads().
+-- row. The last load of what is still valid is end_of_loads().
 CREATE TABLE IF NOT EXISTS result_versions (
     unit       VARCHAR NOT NULL,
     code       VARCHAR NOT NULL,
@@ -182,7 +182,7 @@ CREATE TABLE IF NOT EXISTS result_versions (
     last_load  INTEGER NOT NULL,
     shown_from INTEGER,            -- see with_revisions below
     revised    BOOLEAN NOT NULL,
-    row        INTEGER             -- its row in the results file, of those that are still so
+    row        INTEGER             -- its row in the results file; NULL of what is no longer valid
 );
 
 -- Results of the last load that today's reference data has no place for: no such unit in their month, no such
@@ -378,7 +378,7 @@ CREATE TEMP MACRO cohort_series() AS TABLE
 --   shown_from  the load from which the pack was made that first showed the figure, when one had been
 --               published before this version came; NULL when none had: the figure is new then, also
 --               in a month that was published without it
---   revised     whether its numerator or denominator is another than was shown then, or its finished result
+--   revised     whether its numerator, denominator or finished result differs from what was shown then
 -- `only_own` says that only the pack of a figure's own month shows it, as is so of every cohort but
 -- `all`.
 CREATE TEMP MACRO with_revisions(versions, only_own := false) AS TABLE

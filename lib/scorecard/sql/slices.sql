@@ -1,6 +1,5 @@
--- The units of which figures are still to be worked out (figures_of.sql), so many at once that their results and the
--- months without any are some 400,000: what is in memory at once is bounded by that, and not by the store. The figures
--- that were there go.
+-- The units whose figures are still to be worked out (figures_of.sql), in slices of some 400,000 results and months
+-- without any: memory is bounded by that, and not by the size of the store. Then the figures that were there are deleted.
 CREATE TEMP TABLE slices AS
 WITH due AS (SELECT month FROM whole_months UNION SELECT month FROM stale),
 months AS (SELECT (SELECT count(*) FROM indicators) * (SELECT count(*) FROM due) AS months),

@@ -2,12 +2,12 @@
 -- the sum of the units right below it, and they of those below them: numerators and denominators, exactly,
 -- of the units that there are in the month. A result of its own always wins, also one of another cohort.
 --
--- There is no sum where a part is missing. Expected as a part is what has, or whose units below have, had a
--- result of the indicator in this month or an earlier one; what never had one counts nothing, and so does what
--- is not applicable. Of what is withheld or not available nobody knows the sum, and a finished result has nothing
--- that could be added.
+-- There is no sum where a part is missing. A unit is expected as a part if it, or a unit below it, has had a result
+-- of the indicator in this month or an earlier one. A unit that never had one adds nothing, and neither does one that
+-- is not applicable. Without a part that is withheld or not available the sum is unknown, and a finished result has
+-- nothing that could be added.
 --
--- The sums become versions from load to load, as results are: a load of a part is one of its sums.
+-- Sums have versions from load to load, as results have: a load that changes a part is one of its sums.
 
 -- most_doubtful(['estimate', 'published']) → the first by provenance.csv that owes the reader a footnote, else
 -- the first; NULL of none.
@@ -20,7 +20,7 @@ CREATE TEMP TABLE parts AS
 FROM (FROM versions UNION ALL BY NAME SELECT * EXCLUDE (shown_from, revised, row) FROM result_versions)
 WHERE NOT added_up AND code IN (SELECT code FROM indicators AS i WHERE i.added_up);
 
--- When a sum of a month may be another one: a load changed a result of the month, or brought a unit's first
+-- The loads with which a sum of a month may change: one that changed a result of the month, brought a unit's first
 -- result of an earlier month, or took one away. No sum rests on later months.
 CREATE TEMP TABLE moments AS
 WITH months AS (SELECT DISTINCT code, month FROM parts WHERE month >= (SELECT min(month) FROM touched)),
@@ -94,11 +94,11 @@ summed AS (
     JOIN parts AS v
         ON v.unit = t.part AND v.code = t.code AND v.month = t.month AND t.load BETWEEN v.first_load AND v.last_load
     GROUP BY t.unit, t.code, v.cohort, t.month, t.load, m.last_load
-    -- A part that has a result, and none of this cohort, is missing in the sum of the cohort.
+    -- A part that has a result, but none of this cohort, makes the sum of the cohort incomplete.
     HAVING count(*) = any_value(c.parts) AND count(v.num) > 0
        AND count(v.num) + count(*) FILTER (v.status = 'not_applicable') = count(*)
 ),
--- Loads that left a sum as it was are none of its loads.
+-- A load that did not change a sum is not one of its loads.
 begun AS (
     SELECT *, lag(last_load) OVER series IS DISTINCT FROM first_load - 1
               OR lag((num, denom, provenances)) OVER series IS DISTINCT FROM (num, denom, provenances) AS another

@@ -1,4 +1,4 @@
--- What is not needed once all figures are worked out.
+-- Drop what is not needed once all figures are worked out.
 DROP TABLE slices;
 DROP TABLE touched;
 DROP TABLE former;

@@ -5,8 +5,8 @@
 -- remedy: Compare the two rows; one of them counts the wrong children. The others can't have met a
 --   condition more often than there were cases.
 --
--- All minus a cohort is a cohort too, the others: its numerator is not above its denominator. (That no
--- figure of the cohort exceeds the whole, the loader makes sure of.)
+-- All children minus a cohort are a cohort too, the others: its numerator can't exceed its denominator. (The
+-- loader makes sure that no figure of the cohort exceeds the whole.)
 SELECT a.unit, a.code,
        a.unit_name || ', ' || a.name || ': ' || plain(a.num) || ' of ' || plain(a.denom) || ' in all, '
        || plain(e.num) || ' of ' || plain(e.denom) || ' of cohort `' || e.cohort || '`; that leaves '

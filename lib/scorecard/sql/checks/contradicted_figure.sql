@@ -7,7 +7,7 @@
 --   above adds up too.
 --
 -- A figure differs from the sum of its parts, and putting that sum in its place also closes the
--- difference one level up: two totals that know nothing of each other speak against one figure.
+-- difference one level up: two independent totals contradict one figure.
 SELECT unit, code,
        CASE place WHEN 'num' THEN 'this month' ELSE 'denominator, this month' END AS reading,
        unit_name || of_cohort || ' reports ' || plain(reported) || ', but its ' || part_words || ' add up to '

@@ -5,8 +5,8 @@
 -- remedy: Check that the extract is whole: a result of fewer cases may look better or worse only for
 --   the cases that are missing.
 --
--- A fifth or more below the mean of the earlier months; also below the limit that they give
--- (process_of), or where they are too few for limits by three standard deviations of a count.
+-- A denominator that is more than a fifth below the mean of the earlier months, and below their lower limit
+-- (process_of); where they are too few for limits, more than three standard deviations of a count below the mean.
 WITH shrunk AS (FROM history WHERE points >= 2 AND denom < 0.8 * denom_mean),
 steps AS (
     SELECT unit, code, cohort, denom,

@@ -5,8 +5,8 @@
 -- rank: 23
 -- remedy: Ask for numerators and denominators of the units below, or for a result of the unit itself.
 --
--- A unit without a result of its own, of an indicator that is added up, and units right below it whose results
--- came finished: nothing can be added up from these.
+-- A unit has no result of its own of an indicator that is added up, and units right below it have finished results:
+-- nothing can be added up from these.
 WITH finished AS (
     SELECT f.parent AS unit, f.code, f.name, f.month, list(f.unit_name ORDER BY u.position) AS parts
     FROM finished_results AS f

@@ -5,7 +5,7 @@
 -- remedy: Ask for the numerator and the denominator. A finished percentage written as a fraction has lost both, so
 --   it can't be added up, and no number of cases can be said.
 --
--- A percentage of 1 with a fraction as numerator, 0.947 of 1: a result, and not what it is made of.
+-- A percentage with the denominator 1 and a fraction as numerator, such as 0.947 of 1: that is a result, not a count.
 SELECT unit, code,
        unit_name || ', ' || name || ': ' || plain(num) || ' of 1 looks like a finished result of '
        || plain(100 * num) || '% and not like a count.' AS says,

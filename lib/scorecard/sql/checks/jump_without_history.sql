@@ -6,7 +6,7 @@
 --   who or what is counted.
 --
 -- Where the earlier months are too few for limits: two counts further apart than three standard
--- deviations of their difference, were both counts of chance events (Poisson).
+-- deviations of their difference, if both are counts of chance events (Poisson).
 SELECT unit, code,
        unit_name || ', ' || name || ': from ' || plain(before) || ' to '
        || plain(value) || ' in a month.' AS says,

@@ -5,7 +5,7 @@
 -- rank: 50
 -- remedy: Add a row to data/reference/targets.csv; without one the indicator is shown as not rated.
 --
--- An indicator that never had a target is so on purpose, most likely: that is lasting. More than
+-- An indicator that never had a target probably has none on purpose: the finding is lasting. More than
 -- five whose targets start in the same month are listed once.
 WITH lacking AS (
     SELECT i.code, i.name, i.position, min(t.valid_from) AS starts

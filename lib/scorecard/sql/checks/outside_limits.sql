@@ -5,7 +5,7 @@
 -- remedy: Find what changed in that month before explaining it: the way it is counted, the extract,
 --   or the work. Ask for the numerator and the denominator.
 --
--- The limits that the earlier months give (monthly_values of last month). Limits that rest on estimated
+-- A value outside the limits of the earlier months (monthly_values of last month). Limits that rest on estimated
 -- months are themselves estimates.
 WITH outside AS (
     SELECT *, range_places(format, value, lower, upper) AS places

@@ -8,8 +8,8 @@
 --
 -- Areas and services against the county, teams against their area, for activity and indicators, this
 -- month and last. A contradiction that another check explains is not listed again. Parts that
--- exceed their whole come first: they are harder to explain than work that no team holds. Then the
--- weight is the difference beside the chance variation of a count of that size, its square root.
+-- exceed their whole come first: they are harder to explain than work that no team holds. The
+-- weight is the difference divided by the chance variation of a count of that size, its square root.
 SELECT unit, code,
        CASE place WHEN 'num' THEN '' ELSE 'denominator, ' END
        || CASE WHEN residual <> 0 THEN 'this month' ELSE 'last month' END AS reading,

@@ -5,8 +5,8 @@
 -- remedy: Correct the later row of data/reference/targets.csv, or delete it; a target holds until the
 --   next row of its indicator.
 --
--- Two rows that start in the same month can't be loaded. What can: a later row with the very figures
--- of the row before it, where a new target was meant.
+-- Two rows that start in the same month can't be loaded. This finds a later row with the same figures as the
+-- row before it, where a new target was probably meant.
 WITH rows AS (
     SELECT code, valid_from, {'t': target, 'f': floor_standard, 'g': green_within, 'a': amber_within}
                AS bands, target,

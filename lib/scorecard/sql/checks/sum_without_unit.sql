@@ -6,9 +6,9 @@
 -- remedy: Nothing, if the unit has no such cases. Otherwise ask for its rows: write 0 of 0 where nothing
 --   fell due, and from then on a month without them has no sum.
 --
--- A unit right below one that is added up, which has never had a result of the indicator, nor has a unit
--- below it. (Where it has had one, there is no sum without it, unless what it has is not applicable, which adds
--- nothing: it has a row then, and is not named.) Lasting where last month's sum was without it too.
+-- A unit right below one that is added up. Neither it nor a unit below it has ever had a result of the indicator.
+-- (If one had, there is no sum without it, unless its row says not applicable, which adds nothing; such a unit is
+-- not named.) Lasting where last month's sum left it out too.
 WITH RECURSIVE sums AS (
     SELECT unit, unit_name, code, name, month, estimated FROM recent
     WHERE added_up AND cohort = 'all' AND month IN (getvariable('last_month'), getvariable('this_month'))

@@ -6,8 +6,8 @@
 -- rank: 21
 -- remedy: Add the missing months to their files; until then the figure is shown as not available.
 --
--- Months missing between the first result of a data period and the reporting month. One that last
--- month's data period lacked already is lasting.
+-- Months missing between the first result of a data period and the reporting month. It is lasting
+-- if last month's data period lacked it too.
 WITH series AS (
     SELECT unit, code, cohort, any_value(unit_name) AS unit_name, any_value(name) AS name,
            period_opens(any_value(data_period), any_value(supplied), getvariable('this_month'))

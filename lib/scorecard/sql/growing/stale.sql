@@ -1,6 +1,6 @@
--- The figures that may differ from those of the store, besides those of whole months: those over a data period with a
--- result that is another now, those of a cohort that begins with another load, and when there are loads after
--- $recorded, the last one the store knew, those that were in no load: packs may have been published since.
+-- The figures that may differ from those of the store, besides those of whole months: those whose data period has a
+-- changed result, and those of a cohort that now begins with another load. If there are loads after $recorded, the last
+-- one the store knew, also those that were in no load: packs may have been published since.
 INSERT INTO stale
 WITH now AS (
     FROM result_versions

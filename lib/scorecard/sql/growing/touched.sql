@@ -1,5 +1,5 @@
--- The months whose results may differ from those of the store: those of $months, those that loads after $recorded, the
--- last one the store knows, changed; and when there are such loads, those with results that were in no load, since
+-- The months whose results may differ from those of the store: those of $months, and those that loads after $recorded,
+-- the last one the store knows, changed. If there are such loads, also those with results that were in no load, since
 -- they are now in one or come after it.
 CREATE TEMP TABLE touched AS
 SELECT CAST(unnest($months) || '-01' AS DATE) AS month

@@ -1,5 +1,6 @@
 -- Loaded percentages that look like fractions, of which no stored result of the indicator is one: 0.947 of 1, a
--- result in place of a count, and a finished result of 0.947, which would be 0.947%. Alike ones of a file as one.
+-- result in place of a count, and a finished result of 0.947, which would be 0.947%. Those of one
+-- file, column and indicator are one row.
 WITH odd AS (
     SELECT r.*, is_finished(r.denom) AS finished
     FROM (SELECT file, row, code, num, denom FROM loaded

@@ -1,2 +1,2 @@
--- What the analyst says of every row, whatever its file says.
+-- The provenance that --provenance gives replaces that of every row.
 UPDATE staged_results SET provenance = $provenance;

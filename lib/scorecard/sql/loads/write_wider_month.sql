@@ -1,5 +1,5 @@
--- The results file of one month that has more columns than a results file needs: they are kept, but for
--- status and result, which are in place of numerator and denominator then.
+-- The results file of one month that has more columns than a results file needs. They are kept, except status and
+-- result, which are written in place of numerator and denominator.
 COPY (
     SELECT new.* EXCLUDE (place), old.* EXCLUDE (month, unit, code, cohort, num, denom, provenance)
     FROM (SELECT row_number() OVER () AS place, * FROM month_after($month)) AS new

@@ -24,8 +24,8 @@ CREATE MACRO results_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, provenance, added_up
     FROM result_versions WHERE load_as_at(as_at) BETWEEN first_load AND last_load AND num IS NOT NULL;
 
--- given_as_at(12) : those and the finished results: of one `result` is given, with the decimals that it was given
--- with, and num and denom are NULL.
+-- given_as_at(12) : the same, and the finished results, which have `result` and result_places, the decimals that it
+-- was given with, in place of num and denom.
 CREATE MACRO given_as_at(as_at) AS TABLE
     SELECT unit, code, cohort, month, num, denom, result, result_places, provenance, added_up
     FROM result_versions

@@ -11,8 +11,8 @@ CREATE MACRO short_by(format, num, denom, threshold) AS
 -- nothing is short, and for NULL, which `greatest` passes over.
 CREATE MACRO whole_cases(short) AS greatest(0, (short + 9999999999) // 10000000000);
 
--- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, whether there are so many cases
--- or not. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
+-- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, also where there are not that many
+-- cases. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
 CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
     whole_cases(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
 

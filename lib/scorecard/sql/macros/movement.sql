@@ -128,6 +128,6 @@ CREATE MACRO turnovers(for_unit, for_codes, for_month, since := NULL, as_at := N
 CREATE MACRO turnover(for_unit, for_code, for_month, since := NULL, as_at := NULL) AS TABLE
     SELECT * EXCLUDE (code)
     FROM turnovers(for_unit, [code_text(for_code)], for_month, since := since, as_at := as_at)
-    UNION ALL -- no row, but the question is asked though no result can be in the months
+    UNION ALL -- no row; but a wrong name is an error also where no result is in the months
     SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT known_or_error(for_unit, for_code, 'all', for_month, as_at)
     ORDER BY month DESC;

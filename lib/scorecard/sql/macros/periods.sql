@@ -8,7 +8,7 @@
 --   month          the last month of its data period, and opens the first, also where that is before `amended`
 --   amended        the first month that was counted by the definition of `month`, where the months before it were not
 --                  recounted: their results are left out; NULL where all were
---   usual          a provenance of its results, of which period_results then makes no list
+--   usual          one provenance of its results: period_results makes no list for those that have it
 CREATE MACRO figures_wanted(for_units) AS TABLE
     WITH supplied AS (
         SELECT unit, code, cohort, min(first_load) AS load, min(provenance) AS usual
@@ -38,7 +38,7 @@ CREATE MACRO figures_wanted(for_units) AS TABLE
     LEFT JOIN indicator_spells AS d ON d.code = s.code AND m.month BETWEEN d.first_month AND d.last_month;
 
 -- period_results(wanted) : of each row of the table or CTE that `wanted` names (text), such as figures_wanted
--- gives, the result of its data period; and for each of the loads that changed it one row more.
+-- gives, the result of its data period; and one more row for each of the loads that changed it.
 --
 --   short_term     whether it is that of the last three months
 --   first_load, last_load   the first and the last load after which it was valid, as in `result_versions`

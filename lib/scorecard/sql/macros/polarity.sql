@@ -103,18 +103,18 @@ CREATE MACRO can_be(polarity, format, num, denom) AS
 -- way_of(polarity) → 1 where more cases make a result better (H), -1 where fewer do (L), NULL for T.
 CREATE MACRO way_of(polarity) AS CASE polarity WHEN 'H' THEN 1 WHEN 'L' THEN -1 END;
 
--- cases_to_target(polarity, format, num, denom, target) → so many more (H) or fewer (L) cases, and the target would
--- have been met: see cases_to. NULL for T.
+-- cases_to_target(polarity, format, num, denom, target) → how many more (H) or fewer (L) cases would have met the
+-- target: see cases_to. NULL for T.
 CREATE MACRO cases_to_target(polarity, format, num, denom, target) AS
     cases_to(way_of(polarity), format, num, denom, target, false);
 
--- cases_to_floor(polarity, format, num, denom, floor_standard) → so many more (H) or fewer (L) cases, and the
--- result would not have been Red. On the floor is Amber for H and Red for L.
+-- cases_to_floor(polarity, format, num, denom, floor_standard) → how many more (H) or fewer (L) cases would have
+-- kept the result from being Red. On the floor is Amber for H and Red for L.
 CREATE MACRO cases_to_floor(polarity, format, num, denom, floor_standard) AS
     cases_to(way_of(polarity), format, num, denom, floor_standard, polarity = 'L');
 
--- cases_to_red(polarity, format, num, denom, floor_standard) → so many fewer (H) or more (L) cases, and the result
--- would have been Red.
+-- cases_to_red(polarity, format, num, denom, floor_standard) → how many fewer (H) or more (L) cases would have made the
+-- result Red.
 CREATE MACRO cases_to_red(polarity, format, num, denom, floor_standard) AS
     cases_to(-way_of(polarity), format, num, denom, floor_standard, polarity = 'H');
 

@@ -13,8 +13,8 @@
 --   rating_by_earlier_target   this month's result rated by the target of the previous report. If that gives the
 --                  previous rating, the target changed the rating
 --   cases_to_target   how many more (H) or fewer (L) cases would have met it (polarity.sql)
---   cases_to_floor    how many more (H) or fewer (L), and it would not be Red
---   cases_to_red      how many fewer (H) or more (L), and it would be Red
+--   cases_to_floor    how many more (H) or fewer (L) would have kept it from being Red
+--   cases_to_red      how many fewer (H) or more (L) would have made it Red
 -- The three are NULL for T, for averages and for figures with decimals, such as 404.3 posts.
 --   counted_as others_are   what a case is, and what those beside the numerator are (child / children)
 -- A status of 'not-comparable' says that the definition changed in between (comparable_from), that a year to

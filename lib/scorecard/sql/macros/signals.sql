@@ -1,10 +1,10 @@
--- points_needed() → how many monthly values limits need: a few less, and one value decides too much.
+-- points_needed() → how many monthly values limits need: with fewer, one value decides too much.
 CREATE MACRO points_needed() AS 13;
 
--- points_counted() → the last so many monthly values that limits rest on.
+-- points_counted() → how many of the last monthly values limits rest on.
 CREATE MACRO points_counted() AS 24;
 
--- points_in_a_run() → so many values in a row on one side of the mean, or in one direction, are a signal.
+-- points_in_a_run() → how many values in a row on one side of the mean, or in one direction, are a signal.
 CREATE MACRO points_in_a_run() AS 7;
 
 -- limit_hundredths() → the hundredths of a mean moving range from the mean to a limit: 2.66 = 3 / 1.128, where
@@ -180,7 +180,7 @@ CREATE MACRO monthly_targets(for_month) AS TABLE
     SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators_in(for_month) AS i ON i.code = t.code
     WHERE has_monthly_target(i.format, i.data_period);
 
--- displayed(value, places) → a value to so many decimals, halves away from zero. DECIMAL(38,10).
+-- displayed(value, places) → a value to `places` decimals, halves away from zero. DECIMAL(38,10).
 CREATE MACRO displayed(value, places) AS
     round_fraction(ten_billionths(value), CAST(10000000000 AS HUGEINT), places);
 

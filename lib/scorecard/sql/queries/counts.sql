@@ -1,9 +1,10 @@
 -- Every numerator and denominator that the appendices of $month could show: the months of a trend for
 -- each unit, indicator and cohort, and the rolling three months of the reporting month. Those of an indicator that
 -- was retired since are among them, since the packs of these months show them.
---   month    as month_number() counts it
+--   month    months counted from the year 0 (month_number)
 --   added_up whether it is the sum of the units below, or of such sums
 --   period   R3M, or '' for the indicator's own data period
+-- As DOUBLE, since they only say which small numbers to withhold. No figure is made from them.
 SELECT f.unit, f.code, f.cohort, month_number(f.month) AS month, f.period,
        f.added_up, CAST(f.num AS DOUBLE) AS num, CAST(f.denom AS DOUBLE) AS denom
 FROM (

@@ -1,5 +1,5 @@
--- How many results of the last load that pages of $month may show have no place in today's reference data, of what:
--- of each indicator or cohort that is gone, and otherwise of each unit that is gone in their month.
+-- Results of the last load that pages of $month may show, and that have no place in today's reference data: how many
+-- for each indicator or cohort that is gone, and otherwise for each unit that is gone in their month.
 SELECT CASE WHEN i.code IS NULL THEN 'indicator `' || d.code || '`'
             WHEN d.cohort NOT IN (SELECT cohort FROM cohorts) THEN 'cohort `' || d.cohort || '`'
             ELSE 'unit `' || d.unit || '`' END AS gone,

@@ -1,5 +1,6 @@
--- The units of the months that the pages of $month show, where they are others than in `units`: what each was
--- then and where it belonged; `month` as in counts.sql.
+-- The units of the months that the pages of $month show, where they differ from those in `units`: what each was then
+-- and where it belonged.
+--   month    months counted from the year 0
 SELECT month_number(m.month) AS month, s.unit, s.name, s.kind, s.parent
 FROM (
     SELECT CAST(unnest(generate_series(page_opens(month_start($month)), month_start($month), INTERVAL 1 MONTH))

@@ -1,6 +1,6 @@
 -- Each activity measure that is counted within the month, with the codes of the indicators that count the same: in
--- some unit, a numerator or denominator, of all children or a cohort, or what a cohort leaves of one, is equal to it in
--- each month of the year that ends twelve months before $month.
+-- some unit, a numerator or denominator, of all children or a cohort, or what a cohort leaves of one, is equal to
+-- it in each month of the year that ends twelve months before $month.
 WITH months AS (
     SELECT r.* FROM results_as_at($as_at) AS r
     WHERE r.month > months_before(year_before(month_start($month)), 12) AND r.month <= year_before(month_start($month))

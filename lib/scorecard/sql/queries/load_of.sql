@@ -1,4 +1,5 @@
--- The last load, whether results up to $month are in none, and whether results of it have no place any more.
+-- The last load, whether results up to $month are in no load, and whether results of the last load have no place in
+-- today's reference data.
 SELECT max(load) AS load,
        EXISTS (
            FROM result_versions AS v

@@ -1,6 +1,5 @@
--- The units of which a pack of $month can say something else as at $as_at than after the load $earlier: those with a
--- result or figure, up to that month, that is not what it was; all of them where the usual decimals of an indicator are
--- others.
+-- The units of which a pack of $month can differ between load $earlier and $as_at: those with a result or figure,
+-- up to that month, that differs; all units if the usual decimals of an indicator differ.
 WITH versions AS (
     SELECT unit, month, first_load, last_load FROM result_versions
     UNION ALL

@@ -1,3 +1,3 @@
--- Whether the store's figures are still in order for the most part: one that grew has others behind those it was built
--- with, and holes where they were.
+-- Whether the figures of the store are still mostly in order. In a store that grew, newer figures come after those it
+-- was built with, and leave holes where the old ones were.
 SELECT coalesce(max(rowid) < 2 * count(*), true) FROM figure_versions

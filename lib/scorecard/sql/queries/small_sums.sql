@@ -1,5 +1,6 @@
--- Which activity measures come to a number from 1 to $threshold, in some unit, over the months of the year before $month
--- that the year to date is compared with. A unit that began or ended in these months counts with those that it has.
+-- Which activity measures come to a number from 1 to $threshold, in some unit, over the months of the year before
+-- $month that the year to date is compared with. A unit that began or ended in these months counts with those that
+-- it has.
 SELECT DISTINCT code
 FROM (
     SELECT f.unit, f.code, sum(f.num) AS num

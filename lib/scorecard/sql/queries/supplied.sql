@@ -1,5 +1,5 @@
--- The results as supplied, month by month, behind every figure that the pages of $month show. Finished results are left
--- out: they have no numerator and denominator.
+-- The results as supplied, month by month, behind every figure that the pages of $month show. Finished results are
+-- left out: they have no numerator and denominator.
 --   month    months counted from the year 0
 -- As DOUBLE, since they only say which small numbers to withhold. No figure is made from them.
 SELECT unit, code, cohort, month_number(month) AS month,

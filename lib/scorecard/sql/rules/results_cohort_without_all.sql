@@ -1,4 +1,4 @@
--- A cohort is part of a whole that is reported too.
+-- Where a cohort has a result, all children have one too.
 SELECT e.file, e.row, 'cohort' AS "column",
        'there is a result of cohort `' || e.cohort || '` for unit `' || e.unit || '`, indicator `' || e.code
            || '`, but none for all children.' AS problem,

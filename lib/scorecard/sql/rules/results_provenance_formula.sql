@@ -1,5 +1,4 @@
--- A provenance is a word: a spreadsheet that opens the files would take one that looks like a formula
--- for one.
+-- A provenance does not look like a spreadsheet formula: a program that opens the files would take it for one.
 SELECT file, row, 'provenance' AS "column",
        'the provenance `' || provenance || '` looks like a spreadsheet formula.' AS problem,
        'Write a word.' AS remedy

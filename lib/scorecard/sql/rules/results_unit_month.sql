@@ -1,4 +1,4 @@
--- A result belongs to a month in which there is such a unit.
+-- A result belongs to a month in which its unit exists.
 SELECT r.file, r.row, 'unit' AS "column",
        'there is no unit `' || r.unit || '` in ' || r.month || '.' AS problem,
        'Correct its first_month or last_month in data/reference/units.csv, or the unit of the result.' AS remedy

@@ -1,4 +1,4 @@
--- A unit belongs to another one only in months in which there is that other one.
+-- A unit belongs to another one only in months in which that other one exists.
 WITH parents AS (
     SELECT unit, min(coalesce(first_month, '0001-01')) AS first_month,
            max(coalesce(last_month, '9999-12')) AS last_month

@@ -1,4 +1,4 @@
--- What a rule finds, alike faults as one: `row` is the first row and `rows` counts them. A row of a wide
+-- What a rule finds, one row for faults that are alike: `row` is the first row and `rows` counts them. A row of a wide
 -- extract also holds the number of a measure (place_of in schema.sql), which says in which column a
 -- figure is; month and unit are in one column for all measures of a row.
 -- Of the distinct faults of a file the first $kept are listed, the others only counted: row is NULL.
