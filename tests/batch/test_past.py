@@ -322,7 +322,7 @@ def test_the_command_takes_the_version_of_the_published_pack_not_a_later_one(cou
     then = Past(
         "1", 1, council.root, council.outputs.root / "as-at/1", council.root / "none", quiet=True
     )
-    assert then.do(what, [JUNE, JUNE - 1]) == 1
+    assert then.run(what, [JUNE, JUNE - 1]) == 1
     assert seen[0] == ([JUNE], TARGETS)
     assert seen[1][0] == [JUNE - 1]
     assert "h,2015-04,95,80" in seen[1][1]

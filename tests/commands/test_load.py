@@ -133,12 +133,12 @@ def test_a_history_lists_edits_and_removed_results(desk):
     path = desk.workbook / "data/results/2024-06.csv"
     path.write_text(path.read_text().replace("2024-06,fenwold,a1,all,230,255,supplied\n", ""))
     out = desk.ask("history", "fenwold", "a1", "2024-06")[1]
-    assert "taken away" in out.splitlines()[5]
+    assert "removed" in out.splitlines()[5]
     assert "by hand in data/results" in out.splitlines()[5]
 
     assert desk.ask("load", "--edits", "--why", "Not theirs")[0] == 0
     out = desk.ask("history", "fenwold", "a1", "2024-06")[1]
-    assert out.splitlines()[5].startswith("2024-06   taken away ")
+    assert out.splitlines()[5].startswith("2024-06   removed ")
     assert out.splitlines()[5].rstrip().endswith("Not theirs")
 
 

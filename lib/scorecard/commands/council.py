@@ -32,7 +32,7 @@ def init(folder: Path) -> None:
 @workbook_option
 @notebooks_option
 def validate(workbook: Path, notebooks: Path) -> None:
-    """Look for faults in every file of a workbook that can be found without running a month."""
+    """List every fault of a workbook's files that can be found without running a month."""
     from scorecard.batch import workbook_faults
 
     with errors():
@@ -48,7 +48,7 @@ def validate(workbook: Path, notebooks: Path) -> None:
 @workbook_option
 @outputs_option
 def upgrade(yes: bool, workbook: Path, outputs: Path | None) -> None:
-    """Bring a workbook to the format of today: first a dry run, with --yes in earnest."""
+    """Bring a workbook to the current format; without --yes, only list what would be done."""
     from scorecard.batch import upgrading
     from scorecard.batch.packs_folder import PacksFolder
     from scorecard.commands.load import current_user

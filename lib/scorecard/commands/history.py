@@ -61,7 +61,7 @@ def show(console: Console, found: Sequence[Row], *, every: bool) -> None:
 
 
 def _line(row: Mapping[str, Any]) -> list[str]:
-    words = (row["status"] or "taken away").replace("_", " ")
+    words = (row["status"] or "removed").replace("_", " ")
     if row["num"] is not None:
         denom = None if row["denom"] is None else plain(row["denom"])
         words = terminal.figure(

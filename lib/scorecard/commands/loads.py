@@ -109,7 +109,7 @@ def diff(
 @click.option(
     "--yes",
     is_flag=True,
-    help="Revise what is published, load hidden rows or fractions, or leave a gap of months.",
+    help="Agree to revise what is published, to load hidden rows or fractions, or to leave a gap.",
 )
 @click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option(
@@ -176,7 +176,7 @@ def history(unit: str, code: str, month: str | None, workbook: Path) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet.  [default: the first]")
 @click.option("--name", metavar="NAME", help="The extract's name.  [default: that of the file]")
-@click.option("--write", is_flag=True, help="Write it into params/, to be looked at there.")
+@click.option("--write", is_flag=True, help="Write the draft into params/, for you to check.")
 @workbook_option
 def describe(file: Path, sheet: str | None, name: str | None, write: bool, workbook: Path) -> None:
     """Draft how to read a FILE, for `load --extract`: its header, month, units and indicators."""

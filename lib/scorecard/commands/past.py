@@ -23,7 +23,7 @@ LISTED = 12
 """Months that are named; more are only counted."""
 
 
-def meant(given: dict[str, Any]) -> tuple[str, Path]:
+def load_and_outputs(given: dict[str, Any]) -> tuple[str, Path]:
     """The number of the load that `--as-at` means, and the folder for packs as they were then."""
     from scorecard.store import store
 
@@ -46,10 +46,12 @@ class Past:
     notebooks: Path
     quiet: bool
 
-    def do(self, what: Callable[[Sequence[Month], Path], int], months: Sequence[Month]) -> int:
-        """Do `what` for each month with a workbook as it was then; the worst exit status.
+    def run(
+        self, run_months: Callable[[Sequence[Month], Path], int], months: Sequence[Month]
+    ) -> int:
+        """Call `run_months` with a workbook as it was then; the worst exit status.
 
-        Months are done together where all their files were the same.
+        Months are run together where all their files were the same.
         """
         from scorecard.batch import past
 
@@ -66,7 +68,7 @@ class Past:
                 those = then.words if then.version else f"those of today, for {then.words}"
                 say(f"{named([str(month) for month in group], LISTED)}: {FILES} are {those}.")
             with past.workbook_then(workbook, self.load, then) as made:
-                status = max(status, what(group, made.root))
+                status = max(status, run_months(group, made.root))
         return status
 
 

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @edition_options
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("--verbose", is_flag=True, help="Say every cell, and how long everything took.")
+@click.option("--verbose", is_flag=True, help="Name each cell, and say how long everything took.")
 @click.option(
     "--engine", type=click.Choice(["auto", "forked", "standard"]), default="auto",
     help="How notebooks are executed; standard is a Jupyter kernel each.",
@@ -98,7 +98,7 @@ def publish(
         if as_at is None:
             given["as_at"] = ""
         else:
-            given["as_at"], given["outputs"] = past.meant(given)
+            given["as_at"], given["outputs"] = past.load_and_outputs(given)
         options = Options(only=names, **given)
         do = _dry_run if options.dry_run else _publish
         if as_at is None:
@@ -108,10 +108,10 @@ def publish(
             options.quiet,
         )  # fmt: skip
 
-        def do_there(group: Sequence[Month], workbook: Path) -> int:
+        def run_then(group: Sequence[Month], workbook: Path) -> int:
             return do(group, replace(options, workbook=workbook))
 
-        sys.exit(then.do(do_there, months))
+        sys.exit(then.run(run_then, months))
 
 
 def _publish(months: Sequence[Month], options: Options) -> int:

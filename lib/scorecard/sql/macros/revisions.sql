@@ -179,7 +179,7 @@ CREATE MACRO differences(for_month, earlier, as_at := NULL) AS TABLE
     FROM differences_of((SELECT list(unit) FROM units_in(for_month)), for_month, earlier, as_at := as_at);
 
 -- history('kent', '17', for_month := '2016-08') : every version of a result of every cohort, oldest first, and
--- where it was taken away (num, result and status NULL), with the load that brought it and who loaded it when and
+-- where it was removed (num, result and status NULL), with the load that brought it and who loaded it when and
 -- why; without a month, of every month. `recorded` is false for an edit by hand, `steps` counts a result's
 -- versions.
 CREATE MACRO history(for_unit, for_code, for_month := NULL) AS TABLE
