@@ -89,7 +89,7 @@ def macros() -> str:
         connection.execute("CREATE TEMP TABLE staged_wanted AS FROM figures_wanted(['fenwold'])")
         connection.execute(PLACED)
         parts += [_tables(connection)]
-        for name in (semantic_layer.CALENDAR, *semantic_layer.SEMANTIC_LAYER):
+        for name in (*semantic_layer.BEFORE_LOADING, *semantic_layer.SEMANTIC_LAYER):
             if "/" not in name:
                 continue
             text = (SQL / f"{name}.sql").read_text(encoding="utf-8")

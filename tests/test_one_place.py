@@ -23,13 +23,13 @@ from scorecard.store.sql_files import SQL, sql
 from scorecard.store.store import in_memory
 from support.ledgers import record_load
 from support.load_command import make_desk
-from support.workbooks import make_workbook
+from support.workbooks import make_workbook, record
 
 THIS = Month(2016, 8)
 NUMBER = 12 * THIS.year + THIS.number - 1
 LINES = "shire,h,all,70,100\nshire,count,all,3,\nshire,roll,all,9,10\nshire,ytd,all,5,10"
 ALL = {str(THIS - back): LINES for back in range(30, -1, -1)}
-MACROS = "macros/months.sql"
+MONTHS, PERIODS = "macros/months.sql", "macros/data_periods.sql"
 PLAIN = PublishedMonth(load=None, current=True)
 
 
@@ -57,7 +57,7 @@ def says(tmp_path, monkeypatch):
 def months(request, says):
     """How many months a page shows: as it is, and two more."""
     if request.param != 13:
-        says(MACROS, "months_shown() AS 13", f"months_shown() AS {request.param}")
+        says(MONTHS, "months_shown() AS 13", f"months_shown() AS {request.param}")
     return request.param
 
 
@@ -119,7 +119,7 @@ def test_a_load_says_of_a_pack_that_it_differs_when_one_of_so_many_months_does(t
 
 
 def test_the_result_of_a_year_ago_is_withheld_even_if_trends_are_short(says, workbook):
-    says(MACROS, "months_shown() AS 13", "months_shown() AS 4")
+    says(MONTHS, "months_shown() AS 13", "months_shown() AS 4")
     with in_memory(workbook) as store:
         decided = decision(store, workbook, THIS, Profile(threshold=5, footnote="A."))
 
@@ -127,17 +127,17 @@ def test_the_result_of_a_year_ago_is_withheld_even_if_trends_are_short(says, wor
 
 
 @pytest.mark.parametrize(
-    ("text", "other", "period", "length"),
+    ("name", "text", "other", "period", "length"),
     [
-        ("months_before(month_date, 11)", "months_before(month_date, 10)", "R12M", 11),
-        ("months_before(month_date, 2)", "months_before(month_date, 3)", "R3M", 4),
-        ("(SELECT a.year_begins FROM about AS a)", "7", "YTD", 2),
+        (PERIODS, "months_before(month_date, 11)", "months_before(month_date, 10)", "R12M", 11),
+        (PERIODS, "months_before(month_date, 2)", "months_before(month_date, 3)", "R3M", 4),
+        (MONTHS, "(SELECT a.year_begins FROM about AS a)", "7", "YTD", 2),
     ],
 )
 def test_the_months_of_a_data_period_are_those_that_are_added_up(
-    says, workbook, text, other, period, length
+    says, workbook, name, text, other, period, length
 ):
-    says(MACROS, text, other)
+    says(name, text, other)
     code = {"R12M": "roll", "YTD": "ytd"}.get(period)
     with in_memory(workbook) as store:
         window = counts(store, THIS).windows[period, NUMBER]
@@ -179,3 +179,27 @@ def test_a_year_opens_in_python_when_it_opens_in_sql(workbook, begins):
 
     assert len(rows) == len(ALL)
     assert all(Month.of(row["month"]).year_opens(begins) == Month.of(row["opens"]) for row in rows)
+
+
+def test_by_how_much_a_fraction_is_multiplied_is_said_of_its_format_alone(says, tmp_path):
+    """A result of 80 in 100 as 800 per mille, its target 900."""
+    says("macros/formats.sql", "is_percentage(format) THEN 100 ELSE", "true THEN 1000 ELSE")
+    lines = {str(month): "shire,roll,all,80,100" for month in (THIS - 11).until(THIS)}
+    lines[str(THIS)] += "\nshire,h,all,80,100\nnorth,h,all,60,70\nsouth,h,all,20,30"
+    lines[str(THIS - 1)] += "\nshire,h,all,90,100\nnorth,h,all,60,70\nsouth,h,all,30,30"
+    bands = "code,valid_from,target,floor,green_within,amber_within,note\n"
+    workbook = make_workbook(
+        tmp_path, lines, targets=f"{bands}h,2015-04,900,800,,,\nroll,2015-04,900,800,,,\n"
+    )
+    with in_memory(workbook) as store:
+        h = record(store.scorecards(["shire"], THIS), code="h")
+        (row,) = store.rows("FROM what_next('shire', 'roll', '2016-08')")
+        why = store.rows("SELECT rating_why FROM explain('shire', 'h', '2016-08')")
+        moved = store.rows("FROM movement('shire', 'h', '2016-08')")
+
+    assert (h["shown"], h["rating"], h["cases_to_target"], h["cases_to_red"]) == (
+        800, "amber", 10, 1,
+    )  # fmt: skip
+    assert (row["next_shown"], row["target_reachable"], row["floor_num"]) == (800, False, 80)
+    assert why[0]["rating_why"].startswith("1000 \N{MULTIPLICATION SIGN} 80 = 80000")
+    assert sum(each["rate_effect"] + each["mix_effect"] for each in moved) == -100

@@ -20,7 +20,7 @@ class Term(NamedTuple):
     meaning: str
 
 
-PERCENTAGES = ("percent", "rate")
+PERCENTAGES = ("percent", "percent_above_100")
 """The formats that have a percent sign: parts of a whole, and what may be above 100."""
 RATINGS = {
     "green": Term("G", "Green", "the target is met"),
@@ -68,18 +68,35 @@ def is_near(polarity: str | None) -> bool:
     return polarity is not None and not POLARITIES[polarity].better
 
 
+class DataPeriod(NamedTuple):
+    """A term, and what is before the month where a result is named by it: `12 months to`."""
+
+    sign: str
+    word: str
+    meaning: str
+    to: str = ""
+
+    def of(self, month: str) -> str:
+        """The data period that ends with `month`, in words."""
+        return f"{self.to} {month}".strip()
+
+
 DATA_PERIODS = {
-    "SS": Term("SS", "snapshot", "the position at the end of the reporting month"),
-    "R12M": Term("R12M", "rolling 12 months", "the 12 months ending with the reporting month"),
-    "YTD": Term("YTD", "year to date", "from {opens} to the reporting month"),
-    "R3M": Term("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
-    "M": Term("M", "in the month", "counted in the reporting month"),
+    "SS": DataPeriod("SS", "snapshot", "the position at the end of the reporting month"),
+    "R12M": DataPeriod(
+        "R12M", "rolling 12 months", "the 12 months ending with the reporting month", "12 months to"
+    ),
+    "YTD": DataPeriod(
+        "YTD", "year to date", "from {opens} to the reporting month", "year to date in"
+    ),
+    "R3M": DataPeriod("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
+    "M": DataPeriod("M", "in the month", "counted in the reporting month"),
 }
 SHORT_TERM = "R3M"
 """The period of a column beside others: no indicator has it as its own."""
 
 
-def data_period(code: str, year_begins: int) -> Term:
+def data_period(code: str, year_begins: int) -> DataPeriod:
     """A data period in words; the financial year begins in month `year_begins`, 1 to 12."""
     term = DATA_PERIODS[code]
     return term._replace(meaning=term.meaning.format(opens=NAMES[year_begins - 1]))
@@ -263,7 +280,9 @@ def aloud(difference: str, form: str = "") -> str:
     return f"{'up' if difference.startswith('+') else 'down'} {distance(number, form)}"
 
 
-MEASURED_IN = {"percent": "%", "rate": "%", "count": "number", "days": "days", "ratio": "average"}
+MEASURED_IN = {
+    **dict.fromkeys(PERCENTAGES, "%"), "count": "number", "days": "days", "ratio": "average",
+}  # fmt: skip
 """Format of an indicator → the unit of its results, as a spreadsheet says it."""
 
 
@@ -272,6 +291,11 @@ def distance(number: str, form: str) -> str:
     if form not in PERCENTAGES:
         return number
     return f"{number} percentage point{'' if number == '1' else 's'}"
+
+
+def is_average(form: str) -> bool:
+    """Whether the numerator is a sum over the cases that are the denominator: days, say."""
+    return form not in (*PERCENTAGES, "count")
 
 
 def fixed(value: Decimal, places: int) -> Decimal:

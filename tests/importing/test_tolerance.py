@@ -9,6 +9,7 @@ import pytest
 
 from scorecard.input_faults import InputFaultsError
 from scorecard.months import Month
+from scorecard.store.semantic_layer import BEFORE_LOADING
 from scorecard.store.sql_files import sql
 from scorecard.store.staging import COLUMNS, stage
 from scorecard.store.store import in_memory
@@ -192,7 +193,7 @@ def test_spaces_around_each_cell_of_each_kind_of_file_are_passed_over(tmp_path, 
         ",".join(columns) + "\n" + ",".join(f" {each}\u00a0" for each in columns) + "\n"
     )
     with duckdb.connect() as connection:
-        for name in ("schema", "macros/months", "macros/rounding"):
+        for name in ("schema", *BEFORE_LOADING, "macros/rounding"):
             connection.execute(sql(name))
         assert list(stage(connection, kind, {path: "file.csv"})) == []
         rows = connection.table(f"staged_{kind}").filter("file = 'file.csv'").fetchall()

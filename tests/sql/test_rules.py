@@ -10,7 +10,7 @@ import pytest
 
 from scorecard.input_faults import InputFaultsError
 from scorecard.store.loading import load
-from scorecard.store.semantic_layer import CALENDAR
+from scorecard.store.semantic_layer import BEFORE_LOADING
 from scorecard.store.sql_files import SQL, sql, sql_names
 from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
 
@@ -423,7 +423,7 @@ def file_of(case):
 def staged(workbook):
     """A connection with the workbook's files loaded, and the faults that loading them raised."""
     connection = duckdb.connect()
-    for name in ("schema", CALENDAR):
+    for name in ("schema", *BEFORE_LOADING):
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
     try:
         load(connection, workbook)

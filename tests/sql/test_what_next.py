@@ -299,6 +299,15 @@ def test_margins_have_every_rated_indicator(plain):
     assert record(found, code="l")["status"] == "not-available"
 
 
+def test_cases_are_counted_whatever_their_number(tmp_path):
+    pairs = [(300_000, 400_000)] * 12
+    store = make_store(tmp_path, year("big", pairs), **catalogue(("big", "H", "percent", 75.5, 70)))
+    (row,) = store.records.what_next("shire", "big", THIS)
+
+    assert (row["target_num"], row["floor_num"]) == (324_000, 60_000)
+    assert (row["target_shown"], row["next_shown"]) == (81, 75)
+
+
 def test_several_at_once_are_each_by_itself(tmp_path):
     lines = together(year("a", TEN), year("b", [LEAVES, *BETWEEN, COMES]), year("c", TEN[::-1]))
     north = {month: text.replace("shire,", "north,") for month, text in lines.items()}

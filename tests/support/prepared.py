@@ -22,7 +22,7 @@ import duckdb
 
 from scorecard.store import building, loading, semantic_layer, trusted
 from scorecard.store.inputs import hash_of
-from scorecard.store.semantic_layer import CALENDAR, SEMANTIC_LAYER
+from scorecard.store.semantic_layer import BEFORE_LOADING, SEMANTIC_LAYER
 from scorecard.store.sql_files import sql
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def install(folder: Path) -> None:
     built: set[str] = set()
 
     def define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        if name == CALENDAR:
+        if name == BEFORE_LOADING[0]:
             _LAST.names = _copied(connection, folder)
         if name not in getattr(_LAST, "names", ()):
             _DEFINE(connection, name)
@@ -145,7 +145,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, *, back: bool = Fal
 
 def _copied(connection: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
     """Copy the macros into a database; the files that they are of."""
-    texts = {name: sql(name) for name in (CALENDAR, *SEMANTIC_LAYER)}
+    texts = {name: sql(name) for name in (*BEFORE_LOADING, *SEMANTIC_LAYER)}
     _copy(connection, _made(folder, tuple(texts.items()), sql("schema")))
     return {name for name, text in texts.items() if _only_macros(text)}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
+from scorecard.store.semantic_layer import BEFORE_LOADING
 from scorecard.store.sql_files import sql
 from scorecard.workbook import Workbook
 from support.stores import asked_only
@@ -104,8 +105,9 @@ def macros() -> duckdb.DuckDBPyConnection:
     """The macros that need no tables, on a connection of their own."""
     connection = duckdb.connect()
     connection.execute("CREATE TABLE about AS SELECT 4 AS year_begins")
-    for name in ("months", "rounding", "cases", "polarity", "comparable"):
-        connection.execute(sql(f"macros/{name}"))
+    more = [f"macros/{name}" for name in ("rounding", "cases", "polarity", "comparable")]
+    for name in (*BEFORE_LOADING, *more):
+        connection.execute(sql(name))
     return connection
 
 

@@ -10,6 +10,7 @@ import duckdb
 
 from scorecard import texts
 from scorecard.disk import write_whole
+from scorecard.display import DATA_PERIODS
 from scorecard.errors import WorkbookError
 from scorecard.store.names import records
 from scorecard.store.sql_files import query
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 NEIGHBOURS = "Statistical neighbours (median)"
-PERIODS = {"SS": "{}", "R12M": "12 months to {}", "YTD": "year to date in {}", "M": "{}"}
-"""How the period of a result is named, by its data period."""
 LISTED = 15
 """Councils that a source names; more are only counted."""
 
@@ -55,7 +54,7 @@ def rows(packs: Mapping[str, Path], region: Region, month: Month) -> dict[str, l
         of = counted(each["number"], "council", "councils")
         found[each["council"]].append({
             "code": each["code"], "comparator": each["comparator"], "valid_from": str(month + 1),
-            "period": PERIODS[each["data_period"]].format(month.words),
+            "period": DATA_PERIODS[each["data_period"]].of(month.words),
             "result": f"{each['result'].normalize():f}",
             "source": f"Median of the published results of {of}: {named(each['names'], LISTED)}",
         })  # fmt: skip

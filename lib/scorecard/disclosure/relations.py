@@ -237,6 +237,12 @@ class _Reader:
                 if len(form) > 1:
                     yield form
 
+    def _goes_on(self, period: str, month: int) -> bool:
+        """Whether the data period of a month holds all months of that of the month before."""
+        windows = self._counts.windows
+        now, before = windows[period, month], windows.get((period, month - 1), range(0))
+        return bool(before) and {*before} < {*now}
+
     def _and_others(self, count: Count) -> tuple[Terms, Terms]:
         """A count, and for the denominator of a percentage the cases beside its numerator."""
         counted: Terms = [(count, 1)]
@@ -258,7 +264,7 @@ class _Reader:
             if count.period == "R3M":
                 longer = [(each._replace(period=""), factor) for each, factor in pair]
                 yield self._form(*longer, *((each, -factor) for each, factor in pair))
-            elif of["data_period"] == "YTD" and len(self._counts.windows["YTD", count.month]) > 1:
+            elif self._goes_on(str(of["data_period"]), count.month):
                 before = [(each._replace(month=each.month - 1), -factor) for each, factor in pair]
                 yield self._form(*pair, *before)
 

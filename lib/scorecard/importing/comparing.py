@@ -23,6 +23,7 @@ from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
 from scorecard.store import loading, staging
 from scorecard.store.csv_files import header, skip
+from scorecard.store.semantic_layer import BEFORE_LOADING
 from scorecard.store.sql_files import at_once, sql
 from scorecard.store.staging import COLUMNS, INSTEAD, has_result_column
 from scorecard.wording import counted
@@ -79,7 +80,7 @@ class Comparison:
     def read_workbook(self) -> None:
         """Read the workbook; `InputFaultsError` when a file of it can't be read."""
         with at_once(self.connection):
-            for name in ("schema", "macros/months", "macros/rounding"):
+            for name in ("schema", *BEFORE_LOADING, "macros/rounding"):
                 self.connection.execute(sql(name))
         _raise(Faults(loading.stage_workbook(self.connection, self._workbook)))
         self._forget_empty()

@@ -75,10 +75,10 @@ class Outlook:
 
     @cached_property
     def _rolling(self) -> Mapping[str, list[Record]]:
-        """Code → the months behind each figure of twelve months that has all of them."""
+        """Code → the months behind each rolling figure that has all of them."""
         source = self._source
         found: dict[str, list[Record]] = {}
-        codes = [code for code, row in self._rows.items() if row["data_period"] == "R12M"]
+        codes = [*self._rows]
         asked = source.records.all_months_behind([self._unit], codes, source.month) if codes else ()
         for row in asked:
             found.setdefault(row["code"], []).append(row)
@@ -88,7 +88,7 @@ class Outlook:
                 for each in months
             ]
             for code, months in found.items()
-            if all(each["num"] is not None for each in months)
+            if months[0]["leaves"] and all(each["num"] is not None for each in months)
         }
 
     @cached_property

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 NEAR_RED = 2
 """So many cases from Red are near it."""
 
-AVERAGES = ("ratio", "days")
-"""The formats of averages: the numerator is a sum over the cases that are the denominator."""
-
 ANY, NONE = "any", "none"
 """Amounts that next month needs where any is enough, or none is."""
 
@@ -131,7 +128,7 @@ def _counts(row: Record, found: Record, place: str) -> str:
         for part in ("num", "denom")
     )
     of = f" of {denom}" if denom else ""
-    if row["format"] in AVERAGES:
+    if display.is_average(row["format"]):
         num = _with_unit(num, row["format"])
         of = f" for {denom} {noun(row, found[f'{place}_denom']) or 'cases'}"
     return f"{num}{of}{display.mark(found[f'{place}_marker'])}"
@@ -154,7 +151,7 @@ def _needs(row: Record, found: Record, then: str) -> str:
     if found["coming_denom"] is not None:
         whole = found["coming_denom"]
         number = display.grouped(display.figure(whole, row["latest"].denom_places or 0))
-        average = row["format"] in AVERAGES
+        average = display.is_average(row["format"])
         of = f"{number} {noun(row, whole) or ('cases' if average else '')}".strip()
         for_those = f", {'for' if average else 'of'} {of},"
     others = listed([CERTAIN[each] for each in certain])
@@ -177,7 +174,7 @@ def _amount(row: Record, found: Record, end: str) -> str:
     if (number == 0) if higher else (form == "percent" and number == found["coming_denom"]):
         return ANY
     least = "at least" if higher else "at most"
-    if form not in AVERAGES:
+    if not display.is_average(form):
         return f"{least} {number:,}"
     return f"an average of {least} {_with_unit(display.result(found[f'{end}_shown'], form), form)}"
 

@@ -58,9 +58,7 @@ def next_month(source: Source, outlook: Outlook, code: str) -> Stack:
     (row,) = source.rows([code])
     shown = outlook_views.months(row, outlook, drawn=True)
     if not shown:
-        return Stack(
-            [Nothing(f"{row['name']}: there are no twelve months behind this result to show.")]
-        )
+        return Stack([Nothing(f"{row['name']}: no months behind this result can be shown.")])
     return Stack(shown, files=_with_rows(outlook_views.file_of_months(source, [row], outlook)))
 
 

@@ -15,7 +15,7 @@ ORDER BY s.row;
 -- Those of a section one after the other, wherever their rows are in the file.
 INSERT INTO indicators
 SELECT row_number() OVER (ORDER BY section_row, row) - 1, code, section, name, coalesce(short_name, name), polarity, data_period,
-       CASE WHEN above_100 = 'yes' THEN 'rate' ELSE format END, supplied,
+       CASE WHEN above_100 = 'yes' THEN 'percent_above_100' ELSE format END, supplied,
        CAST(comparable_from || '-01' AS DATE), definition, data_source, counted_as, others_are,
        coalesce(added_up = 'yes', false), row
 FROM (SELECT *, min(row) OVER (PARTITION BY section) AS section_row FROM staged_indicators)

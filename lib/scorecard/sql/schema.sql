@@ -35,9 +35,8 @@ CREATE TABLE IF NOT EXISTS indicators (
     name            VARCHAR NOT NULL,
     short_name      VARCHAR NOT NULL,  -- what titles of charts call it: `name`, unless the file has a shorter one
     polarity        VARCHAR,       -- H | L | T; NULL for an activity measure, which is never rated
-    data_period     VARCHAR NOT NULL,  -- SS | R12M | YTD | M
-    format          VARCHAR NOT NULL,  -- percent | rate | ratio | days | count; a rate is a percentage of which the
-                                       -- numerator is not part of the denominator (above_100 in the file)
+    data_period     VARCHAR NOT NULL,  -- one of data_periods()
+    format          VARCHAR NOT NULL,  -- one of formats(), or percent_above_100
     supplied        VARCHAR NOT NULL,  -- monthly: summed here; window: the finished figure
     comparable_from DATE,          -- first reporting month with comparable results, where no amendment says so
     definition      VARCHAR,
@@ -271,6 +270,9 @@ CREATE TEMP TABLE staged_results (file VARCHAR, row BIGINT, month VARCHAR, unit 
 CREATE TEMP TABLE staged_result_columns (file VARCHAR);
 CREATE TEMP TABLE staged_ledger (load INTEGER, month VARCHAR, unit VARCHAR, code VARCHAR,
     cohort VARCHAR, change VARCHAR, num VARCHAR, denom VARCHAR, provenance VARCHAR);
+
+-- one_of(['a', 'b', 'c']) → 'a, b or c'
+CREATE TEMP MACRO one_of(choices) AS array_to_string(choices[:-2], ', ') || ' or ' || choices[-1];
 
 -- Helpers of the rules: what counts as a figure, a month and a slug in an input file.
 CREATE TEMP MACRO is_figure(text) AS

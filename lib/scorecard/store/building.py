@@ -85,7 +85,8 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Input
     with at_once(connection):
         connection.execute(sql("schema"))
     _describe(connection, workbook, found)
-    semantic_layer.define(connection, semantic_layer.CALENDAR)
+    for name in semantic_layer.BEFORE_LOADING:
+        semantic_layer.define(connection, name)
     load(connection, workbook)
     with at_once(connection):
         for name in semantic_layer.SEMANTIC_LAYER:

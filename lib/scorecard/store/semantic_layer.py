@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-CALENDAR = "macros/months"
-"""What months are, which loading needs already."""
+BEFORE_LOADING = ("macros/months", "macros/data_periods", "macros/formats")
+"""What loading and its rules need already: months, and the codes of the catalogue."""
 SEMANTIC_LAYER = (
     "macros/as_at", "macros/rounding", "macros/chance", "macros/cases", "macros/polarity",
     "macros/comparable", "macros/reference", "macros/periods",

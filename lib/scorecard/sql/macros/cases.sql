@@ -1,20 +1,20 @@
 -- short_by(format, num, denom, threshold) → how much the numerator would have to grow for the result to be
--- exactly on the threshold, in ten-billionths of a case; negative where it is above. Exact.
+-- exactly on the threshold, in parts of a case (parts_of_case); negative where it is above. Exact.
 CREATE MACRO short_by(format, num, denom, threshold) AS
-    CASE
-        WHEN is_percentage(format) THEN ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 1000000
-        WHEN format = 'count' THEN (ten_thousandths(threshold) - ten_thousandths(num)) * 1000000
-        ELSE (ten_thousandths(threshold) * ten_thousandths(denom) - ten_thousandths(num) * 10000) * 100
-    END;
+    ten_thousandths(threshold) * CASE WHEN format = 'count' THEN 10000 ELSE ten_thousandths(denom) END
+    - ten_thousandths(num) * 10000 * factor_of(format);
 
--- whole_cases(short) → the fewest whole cases that fill what is `short`, in ten-billionths of a case; 0 where
--- nothing is short, and for NULL, which `greatest` passes over.
-CREATE MACRO whole_cases(short) AS greatest(0, (short + 9999999999) // 10000000000);
+-- parts_of_case(format) → the parts of a case that short_by is in: each of its two factors is in ten-thousandths.
+CREATE MACRO parts_of_case(format) AS CAST(100000000 AS BIGINT) * factor_of(format);
+
+-- whole_cases(format, short) → the fewest whole cases that fill what is `short` (short_by); 0 where nothing is
+-- short, and for NULL, which `greatest` passes over.
+CREATE MACRO whole_cases(format, short) AS greatest(0, (short + parts_of_case(format) - 1) // parts_of_case(format));
 
 -- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, also where there are not that many
 -- cases. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
 CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
-    whole_cases(way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
+    whole_cases(format, way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
 
 -- cases_to(way, format, num, denom, threshold, beyond) → the least whole number of cases by which the
 -- numerator of a percentage or a count would have to grow (way = 1) or shrink (way = -1), the denominator
@@ -23,7 +23,7 @@ CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
 -- for averages, and without a way, a result or a threshold.
 CREATE MACRO cases_to(way, format, num, denom, threshold, beyond) AS
     CASE WHEN num IS NOT NULL AND way IS NOT NULL AND threshold IS NOT NULL
-          AND format IN ('percent', 'count') AND (format = 'count' OR denom <> 0)
+          AND counts_cases(format) AND (format = 'count' OR denom <> 0)
          THEN list_filter([fewest_cases(way, format, num, denom, threshold, beyond)],
                           lambda cases: CASE WHEN way = -1 THEN cases <= num
                                              ELSE format = 'count' OR cases <= denom - num END)[1] END;

@@ -14,5 +14,5 @@ CREATE MACRO status_beside(status, comparable, added, earlier) AS
 -- month of another.
 CREATE MACRO is_comparable(data_period, comparable_from, earlier, month_date) AS
     same_definition(comparable_from, earlier, month_date)
-    AND NOT (data_period = 'YTD' AND year_opens(earlier) <> year_opens(month_date)
+    AND NOT (begins_anew(data_period) AND year_opens(earlier) <> year_opens(month_date)
              AND month(earlier) <> month(month_date));

@@ -34,23 +34,3 @@ CREATE MACRO year_begins() AS (SELECT a.year_begins FROM about AS a);
 -- year_opens(DATE 2016-08-01) → DATE 2016-04-01: the month in which the financial year of a month begins.
 CREATE MACRO year_opens(month_date) AS
     make_date(year(month_date) - CAST(month(month_date) < year_begins() AS INTEGER), year_begins(), 1);
-
--- period_opens(data_period, supplied, month_date) → the first month of the data period that ends at `month_date`
--- (rules: data periods). A finished rolling figure (supplied = 'window') is taken as supplied: one month.
-CREATE MACRO period_opens(data_period, supplied, month_date) AS
-    CASE
-        WHEN supplied = 'window' THEN month_date
-        WHEN data_period = 'R12M' THEN months_before(month_date, 11)
-        WHEN data_period = 'R3M' THEN months_before(month_date, 2)
-        WHEN data_period = 'YTD' THEN year_opens(month_date)
-        ELSE month_date
-    END;
-
--- earliest_behind(DATE 2016-08-01) → DATE 2015-09-01: the first month that a figure of a month can rest on, whatever
--- its data period.
-CREATE MACRO earliest_behind(month_date) AS
-    least(period_opens('R12M', 'monthly', month_date), period_opens('R3M', 'monthly', month_date),
-          period_opens('YTD', 'monthly', month_date));
-
--- over_months(data_period, supplied) → whether a figure is added up here from those of several months.
-CREATE MACRO over_months(data_period, supplied) AS supplied = 'monthly' AND data_period NOT IN ('SS', 'M');

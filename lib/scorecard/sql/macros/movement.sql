@@ -68,7 +68,7 @@ CREATE MACRO movements(for_unit, for_codes, for_month, since := NULL, as_at := N
     ),
     weighed AS (
         SELECT p.*, w.format, w.code_position,
-               CASE WHEN is_percentage(w.format) THEN 100 ELSE 1 END AS factor,
+               factor_of(w.format) AS factor,
                finely(w.num, w.denom) + finely(w.earlier_num, w.earlier_denom) AS whole_rates,
                finely(p.denom, w.denom) AS weight,
                finely(p.earlier_denom, w.earlier_denom) AS earlier_weight,

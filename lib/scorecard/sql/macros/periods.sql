@@ -25,7 +25,7 @@ CREATE MACRO figures_wanted(for_units) AS TABLE
         )
         JOIN indicators AS i USING (code)
         JOIN (VALUES (false), (true)) AS k(short_term)
-            ON NOT k.short_term OR (i.data_period = 'R12M' AND i.supplied = 'monthly')
+            ON NOT k.short_term OR has_short_term(i.data_period, i.supplied)
         LEFT JOIN supplied AS s USING (unit, code, cohort)
     )
     SELECT s.series, s.unit, s.code, s.cohort, s.short_term, s.format, s.usual, m.month,

@@ -84,13 +84,14 @@ CREATE MACRO assurance(polarity, lower, upper, target) AS
          WHEN polarity = 'H' AND upper < target OR polarity = 'L' AND lower > target THEN 'will-not-meet'
          ELSE 'may-or-may-not' END;
 
--- needed_num(polarity, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
+-- needed_num(polarity, format, short, is_floor) → the fewest (H) or most (L) whole cases that fill what is `short`
 -- (short_by); on the floor is not enough for L. Negative for L where even none are too many; NULL without a
 -- threshold.
-CREATE MACRO needed_num(polarity, short, is_floor) AS
+CREATE MACRO needed_num(polarity, format, short, is_floor) AS
     CASE WHEN short IS NULL THEN NULL
-         WHEN polarity = 'H' THEN whole_cases(short)
-         WHEN polarity = 'L' THEN floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, 10000000000)
+         WHEN polarity = 'H' THEN whole_cases(format, short)
+         WHEN polarity = 'L' THEN
+             floor_fraction(short - CASE WHEN is_floor THEN 1 ELSE 0 END, parts_of_case(format))
     END;
 
 -- can_be(polarity, format, num, denom) → whether a month of that denominator can have such a numerator, or
@@ -121,7 +122,8 @@ CREATE MACRO cases_to_red(polarity, format, num, denom, floor_standard) AS
 -- fraction_text(format, num) → the left side of a comparison with a threshold: '100 × 293 = 29300' for a
 -- percentage, the numerator for the rest.
 CREATE MACRO fraction_text(format, num) AS
-    CASE WHEN is_percentage(format) THEN '100 × ' || plain(num) || ' = ' || plain(100 * num) ELSE plain(num) END;
+    CASE WHEN factor_of(format) = 1 THEN plain(num)
+         ELSE factor_of(format) || ' × ' || plain(num) || ' = ' || plain(factor_of(format) * num) END;
 
 -- threshold_text(format, threshold, denom) → the right side: '13 × 2246 = 29198', of a count '13'.
 CREATE MACRO threshold_text(format, threshold, denom) AS
@@ -131,7 +133,7 @@ CREATE MACRO threshold_text(format, threshold, denom) AS
 -- distance_text(format, num, denom, target) → how far a result is from its target, times its denominator:
 -- '|100 × 276 − 17.5 × 1275| = 5287.5'.
 CREATE MACRO distance_text(format, num, denom, target) AS
-    '|' || CASE WHEN is_percentage(format) THEN '100 × ' ELSE '' END || plain(num) || ' − ' || plain(target)
+    '|' || CASE WHEN factor_of(format) = 1 THEN '' ELSE factor_of(format) || ' × ' END || plain(num) || ' − ' || plain(target)
     || CASE format WHEN 'count' THEN '' ELSE ' × ' || plain(denom) END || '| = '
     || plain(abs(result_top(format, num) - target * result_bottom(format, denom)));
 

@@ -1,12 +1,9 @@
--- is_percentage(format) → whether a result is written with a percent sign: a percentage of a part, or a rate.
-CREATE MACRO is_percentage(format) AS format IN ('percent', 'rate');
-
 -- result_top(format, num) → the numerator of a result as the exact fraction top / bottom, so that nothing is lost
--- before it is compared: 100 × num for a percentage, num otherwise.
+-- before it is compared: num × factor_of(format).
 -- 24 digits though 16 would hold them: DuckDB multiplies two decimals of up to 18 digits in 64 bits
 -- and overflows, and wider ones in 128.
 CREATE MACRO result_top(format, num) AS
-    CAST(CASE WHEN is_percentage(format) THEN 100 ELSE 1 END * num AS DECIMAL(24, 4));
+    CAST(factor_of(format) * num AS DECIMAL(24, 4));
 
 -- result_bottom(format, denom) → its denominator: denom, or 1 for a count.
 CREATE MACRO result_bottom(format, denom) AS
@@ -15,7 +12,7 @@ CREATE MACRO result_bottom(format, denom) AS
 -- ten_thousandths(x) → a decimal of at most four places as a whole number of ten-thousandths. Below a thousand
 -- million the product fits 64 bits: 10 ns, and 130 in 128 bits.
 CREATE MACRO ten_thousandths(x) AS
-    coalesce(CAST(TRY_CAST(x AS DECIMAL(13, 4)) * 10000 AS BIGINT), CAST(x * 10000 AS HUGEINT));
+    coalesce(CAST(TRY_CAST(x AS DECIMAL(13, 4)) * 10000 AS BIGINT), CAST(CAST(x AS DECIMAL(30, 4)) * 10000 AS HUGEINT));
 
 -- in_decimals(top, bottom, places) → top / bottom (whole numbers) in units of its last decimal, halves away from zero
 -- as spreadsheets round: 123 for 12.34 with one decimal. In whole numbers throughout, since 0.05 has no exact form in
@@ -40,10 +37,6 @@ CREATE MACRO rounded(top, bottom, places) AS
 CREATE MACRO shown(top, bottom, format) AS
     CAST(CAST(in_decimals(ten_thousandths(top), ten_thousandths(bottom), display_places(format))
               * CAST(10 ** (4 - display_places(format)) AS HUGEINT) AS DECIMAL(22, 0)) * 0.0001 AS DECIMAL(22, 4));
-
--- display_places(format) → the decimals of a displayed result: none for counts, otherwise one (`usual_places` in
--- display.py).
-CREATE MACRO display_places(format) AS CASE WHEN format = 'count' THEN 0 ELSE 1 END;
 
 -- ceil_fraction(top, bottom) → the whole number at or above top / bottom (whole numbers, bottom positive).
 CREATE MACRO ceil_fraction(top, bottom) AS

@@ -39,7 +39,7 @@ CREATE MACRO all_streaks(for_units, for_month, as_at := NULL) AS TABLE
     compared AS (
         SELECT *,
                CASE WHEN NOT is_comparable(data_period, NULL, lag(month) OVER series, month) THEN NULL
-                    WHEN data_period = 'YTD' AND format = 'count' THEN NULL -- it can only grow
+                    WHEN begins_anew(data_period) AND format = 'count' THEN NULL -- it can only grow
                     WHEN shown = lag(shown) OVER series THEN 'same'
                     ELSE nullif(direction(polarity, by_target, shown, 1, lag(shown) OVER series, 1), 'same')
                END AS moved,

@@ -27,7 +27,7 @@ CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'a
     SELECT m.unit, m.code, m.month, r.num, r.denom, own_value(m.format, r.num, r.denom) AS value,
            shown(result_top(m.format, r.num), result_bottom(m.format, r.denom), m.format) AS shown,
            r.provenance, coalesce(p.footnote IS NOT NULL, false) AS estimated,
-           m.data_period = 'R12M' AND m.month = m.opens AS leaves
+           is_rolling(m.data_period) AND m.month = m.opens AS leaves
     FROM each_month AS m
     LEFT JOIN results_as_at(as_at) AS r
         ON r.unit = m.unit AND r.code = m.code AND r.cohort = for_cohort AND r.month = m.month
@@ -77,10 +77,10 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
                t.target, t.floor_standard, t.green_within, t.amber_within,
                result_top(m.format, next_num) AS next_top, result_bottom(m.format, next_denom) AS next_bottom,
                CASE WHEN p.num_places = 0 THEN
-                   needed_num(m.polarity, short_by(m.format, rest_num, next_denom, t.target), false) END
+                   needed_num(m.polarity, m.format, short_by(m.format, rest_num, next_denom, t.target), false) END
                    AS for_target,
                CASE WHEN p.num_places = 0 THEN
-                   needed_num(m.polarity, short_by(m.format, rest_num, next_denom, t.floor_standard), true) END
+                   needed_num(m.polarity, m.format, short_by(m.format, rest_num, next_denom, t.floor_standard), true) END
                    AS for_floor
         FROM moved AS m
         LEFT JOIN targets_in_force(CAST(month_start(for_month) + INTERVAL 1 MONTH AS DATE)) AS t
@@ -92,10 +92,10 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
                can_be(polarity, format, for_floor, coming_denom) AS floor_reachable,
                CASE WHEN target_reachable THEN
                    CAST(CASE WHEN format = 'percent' THEN least(for_target, coming_denom) ELSE for_target END
-                        AS INTEGER) END AS target_num,
+                        AS BIGINT) END AS target_num,
                CASE WHEN floor_reachable THEN
                    CAST(CASE WHEN format = 'percent' THEN least(for_floor, coming_denom) ELSE for_floor END
-                        AS INTEGER) END AS floor_num
+                        AS BIGINT) END AS floor_num
         FROM needed
     ),
     -- Step by step: an expression that is named in the same SELECT is planned again wherever its name is used.

@@ -4,8 +4,8 @@ SELECT file, row, place AS "column",
        'Write ' || allowed || ', or give the indicator a polarity.' AS remedy
 FROM (
     SELECT file, row, polarity, 'data_period' AS place, data_period AS value, 'SS or M' AS allowed
-    FROM staged_indicators WHERE data_period IN ('R12M', 'YTD')
+    FROM staged_indicators WHERE list_contains(data_periods(), data_period) AND NOT is_for_activity(data_period)
     UNION ALL
     SELECT file, row, polarity, 'format', format, 'count'
-    FROM staged_indicators WHERE format IN ('percent', 'ratio', 'days')
+    FROM staged_indicators WHERE list_contains(formats(), format) AND format <> 'count'
 ) WHERE polarity IS NULL
