@@ -145,7 +145,7 @@ class Region:
         if not files:
             return []
         with duckdb.connect() as connection:
-            for name in ("rounding", "chance"):
+            for name in ("formats", "rounding", "chance"):
                 connection.execute(sql(f"macros/{name}"))
             asked = {"files": [str(path) for path in files]}
             found = records(connection, query("across_councils"), {**asked, "code": self._code})
