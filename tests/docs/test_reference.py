@@ -31,7 +31,7 @@ def macros():
     """Every macro of the store."""
     return [
         macro
-        for name in (semantic_layer.CALENDAR, *semantic_layer.SEMANTIC_LAYER)
+        for name in (*semantic_layer.BEFORE_LOADING, *semantic_layer.SEMANTIC_LAYER)
         for macro in semantic_layer.macros(sql(name))
     ]
 
