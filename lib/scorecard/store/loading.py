@@ -66,8 +66,11 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of results from what is staged of the months in `touched`."""
-    for script in ("load", "sums", "results"):
-        connection.execute(sql(script))
+    connection.execute(sql("load"))
+    # To plan the sums takes long, and most catalogues have none.
+    if connection.execute("FROM indicators WHERE added_up LIMIT 1").fetchone():
+        connection.execute(sql("sums"))
+    connection.execute(sql("results"))
 
 
 def stage_loads(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
