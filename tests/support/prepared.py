@@ -1,11 +1,12 @@
 """What the stores of many tests have in common, made once in a process and then copied.
 
-Their macros are the same. To define them takes a third of the time that a store in memory needs,
-and a quarter of that of one in a file. And many tests begin with the same inputs: of those that
-come a third time the whole store is copied. What is copied was made by `building` from the same
-files, so what is wrong there is wrong here. The rules of reference data are held once against the
-same data, and no file is read again to see that it holds what was put in. Tests of the store write
-and read its file as ever, and commands in processes of their own make all of it as ever.
+Their tables and macros are the same, and so is the reference data of most. To make these takes half
+of the time that a store needs. And many tests begin with the same inputs: of those that come a
+third time the whole store is copied. What is copied was made by `building` from the same files, so
+what is wrong there is wrong here. The rules of reference data are held once against the same data,
+and no file is read again to see that it holds what was put in. Where there is little to look
+through, queries run as they are written: to look for a quicker way would take longer. Tests of the
+store write and read its file as ever, and commands in processes of their own make all of it.
 """
 
 from __future__ import annotations
@@ -39,44 +40,69 @@ _BUILD = building._build
 _CONTENTS = building._contents
 _RULES = loading.break_rules
 _NAMES = loading.sql_names
+_SQL = loading.sql
 MOST = 1000
 """Rows of a file of reference data that is remembered."""
-_LAST = threading.local()
-"""Of the store that this thread fills: the files whose macros were copied into it, and whether its
-reference data keeps the rules."""
+LITTLE = 20_000
+"""Bytes of all results files that are little to look through."""
+REFERENCE = re.findall(r"^INSERT INTO (\w+)", sql("reference"), re.MULTILINE)
+"""The tables of reference data."""
+RESULTS = ("data/results/", "data/loads/")
+"""What else a store is built from, beside reference data, settings and the SQL."""
+
+
+class _Filling(threading.local):
+    """The store that a thread fills: whether its macros were copied, and its reference data too."""
+
+    macros = reference = False
+    sound = False
+    """Whether its reference data keeps the rules."""
+
+
+_NOW = _Filling()
 
 
 def install(folder: Path) -> None:
-    """From now on copy the macros of stores, and stores of inputs that come often."""
-    filled: set[str] = set()
-    built: set[str] = set()
+    """From now on copy what stores have in common, and stores of inputs that come often."""
+    come: set[Path] = set()
+
+    def again(path: Path) -> bool:
+        """Whether what a file would be a copy of comes for the second time."""
+        found = path in come and not path.exists()
+        come.add(path)
+        return found
 
     def define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        if name == BEFORE_LOADING[0]:
-            _LAST.names = _copied(connection, folder)
-        if name not in getattr(_LAST, "names", ()):
+        if not _NOW.macros:
             _DEFINE(connection, name)
 
     def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
-        inputs = hash_of(found)
-        path = folder / f"filled-{inputs}.duckdb"
+        path = folder / f"filled-{hash_of(found)}.duckdb"
+        reference = folder / f"reference-{hash_of(_without('data/results/', found))}.duckdb"
+        as_written(connection, workbook)
         if path.exists():
             building._draw_no_bar(connection)
             _copy(connection, path)
             return
-        _FILL(connection, workbook, found)
-        if inputs in filled:
+        empty = _empty(folder, hash_of({name: found[name] for name in found if _is_sql(name)}))
+        _NOW.macros, _NOW.reference = True, reference.exists()
+        try:
+            _copy(connection, reference if _NOW.reference else empty)
+            _FILL(connection, workbook, found)
+        finally:
+            _NOW.macros = _NOW.reference = False
+        if again(reference):
+            _keep_reference(connection, empty, reference)
+        if again(path):
             _copy(connection, path, back=True)
-        filled.add(inputs)
 
     def build(workbook: Workbook, found: Inputs) -> str:
         inputs = hash_of(found)
         path = folder / f"built-{inputs}.duckdb"
         if not path.exists():
             name = _BUILD(workbook, found)
-            if inputs in built:
+            if again(path):
                 shutil.copyfile(workbook.store(name), path)
-            built.add(inputs)
             return name
         name = trusted.name_of(inputs, path)
         workbook.stores.mkdir(exist_ok=True)
@@ -85,9 +111,18 @@ def install(folder: Path) -> None:
         shutil.copyfile(path, workbook.store(name))
         return name
 
+    def text(name: str) -> str:
+        return "" if name == "reference" and _NOW.reference else _SQL(name)
+
     building.fill, building._build, semantic_layer.define = fill, build, define
     building._contents = lambda _: {("database", "as it is"): None}
-    loading.break_rules, loading.sql_names = _rules_once(), _names
+    loading.break_rules, loading.sql_names, loading.sql = _rules_once(), _names, text
+
+
+def as_written(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
+    """Have queries run as they are written, if a workbook has little to look through."""
+    if sum(path.stat().st_size for path in workbook.results()) < LITTLE:
+        connection.execute("PRAGMA disable_optimizer")
 
 
 @contextmanager
@@ -100,29 +135,30 @@ def writing() -> Iterator[None]:
 @contextmanager
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
-    rules = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES)
+    loads = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES, sql=_SQL)
     macros = patch.multiple(semantic_layer, define=_DEFINE)
-    with patch.multiple(building, fill=_FILL), macros, writing(), rules:
+    with patch.multiple(building, fill=_FILL), macros, writing(), loads:
         yield
 
 
 def _rules_once() -> Callable[..., None]:
     """What holds the rules of reference data once against the same."""
-    sound: set[str] = set()
+    known: set[str] = set()
 
     def break_rules(connection: duckdb.DuckDBPyConnection, faults: Faults, **options: Any) -> None:
         rows = [
             connection.execute(f"FROM staged_{name} LIMIT {MOST + 1}").fetchall()
             for name in (*loading.REQUIRED, *loading.OPTIONAL)
+            if not _NOW.reference
         ]
         reference = repr(rows)
-        _LAST.sound = reference in sound
+        _NOW.sound = _NOW.reference or reference in known
         try:
             _RULES(connection, faults, **options)
         finally:
-            _LAST.sound = False
-        if not faults and max(map(len, rows)) <= MOST:
-            sound.add(reference)
+            _NOW.sound = False
+        if rows and not faults and max(map(len, rows)) <= MOST:
+            known.add(reference)
 
     return break_rules
 
@@ -130,8 +166,16 @@ def _rules_once() -> Callable[..., None]:
 def _names(folder: str) -> tuple[str, ...]:
     """The SQL files of a folder; of rules only those of results where the others are kept."""
     found = _NAMES(folder)
-    left = folder == "rules" and getattr(_LAST, "sound", False)
+    left = folder == "rules" and _NOW.sound
     return tuple(each for each in found if not left or "staged_results" in sql(f"rules/{each}"))
+
+
+def _is_sql(name: str) -> bool:
+    return name.endswith(".sql")
+
+
+def _without(folders: tuple[str, ...], found: Inputs) -> Inputs:
+    return {name: value for name, value in found.items() if not name.startswith(folders)}
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, path: Path, *, back: bool = False) -> None:
@@ -143,37 +187,21 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, *, back: bool = Fal
     connection.execute("DETACH prepared")
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
-    """Copy the macros into a database; the files that they are of."""
-    texts = {name: sql(name) for name in (*BEFORE_LOADING, *SEMANTIC_LAYER)}
-    _copy(connection, _made(folder, tuple(texts.items()), sql("schema")))
-    return {name for name, text in texts.items() if _only_macros(text)}
-
-
 @cache
-def _made(folder: Path, texts: tuple[tuple[str, str], ...], schema: str) -> Path:
-    """A database with the macros of those files that hold nothing else."""
-    path = folder / f"{_made.cache_info().misses}.duckdb"
+def _empty(folder: Path, made_from: str) -> Path:
+    """A store without anything in its tables, of the SQL with that hash."""
+    path = folder / f"empty-{made_from}.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute(schema)
-        connection.execute("INSERT INTO about VALUES ('', 4)")
-        for name, _ in texts:
+        connection.execute(sql("schema"))
+        for name in (*BEFORE_LOADING, *SEMANTIC_LAYER):
             _DEFINE(connection, name)
-        for kind, name in _left_out(connection, [t for _, t in texts if not _only_macros(t)]):
-            connection.execute(f"DROP {kind} {name}")
     return path
 
 
-def _only_macros(text: str) -> bool:
-    return not re.search(r"^(?!CREATE MACRO|--)\w", text, re.MULTILINE)
-
-
-def _left_out(connection: duckdb.DuckDBPyConnection, mixed: list[str]) -> Iterator[tuple[str, str]]:
-    """Views, tables, and the macros of the schema and of files that define more than macros."""
-    of_schema = re.findall(r"^CREATE MACRO IF NOT EXISTS (\w+)", sql("schema"), re.MULTILINE)
-    yield from (("MACRO", name) for name in of_schema)
-    for macro in semantic_layer.macros("\n".join(mixed)):
-        yield "MACRO TABLE" if macro.table else "MACRO", macro.name
-    for kind in ("view", "table"):
-        names = f"SELECT {kind}_name FROM duckdb_{kind}s() WHERE NOT internal AND NOT temporary"  # noqa: S608 (ours)
-        yield from ((kind, name) for (name,) in connection.execute(names).fetchall())
+def _keep_reference(connection: duckdb.DuckDBPyConnection, empty: Path, path: Path) -> None:
+    """Write the reference data of a store, in one that is empty otherwise, to `path`."""
+    shutil.copyfile(empty, path)
+    connection.execute(f"ATTACH '{path}' AS prepared")
+    for table in REFERENCE:
+        connection.execute(f"INSERT INTO prepared.{table} FROM {table}")
+    connection.execute("DETACH prepared")
