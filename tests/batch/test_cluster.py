@@ -18,7 +18,6 @@ import fsspec
 import psutil
 import pytest
 from distributed import LocalCluster, Status
-from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 from scorecard.batch import cluster, record, region, storage
@@ -53,6 +52,8 @@ class Faulty:
 @pytest.fixture(scope="module")
 def bucket():
     """A bucket in faulty storage, for this process and those that it starts."""
+    from moto.server import DomainDispatcherApplication, create_backend_app  # long to import
+
     application = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, application, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
