@@ -41,6 +41,7 @@ _CONTENTS = building._contents
 _RULES = loading.break_rules
 _NAMES = loading.sql_names
 _SQL = loading.sql
+_STAGE = loading.stage_workbook
 MOST = 1000
 """Rows of a file of reference data that is remembered."""
 LITTLE = 20_000
@@ -79,8 +80,8 @@ def install(folder: Path) -> None:
     def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
         path = folder / f"filled-{hash_of(found)}.duckdb"
         reference = folder / f"reference-{hash_of(_without('data/results/', found))}.duckdb"
-        as_written(connection, workbook)
         if path.exists():
+            as_written(connection, workbook)
             building._draw_no_bar(connection)
             _copy(connection, path)
             return
@@ -111,12 +112,17 @@ def install(folder: Path) -> None:
         shutil.copyfile(path, workbook.store(name))
         return name
 
+    def stage(connection: duckdb.DuckDBPyConnection, workbook: Workbook, *only: Any) -> Any:
+        as_written(connection, workbook)
+        return _STAGE(connection, workbook, *only)
+
     def text(name: str) -> str:
         return "" if name == "reference" and _NOW.reference else _SQL(name)
 
     building.fill, building._build, semantic_layer.define = fill, build, define
     building._contents = lambda _: {("database", "as it is"): None}
     loading.break_rules, loading.sql_names, loading.sql = _rules_once(), _names, text
+    loading.stage_workbook = stage
 
 
 def as_written(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
@@ -135,7 +141,9 @@ def writing() -> Iterator[None]:
 @contextmanager
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
-    loads = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES, sql=_SQL)
+    loads = patch.multiple(
+        loading, break_rules=_RULES, sql_names=_NAMES, sql=_SQL, stage_workbook=_STAGE
+    )
     macros = patch.multiple(semantic_layer, define=_DEFINE)
     with patch.multiple(building, fill=_FILL), macros, writing(), loads:
         yield
