@@ -4,9 +4,8 @@ Their tables and macros are the same, and so is the reference data of most. To m
 of the time that a store needs. And many tests begin with the same inputs: of those that come a
 third time the whole store is copied. What is copied was made by `building` from the same files, so
 what is wrong there is wrong here. The rules of reference data are held once against the same data,
-and no file is read again to see that it holds what was put in. Where there is little to look
-through, queries run as they are written: to look for a quicker way would take longer. Tests of the
-store write and read its file as ever, and commands in processes of their own make all of it.
+and no file is read again to see that it holds what was put in. Tests of the store write and read
+its file as ever, and commands in processes of their own make all of it.
 """
 
 from __future__ import annotations
@@ -41,11 +40,8 @@ _CONTENTS = building._contents
 _RULES = loading.break_rules
 _NAMES = loading.sql_names
 _SQL = loading.sql
-_STAGE = loading.stage_workbook
 MOST = 1000
 """Rows of a file of reference data that is remembered."""
-LITTLE = 20_000
-"""Bytes of all results files that are little to look through."""
 REFERENCE = re.findall(r"^INSERT INTO (\w+)", sql("reference"), re.MULTILINE)
 """The tables of reference data."""
 RESULTS = ("data/results/", "data/loads/")
@@ -81,7 +77,6 @@ def install(folder: Path) -> None:
         path = folder / f"filled-{hash_of(found)}.duckdb"
         reference = folder / f"reference-{hash_of(_without('data/results/', found))}.duckdb"
         if path.exists():
-            as_written(connection, workbook)
             building._draw_no_bar(connection)
             _copy(connection, path)
             return
@@ -112,23 +107,12 @@ def install(folder: Path) -> None:
         shutil.copyfile(path, workbook.store(name))
         return name
 
-    def stage(connection: duckdb.DuckDBPyConnection, workbook: Workbook, *only: Any) -> Any:
-        as_written(connection, workbook)
-        return _STAGE(connection, workbook, *only)
-
     def text(name: str) -> str:
         return "" if name == "reference" and _NOW.reference else _SQL(name)
 
     building.fill, building._build, semantic_layer.define = fill, build, define
     building._contents = lambda _: {("database", "as it is"): None}
     loading.break_rules, loading.sql_names, loading.sql = _rules_once(), _names, text
-    loading.stage_workbook = stage
-
-
-def as_written(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
-    """Have queries run as they are written, if a workbook has little to look through."""
-    if sum(path.stat().st_size for path in workbook.results()) < LITTLE:
-        connection.execute("PRAGMA disable_optimizer")
 
 
 @contextmanager
@@ -141,9 +125,7 @@ def writing() -> Iterator[None]:
 @contextmanager
 def nothing() -> Iterator[None]:
     """Have each store made as those of users are."""
-    loads = patch.multiple(
-        loading, break_rules=_RULES, sql_names=_NAMES, sql=_SQL, stage_workbook=_STAGE
-    )
+    loads = patch.multiple(loading, break_rules=_RULES, sql_names=_NAMES, sql=_SQL)
     macros = patch.multiple(semantic_layer, define=_DEFINE)
     with patch.multiple(building, fill=_FILL), macros, writing(), loads:
         yield

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scorecard.store import building, trusted
 from scorecard.store.store import Store, in_memory
-from support.prepared import as_written
 
 if TYPE_CHECKING:
     from scorecard.workbook import Workbook
@@ -43,6 +42,4 @@ def asked_only(workbook: Workbook) -> Store:
         _OPENED[inputs] = in_memory(workbook)
     if len(_OPENED) > KEPT:
         _OPENED.pop(next(iter(_OPENED))).close()
-    cursor = _OPENED[inputs]._connection.cursor()
-    as_written(cursor, workbook)
-    return Store(cursor)
+    return Store(_OPENED[inputs]._connection.cursor())
