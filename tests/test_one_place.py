@@ -183,7 +183,7 @@ def test_a_year_opens_in_python_when_it_opens_in_sql(workbook, begins):
 
 def test_by_how_much_a_fraction_is_multiplied_is_said_of_its_format_alone(says, tmp_path):
     """A result of 80 in 100 as 800 per mille, its target 900."""
-    says("macros/formats.sql", "is_percentage(format) THEN 100 ELSE", "true THEN 1000 ELSE")
+    says("macros/formats.sql", "factor_of(format) AS", "factor_of(format) AS 10 *")
     lines = {str(month): "shire,roll,all,80,100" for month in (THIS - 11).until(THIS)}
     lines[str(THIS)] += "\nshire,h,all,80,100\nnorth,h,all,60,70\nsouth,h,all,20,30"
     lines[str(THIS - 1)] += "\nshire,h,all,90,100\nnorth,h,all,60,70\nsouth,h,all,30,30"

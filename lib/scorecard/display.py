@@ -22,6 +22,8 @@ class Term(NamedTuple):
 
 PERCENTAGES = ("percent", "percent_above_100")
 """The formats that have a percent sign: parts of a whole, and what may be above 100."""
+CASES = ("percent", "count")
+"""The formats whose numerator is a number of cases, of which there could be one more or fewer."""
 RATINGS = {
     "green": Term("G", "Green", "the target is met"),
     "amber": Term("A", "Amber", "the target is missed, but the floor standard is kept"),
@@ -293,9 +295,14 @@ def distance(number: str, form: str) -> str:
     return f"{number} percentage point{'' if number == '1' else 's'}"
 
 
+def is_part(form: str) -> bool:
+    """Whether the numerator is part of the denominator, so that no result is above 100."""
+    return form == "percent"
+
+
 def is_average(form: str) -> bool:
     """Whether the numerator is a sum over the cases that are the denominator: days, say."""
-    return form not in (*PERCENTAGES, "count")
+    return form not in (*PERCENTAGES, *CASES)
 
 
 def fixed(value: Decimal, places: int) -> Decimal:

@@ -173,7 +173,7 @@ class Figure:
         if self.target is None or self.amber_within is None:
             return None, None
         low, high = self.target - self.amber_within, self.target + self.amber_within
-        most = self.format == "percent" and high >= 100
+        most = display.is_part(self.format) and high >= 100
         return low if low > 0 else None, None if most else high
 
     @property

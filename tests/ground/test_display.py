@@ -130,13 +130,20 @@ def test_no_two_codes_share_a_sign_or_a_word(said):
     assert all(each.meaning for each in said.values())
 
 
-FORMATS = ("percent", "days", "ratio", "count")
+(FORMATS,) = macros().execute("SELECT list_append(formats(), 'percent_above_100')").fetchone()
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_sql_has_as_many_decimals_as_python(form):
-    (found,) = macros().execute("SELECT display_places($form)", {"form": form}).fetchone()
-    assert found == display.usual_places(form)
+def test_python_knows_of_a_format_what_sql_does(form):
+    asked = (
+        "SELECT display_places($form), is_percentage($form), is_part_of_whole($form), "
+        "counts_cases($form)"
+    )
+    assert macros().execute(asked, {"form": form}).fetchone() == (
+        display.usual_places(form), form in display.PERCENTAGES, display.is_part(form),
+        form in display.CASES,
+    )  # fmt: skip
+    assert form in display.MEASURED_IN
 
 
 def test_a_check_writes_figures_as_a_page_does(tmp_path):

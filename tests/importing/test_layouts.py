@@ -102,7 +102,7 @@ def test_a_list_of_placements_is_counted(desk):
                     expected[unit, cohort] = (num + (moves >= 3), denom + 1)
     desk.load(
         COUNCIL / "extracts/placements.csv", extract="placements", month=JULY,
-        joined=[f"teams={COUNCIL / 'extracts/teams.csv'}"],
+        with_files=[f"teams={COUNCIL / 'extracts/teams.csv'}"],
     )  # fmt: skip
     found = {}
     for line in loaded(desk):
@@ -142,7 +142,7 @@ def test_a_child_whose_team_is_in_no_list_is_a_fault_that_names_no_child(desk):
     with pytest.raises(InputFaultsError) as caught:
         desk.load(
             COUNCIL / "extracts/placements.csv", extract="placements", month=JULY,
-            joined=[f"teams={teams}"],
+            with_files=[f"teams={teams}"],
         )  # fmt: skip
     said = str(caught.value)
 
@@ -153,7 +153,7 @@ def test_a_child_whose_team_is_in_no_list_is_a_fault_that_names_no_child(desk):
 def test_nothing_of_the_list_of_placements_is_kept(desk):
     said = desk.load(
         COUNCIL / "extracts/placements.csv", extract="placements", month=JULY,
-        joined=[f"teams={COUNCIL / 'extracts/teams.csv'}"],
+        with_files=[f"teams={COUNCIL / 'extracts/teams.csv'}"],
     )  # fmt: skip
     shutil.rmtree(desk.workbook.root / "extracts")
     files = [path for path in desk.workbook.root.rglob("*") if path.is_file()]

@@ -9,8 +9,8 @@ from scorecard.errors import WorkbookError
 EXCLUSIVE = frozenset({"s3", "s3a", "az", "abfs", "abfss", "gs", "gcs", "memory"})
 """The protocols whose storage makes a file for one of two that ask at once."""
 NOT_INSTALLED = (
-    "{what} is not installed: start with `uv run --extra cluster run_month.py …`, or install "
-    "childrens-scorecard[cluster]"
+    "{what} is not installed: start with `.uv/bin/uv run --extra cluster run_month.py …`, or "
+    "install childrens-scorecard[cluster]"
 )
 
 

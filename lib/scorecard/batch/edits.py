@@ -51,7 +51,7 @@ class Edited:
 
 def edited_packs(workbook: Workbook, outputs: PacksFolder, store: Store) -> list[Edited]:
     """What unrecorded edits change in published packs."""
-    if store.last_load is not None:
+    if store.last_load is not None:  # which has all results: nothing is in no load
         return []
     since = max((each["load"] for each in store.loads() if each["recorded"]), default=None)
     found = []

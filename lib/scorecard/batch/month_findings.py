@@ -48,7 +48,10 @@ def examination(workbook: Workbook, month: Month, checked: str | None = None) ->
 
 
 def write(workbook: Workbook, target: Path, made: Examination) -> None:
-    """Write the page to `target`, whole or not at all; `OutputsError` when it isn't the checks'."""
+    """Write the page to `target`, whole or not at all.
+
+    Raises `OutputsError` when the file there was not written by the checks.
+    """
     if not stamp.is_ours(target):
         raise OutputsError(
             f"{target} is not as the checks wrote it. Move it elsewhere or delete it, and run again"

@@ -41,7 +41,7 @@ class Seal:
         Path(file.name).replace(self._path)
 
     def as_in(self, values: Mapping[str, str], *, sealed: bool) -> dict[str, str]:
-        """Name → hash, as a record holds them that is `sealed`, or one that isn't."""
+        """Name → hash, as a record holds them: `sealed`, or as they are."""
         return {name: self._of(name, value) if sealed else value for name, value in values.items()}
 
     def _of(self, name: str, value: str) -> str:

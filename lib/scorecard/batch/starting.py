@@ -14,7 +14,9 @@ README = "README.md"
 
 
 def make(folder: Path) -> str:
-    """Make the workbook in `folder`, all of it or nothing; the last month that has results.
+    """Make the workbook in `folder`, all of it or nothing.
+
+    Returns the last month that has results.
 
     Raises `WorkbookError` when there is something in `folder`, or it can't be written.
     """

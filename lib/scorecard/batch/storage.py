@@ -14,8 +14,8 @@ that was given up for lost can't publish after its successor: its number is take
 A run of a month brings, sends and lists nothing that only runs of other months read
 (`belongings.reader`), so ten years of packs cost it no more than one.
 
-What a run adds to the ledger is named by the same file, and copied to its place in `data/`
-afterwards, by the next run if need be.
+What a run adds to the ledger is listed in that file too. It is copied to its place in `data/` after
+publication; if that was interrupted, by the next run.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Remote:
         self._before, self._known = Published(), Files()
 
     def bring(self, folder: Path) -> None:
-        """Copy into `folder` the inputs of the workbook, and of what is published what runs need.
+        """Copy into `folder` the inputs of the workbook, and what runs read of the packs.
 
         That is all of the months themselves, and the records of the others.
         """
@@ -151,7 +151,7 @@ class Remote:
         try:
             self._fs.pipe_file(self._key(f"{RUNS}/{new.number:06d}.json"), text, mode="create")
         except (OSError, RuntimeError):
-            newest = self._newest()  # the answer may have been lost, and not the request
+            newest = self._newest()  # it may have been made, and the answer lost
             if newest.number < new.number:
                 raise
             if newest.run != new.run:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.disclosure.counts import Count, Counts
 from scorecard.disclosure.linked_series import Link, linked
+from scorecard.display import is_part
 from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ class _Reader:
     def _and_others(self, count: Count) -> tuple[Terms, Terms]:
         """A count, and for the denominator of a percentage the cases beside its numerator."""
         counted: Terms = [(count, 1)]
-        if count.part == "denom" and self._counts.indicators[count.code]["format"] == "percent":
+        if count.part == "denom" and is_part(self._counts.indicators[count.code]["format"]):
             return counted, [*counted, (count._replace(part="num"), -1)]
         return counted, counted
 

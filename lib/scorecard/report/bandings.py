@@ -78,4 +78,4 @@ def _thresholds(figure: Figure) -> tuple[tuple[Decimal, str], tuple[Decimal, str
     """Target and floor, each with how it is displayed, and the greatest result there can be."""
     target, floor = figure.target or Decimal(0), figure.floor_standard or Decimal(0)
     words = [display.threshold(each, figure.format) for each in (target, floor)]
-    return (target, words[0]), (floor, words[1]), 100 if figure.format == "percent" else None
+    return (target, words[0]), (floor, words[1]), 100 if display.is_part(figure.format) else None

@@ -46,7 +46,7 @@ def _cases(end: str, heading: str, what: str, *, better: bool) -> Col:
             return Cell(f"{best[0].upper()}{best[1:]}", quiet=True)
         if row["latest"].finished:
             return columns.no_count(row["latest"])
-        whole = row["format"] in ("percent", "count") and not row["latest"].num_places
+        whole = row["format"] in display.CASES and not row["latest"].num_places
         return Cell("No number would do" if whole else "Not a count of cases", quiet=True)
 
     words = " or ".join(f"{way} ({polarity})" for polarity, way in ways.items())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.display import POLARITIES, is_near, listed, mark
+from scorecard.display import POLARITIES, is_near, is_part, listed, mark
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def others_are(row: Record) -> tuple[str, str]:
     """
     one, _, many = (row["others_are"] or "").partition(" / ")
     now, before = row["latest"], row["previous"]
-    if one or row["format"] != "percent" or None in (now.num, now.denom, before.num, before.denom):
+    if one or not is_part(row["format"]) or None in (now.num, now.denom, before.num, before.denom):
         return one, many
     more = now.num - before.num
     if not more or is_near(row["polarity"]):

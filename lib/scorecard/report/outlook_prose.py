@@ -73,7 +73,7 @@ def others_moved(row: Record) -> str:
     now, before = row["latest"], row["previous"]
     one, many = others_are(row)
     counts = (now.num, now.denom, before.num, before.denom)
-    if not one or row["format"] != "percent" or None in counts:
+    if not one or not display.is_part(row["format"]) or None in counts:
         return ""
     moved = display.fixed((now.denom - now.num) - (before.denom - before.num), now.num_places)
     if not moved:
@@ -171,7 +171,7 @@ def _amount(row: Record, found: Record, end: str) -> str:
     form, number = row["format"], found[f"{end}_num"]
     if not found[f"{end}_reachable"]:
         return NONE
-    if (number == 0) if higher else (form == "percent" and number == found["coming_denom"]):
+    if (number == 0) if higher else (display.is_part(form) and number == found["coming_denom"]):
         return ANY
     least = "at least" if higher else "at most"
     if not display.is_average(form):

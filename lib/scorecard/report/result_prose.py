@@ -32,7 +32,7 @@ def against_target(row: Record) -> str:
     target = display.threshold(figure.target, row["format"])
     beside = f" against a target of {target}" if target else "; there is no target"
     sentence = f"{figure.marked}{beside}"
-    if row["cases_to_target"] and row["format"] == "percent":
+    if row["cases_to_target"] and figure.denom is not None:
         sentence += f"; {_cases_to_target(row)}"
     return f"{sentence}.{_since_previous(row)}{streak(row)}"
 
@@ -83,9 +83,9 @@ def cases_moved(row: Record) -> str:
     moved more come first. Empty where neither moved, where they don't compare, and of averages.
     """
     now, before = row["latest"], row["previous"]
-    if row["format"] not in ("percent", "count") or not before.direction:
+    if row["format"] not in display.CASES or not before.direction:
         return ""
-    parts = [part for part in ("num", "denom") if part == "num" or row["format"] == "percent"]
+    parts = [part for part in ("num", "denom") if part == "num" or row["format"] != "count"]
     counts = [getattr(each, part) for each in (now, before) for part in parts]
     if None in counts or counts[: len(parts)] == counts[len(parts) :]:
         return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scorecard.display import is_part
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
@@ -88,4 +90,4 @@ def scale_of(values: Sequence[float], form: str) -> tuple[float, float]:
     low, high = min(values), max(values)
     margin = (high - low) * 0.12 or abs(high) * 0.1 or 1
     low, high = max(0, low - margin), high + margin
-    return low, min(high, 100) if form == "percent" else high
+    return low, min(high, 100) if is_part(form) else high

@@ -46,7 +46,7 @@ def summary(source: Source, codes: Sequence[str]) -> Fragment:
 def chart(source: Source, codes: Sequence[str]) -> Stack:
     """Both results of each percentage, so that the effect can be seen."""
     impacts = _impacts(source, [source.unit["unit"]], codes)
-    percentages = [row for row in impacts if row["format"] == "percent"]
+    percentages = [row for row in impacts if display.is_part(row["format"])]
     rows = [row for row in percentages if row["variance"] is not None]
     gone = captions.left_out(percentages, "variance")
     return Stack([uasc_chart.uasc_effect(rows, source.name, source.month, gone)] if rows else [])

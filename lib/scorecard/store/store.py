@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 NOT_INSTALLED = (
-    "{name} is not installed: start with `uv run --extra polars run_month.py lab`, or install "
-    "polars and pyarrow"
+    "{name} is not installed: start with `.uv/bin/uv run --extra polars run_month.py lab`, or "
+    "install polars and pyarrow"
 )
 """What to do without the extra `polars`."""
 

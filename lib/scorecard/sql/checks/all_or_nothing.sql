@@ -9,7 +9,7 @@
 WITH ends AS (
     SELECT *, range_places(format, value, year_low, year_high) AS places
     FROM history
-    WHERE format = 'percent' AND points >= 3
+    WHERE is_part_of_whole(format) AND points >= 3
       AND ((value = 0 AND year_low > 0) OR (value = 100 AND year_high < 100))
 )
 SELECT unit, code,

@@ -14,4 +14,4 @@ SELECT a.unit, a.code,
 FROM recent AS a
 JOIN recent AS e USING (unit, code, month)
 WHERE a.cohort = 'all' AND e.cohort <> 'all' AND a.month = getvariable('this_month')
-  AND a.format = 'percent' AND a.num - e.num > a.denom - e.denom
+  AND is_part_of_whole(a.format) AND a.num - e.num > a.denom - e.denom

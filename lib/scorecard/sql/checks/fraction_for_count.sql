@@ -11,5 +11,5 @@ SELECT unit, code,
        || plain(100 * num) || '% and not like a count.' AS says,
        estimated
 FROM recent
-WHERE month = getvariable('this_month') AND format = 'percent' AND denom = 1 AND num % 1 <> 0
+WHERE month = getvariable('this_month') AND is_part_of_whole(format) AND denom = 1 AND num % 1 <> 0
 QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY cohort <> 'all', cohort) = 1

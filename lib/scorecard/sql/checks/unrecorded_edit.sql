@@ -20,7 +20,7 @@ edits AS (
         WHERE n.unit = v.unit AND n.code = v.code AND n.cohort = v.cohort AND n.month = v.month
           AND n.first_load = l.load)
     UNION ALL
-    -- Likewise of what is no longer in the reference data.
+    -- What was deleted together with its unit, indicator or cohort.
     SELECT month FROM displaced ANTI JOIN result_versions USING (unit, code, cohort, month)
 )
 SELECT NULL AS unit, NULL AS code,

@@ -1,2 +1,2 @@
--- A name as it is compared with others.
+-- The form of a name in which names are compared.
 SELECT alike($called);

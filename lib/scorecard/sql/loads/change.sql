@@ -1,6 +1,6 @@
 -- change : every result that differs between `earlier` and `later`, in the order of the files.
 -- A result is changed when its figures differ as numbers, 12 and 12.0 being one, or its provenance.
--- Those that are only in `earlier` are removed if $all, that is, if `later` has all that is to stay.
+-- Those that are only in `earlier` are removed with $all, which says that `later` is complete.
 CREATE OR REPLACE TABLE change AS
 WITH different AS (
     SELECT month, unit, code, cohort,

@@ -1,12 +1,12 @@
--- Loaded percentages that look like fractions, of which no stored result of the indicator is one: 0.947 of 1, a
--- result in place of a count, and a finished result of 0.947, which would be 0.947%. Those of one
--- file, column and indicator are one row.
+-- Loaded percentages that look like fractions: 0.947 of 1, a result given as its numerator, and a finished result of
+-- 0.947, which would be 0.947%. Left out where a stored result of the indicator looks so too. Those of one file, column
+-- and indicator are one row.
 WITH odd AS (
     SELECT r.*, is_finished(r.denom) AS finished
     FROM (SELECT file, row, code, num, denom FROM loaded
           UNION ALL SELECT NULL, NULL, code, num, denom FROM stored) AS r
     JOIN staged_indicators AS i ON i.code = r.code
-    WHERE i.format = 'percent'
+    WHERE is_part_of_whole(i.format)
       AND CASE WHEN is_finished(r.denom) THEN figure(r.num) > 0 AND figure(r.num) < 1
                ELSE figure(r.denom) = 1 AND figure(r.num) % 1 <> 0 END
 )

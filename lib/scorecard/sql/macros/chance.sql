@@ -3,7 +3,7 @@ CREATE MACRO least_possible(lower) AS CASE WHEN lower < 0 THEN 0 ELSE lower END;
 
 -- most_possible(upper, format) → likewise upwards: a percentage not above 100.
 CREATE MACRO most_possible(upper, format) AS
-    CASE WHEN format = 'percent' AND upper > 100 THEN 100 ELSE upper END;
+    CASE WHEN is_part_of_whole(format) AND upper > 100 THEN 100 ELSE upper END;
 
 -- by_chance(placed) : the rows of the table or CTE that `placed` names (text), each a percentage `num` / `denom`
 -- beside the whole's `whole_num` / `whole_denom`, whose percentage is `whole_result`: whether they differ by more

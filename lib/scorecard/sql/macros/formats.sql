@@ -6,6 +6,9 @@ CREATE MACRO formats() AS ['percent', 'ratio', 'days', 'count'];
 -- is_percentage(format) → whether a result is written with a percent sign: a percentage of a part, or one that may be above 100.
 CREATE MACRO is_percentage(format) AS format IN ('percent', 'percent_above_100');
 
+-- is_part_of_whole(format) → whether the numerator is part of the denominator, so that no result is above 100.
+CREATE MACRO is_part_of_whole(format) AS format = 'percent';
+
 -- counts_cases(format) → whether the numerator is a number of cases, of which there could be one more or fewer: not
 -- that of an average.
 CREATE MACRO counts_cases(format) AS format IN ('percent', 'count');

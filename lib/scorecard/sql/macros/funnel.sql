@@ -11,7 +11,7 @@ CREATE MACRO funnels(for_unit, for_codes, for_month, for_cohort := 'all', as_at 
         SELECT f.*, rests_on_estimates(f.provenance) AS estimated
         FROM figures_among('beside', as_at) AS f
         WHERE list_contains(for_codes, f.code) AND f.cohort = for_cohort AND f.month = month_start(for_month)
-          AND f.format = 'percent' AND f.status = 'available' AND NOT f.finished
+          AND is_part_of_whole(f.format) AND f.status = 'available' AND NOT f.finished
     ),
     placed AS (
         SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.position, p.code, p.num, p.denom, p.result,

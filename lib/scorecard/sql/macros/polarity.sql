@@ -98,7 +98,7 @@ CREATE MACRO needed_num(polarity, format, short, is_floor) AS
 -- for L fewer; NULL without one.
 CREATE MACRO can_be(polarity, format, num, denom) AS
     CASE WHEN num IS NULL THEN NULL
-         WHEN polarity = 'H' THEN format <> 'percent' OR num <= denom
+         WHEN polarity = 'H' THEN NOT is_part_of_whole(format) OR num <= denom
          WHEN polarity = 'L' THEN num >= 0 END;
 
 -- way_of(polarity) → 1 where more cases make a result better (H), -1 where fewer do (L), NULL for T.

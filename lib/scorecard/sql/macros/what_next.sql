@@ -91,10 +91,10 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
         SELECT *, can_be(polarity, format, for_target, coming_denom) AS target_reachable,
                can_be(polarity, format, for_floor, coming_denom) AS floor_reachable,
                CASE WHEN target_reachable THEN
-                   CAST(CASE WHEN format = 'percent' THEN least(for_target, coming_denom) ELSE for_target END
+                   CAST(CASE WHEN is_part_of_whole(format) THEN least(for_target, coming_denom) ELSE for_target END
                         AS BIGINT) END AS target_num,
                CASE WHEN floor_reachable THEN
-                   CAST(CASE WHEN format = 'percent' THEN least(for_floor, coming_denom) ELSE for_floor END
+                   CAST(CASE WHEN is_part_of_whole(format) THEN least(for_floor, coming_denom) ELSE for_floor END
                         AS BIGINT) END AS floor_num
         FROM needed
     ),

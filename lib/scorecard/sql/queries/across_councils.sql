@@ -17,7 +17,7 @@ usual AS (
 ),
 judged AS (
     SELECT p.*, CASE WHEN u.name IS NULL THEN 'other-definition' WHEN p.status <> 'available' THEN p.status
-                     WHEN p.format <> 'percent' THEN 'no-percentage'
+                     WHEN NOT is_part_of_whole(p.format) THEN 'no-percentage'
                      WHEN p.num IS NULL OR p.denom IS NULL THEN 'no-counts'
                      WHEN p.estimated THEN 'estimated' END AS left_out
     FROM published AS p LEFT JOIN usual AS u
