@@ -68,7 +68,7 @@ class Bench:
             shutil.copy(path, folder / "params")
         building.refresh(home)
         known = store.catalogue(home)
-        plan = manifest.plan(home, NOTEBOOKS, month, known)
+        plan = manifest.jobs_of_month(home, NOTEBOOKS, month, known)
         bench = cls(count, folder, month)
         appendices = []
         for number in range(count):

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +97,7 @@ def main() -> None:
                 run_of(pack, url, *(MONTH - back for back in range(1, count + 1)))
             for name in ("published", "unchanged"):
                 what = f"{name}, beside {count} packs of other months"
-                rows.append(measured(what, counting, lambda url=url: run_of(pack, url, MONTH)))
+                rows.append(measured(what, counting, partial(run_of, pack, url, MONTH)))
     server.shutdown()
     text = "\n".join([*rows, "", f"Measured once, {sys.platform}, {os.cpu_count()} cores."]) + "\n"
     (HERE / "storage_table.md").write_text(text, encoding="utf-8")
