@@ -78,6 +78,11 @@ class DataPeriod(NamedTuple):
     meaning: str
     to: str = ""
 
+    @property
+    def over_months(self) -> bool:
+        """Whether it has several months, as `over_months` in SQL says of what is added up."""
+        return bool(self.to)
+
     def of(self, month: str) -> str:
         """The data period that ends with `month`, in words."""
         return f"{self.to} {month}".strip()

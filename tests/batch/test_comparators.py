@@ -58,7 +58,7 @@ def test_a_result_over_several_months_says_over_which():
     periods = [*display.DATA_PERIODS.keys() - {display.SHORT_TERM}]
     several = each(macros(), "over_months(p, 'monthly')", p=periods)
 
-    assert [bool(display.DATA_PERIODS[period].to) for period in periods] == several
+    assert [display.DATA_PERIODS[period].over_months for period in periods] == several
     assert display.DATA_PERIODS["R12M"].of("August 2016") == "12 months to August 2016"
     assert display.DATA_PERIODS["SS"].of("August 2016") == "August 2016"
 

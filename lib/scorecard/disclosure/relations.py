@@ -242,7 +242,7 @@ class _Reader:
         """Whether the data period of a month holds all months of that of the month before."""
         windows = self._counts.windows
         now, before = windows[period, month], windows.get((period, month - 1), range(0))
-        return bool(before) and {*before} < {*now}
+        return 0 < len(before) < len(now) and before[0] == now[0]
 
     def _and_others(self, count: Count) -> tuple[Terms, Terms]:
         """A count, and for the denominator of a percentage the cases beside its numerator."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scorecard import display
 from scorecard.months import Month
 from scorecard.report.streaks import Streak
 
@@ -78,7 +79,10 @@ class Outlook:
         """Code → the months behind each rolling figure that has all of them."""
         source = self._source
         found: dict[str, list[Record]] = {}
-        codes = [*self._rows]
+        codes = [
+            code for code, row in self._rows.items()
+            if display.DATA_PERIODS[row["data_period"]].over_months
+        ]  # fmt: skip
         asked = source.records.all_months_behind([self._unit], codes, source.month) if codes else ()
         for row in asked:
             found.setdefault(row["code"], []).append(row)

@@ -118,7 +118,7 @@ def imported(notebooks: Path) -> list[str]:
     for path in sorted(notebooks.glob("*.ipynb")):
         with suppress(
             ValueError, KeyError, TypeError, RecursionError
-        ):  # `batch/faults.py` names such a file
+        ):  # `batch/plan_faults.py` names such a file
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
                 tags = cell.get("metadata", {}).get("tags", ())
                 if cell["cell_type"] == "code" and ANALYST not in tags:
