@@ -71,17 +71,27 @@ def is_near(polarity: str | None) -> bool:
 
 
 class DataPeriod(NamedTuple):
-    """A term, and what is before the month where a result is named by it: `12 months to`."""
+    """A term, and what is before the month where a result is named by it: `12 months to`.
+
+    `stock`, `flow` and `over_months` say what the macros of `data_periods.sql` say of its code.
+    """
 
     sign: str
     word: str
     meaning: str
     to: str = ""
+    stock: bool = False
+    """Whether it is what is in hand at the month's end."""
 
     @property
     def over_months(self) -> bool:
-        """Whether it has several months, as `over_months` in SQL says of what is added up."""
+        """Whether it has several months."""
         return bool(self.to)
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is what happened in the month alone."""
+        return not (self.stock or self.over_months)
 
     def of(self, month: str) -> str:
         """The data period that ends with `month`, in words."""
@@ -89,14 +99,18 @@ class DataPeriod(NamedTuple):
 
 
 DATA_PERIODS = {
-    "SS": DataPeriod("SS", "snapshot", "the position at the end of the reporting month"),
+    "SS": DataPeriod(
+        "SS", "snapshot", "the position at the end of the reporting month", stock=True
+    ),
     "R12M": DataPeriod(
         "R12M", "rolling 12 months", "the 12 months ending with the reporting month", "12 months to"
     ),
     "YTD": DataPeriod(
         "YTD", "year to date", "from {opens} to the reporting month", "year to date in"
     ),
-    "R3M": DataPeriod("R3M", "rolling 3 months", "the 3 months ending with the reporting month"),
+    "R3M": DataPeriod(
+        "R3M", "rolling 3 months", "the 3 months ending with the reporting month", "3 months to"
+    ),
     "M": DataPeriod("M", "in the month", "counted in the reporting month"),
 }
 SHORT_TERM = "R3M"

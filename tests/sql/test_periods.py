@@ -7,11 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from scorecard.display import DATA_PERIODS
 from scorecard.months import Month
 from scorecard.store.store import in_memory
 from support.workbooks import (
     INDICATORS,
     PROVENANCES,
+    each,
+    macros,
     make_store,
     make_workbook,
     record,
@@ -20,6 +23,18 @@ from support.workbooks import (
 
 FIRST, LAST = Month(2014, 9), Month(2016, 8)
 PERIODS = {"h": "SS", "roll": "R12M", "ytd": "YTD", "done": "window", "days": "SS", "count": "SS"}
+
+
+def test_sql_and_python_say_the_same_of_each_data_period():
+    code = [*DATA_PERIODS]
+    of_stocks, of_flows, of_months = (
+        each(macros(), expression, code=code)
+        for expression in ("is_stock(code)", "is_flow(code)", "over_months(code, 'monthly')")
+    )
+
+    assert of_stocks == [period.stock for period in DATA_PERIODS.values()]
+    assert of_flows == [period.flow for period in DATA_PERIODS.values()]
+    assert of_months == [period.over_months for period in DATA_PERIODS.values()]
 
 
 def months_of(period: str, month: Month) -> list[Month]:

@@ -14,6 +14,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from scorecard.display import DATA_PERIODS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -74,4 +76,4 @@ def _period(counts: Counts, code: str) -> str:
     indicator = counts.indicators[code]
     if indicator["supplied"] == "window":
         return f"window {indicator['data_period']}"
-    return "snapshot" if indicator["data_period"] == "SS" else "in the month"
+    return "snapshot" if DATA_PERIODS[indicator["data_period"]].stock else "in the month"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.disclosure.counts import Count, Counts
 from scorecard.disclosure.linked_series import Link, linked
-from scorecard.display import is_part
+from scorecard.display import DATA_PERIODS, is_part
 from scorecard.figure import WHOLE
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ class _Reader:
     def _sums(self) -> Iterator[LinearForm]:
         """A rolling denominator that is the sum of an activity measure's months."""
         activity = {
-            code for code, row in self._counts.indicators.items() if row["data_period"] == "M"
+            code
+            for code, row in self._counts.indicators.items()
+            if DATA_PERIODS[row["data_period"]].flow
         }
         for unit, one, other in self._links:
             if one.code in activity:

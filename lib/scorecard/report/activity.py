@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
+from scorecard.display import DATA_PERIODS
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import (
     activity_charts,
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 KINDS = (
-    ("SS", "activity-in-hand", "At the end of each month"),
-    ("M", "activity-in-month", "In each month"),
+    (True, "activity-in-hand", "At the end of each month"),
+    (False, "activity-in-month", "In each month"),
 )
-"""Data period of a measure, the name of its figure, and when it is counted."""
+"""Whether a measure is a stock, the name of its figure, and when it is counted."""
 
 
 NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
@@ -61,7 +62,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
         return NONE_THIS_MONTH
     cols = [columns.unit()]
     for measure in own["figures"].values():
-        stock = measure["data_period"] == "SS"
+        stock = DATA_PERIODS[measure["data_period"]].stock
         cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
     made = Table(
         "activity",
@@ -118,8 +119,8 @@ def over_time(source: Source, chosen: Sequence[str]) -> Stack:
     parts: list[Part] = []
     periods = {row["code"]: row["data_period"] for row in source.catalogue.measures}
     shown = source.catalogue.measures_of(chosen)
-    for period, name, when in KINDS:
-        codes = [code for code in shown if periods[code] == period]
+    for stock, name, when in KINDS:
+        codes = [code for code in shown if DATA_PERIODS[periods[code]].stock == stock]
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scorecard.display import DATA_PERIODS
 from scorecard.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class MonthCatalogue:
     @cached_property
     def flows(self) -> set[str]:
         """The activity measures that count what happened in a month."""
-        return {row["code"] for row in self.measures if row["data_period"] == "M"}
+        return {row["code"] for row in self.measures if DATA_PERIODS[row["data_period"]].flow}
 
     @cached_property
     def rated(self) -> list[str]:

@@ -90,7 +90,7 @@ class Process:
 
 def is_of_trend(signal: Record) -> bool:
     """Whether it is of month-end results, which the trend shows itself."""
-    return bool(signal["data_period"] == "SS")
+    return bool(display.DATA_PERIODS[signal["data_period"]].stock)
 
 
 def has_own_months(signal: Record) -> bool:
@@ -176,7 +176,8 @@ def real_changes(signals: Sequence[Record]) -> list[tuple[str, str]]:
 
 def _beside_mean(signal: Record) -> str:
     """`92.8% in the month alone, above its mean of 89.7%`; of a trend which way it goes."""
-    own = "" if signal["data_period"] in ("SS", "M") else " in the month alone"
+    over_months = display.DATA_PERIODS[signal["data_period"]].over_months
+    own = " in the month alone" if over_months else ""
     places = signal["result_places"]
     as_given = signal if places is None else {**signal, "range_places": places}
     value = f"{display.grouped(_shown(as_given, 'value'))}{own}"

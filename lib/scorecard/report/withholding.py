@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.data_table import Sign
 from scorecard.disclosure.decision import decision
+from scorecard.display import DATA_PERIODS
 from scorecard.figure import NOT_SHOWN, WHOLE, Figure, Withheld
 from scorecard.months import Month
 from scorecard.params.disclosure import check, profile
@@ -211,7 +212,7 @@ class Withholding:
         denominator of a year ago. `how` and `year_ago_how` say how to write that a sum is withheld.
         """
         unit, code = row["unit"], row["code"]
-        if row["data_period"] == "M":
+        if DATA_PERIODS[row["data_period"]].flow:
             others = {code, *linked.get(code, ())} - {code}
             now = any(of == unit and each == code for of, each, *_ in self._decided.counts)
             then = now or code in small or any(e in others for _, e, *_ in self._decided.counts)

@@ -16,7 +16,7 @@ FROM recent AS r
 JOIN result_versions AS first
     ON first.unit = r.unit AND first.code = r.code AND first.cohort = r.cohort
     AND first.month = r.month
-WHERE r.month = getvariable('last_month') AND r.data_period = 'SS' AND NOT r.added_up
+WHERE r.month = getvariable('last_month') AND is_stock(r.data_period) AND NOT r.added_up
   AND first.first_load = (
       SELECT min(v.first_load) FROM result_versions AS v
       WHERE v.unit = r.unit AND v.code = r.code AND v.cohort = r.cohort AND v.month = r.month)

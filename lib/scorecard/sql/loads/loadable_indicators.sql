@@ -1,7 +1,7 @@
 -- The indicators whose results may still be loaded, each with whether they may be finished ones (results_finished):
 -- none that was retired.
 SELECT code, coalesce(name, ''), coalesce(format, ''),
-       coalesce(format, '') <> 'count' AND (data_period = 'SS' OR supplied = 'window')
+       coalesce(format, '') <> 'count' AND (is_stock(data_period) OR supplied = 'window')
 FROM staged_indicators
 WHERE code IS NOT NULL AND in_catalogue(code, '9999-12')
 ORDER BY row

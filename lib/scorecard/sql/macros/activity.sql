@@ -26,9 +26,9 @@ CREATE MACRO activity_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
     )
     SELECT u.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.depth,
            u.position AS unit_position, i.code, i.position, i.name, i.data_period,
-           CASE WHEN i.data_period = 'SS' THEN this.num - last.num END AS change,
+           CASE WHEN is_stock(i.data_period) THEN this.num - last.num END AS change,
            figure_of(this, p) AS latest,
-           CASE WHEN i.data_period = 'SS' THEN figure_of(last, p) END AS month_ago
+           CASE WHEN is_stock(i.data_period) THEN figure_of(last, p) END AS month_ago
     FROM inside AS u
     CROSS JOIN (FROM indicators_in(for_month) WHERE polarity IS NULL) AS i
     LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = i.code
@@ -82,8 +82,8 @@ CREATE MACRO activity_to_date(for_unit, for_month, as_at := NULL) AS TABLE
         SELECT *, date_diff('month', first_month, month_start(for_month)) + 1 AS months
         FROM (
             SELECT code, name, position, data_period, comparable_from,
-                   CASE WHEN data_period = 'M' THEN year_opens(month_start(for_month))
-                        ELSE month_start(for_month) END AS first_month
+                   CASE WHEN is_stock(data_period) THEN month_start(for_month)
+                        ELSE year_opens(month_start(for_month)) END AS first_month
             FROM indicators_in(for_month) WHERE polarity IS NULL
         )
     ),
@@ -140,7 +140,7 @@ CREATE MACRO reconciliation(for_unit, for_month, as_at := NULL) AS TABLE
         UNION ALL
         SELECT unit, unit_name, unit_position, parent, code, position, name, num_places,
                'last', last
-        FROM supplied WHERE data_period = 'SS'
+        FROM supplied WHERE is_stock(data_period)
     ),
     compared AS (
         SELECT whole.unit, whole.unit_name, whole.unit_position, whole.code, whole.position,

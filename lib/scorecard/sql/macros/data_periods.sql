@@ -2,11 +2,17 @@
 -- display.py. 'R3M' is the short term of a rolling one (has_short_term), and no indicator's own.
 CREATE MACRO data_periods() AS ['SS', 'R12M', 'YTD', 'M'];
 
--- is_for_activity(data_period) → whether an activity measure may have it: in hand at the month's end, or in the month.
-CREATE MACRO is_for_activity(data_period) AS data_period IN ('SS', 'M');
+-- is_stock(data_period) → whether it counts what is in hand at the month's end.
+CREATE MACRO is_stock(data_period) AS data_period = 'SS';
+
+-- is_flow(data_period) → whether it counts what happened in the month alone.
+CREATE MACRO is_flow(data_period) AS data_period = 'M';
+
+-- is_for_activity(data_period) → whether an activity measure may have it.
+CREATE MACRO is_for_activity(data_period) AS is_stock(data_period) OR is_flow(data_period);
 
 -- over_months(data_period, supplied) → whether a figure is added up here from those of several months.
-CREATE MACRO over_months(data_period, supplied) AS supplied = 'monthly' AND data_period NOT IN ('SS', 'M');
+CREATE MACRO over_months(data_period, supplied) AS supplied = 'monthly' AND NOT is_for_activity(data_period);
 
 -- is_rolling(data_period) → whether each month drops the first month of the one before.
 CREATE MACRO is_rolling(data_period) AS data_period IN ('R12M', 'R3M');

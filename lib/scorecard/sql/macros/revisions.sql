@@ -125,7 +125,7 @@ CREATE MACRO pack_figures_of(for_units, for_month, as_at := NULL) AS TABLE
         JOIN indicators_in(for_month) AS i ON i.code = f.code
         LEFT JOIN places_as_at(for_month, as_at := as_at) AS p ON p.code = f.code
         LEFT JOIN figures_as_at(as_at) AS m
-            ON i.polarity IS NULL AND i.data_period = 'SS' AND m.unit = f.unit AND m.code = f.code
+            ON i.polarity IS NULL AND is_stock(i.data_period) AND m.unit = f.unit AND m.code = f.code
             AND m.cohort = f.cohort AND m.month = months_before(f.month, 1)
         WHERE list_contains(for_units, f.unit) AND (i.polarity IS NULL OR f.cohort <> 'all')
           AND f.month = month_start(for_month)

@@ -20,7 +20,7 @@ quantities AS (
 equal AS (
     SELECT m.code AS measure, q.code
     FROM months AS m
-    JOIN indicators AS i ON i.code = m.code AND i.polarity IS NULL AND i.data_period = 'M'
+    JOIN indicators AS i ON i.code = m.code AND i.polarity IS NULL AND is_flow(i.data_period)
     JOIN quantities AS q
         ON q.unit = m.unit AND q.month = m.month AND q.counted = m.num AND q.code <> m.code
     WHERE m.cohort = 'all'

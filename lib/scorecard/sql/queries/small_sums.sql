@@ -5,7 +5,7 @@ SELECT DISTINCT code
 FROM (
     SELECT f.unit, f.code, sum(f.num) AS num
     FROM figures_as_at($as_at) AS f
-    JOIN indicators AS i ON i.code = f.code AND i.polarity IS NULL AND i.data_period = 'M'
+    JOIN indicators AS i ON i.code = f.code AND i.polarity IS NULL AND is_flow(i.data_period)
     WHERE f.cohort = 'all'
       AND f.month BETWEEN year_before(year_opens(month_start($month))) AND year_before(month_start($month))
     GROUP BY f.unit, f.code

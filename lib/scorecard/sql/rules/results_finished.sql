@@ -23,7 +23,7 @@ UNION ALL
 SELECT file, row, finished_column(file),
        '`' || code || '` is added up from months, and a finished result ' || num || ' can''t be.',
        'Give numerator and denominator of each month, or write window under supplied in indicators.csv.'
-FROM finished WHERE format <> 'count' AND data_period <> 'SS' AND supplied <> 'window'
+FROM finished WHERE format <> 'count' AND NOT is_stock(data_period) AND supplied <> 'window'
 UNION ALL
 SELECT file, row, finished_column(file), 'the finished result ' || num || ' is above 100, and `' || code || '` is a percentage.',
        'Check it at its source, or write yes under above_100 in indicators.csv.'
