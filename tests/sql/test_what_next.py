@@ -49,9 +49,8 @@ def together(*months):
     return {str(month): "\n".join(each[str(month)] for each in months) for month in YEAR}
 
 
-def test_the_check_of_the_rules(tmp_path):
-    store = make_store(tmp_path, year("roll", [LEAVES, *BETWEEN, COMES]))
-    (row,) = store.records.what_next("shire", "roll", THIS)
+def test_the_check_of_the_rules(asked):
+    row = asked["rules"]
 
     assert (row["num"], row["denom"], row["shown"]) == (542, 1130, 48)
     assert (str(Month.of(row["leaving_month"])), row["leaving_num"], row["leaving_denom"]) == (
@@ -88,12 +87,39 @@ NEEDS = [  # polarity, format, target, floor, what the target needs, what the fl
 ]
 
 
-def test_the_least_that_next_month_needs(tmp_path):
-    rows = [(f"c{n}", *case[:4]) for n, case in enumerate(NEEDS)]
-    months = [year(code, [(10, "" if form == "count" else 20)] * 12) for code, _, form, *_ in rows]
-    store = make_store(tmp_path, together(*months), **catalogue(*rows))
+LATER = [f"{polarity}-{form}-later" for polarity in "HL" for form in ("percent", "count", "days")]
+ROWS = [
+    ("rules", "H", "percent", 90, 80), ("then", "H", "percent", 90, 80),
+    ("big", "H", "percent", 75.5, 70), *((f"c{n}", *case[:4]) for n, case in enumerate(NEEDS)),
+    *((code, *code.split("-")[:2], 50, 50) for code in LATER),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A year of every indicator that `asked` has, the same in shire and in north."""
+    pairs = {code: [(10, "" if form == "count" else 20)] * 12 for code, _, form, *_ in ROWS} | {
+        "rules": [LEAVES, *BETWEEN, COMES],
+        "big": [(300_000, 400_000)] * 12,
+    }
+    texts = catalogue(*ROWS)
+    texts["targets"] = texts["targets"].replace("later,2015-04", "later,2016-10")
+    texts["targets"] += "then,2016-09,50,40,,,\nthen,2016-10,90,80,,,\n"
+    lines = together(*(year(code, given) for code, given in pairs.items()))
+    both = {month: text + "\n" + text.replace("shire,", "north,") for month, text in lines.items()}
+    return make_store(tmp_path_factory.mktemp("next"), both, **texts)
+
+
+@pytest.fixture(scope="module")
+def asked(store):
+    """What next month's figure of each indicator will be and needs."""
+    found = store.records.all_what_next(["shire"], [code for code, *_ in ROWS], THIS)
+    return {row["code"]: row for row in found}
+
+
+def test_the_least_that_next_month_needs(asked):
     for n, (polarity, form, *_, target, floor) in enumerate(NEEDS):
-        (row,) = store.records.what_next("shire", f"c{n}", THIS)
+        row = asked[f"c{n}"]
         assert (row["target_num"], row["floor_num"]) == (target, floor), NEEDS[n]
         if polarity != "T":
             assert (row["target_reachable"], row["floor_reachable"]) == (
@@ -126,9 +152,10 @@ def test_what_is_needed_is_the_first_that_counting_finds(tmp_path):
         given[f"c{n}"] = pairs, polarity, target, floor
     store = make_store(tmp_path, together(*months), **catalogue(*rows))
     margins = {row["code"]: row for row in store.records.margins("shire", THIS)}
+    nexts = {row["code"]: row for row in store.records.all_what_next(["shire"], [*given], THIS)}
 
     for code, (pairs, polarity, target, floor) in given.items():
-        (row,) = store.records.what_next("shire", code, THIS)
+        row = nexts[code]
         rest, last = sum(num for num, _ in pairs[1:]), pairs[-1][1]
         whole = sum(denom for _, denom in pairs[1:]) + last
         ratings = [
@@ -201,25 +228,17 @@ def margins(tmp_path_factory, request):
     return {line: found[f"c{n}"] for n, line in enumerate(lines)}
 
 
-def test_next_month_is_held_against_the_target_then_in_force(tmp_path):
-    texts = catalogue(("a", "H", "percent", 90, 80))
-    texts["targets"] += "a,2016-09,50,40,,,\na,2016-10,90,80,,,\n"
-    (row,) = make_store(tmp_path, year("a", TEN), **texts).records.what_next("shire", "a", THIS)
+def test_next_month_is_held_against_the_target_then_in_force(asked):
+    row = asked["then"]
 
     assert (row["rating"], row["next_rating"], row["target"]) == ("red", "green", 50)
     assert (row["target_num"], row["floor_num"], row["next_direction"]) == (10, 0, "same")
 
 
-@pytest.mark.parametrize("polarity", ["H", "L"])
-@pytest.mark.parametrize("form", ["percent", "count", "days"])
-def test_without_a_target_next_month_needs_nothing(tmp_path, polarity, form):
-    texts = catalogue(("a", polarity, form, 50, 50))
-    texts["targets"] = texts["targets"].replace("2015-04", "2016-10")
-    pairs = [(10, "" if form == "count" else 20)] * 12
-    (row,) = make_store(tmp_path, year("a", pairs), **texts).records.what_next("shire", "a", THIS)
-
-    asked = {row[f"{end}_{part}"] for end in ("target", "floor") for part in ("num", "reachable")}
-    assert asked == {None}
+@pytest.mark.parametrize("code", LATER)
+def test_without_a_target_next_month_needs_nothing(asked, code):
+    ends = [f"{end}_{part}" for end in ("target", "floor") for part in ("num", "reachable")]
+    assert {asked[code][name] for name in ends} == {None}
 
 
 @pytest.mark.parametrize("polarity", ["H", "L"])
@@ -299,27 +318,23 @@ def test_margins_have_every_rated_indicator(plain):
     assert record(found, code="l")["status"] == "not-available"
 
 
-def test_cases_are_counted_whatever_their_number(tmp_path):
-    pairs = [(300_000, 400_000)] * 12
-    store = make_store(tmp_path, year("big", pairs), **catalogue(("big", "H", "percent", 75.5, 70)))
-    (row,) = store.records.what_next("shire", "big", THIS)
+def test_cases_are_counted_whatever_their_number(asked):
+    row = asked["big"]
 
     assert (row["target_num"], row["floor_num"]) == (324_000, 60_000)
     assert (row["target_shown"], row["next_shown"]) == (81, 75)
 
 
-def test_several_at_once_are_each_by_itself(tmp_path):
-    lines = together(year("a", TEN), year("b", [LEAVES, *BETWEEN, COMES]), year("c", TEN[::-1]))
-    north = {month: text.replace("shire,", "north,") for month, text in lines.items()}
-    files = catalogue(*((code, "H", "percent", 50, 45) for code in "abc"))
-    store = make_store(tmp_path, {m: f"{lines[m]}\n{north[m]}" for m in lines}, **files)
-    units, codes = ["shire", "north"], ["a", "b"]
-    asked = [(unit, code, THIS) for unit in units for code in codes]
-    records = store.records
+def test_several_at_once_are_each_by_itself(store):
+    units, codes, records = ["shire", "north"], ["rules", "then"], store.records
 
     for several, one in (
         (records.all_what_next, records.what_next),
         (records.all_months_behind, records.months_behind),
     ):
-        assert several(units, codes, THIS) == [row for each in asked for row in one(*each)]
-        assert len({(row["unit"], row["code"]) for row in several(units, codes, THIS)}) == 4
+        found = {}
+        for row in several(units, codes, THIS):
+            found.setdefault((row["unit"], row["code"]), []).append(row)
+        assert [*found] == [(unit, code) for unit in units for code in codes]
+        for asked in (("shire", "then"), ("north", "rules")):
+            assert found[asked] == one(*asked, THIS)
