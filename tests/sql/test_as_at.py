@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +15,10 @@ from scorecard.errors import StoreError
 from scorecard.months import Month
 from scorecard.store.sql_files import query, sql, sql_names
 from scorecard.store.store import Store, in_memory
+from scorecard.workbook import Workbook
 from support.ledgers import record_load
-from support.workbooks import HEADER, added_up, make_workbook, record
+from support.stores import asked_only
+from support.workbooks import added_up, make_workbook, record
 
 THIS = Month(2016, 8)
 MACRO = re.compile(r"CREATE MACRO (\w+)\(([^)]*(?:\([^)]*\)[^)]*)*)\) AS TABLE")
@@ -178,10 +181,10 @@ def test_every_macro_answers_as_if_later_loads_had_never_been(history, data):
                     assert now[name] == was[name], f"{name} as at load {number}"
 
 
-@pytest.fixture
-def revised(tmp_path):
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory):
     """A rolling year whose first month was corrected after August was published."""
-    workbook = make_workbook(tmp_path, {})
+    workbook = make_workbook(tmp_path_factory.mktemp("revised"), {})
     year = dict.fromkeys(MONTHS[2:-1], "shire,roll,all,9,10\nshire,stock,all,5,")
     record_load(workbook, year)
     year["2015-09"] = "shire,roll,all,3,10\nshire,stock,all,5,"
@@ -189,19 +192,28 @@ def revised(tmp_path):
     return workbook
 
 
-def test_a_figure_is_reported_as_it_was_and_as_it_is(revised):
-    with in_memory(revised) as store:
-        was = record(store.sql("FROM scorecard('shire', '2016-08', as_at := 1)"), code="roll")
-        now = record(store.sql("FROM scorecard('shire', '2016-08')"), code="roll")
+@pytest.fixture
+def store(revised):
+    """The store of that year."""
+    with asked_only(revised) as opened:
+        yield opened
+
+
+@pytest.fixture
+def copied(revised, tmp_path):
+    """A workbook with that year that may be changed."""
+    return Workbook.at(shutil.copytree(revised.root, tmp_path / "copy"))
+
+
+def test_a_figure_is_reported_as_it_was_and_as_it_is(store):
+    was = record(store.sql("FROM scorecard('shire', '2016-08', as_at := 1)"), code="roll")
+    now = record(store.sql("FROM scorecard('shire', '2016-08')"), code="roll")
     assert (was["num"], was["rating"], was["revised"]) == (108, "green", False)
     assert (now["num"], now["rating"], now["revised"]) == (102, "amber", True)
 
 
-def test_a_date_means_the_last_load_made_by_the_end_of_that_day(revised):
-    with in_memory(revised) as store:
-        found = store.rows(
-            "SELECT load_as_at('2016-09-01') AS a, load_as_at(DATE '2016-09-30') AS b"
-        )
+def test_a_date_means_the_last_load_made_by_the_end_of_that_day(store):
+    found = store.rows("SELECT load_as_at('2016-09-01') AS a, load_as_at(DATE '2016-09-30') AS b")
     assert found == [{"a": 1, "b": 2}]
 
 
@@ -214,20 +226,19 @@ def test_a_date_means_the_last_load_made_by_the_end_of_that_day(revised):
         ("soon", "`soon` is not a load"),
     ],
 )
-def test_what_is_no_load_is_an_error_that_lists_the_loads(revised, as_at, problem):
-    with in_memory(revised) as store, pytest.raises(StoreError) as error:
+def test_what_is_no_load_is_an_error_that_lists_the_loads(store, as_at, problem):
+    with pytest.raises(StoreError) as error:
         Store(store._connection, as_at)
     assert str(error.value) == (
         f"{problem}: the loads are 1 to 2, made from 2016-09-01 to 2016-09-02."
     )
 
 
-def test_a_revision_says_what_was_shown_and_which_load_changed_it(revised):
-    with in_memory(revised) as store:
-        found = {
-            (row["code"], str(row["month"])[:7]): (row["was"].num, row["now"].num, row["loads"])
-            for row in store.records.revisions(["shire"], THIS)
-        }
+def test_a_revision_says_what_was_shown_and_which_load_changed_it(store):
+    found = {
+        (row["code"], str(row["month"])[:7]): (row["was"].num, row["now"].num, row["loads"])
+        for row in store.records.revisions(["shire"], THIS)
+    }
     # July's pack was never published, but August's showed its figure beside its own.
     assert found == {("roll", "2016-08"): (108, 102, [2]), ("roll", "2016-07"): (108, 102, [2])}
 
@@ -265,10 +276,10 @@ def test_a_figure_that_is_again_what_was_published_is_not_revised(tmp_path):
     ]  # fmt: skip
 
 
-def test_edits_by_hand_are_part_of_now_and_of_no_load(revised):
-    path = revised.results()[-1]
+def test_edits_by_hand_are_part_of_now_and_of_no_load(copied):
+    path = copied.results()[-1]
     path.write_text(path.read_text(encoding="utf-8").replace("9,10", "1,10"), encoding="utf-8")
-    with in_memory(revised) as store:
+    with in_memory(copied) as store:
         assert [each["recorded"] for each in store.loads()] == [True, True, False]
         assert store.last_load is None
         now = record(store.sql("FROM scorecard('shire', '2016-08')"), code="roll")
@@ -281,26 +292,25 @@ def test_edits_by_hand_are_part_of_now_and_of_no_load(revised):
 def test_a_workbook_without_loads_answers_for_now(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,h,all,9,10"})
     with in_memory(workbook) as store:
-        assert store.last_load is None
+        assert store.last_load is store.load_of(THIS) is None
         assert record(store.sql("FROM scorecard('shire', '2016-08')"), code="h")["num"] == 9
 
 
-def test_differences_hold_figures_ratings_and_arrows_of_two_loads_together(revised):
-    with in_memory(revised) as store:
-        (found,) = store.differences(THIS, 1)
+def test_differences_hold_figures_ratings_and_arrows_of_two_loads_together(store):
+    (found,) = store.differences(THIS, 1)
     assert (found["unit"], found["code"], found["cohort"]) == ("shire", "roll", "all")
     assert (found["was"]["num"], found["now"]["num"]) == (108, 102)
     assert (found["was"]["rating"], found["now"]["rating"]) == ("green", "amber")
 
 
-def test_a_period_s_own_provenance_is_that_of_the_figure_first_loaded(revised):
-    revised.reference("provenance").write_text(
+def test_a_period_s_own_provenance_is_that_of_the_figure_first_loaded(copied):
+    copied.reference("provenance").write_text(
         "provenance,marker,count_marker,footnote\npublished,,,\nprinted,p,,Printed.\n", "utf-8"
     )
-    revised.reference("period_provenance").write_text(
+    copied.reference("period_provenance").write_text(
         "month,unit,code,cohort,data_period,provenance\n2016-08,shire,roll,all,,printed\n", "utf-8"
     )
-    with in_memory(revised) as store:
+    with in_memory(copied) as store:
         was, now = (
             record(store.sql(f"FROM scorecard('shire', '2016-08', as_at := {load})"), code="roll")
             for load in (1, 2)
@@ -327,38 +337,39 @@ def test_every_macro_that_answers_for_a_month_takes_an_as_at():
     assert flat - {*of_the_answers, *of_the_catalogue} <= {*ANSWERS}
 
 
-@pytest.mark.parametrize(
-    ("month", "lines", "reached"),
-    [
-        ("2016-08", "shire,stock,all,5,\nnorth,stock,all,4,\nnorth,h,all,8,10", ["north"]),
-        # The county's count is no sum, but has a decimal too from now on.
-        ("2016-07", "shire,stock,all,5,\nnorth,stock,all,3.5,\nnorth,h,all,9,10", EVERY),
-        ("2016-06", "north,h,all,9,10", ["north"]),
-        ("2016-03", "north,h,all,9,10", EVERY),
-        ("2016-05", "", ["shire", "north"]),
-        ("2016-09", "north,h,all,9,10", []),
-    ],
-)
-def test_differences_are_asked_of_the_units_that_can_differ_and_of_no_others(
-    tmp_path, month, lines, reached
-):
-    workbook = make_workbook(tmp_path, {})
-    same = "shire,stock,all,5,\nnorth,stock,all,3,\nnorth,h,all,9,10"
-    record_load(workbook, dict.fromkeys(("2016-04", "2016-05", "2016-07", "2016-08"), same))
-    path = workbook.month_results(month)
-    if lines:
-        rows = "".join(f"{month},{line},published\n" for line in lines.split())
-        path.write_text(HEADER + rows, encoding="utf-8")
-    else:
-        path.unlink()
-    with in_memory(workbook) as store:
-        asked = {"month": str(THIS), "earlier": 1}
-        every = store.rows("FROM differences($month, $earlier)", **asked)
-        rows_of = store.rows(query("reached"), **asked, as_at=None)
+SAME = "shire,stock,all,5,\nnorth,stock,all,3,\nnorth,h,all,9,10"
+CHANGED = [
+    ("2016-08", "shire,stock,all,5,\nnorth,stock,all,4,\nnorth,h,all,8,10", ["north"]),
+    # The county's count is no sum, but has a decimal too from now on.
+    ("2016-07", "shire,stock,all,5,\nnorth,stock,all,3.5,\nnorth,h,all,9,10", EVERY),
+    ("2016-06", "north,h,all,9,10", ["north"]),
+    ("2016-05", "", ["shire", "north"]),
+    ("2016-09", "north,h,all,9,10", []),
+    ("2016-03", "north,h,all,9,10", EVERY),
+]
+"""A month, its lines after a load, and whose figures of August can differ from those before it."""
 
-        assert [row["unit"] for row in rows_of] == reached
-        assert store.differences(THIS, 1) == every
-        assert store.differences(THIS, 1, ["shire"]) == [r for r in every if r["unit"] == "shire"]
+
+def test_differences_are_asked_of_the_units_that_can_differ_and_of_no_others(tmp_path):
+    workbook = make_workbook(tmp_path, {})
+    plain = dict.fromkeys(("2016-04", "2016-05", "2016-07", "2016-08"), SAME)
+    for month, lines, _ in CHANGED:
+        record_load(workbook, plain)
+        record_load(workbook, {**plain, month: lines})
+    with in_memory(workbook) as store:
+        for earlier, (_, _, reached) in zip(range(1, 12, 2), CHANGED, strict=True):
+            asked = {"month": str(THIS), "earlier": earlier, "as_at": earlier + 1}
+            rows = store.rows(query("reached"), **asked)
+            assert [row["unit"] for row in rows] == reached
+            if reached != EVERY:
+                every = store.rows("FROM differences($month, $earlier, as_at := $as_at)", **asked)
+                assert {row["unit"] for row in every} <= {*reached}
+        of_august, every = (
+            Store(store._connection, 2),
+            store.rows("FROM differences('2016-08', 1, as_at := 2)"),
+        )
+        assert of_august.differences(THIS, 1, ["shire"]) == []
+        assert of_august.differences(THIS, 1) == every != []
 
 
 def test_pages_of_a_month_keep_their_load_while_only_later_months_are_in_none(tmp_path):
@@ -376,7 +387,4 @@ def test_pages_of_a_month_keep_their_load_while_only_later_months_are_in_none(tm
         path.write_text(edited)
         with in_memory(workbook) as store:
             assert [store.load_of(THIS - 1), store.load_of(THIS)] == [1, None]
-    with in_memory(workbook, as_at=1) as store:
-        assert store.load_of(THIS) == 1
-    with in_memory(make_workbook(tmp_path / "none", {"2016-08": "shire,h,all,1,2"})) as store:
-        assert store.load_of(THIS) is None
+            assert Store(store._connection, 1).load_of(THIS) == 1
