@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -9,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from scorecard.commands.load import LoadRequest, run_load
+from scorecard.importing.comparing import comparison
+from scorecard.importing.sources import sources
 from scorecard.ledger import ledger
 from scorecard.store import trusted
 from support.workbooks import HEADER, make_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from scorecard.importing.comparing import Comparison
     from scorecard.importing.plan import PublishedMonth
     from scorecard.workbook import Workbook
 
@@ -54,6 +59,23 @@ class Desk:
             self.workbook, published or {}, LoadRequest(files, **{**request, **asked}), console
         )
         return said.getvalue()
+
+    def read(self, file: Path, **asked: Any) -> tuple[list[str], str]:
+        """What a load of a spreadsheet or an extract would add or change, and notes on the file.
+
+        It is read and held against the rules as a load does, and refused alike.
+        """
+        found = sources(
+            self.workbook, [file], asked.get("sheet"), asked.get("extract"), asked.get("month"),
+            asked.get("with_files", ()),
+        )  # fmt: skip
+        with _taken_back(self.workbook) as compared:
+            compared.files(found, asked.get("provenance"))
+            rows = compared.connection.execute(
+                "SELECT month, unit, code, cohort, num, denom, provenance FROM change"
+            ).fetchall()
+        lines = [",".join(cell or "" for cell in row) for row in rows]
+        return lines, "\n".join([*found[0].notes, *found[0].hidden])
 
     def text(self, month: str) -> str:
         """A results file without its header."""
@@ -103,3 +125,24 @@ def recorded(desk: Desk) -> Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return desk
+
+
+_READ: dict[str, Comparison] = {}
+"""Fingerprint of the workbook that was read last → the comparison that read it."""
+_OPEN = ExitStack()
+atexit.register(_OPEN.close)
+
+
+@contextmanager
+def _taken_back(workbook: Workbook) -> Iterator[Comparison]:
+    """A comparison that has read the workbook; what is done with it is undone afterwards."""
+    inputs = trusted.fingerprint(workbook)
+    if inputs not in _READ:
+        _READ.clear()
+        _OPEN.close()
+        _READ[inputs] = _OPEN.enter_context(comparison(workbook))
+    connection = _READ[inputs].connection.begin()
+    try:
+        yield _READ[inputs]
+    finally:
+        connection.rollback()
