@@ -61,7 +61,7 @@ def test_what_stops_publication_is_one_message_and_leaves_the_pack_as_it_was(pub
     before = contents(desk.pack)
     undo = copy_last_month(desk)
     try:
-        status, out, err = desk.run("2024-06", "--keep-going", "--force")
+        status, out, err = desk.ask("2024-06", "--keep-going", "--force")
     finally:
         undo()
 

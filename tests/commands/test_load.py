@@ -254,7 +254,7 @@ def test_revising_a_published_month_wants_yes_and_says_what_to_type(desk):
     assert err.endswith(" --yes\n")
     assert desk.state() == before
 
-    status, out, err = desk.run("load", file, "--why", "Late records", "--yes")
+    status, out, err = desk.ask("load", file, "--why", "Late records", "--yes")
     assert (status, err) == (0, "")
     assert ledger.read(desk.book())[-1].published == {"2024-06": 1}
 

@@ -103,9 +103,6 @@ def replaced(file, old, new):
         replaced("params/reports.yml", "notebook: page", "notebook: ../page"),
         replaced("params/reports.yml", "unit: fenwold", "unit: ../fenwold"),
         replaced("data/reference/units.csv", "upper-fen", "../upper-fen"),
-        replaced("data/reference/units.csv", "upper-fen", "/upper-fen"),
-        replaced("data/reference/units.csv", "upper-fen", ".."),
-        replaced("data/reference/indicators.csv", "a2,", "../a2,"),
         replaced("data/reference/indicators.csv", "a2,", "a/2,"),
         ("params/2024-06.yml", lambda _: "letters: {../one: A}\n"),
     ],
@@ -145,21 +142,15 @@ def test_the_first_run_publishes_the_month_and_says_where(published):
     assert "\x1b" not in out, "a log has no colours"
 
 
-def test_a_second_run_has_nothing_to_do(published):
-    desk, _ = published
-    status, out, _ = desk.run("2024-06")
-    assert status == 0
-    assert "2024-06 is up to date" in out
-
-
-def test_a_run_with_nothing_to_do_starts_no_process(published):
+def test_a_second_run_has_nothing_to_do_and_starts_no_process(published):
     desk, _ = published
     with desk.start("2024-06") as process:
         seen = set()
         while process.poll() is None:
             seen |= set(children(process.pid))
             time.sleep(0.01)
-    assert seen == set()
+        assert (process.returncode, seen) == (0, set())
+        assert "2024-06 is up to date" in process.stdout.read()
 
 
 def test_dry_run_says_what_would_be_done_and_why(published):
