@@ -15,7 +15,7 @@ from scorecard.store.difference import found
 from scorecard.store.store import in_memory
 from support import council
 from support.ledgers import record_load
-from support.load_command import Desk
+from support.load_command import Desk, recorded
 from support.workbooks import make_workbook, records
 
 JULY, AUGUST = Month(2016, 7), Month(2016, 8)
@@ -74,7 +74,7 @@ def test_it_is_revised_and_diff_says_how(workbook):
 @pytest.fixture
 def desk(tmp_path):
     (tmp_path / "in").mkdir()
-    return Desk(council.files(tmp_path / "workbook"), tmp_path / "in")
+    return recorded(Desk(council.files(tmp_path / "workbook"), tmp_path / "in"))
 
 
 def test_a_column_of_finished_results_is_described_loaded_and_corrected(desk):
