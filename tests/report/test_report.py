@@ -63,6 +63,12 @@ def fenwold(tmp_path_factory):
     return council.copy(tmp_path_factory.mktemp("fenwold") / "workbook")
 
 
+@pytest.fixture(scope="module")
+def report(fenwold):
+    """The report of its last month on the county."""
+    return Report("2024-06", "fenwold", fenwold)
+
+
 def pieces(output) -> list[str]:
     """All the HTML and all the words of an output."""
     if isinstance(output, Stack):
@@ -87,9 +93,8 @@ def test_every_question_has_an_answer(fenwold, month, unit):
             assert not found, f"{question} says {found}: {seen[:300]}"
 
 
-def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
+def test_each_question_about_chosen_codes_leaves_out_the_others(report):
     """b1 is Green, s1 an activity measure: a report of b1 alone has no Red and no activity."""
-    report = Report("2024-06", "fenwold", fenwold)
     chosen = ["s1", "b1"]
 
     assert 'data-code="b1"' in report.scorecard(chosen).html
@@ -109,8 +114,7 @@ def test_each_question_about_chosen_codes_leaves_out_the_others(fenwold):
     assert [len(report.why_ratings_changed(codes).parts) for codes in (["b1"], ["b3"])] == [1, 0]
 
 
-def test_measures_and_indicators_are_in_the_order_of_the_codes(fenwold):
-    report = Report("2024-06", "fenwold", fenwold)
+def test_measures_and_indicators_are_in_the_order_of_the_codes(report):
     heads = BeautifulSoup(report.activity_table(["f1", "b1", "s1"]).html, "html.parser")("thead")
 
     assert re.findall("Contacts|Open cases|looked after", heads[0].get_text()) == [
@@ -129,8 +133,7 @@ def test_a_summary_names_those_near_red_of_its_codes_unless_the_page_has_the_amb
     assert "it would be Red." not in report.summary(["c1"]).html
 
 
-def test_no_codes_are_all_in_every_question(fenwold):
-    report = Report("2024-06", "fenwold", fenwold)
+def test_no_codes_are_all_in_every_question(report):
     catalogue = "SELECT code FROM indicators WHERE polarity IS NOT NULL ORDER BY position"
     rated = [row["code"] for row in report.store.rows(catalogue)]
     for question in ("scorecard", "rating_totals", "ambers", "breakdowns", "exceptions"):
@@ -144,24 +147,25 @@ def test_why_a_result_moved_is_asked_of_the_previous_report_a_month_or_a_year(fe
         html = Report("2024-06", "fenwold", fenwold).why("a1", since=since).html
         return BeautifulSoup(html, "html.parser").get_text(" ")
 
-    assert "it remained at 86.9%" in words()
-    assert "change from May 2024 to June 2024" in words()
-    assert "in March" in words("2024-03")
-    assert "change from March 2024 to June 2024" in words("2024-03")
+    plain, since_march = words(), words("2024-03")
+    assert "it remained at 86.9%" in plain
+    assert "change from May 2024 to June 2024" in plain
+    assert "in March" in since_march
+    assert "change from March 2024 to June 2024" in since_march
     path = fenwold.params("2024-06")
     before = path.read_text(encoding="utf-8")
     path.write_text(f"{before}previous: 2024-03\n", encoding="utf-8")
     try:
-        assert words() == words("2024-03")
+        assert words() == since_march
         assert "change from May 2024" in words("2024-05")
     finally:
         path.write_text(before, encoding="utf-8")
 
 
 @pytest.mark.parametrize("since", ["2024-06", "2023-02", "June"])
-def test_why_since_a_month_that_is_none_or_not_before_is_an_error(fenwold, since):
+def test_why_since_a_month_that_is_none_or_not_before_is_an_error(report, since):
     with pytest.raises((MonthError, NoResultsError)):
-        Report("2024-06", "fenwold", fenwold).why("a1", since=since)
+        report.why("a1", since=since)
 
 
 def test_an_area_is_not_among_its_own_areas(fenwold):
@@ -187,8 +191,7 @@ def test_the_county_of_a_team_is_the_one_at_the_top(fenwold):
     assert Report("2024-06", "upper-fen-care", fenwold).county == "fenwold"
 
 
-def test_a_report_of_another_month_and_unit_asks_the_same_store(fenwold):
-    report = Report("2024-06", "fenwold", fenwold)
+def test_a_report_of_another_month_and_unit_asks_the_same_store(fenwold, report):
     report.next_month("b1")
     other = report.of("2024-05", "upper-fen")
 
@@ -221,6 +224,14 @@ SECTION_RESULTS = {
 DISCLOSURE = "threshold: {threshold}\nwords: not told\nfootnote: Small numbers are {{sign}}.\n"
 
 
+@pytest.fixture(scope="module")
+def sections(tmp_path_factory):
+    """The workbook of a catalogue whose sections alternate."""
+    made = make_workbook(tmp_path_factory.mktemp("sections"), SECTION_RESULTS, indicators=SECTIONS)
+    made.params("wording").write_text("council: C\nservice: S\n", encoding="utf-8")
+    return made
+
+
 @pytest.mark.parametrize(
     ("threshold", "columns", "rows"),
     [
@@ -229,24 +240,22 @@ DISCLOSURE = "threshold: {threshold}\nwords: not told\nfootnote: Small numbers a
     ],
 )
 def test_each_section_is_counted_once_and_adds_up_to_its_indicators(
-    tmp_path, threshold, columns, rows
+    sections, threshold, columns, rows
 ):
-    """In a catalogue whose sections alternate; without a target, a result, or either shown."""
-    workbook = make_workbook(tmp_path, SECTION_RESULTS, indicators=SECTIONS)
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    """Without a target, a result, or either shown."""
     said = DISCLOSURE.format(threshold=threshold)
-    (tmp_path / "params/disclosure.yml").write_text(said, encoding="utf-8")
-    report = Report("2016-08", "shire", workbook)
+    sections.params("disclosure").write_text(said, encoding="utf-8")
+    report = Report("2016-08", "shire", sections)
 
     (totals,) = report.rating_totals().tables
     assert [each.name for each in totals.columns] == [
         "section", "green", "amber", "red", "not_rated", *columns,
     ]  # fmt: skip
-    sections = ["Section", "Plans", "All sections"]
-    assert totals.rows == [[name, *row] for name, row in zip(sections, rows, strict=True)]
+    names = ["Section", "Plans", "All sections"]
+    assert totals.rows == [[name, *row] for name, row in zip(names, rows, strict=True)]
     assert [sum(row) for row in rows] == [7, 2, 9]
     page = BeautifulSoup(report.scorecard().html, "html.parser")
-    assert [each.get_text(strip=True) for each in page.select(".group")] == sections[:2]
+    assert [each.get_text(strip=True) for each in page.select(".group")] == names[:2]
     assert [each["data-code"] for each in page.select("tbody [data-code]")] == [
         "h", "t", "roll", "ytd", "done", "days", "free", "l", "count",
     ]  # fmt: skip
@@ -296,8 +305,8 @@ def test_why_a_result_moved_marks_what_is_estimated_and_nothing_else(tmp_path):
     assert [cell.endswith("[e]") for cell in dropped[2:]] == [True] * 3
 
 
-def test_why_a_result_moved_gives_parts_and_months(fenwold):
-    fragment = Report("2024-06", "fenwold", fenwold).why("a1")
+def test_why_a_result_moved_gives_parts_and_months(report):
+    fragment = report.why("a1")
 
     assert [table.name for table in fragment.tables] == ["movement-a1", "turnover-a1"]
     assert "Upper Fen" in fragment.html
@@ -331,8 +340,8 @@ def test_a_page_asks_once_for_its_scorecards_and_once_for_what_moved_results(fen
     assert counts == dict.fromkeys(names, 1)
 
 
-def test_an_analyst_goes_on_with_an_answer_in_pandas_and_altair(fenwold):
-    panels = Report("2024-06", "fenwold", fenwold).panels(["a1", "b1"])
+def test_an_analyst_goes_on_with_an_answer_in_pandas_and_altair(report):
+    panels = report.panels(["a1", "b1"])
 
     assert [*panels["b1"].dfs] == ["trend-b1-data", "groups-b1-1", "areas-b1"]
     trend = panels["a1"].dfs["trend-a1-data"]
@@ -343,8 +352,8 @@ def test_an_analyst_goes_on_with_an_answer_in_pandas_and_altair(fenwold):
     assert drawn["datasets"]["results"]
 
 
-def test_a_report_lists_the_questions_that_it_answers(fenwold):
-    listed = repr(Report("2024-06", "fenwold", fenwold)).splitlines()
+def test_a_report_lists_the_questions_that_it_answers(report):
+    listed = repr(report).splitlines()
 
     assert listed[0] == "Fenwold, June 2024. It answers:"
     why = next(line for line in listed if "report.why(" in line)
@@ -354,8 +363,8 @@ def test_a_report_lists_the_questions_that_it_answers(fenwold):
 
 
 @pytest.mark.parametrize(("code", "points"), [("a1", ", in percentage points"), ("c1", "")])
-def test_why_a_percentage_moved_is_in_percentage_points(fenwold, code, points):
-    fragment = Report("2024-06", "fenwold", fenwold).why(code)
+def test_why_a_percentage_moved_is_in_percentage_points(report, code, points):
+    fragment = report.why(code)
     (table, *_) = fragment.tables
     page = BeautifulSoup(fragment.html, "html.parser")
     assert f"Its weight{points}" in [each.get_text() for each in page("th")]
@@ -394,15 +403,16 @@ def test_units_without_any_figure_are_no_rows_of_activity(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("short", "linked"), [("Rolling", True), ("LAC", False)])
-def test_only_a_scorecard_with_an_abbreviation_sends_to_the_glossary(tmp_path, short, linked):
+def test_only_a_scorecard_with_an_abbreviation_sends_to_the_glossary(tmp_path):
     workbook = make_workbook(tmp_path, {"2016-08": "shire,roll,all,95,100"})
-    (tmp_path / "params/wording.yml").write_text(
-        f"council: C\nservice: S\nglossary: [{{term: X, abbreviations: [{short}], meaning: Y}}]\n",
-        encoding="utf-8",
-    )
-    html = Report("2016-08", "shire", workbook).scorecard().html
-    assert ("Abbreviations are explained in the" in html) == linked
+    for short, linked in (("Rolling", True), ("LAC", False)):
+        workbook.params("wording").write_text(
+            "council: C\nservice: S\n"
+            f"glossary: [{{term: X, abbreviations: [{short}], meaning: Y}}]\n",
+            encoding="utf-8",
+        )
+        html = Report("2016-08", "shire", workbook).scorecard().html
+        assert ("Abbreviations are explained in the" in html) == linked
 
 
 @pytest.mark.parametrize(
@@ -431,15 +441,14 @@ def test_a_report_that_is_refused_keeps_no_file_open(fenwold, monkeypatch, month
     assert len(closed) == 1
 
 
-def test_an_unknown_indicator_is_reported(fenwold):
-    report = Report("2024-06", "fenwold", fenwold)
+def test_an_unknown_indicator_is_reported(report):
     for ask in (report.panels, report.ambers, report.summary):
         with pytest.raises(UnknownNameError, match=r"unknown (rated )?indicator `b4`"):
             ask(["b1", "b4"])
 
 
-def test_the_headline_counts_the_ratings_of_the_page(fenwold):
-    headline = Report("2024-06", "fenwold", fenwold).summary(CODES).headline
+def test_the_headline_counts_the_ratings_of_the_page(report):
+    headline = report.summary(CODES).headline
 
     assert headline.ratings == {"green": 2, "amber": 0, "red": 1}
     assert (
@@ -449,17 +458,15 @@ def test_the_headline_counts_the_ratings_of_the_page(fenwold):
     assert len(headline.changes) == 2
 
 
-def test_a_red_without_commentary_needs_attention_and_one_with_does_not(fenwold):
-    stack = Report("2024-06", "fenwold", fenwold).exceptions()
+def test_a_red_without_commentary_needs_attention_and_one_with_does_not(report):
+    stack = report.exceptions()
     attention = [said for part in stack.shown for said in getattr(part, "attention", ())]
 
     assert attention == ["Days from care to adoptive home (b3) is Red and has no commentary."]
 
 
-def test_an_exception_report_says_who_answers_for_the_indicator(fenwold):
-    report = BeautifulSoup(
-        Report("2024-06", "fenwold", fenwold).exceptions()["b3"].parts[0].html, "html.parser"
-    )
+def test_an_exception_report_says_who_answers_for_the_indicator(report):
+    report = BeautifulSoup(report.exceptions()["b3"].parts[0].html, "html.parser")
     said = {row.dt.text: row.dd.text for row in report.select("dl.roles > div")}
 
     assert said == {
@@ -467,8 +474,8 @@ def test_an_exception_report_says_who_answers_for_the_indicator(fenwold):
     }  # fmt: skip
 
 
-def test_a_month_without_a_meeting_needs_attention(fenwold):
-    with_meeting = Report("2024-06", "fenwold", fenwold).heading("T")
+def test_a_month_without_a_meeting_needs_attention(fenwold, report):
+    with_meeting = report.heading("T")
     words = "Children and Families Scrutiny Committee"
 
     assert words in with_meeting.html
@@ -508,8 +515,7 @@ def test_names_from_the_files_are_never_markup(tmp_path):
             assert not BeautifulSoup(html, "html.parser").select("script")
 
 
-def test_activity_measures_among_the_codes_of_a_panel_are_charted_and_have_no_panel(fenwold):
-    report = Report("2024-06", "fenwold", fenwold)
+def test_activity_measures_among_the_codes_of_a_panel_are_charted_and_have_no_panel(report):
     codes = ["b1", "s2"]
 
     assert report.panels(codes).keys == ["b1"]
