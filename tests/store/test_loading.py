@@ -6,6 +6,7 @@ import pytest
 
 from scorecard.batch import freshness
 from scorecard.input_faults import InputFaultsError
+from scorecard.months import Month
 from scorecard.store import building, trusted
 from scorecard.store.store import Store, in_memory
 from support.workbooks import HEADER, TARGETS, make_store, make_workbook
@@ -35,37 +36,52 @@ def only_fault(folder, content: bytes | str, file: str = FILE):
     return fault
 
 
-def loaded(folder, content: bytes | str):
-    """The one result of a results file."""
-    return (
-        in_memory(workbook_with(folder, content))
-        .sql("SELECT strftime(month, '%Y-%m') AS month, unit, code, num, denom FROM results")
-        .to_dict("records")
-    )
+NAMES_COMMA = [
+    f"{start}{end}" for start in ("sep=,", "\ufeffSEP=,") for end in ("\n", "\r\n", "\r")
+]
+"""First lines that name the comma; the other lines of the file end as they do."""
 
 
-EXPECTED = [{"month": "2016-08", "unit": "shire", "code": "h", "num": 90.0, "denom": 100.0}]
+def below(first: str) -> str:
+    """A results file below such a line."""
+    return first + (HEADER + GOOD).replace("\n", first.partition(",")[2])
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        HEADER + GOOD,
-        (HEADER + GOOD).removesuffix("\n"),
-        (HEADER + GOOD).replace("\n", "\r\n"),
-        b"\xef\xbb\xbf" + (HEADER + GOOD).encode(),
-        HEADER.replace("\n", ",remark\n") + GOOD.replace("\n", ',"checked, twice"\n'),
-        "num,denom,month,cohort,code,unit,provenance\n90,100,2016-08,all,h,shire,published\n",
-        HEADER + '"2016-08","shire","h","all","90","100","published"\n',
-        HEADER + GOOD + "\n\n",
-    ],
-    ids=[
-        "plain", "no last line end", "line ends of Windows", "byte order mark", "more columns",
-        "another order", "quoted", "blank lines at the end",
-    ],
-)  # fmt: skip
-def test_what_programs_write_is_read(tmp_path, content):
-    assert loaded(tmp_path, content) == EXPECTED
+WRITTEN: dict[str, bytes | str] = {
+    "plain": HEADER + GOOD,
+    "no last line end": (HEADER + GOOD).removesuffix("\n"),
+    "line ends of Windows": (HEADER + GOOD).replace("\n", "\r\n"),
+    "byte order mark": b"\xef\xbb\xbf" + (HEADER + GOOD).encode(),
+    "more columns": HEADER.replace("\n", ",remark\n") + GOOD.replace("\n", ',"checked, twice"\n'),
+    "another order": (
+        "num,denom,month,cohort,code,unit,provenance\n90,100,2016-08,all,h,shire,published\n"
+    ),
+    "quoted": HEADER + '"2016-08","shire","h","all","90","100","published"\n',
+    "blank lines at the end": HEADER + GOOD + "\n\n",
+    **{repr(first): below(first) for first in NAMES_COMMA},
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """Each file of `WRITTEN`, in a month of its own → its results."""
+    workbook = make_workbook(tmp_path_factory.mktemp("written"), {})
+    months = dict(zip(WRITTEN, Month(2015, 7).until(Month(2016, 8)), strict=True))
+    for name, content in WRITTEN.items():
+        raw = content if isinstance(content, bytes) else content.encode()
+        path = workbook.month_results(str(months[name]))
+        path.write_bytes(raw.replace(b"2016-08", str(months[name]).encode()))
+    asked = "SELECT month, unit, code, num, denom FROM results"
+    rows = [row.values() for row in in_memory(workbook).rows(asked)]
+    return {
+        name: [(*row,) for at, *row in rows if Month.of(at) == month]
+        for name, month in months.items()
+    }
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_programs_write_is_read(loaded, name):
+    assert loaded[name] == [("shire", "h", 90, 100)]
 
 
 def test_quoted_commas_and_line_ends_stay_inside_their_cell(tmp_path):
@@ -149,13 +165,13 @@ def test_a_folder_among_the_results_is_named(tmp_path):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "desktop.ini", ".~lock.2016-08.csv#"])
-def test_what_systems_leave_among_the_results_is_passed_over(tmp_path, name):
+def test_what_systems_leave_among_the_results_is_passed_over(tmp_path):
     workbook = workbook_with(tmp_path, HEADER + GOOD)
     before = freshness.inputs(workbook).files, trusted.fingerprint(workbook)
-    (tmp_path / "data/results" / name).write_text("x", encoding="utf-8")
+    for name in (".DS_Store", "desktop.ini", ".~lock.2016-08.csv#"):
+        (tmp_path / "data/results" / name).write_text("x", encoding="utf-8")
+        assert (freshness.inputs(workbook).files, trusted.fingerprint(workbook)) == before
 
-    assert (freshness.inputs(workbook).files, trusted.fingerprint(workbook)) == before
     assert len(in_memory(workbook).sql("FROM results")) == 1
 
 
@@ -282,14 +298,11 @@ def test_text_is_taken_as_it_is(tmp_path):
     assert list(found["unit"]) == ["shire", "007"]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("start", ["sep=,", "\ufeffSEP=,"])
-def test_a_first_line_that_names_the_comma_is_passed_over(tmp_path, start, end):
-    text = f"{start}\n{HEADER}{GOOD}".replace("\n", end)
+@pytest.mark.parametrize("first", NAMES_COMMA)
+def test_rows_are_numbered_with_a_first_line_that_names_the_comma(tmp_path, first):
+    bad = "2016-08,nowhere,h,all,1,2,published" + first.partition(",")[2]
 
-    assert loaded(tmp_path / "good", text) == EXPECTED
-    bad = text + "2016-08,nowhere,h,all,1,2,published" + end
-    assert only_fault(tmp_path / "bad", bad).row == 4
+    assert only_fault(tmp_path, below(first) + bad).row == 4
 
 
 def test_a_first_line_that_names_another_sign_is_refused(tmp_path):
