@@ -11,47 +11,67 @@ from hypothesis import strategies as st
 
 from scorecard import display
 from scorecard.months import Month
-from support.workbooks import make_store
+from support.workbooks import UNITS, make_store
 
 THIS = Month(2016, 8)
 
 
-def impact(folder, *lines: str, code: str = "h", unit: str = "shire"):
-    store = make_store(folder, {"2016-08": " ".join(lines)})
-    (found,) = (row for row in store.records.uasc_impacts([unit], THIS) if row["code"] == code)
-    return found
+VARIANCES = [
+    ("542,1130", "341,522", "+17.4%"),  # the displayed figures would give 17.3
+    ("410,576", "408,573", "+0.0%"),
+    ("1000,10000", "999,9991", "-0.0%"),
+    ("90,100", "45,50", "0.0%"),  # exactly equal
+    ("293,2246", "186,1448", "-0.2%"),
+    ("0,100", "0,50", "0.0%"),
+    ("1,100", "0,50", "-1.0%"),
+]
+BOTH = "{0},{1},all,{2} {0},{1},excluding_uasc,{3}"
+CASES = [f"v{n}" for n in range(len(VARIANCES))] + ["whole", "broken", "one-cohort"]
+"""The units of the cases, besides those that there are."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """August of every case, and twelve months of two."""
+    months = {}
+    for month in Month(2015, 9).until(THIS):
+        lines = BOTH.format("whole", "roll", "9,10", "4,5")
+        other = lines.replace("whole", "broken")
+        months[str(month)] = f"{lines} {other if month != Month(2016, 1) else other.split()[0]}"
+    august = [
+        BOTH.format(f"v{n}", "h", every, part) for n, (every, part, _) in enumerate(VARIANCES)
+    ] + [
+        BOTH.format("shire", "count", "35,", "28,"), BOTH.format("shire", "l", "30,200", "5,100"),
+        BOTH.format("shire", "h", "9,10", "0,0"), BOTH.format("south", "h", "9,10", "4,5"),
+        BOTH.format("north", "h", "9,10", "4,5"), "one-cohort,h,all,9,10 one-cohort,l,all,1,9",
+    ]  # fmt: skip
+    months[str(THIS)] += " " + " ".join(august)
+    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES)
+    return make_store(tmp_path_factory.mktemp("cases"), months, units=units)
+
+
+@pytest.fixture(scope="module")
+def found(store):
+    """What is said of each unit and indicator."""
+    rows = store.records.uasc_impacts(["shire", *CASES], THIS)
+    return {(row["unit"], row["code"]): row for row in rows}
 
 
 def said(row) -> str:
     return display.variance(row["variance"], int(row["variance_sign"]), row["format"])
 
 
-@pytest.mark.parametrize(
-    ("all_children", "excluding", "variance"),
-    [
-        ("542,1130", "341,522", "+17.4%"),  # the displayed figures would give 17.3
-        ("410,576", "408,573", "+0.0%"),
-        ("1000,10000", "999,9991", "-0.0%"),
-        ("90,100", "45,50", "0.0%"),  # exactly equal
-        ("293,2246", "186,1448", "-0.2%"),
-        ("0,100", "0,50", "0.0%"),
-        ("1,100", "0,50", "-1.0%"),
-    ],
-)
-def test_variance(tmp_path, all_children, excluding, variance):
-    row = impact(tmp_path, f"shire,h,all,{all_children}", f"shire,h,excluding_uasc,{excluding}")
-
-    assert said(row) == variance
+@pytest.mark.parametrize("n", range(len(VARIANCES)))
+def test_variance(found, n):
+    assert said(found[f"v{n}", "h"]) == VARIANCES[n][-1]
 
 
-def test_of_counts_it_is_the_plain_difference(tmp_path):
-    row = impact(tmp_path, "shire,count,all,35,", "shire,count,excluding_uasc,28,", code="count")
-
-    assert said(row) == "-7"
+def test_of_counts_it_is_the_plain_difference(found):
+    assert said(found["shire", "count"]) == "-7"
 
 
-def test_both_cohorts_are_rated_and_the_direction_is_performance(tmp_path):
-    row = impact(tmp_path, "shire,l,all,30,200", "shire,l,excluding_uasc,5,100", code="l")
+def test_both_cohorts_are_rated_and_the_direction_is_performance(found):
+    row = found["shire", "l"]
 
     assert (row["including"].rating, row["excluding"].rating) == ("red", "green")
     assert (row["including"].shown, row["excluding"].shown) == (15, 5)
@@ -59,41 +79,27 @@ def test_both_cohorts_are_rated_and_the_direction_is_performance(tmp_path):
     assert said(row) == "-10.0%"
 
 
-def test_nothing_left_to_count_is_not_applicable(tmp_path):
-    row = impact(tmp_path, "shire,h,all,9,10", "shire,h,excluding_uasc,0,0")
+def test_nothing_left_to_count_is_not_applicable(found):
+    row = found["shire", "h"]
 
     assert row["excluding"].status == "not-applicable"
     assert (row["variance"], row["excluding"].rating) == (None, None)
 
 
-def test_an_indicator_with_one_cohort_only_has_no_row(tmp_path):
-    store = make_store(tmp_path, {"2016-08": "shire,h,all,9,10 shire,l,all,1,9"})
-
-    assert store.uasc_impacts(["shire"], THIS).empty
+def test_an_indicator_with_one_cohort_only_has_no_row(found):
+    assert "one-cohort" not in {unit for unit, _ in found}
 
 
-def test_a_rolling_figure_needs_all_months_of_both_cohorts(tmp_path):
-    line = "shire,roll,all,9,10 shire,roll,excluding_uasc,4,5"
-    months = Month(2015, 9).until(THIS)
-    whole = make_store(tmp_path / "whole", {str(m): line for m in months})
-    broken = make_store(
-        tmp_path / "broken",
-        {str(m): line if m != Month(2016, 1) else line.split()[0] for m in months},
-    )
-
-    (row,) = whole.records.uasc_impacts(["shire"], THIS)
-    assert said(row) == "-10.0%"
-    assert not broken.uasc_impacts(["shire"], THIS)["variance"].notna().any()
+def test_a_rolling_figure_needs_all_months_of_both_cohorts(found):
+    assert said(found["whole", "roll"]) == "-10.0%"
+    assert found["broken", "roll"]["variance"] is None
 
 
-def test_units_come_in_order_of_display(tmp_path):
-    lines = " ".join(
-        f"{unit},h,all,9,10 {unit},h,excluding_uasc,4,5" for unit in ("south", "shire", "north")
-    )
-    store = make_store(tmp_path, {"2016-08": lines})
-    found = store.uasc_impacts(["south", "shire", "north"], THIS)
+def test_units_come_in_order_of_display(store):
+    rows = store.records.uasc_impacts(["south", "shire", "north"], THIS)
 
-    assert list(found["unit"]) == ["shire", "north", "south"]
+    units = [row["unit"] for row in rows if row["code"] == "h"]
+    assert units == ["shire", "north", "south"]
 
 
 SHIRES = "unit,name,kind,parent\nshire,Shire,county,\n"
