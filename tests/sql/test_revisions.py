@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from scorecard.months import Month
 from scorecard.report import Report
 from scorecard.store.store import in_memory
+from scorecard.workbook import Workbook
 from support.ledgers import record_load
-from support.workbooks import make_workbook
+from support.stores import asked_only
+from support.workbooks import UNITS, make_workbook
 
 THIS = Month(2016, 8)
 YEAR = [str(THIS - back) for back in range(12, -1, -1)]
@@ -17,17 +21,38 @@ COUNTS = "shire,h,all,70,100\nshire,stock,all,90,\nshire,roll,all,9,10\nnorth,h,
 BOTH = "\nshire,h,excluding_uasc,60,80"
 
 
-@pytest.fixture
-def workbook(tmp_path):
+def empty(folder, **texts):
+    """A workbook without results."""
+    made = make_workbook(folder, {}, **texts)
+    made.params("wording").write_text("council: C\nservice: S\n", encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
     """August was published from load 1; load 2 corrected August, July and last September."""
-    made = make_workbook(tmp_path, {})
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    made = empty(tmp_path_factory.mktemp("workbook"))
     states = dict.fromkeys(YEAR, COUNTS + BOTH)
     record_load(made, states)
     states["2016-08"] = states["2016-08"].replace("shire,h,all,70", "shire,h,all,95")
     states["2016-07"] = states["2016-07"].replace("stock,all,90", "stock,all,80")
     states["2015-09"] = states["2015-09"].replace("roll,all,9,", "roll,all,4,")
     record_load(made, states, published={"2016-08": 1}, why="Two teams sent their records late.")
+    return made
+
+
+@pytest.fixture
+def copied(workbook, tmp_path):
+    """A copy of it that may be changed."""
+    return Workbook.at(shutil.copytree(workbook.root, tmp_path / "copy"))
+
+
+@pytest.fixture(scope="module")
+def report(workbook):
+    """The report on August, whose scorecard and activity are on the page."""
+    made = Report("2016-08", "shire", workbook)
+    made.scorecard()
+    made.activity_table()
     return made
 
 
@@ -53,8 +78,7 @@ def explained(report: Report) -> list[list[str]]:
     return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in rows]
 
 
-def test_a_revised_figure_is_marked_wherever_it_is_shown(workbook):
-    report = Report("2016-08", "shire", workbook)
+def test_a_revised_figure_is_marked_wherever_it_is_shown(report):
     scorecard = report.scorecard().html
     assert marked(scorecard, "h") == {"result", "num", "denom"}
     # Last September is in the year that ends in August and in that which ends in July, not in the
@@ -65,10 +89,7 @@ def test_a_revised_figure_is_marked_wherever_it_is_shown(workbook):
     assert ("80", "r") in [(cell.get_text(), cell.get("data-marked")) for cell in cells]
 
 
-def test_what_was_first_published_and_why_it_changed_is_at_the_end(workbook):
-    report = Report("2016-08", "shire", workbook)
-    report.scorecard()
-    report.activity_table()
+def test_what_was_first_published_and_why_it_changed_is_at_the_end(report):
     assert explained(report) == [
         ["Shire", "h", "Higher is better", "August 2016 note 1", "70.0% (70 of 100) R Red",
          "95.0% (95 of 100) G Green"],
@@ -93,8 +114,7 @@ def test_only_what_the_page_shows_is_explained(workbook):
 
 
 def test_a_revised_cohort_is_explained_only_where_it_is_shown(tmp_path):
-    made = make_workbook(tmp_path, {})
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    made = empty(tmp_path)
     record_load(made, {"2016-08": COUNTS + BOTH})
     other = BOTH.replace("60,80", "61,80")
     record_load(made, {"2016-08": COUNTS + other}, published={"2016-08": 1})
@@ -117,8 +137,8 @@ def test_of_the_effect_of_uasc_only_the_revised_cohort_and_the_variance_are_mark
     assert found["excluding_result_provenance"] == "published"
 
 
-def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked(workbook):
-    part = Report("2016-08", "shire", workbook).activity_table()
+def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked(report):
+    part = report.activity_table()
     row = BeautifulSoup(part.html, "html.parser").select_one("tbody tr")
     assert revised(row) == {"stock-last", "stock-change"}
     table, *_ = part.tables
@@ -127,8 +147,7 @@ def test_of_an_activity_measure_only_the_revised_month_and_the_change_are_marked
 
 
 def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
-    made = make_workbook(tmp_path, {})
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    made = empty(tmp_path)
     states = dict.fromkeys(YEAR, COUNTS)
     record_load(made, states)
     states["2016-08"] = states["2016-08"].replace("shire,h,all,70,100\n", "")
@@ -138,141 +157,137 @@ def test_a_result_that_is_gone_is_marked_as_revised(tmp_path):
     assert " ".join(cell.get_text(" ").split()) == "Not available [r]"
 
 
-def test_an_earlier_result_that_is_gone_is_marked_too(workbook):
+def test_an_earlier_result_that_is_gone_is_marked_too(copied):
     states = {month: COUNTS + BOTH for month in YEAR if month not in ("2015-08", "2016-07")}
-    record_load(workbook, states, published={"2016-08": 1}, why="Withdrawn.")
-    html = Report("2016-08", "shire", workbook).scorecard().html
+    record_load(copied, states, published={"2016-08": 1}, why="Withdrawn.")
+    html = Report("2016-08", "shire", copied).scorecard().html
     assert {"month_ago", "year_ago"} <= marked(html, "h")
 
 
-def figures(workbook, code: str, cohort: str = "all") -> dict[str, tuple]:
-    """The latest versions of a figure by month: numerator, whether revised, since which load."""
-    with in_memory(workbook) as store:
+AUGUST = "2016-08"
+FULL = dict.fromkeys(YEAR, "h,all,70,100 roll,all,9,10")
+CASES = {
+    "cohort": (FULL, *[FULL | {AUGUST: f"{FULL[AUGUST]} h,excluding_uasc,60,80"}] * 2),
+    "begun": (FULL, *[{month: f"{lines} l,all,5,100" for month, lines in FULL.items()}] * 2),
+    "gap": (FULL | {"2015-09": "h,all,70,100"}, FULL, FULL),
+    "late": (FULL, *(FULL | {AUGUST: f"{FULL[AUGUST]} l,all,{num},100"} for num in (5, 6))),
+    "again": (FULL, FULL | {AUGUST: FULL[AUGUST].replace("70", "71")}, FULL),
+    "stays": (FULL, *[FULL | {AUGUST: FULL[AUGUST].replace("70", "71")}] * 2),
+}  # fmt: skip
+"""A unit for each case: its results after each of three loads."""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """All cases, of which August was published from load 1 and from load 2."""
+    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES)
+    made = empty(tmp_path_factory.mktemp("cases"), units=units)
+    for load in range(3):
+        results: dict[str, str] = {}
+        for unit, states in CASES.items():
+            for month, lines in states[load].items():
+                given = "".join(f"{unit},{line}\n" for line in lines.split())
+                results[month] = results.get(month, "") + given
+        record_load(made, results, published={AUGUST: load, "2016-07": 1} if load else {})
+    return made
+
+
+def figures(workbook, code: str, unit: str = "shire", as_at: int | None = None) -> dict[str, tuple]:
+    """Versions of a figure by month: numerator, whether revised, since which load it is shown."""
+    with asked_only(workbook) as store:
         rows = store.rows(
-            "FROM figures WHERE unit = 'shire' AND code = $code AND cohort = $cohort",
-            code=code, cohort=cohort,
+            "FROM figures_as_at($as_at) WHERE unit = $unit AND code = $code AND cohort = 'all'",
+            code=code, unit=unit, as_at=as_at,
         )  # fmt: skip
-    found = {str(Month.of(row["month"])): row for row in rows}
     return {
-        month: (row["num"] and int(row["num"]), row["revised"], row["shown_from"])
-        for month, row in found.items()
-    }
-
-
-@pytest.fixture
-def published(tmp_path):
-    """A year that was published from load 1, and what its results files held."""
-    made = make_workbook(tmp_path, {})
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
-    states = dict.fromkeys(YEAR, COUNTS)
-    record_load(made, states)
-    return made, states
+        str(Month.of(row["month"])): (
+            row["num"] and int(row["num"]), row["revised"], row["shown_from"]
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def test_a_cohort_that_came_after_the_month_was_published_is_new_and_not_revised(published):
-    made, states = published
-    states["2016-08"] += "\nshire,h,excluding_uasc,60,80"
-    record_load(made, states, published={"2016-08": 1}, why="It was counted late.")
-    report = Report("2016-08", "shire", made)
+    report = Report("2016-08", "cohort", published)
     (part,) = report.uasc_tables(["h"], []).shown
     assert marked(part.html, "h") == set()
     assert explained(report) == []
 
 
 def test_a_new_indicator_with_its_earlier_months_is_not_revised(published):
-    made, states = published
-    states = {month: text + "\nshire,l,all,5,100" for month, text in states.items()}
-    record_load(made, states, published={"2016-08": 1, "2016-07": 1})
-    report = Report("2016-08", "shire", made)
+    report = Report("2016-08", "begun", published)
     assert marked(report.scorecard().html, "l") == set()
     assert explained(report) == []
-    assert set(figures(made, "l").values()) == {(5, False, None)}
+    assert set(figures(published, "l", "begun").values()) == {(5, False, None)}
 
 
 def test_a_rolling_result_that_has_all_its_months_since_is_not_revised(published):
     """It was published as not available: last September had no figures."""
-    made, states = published
-    gap = {**states, "2015-09": "shire,h,all,70,100"}
-    record_load(made, gap)
-    record_load(made, states, published={"2016-08": 2})
-    assert figures(made, "roll")["2016-08"] == (108, False, None)
+    assert figures(published, "roll", "gap")["2016-08"] == (108, False, None)
 
 
 def test_a_new_figure_is_revised_once_it_was_published_and_then_changed(published):
     """August was published from load 1 without it, and from load 2 with it."""
-    made, states = published
-    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,5,100"},
-                published={"2016-08": 1})  # fmt: skip
-    record_load(made, {**states, "2016-08": COUNTS + "\nshire,l,all,6,100"},
-                published={"2016-08": 2})  # fmt: skip
-    assert figures(made, "l")["2016-08"] == (6, True, 2)
-    report = Report("2016-08", "shire", made)
+    assert figures(published, "l", "late")["2016-08"] == (6, True, 2)
+    report = Report("2016-08", "late", published)
     report.scorecard()
     assert explained(report) == [
-        ["Shire", "l", "Lower is better", "August 2016 note 1", "5.0% (5 of 100) G Green",
+        ["late", "l", "Lower is better", "August 2016 note 1", "5.0% (5 of 100) G Green",
          "6.0% (6 of 100) G Green"],
     ]  # fmt: skip
 
 
 def test_a_figure_that_is_again_as_first_published_is_not_revised(published):
-    made, states = published
-    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")}, published={"2016-08": 1})
-    assert figures(made, "h")["2016-08"] == (71, True, 1)
-    record_load(made, states, published={"2016-08": 2})
-    assert figures(made, "h")["2016-08"] == (70, False, 1)
+    assert figures(published, "h", "again", as_at=2)["2016-08"] == (71, True, 1)
+    assert figures(published, "h", "again")["2016-08"] == (70, False, 1)
 
 
-def test_as_at_a_load_nothing_is_revised_that_was_published_only_later(published):
-    """August was published from load 2; what load 1 held had been shown to nobody."""
-    made, states = published
-    record_load(made, {**states, "2016-08": COUNTS.replace("70", "71")})
-    record_load(made, {**states, "2016-08": COUNTS.replace("70", "72")}, published={"2016-08": 2})
-    with in_memory(made) as store:
-        found = store.rows(
-            "FROM figure_versions WHERE unit = 'shire' AND code = 'h' AND month = '2016-08-01' "
-            "ORDER BY first_load"
-        )
-    assert [(row["num"], row["revised"]) for row in found] == [(70, False), (71, False), (72, True)]
-
-
-def test_a_figure_stays_revised_when_a_later_load_finds_the_same_pack(published):
-    made, states = published
-    states["2016-08"] = COUNTS.replace("70", "71")
-    record_load(made, states, published={"2016-08": 1})
-    states["2016-08"] += "\nnorth,l,all,5,100"
-    record_load(made, states, published={"2016-08": 1})
-    assert figures(made, "h")["2016-08"] == (71, True, 1)
+def test_a_figure_stays_revised_when_a_later_load_finds_a_pack_with_it(published):
+    assert figures(published, "h", "stays")["2016-08"] == (71, True, 1)
 
 
 @pytest.mark.parametrize(("later", "revised"), [("2016-08", True), ("2015-07", False)])
-def test_a_month_shown_beside_a_later_one_was_published_with_it(published, later, revised):
+def test_a_month_shown_beside_a_later_one_was_published_with_it(tmp_path, later, revised):
     """August 2016 shows the months back to August 2015; July 2015 shows none of them."""
-    made, states = published
+    made, states = empty(tmp_path), dict.fromkeys(YEAR, COUNTS)
+    record_load(made, states)
     states["2015-08"] = COUNTS.replace("70", "71")
     record_load(made, states, published={later: 1})
     assert figures(made, "h")["2015-08"] == (71, revised, 1 if revised else None)
 
 
+def test_as_at_a_load_nothing_is_revised_that_was_published_only_later(tmp_path):
+    """August was published from load 2; what load 1 held had been shown to nobody."""
+    made = empty(tmp_path)
+    for num, packs in ((70, {}), (71, {}), (72, {"2016-08": 2})):
+        record_load(made, {"2016-08": f"shire,h,all,{num},100"}, published=packs)
+    with in_memory(made) as store:
+        found = store.rows("FROM figure_versions WHERE code = 'h' AND unit = 'shire' "
+                           "ORDER BY first_load")  # fmt: skip
+    assert [(row["num"], row["revised"]) for row in found] == [(70, False), (71, False), (72, True)]
+
+
 @pytest.mark.parametrize("own", [True, False])
-def test_a_cohort_and_the_last_three_months_are_published_in_their_own_month_only(published, own):
-    made, _ = published
-    month = "2016-07" if own else "2016-08"
-    states = dict.fromkeys(YEAR, COUNTS + BOTH)
+def test_a_cohort_and_the_last_three_months_are_published_in_their_own_month_only(tmp_path, own):
+    made, states = empty(tmp_path), dict.fromkeys(YEAR, COUNTS + BOTH)
     record_load(made, states)
     states["2016-07"] = states["2016-07"].replace("60,80", "61,80").replace("9,10", "8,10")
-    record_load(made, states, published={month: 2})
-    assert figures(made, "h", "excluding_uasc")["2016-07"][:2] == (61, own)
-    assert figures(made, "roll")["2016-07"][:2] == (107, True)
+    record_load(made, states, published={"2016-07" if own else "2016-08": 1})
     with in_memory(made) as store:
-        (row,) = store.rows("FROM short_term_figures WHERE unit = 'shire' AND month = '2016-07-01'")
-    assert (int(row["num"]), row["revised"]) == (26, own)
+        july = "FROM {} WHERE unit = 'shire' AND month = '2016-07-01'"
+        rows = store.rows(july.format("figures"))
+        (short_term,) = store.rows(july.format("short_term_figures"))
+    found = {(row["code"], row["cohort"]): (row["num"], row["revised"]) for row in rows}
+    assert found["h", "excluding_uasc"] == (61, own)
+    assert found["roll", "all"] == (107, True)
+    assert (int(short_term["num"]), short_term["revised"]) == (26, own)
 
 
-def test_a_difference_in_number_carries_the_markers_of_both_months(workbook):
-    workbook.reference("provenance").write_text(
+def test_a_difference_in_number_carries_the_markers_of_both_months(copied):
+    copied.reference("provenance").write_text(
         "provenance,marker,count_marker,footnote\npublished,,e,Estimated.\n", encoding="utf-8"
     )
-    html = Report("2016-08", "shire", workbook).ambers(["roll"]).html
+    html = Report("2016-08", "shire", copied).ambers(["roll"]).html
     row = BeautifulSoup(html, "html.parser").select_one('tr[data-code="roll"]')
     assert row.select_one('[data-field="difference"] .marker').get_text() == "[e, r]"
 
@@ -289,8 +304,7 @@ def test_the_summary_of_the_effect_of_uasc_says_it_too_and_so_does_the_index(wor
     assert list(told.headline.cautions) == [" ".join(said.split())]
 
 
-def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
-    report = Report("2016-08", "shire", workbook)
+def test_downloads_say_which_figures_are_revised_and_what_they_were(report):
     (table,) = report.scorecard().tables
     names = [column.name for column in table.columns]
     row = next(row for row in table.rows if row[names.index("code")] == "h")
@@ -311,8 +325,7 @@ def test_downloads_say_which_figures_are_revised_and_what_they_were(workbook):
 
 
 def test_a_revised_activity_measure_has_the_decimals_it_was_supplied_with(tmp_path):
-    workbook = make_workbook(tmp_path, {})
-    (tmp_path / "params/wording.yml").write_text("council: C\nservice: S\n", encoding="utf-8")
+    workbook = empty(tmp_path)
     record_load(workbook, {"2016-08": "shire,stock,all,52.3,"})
     record_load(workbook, {"2016-08": "shire,stock,all,52.4,"}, published={"2016-08": 1})
     report = Report("2016-08", "shire", workbook)
@@ -332,22 +345,22 @@ def test_as_at_the_earlier_load_the_page_says_nothing_of_it(workbook):
     assert "70.0%" in html
 
 
-def test_the_marker_is_the_council_s_own(workbook):
-    path = workbook.params("wording")
+def test_the_marker_is_the_council_s_own(copied):
+    path = copied.params("wording")
     path.write_text("council: C\nservice: S\nrevised_marker: rev\n", encoding="utf-8")
-    report = Report("2016-08", "shire", workbook)
+    report = Report("2016-08", "shire", copied)
     assert "[rev]" in report.scorecard().html
     assert "A figure marked [rev]" in report.footnotes().html
 
 
-def test_a_provisional_figure_carries_the_marker_of_its_provenance(workbook):
-    workbook.reference("provenance").write_text(
+def test_a_provisional_figure_carries_the_marker_of_its_provenance(copied):
+    copied.reference("provenance").write_text(
         "provenance,marker,count_marker,footnote\npublished,,,\nprovisional,p,p,Not final.\n",
         encoding="utf-8",
     )
-    path = workbook.root / "data/results/2016-08.csv"
+    path = copied.root / "data/results/2016-08.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("95,100,published", "95,100,provisional"), encoding="utf-8")
-    report = Report("2016-08", "shire", workbook)
+    report = Report("2016-08", "shire", copied)
     assert "[p, r]" in report.scorecard().html
     assert "Not final." in report.footnotes().html
