@@ -15,7 +15,7 @@ from scorecard.report.source import Source
 from scorecard.report.tables import Table
 from scorecard.report.withholding import Withholding
 from support.figures import figure
-from support.workbooks import make_workbook
+from support.workbooks import UNITS, make_workbook
 
 THIS = Month(2016, 8)
 PROVENANCE = """\
@@ -89,43 +89,56 @@ def test_a_new_figure_is_withheld(source):
     assert page_furniture.footnotes(source).notes[0].text == "Small."
 
 
-def splits(folder, **counts: str):
-    """What a month says of the share and the results of UASC, small numbers up to five withheld."""
+COUNTS = {
+    "plain": "60,100 of 20,60", "none": "60,100 of 60,100",
+    "few-counted": "60,100 of 55,60", "few-in-all": "60,100 of 20,95",
+    "few-not-counted": "60,100 of 25,60",
+}  # fmt: skip
+"""A unit for each case: its figures of all children and without UASC."""
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    """One month of all cases."""
     lines = " ".join(
-        f"shire,{code},{cohort},{count}"
-        for code, both in counts.items()
+        f"{unit},h,{cohort},{count}"
+        for unit, both in COUNTS.items()
         for cohort, count in zip(("all", "excluding_uasc"), both.split(" of "), strict=True)
     )
-    workbook = make_workbook(folder, {str(THIS): lines})
-    (workbook.root / "params/wording.yml").write_text("council: C\nservice: S\n")
-    made = Source.open(str(THIS), "shire", workbook)
+    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in COUNTS)
+    made = make_workbook(tmp_path_factory.mktemp("cases"), {str(THIS): lines}, units=units)
+    made.params("wording").write_text("council: C\nservice: S\n")
+    return made
+
+
+def splits(workbook, unit: str):
+    """What it says of the share and the results of UASC, small numbers up to five withheld."""
+    made = Source.open(str(THIS), unit, workbook)
     made.withholding = Withholding(
         THIS, THIS - 24, Profile(threshold=5, footnote="Small."), Decision({})
     )
-    found = uasc.rates_and_mixes(made, [*counts])
+    found = uasc.rates_and_mixes(made, ["h"])
     made.store.close()
     return found
 
 
-def test_an_effect_of_uasc_is_their_share_times_the_distance_of_the_results(tmp_path):
-    (row,), hidden = splits(tmp_path, h="60,100 of 20,60")
+def test_an_effect_of_uasc_is_their_share_times_the_distance_of_the_results(workbook):
+    (row,), hidden = splits(workbook, "plain")
 
     parts = ("share_shown", "left_out_num", "left_out_denom", "left_out_shown", "others_shown")
     assert [row[part] for part in parts] == [40, 40, 40, 100, Decimal("33.3")]
     assert (row["variance"], hidden) == (Decimal("-26.7"), 0)
 
 
-@pytest.mark.parametrize("counts", ["60,100 of 55,60", "60,100 of 20,95", "60,100 of 25,60"])
-def test_an_effect_of_few_uasc_is_not_split(tmp_path, counts):
-    """Few of them counted, few in all, or few of them not counted."""
-    assert splits(tmp_path, h=counts) == ([], 1)
+@pytest.mark.parametrize("unit", [unit for unit in COUNTS if unit.startswith("few")])
+def test_an_effect_of_few_uasc_is_not_split(workbook, unit):
+    assert splits(workbook, unit) == ([], 1)
 
 
-def test_where_none_are_left_out_there_is_nothing_to_split(tmp_path):
-    assert splits(tmp_path, h="60,100 of 60,100") == ([], 0)
+def test_where_none_are_left_out_there_is_nothing_to_split(workbook):
+    assert splits(workbook, "none") == ([], 0)
 
 
-def test_an_effect_of_a_withheld_result_is_not_split(tmp_path):
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Decision, "of", lambda *_: frozenset({"num"}))
-        assert splits(tmp_path, h="60,100 of 20,60") == ([], 1)
+def test_an_effect_of_a_withheld_result_is_not_split(workbook, monkeypatch):
+    monkeypatch.setattr(Decision, "of", lambda *_: frozenset({"num"}))
+    assert splits(workbook, "plain") == ([], 1)

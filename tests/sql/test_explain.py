@@ -68,12 +68,16 @@ def plain(why):
     return why and why.replace("\N{MULTIPLICATION SIGN}", "x").replace("\N{MINUS SIGN}", "-")
 
 
-@pytest.mark.parametrize("lines", [LINES, MORE, LEAST])
-def test_the_comparison_that_decided_a_rating(tmp_path, lines):
-    store = make_store(tmp_path, {"2016-08": "\n".join(f"shire,{line}" for line in lines)})
-    for line, expected in lines.items():
+def test_the_comparison_that_decided_a_rating(tmp_path):
+    cases = {
+        (unit, line): expected
+        for unit, lines in (("shire", LINES), ("north", MORE), ("south", LEAST))
+        for line, expected in lines.items()
+    }
+    store = make_store(tmp_path, {"2016-08": "\n".join(f"{unit},{line}" for unit, line in cases)})
+    for (unit, line), expected in cases.items():
         code, cohort, *_ = line.split(",")
-        (row,) = store.records.explain("shire", code, THIS, cohort)
+        (row,) = store.records.explain(unit, code, THIS, cohort)
         assert (row["rating"], plain(row["rating_why"])) == expected, line
 
 
