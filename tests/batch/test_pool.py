@@ -17,6 +17,7 @@ from scorecard.batch.engine.pool import Pool
 from scorecard.batch.engine.progress import Progress
 from scorecard.batch.engine.schedule import Work
 from scorecard.batch.engine.tasks import NotebookTask
+from scorecard.errors import EngineError
 from scorecard.outputs import VEGALITE
 from scorecard.pages.page import About
 from support.batches import FIGURE, FRAGMENT, MONTH, Seen, job, make_notebook
@@ -96,6 +97,7 @@ CELLS = [
     "%timeit -n1 -r1 -q pass\nunit",
     "None",
     "",
+    "print(os.path.exists('page-0.ipynb'), hash('x'))",
     PICTURE,
     OWN_CHART,
 ]
@@ -116,26 +118,25 @@ def test_both_engines_give_the_same_outputs(go):
     assert outputs(inside) == outputs(kernel)
     assert inside.metadata.language_info.name == kernel.metadata.language_info.name == "python"
     shown = [output for cell in inside.cells for output in cell.outputs]
-    assert len(shown) == 12
+    assert len(shown) == 13
+    assert shown[-3].text.startswith("True "), "it runs in its own folder"
     assert {VEGALITE, "text/plain"} == set(shown[-1].data)
     assert [o.text for o in shown if o.output_type == "stream"][:2] == ["one\nthree\n", "two\n"]
 
 
-@pytest.mark.parametrize("kind", ENGINES)
-def test_a_good_notebook_becomes_a_page(go, kind):
-    (result,), _ = go(kind, [FRAGMENT, FIGURE], unit="upper-fen")
-    assert result.failure is None
-    assert "upper-fen in 2024-06" in result.page.html
-    assert "<svg" in result.page.html
-    assert result.page.headline.sentence == "All is well."
-    assert set(result.seconds) == {"notebook", "page"}
-
-
-def test_both_engines_give_the_same_bytes(go):
-    (one,), _ = go("forked", [FRAGMENT, FIGURE])
-    (other,), _ = go("standard", [FRAGMENT, FIGURE])
+def test_a_good_notebook_becomes_the_same_page_with_both_engines(go, tmp_path):
+    (one,), _ = go("forked", [FRAGMENT, FIGURE], unit="upper-fen")
+    (other,), _ = go("standard", [FRAGMENT, FIGURE], unit="upper-fen")
+    assert "upper-fen in 2024-06" in one.page.html
+    assert "<svg" in one.page.html
     assert len(one.page.files) >= 3
     assert one.page.files == other.page.files
+    for result in (one, other):
+        assert result.failure is None
+        assert result.page.headline.sentence == "All is well."
+        assert set(result.seconds) == {"notebook", "page"}
+        executed = result.work.task.executed.read_text()
+        assert str(tmp_path) not in executed, "it names no folder of the machine"
 
 
 @pytest.mark.parametrize("kind", OF_KERNELS)
@@ -163,14 +164,6 @@ def test_nothing_leaks_from_one_notebook_to_the_next(go, kind):
 def test_every_notebook_has_a_process_of_its_own(go, kind):
     _, done = go(kind, *[["import os\nprint(os.getpid())"]] * 2)
     assert len({each.cells[-1].outputs[0].text for each in done}) == 2
-
-
-def test_a_notebook_runs_in_its_own_folder_and_hashes_alike_everywhere(go, tmp_path):
-    cells = ["import os\nprint(os.getcwd())", "print(hash('x'))"]
-    (_, (one,)), (_, (other,)) = go("forked", cells), go("standard", cells)
-    assert one.cells[-2].outputs[0].text == f"{tmp_path / 'forked'}\n"
-    assert other.cells[-2].outputs[0].text == f"{tmp_path / 'standard'}\n"
-    assert one.cells[-1].outputs == other.cells[-1].outputs
 
 
 @pytest.mark.parametrize("kind", ENGINES)
@@ -300,12 +293,6 @@ def test_paths_with_braces_and_spaces_are_no_trouble(engine, tmp_path):
     assert result.failure is None, result.failure
 
 
-def test_the_executed_notebook_does_not_name_the_machine_s_folders(go, tmp_path):
-    for kind in ("forked", "standard"):
-        results, _ = go(kind, [FRAGMENT])
-        assert str(tmp_path) not in results[0].work.task.executed.read_text()
-
-
 def test_the_watcher_hears_of_every_cell_by_its_place_in_the_notebook(go, engine):
     _, seen = engine("forked")
     seen.cells.clear()
@@ -320,13 +307,12 @@ def test_without_fork_the_standard_engine_takes_over(monkeypatch, tmp_path):
     assert Pool("auto", 1, tmp_path, Seen()).kind == "standard"
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError, EOFError])
-def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatch, tmp_path, error):
+def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatch, tmp_path):
     start = processes.Launcher.start
 
     def broken(launcher, function):
         if launcher._method == "forkserver":
-            raise error
+            raise EOFError
         return start(launcher, function)
 
     monkeypatch.setattr(processes.Launcher, "start", broken)
@@ -334,6 +320,18 @@ def test_a_server_that_can_not_start_gives_way_to_the_standard_engine(monkeypatc
     with Pool("auto", 1, tmp_path, Seen()) as pool:
         (result,) = pool.run([work(path, tmp_path / "done.ipynb")])
         assert (pool.kind, result.failure) == ("standard", None)
+
+
+def test_where_no_process_can_start_that_is_one_message(monkeypatch, tmp_path):
+    def broken(*_):
+        raise ConnectionRefusedError("no room")
+
+    monkeypatch.setattr(processes.Launcher, "start", broken)
+    path = make_notebook(tmp_path / "page.ipynb", FRAGMENT)
+    with Pool("auto", 1, tmp_path, Seen()) as pool:
+        with pytest.raises(EngineError, match="the notebooks have ended: no room"):
+            pool.run([work(path, tmp_path / "done.ipynb")])
+        assert pool.kind == "standard"
 
 
 @forking
