@@ -82,7 +82,7 @@ def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     }
     workbook = make(tmp_path, varied)
     told = {}
-    months = ["2016-08", "2017-08", "2017-09", "2018-07", "2018-08"]  # both sides of each end
+    months = ["2016-08", "2018-07", "2018-08"]  # both sides of the end
     for month in map(Month.parse, months):
         publish(workbook, month)
     path = workbook.month_results("2016-08")
@@ -130,19 +130,19 @@ TARGET_CHANGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", TARGET_CHANGES)
-def test_targets_in_force_in_a_month_that_the_pack_shows_are_reported(tmp_path, what):
+def test_targets_in_force_in_a_month_that_the_pack_shows_are_reported(tmp_path):
     workbook = make(tmp_path, targets=TARGETS_BEFORE)
     publish(workbook, AUGUST)
-    old, new, told = TARGET_CHANGES[what]
     path = workbook.reference("targets")
-    if "minute" in new:
-        lines = path.read_text().splitlines()
-        path.write_text("\n".join([f"{lines[0]},minute", *(f"{line}," for line in lines[1:]), ""]))
-    else:
-        edit(path, old, new) if old else path.write_text(path.read_text() + new)
-
-    assert changes(workbook) == ([], ["data/reference/targets.csv"] * told)
+    head, *lines = TARGETS_BEFORE.splitlines(keepends=True)
+    for what, (old, new, told) in TARGET_CHANGES.items():
+        if "minute" in new:
+            text = head.replace(old, new) + "".join(lines).replace("\n", ",\n")
+        else:
+            text = TARGETS_BEFORE.replace(old, new) if old else TARGETS_BEFORE + new
+        assert text != TARGETS_BEFORE
+        path.write_text(text)
+        assert changes(workbook) == ([], ["data/reference/targets.csv"] * told), what
 
 
 def test_units_indicators_and_provenances_are_reported_in_every_pack(tmp_path):
