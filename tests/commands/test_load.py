@@ -168,11 +168,18 @@ def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
 
 
 def test_faults_are_reported_with_status_2(desk):
-    status, _, err = desk.ask("load", desk.file("2024-06,fenwuld,a1,all,1,2,supplied\n"))
+    before = desk.state()
+    faulty, empty = "2024-06,fenwuld,a1,all,1,2,supplied\n", desk.file("", "empty.csv")
+    status, _, err = desk.ask("load", desk.file(faulty))
 
     assert status == 2
     assert "row 2, column unit: unknown unit `fenwuld`. Did you mean `fenwold`?" in err
     assert err.endswith("Nothing was loaded and nothing already stored or published has changed.\n")
+
+    status, _, err = desk.ask("load", desk.file(), empty, "--why", "x")
+    assert status == 2
+    assert "empty.csv has 1 fault:\n  the file holds no result." in err
+    assert desk.state() == before
 
 
 def test_who_loads_is_as_git_says_or_the_system(desk, monkeypatch):
@@ -187,36 +194,17 @@ def test_who_loads_is_as_git_says_or_the_system(desk, monkeypatch):
     assert ledger.read(desk.book())[-1].loaded_by == "jane"
 
 
-def test_words_that_are_no_text_are_kept_as_well_as_can_be(desk):
-    status, _, err = desk.ask("load", desk.file(), "--why", "caf\udce9", "--by", "J\udce9")
-
-    assert (status, err) == (0, "")
-    assert ledger.read(desk.book())[-1].why == "caf?"
-
-
-def test_who_and_why_are_a_line_without_anything_unseen(desk):
-    unseen = "Late\r\nrecords\x1b[31m of \u202eJune"
-    _, out, _ = desk.ask("load", desk.file(), "--why", unseen, "--by", "J\u00e4n\n Doe")
-
-    load = ledger.read(desk.book())[-1]
-    assert (load.why, load.loaded_by) == ("Late records [31m of June", "J\u00e4n Doe")
-    assert out.endswith("by J\u00e4n Doe: Late records [31m of June\n")
-
-
-def test_a_reason_that_nobody_can_see_is_none(desk):
+def test_who_and_why_are_a_line_of_text_without_anything_unseen(desk):
     status, _, err = desk.ask("load", desk.file(), "--why", "\x1b\u202e\n")
-
     assert status == 2
     assert "it needs a reason" in err
 
-
-def test_a_file_without_a_result_is_a_fault(desk):
-    before = desk.state()
-    status, _, err = desk.ask("load", desk.file(), desk.file("", "empty.csv"), "--why", "x")
-
-    assert status == 2
-    assert "empty.csv has 1 fault:\n  the file holds no result." in err
-    assert desk.state() == before
+    unseen = "Late\r\nrecords\x1b[31m of \u202eJune caf\udce9"
+    status, out, err = desk.ask("load", desk.file(), "--why", unseen, "--by", "J\u00e4n\n Doe")
+    assert (status, err) == (0, "")
+    load = ledger.read(desk.book())[-1]
+    assert (load.why, load.loaded_by) == ("Late records [31m of June caf?", "J\u00e4n Doe")
+    assert out.endswith("by J\u00e4n Doe: Late records [31m of June caf?\n")
 
 
 # What is published.
