@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import cycle
 from typing import NamedTuple
 
 import duckdb
@@ -12,14 +13,10 @@ from scorecard.input_faults import InputFaultsError
 from scorecard.store.loading import load
 from scorecard.store.semantic_layer import BEFORE_LOADING
 from scorecard.store.sql_files import SQL, sql, sql_names
-from support.workbooks import HEADER, INDICATORS, TARGETS, UNITS, make_workbook
+from support.workbooks import HEADER, INDICATORS, UNITS, make_workbook
 
 RESULT = "2016-08,shire,h,all,90,100,published\n"
 RESULTS = HEADER + RESULT
-NEXT_UNIT, NEXT_INDICATOR, NEXT_TARGET, NEXT_RESULT = (
-    text.count("\n") + 1 for text in (UNITS, INDICATORS, TARGETS, RESULTS)
-)
-"""The row of a line put at the end of each file; the header is row 1."""
 
 
 class Broken(NamedTuple):
@@ -33,8 +30,16 @@ class Broken(NamedTuple):
     remedy: str
 
 
+RESULT_MONTHS = ("2016-08", "2016-07", "2016-06")
+"""Of results there are most cases, so they are spread over the files of these months."""
+OF_RESULTS = cycle(RESULT_MONTHS)
+
+
 def results(rule: str, line: str, column: str, problem: str, remedy: str) -> Broken:
-    return Broken(rule, "results", line, column, problem, remedy)
+    """A line of August, or of another month, which it and the remedy say in place of August."""
+    month = next(OF_RESULTS) if line.startswith("2016-08") else "2016-08"
+    line, problem, remedy = (text.replace("2016-08", month) for text in (line, problem, remedy))
+    return Broken(rule, f"results/{month}", line, column, problem, remedy)
 
 
 CASES = [
@@ -328,11 +333,6 @@ CASES = [
     Broken("period_provenance_result", "period_provenance", "2016-08,shire,h,all,R12M,published",
            "data_period", "data period `R12M` is not known", "Write R3M"),
 ]  # fmt: skip
-ROWS = {
-    "units": NEXT_UNIT, "indicators": NEXT_INDICATOR, "targets": NEXT_TARGET,
-    "results": NEXT_RESULT, "provenance": 3, "period_provenance": 2, "steps": 3,
-    "changes": 5, "comparators": 3, "cohorts": 6,
-}  # fmt: skip
 
 
 def with_nouns(catalogue: str) -> str:
@@ -383,7 +383,7 @@ def break_workbook(folder, *cases):
     """A sound workbook with a broken line at the end of a file, for each case of another file."""
     workbook = make_workbook(folder, {})
     texts = {
-        "results/2016-08": RESULTS,
+        **{f"results/{month}": RESULTS.replace("2016-08", month) for month in RESULT_MONTHS},
         "reference/provenance": (
             "provenance,marker,count_marker,footnote,phrase_one,phrase_many\npublished,,,,,\n"
         ),
@@ -416,8 +416,7 @@ def break_workbook(folder, *cases):
 
 
 def file_of(case):
-    folder = "results/2016-08" if case.file == "results" else f"reference/{case.file}"
-    return f"data/{folder}.csv"
+    return f"data/{case.file if '/' in case.file else f'reference/{case.file}'}.csv"
 
 
 def staged(workbook):
@@ -445,7 +444,7 @@ def test_indicators_of_a_section_come_one_after_the_other_wherever_their_rows_ar
 
 
 def test_a_sound_workbook_has_no_fault(tmp_path):
-    workbook = break_workbook(tmp_path, Broken("", "results", "", "", "", ""))
+    workbook = break_workbook(tmp_path, Broken("", "results/2016-08", "", "", "", ""))
 
     assert staged(workbook)[1] is None
 
@@ -465,7 +464,7 @@ SEVERAL = "the provenance `guess` is not the only one, and there is no file that
 )
 def test_several_provenances_need_a_file_that_explains_them(tmp_path, results, periods, first_rows):
     lines = [f"2016-0{8 - n},shire,h,all,1,2,{each}" for n, each in enumerate(results)]
-    workbook = break_workbook(tmp_path, Broken("", "results", "", "", "", ""))
+    workbook = break_workbook(tmp_path, Broken("", "results/2016-08", "", "", "", ""))
     data = workbook.root / "data"
     (data / "reference/provenance.csv").unlink()
     for path in workbook.results():
