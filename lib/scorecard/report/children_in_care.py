@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from scorecard import display
 from scorecard.outputs import Fragment
-from scorecard.report import columns, columns_of_cases, columns_over_time, outlook_prose, prose
+from scorecard.report import (
+    columns,
+    columns_of_cases,
+    columns_over_time,
+    counting,
+    outlook_prose,
+    prose,
+)
 from scorecard.report.cell import Cell
 from scorecard.report.datum import NUMBER, Datum
 from scorecard.report.since import read_since
@@ -125,10 +132,7 @@ def _difference_cell(row: Record) -> Cell:
 
 def _others_difference(row: Record) -> Value:
     """The same difference of the others: of denominator minus numerator."""
-    now, before = row["latest"], row["previous"]
-    counts = [(each, part) for each in (now, before) for part in ("num", "denom")]
-    how = next((how for each, part in counts if (how := each.withheld(part))), None)
-    if how or any(getattr(each, part) is None for each, part in counts):
-        return how.sign if how else None
-    change = (now.denom - now.num) - (before.denom - before.num)
-    return display.fixed(change, now.num_places)
+    both = row["latest"], row["previous"]
+    ways = [each.withheld(part) for each in both for part in ("num", "denom")]
+    how = next(filter(None, ways), None)
+    return how.sign if how else counting.others_difference(row)

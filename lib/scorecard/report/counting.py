@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scorecard.display import POLARITIES, is_near, is_part, listed, mark
+from scorecard.display import POLARITIES, fixed, is_near, is_part, listed, mark
 from scorecard.wording import counted
 
 if TYPE_CHECKING:
@@ -92,6 +92,14 @@ def noun(row: Record, number: Decimal | int) -> str:
     """What an indicator counts, for so many of them: `interviews`; nothing without a noun."""
     one, _, many = (row["counted_as"] or "").partition(" / ")
     return one if number == 1 else many
+
+
+def others_difference(row: Record) -> Decimal | None:
+    """How many more of the others there are than in the previous report; None without a count."""
+    now, before = row["latest"], row["previous"]
+    if None in (now.num, now.denom, before.num, before.denom):
+        return None
+    return fixed((now.denom - now.num) - (before.denom - before.num), now.num_places)
 
 
 def others_are(row: Record) -> tuple[str, str]:

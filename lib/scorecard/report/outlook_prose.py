@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
-from scorecard.report.counting import cases, noun, others_are
+from scorecard.report.counting import cases, noun, others_are, others_difference
 from scorecard.report.outlook import month_of
 from scorecard.report.result_prose import movement
 
@@ -70,12 +70,10 @@ def others_moved(row: Record) -> str:
     `7 fewer late reviews`; nothing where they have no name (`counting.others_are`), or a count is
     missing.
     """
-    now, before = row["latest"], row["previous"]
     one, many = others_are(row)
-    counts = (now.num, now.denom, before.num, before.denom)
-    if not one or not display.is_part(row["format"]) or None in counts:
+    moved = others_difference(row)
+    if not one or not display.is_part(row["format"]) or moved is None:
         return ""
-    moved = display.fixed((now.denom - now.num) - (before.denom - before.num), now.num_places)
     if not moved:
         return f"as many {many}"
     return f"{abs(moved):,f} {'more' if moved > 0 else 'fewer'} {one if abs(moved) == 1 else many}"
