@@ -42,6 +42,10 @@ NAIVE, BATCH, PLAIN, CELLS, AGAIN = (
     "command lines", "batch", "plain cells, whole command", "plain cells, cells only",
     "nothing to do",
 )  # fmt: skip
+GOALS = {8: 10, 40: 15}
+"""How many times as fast as the command lines a batch of so many appendices is to be."""
+GOAL_OF_PLAIN = 1.8
+"""How many times as long as the plain cells, whole command, it may take."""
 
 
 @dataclass
@@ -187,15 +191,22 @@ def _memory(process: psutil.Process) -> float:
 def table(benches: list[Bench]) -> str:
     """The medians and ratios as a Markdown table."""
     lines = [
-        "| appendices | way | seconds (median) | compared with the command lines | peak memory |",
-        "|---:|---|---:|---:|---:|",
+        "| appendices | way | seconds (median) | to command lines | to plain cells | goal | memory |",
+        "|---:|---|---:|---:|---:|---|---:|",
     ]
     for bench in benches:
-        slow = median(bench.seconds[NAIVE])
+        slow, plain = median(bench.seconds[NAIVE]), median(bench.seconds[PLAIN])
+        goals = [f"{GOALS[bench.count]} times as fast"] if bench.count in GOALS else []
+        goals += [f"{GOAL_OF_PLAIN} times the plain cells, whole command"]
         for name, seconds in bench.seconds.items():
             peak = f"{median(bench.peaks[name]):.0f} MiB" if name in bench.peaks else ""
             ratio = "" if name == NAIVE else f"{slow / median(seconds):.1f} times as fast"
-            lines.append(f"| {bench.count} | {name} | {median(seconds):.2f} | {ratio} | {peak} |")
+            of_plain = f"{median(seconds) / plain:.2f} times" if name == BATCH else ""
+            goal = ", ".join(goals) if name == BATCH else ""
+            lines.append(
+                f"| {bench.count} | {name} | {median(seconds):.2f} | {ratio} | {of_plain} | {goal} "
+                f"| {peak} |"
+            )
     cores = len(os.sched_getaffinity(0))
     versions = freshness.versions()
     rounds = max(len(each) for bench in benches for each in bench.seconds.values())
