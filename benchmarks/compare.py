@@ -191,7 +191,7 @@ def _memory(process: psutil.Process) -> float:
 def table(benches: list[Bench]) -> str:
     """The medians and ratios as a Markdown table."""
     lines = [
-        "| appendices | way | seconds (median) | to command lines | to plain cells | goal | memory |",
+        "| appendices | way | seconds (median) | to command lines | to plain cells | goal | peak |",
         "|---:|---|---:|---:|---:|---|---:|",
     ]
     for bench in benches:
