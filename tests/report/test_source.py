@@ -15,7 +15,7 @@ from scorecard.report.source import Source
 from scorecard.report.tables import Table
 from scorecard.report.withholding import Withholding
 from support.figures import figure
-from support.workbooks import UNITS, make_workbook
+from support.workbooks import make_workbook, with_areas
 
 THIS = Month(2016, 8)
 PROVENANCE = """\
@@ -105,8 +105,8 @@ def workbook(tmp_path_factory):
         for unit, both in COUNTS.items()
         for cohort, count in zip(("all", "excluding_uasc"), both.split(" of "), strict=True)
     )
-    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in COUNTS)
-    made = make_workbook(tmp_path_factory.mktemp("cases"), {str(THIS): lines}, units=units)
+    folder = tmp_path_factory.mktemp("cases")
+    made = make_workbook(folder, {str(THIS): lines}, units=with_areas(*COUNTS))
     made.params("wording").write_text("council: C\nservice: S\n")
     return made
 

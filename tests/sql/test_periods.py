@@ -16,13 +16,14 @@ from support.workbooks import (
     INDICATORS,
     PROVENANCES,
     TARGETS,
-    UNITS,
+    by_month,
     each,
     macros,
     make_store,
     make_workbook,
     record,
     records,
+    with_areas,
 )
 
 FIRST, LAST = Month(2014, 9), Month(2016, 8)
@@ -171,15 +172,10 @@ CASES = {
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory):
     """The store of all cases."""
-    results: dict[str, str] = {}
-    for unit, reported in CASES.items():
-        for month, lines in reported.items():
-            results.setdefault(month, "")
-            results[month] += "".join(f"{unit},{line}\n" for line in lines.split())
     workbook = make_workbook(
         tmp_path_factory.mktemp("cases"),
-        results,
-        units=UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES),
+        by_month(CASES),
+        units=with_areas(*CASES),
         indicators=INDICATORS
         + "".join(f"big{p},Section,Largest {p},{p},R12M,percent,monthly,,,\n" for p in "HLT"),
         targets=f"{TARGETS}free,2016-06,90,70,,,\nfree,2016-04,80,60,,,\n"

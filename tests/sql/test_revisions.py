@@ -13,7 +13,7 @@ from scorecard.store.store import in_memory
 from scorecard.workbook import Workbook
 from support.ledgers import record_load
 from support.stores import asked_only
-from support.workbooks import UNITS, make_workbook
+from support.workbooks import by_month, make_workbook, with_areas
 
 THIS = Month(2016, 8)
 YEAR = [str(THIS - back) for back in range(12, -1, -1)]
@@ -180,14 +180,9 @@ CASES = {
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """All cases, of which August was published from load 1 and from load 2."""
-    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES)
-    made = empty(tmp_path_factory.mktemp("cases"), units=units)
+    made = empty(tmp_path_factory.mktemp("cases"), units=with_areas(*CASES))
     for load in range(3):
-        results: dict[str, str] = {}
-        for unit, states in CASES.items():
-            for month, lines in states[load].items():
-                given = "".join(f"{unit},{line}\n" for line in lines.split())
-                results[month] = results.get(month, "") + given
+        results = by_month({unit: states[load] for unit, states in CASES.items()})
         record_load(made, results, published={AUGUST: load, "2016-07": 1} if load else {})
     return made
 

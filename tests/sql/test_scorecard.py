@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from scorecard.months import Month
-from support.workbooks import INDICATORS, TARGETS, UNITS, make_store, record
+from support.workbooks import INDICATORS, TARGETS, by_month, make_store, record, with_areas
 
 THIS = Month(2016, 8)
 
@@ -36,15 +36,10 @@ CASES = {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """The store of all cases, with targets that change and a definition that did."""
-    results: dict[str, str] = {}
-    for unit, reported in CASES.items():
-        for month, lines in reported.items():
-            given = "".join(f"{unit},{line}\n" for line in lines.split())
-            results[month] = results.get(month, "") + given
     return make_store(
         tmp_path_factory.mktemp("cases"),
-        results,
-        units=UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES),
+        by_month(CASES),
+        units=with_areas(*CASES),
         indicators=f"{INDICATORS}rise,Section,Target rises,H,SS,percent,monthly,,,\n"
         "near,Section,Target falls,T,SS,percent,monthly,,,\n"
         "new,Section,Newly defined,H,SS,percent,monthly,2016-07,,\n",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scorecard import display
 from scorecard.months import Month
-from support.workbooks import UNITS, make_store
+from support.workbooks import make_store, with_areas
 
 THIS = Month(2016, 8)
 
@@ -46,8 +46,7 @@ def store(tmp_path_factory):
         BOTH.format("north", "h", "9,10", "4,5"), "one-cohort,h,all,9,10 one-cohort,l,all,1,9",
     ]  # fmt: skip
     months[str(THIS)] += " " + " ".join(august)
-    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES)
-    return make_store(tmp_path_factory.mktemp("cases"), months, units=units)
+    return make_store(tmp_path_factory.mktemp("cases"), months, units=with_areas(*CASES))
 
 
 @pytest.fixture(scope="module")

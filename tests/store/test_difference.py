@@ -12,7 +12,7 @@ from scorecard.months import Month
 from scorecard.store import difference
 from scorecard.store.store import in_memory
 from support.ledgers import START, record_load
-from support.workbooks import PROVENANCES, UNITS, make_workbook
+from support.workbooks import PROVENANCES, make_workbook, with_areas
 
 THIS = Month(2016, 8)
 JULY = "shire,h,all,70,100\nshire,stock,all,90,"
@@ -58,8 +58,7 @@ CASES = {
 @pytest.fixture(scope="module")
 def said(tmp_path_factory):
     """What is told of August's pack, by unit, when load 2 replaces load 1; not the loads' lines."""
-    units = UNITS + "".join(f"{unit},{unit},area,shire\n" for unit in CASES)
-    workbook = make_workbook(tmp_path_factory.mktemp("cases"), {}, units=units)
+    workbook = make_workbook(tmp_path_factory.mktemp("cases"), {}, units=with_areas(*CASES))
     for load in (0, 1):
         results: dict[str, str] = {}
         for unit, states in CASES.items():

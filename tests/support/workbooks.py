@@ -77,6 +77,21 @@ def called(**short_names: str) -> str:
     return "\n".join([f"{head},short_name", *lines, ""])
 
 
+def with_areas(*names: str) -> str:
+    """The catalogue `UNITS` with more areas of Shire."""
+    return UNITS + "".join(f"{name},{name},area,shire\n" for name in names)
+
+
+def by_month(reported: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The results of `make_workbook`, of unit → month → lines `code,cohort,num,denom`."""
+    results: dict[str, str] = {}
+    for unit, months in reported.items():
+        for month, lines in months.items():
+            given = "".join(f"{unit},{line}\n" for line in lines.split())
+            results[month] = results.get(month, "") + given
+    return results
+
+
 def make_workbook(
     folder: Path,
     results: dict[str, str],
