@@ -16,8 +16,14 @@ from click.testing import CliRunner
 
 from scorecard.commands import check_and_status, program, publish
 from support.batches import FRAGMENT, contents
-from support.desk import NAMES, REPORTS
+from support.desk import NAMES, REPORTS, Desk
 from support.places import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """A desk for commands that do nothing."""
+    return Desk(tmp_path_factory.mktemp("untouched"))
 
 
 @pytest.mark.parametrize(
@@ -47,12 +53,12 @@ from support.places import REPOSITORY
         (["2024-06", "--only", "../one"], "unknown appendix `../one`; did you mean `one`?"),
     ],
 )
-def test_wrong_usage_is_one_message_and_status_2(desk, words, said):
-    status, out, err = desk.ask(*words)
+def test_wrong_usage_is_one_message_and_status_2(untouched, words, said):
+    status, out, err = untouched.ask(*words)
     assert (status, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
-    assert not self_made(desk)
+    assert not self_made(untouched)
 
 
 def test_a_usage_error_names_the_command_as_it_was_typed():
