@@ -437,6 +437,21 @@ def test_limits_are_those_of_the_process_behaviour_chart(tmp_path, given, limite
     assert bool(found) == limited
 
 
+@pytest.mark.parametrize(
+    ("given", "finds", "leaves"),
+    [
+        (CASES["stock_and_flow"].fires, "stock_and_flow", "stock_and_flow_below"),
+        (CASES["stock_and_flow_below"].fires, "stock_and_flow_below", "stock_and_flow"),
+        (LEAP, "outside_limits", "jump"),
+    ],
+    ids=["the whole", "below it", "outside its limits"],
+)
+def test_what_one_check_finds_another_does_not_repeat(tmp_path, given, finds, leaves):
+    with looked_at(tmp_path, given) as material:
+        assert asked(finds, material)
+        assert asked(leaves, material) == []
+
+
 def test_a_finding_of_a_cohort_names_it_unless_all_children_have_the_same(tmp_path):
     groups = "cohort,dimension,name,exhaustive\nadults,age,18 and over,no\n"
     month = "{0},h,all,90,100\n{0},h,adults,70,80"
