@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard import display
-from scorecard.display import DATA_PERIODS
 from scorecard.outputs import Fragment, Nothing, Stack
 from scorecard.report import (
     activity_charts,
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from scorecard.report.source import Source
 
 KINDS = (
-    (True, "activity-in-hand", "At the end of each month"),
-    (False, "activity-in-month", "In each month"),
+    (False, "activity-in-hand", "At the end of each month"),
+    (True, "activity-in-month", "In each month"),
 )
-"""Whether a measure is a stock, the name of its figure, and when it is counted."""
+"""Whether a measure is a flow, the name of its figure, and when it is counted."""
 
 
 NO_ACTIVITY = Nothing("No activity was supplied for the months that this page shows.")
@@ -62,7 +61,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
         return NONE_THIS_MONTH
     cols = [columns.unit()]
     for measure in own["figures"].values():
-        stock = DATA_PERIODS[measure["data_period"]].stock
+        stock = display.DATA_PERIODS[measure["data_period"]].stock
         cols += columns_of_activity.stock(measure) if stock else [columns_of_activity.flow(measure)]
     made = Table(
         "activity",
@@ -117,10 +116,9 @@ def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
 def over_time(source: Source, chosen: Sequence[str]) -> Stack:
     """The unit's own activity over a year, one figure for stocks and one for flows."""
     parts: list[Part] = []
-    periods = {row["code"]: row["data_period"] for row in source.catalogue.measures}
     shown = source.catalogue.measures_of(chosen)
-    for stock, name, when in KINDS:
-        codes = [code for code in shown if DATA_PERIODS[periods[code]].stock == stock]
+    for flow, name, when in KINDS:
+        codes = [code for code in shown if (code in source.catalogue.flows) == flow]
         trends = source.trends(codes) if codes else {}
         rows = [row for trend in trends.values() for row in trend]
         if any(row["latest"].num is not None for row in rows):

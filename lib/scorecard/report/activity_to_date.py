@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard import display
-from scorecard.display import DATA_PERIODS
 from scorecard.figure import NOT_SHOWN
 from scorecard.report import columns, columns_of_activity, in_files, year_prose
 from scorecard.report.activity import no_measures
@@ -109,7 +108,7 @@ def _when(flow: str, stock: str) -> Col:
     """What a measure's figure is of: the months added up, or the end of the last of them."""
 
     def words(row: Record) -> str:
-        return flow if DATA_PERIODS[row["data_period"]].flow else stock
+        return flow if display.DATA_PERIODS[row["data_period"]].flow else stock
 
     data = [Datum("counted", "What is counted: the months added up, or a month's end", words)]
     return Col("counted", "Counted", lambda row: Cell(words(row)), numeric=False, data=data)
