@@ -97,6 +97,8 @@ def test_a_later_month_that_shows_the_edited_one_waits_too_and_others_go_on(work
     months = [AUGUST - 24, JULY, AUGUST, AUGUST + 1, AUGUST + 12]
 
     assert waiting(workbook, *months) == months[2:]
+    for later in (1, 12):
+        assert told(workbook, AUGUST + later)[1].startswith("  2016-08: since load 1, 1 figure")
 
 
 def test_no_edit_of_a_published_month_is_recorded_beside_results_of_a_later_one(workbook):

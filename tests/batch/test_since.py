@@ -82,7 +82,7 @@ def test_a_change_of_one_month_is_reported_for_the_packs_that_show_it(tmp_path):
     }
     workbook = make(tmp_path, varied)
     told = {}
-    months = ["2016-08", "2018-07", "2018-08"]  # both sides of the end
+    months = ["2016-08", "2017-08", "2017-09", "2018-07", "2018-08"]  # both sides of each end
     for month in map(Month.parse, months):
         publish(workbook, month)
     path = workbook.month_results("2016-08")

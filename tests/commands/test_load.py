@@ -200,11 +200,12 @@ def test_who_and_why_are_a_line_of_text_without_anything_unseen(desk):
     assert "it needs a reason" in err
 
     unseen = "Late\r\nrecords\x1b[31m of \u202eJune caf\udce9"
-    status, out, err = desk.ask("load", desk.file(), "--why", unseen, "--by", "J\u00e4n\n Doe")
+    who = "J\u00e4n\n Doe\udce9"
+    status, out, err = desk.ask("load", desk.file(), "--why", unseen, "--by", who)
     assert (status, err) == (0, "")
     load = ledger.read(desk.book())[-1]
-    assert (load.why, load.loaded_by) == ("Late records [31m of June caf?", "J\u00e4n Doe")
-    assert out.endswith("by J\u00e4n Doe: Late records [31m of June caf?\n")
+    assert (load.why, load.loaded_by) == ("Late records [31m of June caf?", "J\u00e4n Doe?")
+    assert out.endswith("by J\u00e4n Doe?: Late records [31m of June caf?\n")
 
 
 # What is published.
