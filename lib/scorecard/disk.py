@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that macOS and Windows leave in a folder when it is looked at; they are nobody's work."""
+"""Files that macOS and Windows leave in a folder when it is looked at; nobody wrote them."""
 
 PATIENCE = 2.0 if os.name == "nt" else 0.0
 """Seconds that a rename waits for a file to be closed: on Windows, a virus scanner opens each new
@@ -47,7 +47,7 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write a file, whole or not at all; its folder's entry is not `settle`d yet."""
+    """Write a file, whole or not at all; call `settle` on its folder afterwards."""
     aside = target.with_name(f".{target.name}.writing")
     try:
         with aside.open("wb") as file:
@@ -73,7 +73,7 @@ def rename(old: Path, new: Path) -> None:
 
 
 def in_use(paths: Iterable[Path]) -> list[Path]:
-    """Those of `paths` that Windows would not let go, since a program has them open."""
+    """Those of `paths` that Windows can't rename, since a program has them open."""
     found = []
     for path in paths:
         try:
@@ -100,7 +100,7 @@ def file_hash(path: Path) -> str:
 
 
 def content_hash(content: bytes) -> str:
-    """The SHA-256 of a text in memory, as `text_hash` has that of its file."""
+    """The SHA-256 of a text in memory: what `text_hash` gives of its file."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 

@@ -129,7 +129,7 @@ class ParamsError(ScorecardError):
 
 
 class TextError(ScorecardError):
-    """Raised when a text that people write can't be read, or holds what nobody sees."""
+    """Raised when a text that people write can't be read, or holds invisible characters."""
 
 
 class StoreError(ScorecardError):

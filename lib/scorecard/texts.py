@@ -24,7 +24,7 @@ def read(path: Path, name: str, most: int, *, hidden: bool = False) -> str:
     """The text of a file of at most so many bytes; a byte order mark is not part of it.
 
     `name` is what errors call it. Raises `FileNotFoundError`, and `TextError` when it is larger, is
-    not UTF-8, can't be read or, unless `hidden`, holds a character that nobody sees.
+    not UTF-8, can't be read or, unless `hidden`, holds an invisible character.
     """
     try:
         with path.open("rb") as file:
@@ -43,7 +43,7 @@ def read(path: Path, name: str, most: int, *, hidden: bool = False) -> str:
         before = text[: found.start()]
         line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
         raise TextError(
-            f"{name}, line {line}, column {column}: there is a character that nobody sees "
+            f"{name}, line {line}, column {column}: there is an invisible character "
             f"({described(found[0])}); delete it"
         )
     return text

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: they move a terminal's cursor, turn a line round, or hide in a name.
+"""Invisible characters: they move a terminal's cursor, turn a line round, or hide in a name.
 
 No input file may hold one, and where one comes from elsewhere, such as a file's name, it is shown
 by its number.
@@ -30,7 +30,7 @@ UNUSUAL = re.compile(rf"{UNSEEN.pattern}|[\t\n\r]|(?! )\s")
 
 
 def visible(text: str) -> str:
-    """A text of one or more lines, what nobody sees of it shown by number: `fen[U+200B]wold`."""
+    """A text of one or more lines, with invisible characters by number: `fen[U+200B]wold`."""
     return UNSEEN.sub(_number, text)
 
 

@@ -50,7 +50,7 @@ def load(text: str, *, hidden: bool = False) -> tuple[Any, yaml.Node | None]:
     """What a YAML text says, and the tree of its nodes, which knows the lines.
 
     Raises `yaml.MarkedYAMLError` for what is no YAML, is nested too deeply, has too many values or,
-    unless `hidden`, holds a character that nobody sees.
+    unless `hidden`, holds an invisible character.
     """
     _look_through(text, hidden=hidden)
     loader = _Loader(text)
@@ -112,7 +112,7 @@ def _look_through(text: str, *, hidden: bool) -> None:
             if event.anchor:
                 sizes[event.anchor] = 1
             if not hidden and (found := UNSEEN.search(event.value)):
-                problem = f"there is a character that nobody sees ({described(found[0])})"
+                problem = f"there is an invisible character ({described(found[0])})"
                 raise _error(problem, event.start_mark)
         elif isinstance(event, yaml.CollectionStartEvent):
             opened.append((event.anchor, values))

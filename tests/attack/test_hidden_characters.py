@@ -1,4 +1,4 @@
-"""No input brings a character that nobody sees to a terminal or a page, whatever kind it is of."""
+"""No input brings an invisible character to a terminal or a page, whatever kind it is of."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def refused(said, status, *places):
     """The file and the place are told, and nothing of what was hidden reaches the terminal."""
     assert status == 2, said
     assert not UNSEEN.search(said)
-    assert "nobody sees" in said
+    assert "invisible character" in said
     for place in places:
         assert place in said
 
@@ -222,7 +222,7 @@ def test_in_words_about_a_load(workbook, tmp_path, hidden):
     path = tmp_path / "late.csv"
     path.write_text(HEADER + "2024-07,fenwold,s1,all,7,,supplied\n")
     said, status = run(workbook, "load", path, "--provenance", f"sup{hidden}plied")
-    assert (status, "--provenance holds a character that nobody sees" in said) == (2, True)
+    assert (status, "--provenance holds an invisible character" in said) == (2, True)
     assert not UNSEEN.search(said)
 
     said, status = run(workbook, "load", path, "--why", f"La{hidden}te", "--by", f"{hidden}Ann")

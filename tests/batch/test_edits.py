@@ -169,8 +169,9 @@ def catalogue(workbook, name, text):
 
 
 NO_STOCK = INDICATORS.replace("stock,Activity,Stock,,SS,count,monthly,,,\n", "")
-ONE = "1 result of load 1 was taken out, and data/reference no longer has what it was of: "
-TWO = "2 results of load 1 were taken out, and data/reference no longer has what they were of: "
+LACKS = "and data/reference no longer has {} unit, indicator or cohort: "
+ONE = f"1 result of load 1 was taken out, {LACKS.format('its')}"
+TWO = f"2 results of load 1 were taken out, {LACKS.format('their')}"
 
 
 @pytest.mark.parametrize(

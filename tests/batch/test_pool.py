@@ -244,7 +244,7 @@ def test_a_notebook_that_is_stopped_before_its_first_cell_is_kept_as_it_is(tmp_p
     path = make_notebook(tmp_path / "page.ipynb", "1")
     Progress().save(path, tmp_path / "done.ipynb", "stopped: too late")
     note, *cells = nbformat.read(tmp_path / "done.ipynb", as_version=4).cells
-    assert note.source == "**This notebook did not end**: stopped: too late"
+    assert note.source == "**This notebook did not finish**: stopped: too late"
     assert cells == nbformat.read(path, as_version=4).cells
 
 

@@ -250,7 +250,7 @@ def test_a_page_that_shows_small_numbers_is_not_kept_beside_one_that_withholds(
 def test_the_message_of_a_failure_is_on_the_screen_only(workbook, outputs, jobs):
     outcome = run(workbook, outputs, Failing(), jobs, keep_going=True)
     assert outcome.failures == {"a": "cell 2, line 5 (`x(3)`): ValueError: 3 children"}
-    assert outcome.run.appendix("a").failure.startswith("cell 2, line 5: the run says why on its")
+    assert outcome.run.appendix("a").failure.startswith("cell 2, line 5: see the screen of the")
     seen = everything(outputs.pack(MONTH))
     assert b"3 children" not in seen
     assert b"x(3)" not in seen
@@ -346,6 +346,6 @@ def test_a_published_pack_that_withholds_is_up_to_date(three):
         done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert said in done.stdout
-        assert re.search("nothing that it shows has changed since|up to date", done.stdout)
+        assert re.search("nothing that the pack shows has changed since|up to date", done.stdout)
     assert (pack / record.RECORD).read_bytes() == before
     assert Month.parse("2024-06") in PacksFolder(pack.parent).months()

@@ -233,7 +233,7 @@ def test_status_says_what_differs_and_where_it_is_listed(tmp_path):
         found = Since(workbook, workbook.root).changes(run, AUGUST, pack)
         return list(summary.status(run, found, zone))[1:]
 
-    assert status() == ["  nothing that it shows has changed since"]
+    assert status() == ["  nothing that the pack shows has changed since"]
     edit(workbook.month_results("2016-08"), "shire,h,all,85", "shire,h,all,95")
     workbook.params("2016-08").write_text("committee: Other")
     count = (

@@ -58,11 +58,11 @@ def outputs(tmp_path):
 def test_the_repositorys_own_data_are_upgraded_and_nothing_is_lost(book, outputs):
     before = files(book.root)
     said = upgrade(book, outputs)
-    assert f"This workbook is of format 1. To make it one of {FORMAT}:" in said
+    assert f"This workbook has format 1. To upgrade it to format {FORMAT}:" in said
     assert "Nothing was written. To do it: `run_month.py upgrade --yes`" in said
     assert files(book.root) == before
 
-    assert f"is of format {FORMAT} now" in upgrade(book, outputs, "--yes")
+    assert f"now has format {FORMAT}" in upgrade(book, outputs, "--yes")
     after = files(book.root)
     assert before.items() <= after.items()
     assert {name for name in after.keys() - before.keys()
@@ -74,7 +74,7 @@ def test_the_repositorys_own_data_are_upgraded_and_nothing_is_lost(book, outputs
     assert done.output == "No fault found in data/ and params/.\n"
 
     assert upgrade(book, outputs, "--yes") == (
-        f"This workbook is of format {FORMAT}, which is that of today.\n"
+        f"This workbook has format {FORMAT}, the current one.\n"
     )
     assert files(book.root) == after
 
@@ -99,7 +99,7 @@ def test_packs_made_from_the_files_of_now_are_made_from_the_first_version(publis
 def test_packs_made_from_other_files_are_named(published, outputs):
     (published.root / "data/commentary/2024-06/a1.md").write_text("It fell.\n")
     said = upgrade(published, outputs, "--yes")
-    assert "made from other files, and can't be: 2024-06." in said
+    assert "made from other files, so they can't: 2024-06." in said
     assert versions.read(published)[0].published == ()
 
 

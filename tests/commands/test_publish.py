@@ -255,7 +255,7 @@ def test_status_shows_what_is_published_and_whether_inputs_changed(published, mo
     assert status == 0
     when = r"\d{4}-\d\d-\d\d \d\d:\d\d (GMT|BST)"
     assert re.search(rf"^2024-06  complete, published {when} from load 1, data \w", out)
-    assert "nothing that it shows has changed since" in out
+    assert "nothing that the pack shows has changed since" in out
     file = desk.workbook / "data/commentary/2024-06/a2.md"
     text = file.read_text()
     file.write_text("Changed.\n")

@@ -108,8 +108,8 @@ def test_an_option_that_is_dealt_with_for_all_councils_is_one_of_the_command():
     ("words", "why"),
     [
         (["--workbooks", "nowhere/*"], "--workbooks: no folder matches `nowhere/*`"),
-        (["--workbooks", ".", "--outputs", "x"], "--outputs is of one workbook"),
-        (["--workbooks", ".", "--workbook", "x"], "--workbook is of one workbook"),
+        (["--workbooks", ".", "--outputs", "x"], "--outputs is for one workbook"),
+        (["--workbooks", ".", "--workbook", "x"], "--workbook is for one workbook"),
         (["--cluster", "tcp://127.0.0.1:1"], "--cluster runs many councils"),
         (["--workbooks", "ftp://x/*"], "this storage can't stop one run from overwriting another"),
     ],

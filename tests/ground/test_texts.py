@@ -50,7 +50,7 @@ def test_what_nobody_sees_is_shown_by_its_number():
 
 def hidden(line, column, what):
     return (
-        f"data/text.md, line {line}, column {column}: there is a character that nobody sees "
+        f"data/text.md, line {line}, column {column}: there is an invisible character "
         f"({what}); delete it"
     )
 

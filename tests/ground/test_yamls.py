@@ -16,7 +16,7 @@ LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 """Eight lines that stand for a hundred million values."""
 
-HIDDEN = "there is a character that nobody sees"
+HIDDEN = "there is an invisible character"
 UNKNOWN = (
     "could not determine a constructor for the tag 'tag:yaml.org,2002:python/object:os.system'"
 )

@@ -343,7 +343,7 @@ def test_a_cell_that_hides_a_character_is_named_and_not_quoted(desk):
     error = refused(desk, InputFaultsError, TABLE.replace(f"60,{CHILD}", f"60,{CHILD}\u200b"))
 
     assert [(each.row, each.column, each.problem) for each in error.faults] == [
-        (6, "c", "a cell holds a character that nobody sees (U+200B, zero width space).")
+        (6, "c", "a cell holds an invisible character (U+200B, zero width space).")
     ]
 
 

@@ -297,7 +297,7 @@ NO_TABLES = [
     (b"PK\x03\x04" + b"junk" * 100, "is damaged"),
     (b"month;unit\n", "separated by semicolons"),
     ("month,unit\n".encode("utf-16"), "not UTF-8"),
-    (b"\0\0\0", "holds a character that nobody sees (U+0000, a control character)"),
+    (b"\0\0\0", "holds an invisible character (U+0000, a control character)"),
 ]
 
 

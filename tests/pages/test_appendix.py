@@ -277,9 +277,9 @@ def test_what_only_looks_like_forbidden_markup_is_published(html):
         ("<b>bold to the end", "leaves an element open"),
         ("<p>x</p><!-- a comment", "leaves an element open"),
         ("<table><caption>c</caption><tr><td>1", "leaves an element open"),
-        ("<p>Fen\u200bwold</p>", "nobody sees (U+200B, zero width space); delete it"),
-        ("<p>Fen&#x202e;wold</p>", "nobody sees (U+202E, right-to-left override)"),
-        ("<p title='a&shy;b'>x</p>", "nobody sees (U+00AD, soft hyphen)"),
+        ("<p>Fen\u200bwold</p>", "invisible character (U+200B, zero width space); delete it"),
+        ("<p>Fen&#x202e;wold</p>", "invisible character (U+202E, right-to-left override)"),
+        ("<p title='a&shy;b'>x</p>", "invisible character (U+00AD, soft hyphen)"),
     ],
 )  # fmt: skip
 def test_markup_is_judged_as_a_browser_reads_it(html, said):
@@ -290,8 +290,8 @@ def test_markup_is_judged_as_a_browser_reads_it(html, said):
 
 def test_prose_and_the_words_around_a_page_hide_nothing():
     hidden = refused(new_markdown_cell("## Summary\n\nFen&zwnj;wold"))
-    assert "cell 2 (`## Summary`) holds a character that nobody sees (U+200C" in hidden
-    with pytest.raises(PublishError, match="the page holds a character that nobody sees"):
+    assert "cell 2 (`## Summary`) holds an invisible character (U+200C" in hidden
+    with pytest.raises(PublishError, match="the page holds an invisible character"):
         render(sample.notebook(), sample.changed(title="Score\x1b[31mcard"))
 
 

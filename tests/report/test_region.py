@@ -88,7 +88,7 @@ def test_the_table_says_why_a_council_is_not_compared(region):
         "Gade": "not compared: another indicator than most councils have by this code",
         "Hull": "not compared: published without numerator and denominator",
     }
-    assert "No pack of May 2024 is as its run made it: ivel and jed." in html
+    assert "The pack of May 2024 is missing or was changed: ivel and jed." in html
     assert "[c]" in html
     (esk,) = (row for row in region.table().tables[0].rows if "Esk" in row)
     assert esk.count("[c]") == 4  # result, rating, numerator, denominator

@@ -126,7 +126,7 @@ def test_what_somebody_writes_into_the_store_and_its_copy_is_never_published(sto
     for path in (store, story.workbook / "data/scorecard.duckdb"):
         with duckdb.connect(str(path)) as prompt:
             prompt.execute("UPDATE figure_versions SET num = denom WHERE code = 'a1'")
-    assert "nothing that it shows has changed since" in story.run("status")[1]
+    assert "nothing that the pack shows has changed since" in story.run("status")[1]
     status, said = story.run("2024-06", "--force")
     assert status == 0, said
     assert story.pages() == story.now

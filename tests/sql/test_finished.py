@@ -207,7 +207,7 @@ def test_nothing_is_added_up_from_a_finished_result(tmp_path):
         assert figure(store, "h")["status"] == "not-available"
         console = Console(file=StringIO(), width=200)
         explain.show(console, store, "shire", "h", THIS, "all")
-    assert "added up, and those of North came finished" in console.file.getvalue()
+    assert "added up, and those of North were supplied finished" in console.file.getvalue()
 
 
 def test_the_checks_know_that_it_came_and_question_what_differs_from_its_history(tmp_path):

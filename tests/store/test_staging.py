@@ -228,9 +228,7 @@ def test_each_cell_that_hides_a_character_is_reported(tmp_path):
     ]  # fmt: skip
     with pytest.raises(InputFaultsError) as caught:
         in_memory(workbook)
-    assert "row 2, column unit: `shi[U+202E]re` holds a character that nobody sees" in str(
-        caught.value
-    )
+    assert "row 2, column unit: `shi[U+202E]re` holds an invisible character" in str(caught.value)
     assert not {"\x1b", "\x07", "\u202e", "\u200b"} & set(str(caught.value))
 
 

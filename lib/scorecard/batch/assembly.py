@@ -33,7 +33,7 @@ INDEX = "index"
 INDEX_TITLE = "Performance pack"
 INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
 WARNING = re.compile(r"( warned: \w+).*", re.DOTALL)
-NOT_SAID = "the run says why on its screen, for a message may hold figures that are withheld"
+NOT_SAID = "see the screen of the run for the reason, which may hold figures that are withheld"
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ class Assembly:
     def _failure(self, result: Result) -> str:
         """Why an appendix has no page."""
         if result.failure is None:
-            return "it did not end"
+            return "it did not finish"
         if self.sealed:
             return f"{result.failure.place or 'it failed'}: {NOT_SAID}"
         return result.failure.words()

@@ -89,7 +89,7 @@ def run_on_worker(task: Task, code: str) -> Outcome:
     """Run a task on a worker, whose package must be the one whose hash is `code`."""
     if freshness.code() != code:
         where = f"the worker on {socket.gethostname()}"
-        why = f"{where} has another version of this program. Install the same everywhere"
+        why = f"{where} has another version of this program. Install the same version everywhere"
         return Outcome(task.workbook, "failed", "", why, 0.0)
     began = time.monotonic()
     processes = Processes()

@@ -97,12 +97,10 @@ def lines(edits: Sequence[Edited], months: Sequence[Month]) -> Iterator[str]:
 def _taken_out(edit: Edited) -> str:
     parts = [f"{gone} ({count})" for gone, count in edit.displaced.items()]
     number = sum(edit.displaced.values())
-    taken, of = (
-        ("was taken out", "it was of") if number == 1 else ("were taken out", "they were of")
-    )
+    taken, its = ("was taken out", "its") if number == 1 else ("were taken out", "their")
     return (
         f"  {edit.month}: {counted(number, 'result', 'results')} of load {edit.since} {taken}, and "
-        f"data/reference no longer has what {of}: {named(parts, LISTED)}."
+        f"data/reference no longer has {its} unit, indicator or cohort: {named(parts, LISTED)}."
     )
 
 

@@ -1,6 +1,6 @@
 """The notebooks of a month's failed appendices, kept for inspection in `outputs/failed/2016-08`.
 
-What somebody has worked on since is neither replaced nor deleted.
+A notebook that was changed since is neither replaced nor deleted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ KEPT_FILES = TypeAdapter(dict[str, str])
 def keep(folder: Path, executed: Path) -> Path | None:
     """Move the notebook of a failed appendix to `folder`, where it can be inspected.
 
-    It takes another name where somebody has worked on the one that was kept before.
+    It gets another name where the one that was kept before has been changed since.
     """
     if not executed.exists():
         return None
@@ -36,7 +36,7 @@ def keep(folder: Path, executed: Path) -> Path | None:
     for name in chain([executed.name], names):
         if not os.path.lexists(folder / name) or _is_as_kept(folder / name, kept):
             break
-    _keep(folder, {**kept, name: file_hash(executed)})
+    _write_kept(folder, {**kept, name: file_hash(executed)})
     return executed.replace(folder / name)
 
 
@@ -51,7 +51,7 @@ def forget(folder: Path, but: Collection[str]) -> None:
             continue  # a program has it open: the next run deletes it
         del kept[name]
     with suppress(OSError):  # the month may just have been published: that must not fail now
-        _keep(folder, kept)
+        _write_kept(folder, kept)
         for path in (folder, folder.parent):
             if path.is_dir() and not any(path.iterdir()):
                 path.rmdir()
@@ -65,8 +65,8 @@ def _kept(folder: Path) -> dict[str, str]:
         return {}
 
 
-def _keep(folder: Path, kept: dict[str, str]) -> None:
-    """Write down which failed notebooks in `folder` are kept."""
+def _write_kept(folder: Path, kept: dict[str, str]) -> None:
+    """Record which failed notebooks in `folder` are kept."""
     path = folder / KEPT
     if kept:
         path.write_text(json.dumps(kept, indent=1), encoding="utf-8")

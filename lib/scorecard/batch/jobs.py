@@ -47,7 +47,7 @@ class Job:
     """One notebook to run with its parameters, and the page it becomes.
 
     `name` is a slug and the stem of every file of the appendix; `timeout` is in seconds.
-    `made_as` has the keys of what it is made as besides (`params.reports.MadeAs`).
+    `made_as` has the keys of the other files that it is made as (`params.reports.MadeAs`).
     """
 
     name: str

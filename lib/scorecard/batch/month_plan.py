@@ -80,6 +80,7 @@ class MonthPlan:
         return self.up_to_date and self.before is not None and self.before.has_editions(editions)
 
 
+NOT_INTACT = "its published files were changed or deleted"
 NOT_ASKED = "not asked for"
 SET_ASIDE = "it was made by a run that published nothing"
 KEPT = (
@@ -152,13 +153,11 @@ def _action(
     intact = known.intact(pack)
     parts = [REASONS[part] for part in changed(known.key, key)]
     if not selected:
-        return (
-            ("kept", tuple(parts)) if intact else ("missing", ("its files were changed by hand",))
-        )
+        return ("kept", tuple(parts)) if intact else ("missing", (NOT_INTACT,))
     if force:
         return "make", ("it was forced",)
     if not intact:
-        return "make", ("its published files are not as they were made",)
+        return "make", (NOT_INTACT,)
     return (
         ("make", tuple(parts)) if parts else ("unchanged", ("nothing it is made of has changed",))
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMED = {"Indicator": "indicator", "Unit": "unit"}
 """What a text can be declared to name, as in `codes: "list[Indicator]" = ["9", "17"]`, so
-that it is held against the catalogue. In quotes, because it is a word and not a class to import."""
+that it is checked by the catalogue. In quotes, because it is a word and not a class to import."""
 
 PLAIN = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false",

@@ -68,7 +68,7 @@ def is_in_ledger(run: Run, workbook: Workbook) -> bool:
 def is_illegible(run: Run, workbook: Workbook) -> bool:
     """Whether the hashes in the record were sealed with a secret that is not in `data/.secret`.
 
-    Nobody can then say from which inputs the pack was made.
+    It is then unknown from which inputs the pack was made.
     """
     if not run.sealed:
         return False
@@ -91,7 +91,7 @@ def ledger_fault(run: Run, workbook: Workbook, pack: str) -> str:
 
 
 def check_packs(workbook: Workbook, outputs: PacksFolder) -> None:
-    """Hold the published packs against what the workbook needs to go on from them.
+    """Check that the workbook still has what its published packs were made from.
 
     Raises `LedgerError` when one was made with another ledger than there is, or from a version of
     reference data, parameters and commentary that is missing, and `DisclosureError`
@@ -136,7 +136,6 @@ UNPROTECTED = (
 )
 
 ILLEGIBLE = (
-    "data/.secret is missing, or not the one that sealed what this pack was made from, so nobody "
-    "can say what has changed since. Bring the file back from a copy; otherwise the next run makes "
-    "every page again"
+    "data/.secret is missing, or is not the one that this pack was sealed with, so changes since "
+    "can't be found. Bring the file back from a copy; otherwise the next run makes every page again"
 )

@@ -186,7 +186,7 @@ class Run(_Record):
     (`ledger/versions.py`). None in a workbook without versions, or when a page was kept that was
     made from others."""
     index: str
-    """The hash of what the index page is made of besides the appendices."""
+    """The hash of what the index page is made of, without the appendices."""
     files: dict[InPack, str] = {}
     """Each file of the pack that belongs to no appendix → SHA-256."""
     appendices: list[AppendixRecord]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 DONE = frozenset({"made", "unchanged"})
 LEFT = frozenset({"failed", "missing", "kept"})
-"""What a run did not bring up to date: its failed notebooks are kept, for somebody to look into."""
+"""What a run did not bring up to date: its failed notebooks are kept for inspection."""
 
 INDEX_PAGE = "scorecard.batch.engine.index_page:render"
 

@@ -53,10 +53,10 @@ class Changes:
 
 
 class Since:
-    """A workbook as it is now, to hold its published packs against.
+    """A workbook as it is now, with which its published packs are compared.
 
-    `fault` is what keeps figures from being compared, if anything did: packs are then held against
-    files alone.
+    `fault` is the error that kept figures from being compared, if there was one: packs are then
+    compared by their files alone.
     """
 
     def __init__(self, workbook: Workbook, notebooks: Path) -> None:

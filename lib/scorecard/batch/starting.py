@@ -22,7 +22,7 @@ def make(folder: Path) -> str:
     """
     folder = folder.expanduser().resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkbookError(f"{folder} is not empty. Name a folder that is new; nothing was made")
+        raise WorkbookError(f"{folder} is not empty. Name a new folder; nothing was made")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with (

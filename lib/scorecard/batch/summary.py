@@ -114,7 +114,7 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
     if changes.unclear:
         yield f"  {changes.unclear}"
     if not (stale or changes.differences or changes.files or changes.unclear):
-        yield "  nothing that it shows has changed since"
+        yield "  nothing that the pack shows has changed since"
 
 
 def foreign(names: Sequence[str]) -> Iterator[str]:
@@ -162,6 +162,6 @@ def made_again(run: Run, published: Run | None, pack: Path, folder: str) -> Iter
 
 
 def _pages(run: Run) -> dict[str, str]:
-    """The hashes of what readers get; an executed notebook holds its own timings besides."""
+    """The hashes of what readers get: without executed notebooks, which hold their own timings."""
     files = {name: value for each in run.appendices for name, value in each.files.items()}
     return {name: value for name, value in files.items() if not name.startswith("notebooks/")}

@@ -1,6 +1,6 @@
 """An older workbook becomes one of today's format; `workbook.FORMAT` says what the formats are.
 
-Nothing of an older workbook is changed or removed: what a newer format has besides is added, and
+Nothing of an older workbook is changed or removed: what only the newer format has is added, and
 last of all the file that says which format it is. Until then it is of the older format, and works
 as before, so that an upgrade that was interrupted can be run again.
 """
@@ -32,7 +32,7 @@ TEXT = f"""\
 # Which format data/ and params/ have. `run_month.py upgrade` changes it; leave it as it is.
 format: {FORMAT}
 """
-WHY = f"As they were when the workbook became one of format {FORMAT}."
+WHY = f"As they were when the workbook was upgraded to format {FORMAT}."
 LISTED = 12
 """Months that are named; more are only counted."""
 
@@ -58,10 +58,10 @@ class Upgrade:
     def lines(self) -> Iterator[str]:
         """What it does, in words."""
         if not self.needed:
-            yield f"This workbook is of format {FORMAT}, which is that of today."
+            yield f"This workbook has format {FORMAT}, the current one."
             return
         where = self.workbook.show(self.workbook.versions)
-        yield f"This workbook is of format {self.workbook.format}. To make it one of {FORMAT}:"
+        yield f"This workbook has format {self.workbook.format}. To upgrade it to format {FORMAT}:"
         yield (
             f"  {where}/ gets a copy of reference data, parameters and commentary as they are now: "
             f"{counted(self.files, 'file', 'files')}, the first version."
@@ -73,8 +73,8 @@ class Upgrade:
             )
         if self.others:
             yield (
-                f"  These were made from other files, and can't be: {named(self.others, LISTED)}. "
-                "Run them again first if they should."
+                f"  These were made from other files, so they can't: {named(self.others, LISTED)}. "
+                "Run these months before the upgrade if they must be."
             )
         yield f"  {self.workbook.show(self.workbook.format_file)} says `format: {FORMAT}`."
         yield "Nothing is changed or removed. Older programs can't read the workbook afterwards."

@@ -109,7 +109,7 @@ def _months(workbook: Workbook) -> list[Month]:
 
 
 def _extract(workbook: Workbook, name: str, names: extracts.Names | None) -> None:
-    """Read how an extract is read, and hold it against the catalogue if there is one."""
+    """Read the description of an extract, and check it by the catalogue if there is one."""
     found = extracts.described(workbook, name)
     if names and isinstance(found, extracts.Described):
         found.check(names)

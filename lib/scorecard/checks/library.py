@@ -1,13 +1,14 @@
 """The checks themselves, found by listing their folders, each with what its head says of it.
 
-The head of a file is what its first comment (SQL) or its docstring (Python) says in lines
-`key: value`, which the lines below go on with, up to an empty one:
+The head of a file is its first comment (SQL) or its docstring (Python), up to an empty line after
+the keys. It has lines `key: value`; a value may continue on the lines below:
 
     title        what it looks for, as a heading
     group        completeness, reconciliation, plausibility or catalogue
     grade        stops, look or information
-    structural   the grade of what is so every month; the same if left out
-    estimated    the grade of what rests on estimates; information if left out, unless it stops
+    structural   the grade of a finding that recurs every month; `grade` if left out
+    estimated    the grade of a finding that rests on estimates; if left out, information, or stops
+                 where `grade` is stops
     rank         its place among the checks of its grade, the smallest first
     remedy       what to do about a finding
 

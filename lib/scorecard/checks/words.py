@@ -28,7 +28,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """Findings that an analyst reads together; `folded` where they would drown the others."""
+    """Findings that an analyst reads together; `folded` ones are closed until they are opened."""
 
     id: str
     title: str
@@ -38,7 +38,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("stops", "Stops publication", "The month is not published until these are mended."),
+    Section("stops", "Stops publication", "The month is not published until these are corrected."),
     Section(
         "look",
         "Needs a look",
@@ -48,7 +48,7 @@ SECTIONS = (
         "structural",
         "The same every month",
         "Differences of the same kind in every month that can be compared: part of how the figures "
-        "are counted, and apart from what is new.",
+        "are counted. New differences are listed above.",
     ),
     Section(
         "information",
@@ -59,7 +59,7 @@ SECTIONS = (
     Section(
         "estimated",
         "Rests on estimates",
-        "The figures, or the earlier months they are held against, are marked as estimates in the "
+        "The figures, or the earlier months they are compared with, are marked as estimates in the "
         "data: such a finding may say more about the estimate than about the service.",
         folded=True,
     ),
@@ -93,7 +93,7 @@ def sections(findings: Findings) -> Iterator[Section]:
 def _unlisted(findings: Findings, last: Finding) -> int:
     """How many findings of the last one's check and grade were found and not listed.
 
-    The list of a check is cut at its end, so they belong at its last listed finding.
+    Only the last findings of a check are left out, so their number is below its last listed one.
     """
     listed = [each for each in findings.findings if each.check == last.check]
     (check,) = (each for each in findings.checks if each.check == last.check)

@@ -30,6 +30,6 @@ def led() -> None:
 
 
 def _follow() -> None:
-    """Wait for the end of the input, whoever ended it and however."""
+    """Wait until the input ends, for whatever reason."""
     os.read(0, 1)
     os.kill(os.getpid(), _signal.SIGTERM)

@@ -59,7 +59,7 @@ def upgrade(yes: bool, workbook: Path, outputs: Path | None) -> None:
         click.echo("\n".join(upgrade.lines()))
         if upgrade.needed and yes:
             upgrading.do(upgrade, current_user(book))
-            click.echo(f"This workbook is of format {book.format} now.")
+            click.echo(f"This workbook now has format {book.format}.")
         elif upgrade.needed:
             click.echo(f"Nothing was written. To do it: `{to_type('upgrade --yes')}`")
 

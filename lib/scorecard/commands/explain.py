@@ -1,4 +1,4 @@
-"""Where a figure comes from, on one printed page: an answer to who asks "why is this 13.0%?"."""
+"""Where a figure comes from, on one page of the terminal: it answers "why is this 13.0%?"."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _result(figure: Row, rows: Sequence[Row]) -> str:
     if figure["finished_below"]:
         return (
             "not available: finished results can't be added up, and those of "
-            f"{named(figure['finished_below'], 12)} came finished"
+            f"{named(figure['finished_below'], 12)} were supplied finished"
         )
     if figure["status"] == "not-available":
         missing = [

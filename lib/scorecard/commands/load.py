@@ -117,7 +117,7 @@ def _validate_request(request: LoadRequest) -> None:
     given = [name for name, value in of_files.items() if value]
     word = (request.provenance or "").strip()
     if visible_line(word) != word:
-        raise LoadError(f"--provenance holds a character that nobody sees: {visible_line(word)}")
+        raise LoadError(f"--provenance holds an invisible character: {visible_line(word)}")
     if request.edits and given:
         raise LoadError(f"--edits reads no file: leave out {', '.join(given)}.")
 

@@ -35,7 +35,7 @@ def publish(
     for option in OWN:
         if _was_given(option):
             raise click.UsageError(
-                f"--{option} is of one workbook; with --workbooks each publishes in its own folder"
+                f"--{option} is for one workbook; with --workbooks each publishes in its own folder"
             )
     found = region.workbooks(patterns)
     if address := given["cluster"]:
@@ -114,7 +114,7 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
         published = {name: figures for name, figures in found.items() if figures}
         for name in found.keys() - published.keys():
             click.echo(
-                f"{name}: not counted, since no pack of {then} is as its run made it", err=True
+                f"{name}: left out, since its pack of {then} is missing or was changed", err=True
             )
         for name, new in comparators.rows(published, known, then).items():
             changed = comparators.put(books[name], new, known, then)

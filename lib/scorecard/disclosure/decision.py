@@ -1,7 +1,7 @@
 """What is withheld in a month: decided once, the same for every appendix.
 
-It depends on the store, the profile and the month only, never on who asks. So whoever asks first
-works it out and leaves it beside the store, and the other notebooks of a run read it there.
+It depends on the store, the profile and the month only, never on who asks. So the first notebook of
+a run that asks works it out and writes it beside the store, and the others read it there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A DuckDB database for one load, deleted afterwards: the results before it and after it.
 
-The rules of `sql/rules` are held against the results after the load. Libraries
+The rules of `sql/rules` check the results after the load. Libraries
 for checking tables were tried instead: their messages name a constraint where ours name the row,
 the nearest known name and what to do, they see one table where ours see the catalogue and the rows
 beside, and a million rows took frictionless minutes and pandera most of the time there is.
@@ -103,7 +103,7 @@ class Comparison:
         self.run("change", all=True)
 
     def check_stored(self) -> None:
-        """Hold the rules against the stored results."""
+        """Check the stored results by the rules."""
         self.connection.execute("INSERT INTO staged_results FROM stored")
         faults = Faults()
         loading.break_rules(self.connection, faults)
@@ -114,7 +114,7 @@ class Comparison:
 
         Every row gets `provenance`, if given, whatever it says itself.
         Raises `InputFaultsError` with all faults of all files. A CSV file with a row that can't be
-        read is not held against the rules: the rows below have other numbers.
+        read is not checked by the rules: the rows below it would be named by wrong numbers.
         """
         faults, unreadable = Faults(), set()
         for source in sources:

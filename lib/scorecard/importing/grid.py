@@ -228,7 +228,7 @@ def column_names(header: list[str], width: int) -> dict[int, str]:
 
 
 def plain(name: str) -> str:
-    """A name without line ends and double or outer spaces, which nobody sees."""
+    """A name without line ends, double spaces and outer spaces."""
     return " ".join(name.split())
 
 

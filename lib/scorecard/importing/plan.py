@@ -46,8 +46,8 @@ class PublishedMonth:
 class LoadPlan:
     """A load that has been checked and compared, and waits for the analyst's agreement.
 
-    `edits` when it records what was edited by hand. `notes` are on what was passed over of the
-    files, `questioned` on what somebody has to agree to: what a spreadsheet program hides, and
+    `edits` says whether it records what was edited by hand. `notes` name what of the files was
+    skipped, `questioned` what the analyst has to agree to: what a spreadsheet program hides, and
     fractions where a count or a percentage is expected.
     """
 
@@ -87,15 +87,15 @@ class LoadPlan:
 
     @property
     def revised(self) -> list[str]:
-        """The published months that report something else after it than their packs do."""
+        """The published months whose figures it changes from those in their packs."""
         shows_it = [m for m, pack in self.published.items() if self.edits and pack.current]
         return [month for month in self.effect.revised if month not in shows_it]
 
     @property
     def unclear(self) -> list[str]:
-        """The published months of which it records other results than they were published with.
+        """The published months whose results it records differ from those they were published with.
 
-        What those were is in no load, so that nobody can say which figures differ.
+        No load has the published results, so which figures differ can't be found.
         """
         if not (self.edits or self.baseline):
             return []
@@ -123,7 +123,7 @@ class LoadPlan:
         return needs
 
     def _needs(self, why: str, *, yes: bool) -> tuple[list[str], list[str]]:
-        """What keeps it from being loaded, and the words of the command that would say it."""
+        """What keeps it from being loaded, and the options that would agree to it."""
         needs, words = [], []
         if self.questioned and not yes:
             needs.append(f"{'; '.join(self.questioned)}: add --yes to load it as it is")
@@ -140,7 +140,7 @@ class LoadPlan:
             needs.append(f"no month next to {months} has been loaded: add --yes if intended")
         words += ["--yes"] if needs else []
         if not (why or self._own_reason):
-            needs.append("it needs a reason, for whoever asks later why a figure changed")
+            needs.append("it needs a reason, which answers later why a figure changed")
             words.append('--why "…"')
         return needs, words
 
@@ -222,7 +222,7 @@ def files_planned(
     """What loading `sources` would do.
 
     Raises `InputFaultsError` when they break a rule, and `LoadError` when results were edited by
-    hand since the last load: that must not be mixed up with what a load changes.
+    hand since the last load: a load must record its own changes only.
     """
     loads = ledger.read(workbook)
     with comparison(workbook) as compared:

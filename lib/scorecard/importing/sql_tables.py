@@ -30,13 +30,13 @@ SHEET, TOP = "sheet", "top"
 """The tables of the SQL: what is below the header of a file, and the rest of it."""
 
 AT_ONCE = 1 << 22
-"""Characters and cells of a file that are handed to DuckDB at once."""
+"""Characters and cells of a file that are given to DuckDB in one query."""
 
 
 class SqlTable:
-    """A file on its way into the table `name` of the SQL, or into `top` what is above its header.
+    """A file that is copied into the table `name` of the SQL; what is above its header, into `top`.
 
-    `file` is what faults call it.
+    `file` is its name in faults.
     """
 
     def __init__(self, name: str, grid: Grid, file: str, header_row: int, header_rows: int) -> None:
@@ -103,7 +103,7 @@ class SqlTable:
             header = self._header[place - 1] if place <= len(self._header) else ""
             column = header if header and number > self._top else letters(place)
             if found := UNSEEN.search(cell):
-                problem = f"a cell holds a character that nobody sees ({described(found[0])})."
+                problem = f"a cell holds an invisible character ({described(found[0])})."
                 yield Fault(self._file, number, column, problem, "Type the cell again.")
             elif cell == UNCALCULATED:
                 yield Fault(self._file, number, column, NEVER_CALCULATED, CALCULATE)

@@ -26,15 +26,15 @@ class Unit(NamedTuple):
 class UnitNames:
     """The units by everything that an extract may call them.
 
-    `alike` gives a name as it is compared, without regard to capitals and spaces. What the
-    extract's description, if there is one, says of a name comes before the slugs and names of the
+    `alike` gives a name as it is compared, without regard to capitals and spaces. The names in the
+    extract's description, if there is one, take precedence over the slugs and names of the
     catalogue.
     """
 
     def __init__(
         self, units: Sequence[Unit], alike: Callable[[str], str], described: Described | None = None
     ) -> None:
-        """Raise `ParamsError` when the description says two things of one name."""
+        """Raise `ParamsError` when the description has one name twice."""
         self._alike = cache(alike)
         self._skip: set[str] = set()
         self._mapped: dict[str, str] = {}
@@ -69,7 +69,7 @@ class UnitNames:
         return [self._units[mapped]] if mapped else self._known.get(self._alike(written), [])
 
     def overruled(self, written: str) -> str | None:
-        """A sentence when the description gives a name to a unit that other units bear."""
+        """A sentence when the description gives a unit the name of other units."""
         mapped = self._mapped.get(self._alike(written))
         others = self._known.get(self._alike(written), [])
         if not mapped or not others or self._units[mapped] in others:
@@ -79,7 +79,7 @@ class UnitNames:
 
     def unknown(self, written: str) -> tuple[str, str]:
         """What is wrong with a name that means no unit, and what to do about it."""
-        # To look for the nearest name takes long, and of many faults only the first are listed.
+        # Finding the nearest name is slow, and of many faults only the first are listed.
         if written not in self._near and len(self._near) < LINES:
             self._near[written] = suggestion(written, self._suggested)
         near = self._near.get(written, "")

@@ -44,7 +44,7 @@ class Draft(Part):
     loaded_by: Text
     """Who loaded it."""
     why: Text
-    """The reason, for whoever asks why a figure changed."""
+    """The reason, which answers why a figure changed."""
     files: tuple[LoadedFile, ...] = ()
     """What was loaded; nothing when edits by hand were recorded."""
     added: Count

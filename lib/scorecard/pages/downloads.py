@@ -1,8 +1,8 @@
 """The figures of a page as files: a CSV for each table, and one accessible spreadsheet.
 
 A CSV is RFC 4180 in UTF-8, with one header row and an empty field where there is no figure. It
-begins with a byte order mark: Excel on Windows, which a double click opens, takes it for another
-encoding otherwise and shows `Å¶` for `Ŷ`. Beside it is a CSV on the Web description
+begins with a byte order mark: without it, Excel on Windows, which a double click opens, reads the
+file in another encoding and shows `Å¶` for `Ŷ`. Beside it is a CSV on the Web description
 (`…csv-metadata.json`) that says what each column means, and which signs it has instead of a figure.
 The spreadsheet is for people; see `spreadsheet.py`. Each file holds the notes of the page on its
 figures.
@@ -55,7 +55,7 @@ def of(
 
 
 def dated(table: DataTable, about: About) -> DataTable:
-    """A table whose rows say their reporting month, for a file may be kept apart from its page."""
+    """A table whose rows have their reporting month: a file may be kept apart from its page."""
     column = Column("reporting_month", "The month that the page reports", "Reporting month")
     rows = [(str(about.month), *row) for row in table.rows]
     return replace(table, columns=(column, *table.columns), rows=rows)
@@ -71,7 +71,7 @@ def comma_separated(table: DataTable) -> bytes:
 
 
 def description(table: DataTable, file: str, about: About, notes: Sequence[Note] = ()) -> bytes:
-    """What a CSV holds and what must be known of it, in the words of the W3C's CSV on the Web."""
+    """What a CSV holds, and the notes on it, in the vocabulary of the W3C's CSV on the Web."""
     columns = [
         _column(column, [row[index] for row in table.rows], table.signs)
         for index, column in enumerate(table.columns)

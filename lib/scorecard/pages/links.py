@@ -13,7 +13,7 @@ leads there only if there is such a place (`data-to` of an `<a>`):
 ================= ================================================================================
 
 Without a code (`@north-kent`) it is the page as a whole. A page by itself has links to its own
-parts (`within`); a pack has those between its pages besides (`between`), and `apart` takes them
+parts (`within`); a pack also has those between its pages (`between`), and `apart` takes them
 out again.
 """
 

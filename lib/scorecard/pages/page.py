@@ -23,8 +23,9 @@ class About:
     `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
     committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
     the council's own logo and colours; `shown_on` what its files have the figures of; `made_as`
-    has the keys of what it is made as besides (`params.reports.MadeAs`); `publisher` and `licence`
-    what its files name; `previous` is where the previous report is published, if that is known.
+    has the keys of the other files that it is made as (`params.reports.MadeAs`); `publisher` and
+    `licence` what its files name; `previous` is where the previous report is published, if that is
+    known.
     """
 
     name: str

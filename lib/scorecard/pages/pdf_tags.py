@@ -1,6 +1,6 @@
 """What a PDF says to a screen reader: Chromium's tags, brought to what PDF/UA-1 (ISO 14289-1) asks.
 
-Chromium tags what a page is made of. It leaves out what is drawn besides, uses tags that are not of
+Chromium tags what a page is made of. It leaves out decoration, uses tags that are not of
 PDF 1.7, puts the parts of a list's items straight into them, and has no words for links.
 """
 

@@ -143,7 +143,7 @@ def check_markup(place: str, html: str) -> list[LexborNode]:
     """The elements of a fragment, which may be published.
 
     Raises `PublishError` when it reaches beyond itself, breaks the page's policy, holds a bare data
-    frame or a character that nobody sees.
+    frame or an invisible character.
     """
     check_seen(place, html)
     elements = tree.of_fragment(html)
@@ -165,10 +165,10 @@ def check_markup(place: str, html: str) -> list[LexborNode]:
 
 
 def check_seen(place: str, html: str) -> None:
-    """Raise `PublishError` when markup holds a character that nobody sees, spelt out or not."""
+    """Raise `PublishError` when markup holds an invisible character, spelt out or not."""
     if found := UNSEEN.search(unescape(html)):
         raise PublishError(
-            f"{place} holds a character that nobody sees ({described(found[0])}); delete it where "
+            f"{place} holds an invisible character ({described(found[0])}); delete it where "
             "it is written"
         )
 
@@ -177,7 +177,7 @@ def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
     """Raise `PublishError` when one of `elements` does what a page's policy forbids.
 
     That is a script or a style of its own, an address that is not in the page, and a picture
-    without words for whoever can't see it.
+    without words for readers who can't see it.
     """
     for element in elements:
         if element.tag in BLOCKED:
@@ -189,7 +189,7 @@ def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
                 _check_address(place, element, name, value or "")
         if element.tag == "img" and not _says_something(element.attributes.get("alt")):
             raise PublishError(
-                f"{place} shows a picture without words for whoever can't see it: say what it "
+                f"{place} shows a picture without words for readers who can't see it: say what it "
                 "shows, in Markdown as `![what it shows](…)`, in HTML as `alt`"
             )
 

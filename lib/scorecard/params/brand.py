@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "brand"
 
 PAPERS = {"white": "#ffffff", "the tint of panels (#f3f6f9)": "#f3f6f9"}
-"""What words in the colours are on, as in `tokens.css`: pages are light in dark mode too."""
+"""The backgrounds of coloured text, as in `tokens.css`: pages are light in dark mode too."""
 
 LEAST = 4.5
 """The least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -35,10 +35,10 @@ AT_MOST = 30_000
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = "{http://www.w3.org/2000/svg}"
 ACTIVE = frozenset({"script", "foreignObject", "iframe", "audio", "video", "set", "handler"})
-"""Elements of an SVG that do something, or bring what is not a drawing."""
+"""Elements of an SVG that run or change something, or hold what is not a drawing."""
 
 INSIDE = re.compile(r"#|data:image/(png|jpeg);base64,")
-"""What an address in a logo may begin with: a part of it, or a picture that is in it."""
+"""How an address in a logo may begin: it refers to a part of the logo, or holds a picture."""
 
 OUTSIDE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 """What in a style loads something else."""
@@ -78,7 +78,7 @@ LogoName = Annotated[str, StringConstraints(pattern=r"^brand[a-z0-9_-]*\.(svg|pn
 
 
 class BrandFile(Part):
-    """`params/brand.yml`; what it doesn't say is as without it."""
+    """`params/brand.yml`; what it leaves out is as in a workbook without the file."""
 
     logo: LogoName | None = None
     """A file in `params/`, brand.svg or brand.png, of at most 30 KB, in the head of every page."""
@@ -92,7 +92,7 @@ class BrandFile(Part):
 
 @dataclass(frozen=True)
 class Brand:
-    """What pages show of a brand: `logo` is an address that holds the picture; empty is without."""
+    """What pages show of a brand: `logo` is a data URL; what is empty is as without a brand."""
 
     logo: str = ""
     logo_text: str = ""
@@ -114,7 +114,7 @@ def read_brand(workbook: Workbook) -> Brand | None:
         )
     if value.logo:
         try:
-            logo = _address(path.with_name(value.logo))
+            logo = _data_url(path.with_name(value.logo))
         except (ValueError, OSError) as error:
             why = plain_words(error) if isinstance(error, OSError) else error
             if isinstance(error, FileNotFoundError):
@@ -134,8 +134,8 @@ def logo_of(workbook: Workbook) -> str | None:
         return None
 
 
-def _address(path: Path) -> str:
-    """A picture as an address that holds it; `ValueError` for one that can't be on a page."""
+def _data_url(path: Path) -> str:
+    """A picture as a data URL; `ValueError` for one that can't be on a page."""
     with path.open("rb") as file:
         content = file.read(AT_MOST + 1)
     if len(content) > AT_MOST:

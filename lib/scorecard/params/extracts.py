@@ -148,7 +148,7 @@ class Described:
     file: Read[Extracts]
 
     def check(self, names: Names) -> None:
-        """Hold the description against the catalogue.
+        """Check the description by the catalogue.
 
         Raises `UnknownNameError` for a unit, indicator or cohort that it doesn't know, and
         `ParamsError` when two columns are the same indicator of one cohort.

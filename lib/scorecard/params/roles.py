@@ -42,7 +42,7 @@ KEYS = tuple(Responsible.model_fields)
 class Roles(Responsible):
     """`params/roles.yml`: who answers for all indicators, and who else for some.
 
-    What an indicator has of its own goes before what its section has, and that before what is for
+    An indicator's own roles take precedence over those of its section, and these over those for
     all. Everything may be left out, and so may the file.
     """
 

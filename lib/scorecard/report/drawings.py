@@ -81,7 +81,7 @@ def theme() -> alt.theme.ThemeConfig:
 
 
 def trend() -> Specification:
-    """A line with its points, the lines it is held against, and words at the ends of all of them.
+    """A line with its points, the lines it is compared with, and words at the ends of all of them.
 
     Behind it is the band between the limits of a process, with their mean, and its steps.
     Datasets: `results` (month, figure, hollow, shape, Result, Rating, Target), `lines` (month,
@@ -112,7 +112,7 @@ def _process() -> list[alt.Chart]:
 
 
 def _lines() -> list[alt.Chart]:
-    """The lines that a result is held against, and its own."""
+    """The lines that a result is compared with, and its own."""
     dash = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
     held_against = (
         alt.Chart(alt.NamedData("lines"))

@@ -1,4 +1,4 @@
-"""The month's catalogue, and which of it a page has by its list of codes."""
+"""The month's catalogue, and the part of it that a page's list of codes selects."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class MonthCatalogue:
         return [code for code in codes if code in measures] if codes else measures
 
     def rated_of(self, codes: Sequence[str]) -> list[str] | None:
-        """The others among a page's `codes`, in that order; None where it names none: all."""
+        """The indicators among a page's `codes`, in order; None, for all, where it has none."""
         measures = self.measures_of(())
         return [code for code in codes if code not in measures] if codes else None
 

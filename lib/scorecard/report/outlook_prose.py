@@ -210,8 +210,8 @@ def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> 
 def in_no_area(row: Record, rows: Sequence[Record], areas: int) -> str:
     """Why every area can be on one side of the whole, the result of `row`; nothing if not all are.
 
-    The whole is an average of its areas, unless it counts cases besides: `rows` and `areas` as in
-    `areas_by_chance`. Nothing where a count is missing or withheld.
+    The whole is an average of its areas, unless it also counts cases of no area: `rows` and `areas`
+    as in `areas_by_chance`. Nothing where a count is missing or withheld.
     """
     whole, parts = row["latest"].denom, [each["latest"].denom for each in rows]
     if len(rows) == 1 or len(rows) < areas or None in (whole, *parts) or sum(parts) >= whole:

@@ -41,7 +41,7 @@ LEFT_OUT = {
     "no-percentage": "not a percentage",
     NOT_SHOWN: "withheld, since it rests on small numbers",
 }
-"""Why a council's figure is not compared, besides that there is none."""
+"""Why a council's figure is not compared, where it has one."""
 HOW = Withheld(
     Sign(display.STATED["withheld"].sign, "withheld by its pack"), "not shown",
     "its pack withholds it, since it rests on small numbers",
@@ -57,7 +57,7 @@ class Region:
 
     `councils` is as in `--workbooks`, from the folder of the workbook that the notebook is in. An
     unknown indicator raises an error that names the nearest, a pattern without a folder another. A
-    council without a pack that is as its run made it is named, and left out.
+    council whose pack is missing or was changed is named, and left out.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Region:
         words = ["Each rating is against the council's own target."]
         if self._without:
             names = display.listed(self._without)
-            words.append(f"No pack of {self._month.words} is as its run made it: {names}.")
+            words.append(f"The pack of {self._month.words} is missing or was changed: {names}.")
         return str(render("paragraph.html.jinja", text=" ".join(words)))
 
     @property

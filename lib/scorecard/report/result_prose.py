@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def against_target(row: Record) -> str:
-    """A result held against its target, with the distance in cases where it has a meaning."""
+    """A result compared with its target, with the distance in cases where it has a meaning."""
     figure: Figure = row["latest"]
     how = figure.withheld()
     if how:

@@ -180,7 +180,7 @@ def _band(rows: Sequence[Record], limits: Record) -> list[dict[str, Any]]:
 
 
 def _held_against(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
-    """The lines a result is held against: target and floor, or the band of a T indicator."""
+    """The lines a result is compared with: target and floor, or the band of a T indicator."""
     lines: dict[str, list[Decimal | None]] = {
         "Target": [row["latest"].target for row in rows],
         "Floor": [row["latest"].floor_standard for row in rows],
@@ -272,5 +272,5 @@ def _called(other: Record) -> str:
 
 
 def _colour(line: str) -> str:
-    """The colour of a line that a result is held against, or of others."""
+    """The colour of a line that a result is compared with, or of others."""
     return {"Target": TEAL, "Floor": PLUM, "Red above": PLUM, "Red below": PLUM}.get(line, GREY)

@@ -202,7 +202,7 @@ def _impacts(source: Source, units: Sequence[str], codes: Sequence[str]) -> list
 def rates_and_mixes(source: Source, codes: Sequence[str]) -> tuple[list[Record], int]:
     """Records of the UASC macro with what the rate_and_mix macro says of them.
 
-    Only of indicators that count some UASC; besides, how many rest on what is withheld.
+    Only of indicators that count some UASC; also how many rest on what is withheld.
     """
     found = {
         row["code"]: row

@@ -115,17 +115,18 @@ class Withholding:
     ) -> list[Record]:
         """Records of the signals macro for a unit; those that rest on small numbers have `how`.
 
-        A mean of counts adds up over units as the counts do. So where one of the unit's `kin`,
-        those above and below it, has a small count of a code, the unit's is withheld too: `small`
-        are the codes of which one of them is.
+        A mean of counts adds up over units as the counts do. So where one of the unit's `kin`, the
+        units above and below it, has a small count of an indicator, the unit's mean is withheld
+        too. `small` are the codes of these indicators.
         """
-        wary = {*small}
+        withheld_codes = {*small}
         for unit, code, cohort, *_ in self._decided.counts:
             if unit in kin and cohort == WHOLE:
-                wary.add(code)
+                withheld_codes.add(code)
         return [
             self._withheld_signal(row)
-            if self._rests_on_small(row) or (row["format"] == "count" and row["code"] in wary)
+            if self._rests_on_small(row)
+            or (row["format"] == "count" and row["code"] in withheld_codes)
             else row
             for row in rows
         ]

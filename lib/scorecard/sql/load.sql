@@ -85,7 +85,7 @@ FROM (
 )
 WHERE load NOT IN (SELECT load FROM loads) AND load <= end_of_loads();
 
--- All of them, since a load may find others published.
+-- All are made again: after a new load, other packs may be the published ones.
 DELETE FROM showings;
 INSERT INTO showings
 SELECT i.code, m.month, p.month = m.month AS own, p.from_load, min(p.load)

@@ -59,7 +59,7 @@ class Table:
     """A CSV file that has been looked through once, of any length; `name` is that in faults.
 
     `skip` counts the lines above its header and `lines` all its lines, `spaces` says whether a cell
-    may have space around what it says, and `hides` whether there is a character that nobody sees.
+    may have space around what it says, and `hides` whether there is an invisible character.
     """
 
     path: Path
@@ -140,7 +140,7 @@ def unseen(
     for number, cell in enumerate(cells, start=1):
         if found := UNSEEN.search(cell):
             column = header[number - 1] if number <= len(header) else str(number)
-            problem = f"`{cell}` holds a character that nobody sees ({described(found[0])})."
+            problem = f"`{cell}` holds an invisible character ({described(found[0])})."
             yield Fault(name, row, column, problem, "Type the cell again.")
 
 

@@ -1,11 +1,11 @@
-"""A store grows out of the one before, where only some months' results changed since.
+"""A new store is made from the one before, where only the results of some months changed since.
 
 A store holds the hashes of what it was built from. Where all but a few results files are as they
-were, and the ledger has only got new loads, a copy of the store takes in those months, and works
-out the figures that may be others now. The SQL is that of a full build, in which every month is
+were, and the ledger only has new loads, a copy of the store takes in those months, and works out
+the figures that may have changed. The SQL is that of a full build, in which every month is
 new. What a grown store holds is what a full build would: `tests/store/test_growing.py` compares.
 
-After any other change, and when anything is wrong, a full build is due, which reports it.
+After any other change, and when anything is wrong, the store is built in full, which reports it.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 AT_MOST = 4
-"""No more than one of so many months may have changed: else a full build is quicker."""
+"""At most one in so many months may have changed: otherwise a full build is quicker."""
 MONTHS = re.compile(f"data/results/(?P<file>{RESULTS.pattern})")
 LOADS = re.compile(rf"data/loads/\d+/({re.escape(ledger.ENTRY)}|{re.escape(ledger.CHANGES)})")
 
 
 def months(former: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[str] | None:
-    """The months whose results files are others than the store `former` was built from.
+    """The months whose results files changed since the store `former` was built.
 
-    None when more changed than results and new loads, or so many months that a full build is due.
+    None when other files changed, or so many months that a full build is quicker.
     """
     before: Mapping[str, str] = dict(former.execute("FROM inputs").fetchall())
     names = {*before, *inputs}

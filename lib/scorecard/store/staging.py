@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEMORY = "320MiB"
 """What DuckDB keeps in memory at most while it loads results or builds a store; the rest it writes
-to the disk. The process takes some 130 MiB besides.
+to the disk. The process takes some 130 MiB more.
 """
 ALIKE = 50_000
 """Lines of the longest file that is read together with others: of longer ones planning is hardly

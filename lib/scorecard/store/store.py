@@ -94,7 +94,7 @@ class Store(Questions["pd.DataFrame"]):
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file, so that it can be replaced."""
         self._connection.close()
 
     def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
@@ -152,8 +152,8 @@ class Store(Questions["pd.DataFrame"]):
     def load_of(self, month: Month) -> int | None:
         """The load that pages of `month` are of; None while a figure that they show is in none.
 
-        None too while reference data has no place for results of the last load, of any month: from
-        the two together no page could be made again.
+        None too while reference data lacks the unit, indicator or cohort of a result of the last
+        load, of any month: no page could be made again from that load and this reference data.
         """
         if self.as_at:
             return self.as_at
@@ -223,7 +223,7 @@ def catalogue(
 
 
 def look(workbook: Workbook, as_at: str | int = "") -> Store:
-    """The workbook's store for who must not write: its file if it is current, else in memory."""
+    """The workbook's store for callers that must not write: its file if current, else in memory."""
     name = trusted.current(workbook)
     return Store(building.connect(workbook, name), as_at) if name else in_memory(workbook, as_at)
 

@@ -1,8 +1,8 @@
 """What the server that forks the processes of a run imports, once, for all of them.
 
-The standard library's server preloads modules by name, but ends with the first that raises anything
-but an `ImportError`; and a notebook's own module may. So it preloads this one, which takes the
-names from the environment, and prepares the server for forking besides.
+The standard library's server preloads modules by name, but stops at the first one that raises
+another error than `ImportError`, as a notebook's own module may. So it preloads only this module,
+which takes the names from the environment, and also prepares the server for forking.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ MANY_OBJECTS = 50_000
 
 
 def leave_terminal() -> None:
-    """Keep the terminal's signals from this process, and what native code prints from its screen.
+    """Ignore Ctrl-C, leave the terminal's session, and discard what native code prints.
 
-    A process is ended by the run, never by Ctrl-C; cells print into their outputs.
+    The run ends a process, never Ctrl-C; what cells print goes into their outputs.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.name == "posix":
@@ -42,7 +42,7 @@ def leave_terminal() -> None:
 def prepare(modules: list[str]) -> None:
     """Import `modules` and warm them up, and keep what they made from the garbage collector."""
     leave_terminal()
-    gc.disable()  # imports make much and throw away little
+    gc.disable()  # imports create many objects and free few
     for name in modules:
         with suppress(Exception):  # the notebook that needs it reports it
             getattr(importlib.import_module(name), WARM_UP, int)()

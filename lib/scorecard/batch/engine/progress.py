@@ -57,9 +57,9 @@ class Progress:
             _note_status(cells[index], "failed")
             if cells[index]["cell_type"] == "code":
                 cells[index]["outputs"] = [_error(why)]
-            here = f'<a id="{MARK}"></a>**It ended here**: {why}'
+            here = f'<a id="{MARK}"></a>**It stopped here**: {why}'
             cells.insert(index, _note(content, MARK, here))
-        cells.insert(0, _note(content, "stopped", f"**This notebook did not end**{link}: {why}"))
+        cells.insert(0, _note(content, "stopped", f"**This notebook did not finish**{link}: {why}"))
         return dict(content)
 
 
@@ -69,7 +69,7 @@ def _note_status(cell: dict[str, Any], status: str) -> None:
 
 
 def _error(why: str) -> dict[str, Any]:
-    """`why` as the output of the cell that did not end."""
+    """`why` as the output of the cell that did not finish."""
     return {"output_type": "error", "ename": "Stopped", "evalue": why, "traceback": [why]}
 
 

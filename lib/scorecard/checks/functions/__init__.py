@@ -1,1 +1,1 @@
-"""Checks that SQL can't make: what commentary says in words, held against the store."""
+"""Checks that SQL can't make: what commentary says in words, compared with the store."""

@@ -6,9 +6,9 @@ grade: look
 rank: 57
 remedy: Ask the lead officer what was counted, and when; a committee compares it with the table.
 
-"310 children" and "79.4 FTE" should be a numerator or denominator of that indicator, or what is
-between them: of the reporting month, or of an earlier one where the sentence names one. Differences
-("69 fewer") are not counted.
+"310 children" and "79.4 FTE" should be a numerator or denominator of that indicator, or the
+denominator less the numerator: of the reporting month, or of an earlier one where the sentence
+names one. Changes ("69 fewer") are not checked.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
 
 
 def _counts(rows: Sequence[dict[str, Any]]) -> set[Decimal]:
-    """The numerators, the denominators and what is between them."""
+    """The numerators, the denominators, and each denominator less its numerator."""
     found = {row[part] for row in rows for part in ("num", "denom") if row[part] is not None}
     return found | {
         row["denom"] - row["num"]

@@ -90,6 +90,6 @@ def _pairs(rows: Sequence[Mapping[str, Any]]) -> set[tuple[Decimal, ...]]:
 
 
 def _is_result(figure: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a percentage is the result of one of `rows`, or a threshold it is held against."""
+    """Whether a percentage is the result of one of `rows`, or a threshold it is compared with."""
     names = ("result", "target", "floor_standard")
     return any(shows(figure, row[name]) for row in rows for name in names)

@@ -1,4 +1,4 @@
--- The figures that may differ from those of the store, besides those of whole months: those whose data period has a
+-- The figures that may differ from those of the store, other than those of whole months: those whose data period has a
 -- changed result, and those of a cohort that now begins with another load. $recorded is the last load that the store
 -- knew: if there are later ones, figures that had come in no load may differ too, as a pack may have been published.
 INSERT INTO stale

@@ -1,5 +1,5 @@
--- The indicators whose results may still be loaded, each with whether they may be finished ones (results_finished):
--- none that was retired.
+-- The indicators whose results may still be loaded, which are those that were not retired, each with whether its
+-- results may be finished ones (results_finished).
 SELECT code, coalesce(name, ''), coalesce(format, ''),
        coalesce(format, '') <> 'count' AND (is_stock(data_period) OR supplied = 'window')
 FROM staged_indicators

@@ -11,10 +11,10 @@ CREATE MACRO finely(num, denom) AS
 -- named 'Elsewhere' for what they leave of the whole, with its figures in both months (those of the earlier begin
 -- with earlier_) and its share of the change, in the units of the result (percentage points).
 --
---   rate_effect    its own result changed, at its average weight in the two months
---   provenance     of its figures, and of Elsewhere of all that it is worked out from; earlier_provenance likewise
---   mix_effect     its weight in the denominator changed, at its average result as far as that
---                  is above or below the whole's
+--   provenance     of its figures; for Elsewhere, of all that it is worked out from; earlier_provenance likewise
+--   rate_effect    the effect of the change in its own result: that change times its average weight in the two months
+--   mix_effect     the effect of the change in its weight in the denominator: that change times the difference between
+--                  its average result and the whole's
 -- The effects add up to the change of the whole, to ten decimals (Kitagawa 1955, decomposition of a
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result, or when the two can't be compared (is_comparable); a part without

@@ -42,8 +42,8 @@ CREATE MACRO places_needed(polarity, format, top, bottom, rated, target, floor_s
 -- direction(polarity, target, top, bottom, earlier_top, earlier_bottom) →
 -- 'better' | 'worse' | 'same' on exact results, or NULL when either is missing.
 -- The arrow means performance, not the number: higher is better for H, lower for L, nearer the
--- target for T. Both months of a T indicator are held against the reporting month's target, or a
--- changed target would pass for a change in performance.
+-- target for T. Both months of a T indicator are compared with the reporting month's target: otherwise a
+-- changed target would look like a change in performance.
 CREATE MACRO direction(polarity, target, top, bottom, earlier_top, earlier_bottom) AS
     CASE
         WHEN top IS NULL OR earlier_top IS NULL

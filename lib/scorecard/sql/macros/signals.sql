@@ -170,12 +170,12 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
     LEFT JOIN steps AS s ON s.code = j.code AND s.month = j.month
     ORDER BY j.unit, j.code, j.cohort, j.month;
 
--- has_monthly_target(format, data_period) → whether a month's own result can be held against the target: not of
+-- has_monthly_target(format, data_period) → whether a month's own result can be compared with the target: not of
 -- a count over several months, whose target is for all of them together.
 CREATE MACRO has_monthly_target(format, data_period) AS
     format <> 'count' OR NOT over_months(data_period, 'monthly');
 
--- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be held against.
+-- monthly_targets('2016-08') : the targets in force in a month that a month's own result can be compared with.
 CREATE MACRO monthly_targets(for_month) AS TABLE
     SELECT t.* FROM targets_in_force(month_start(for_month)) AS t JOIN indicators_in(for_month) AS i ON i.code = t.code
     WHERE has_monthly_target(i.format, i.data_period);
@@ -200,7 +200,7 @@ CREATE MACRO range_places(format, value, lower, upper) AS
 -- all_process_limits(for_units, for_codes, for_month, for_cohort, as_at) : the process behaviour charts of
 -- several indicators and activity measures: a row a month as in process_charts, and
 --   expected_from expected_to   the limits, as far as such a result can go: not below 0 or above 100%
---   target         that a month is held against in the reporting month (monthly_targets)
+--   target         that a month is compared with, in force in the reporting month (monthly_targets)
 --   target_then    likewise, in force in the row's own month
 --   variation      what the signal means, by that target: see variation(…); 'ordinary' without one
 --   range_places   the decimals with which value and limits are displayed beside each other: at least those that

@@ -1,5 +1,5 @@
--- A finished result, without numerator and denominator, is alone in its row. It is of all children: nothing of a
--- cohort could be held against it. It is of a percentage or an average that is not added up from months.
+-- A finished result, without numerator and denominator, is alone in its row. It is of all children: a
+-- cohort's result could not be compared with it. It is of a percentage or an average that is not added up from months.
 WITH finished AS (
     SELECT r.*, i.format, i.data_period, i.supplied, i.above_100
     FROM staged_results AS r JOIN staged_indicators AS i ON i.code = r.code
