@@ -184,7 +184,7 @@ def break_rules(
     listing = sql("stage/faults")
     absent = tuple(f"{kind}_" for (kind,) in connection.execute(sql("stage/absent")).fetchall())
     for rule in sql_names("rules"):
-        if rule.startswith(absent):
+        if f"{rule}_".startswith(absent):
             continue
         text = sql(f"rules/{rule}")
         if connection.execute(text).fetchone() is None:

@@ -1,5 +1,6 @@
--- The optional files of data/reference that are not there, or have no row: their rules can find nothing. What
--- every council has without a file, such as the cohort `all`, has no `file`.
+-- What is not there: the rules whose names begin so can find nothing, and planning them takes longer than this. Optional
+-- files of data/reference, of which what every council has without a file, such as the cohort `all`, has no `file`;
+-- results of cohorts, finished results, and provenances.
 SELECT kind
 FROM (
     VALUES ('changes', EXISTS (FROM staged_changes WHERE file <> '')),
@@ -7,6 +8,12 @@ FROM (
            ('comparators', EXISTS (FROM staged_comparators WHERE file <> '')),
            ('period_provenance', EXISTS (FROM staged_period_provenance WHERE file <> '')),
            ('provenance', EXISTS (FROM staged_provenance WHERE file <> '')),
-           ('steps', EXISTS (FROM staged_steps WHERE file <> ''))
+           ('steps', EXISTS (FROM staged_steps WHERE file <> '')),
+           ('results_cohort', EXISTS (FROM staged_results WHERE cohort IS DISTINCT FROM 'all')),
+           ('results_groups', EXISTS (FROM staged_cohorts WHERE exhaustive = 'yes')
+                              AND EXISTS (FROM staged_results WHERE cohort <> 'all')),
+           ('results_finished', EXISTS (FROM staged_results WHERE is_finished(denom) OR contains(num, '|result|'))),
+           ('results_provenance', EXISTS (FROM staged_provenance)
+                                  OR EXISTS (FROM staged_results WHERE provenance IS NOT NULL))
 ) AS kinds (kind, here)
 WHERE NOT here;
