@@ -314,6 +314,11 @@ def distance(number: str, form: str) -> str:
     return f"{number} percentage point{'' if number == '1' else 's'}"
 
 
+def with_unit(text: str, form: str) -> str:
+    """A figure in a sentence, where days are named: `363.7 days`."""
+    return f"{text} days" if form == "days" else text
+
+
 def is_part(form: str) -> bool:
     """Whether the numerator is part of the denominator, so that no result is above 100."""
     return form == "percent"

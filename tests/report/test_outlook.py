@@ -149,16 +149,16 @@ def test_without_the_whole_areas_are_beside_nothing_and_others_have_no_differenc
     (file,) = outlook_views.files(found._source, rows, found, areas=True)
 
     assert found.areas("b1") == []
-    assert {row["difference"] for row in found.others("b1")} == {None}
+    assert {row["difference"] for row in found.comparators("b1")} == {None}
     assert "percentage points" not in views(found, "b1")
     assert {row[-3:-1] for row in map(tuple, file.rows)} == {("[c]", "[c]")}
 
 
 def test_the_results_of_others_are_those_that_hold(outlook):
-    assert {row["comparator"]: row["difference"] for row in outlook().others("b1")} == {
+    assert {row["comparator"]: row["difference"] for row in outlook().comparators("b1")} == {
         "All councils (made up)": Decimal("5.7"), "Councils like ours (made up)": Decimal("3.4"),
     }  # fmt: skip
-    assert outlook().others("a1") == []
+    assert outlook().comparators("a1") == []
 
 
 def test_the_files_hold_what_is_drawn(outlook):

@@ -18,6 +18,7 @@ from scorecard.report import (
     captions,
     catalogue,
     cautions,
+    comparators,
     cover_prose,
     outlook_prose,
     process,
@@ -308,7 +309,8 @@ FUNCTIONS: dict[str, tuple[Situations, Callable[[Any], Any]]] = {
         lambda of: outlook_prose.areas_by_chance(*of),
     ),
     "in_no_area": (outlook_situations.IN_NO_AREA, lambda of: outlook_prose.in_no_area(*of)),
-    "other": (outlook_situations.OTHERS, lambda of: outlook_prose.other(*of)),
+    "compared": (outlook_situations.BESIDE_COMPARATORS, lambda of: comparators.compared(*of)),
+    "level_lines": (outlook_situations.COMPARATORS, comparators.level_lines),
 }
 """Sentence function → the situations it is asked in, and how it is called."""
 

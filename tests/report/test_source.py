@@ -10,7 +10,7 @@ import pytest
 from scorecard.disclosure.decision import Decision
 from scorecard.months import Month
 from scorecard.params.disclosure import Profile
-from scorecard.report import columns, page_furniture, uasc
+from scorecard.report import columns, comparators, page_furniture, uasc
 from scorecard.report.source import Source
 from scorecard.report.tables import Table
 from scorecard.report.withholding import Withholding
@@ -57,7 +57,7 @@ def test_a_new_figure_is_marked_noted_and_explained(source):
     assert re.findall(r'class="marker"[^>]*>\[([^]]*)]', html) == ["e, r", "e, w, r"]
     assert "13.0% is 12.98% to 2 decimals" in html
     assert [note.text for note in page_furniture.footnotes(source).notes] == [
-        "Estimates.", "Worked out.", page_furniture.ALONE,
+        "Estimates.", "Worked out.", comparators.NONE_LOADED,
     ]  # fmt: skip
     assert source.footnotes.revised == {("north", "h", "all", "")}
     assert table(source).data.rows == [

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from scorecard import display
-from scorecard.report import Report, page_furniture
+from scorecard.report import Report, comparators
 from support.places import TESTS
 from support.workbooks import HEADER, make_workbook
 
@@ -210,7 +210,7 @@ def test_a_page_owes_the_footnotes_of_what_its_variation_rests_on(workbook):
 
     report.scorecard()
     notes = report.footnotes().notes
-    assert [note.text for note in notes] == ["Guesses.", page_furniture.ALONE]
+    assert [note.text for note in notes] == ["Guesses.", comparators.NONE_LOADED]
 
 
 def test_activity_is_beside_its_expected_range(report):

@@ -155,7 +155,7 @@ def test_limits_and_their_months_have_the_decimals_given(source):
         ((_, words),) = variation.real_changes([found])
         assert words.startswith(f"Higher is better (h), {begins}")
     source.signals.shown(["h"])
-    rows = columns_of_variation.limit_months(source.signals.limit_months(), "x", "").data.rows
+    rows = columns_of_variation.limit_months(source.signals.limit_months(), "x", "").rows
     assert [str(each) for each in rows[-2][-2:]] == ["93.1", "published + finished"]
     assert str(rows[2][-2]) == "92.50"
 

@@ -172,7 +172,14 @@ def beside(
     return row(**of), found
 
 
-OTHERS: dict[str, tuple[Record, Record]] = {
+COMPARATORS: dict[str, list[Record]] = {
+    "none": [],
+    "one": [{"comparator": "England"}],
+    "three": [{"comparator": name} for name in ("England", "South East", "Councils like ours")],
+}
+"""The comparators of an indicator."""
+
+BESIDE_COMPARATORS: dict[str, tuple[Record, Record]] = {
     "higher": beside("64.0", "3.7", 1, marker="e"),
     "lower": beside("68.7", "-1.0", -1),
     "the same": beside("67.7", "0.0", 1),
@@ -184,7 +191,7 @@ OTHERS: dict[str, tuple[Record, Record]] = {
     "finished": beside("450.5", "23.85", 1, 2, now="474.35", shown_places=2, **DAYS),
     "without ours": beside("64.0", None, None),
 }
-"""A result beside that of others."""
+"""A result beside that of a comparator."""
 
 
 NOUN = {"counted_as": "review / reviews"}

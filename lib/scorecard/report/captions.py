@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.display import listed
+from scorecard.report import comparators
 from scorecard.report.counting import at
 from scorecard.report.withholding import withheld
 from scorecard.wording import counted
@@ -91,10 +92,7 @@ def trend_description(rows: Sequence[Record], others: Sequence[Record] = ()) -> 
     beyond += [f"above {display.threshold(high, form)}"] if high is not None else []
     if beyond:
         sentences.append(f"Results {listed(beyond, 'or')} are Red.")
-    if others:
-        whose = listed([each["comparator"] for each in others])
-        sentences.append(f"Level lines show the results of {whose}.")
-    return " ".join(sentences)
+    return " ".join(filter(None, [*sentences, comparators.level_lines(others)]))
 
 
 def _course(shown: Sequence[Record]) -> list[str]:

@@ -9,12 +9,12 @@ from scorecard.display import NOT_JUDGED, SIGNALS, VARIATIONS
 from scorecard.report import columns, in_files, variation
 from scorecard.report.cell import Cell
 from scorecard.report.datum import OWN, Datum, own_counts
-from scorecard.report.tables import Col, Table
+from scorecard.report.tables import Col
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scorecard.data_table import Value
+    from scorecard.data_table import DataTable, Value
     from scorecard.report.cell import Record
 
 OWN_PLACES = 4
@@ -35,7 +35,7 @@ def range_column(signals: Mapping[str, Record]) -> Col:
     return Col("expected", "Expected range", cell)
 
 
-def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
+def limit_months(rows: Sequence[Record], unit: str, when: str) -> DataTable:
     """The file of the months that limits rest on: each month's own result.
 
     `display.EXPECTED_RANGE` says how the limits are made of them.
@@ -68,16 +68,7 @@ def limit_months(rows: Sequence[Record], unit: str, when: str) -> Table:
         Datum("provenance", "Where the figures come from", source, "Source"),
     ]  # fmt: skip
     caption = f"The months that expected ranges rest on, {unit}"
-    nothing = Col("", "", lambda row: NotImplemented, data=data)
-    return Table(
-        variation.MONTHS_FILE,
-        caption,
-        [nothing],
-        [("", rows)],
-        keys=in_files.OF_ONE,
-        sheet=SHEET,
-        when=when,
-    )
+    return in_files.alone(variation.MONTHS_FILE, caption, data, rows, SHEET, when)
 
 
 def column(signals: Mapping[str, Record], *, why: bool = False) -> Col:

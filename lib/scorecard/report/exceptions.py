@@ -82,7 +82,9 @@ def _report(
     )
     parts: list[Part] = [
         Fragment(opening + table.html, tables=[table.data]),
-        *trend_outputs.trend(f"exception-{code}-chart", trend, row, outlook.others(code), process),
+        *trend_outputs.trend(
+            f"exception-{code}-chart", trend, row, outlook.comparators(code), process
+        ),
         *outlook_views.months(row, outlook, drawn=False),
         Fragment(closing, attention=attention),
     ]

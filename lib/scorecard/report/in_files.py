@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.report.datum import NUMBER, OWN, Datum
+from scorecard.report.tables import Col, Table
 from scorecard.report.withholding import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from scorecard.data_table import Value
+    from scorecard.data_table import DataTable, Value
     from scorecard.figure import Figure
     from scorecard.report.cell import Record
 
@@ -122,3 +123,12 @@ def _provenances(figure: Figure | None) -> list[str]:
         REVISED: figure.revised,
     }
     return [*figure.provenance, *(word for word, carried in marks.items() if carried)]
+
+
+def alone(
+    name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record], sheet: str, when: str
+) -> DataTable:
+    """A file of indicators' `rows` that no page shows as a table; `sheet` is its worksheet."""
+    column = Col("", "", lambda row: NotImplemented, data=data)
+    groups = [("", rows)]
+    return Table(name, caption, [column], groups, keys=OF_ONE, sheet=sheet, when=when).data

@@ -65,7 +65,7 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
                 f"trend-{code}",
                 trends[row["unit"], code],
                 row,
-                outlook.others(code),
+                outlook.comparators(code),
                 processes.get(code),
             ),
             *outlook_views.months(row, outlook, drawn=True),

@@ -1,8 +1,8 @@
 """What a panel says of an indicator beyond its own result: what next, and beside whom.
 
 The months that a rolling figure is added up from, what next month's will be, how far areas differ
-by more than chance, and the results of others: asked once for all indicators of a page, without
-what rests on small numbers.
+by more than chance, and the results of comparators: asked once for all indicators of a page,
+without what rests on small numbers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scorecard import display
 from scorecard.months import Month
+from scorecard.report import comparators
 from scorecard.report.streaks import Streak
 
 if TYPE_CHECKING:
@@ -63,16 +64,10 @@ class Outlook:
         """The areas whose results are shown, as in `funnels`; none if the whole's is not."""
         return self._beside.get(code, [])
 
-    def others(self, code: str) -> list[Record]:
-        """The results of others, as in `comparators`, without a difference from what is withheld.
-
-        Each has the `latest` figure that it is compared with.
-        """
-        latest = self._rows[code]["latest"]
-        found = [each for each in self._others if each["code"] == code]
-        if latest.withheld() or latest.shown is None:
-            found = [{**each, "difference": None, "difference_sign": None} for each in found]
-        return [{**each, "latest": latest} for each in found]
+    def comparators(self, code: str) -> list[Record]:
+        """The results of comparators beside the unit's, as in `comparators.py`."""
+        found = [each for each in self._comparators if each["code"] == code]
+        return comparators.with_ours(found, self._rows[code]["latest"])
 
     @cached_property
     def _rolling(self) -> Mapping[str, list[Record]]:
@@ -124,7 +119,7 @@ class Outlook:
         return found
 
     @cached_property
-    def _others(self) -> Sequence[Record]:
+    def _comparators(self) -> Sequence[Record]:
         source = self._source
         if not source.has_comparators:
             return []

@@ -1,4 +1,4 @@
-"""Sentences on what an indicator needs next, and on how it is beside others (`outlook.py`)."""
+"""Sentences on what an indicator needs next, and on how its areas differ (`outlook.py`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from scorecard.report.result_prose import movement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from scorecard.report.cell import Record
 
@@ -127,7 +126,7 @@ def _counts(row: Record, found: Record, place: str) -> str:
     )
     of = f" of {denom}" if denom else ""
     if display.is_average(row["format"]):
-        num = _with_unit(num, row["format"])
+        num = display.with_unit(num, row["format"])
         of = f" for {denom} {noun(row, found[f'{place}_denom']) or 'cases'}"
     return f"{num}{of}{display.mark(found[f'{place}_marker'])}"
 
@@ -174,7 +173,8 @@ def _amount(row: Record, found: Record, end: str) -> str:
     least = "at least" if higher else "at most"
     if not display.is_average(form):
         return f"{least} {number:,}"
-    return f"an average of {least} {_with_unit(display.result(found[f'{end}_shown'], form), form)}"
+    average = display.result(found[f"{end}_shown"], form)
+    return f"an average of {least} {display.with_unit(average, form)}"
 
 
 def areas_by_chance(rows: Sequence[Record], areas: int, noun: str = "areas") -> str:
@@ -252,41 +252,3 @@ def _apart(rows: Sequence[Record]) -> str:
         f"{listed(named)} {'is' if len(named) == 1 else 'are'} {way}"
         for way, named in ways.items()
     ])  # fmt: skip
-
-
-def other(row: Record, found: Record) -> str:
-    """The result of others beside ours, with its period, its source and the difference."""
-    form = row["format"]
-    theirs = _with_unit(display.grouped(display.result(found["shown"], form)), form)
-    beside = f"{found['comparator']}: {theirs}, {found['period']}"
-    if found["difference"] is not None:
-        ours = _with_unit(display.grouped(row["latest"].rounded), form) + row["latest"].mark
-        beside += f"; {ours} here is {_difference(row, found)}"
-    return f"{beside}. Source: {found['source']}."
-
-
-def _difference(row: Record, found: Record) -> str:
-    """How far ours is from theirs, of percentages in percentage points."""
-    if row["latest"].rounded == display.result(found["shown"], row["format"]):
-        return "the same"
-    way = "higher" if found["difference_sign"] > 0 else "lower"
-    size: Decimal = abs(found["difference"])
-    if not size:
-        return f"less than {_distance('0.1', row['format'])} {way}"
-    number = display.grouped(display.result(size, _plain(row), found["difference_places"]))
-    return f"{_distance(number, row['format'])} {way}"
-
-
-def _distance(number: str, form: str) -> str:
-    """A difference with its unit: `3.7 percentage points`, `13.7 days`."""
-    return _with_unit(display.distance(number, form), form)
-
-
-def _with_unit(text: str, form: str) -> str:
-    """A figure of days says so."""
-    return f"{text} days" if form == "days" else text
-
-
-def _plain(row: Record) -> str:
-    """The format of a difference, which has no percent sign."""
-    return "count" if row["format"] == "count" else "ratio"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from scorecard import display
 from scorecard.outputs import Fragment
 from scorecard.report import (
+    comparators,
     in_files,
     outlook_drawings,
     outlook_prose,
     result_prose,
 )
-from scorecard.report.datum import OWN, PERCENT, POINTS, Datum, own_counts
+from scorecard.report.datum import OWN, PERCENT, Datum, own_counts
 from scorecard.report.outlook import Outlook, month_of
-from scorecard.report.tables import Col, Table, render
+from scorecard.report.tables import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,18 +29,24 @@ Z_PLACES, LIMIT_PLACES = 2, 1
 
 
 def words(row: Record, outlook: Outlook) -> str:
-    """The cases that moved, how far a Red result is from not Red, and the results of others."""
-    others = [outlook_prose.other(row, each) for each in outlook.others(row["code"])]
+    """The cases that moved, how far a Red result is from not Red, and results of comparators."""
     moved = result_prose.cases_moved(row)
     return render(
-        "outlook_words.html.jinja", moved=moved, red=outlook_prose.out_of_red(row), others=others
+        "outlook_words.html.jinja",
+        moved=moved,
+        red=outlook_prose.out_of_red(row),
+        comparators=_compared(row, outlook),
     )
 
 
-def others(row: Record, outlook: Outlook) -> str:
-    """The results of others alone."""
-    found = [outlook_prose.other(row, each) for each in outlook.others(row["code"])]
-    return render("outlook_words.html.jinja", moved="", red="", others=found)
+def beside_comparators(row: Record, outlook: Outlook) -> str:
+    """The results of comparators alone."""
+    found = _compared(row, outlook)
+    return render("outlook_words.html.jinja", moved="", red="", comparators=found)
+
+
+def _compared(row: Record, outlook: Outlook) -> list[str]:
+    return [comparators.compared(row, each) for each in outlook.comparators(row["code"])]
 
 
 def months(row: Record, outlook: Outlook, *, drawn: bool) -> list[Fragment]:
@@ -89,7 +96,7 @@ def files(
     tables = [
         file_of_months(source, rows, outlook),
         file_of_areas(source, rows if areas else (), outlook),
-        file_of_others(source, rows, outlook),
+        file_of_comparators(source, rows, outlook),
     ]
     return [each for each in tables if each.rows]
 
@@ -108,38 +115,25 @@ def file_of_areas(source: Source, rows: Sequence[Record], outlook: Outlook) -> D
     return _file(source, "funnel", "Areas and what chance would make, ", _areas(), beside)
 
 
-def file_of_others(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
-    """The results of others."""
-    others = [each for row in rows for each in outlook.others(row["code"])]
-    return _file(source, "comparators", "Results of others beside ", _others(), others)
+def file_of_comparators(source: Source, rows: Sequence[Record], outlook: Outlook) -> DataTable:
+    """The results of comparators."""
+    found = [each for row in rows for each in outlook.comparators(row["code"])]
+    return comparators.file(found, source.name, source.month.words)
 
 
 def _file(
     source: Source, name: str, caption: str, data: Sequence[Datum], rows: Sequence[Record]
 ) -> DataTable:
-    """A file of `rows` that no page shows; its `caption` goes on with the unit's name."""
-    return Table(
-        name,
-        caption + source.name,
-        [_only(data)],
-        [("", rows)],
-        keys=in_files.OF_ONE,
-        sheet=SHEETS[name],
-        when=source.month.words,
-    ).data
+    """A file of `rows`; its `caption` ends with the unit's name."""
+    caption += source.name
+    return in_files.alone(name, caption, data, rows, SHEETS[name], source.month.words)
 
 
 SHEETS = {
     "months-behind": "Months of rolling figures",
     "funnel": "Areas and chance",
-    "comparators": "Results of others",
 }
 """What worksheets are called."""
-
-
-def _only(data: Sequence[Datum]) -> Col:
-    """What a table that is a file only has beside its keys."""
-    return Col("", "", lambda row: NotImplemented, data=data)
 
 
 def _months() -> list[Datum]:
@@ -209,26 +203,3 @@ def beside_whole() -> list[Datum]:
 def _fixed(key: str, places: int) -> Callable[[Record], Value]:
     """What a file has of a value, with so many decimals; empty without one."""
     return lambda row: None if row[key] is None else display.fixed(row[key], places)
-
-
-def _others() -> list[Datum]:
-    """The result of others beside ours."""
-
-    def difference(row: Record) -> Value:
-        how = row["latest"].withheld()
-        found, places = row["difference"], row["difference_places"]
-        if how or found is None:
-            return how.sign if how else None
-        return display.rounded(found, row["format"], places)
-
-    return [
-        in_files.key("comparator", "Whose result it is", "Whose result"),
-        in_files.key("period", "Its period, in words", "Period"),
-        Datum("comparator_result", "Their result, rounded as shown",
-              lambda row: display.rounded(row["shown"], row["format"]), "Their result", OWN),
-        in_files.part("result", f"Result of the unit, {in_files.ROUNDED}", "latest",
-                      heading="Result of the unit"),
-        Datum("difference", "The unit's result minus theirs, on exact results, of percentages in "
-              "percentage points", difference, "Difference", POINTS, signed=True),
-        in_files.key("source", "Where their result was published", "Source of their result"),
-    ]  # fmt: skip

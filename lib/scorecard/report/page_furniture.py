@@ -10,7 +10,7 @@ from scorecard import display
 from scorecard.months import day_words
 from scorecard.outputs import Fragment, Note
 from scorecard.params.month import Meeting
-from scorecard.report import columns_of_variation, in_files, prose, revisions
+from scorecard.report import columns_of_variation, comparators, in_files, prose, revisions
 from scorecard.report.notes import provenance_notes
 from scorecard.report.tables import render
 
@@ -110,7 +110,7 @@ def footnotes(source: Source) -> Fragment:
     if source.footnotes.sums:
         notes.append(Note(in_files.ADDED_UP, SUMS.format(marker=source.wording.added_up_marker)))
     if source.areas and not source.has_comparators:
-        notes.append(Note("Comparators", ALONE))
+        notes.append(Note("Comparators", comparators.NONE_LOADED))
     targets = [
         Note(f"{'Indicator' if len(codes) == 1 else 'Indicators'} {', '.join(codes)}", note)
         for note, codes in source.footnotes.target_notes.items()
@@ -127,7 +127,7 @@ def footnotes(source: Source) -> Fragment:
         source.signals.limit_months(), source.name, source.month.words
     )
     revised_notes = [Note(in_files.REVISED, REVISED.format(table=each.name)) for each in tables]
-    tables = [*tables, *([months.data] if months.groups[0][1] else [])]
+    tables = [*tables, *([months] if months.rows else [])]
     return Fragment(html, tables=tables, notes=[*revised_notes, *notes, *targets])
 
 
@@ -142,11 +142,6 @@ SUPPLIED_FINISHED = (
     "up, and no number of cases can be given."
 )
 """What page and file say of finished results."""
-ALONE = (
-    "No results of England or of other councils have been loaded, so no figure is compared with "
-    "theirs."
-)
-"""What page and file say where there are no comparators."""
 WITHHELD_FINISHED = (
     "A result that was supplied without numerator and denominator is {words} too: whether it rests "
     "on small numbers is not known."

@@ -36,7 +36,7 @@ def trend(source: Source, code: str, cohort: str) -> Stack:
     name, unit = f"trend-{code}", source.unit["unit"]
     if cohort == WHOLE:
         rows = source.trends([code])[unit, code]
-        others = Outlook(source, rows[-1:]).others(code)
+        others = Outlook(source, rows[-1:]).comparators(code)
         process = source.signals.processes([code]).get(code)
         (row,) = source.rows([code])
         charts = trend_outputs.trend(name, rows, row, others, process)
@@ -80,10 +80,10 @@ def others(source: Source, code: str) -> Stack:
     """The results of others, such as England's, beside the unit's."""
     (row,) = source.rows([code])
     outlook = Outlook(source, [row])
-    files = _with_rows(outlook_views.file_of_others(source, [row], outlook))
+    files = _with_rows(outlook_views.file_of_comparators(source, [row], outlook))
     if not files:
         return Stack([Nothing(f"{row['name']}: the workbook has no results of others.")])
-    return Stack([Fragment(outlook_views.others(row, outlook))], files=files)
+    return Stack([Fragment(outlook_views.beside_comparators(row, outlook))], files=files)
 
 
 def _with_rows(table: DataTable) -> list[DataTable]:

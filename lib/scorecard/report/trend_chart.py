@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scorecard import display
+from scorecard.report import comparators
 from scorecard.report.charts import GREY, NAVY, PLUM, TEAL, Specification, drawing, place, with_sign
 from scorecard.report.scales import LINE_APART, far_lines, scale_beside, spread
 
@@ -38,8 +39,9 @@ def trend(
     """
     form = rows[0]["format"]
     results = [row["latest"].result for row in rows]
-    held = _held_against(rows)
-    theirs = {_called(each): [each["shown"]] * len(rows) for each in others}
+    held = _thresholds(rows)
+    level = comparators.lines(others)
+    theirs = {line: [value] * len(rows) for line, value in level.items()}
     limits = _limits(rows, process)
     drawn = [value for values in (results, *theirs.values()) for value in values]
     drawn += [limits[key] for key in ("expected_from", "expected_to") if limits]
@@ -143,7 +145,7 @@ def _lines(
     held: Mapping[str, Sequence[Decimal | None]],
     theirs: Mapping[str, Sequence[Decimal | None]],
 ) -> list[dict[str, Any]]:
-    """The lines that results are `held` against, and those of others, month by month."""
+    """The thresholds `held`, and the lines of comparators, month by month."""
     return [
         {
             "month": row["month_short"],
@@ -179,8 +181,8 @@ def _band(rows: Sequence[Record], limits: Record) -> list[dict[str, Any]]:
     ]
 
 
-def _held_against(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
-    """The lines a result is compared with: target and floor, or the band of a T indicator."""
+def _thresholds(rows: Sequence[Record]) -> dict[str, list[Decimal | None]]:
+    """The lines of thresholds: target and floor, or the band of a T indicator."""
     lines: dict[str, list[Decimal | None]] = {
         "Target": [row["latest"].target for row in rows],
         "Floor": [row["latest"].floor_standard for row in rows],
@@ -266,11 +268,6 @@ def _edges(
             }
 
 
-def _called(other: Record) -> str:
-    """A comparator's name on its line."""
-    return str(other["comparator"])
-
-
 def _colour(line: str) -> str:
-    """The colour of a line that a result is compared with, or of others."""
+    """The colour of a threshold's line, or of a comparator's."""
     return {"Target": TEAL, "Floor": PLUM, "Red above": PLUM, "Red below": PLUM}.get(line, GREY)
