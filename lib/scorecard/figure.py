@@ -187,6 +187,11 @@ class Figure:
         return ", ".join(each for each in (self.marker, self.sum_marker) if each)
 
     @property
+    def count_signs(self) -> str:
+        """Likewise of the numerator and denominator, which are sums where the result is."""
+        return ", ".join(each for each in (self.count_marker, self.sum_marker) if each)
+
+    @property
     def mark(self) -> str:
         """What follows the figure in a sentence: ` [e]`, or nothing."""
         return display.mark(self.marker)

@@ -23,7 +23,7 @@ from support.workbooks import stored
 HELD = {"target": 83.0, "floor_standard": 70.0, "num_places": 1, "denom_places": 1}
 ROW = {
     "code": "h", "name": "Higher", "unit": "shire", "unit_name": "Shire", "format": "percent",
-    "polarity": "H", "data_period": "R12M", "marker": "",
+    "polarity": "H", "data_period": "R12M", "marker": "", "signs": "",
     "latest": figure(77.2, num=404.3, denom=524.0, **HELD),
     "month_ago": figure(75.8, direction="better"), "r3m": None,
 }  # fmt: skip
@@ -132,9 +132,9 @@ def test_variance(value, sign, text):
 
 
 def test_a_variance_has_the_marker_of_what_it_rests_on():
-    row = {**ROW, "variance": Decimal("0.1"), "variance_sign": 1, "marker": "e, r"}
+    row = {**ROW, "variance": Decimal("0.1"), "variance_sign": 1, "signs": "e, r, s"}
 
-    assert columns_of_uasc.variance().cell(row).marker == "e, r"
+    assert columns_of_uasc.variance().cell(row).marker == "e, r, s"
 
 
 @pytest.mark.parametrize(

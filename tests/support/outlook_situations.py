@@ -189,6 +189,7 @@ BESIDE_COMPARATORS: dict[str, tuple[Record, Record]] = {
     "days, less than shown": beside("363.6", "0.0", 1, now="363.7", **DAYS),
     "a count": beside("40", "-5", -1, 0, now="35", **COUNT),
     "finished": beside("450.5", "23.85", 1, 2, now="474.35", shown_places=2, **DAYS),
+    "finished, the same": beside("195", "0.0", 0, now="195", shown_places=0, **DAYS),
     "without ours": beside("64.0", None, None),
 }
 """A result beside that of a comparator."""

@@ -122,7 +122,7 @@ def _difference_cell(row: Record) -> Cell:
     now, before, value = row["latest"], row["previous"], _difference(row)
     if value is None:
         return columns.no_count(now if now.num is None else before)
-    each = dict.fromkeys(", ".join((now.count_marker, before.count_marker)).split(", "))
+    each = dict.fromkeys(", ".join((now.count_signs, before.count_signs)).split(", "))
     marker = ", ".join(mark for mark in each if mark)
     others = outlook_prose.others_moved(row)
     html = Markup(' <span class="expansion">{}</span>').format(others) if others else Markup()

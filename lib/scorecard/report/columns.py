@@ -179,7 +179,7 @@ def _count(
             return Cell("-", hidden=" not used for this data period", quiet=True)
         text, how = figure.count(part), figure.withheld(part)
         if text:
-            return Cell(text, marker=figure.count_marker)
+            return Cell(text, marker=figure.count_signs)
         if figure.finished and not how:
             return no_count(figure)
         return not_shown(how) if how else Cell(hidden="not available")

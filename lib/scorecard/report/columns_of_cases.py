@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def cases_to_target() -> Col:
-    """How many more or fewer cases would have met the target."""
+    """How many more or fewer cases would have met the target, with the marker of the counts."""
     return _cases("target", "Cases to target", "would meet the target", better=True)
 
 
@@ -40,7 +40,8 @@ def _cases(end: str, heading: str, what: str, *, better: bool) -> Col:
 
     def cell(row: Record) -> Cell:
         if row[field] is not None:
-            return Cell(f"{row[field]} {ways[row['polarity']]}")
+            words = f"{row[field]} {ways[row['polarity']]}"
+            return Cell(words, marker=row["latest"].count_signs)
         if row["polarity"] not in ways:
             best = display.POLARITIES[row["polarity"]].word
             return Cell(f"{best[0].upper()}{best[1:]}", quiet=True)

@@ -28,7 +28,7 @@ def variance() -> Col:
             status = next(each for each in statuses if each != "available")
             return columns.not_shown(how) if how else columns.missing(status)
         text = display.variance(row["variance"], int(row["variance_sign"]), row["format"])
-        return Cell(text, aloud=display.aloud(text, row["format"]), marker=row["marker"])
+        return Cell(text, aloud=display.aloud(text, row["format"]), marker=row["signs"])
 
     meaning = "Excluding minus including, of percentages in percentage points, on exact results"
     data = in_files.compared(

@@ -47,7 +47,8 @@ def compared(row: Record, found: Record) -> str:
 def _difference(row: Record, found: Record) -> str:
     """How far ours is from theirs, of percentages in percentage points."""
     form = row["format"]
-    if row["latest"].rounded == display.result(found["shown"], form):
+    theirs = display.result(found["shown"], form)
+    if not found["difference_sign"] or row["latest"].rounded == theirs:
         return "the same"
     way = "higher" if found["difference_sign"] > 0 else "lower"
     size: Decimal = abs(found["difference"])

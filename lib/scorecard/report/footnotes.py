@@ -58,7 +58,7 @@ class Footnotes:
     def marked(self, row: Record) -> Record:
         """A record with the markers of its figures, whatever column they are in.
 
-        `marker` is that of what compares two of them.
+        `marker` is that of what compares two of them, and `signs` says also whether one is a sum.
         """
         if row.get("target_note"):
             self.target_notes.setdefault(row["target_note"], {})[row["code"]] = None
@@ -74,6 +74,8 @@ class Footnotes:
         if both:
             names = sorted({name for each in both for name in each.provenance})
             made["marker"] = self.marker(names, any(each.revised for each in both))
+            sums = [self._wording.added_up_marker] * any(each.added_up for each in both)
+            made["signs"] = ", ".join(filter(None, [made["marker"], *sums]))
         return {**row, **made}
 
     def with_markers(self, figure: Figure) -> Figure:

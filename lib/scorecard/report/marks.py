@@ -46,8 +46,8 @@ def once(
     `header` is the column of the row headers. A column says it where all figures have the marker,
     or all but those of one unit or of some months; a row where all of its figures in the
     columns that are left have it. A cell without a figure has no say. A row header says nothing of
-    columns without any marker: where they are `known` to have figures that could have one, their
-    headings say that they don't.
+    columns without any marker: where they are `known` to be of what could have one and have
+    figures, their headings say that they don't.
     """
     marks: dict[int, Mark] = {}
     if header is None or not rows:
@@ -72,7 +72,7 @@ def once(
             for at in figures:
                 cells[at] = _silent(cells[at])
     for at in known:
-        if in_rows and at not in marked:
+        if in_rows and at not in marked and any(_has_figure(cells[at]) for _, cells in made):
             marks[at] = Mark(", ".join(in_rows), no=True)
     return marks, made
 

@@ -152,7 +152,7 @@ def _reason_columns() -> list[Col]:
 
         def cell(row: Record) -> Cell:
             sign = "" if places else display.unit_sign(form or row["format"])
-            marker = row["including"].count_marker if places else row["marker"]
+            marker = row["including"].count_signs if places else row["signs"]
             return Cell(f"{value(row):f}{sign}", marker=marker)
 
         unit = NUMBER if places else PERCENT if form else OWN

@@ -366,14 +366,16 @@ def _other(page: Page, place: str, found: re.Match[str]) -> str:
     if row["result"].value is not None:
         ours = page.exact(page.unit, code, "result")
         ours = row["result"].value if ours is None else ours
+        own = places
         if row["num"].text == "-":  # supplied finished, with decimals of its own
-            places = max(places, len(row["result"].text.rstrip("%").partition(".")[2]))
-        mine = f"{rounded(ours, places)}{percent}{days}"
+            own = len(row["result"].text.rstrip("%").partition(".")[2])
+            places = max(places, own)
+        mine = f"{rounded(ours, own)}{percent}{days}"
         size, way = rounded(abs(ours - theirs), places), "higher" if ours > theirs else "lower"
         if not Fraction(size):
             size = "less than 0.1"
         points = f"{size} percentage points" if percent else f"{size}{days}"
-        far = "the same" if mine == shown else f"{points} {way}"
+        far = "the same" if ours == theirs or mine == shown else f"{points} {way}"
         mark = f" [{row['result'].marker}]" if row["result"].marker else ""
         said += f"; {mine}{mark} here is {far}"
     return f"{said}. Source: {held['source']}."
