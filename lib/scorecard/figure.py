@@ -39,7 +39,7 @@ class Withheld:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A result over its data period: its counts, what it is rated against, and where it comes from.
 
@@ -68,10 +68,10 @@ class Figure:
     near_threshold: bool | None
     rating: str | None
     direction: str | None
-    target: Decimal | None
-    floor_standard: Decimal | None
-    green_within: Decimal | None
-    amber_within: Decimal | None
+    target: Decimal | None = None
+    floor_standard: Decimal | None = None
+    green_within: Decimal | None = None
+    amber_within: Decimal | None = None
     provenance: tuple[str, ...]
     added_up: bool
     revised: bool

@@ -528,6 +528,37 @@ def test_a_name_may_come_again_elsewhere(tmp_path, file, line):
     assert "has the name of" not in str(found)
 
 
+SOUND = {
+    "reference/units": "north,North,area,shire,2015-01,2016-12",
+    "reference/indicators": "n,Section,New,H,SS,percent,monthly,2015-01,What it is,A return",
+    "reference/targets": "free,2016-04,90,80,5,5,A note",
+    "reference/provenance": "guess,g,g,A guess.,is guessed,are guessed",
+    "reference/changes": "t,2016-04,retired,Why,yes,h",
+    "reference/steps": "h,2016-03,Why",
+    "reference/comparators": "h,Wales,2016-01,Year,50,Return",
+    "reference/cohorts": "boys,gender,Boys,no",
+    "reference/period_provenance": "2016-08,shire,h,all,R3M,published",
+    "results/2016-08": "2016-08,south,h,all,1,2,published",
+}
+"""A line with something in each cell, for each file."""
+
+
+@pytest.mark.parametrize("file", SOUND)
+def test_a_line_that_lacks_cells_is_a_fault_with_a_problem_and_a_remedy(tmp_path, file):
+    cells = SOUND[file].split(",")
+    alone = [["" if n != at else cell for n, cell in enumerate(cells)] for at in range(len(cells))]
+    without = [[*cells[:at], "", *cells[at + 1 :]] for at in range(len(cells))]
+    workbook = break_workbook(tmp_path)
+    workbook.reference("units").write_text(with_months(UNITS), encoding="utf-8")
+    with (workbook.root / f"data/{file}.csv").open("a", encoding="utf-8") as end:
+        end.writelines(f"{','.join(row)}\n" for row in [*alone, *without])
+
+    _, error = staged(workbook)
+
+    assert error.faults
+    assert all(each.problem and each.remedy for each in error.faults)
+
+
 def test_every_rule_has_a_line_that_breaks_it():
     assert set(sql_names("rules")) == {case.rule for case in CASES}
 

@@ -46,6 +46,19 @@ def store(split):
         yield opened
 
 
+@pytest.mark.parametrize("row", [",,,,2016-04,", ",,,,,2016-03"])
+def test_a_row_that_has_a_month_alone_is_a_fault_and_not_forgotten(tmp_path, row):
+    workbook = make_workbook(
+        tmp_path, {"2016-04": "shire,h,all,1,2"}, units=UNITS + row + "\n,,,,,\n"
+    )
+
+    with pytest.raises(InputFaultsError) as error:
+        in_memory(workbook)
+
+    found = {(each.row, each.column) for each in error.value.faults}
+    assert found == {(9, column) for column in ("unit", "name", "kind", "parent")}
+
+
 def within(store, month, unit="shire"):
     return [
         (row["unit"], row["name"], row["depth"]) for row in records(store.units_within(unit, month))

@@ -174,9 +174,8 @@ def _figure(row: Record) -> Figure:
         finished=row["left_out"] == "no-counts", num_places=places(row["num"]),
         denom_places=places(row["denom"]), result=row["result"], shown=row["result"],
         shown_places=decimals, precise=row["result"], places=decimals, near_threshold=False,
-        rating=row["rating"], direction=None, target=None, floor_standard=None, green_within=None,
-        amber_within=None, provenance=tuple((row["provenance"] or "").split(" + ")),
-        added_up=False, revised=False,
+        rating=row["rating"], direction=None,
+        provenance=tuple((row["provenance"] or "").split(" + ")), added_up=False, revised=False,
     )  # fmt: skip
     if row["status"] != NOT_SHOWN:
         return figure

@@ -3,4 +3,4 @@ SELECT file, row, CASE WHEN phrase_one IS NULL THEN 'phrase_one' ELSE 'phrase_ma
        'provenance `' || provenance || '` has one phrase without the other.' AS problem,
        'Write both, such as `is an estimate` and `are estimates`, or none.' AS remedy
 FROM staged_provenance
-WHERE (phrase_one IS NULL) <> (phrase_many IS NULL)
+WHERE provenance IS NOT NULL AND (phrase_one IS NULL) <> (phrase_many IS NULL)

@@ -1,7 +1,7 @@
 -- Only a county has no parent; every other unit belongs to one that the file lists.
 SELECT u.file, u.row, 'parent' AS "column",
        CASE WHEN u.kind = 'county' THEN 'a county belongs to no other unit, yet its parent is `' || u.parent || '`.'
-            WHEN u.parent IS NULL THEN 'unit `' || u.unit || '` belongs to no other unit.'
+            WHEN u.parent IS NULL THEN 'unit `' || coalesce(u.unit, '') || '` belongs to no other unit.'
             ELSE 'parent `' || u.parent || '` is not a unit of this file.' END AS problem,
        CASE WHEN u.kind = 'county' THEN 'Leave the parent empty.'
             WHEN u.parent IS NULL THEN 'Name the unit it belongs to.'
