@@ -175,6 +175,31 @@ def test_a_unit_is_a_slug_or_a_name_and_an_unknown_one_is_a_fault(desk):
     )]  # fmt: skip
 
 
+MOVED = """\
+unit,name,kind,parent,first_month,last_month
+shire,Shire,county,,,
+north,Upper,area,shire,,2016-08
+north,North,area,shire,2016-09,
+south,South,area,shire,,
+"""
+
+
+def test_units_of_an_earlier_month_have_their_names_of_then(tmp_path):
+    """Given as a result's unit, and found in the table of what units were called."""
+    desk = recorded(make_desk(tmp_path, units=MOVED))
+    (desk.workbook.root / "params/extracts").mkdir()
+    august = "month\n2016-08\n"
+    query(desk, text="SELECT row, month, 'Upper' AS unit, 'stock' AS code, 'all' AS cohort, "
+          "7 AS num, NULL AS denom, 'published' AS provenance FROM sheet")  # fmt: skip
+    assert read(desk, august) == ["2016-08,north,stock,all,7,,published"]
+
+    query(desk, text="SELECT s.row, s.month, u.unit, 'stock' AS code, 'all' AS cohort, 8 AS num, "
+          "NULL AS denom, 'published' AS provenance FROM sheet AS s JOIN unit_spells AS u "
+          "ON u.name = 'Upper' AND s.month BETWEEN coalesce(u.first_month, '') AND u.last_month "
+          "AND u.parent = 'shire' AND u.kind = 'area'")  # fmt: skip
+    assert read(desk, august) == ["2016-08,north,stock,all,8,,published"]
+
+
 def test_the_catalogue_and_other_files_can_be_joined(desk):
     desk.file(text="short,slug\nN,north\nS,south\n", name="names.csv")
     query(

@@ -166,3 +166,46 @@ def test_the_store_distinguishes_units_with_one_name(tmp_path):
     assert names["assessment"] == "Care (Lower Fen)"
     # Both their parents are called Care.
     assert names["upper-night"] == "Night Team (upper-night)"
+
+
+MOVED = """\
+unit,name,kind,parent,first_month,last_month
+fenwold,Fenwold,county,,,
+one,North,area,fenwold,,2016-07
+one,Far North,area,fenwold,2016-08,
+two,South,area,fenwold,,2016-07
+two,North,area,fenwold,2016-08,
+three,South,area,fenwold,2016-08,
+"""
+"""North and South got other names in August; South's became a new area's, North's South's."""
+
+
+@pytest.fixture
+def moved(tmp_path):
+    made = make_desk(tmp_path, {"2016-07": "one,stock,all,158,"}, units=MOVED)
+    describe(made)
+    return recorded(made)
+
+
+def of_month(desk, month, *rows):
+    file = desk.file(text="\n".join(["Team,Open cases", *rows, ""]))
+    return desk.read(file, extract="team", month=month)[0]
+
+
+def test_an_earlier_month_has_the_names_of_then(moved):
+    """What is called South is a unit that began since, so South of July is no other."""
+    assert of_month(moved, Month(2016, 6), "South,5") == ["2016-06,two,stock,all,5,,published"]
+    assert of_month(moved, Month(2016, 8), "South,5", "North,6", "Far North,7") == [
+        "2016-08,one,stock,all,7,,published",
+        "2016-08,two,stock,all,6,,published",
+        "2016-08,three,stock,all,5,,published",
+    ]
+    assert of_month(moved, Month(2016, 6), "Far North,5") == ["2016-06,one,stock,all,5,,published"]
+
+
+def test_a_name_that_passed_from_one_unit_to_another_is_refused_in_earlier_months(moved):
+    """Whether the file has names of then or of now, nobody can tell."""
+    with pytest.raises(InputFaultsError) as caught:
+        of_month(moved, Month(2016, 7), "North,5")
+
+    assert "`North` can mean `one`, North until 2016-07, or `two`, North." in str(caught.value)

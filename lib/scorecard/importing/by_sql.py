@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scorecard.importing.unit_names import UnitNames
     from scorecard.params.extracts import Query
 
-TAKEN = frozenset({SHEET, TOP, "units", "indicators"})
+TAKEN = frozenset({SHEET, TOP, "units", "unit_spells", "indicators"})
 
 AT_A_TIME = 20_000
 """Results that are fetched at a time."""
@@ -152,18 +152,18 @@ class BySql:
             if self._made > ROWS:
                 problem = f"{self.query.file} gives more than {ROWS:,} results."
                 raise UnreadableError(Fault(self.name, 0, "", problem, "Let it give fewer."))
-            unit = cells["unit"] or ""
-            meant = self.units.meant(unit)
+            unit, month = cells["unit"] or "", self.months.plain(cells["month"])
+            meant = self.units.meant(unit, month)
             if len(meant) == 1:
                 cells["unit"] = meant[0].unit
             elif meant:
-                problem = self.units.can_mean(unit)
+                problem = self.units.can_mean(meant, unit)
                 remedy = "Give the slug of one of them."
                 yield self.placed(Fault(self.name, number, "unit", problem, remedy))
                 continue
-            month, name, code, cohort, num, denom, provenance, status, result = cells.values()
+            _, name, code, cohort, num, denom, provenance, status, result = cells.values()
             yield Row(
-                number, self.months.plain(month), name, code, cohort, num, denom, provenance,
+                number, month, name, code, cohort, num, denom, provenance,
                 status, result,
             )  # fmt: skip
         hidden = self.grid.hidden_rows

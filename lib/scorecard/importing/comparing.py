@@ -17,7 +17,7 @@ import duckdb
 
 from scorecard.errors import LoadError
 from scorecard.importing.effect import Effect, MonthEffect, Revision
-from scorecard.importing.unit_names import Unit
+from scorecard.importing.unit_names import Spell, Unit
 from scorecard.input_faults import Fault, Faults, InputFaultsError
 from scorecard.ledger import ledger
 from scorecard.params.extracts import Names
@@ -40,6 +40,7 @@ REMEDY = "Look whether it was exported whole; to take results away, edit data/re
 
 CATALOGUE = {
     "units": ("unit", "name", "kind", "parent"),
+    "unit_spells": ("unit", "name", "kind", "parent", "first_month", "last_month"),
     "indicators": ("code", "section", "name", "format"),
 }
 
@@ -142,6 +143,10 @@ class Comparison:
     def units(self) -> list[Unit]:
         """Every unit."""
         return [Unit(*row) for row in self.run("units")]
+
+    def unit_spells(self) -> list[Spell]:
+        """What every unit was called from when to when."""
+        return [Spell(*row) for row in self.run("unit_spells")]
 
     def catalogue(self) -> dict[str, dict[str, list[str | None]]]:
         """The columns of units and indicators that the SQL of an extract finds."""

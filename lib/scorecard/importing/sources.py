@@ -120,9 +120,8 @@ class InputFile:
             self._table = self._wide(self.extract, cells, into)
 
     def _wide(self, extract: Described, cells: grid.Grid, into: Comparison) -> Wide:
-        units = into.units()
         extract.check(into.names())
-        names = UnitNames(units, into.alike, extract)
+        names = UnitNames(into.units(), into.unit_spells(), into.alike, extract)
         months = MonthTexts.of(extract.says.language)
         return Wide(self.name, extract.says, cells, names, months, self.month)
 
@@ -134,7 +133,7 @@ class InputFile:
             cells_of_table, _, notes = cells_of(copied, name, Layout(), into)
             joined[table] = (name, cells_of_table)
             self.notes += notes
-        names = UnitNames(into.units(), into.alike)
+        names = UnitNames(into.units(), into.unit_spells(), into.alike)
         months = MonthTexts.of(query.says.language)
         return BySql(self.name, query, cells, joined, into.catalogue(), names, months, self.month)
 

@@ -147,7 +147,7 @@ class Wide:
             padded = [*cells, *[""] * (len(self._header) - len(cells))]
             row = {name: padded[position] for name, position in place.items()}
             written = plain(row[self.extract.unit_column])
-            meant = self.units.meant(written)
+            meant = self.units.meant(written, self._month(row))
             if unseen_here := list(unseen(self.name, number, cells, self._header)):
                 yield from unseen_here
             elif self.units.skipped(written):
@@ -160,7 +160,7 @@ class Wide:
             elif not meant and self.extract.unknown_units == "skip":
                 self.unknown[written] = self.unknown.get(written, 0) + 1
             elif len(meant) != 1:
-                wrong = self.units.unclear(written) if meant else self.units.unknown(written)
+                wrong = self.units.unclear(meant, written) if meant else self.units.unknown(written)
                 yield Fault(self.name, number, self.extract.unit_column, *wrong)
             else:
                 if overruled := self.units.overruled(written):
