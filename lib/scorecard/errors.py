@@ -197,7 +197,7 @@ def unprinted(error: OSError) -> OutputsError:
 
 
 LONGEST = 100
-"""Characters of what is quoted from a file; nobody reads more."""
+"""Characters of what is quoted from a file."""
 
 NAMES = 12
 """Known names that a message lists."""

@@ -52,7 +52,7 @@ def test_a_dry_run_shows_what_would_change_and_loads_nothing(desk):
     assert "230 of 255 = 90.2%" in out
     assert out.endswith(
         "Nothing was loaded: this was a dry run. It would be refused: it needs a reason, "
-        "which answers later why a figure changed.\n"
+        "which `explain` will show.\n"
     )
     out = desk.ask("load", desk.file(), "--dry-run", "--why", "Late records")[1]
     assert out.endswith("Nothing was loaded: this was a dry run.\n")

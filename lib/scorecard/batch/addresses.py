@@ -7,7 +7,7 @@ from typing import Any
 from scorecard.errors import WorkbookError
 
 EXCLUSIVE = frozenset({"s3", "s3a", "az", "abfs", "abfss", "gs", "gcs", "memory"})
-"""The protocols whose storage makes a file for one of two that ask at once."""
+"""The protocols of storage in which only one of two runs can create a file of the same name."""
 NOT_INSTALLED = (
     "{what} is not installed: start with `.uv/bin/uv run --extra cluster run_month.py …`, or "
     "install childrens-scorecard[cluster]"

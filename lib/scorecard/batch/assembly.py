@@ -113,9 +113,9 @@ class Assembly:
     def add_edition(
         self, name: str, plans: Sequence[AppendixPlan], records: Sequence[AppendixRecord]
     ) -> dict[str, str]:
-        """Make what is missing of an edition, with the file of each page entered in `records`.
+        """Make the missing files of an edition, and enter those of its pages in `records`.
 
-        The file of the whole pack is made anew; its hash.
+        Returns the hash of the file of the whole pack, which is always made again.
         """
         maker, pack = EDITIONS[name].maker(), f"{WHOLE}.{name}"
         wanted = [r for r in records if r.files and f"{r.name}.{name}" not in r.files]
@@ -167,7 +167,7 @@ class Assembly:
         ]
 
     def _written_anew(self, name: str, html: str) -> dict[str, str]:
-        """Write a page in place of one that may be a published pack's too; its hash."""
+        """Write a page as a new file, since the published pack may share the old one; its hash."""
         (self.staging / name).unlink()
         return self.write({name: html.encode()})
 

@@ -33,12 +33,12 @@ def sentences(records: Sequence[AppendixRecord]) -> Iterator[str]:
 
 
 def _unasked(each: AppendixRecord) -> bool:
-    """Whether an appendix is missing for no other reason than that nobody asked for it."""
+    """Whether an appendix is missing only because the run was not asked for it."""
     return each.status == "missing" and NOT_ASKED in (each.failure or "")
 
 
 def _of(each: AppendixRecord) -> Iterator[str]:
-    """What must be mended in one appendix; a page may say a thing more than once."""
+    """The outstanding actions of one appendix; its page may have one of them twice."""
     yield from dict.fromkeys(each.attention)
     if each.status == "failed":
         yield f"failed, and not in the pack: {each.failure}"

@@ -2,7 +2,7 @@
 
 The record of a pack names its files with their hashes. A folder that is being put together has no
 record yet: a list in it names each file before the run writes it. Whatever else is in a folder,
-and a file that is not as it was made, is somebody's own.
+and a file that was changed since a run made it, belongs to the people who use the folder.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 LIST = ".files"
 STAGING = ".staging-"
-"""What the name of a folder begins with that is being put together."""
+"""The beginning of the name of a folder that is being put together."""
 
 FOLDERS = frozenset({"notebooks"})
 """The folders that a run makes before it has a file for them."""
 
 OF_MONTH = re.compile(rf"(\.[a-z]+-)?(?P<month>{WRITTEN})")
-"""How a folder is named that belongs to a month, such as `.staging-2016-08`."""
+"""The name of a folder that belongs to a month, such as `.staging-2016-08`."""
 
 CHANGED = ", changed since a run made it"
 
@@ -50,7 +50,7 @@ class _Record(_Files):
 
 
 def reader(name: str) -> str | None:
-    """The month whose runs alone read a file of the outputs; None when runs of every month do.
+    """The only month whose runs read a file of the outputs; None when runs of every month do.
 
     Of other months' packs a run reads the records, which say what each was made from
     (`published.py`, `edits.py`), and nothing else: all figures come from `data/`.
@@ -105,12 +105,12 @@ def foreign(folder: Path) -> list[Path]:
 
 
 def is_no_folder(path: Path) -> bool:
-    """Whether something else than a folder is at `path`."""
+    """Whether `path` is there and is not a folder."""
     return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
 
 
 def described(path: Path, folder: Path) -> str:
-    """What is said after the name of something foreign in `folder`: that it is a link, say."""
+    """The words after the name of something foreign in `folder`, such as that it is a link."""
     if path.is_symlink():
         return ", a link"
     if path.is_dir():
@@ -158,7 +158,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _is_ours(path: Path, folder: Path, made: Mapping[str, str | None]) -> bool:
-    """Whether a run made `path`, which is as it was made."""
+    """Whether a run made `path` and it was not changed since."""
     name = path.relative_to(folder).as_posix()
     if path.is_symlink():
         return False

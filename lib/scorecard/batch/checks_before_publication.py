@@ -23,7 +23,7 @@ def checked(
     """What the checks find in the month of `plan`, with the analyst's page written.
 
     A pack that is up to date has its findings in its record, or none if it withholds small numbers:
-    they can't be others.
+    they are still the same.
     """
     page, before = outputs.checks_page(plan.month), plan.before
     if before and (before.checks or before.sealed) and plan.up_to_date and page.exists():

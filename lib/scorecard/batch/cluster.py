@@ -108,5 +108,5 @@ def _room() -> Path:
 
 
 def _key(task: Task) -> str:
-    """What Dask's dashboard calls a task; never the same twice, or it would keep the outcome."""
+    """What Dask calls a task; never the same twice, or it would give the old outcome."""
     return f"{PurePosixPath(task.workbook).name}-{uuid.uuid4().hex}"

@@ -69,7 +69,7 @@ def _whole(region: Region) -> str:
 def put(workbook: Workbook, new: list[Row], region: Region, month: Month) -> bool:
     """Put `new` rows into comparators.csv, in place of those that were made of `month` before.
 
-    Whether the file has changed. The other rows stay as they are.
+    Returns whether the file has changed. The other rows stay as they are.
     """
     path, columns = workbook.reference("comparators"), COLUMNS["comparators"]
     before: list[Row] = []

@@ -38,8 +38,8 @@ WORDED = (
     "params/wording.yml", "params/brand", "params/disclosure.yml", "params/checks.yml",
     "params/roles.yml", "params/cover.yml",
 )  # fmt: skip
-"""How the parameter files begin that decide what pages say and look like; the flows of the checks
-decide where small numbers are withheld, since a stock follows from them."""
+"""The beginnings of the names of parameter files that decide what pages say and look like. Those of
+checks are among them: a stock follows from its flows, so these decide what is withheld."""
 MONTHLY = re.compile(
     r"params/(\d{4}-\d\d)\.yml|data/commentary/(\d{4}-\d\d)/.*|"
     r"params/attachments/.*(\d{4}-\d\d).*"
@@ -48,7 +48,7 @@ MONTHLY = re.compile(
 month of a trend depend on all of them."""
 
 AS_AT = "as_at"
-"""The parameter that names the load that a page shows: it is of the data, not of the appendix."""
+"""The parameter that names the load that a page shows: it belongs to the part `data` of a key."""
 
 REASONS = {
     "notebook": "its notebook has changed",
@@ -189,7 +189,7 @@ def _slow_versions() -> dict[str, str]:
 
 
 def digest(parts: Iterable[Any]) -> str:
-    """One SHA-256 over several texts, which can't run into each other."""
+    """One SHA-256 over several texts, each with its length: where one ends makes a difference."""
     whole = hashlib.sha256()
     for part in parts:
         text = str(part).encode()

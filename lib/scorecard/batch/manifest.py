@@ -37,9 +37,9 @@ def jobs_of_month(
 ) -> list[Job]:
     """Every job of the appendices that appear in `month`, in the order of `params/reports.yml`.
 
-    `notebooks` is the folder of those that the workbook has none of its own for. Raises
-    `NoResultsError` for a month without results, and `ParamsError`, holding every fault found, for
-    anything wrong with the jobs.
+    `notebooks` is the folder of those that are used where the workbook has none of that name.
+    Raises `NoResultsError` for a month without results, and `ParamsError`, holding every fault
+    found, for anything wrong with the jobs.
     """
     if str(month) not in catalogue.months:
         raise NoResultsError(month, catalogue.months, catalogue.months_ever)

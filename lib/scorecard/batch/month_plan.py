@@ -43,7 +43,7 @@ class AppendixPlan:
 class MonthPlan:
     """What a run will do with each appendix of a month, in the order of the pack.
 
-    `index` is the hash of what its index page is made of besides the appendices, `index_intact`
+    `index` is the hash of what its index page is made of without the appendices, `index_intact`
     whether the published one is as it was made. `sealed` says whether the pack withholds small
     numbers (`seal.py`).
     """
@@ -107,8 +107,8 @@ def decide(
 
     `before` is the record of the published `pack`; in `unpublished` may be what a run made that
     published nothing. The files of both count only if they are as recorded. `sealed` says whether
-    the pack withholds small numbers. Raises `OutputsError` when it would then hold pages of which
-    some were made from something else than the others: they could give each other away.
+    the pack withholds small numbers. Raises `OutputsError` when some of its pages would then be
+    made from other data than the rest: together they could give away what each withholds.
     """
     plans = []
     aside = None if force else record.read(unpublished)

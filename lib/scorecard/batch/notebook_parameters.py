@@ -1,7 +1,7 @@
 """The parameters a notebook declares in its cell tagged `parameters`, read without running it.
 
 papermill finds the same names, but it imports for a second to do so and keeps types as text; the
-tests hold the two together.
+tests compare the two.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Parameter:
         return json.dumps(self.default, ensure_ascii=False, default=str)
 
     def accepts(self, value: object) -> bool:
-        """Whether `value` has the declared type; a whole number will do for a number."""
+        """Whether `value` has the declared type; a whole number is also a number."""
         if not _is(value, self.kind):
             return False
         return not isinstance(value, list) or all(_is(each, self.item) for each in value)

@@ -207,7 +207,7 @@ class PacksFolder:
 
 
 def take(source: Path, target: Path) -> None:
-    """Have the file `source` in `target` too, without a copy where the disk can."""
+    """Put the file `source` at `target` too: as a hard link, or as a copy where there are none."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)

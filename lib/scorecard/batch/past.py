@@ -137,7 +137,7 @@ def _day(as_at: str) -> date | None:
 
 
 def _unknown(workbook: Workbook, known: Sequence[Version]) -> str:
-    """Why nobody can say what the files were, and what can be done about it."""
+    """Why it is not known what the files were, and what can be done about it."""
     if known:
         when = moment(known[0].at.astimezone(time_zone(workbook)))
         return f"what they were before {when} is in no version"

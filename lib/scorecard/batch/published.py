@@ -44,15 +44,15 @@ def published(workbook: Workbook, outputs: PacksFolder) -> dict[str, PublishedMo
 
 
 def until(month: Month, files: Iterable[str]) -> list[str]:
-    """Of the names of files, those of the results that a pack of `month` can show."""
+    """Those of `files` that hold results which a pack of `month` can show."""
     last = f"{RESULTS}{month}.csv"
     return [name for name in files if name.startswith(RESULTS) and name <= last]
 
 
 def is_in_ledger(run: Run, workbook: Workbook) -> bool:
-    """Whether the load that a pack shows, if any, is that which has its number in the ledger now.
+    """Whether the load of that number in the ledger is still the one that a pack shows, if any.
 
-    It isn't after an older copy of the ledger was brought back, or another workbook's.
+    It isn't after an older copy of the ledger, or another workbook's, was put in its place.
     """
     if run.load is None:
         return True

@@ -1,4 +1,4 @@
-"""`figures.parquet` of a pack: the figures that its tables show, for who compares councils.
+"""`figures.parquet` of a pack: the figures that its tables show, for people who compare councils.
 
 It is made from the pack's own downloads, so no figure is in it that no page shows, and what is
 withheld there is withheld here.

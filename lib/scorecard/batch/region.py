@@ -137,7 +137,7 @@ class Processes:
         return Outcome(workbook, result, says, why, seconds, busy=status == BUSY)
 
     def end(self) -> None:
-        """Have every process clear away what it has begun and end, and start no more."""
+        """Interrupt every process, so that it removes what it has begun and ends; start no more."""
         with self._lock:
             self._ended = True
             for lead in self._leads:
@@ -180,7 +180,7 @@ def run(tasks: Sequence[Task], at_once: int) -> Iterator[Outcome]:
 
 
 def failed(task: Task, error: BaseException) -> Outcome:
-    """The outcome of a task that came to no end."""
+    """The outcome of a task that did not finish."""
     return Outcome(task.workbook, "failed", "", f"{type(error).__name__}: {error}", 0.0)
 
 
@@ -195,7 +195,7 @@ def _command(task: Task, workbook: Path, lead: int) -> tuple[int, str, str]:
 
 
 def _named(person: str) -> dict[str, str]:
-    """The environment in which git and the system call whoever runs a process `person`."""
+    """The environment in which git and the system take `person` for the user of a process."""
     git = {"COUNT": "1", "KEY_0": "user.name", "VALUE_0": person}
     return {**{f"GIT_CONFIG_{key}": value for key, value in git.items()}, "LOGNAME": person}
 

@@ -152,7 +152,7 @@ def _make(batch: Batch, plan: MonthPlan, stages: Stages, checks: Findings | None
 def _whole_pack(
     batch: Batch, plan: MonthPlan, assembly: Assembly, records: Sequence[AppendixRecord]
 ) -> dict[str, str]:
-    """Add what the pack has besides its appendices: the files with their SHA-256."""
+    """Add the files of the pack that belong to no appendix; each with its SHA-256."""
     files: dict[str, str] = {}
     for name in batch.editions:
         files |= assembly.add_edition(name, plan.appendices, records)

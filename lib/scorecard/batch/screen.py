@@ -161,7 +161,7 @@ class LiveTable(Quiet):
 
 
 def screen(console: Console, *, quiet: bool, verbose: bool) -> Quiet:
-    """The right kind for who is looking."""
+    """A table that changes in place on a terminal, else a log; nothing where `quiet`."""
     if quiet:
         return Quiet()
     if console.is_terminal and not verbose:

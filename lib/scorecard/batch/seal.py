@@ -1,8 +1,8 @@
-"""Hashes that only who has the data can check, for the record of a pack that withholds.
+"""Hashes that only people with the data can check, for the record of a pack that withholds.
 
-Anybody could put a guess of a withheld count into a copy of the results and hold the hash of that
-file against one in the record. So there the hash of an input is *sealed* with a secret that is
-beside the data and in no pack. Who has the data can still see whether an input has changed.
+Anybody could put a guess of a withheld count into a copy of the results and compare the hash of
+that file with one in the record. So there the hash of an input is *sealed* with a secret that is
+beside the data and in no pack. People with the data can still see whether an input has changed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Seal:
         return {name: self._of(name, value) if sealed else value for name, value in values.items()}
 
     def _of(self, name: str, value: str) -> str:
-        """A hash sealed. The name is part of it: equal files are not to be seen as equal."""
+        """A sealed hash. The name is part of it, so that equal files have different ones."""
         return hmac.new(self._secret, f"{name}\0{value}".encode(), "sha256").hexdigest()
 
     @cached_property

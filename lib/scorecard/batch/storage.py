@@ -9,7 +9,7 @@
 Object storage can't rename a folder, so nothing that is published is written over. The files of a
 run get new names. Then its number is made, which storage does for one run and refuses to all
 others: until then the pack of before is published, from then on the new one is, whole. A worker
-that was given up for lost can't publish after its successor: its number is taken.
+that was taken for lost can't publish after its successor: its number is taken.
 
 A run of a month brings, sends and lists nothing that only runs of other months read
 (`belongings.reader`), so ten years of packs cost it no more than one.
@@ -201,7 +201,7 @@ class Remote:
     def _delete_older(self, number: int, kept: Collection[str]) -> None:
         """Delete the files of runs up to `number`, of these months or of all, that are not `kept`.
 
-        What the run before had published is kept: somebody may just be reading it.
+        What the run before had published is kept, since another run may still read it.
         """
         for of in (ALL, *map(str, self.months)):
             for name in self._under(f"{RUNS}/{of}"):

@@ -118,7 +118,7 @@ def status(run: Run, changes: Changes, zone: ZoneInfo) -> Iterator[str]:
 
 
 def foreign(names: Sequence[str]) -> Iterator[str]:
-    """What somebody keeps in a published month's folder, if anything."""
+    """The files in a published month's folder that no run made, in words."""
     if names:
         them = "it" if len(names) == 1 else "them"
         yield (

@@ -25,7 +25,7 @@ PREVIOUS = ".previous-"
 def put_in_place(new: Path, final: Path) -> None:
     """Make the folder `new` appear as `final`, and delete what runs had made of the one before.
 
-    Whoever looks sees the old folder or the new one, whole. Where folders can't be exchanged there
+    A reader sees the old folder or the new one, whole. Where folders can't be exchanged there
     is an instant with neither; `recover` then brings the old one back. `OSError` when a program has
     something in one of them open, on Windows; both are then where they were.
     """

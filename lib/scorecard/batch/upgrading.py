@@ -42,7 +42,7 @@ class Upgrade:
     """What an upgrade of a workbook does.
 
     `packs` are the published months whose packs were made from the files as they are now, `others`
-    those that were made from what nobody has recorded.
+    those that were made from files of which no version is recorded.
     """
 
     workbook: Workbook
@@ -56,7 +56,7 @@ class Upgrade:
         return self.workbook.format < FORMAT
 
     def lines(self) -> Iterator[str]:
-        """What it does, in words."""
+        """What the upgrade does, in words."""
         if not self.needed:
             yield f"This workbook has format {FORMAT}, the current one."
             return
@@ -102,7 +102,7 @@ def _is_of(run: Run, month: Month, inputs: Inputs) -> bool:
 
 
 def do(upgrade: Upgrade, by: str) -> None:
-    """Do it; `by` is who.
+    """Do the upgrade in the name of `by`.
 
     Raises `LedgerError` or `WorkbookError` when a file can't be written: the workbook is then of
     the older format still.

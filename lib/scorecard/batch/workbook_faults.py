@@ -41,8 +41,8 @@ FILES = ("brand", "checks", "cover", "disclosure", "extracts", "reports", "roles
 def faults(workbook: Workbook, notebooks: Path) -> list[str]:
     """What is wrong with the files of `workbook`, a message for each file or fault.
 
-    Its appendices are made by the notebooks in the folder `notebooks`. How the appendices fit the
-    catalogue is looked at once the files by themselves have no fault.
+    Its appendices are made by the notebooks in the folder `notebooks`. Whether the appendices fit
+    the catalogue is checked only when the files themselves have no fault.
     """
     found: dict[str, None] = {}
 

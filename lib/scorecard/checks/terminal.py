@@ -1,4 +1,4 @@
-"""The findings of a month on a terminal: what needs somebody in full, the rest counted."""
+"""The findings of a month on a terminal: what needs action in full, the rest counted."""
 
 from __future__ import annotations
 

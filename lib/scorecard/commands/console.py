@@ -22,7 +22,7 @@ def run(repository: str | None = None) -> None:
 
 
 def led() -> None:
-    """`run` for another process, which holds our input: when that ends, we are interrupted."""
+    """`run` for a process that holds our input: when it closes that, the command is interrupted."""
     import threading
 
     threading.Thread(target=_follow, daemon=True).start()

@@ -57,8 +57,8 @@ def run_load(
 ) -> None:
     """Load what is requested, unless it is a dry run or changes nothing.
 
-    Raises `InputFaultsError` when a file breaks a rule, and `LoadError` when the analyst has to say
-    something first; then nothing was loaded.
+    Raises `InputFaultsError` when a file breaks a rule, and `LoadError` when the analyst has to
+    give a reason or agree first; then nothing was loaded.
     """
     _validate_request(request)
     with _ready(workbook, request), _planned(workbook, published, request) as plan:

@@ -27,7 +27,7 @@ MONTHS = 24
 """Months that are listed; the others are only added up."""
 
 LOG_WIDTH = 160
-"""Columns of a table where nobody's window sets them."""
+"""The width of a table in characters, where no window sets it."""
 
 
 def console() -> Console:
@@ -64,7 +64,7 @@ def loads(console: Console, found: Sequence[Load], zone: ZoneInfo) -> None:
 
 
 def versions(console: Console, found: Sequence[Version], zone: ZoneInfo) -> None:
-    """List the versions of what isn't results, each with what changed; nothing without any."""
+    """List the versions of reference data, parameters and commentary, each with what changed."""
     if not found:
         return
     table = _table("Version", "When", "By", "Why", "After load", "Changed")
@@ -186,7 +186,7 @@ def _largest(largest: Sequence[Revision]) -> Table:
 
 
 def _packs(plan: LoadPlan) -> list[str]:
-    """What it means for what is published."""
+    """What the load means for published packs."""
     effect, lines = plan.effect, []
     if plan.revised:
         lines.append(f"It revises results that are published: {', '.join(plan.revised)}.")

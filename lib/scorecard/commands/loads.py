@@ -101,7 +101,7 @@ def diff(
 @click.command(epilog=EXAMPLES)
 @click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--edits", is_flag=True, help="Record what was edited in data/results by hand.")
-@click.option("--why", metavar="TEXT", help="The reason, which answers why a figure changed.")
+@click.option("--why", metavar="TEXT", help="Why the figures change, as `explain` will show.")
 @click.option(
     "--by", metavar="NAME", help="Who loads it.  [default: git's user.name, else the login]"
 )

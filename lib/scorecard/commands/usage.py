@@ -108,7 +108,7 @@ def months(
 
 @contextmanager
 def errors() -> Iterator[None]:
-    """A mistake is a message and status 2; an interruption ends quietly, whoever asked for it.
+    """A mistake is a message and status 2; an interruption ends without a traceback.
 
     A `Notice` is a line, shown once.
     """

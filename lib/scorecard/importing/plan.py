@@ -106,8 +106,8 @@ class LoadPlan:
     def reason_or_error(self, why: str, *, yes: bool, again: str) -> str:
         """The reason for the load, once it has all that it needs.
 
-        Raises `LoadError` when a reason is missing, or nobody agreed that published months are
-        revised; `again` is the command as it was typed.
+        Raises `LoadError` when a reason is missing, or the analyst did not agree that published
+        months are revised; `again` is the command as it was typed.
         """
         needs, words = self._needs(why, yes=yes)
         if needs:
@@ -140,7 +140,7 @@ class LoadPlan:
             needs.append(f"no month next to {months} has been loaded: add --yes if intended")
         words += ["--yes"] if needs else []
         if not (why or self._own_reason):
-            needs.append("it needs a reason, which answers later why a figure changed")
+            needs.append("it needs a reason, which `explain` will show")
             words.append('--why "…"')
         return needs, words
 

@@ -27,7 +27,7 @@ Parts: TypeAlias = dict[str, str]
 
 @dataclass
 class ResultColumns:
-    """The columns of a file; `unplaced` gets what somebody has to look at.
+    """The columns of a file; `unplaced` gets what the analyst has to check.
 
     `indicator` gives the indicator that is called most nearly as a text says.
     """

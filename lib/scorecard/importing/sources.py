@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 EXAMPLE = "2016-08"
 PLAIN = ("utf-8", ",")
 AT_A_TIME = 20_000
-"""Results read cell by cell that are handed to DuckDB at a time."""
+"""Results read cell by cell that are given to DuckDB at a time."""
 
 
 @dataclass

@@ -44,7 +44,7 @@ class Draft(Part):
     loaded_by: Text
     """Who loaded it."""
     why: Text
-    """The reason, which answers why a figure changed."""
+    """Why the figures changed."""
     files: tuple[LoadedFile, ...] = ()
     """What was loaded; nothing when edits by hand were recorded."""
     added: Count

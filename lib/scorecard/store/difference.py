@@ -25,7 +25,7 @@ BESIDE = (
     ("num_places", "decimals of the numerator"),
     ("denom_places", "decimals of the denominator"),
 )
-"""What a pack says of a figure besides the figure itself."""
+"""What a pack says of a figure, apart from its counts and result."""
 ADDED_UP = {True: "added up from the units below", False: "supplied"}
 LISTED = 3
 """Months of a trend that are listed one by one; more are only counted."""

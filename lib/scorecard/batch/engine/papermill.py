@@ -30,7 +30,7 @@ PYTHON = {
 
 
 class Watch(Protocol):
-    """Who follows how a notebook goes."""
+    """What follows the notebook while it runs."""
 
     def begun(self, notebook: NotebookNode) -> None:
         """The notebook is about to run."""

@@ -65,7 +65,7 @@ Message = Begun | CellStarted | Ran | Done | Failed
 
 
 class Watcher(Protocol):
-    """Who wants to know how the run goes."""
+    """What follows the run, such as the screen."""
 
     def started(self, name: str) -> None:
         """An appendix's notebook has been given to a process."""
