@@ -83,7 +83,7 @@ def table(source: Source, chosen: Sequence[str]) -> Fragment | Nothing:
 
 
 def _has_any(unit: Record) -> bool:
-    """Whether a unit has any figure of activity, if only one that is withheld."""
+    """Whether a unit has any figure of activity, shown or withheld."""
     figures = [row[key] for row in unit["figures"].values() for key in ("latest", "month_ago")]
     return any(each and (each.num is not None or each.withheld("num")) for each in figures)
 
@@ -95,7 +95,7 @@ def no_measures(chosen: Sequence[str]) -> Nothing:
 
 
 def _expected(source: Source, rows: Sequence[Record]) -> list[Table]:
-    """The unit's own figures beside the ranges that their months lead one to expect, if any do."""
+    """The unit's own figures beside their expected ranges, if any has one."""
     codes = [row["code"] for row in rows]
     signals = source.signals.by_code
     if all(signals[code]["mean"] is None for code in codes):

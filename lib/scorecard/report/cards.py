@@ -100,6 +100,6 @@ def _areas(source: Source, row: Record, outlook: Outlook) -> str:
 
 
 def _answers(source: Source, row: Record) -> str:
-    """The role of who is asked about an indicator."""
+    """The role of the person who is asked about an indicator."""
     found = source.responsible(row)
     return next((role for key in ANSWERS if (role := getattr(found, key))), "")

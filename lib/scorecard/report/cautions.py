@@ -87,8 +87,8 @@ def _estimates(
 ) -> list[tuple[str, list[str]]]:
     """How many of `results`, lists of provenances, rest on what owes a footnote, and the footnotes.
 
-    The commonest first, with what else the results rest on that it counts; no result is counted
-    again. Provenances of which the council says the same are counted together.
+    Each result is counted once, with the commonest provenance that is left; the sentence names what
+    else those results rest on. Provenances with the same phrase are counted together.
     """
     owing = {name: _phrases(each) for name, each in known.items() if each["footnote"]}
     left = [names for each in results if (names := [name for name in owing if name in each])]

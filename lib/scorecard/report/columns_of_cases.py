@@ -20,12 +20,12 @@ def cases_to_target() -> Col:
 
 
 def cases_to_floor() -> Col:
-    """How many more or fewer cases, and a Red result would not have been Red."""
+    """How many more or fewer cases would have kept a Red result from being Red."""
     return _cases("floor", "Cases to leave Red", "would not be Red", better=True)
 
 
 def cases_to_red() -> Col:
-    """How many fewer or more cases, and a result would have been Red."""
+    """How many fewer or more cases would have made a result Red."""
     return _cases("red", "Cases to Red", "would be Red", better=False)
 
 

@@ -48,12 +48,12 @@ def variance() -> Col:
 
 
 def _signed(row: Record, value: Decimal) -> Decimal:
-    """A variance as a page rounds it, below nought too where it rounds to nought."""
+    """A variance as a page rounds it; one that rounds to zero keeps its minus sign."""
     return display.rounded(value, row["format"]).copy_sign(row["variance_sign"])
 
 
 def _way(row: Record) -> Value:
-    """Which way a variance goes, though it may round to nought."""
+    """Which way an exact variance goes, though the shown one may be zero."""
     how = withheld(row, "variance")
     if how or row["variance"] is None:
         return how.sign if how else None

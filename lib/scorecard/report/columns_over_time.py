@@ -73,9 +73,10 @@ def earlier(place: str, heading: str) -> Col:
 
 
 def _beside(latest: Figure, earlier: Figure) -> tuple[str, int | None]:
-    """The part that holds an earlier result, and its decimals: as usual.
+    """The part that holds an earlier result, and its decimals, which are the usual ones.
 
-    Beside a result that looks the same, and has a note with more decimals, it has as many.
+    Where the latest result rounds to the same and a note shows it with more decimals, the earlier
+    one has as many.
     """
     if earlier.shown == latest.shown != latest.precise:
         return "result", latest.places

@@ -95,7 +95,10 @@ def noun(row: Record, number: Decimal | int) -> str:
 
 
 def others_difference(row: Record) -> Decimal | None:
-    """How many more of the others there are than in the previous report; None without a count."""
+    """How many more cases of its denominator a percentage leaves out than in the previous report.
+
+    None without a count.
+    """
     now, before = row["latest"], row["previous"]
     if None in (now.num, now.denom, before.num, before.denom):
         return None
@@ -103,10 +106,10 @@ def others_difference(row: Record) -> Decimal | None:
 
 
 def others_are(row: Record) -> tuple[str, str]:
-    """What those are called that a percentage does not count: one of them, and several.
+    """The nouns, of one and of several, for the cases that a percentage leaves out.
 
-    As the catalogue names them. Without a name they have one only where the cases moved the other
-    way than the performance, which the others explain. Else both are empty.
+    They are those of the catalogue. Where it has none, they are `other` and `others` if the cases
+    moved the other way than the performance, which the others explain; otherwise both are empty.
     """
     one, _, many = (row["others_are"] or "").partition(" / ")
     now, before = row["latest"], row["previous"]

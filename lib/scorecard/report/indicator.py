@@ -124,7 +124,7 @@ def movement(source: Source, code: str, since: str | None = None) -> Fragment:
 
 
 def _movement(source: Source, code: str, then: Month, moved: Moved | None) -> Fragment:
-    """The same of what has `moved` it since `then`."""
+    """Why the result moved, from what has `moved` it since `then`."""
     row = source.since(code, then)
     name = f"{row['name']}, {source.name}"
     if moved is None:

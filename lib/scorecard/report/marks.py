@@ -27,7 +27,7 @@ MOST_RUNS = 2
 class Mark:
     """What a heading says of its figures: the marker, and which rows it is not true of.
 
-    With `no` it says that they don't have a marker which row headers say.
+    With `no` it says that they don't have the marker of the row headers.
     """
 
     marker: str
@@ -45,9 +45,9 @@ def once(
 
     `header` is the column of the row headers. A column says it where all figures have the marker,
     or all but those of one unit or of some months; a row where all of its figures in the
-    columns that are left have it. A cell without a figure has no say. A row header says nothing of
-    columns without any marker: where they are `known` to be of what could have one and have
-    figures, their headings say that they don't.
+    columns that are left have it. Cells without a figure are passed over. A row header is not
+    true of columns without any marker: where these are among `known`, columns of figures that
+    could have one, their headings say so.
     """
     marks: dict[int, Mark] = {}
     if header is None or not rows:

@@ -1,4 +1,4 @@
-"""What a panel says of an indicator beyond its own result: what next, and beside whom.
+"""What a panel says of an indicator beyond its own result: what is next, and how others do.
 
 The months that a rolling figure is added up from, what next month's will be, how far areas differ
 by more than chance, and the results of comparators: asked once for all indicators of a page,

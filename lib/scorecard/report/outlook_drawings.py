@@ -54,7 +54,7 @@ def bars(months: Sequence[Record], named_by: str) -> Markup:
 
 
 def ranges(rows: Sequence[Record], whole: str, named_by: str) -> Markup:
-    """A line for each area, in the order of `rows`: what chance would make of its result, and that.
+    """A line for each area, in the order of `rows`: its result, and what chance would make of it.
 
     Thick within 1.96 and thin within 3.09 of the whole's result, which is the upright line. Below
     is the scale, in per cent, and what thick and thin mean.

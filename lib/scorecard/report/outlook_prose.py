@@ -47,7 +47,7 @@ def within_reach(rows: Sequence[Record]) -> list[Record]:
 
 
 def would_be_red(row: Record) -> str:
-    """With how many cases an Amber result would be Red; nothing of others."""
+    """With how many cases an Amber result would be Red; nothing for other ratings."""
     amber = row["latest"].rating == "amber"
     return f"With {to_red(row)} it would be Red." if amber and row["cases_to_red"] else ""
 

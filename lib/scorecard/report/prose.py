@@ -108,7 +108,7 @@ def history(unit: Record, opens: Month) -> str:
 
 
 def none_rated(rows: Sequence[Record], rating: str, of: str = "") -> str:
-    """That none of `rows` carries `rating`, which says nothing of those that have no rating.
+    """That none of `rows` that are rated carries `rating`.
 
     `of` is what they are of, where they are not all (`of_selection`).
     """

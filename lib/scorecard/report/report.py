@@ -68,7 +68,7 @@ class Report:
         self.store = self._source.store
 
     def of(self, month: str, unit: str) -> Report:
-        """The same about another month and unit: quick, since the store is open already."""
+        """A report about another month and unit: quick, since the store is open already."""
         found = Report.__new__(Report)
         found._source, found.store = self._source.of(month, unit), self.store
         return found
@@ -262,7 +262,7 @@ class Report:
         """How does an Altair chart of one's own reach the page: with its data as table and file.
 
         `data` is a data frame, or a list with a mapping for each row: what the chart draws. `title`
-        is its headline and `says` the text alternative, what somebody must know who can't see it.
+        is its headline and `says` the text alternative, what a reader who can't see it must know.
         The page adds `subtitle`, else unit and month. `headings` of columns are made from their
         names, and `name`, that of the files, from the title, where they are not given. Small
         numbers in it are not withheld: the analyst answers for what it shows.
@@ -289,11 +289,11 @@ class Report:
 
     @cached_property
     def _outlook(self) -> Outlook:
-        """What comes next, and what others have, of all indicators: asked for at once."""
+        """The outlook of all indicators, asked for at once."""
         return Outlook(self._source, self._source.rows())
 
     def _of_month(self, codes: Sequence[str]) -> Sequence[str]:
-        """Those that the month has; `MonthError` where none are left, which would mean all."""
+        """Those of `codes` in the month's catalogue; `MonthError` if none is: no codes mean all."""
         found = self._source.catalogue.of_month(codes)
         if codes and not found:
             self._source.records.check((), self._source.month, codes)

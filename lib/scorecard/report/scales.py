@@ -25,7 +25,7 @@ def far_lines(
 ) -> dict[str, bool]:
     """The `lines` that would squeeze `results`, and whether each is above them (or below).
 
-    A line that crosses the results, or is near enough, is none; the nearest is looked at first.
+    A line that crosses the results, or is near enough, does not; the nearest is looked at first.
     Results that are all the same can't be squeezed.
     """
     low, high = min(results), max(results)

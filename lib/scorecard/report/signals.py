@@ -67,7 +67,7 @@ class Signals:
     def limit_months(self) -> list[Record]:
         """The months that the limits of the page so far rest on: `rests_on` of the signals macro.
 
-        One record for each month, but for indicators of which that could give away a small number.
+        One record for each month, without indicators whose months could give away a small number.
         """
         withholding, unit, wary = self._withholding, self._unit, set[str]()
         if withholding:

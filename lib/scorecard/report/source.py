@@ -35,8 +35,8 @@ Trends = dict[tuple[str, str], list[Record]]
 class Source:
     """Records of the store for one unit and month.
 
-    `footnotes` records what the page has used of them. What one part of a page alone asks is in the
-    module of that part.
+    `footnotes` records what the page has used of them. Questions that only one part of a page
+    asks are in the module of that part.
     """
 
     previous: Month
@@ -127,7 +127,7 @@ class Source:
 
     @cached_property
     def has_comparators(self) -> bool:
-        """Whether there are results of others at all: most workbooks are asked no further."""
+        """Whether the workbook has comparators; most have none, and are not asked for them."""
         return bool(self.store.rows("SELECT 1 FROM comparators LIMIT 1"))
 
     @cached_property

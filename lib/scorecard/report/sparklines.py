@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scorecard.report.cell import Record
 
 WIDTH, HEIGHT, MARGIN = 144, 40, 6
-"""Units of the drawing, two to a pixel: whole numbers, and the way from one point to the next, take
-half the bytes of places to a tenth of a pixel."""
+"""Units of the drawing, two to a pixel: whole numbers, each point relative to the one before, take
+half the bytes of positions to a tenth of a pixel."""
 
 Point = tuple[int, int]
 
@@ -84,5 +84,5 @@ def _steps(points: Sequence[Point]) -> list[str]:
 
 
 def _close(numbers: str) -> str:
-    """Numbers without the spaces that a minus makes needless."""
+    """Numbers without the spaces before a minus."""
     return numbers.replace(" -", "-")

@@ -34,7 +34,7 @@ class Streak:
 def streak(row: Record, withholding: Withholding | None) -> Streak:
     """The streak of a record of the macro, as far as pages write of it and nothing is withheld.
 
-    The month before a rating began, and the one before a movement did, are given away by it too.
+    It also gives away the month before the rating began, and the month before the movement began.
     """
 
     def known(first: Month) -> bool:

@@ -56,10 +56,10 @@ BASES = ("latest", "including")
 
 
 class Withholding:
-    """What is withheld in a month, taken out of its records; `used` once there was something.
+    """Takes what is withheld in a month out of its records; `used` says whether it has.
 
     `finished` are the indicators of which finished results are withheld: what they count is not
-    known, so nothing can be decided of it. `used_finished` once there was one.
+    known, so nothing can be decided of it. `used_finished` says whether there was one.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class Withholding:
     ) -> bool:
         """Whether a figure of `units` and `codes` is withheld, of this month or of `since`.
 
-        That is the month before, unless given. Of a month of which nothing is decided all are.
+        That is the month before, unless given. In a month of which nothing is decided, all are.
         """
         wanted, then = list(codes), since or self._month - 1
         return then < self._opens or any(
@@ -233,7 +233,7 @@ class Withholding:
     def _is_below(self, num: Decimal | None, denom: Decimal | None) -> bool:
         """Whether a count, or what it leaves of its denominator, is not above the threshold.
 
-        A finished result has neither.
+        False of a finished result, which has no counts.
         """
         if num is None:
             return False
