@@ -57,6 +57,7 @@ class Source:
         )
         self.unit = self._unit(unit)
         self._scorecards: dict[str, list[Record]] = {}
+        self._had: set[tuple[str, str]] = set()
 
     def _before(self, period: str) -> Month:
         """The last month of the quarter or year before the one that ends with the month."""
@@ -189,12 +190,13 @@ class Source:
         return Source(month, unit, self.workbook, self.store)
 
     def rows(self, codes: Sequence[str] | None = None, unit: str | None = None) -> list[Record]:
-        """The scorecard's records: all of them, or those of `codes` in that order.
+        """The scorecard's records: those that concern the unit, or of `codes` in that order.
 
         Each has its `streak` (`streaks.py`).
         """
-        found = self.scorecards([unit or self.unit["unit"]], codes)
-        rows = [self.with_streak(row) for row in found]
+        found = self._chosen([unit or self.unit["unit"]], codes)
+        wanted = [row for row in found if codes is not None or self._concerns(row)]
+        rows = [self.with_streak(row) for row in self.use(wanted)]
         if codes is None:
             return self.explained(rows)
         self.catalogue.check_rated(codes)
@@ -214,10 +216,24 @@ class Source:
         return explained(rows, self.wording.glossary)
 
     def scorecards(self, units: Sequence[str], codes: Sequence[str] | None = None) -> list[Record]:
-        """The scorecards' records of several units, one after the other; of `codes` if given."""
+        """The scorecards' records of several units, one after the other; of `codes` if given.
+
+        Of other units than the page's, those that concern them.
+        """
+        own, found = self.unit["unit"], self._chosen(units, codes)
+        return self.use([row for row in found if row["unit"] == own or self._concerns(row)])
+
+    def _chosen(self, units: Sequence[str], codes: Sequence[str] | None) -> list[Record]:
+        """The scorecards' records of several units; of `codes` if given."""
         rows = self._records_of(units)
-        chosen = [row for row in rows if codes is None or row["code"] in codes]
-        return self.use(chosen)
+        return [row for row in rows if codes is None or row["code"] in codes]
+
+    def _concerns(self, row: Record) -> bool:
+        """Whether an indicator concerns its unit, which has had a result of it by now.
+
+        Every indicator concerns the county.
+        """
+        return row["unit"] == self.county or (row["unit"], row["code"]) in self._had
 
     def _records_of(self, units: Sequence[str]) -> list[Record]:
         """The scorecards' records of several units as the store gives them: none is used yet."""
@@ -227,6 +243,7 @@ class Source:
             asked = dict.fromkeys([*units, self.unit["unit"], self.county, *self.areas])
             new = [unit for unit in asked if unit not in self._scorecards]
             found = self.records.scorecards(new, self.month, self.previous)
+            self._had |= self.records.series_had(new, self.month)
             self._scorecards |= {
                 unit: [row for row in found if row["unit"] == unit] for unit in new
             }

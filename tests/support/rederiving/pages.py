@@ -147,14 +147,34 @@ class Council:
             if (row["cohort"], row["data_period"]) == ("all", "")
         }
 
-    def rated(self, month: str) -> int:
-        """How many indicators that can be rated the catalogue of a month has."""
+    @cached_property
+    def first_had(self) -> dict[tuple[str, str], str]:
+        """(unit, code) → the first month with a result of it, also of a sum."""
+        found: dict[tuple[str, str], str] = {}
+        above = {row["unit"]: row["parent"] for row in self._read("units")}
+        for path in sorted((self.root / "data/results").glob("*.csv"), reverse=True):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                for row in csv.DictReader(file):
+                    unit, code = row["unit"], row["code"]
+                    while unit:
+                        found[unit, code] = path.stem
+                        unit = above[unit] if self.indicators[code].get("added_up") == "yes" else ""
+        return found
+
+    def rated(self, month: str, unit: str = "") -> int:
+        """How many indicators that can be rated the catalogue of a month has.
+
+        Of a `unit` below another, those of which it has had a result by then.
+        """
         gone = {
             row["code"]
             for row in self.changes
             if (row["change"] == "added" and month < row["month"])
             or (row["change"] == "retired" and month >= row["month"])
         }
+        if unit and any(row["unit"] == unit and row["parent"] for row in self._read("units")):
+            had = self.first_had
+            gone |= {code for code in self.indicators if had.get((unit, code), "9999") > month}
         return sum(bool(r["polarity"]) and code not in gone for code, r in self.indicators.items())
 
     @property

@@ -66,7 +66,7 @@ def _selection(page: Page, place: str, found: re.Match[str]) -> str:
 
 def of_selection(page: Page) -> str:
     """What sentences say of the indicators of a page that has not all."""
-    return " of this selection" if len(page.own) < page.council.rated(page.month) else ""
+    return " of this selection" if len(page.own) < page.council.rated(page.month, page.unit) else ""
 
 
 @sentence(r"\d+ Green, \d+ Amber, \d+ Red", kind="label")
