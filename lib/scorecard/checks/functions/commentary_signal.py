@@ -4,7 +4,7 @@ title: Commentary that a signal contradicts
 group: catalogue
 grade: look
 rank: 61
-remedy: Ask the lead officer; better "within ordinary variation" than an improvement that is none.
+remedy: Ask the lead officer to say what the signal shows, such as "within ordinary variation".
 
 A text that only speaks of better results, or only of worse ones, though the indicator's process
 behaviour chart shows ordinary variation or the opposite (`signals`). Limits that rest on estimates

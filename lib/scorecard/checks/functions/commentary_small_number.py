@@ -4,7 +4,7 @@ title: Commentary with a small number of children
 group: catalogue
 grade: look
 rank: 55
-remedy: Ask whether anybody could recognise them; "a few" says as much.
+remedy: Ask whether anybody could recognise them, or write "a few" instead.
 
 Only where `params/disclosure.yml` withholds small numbers. "Two children", "3 young people" and the
 like count up to the threshold, in figures or in words.

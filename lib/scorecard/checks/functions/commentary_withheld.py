@@ -4,7 +4,7 @@ title: Commentary that quotes a figure which is not shown
 group: catalogue
 grade: stops
 rank: 54
-remedy: Say it without the figure, as "a few children", or raise it with whoever set the threshold.
+remedy: Say it without the figure, as "a few children", or ask the person who set the threshold.
 
 Only where `params/disclosure.yml` withholds small numbers. "4 of 52", "7.7%" and a number on its
 own count as quoted when a figure of that indicator that is withheld, of any unit or month on the

@@ -1,4 +1,4 @@
--- title: Exactly 0% or 100% that was not so before
+-- title: Results of exactly 0% or 100% that were different before
 -- group: plausibility
 -- grade: look
 -- rank: 44

@@ -1,9 +1,9 @@
--- title: What a cohort leaves of all children
+-- title: Cohorts that leave impossible counts for the other children
 -- group: reconciliation
 -- grade: stops
 -- rank: 3
--- remedy: Compare the two rows; one of them counts the wrong children. The others can't have met a
---   condition more often than there were cases.
+-- remedy: Compare the two rows; one of them counts the wrong children. The other children
+--   can't have more cases in a numerator than in its denominator.
 --
 -- All children minus a cohort are a cohort too, the others: its numerator can't exceed its denominator. (The
 -- loader makes sure that no figure of the cohort exceeds the whole.)

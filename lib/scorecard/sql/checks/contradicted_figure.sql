@@ -3,7 +3,7 @@
 -- grade: look
 -- structural: look
 -- rank: 10
--- remedy: Ask for the figure again. The sum of the parts is very likely right, for with it the level
+-- remedy: Ask for the figure again. The sum of the parts is very likely right, because with it the level
 --   above adds up too.
 --
 -- A figure differs from the sum of its parts, and putting that sum in its place also closes the

@@ -2,8 +2,8 @@
 -- group: plausibility
 -- grade: look
 -- rank: 43
--- remedy: Check that the extract is whole: a result of fewer cases may look better or worse only for
---   the cases that are missing.
+-- remedy: Check that the extract is whole: a result of fewer cases may look better or worse only
+--   because cases are missing.
 --
 -- A denominator that is more than a fifth below the mean of the earlier months, and below their lower limit
 -- (process_of); where they are too few for limits, more than three standard deviations of a count below the mean.

@@ -1,4 +1,4 @@
--- title: Sums that there are not, because parts came finished
+-- title: Sums that are missing, because parts were supplied finished
 -- group: completeness
 -- grade: look
 -- structural: information

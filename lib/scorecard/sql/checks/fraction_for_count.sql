@@ -3,7 +3,7 @@
 -- grade: look
 -- rank: 6
 -- remedy: Ask for the numerator and the denominator. A finished percentage written as a fraction has lost both, so
---   it can't be added up, and no number of cases can be said.
+--   it can't be added up, and no number of cases can be given.
 --
 -- A percentage with the denominator 1 and a fraction as numerator, such as 0.947 of 1: that is a result, not a count.
 SELECT unit, code,

@@ -1,4 +1,4 @@
--- title: Results that earlier months lead one to expect
+-- title: Results that are missing, though earlier months had them
 -- group: completeness
 -- grade: look
 -- structural: look

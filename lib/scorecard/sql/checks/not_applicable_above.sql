@@ -1,4 +1,4 @@
--- title: Figures below a unit that has none because they are not applicable
+-- title: Figures below a unit whose own figure is not applicable
 -- group: reconciliation
 -- grade: look
 -- rank: 11

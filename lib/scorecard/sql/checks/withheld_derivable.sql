@@ -2,7 +2,7 @@
 -- group: reconciliation
 -- grade: look
 -- rank: 4
--- remedy: Ask whoever withheld the figure. Pages withhold another one with it if params/disclosure.yml is
+-- remedy: Ask the supplier who withheld the figure. Pages withhold another one with it if params/disclosure.yml is
 --   there; without it, leave out the figure of the unit above or of another unit below it.
 --
 -- Of the units directly below one that reports a figure of its own, one says `withheld` and all others that report
