@@ -383,7 +383,7 @@ def test_in_a_folder_that_can_not_be_written_a_current_store_is_read_and_an_old_
         for folder in folders:
             folder.chmod(0o555)
         done = as_anybody(sys.executable, "-c", ANSWER, workbook.root)
-        assert "StoreError: the store can't be built in data/.store. Look whether" in done.stderr
+        assert "StoreError: the store can't be built in data/.store. Check whether" in done.stderr
         assert "(this user has no permission" in done.stderr
     finally:
         for folder in folders:

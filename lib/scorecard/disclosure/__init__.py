@@ -1,9 +1,9 @@
 """Small numbers: which figures of a month are not shown, so that no child can be recognised.
 
 `params/disclosure.yml` gives a threshold. A count from 1 to the threshold is withheld, and with it
-as many other figures as it takes that nobody can work it out: from a total and its other parts, a
-change and one of its months, a percentage and its denominator, the whole and its cohorts, or the
-same quantity under another name.
+as many other figures as are needed so that nobody can work it out: from a total and its other
+parts, a change and one of its months, a percentage and its denominator, the whole and its cohorts,
+or the same quantity under another name.
 
     profile     what `params/disclosure.yml` says
     counts      every number that the month's appendices could show

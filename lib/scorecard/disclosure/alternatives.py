@@ -29,7 +29,7 @@ KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kConti
 class Alternatives:
     """The alternatives of some quantities, with all that is `known` of them and of nothing else.
 
-    The small forms may be asked about. With `wary`, the alternatives also keep what a reader may
+    The small forms may be asked about. With `guesses`, the alternatives also keep what a reader may
     have guessed. What is 0 stays so, unless `zeros` may move.
     """
 
@@ -38,13 +38,13 @@ class Alternatives:
         known: Knowledge,
         numbers: Sequence[int],
         *,
-        wary: bool = False,
+        guesses: bool = False,
         zeros: bool = False,
     ) -> None:
         self._columns = {number: column for column, number in enumerate(numbers)}
         self._rows = {form: row for row, form in enumerate(known.small)}
         self._whole = [float(known.values[number]).is_integer() for number in numbers]
-        kept = [*known.fixed, *(known.guessed if wary else ())]
+        kept = [*known.fixed, *(known.guessed if guesses else ())]
         rows = [*known.small, *kept, *known.floors]
         bounds = [(-FREE, FREE)] * len(known.small) + [(0.0, 0.0)] * len(kept)
         bounds += [(-known.value(form), FREE) for form in known.floors]

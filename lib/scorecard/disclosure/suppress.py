@@ -59,7 +59,7 @@ class _Component:
             )
             if abs(need) > EXACT
         ]
-        needs = self._sought(needs, wary=True)
+        needs = self._sought(needs, guesses=True)
         needs = self._sought(needs)
         # What is as large as the threshold, and can't be less, must still be able to be more.
         for zeros in (False, True):
@@ -75,12 +75,12 @@ class _Component:
             )
 
     def _sought(
-        self, needs: Sequence[Need], *, wary: bool = False, zeros: bool = False
+        self, needs: Sequence[Need], *, guesses: bool = False, zeros: bool = False
     ) -> list[Need]:
         """Withhold what gives each need an alternative, or the nearest; return those unmet."""
         if not needs:
             return []
-        alternatives = Alternatives(self._known, self._numbers, wary=wary, zeros=zeros)
+        alternatives = Alternatives(self._known, self._numbers, guesses=guesses, zeros=zeros)
         unmet: list[Need] = []
         needs = list(needs)
         while needs:

@@ -151,7 +151,9 @@ class BySql:
             cells = {column: text(written.get(column)).strip() or None for column in given}
             if self._made > ROWS:
                 problem = f"{self.query.file} gives more than {ROWS:,} results."
-                raise UnreadableError(Fault(self.name, 0, "", problem, "Let it give fewer."))
+                raise UnreadableError(
+                    Fault(self.name, 0, "", problem, "Change it so that it gives fewer.")
+                )
             unit, month = cells["unit"] or "", self.months.plain(cells["month"])
             meant = self.units.meant(unit, month)
             if len(meant) == 1:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 NO_RESULT = "the file holds no result."
-REMEDY = "Look whether it was exported whole; to take results away, edit data/results."
+REMEDY = "Check whether it was exported whole; to take results away, edit data/results."
 
 CATALOGUE = {
     "units": ("unit", "name", "kind", "parent"),
@@ -251,7 +251,7 @@ def comparison(workbook: Workbook) -> Iterator[Comparison]:
                 yield made
         except duckdb.Error as error:
             raise LoadError(
-                f"the results can't be compared. Look whether the disk of {folder} has room. "
+                f"the results can't be compared. Check whether the disk of {folder} has room. "
                 f"Nothing was loaded. ({error})"
             ) from error
 

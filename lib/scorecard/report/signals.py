@@ -69,14 +69,14 @@ class Signals:
 
         One record for each month, without indicators whose months could give away a small number.
         """
-        withholding, unit, wary = self._withholding, self._unit, set[str]()
+        withholding, unit, small = self._withholding, self._unit, set[str]()
         if withholding:
-            wary = {*self._records.small_months(self._month, withholding.profile.threshold)}
+            small = {*self._records.small_months(self._month, withholding.profile.threshold)}
         found: list[Record] = []
         for code in self._footnotes.signals:
             signal = self.by_code[code]
             months = signal["rests_on"] or ()
-            if signal["mean"] is None or code in wary:
+            if signal["mean"] is None or code in small:
                 continue
             if not withholding or not withholding.hides_months(unit, code, self._flows, months):
                 of = {"unit": unit, "code": code, "format": signal["format"]}

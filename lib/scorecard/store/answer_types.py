@@ -59,7 +59,7 @@ class Records(Questions["list[Mapping[str, Any]]"]):
 
 @contextmanager
 def shown_in_brief() -> Iterator[None]:
-    """Have a notebook show what is wrong in somebody's query, and not the way through our code."""
+    """Make a notebook show what is wrong in an analyst's query, without our traceback."""
     try:
         yield
     except Error as error:

@@ -105,7 +105,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: 
 
 
 def _work_out(connection: duckdb.DuckDBPyConnection) -> None:
-    """Work out the figures that are due, as what was loaded last has it."""
+    """Work out the figures that what was loaded last may have changed."""
     connection.execute(sql("slices"))
     while connection.execute("FROM slices LIMIT 1").fetchone():
         connection.execute(sql("figures_of"))
@@ -137,7 +137,7 @@ def _built(workbook: Workbook, found: Inputs) -> str:
     except (duckdb.Error, OSError) as error:
         own = plain_words(error) if isinstance(error, OSError) else error
         raise StoreError(
-            f"the store can't be built in {shown}. Look whether the folder can be written and its "
+            f"the store can't be built in {shown}. Check whether the folder can be written and its "
             f"disk has room, or let {FOLDER_VARIABLE} name another one. {UNCHANGED} ({own})"
         ) from error
 
@@ -168,7 +168,7 @@ def _build(workbook: Workbook, found: Inputs) -> str:
 
 
 def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
-    """Write a store to `path`, and see to it that it is on the disk as it was put in.
+    """Write a store to `path`, and check that the disk holds what was put in.
 
     DuckDB may close a database without an error though the disk was full, and leave it empty.
     """
@@ -180,7 +180,7 @@ def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
         if _contents(connection) != put_in or trusted.logs(path):
             raise StoreError(
                 f"the store that was written in {workbook.show(workbook.stores)} does not hold "
-                f"what was put in. Look whether its disk is full or failing. {UNCHANGED}"
+                f"what was put in. Check whether its disk is full or failing. {UNCHANGED}"
             )
 
 

@@ -36,7 +36,7 @@ WHY = {
 
 TOO_LONG = f"the line is longer than {LINE >> 20} MiB, so it can't be a row of a table."
 BLANK = "hundreds of thousands of blank lines follow one another."
-LOOK = "Look whether the file was exported as CSV."
+LOOK = "Check whether the file was exported as CSV."
 
 ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
 """What the sheet of a spreadsheet can hold."""

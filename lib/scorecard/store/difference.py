@@ -98,7 +98,7 @@ class Difference:
 
     @property
     def direction_differs(self) -> bool:
-        """Whether an arrow points elsewhere."""
+        """Whether an arrow points another way."""
         keys = [f"{key}_direction" for key, _ in EARLIER]
         was, now = self.was or {}, self.now or {}
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]

@@ -1,4 +1,4 @@
-"""From CSV files to a checked, typed store: read as text, hold against every rule, then convert.
+"""From CSV files to a checked, typed store: read as text, check by every rule, then convert.
 
 The rules are the files in `sql/rules/`, one rule a file, each a query that returns the faults it
 finds as `file, row, column, problem, remedy`. A new rule is a new file there.

@@ -1,4 +1,4 @@
-"""What councils have published, for who compares them."""
+"""What councils have published, for people who compare them."""
 
 from __future__ import annotations
 

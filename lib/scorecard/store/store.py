@@ -229,7 +229,7 @@ def look(workbook: Workbook, as_at: str | int = "") -> Store:
 
 
 def in_memory(workbook: Workbook, as_at: str | int = "") -> Store:
-    """The workbook's store without a file, for which one thread is quicker than several."""
+    """The workbook's store without a file, which one thread builds faster than several."""
     connection = duckdb.connect(config={"threads": 1})
     building.fill(connection, workbook, inputs_of(workbook))
     return Store(connection, as_at)
