@@ -284,6 +284,13 @@ def test_a_text_that_is_read_as_empty_in_half_a_pair_withholds_it(desk):
     assert len(results) == 2
 
 
+def test_such_a_text_beside_an_empty_cell_says_nothing_of_a_figure_that_is_withheld(desk):
+    results, said = simple(desk, "empty: [c]", TABLE.replace("3,100", "c,"))
+
+    assert not [line for line in said if "withheld" in line]
+    assert len(results) == 1
+
+
 @pytest.fixture
 def ynys_wen(tmp_path):
     """A made-up Welsh council, which its system's file describes."""

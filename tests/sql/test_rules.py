@@ -449,6 +449,26 @@ def test_a_sound_workbook_has_no_fault(tmp_path):
     assert staged(workbook)[1] is None
 
 
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("h,,1,2,", "unknown cohort ``"),
+        ("h,young,1,2,", "but none for all children"),
+        ("stock,all,7,result,", "`stock` is a count, so its finished result 7 is the numerator"),
+        ("h,all,7|result|denom,2,", "the finished result"),
+        ("h,all,1,2,=guess", "looks like a spreadsheet formula"),
+    ],
+)
+def test_one_row_that_has_what_no_other_has_is_held_against_the_rules_of_it(tmp_path, row, problem):
+    workbook = break_workbook(tmp_path, Broken("", "results/2016-08", "", "", "", ""))
+    workbook.reference("provenance").unlink()
+    for path in workbook.results():
+        path.unlink()
+    workbook.month_results("2016-08").write_text(f"{HEADER}2016-08,shire,{row}\n")
+
+    assert problem in str(staged(workbook)[1])
+
+
 SEVERAL = "the provenance `guess` is not the only one, and there is no file that explains it"
 
 

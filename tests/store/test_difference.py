@@ -41,6 +41,7 @@ CASES = {
     "came": of_august("shire,days,all,50.5,2", "shire,count,all,7,"),
     "stock": of_august("shire,stock,all,95,", "shire,stock,all,95,", JULY.replace("90", "80")),
     "cohort": of_august(BOTH.format(80), BOTH.format(81)),
+    "new-cohort": of_august("shire,h,all,95,100", BOTH.format(81)),
     "trend": of({"2016-03": MARCH}, {"2016-03": "shire,h,all,79,100\nshire,flow,all,4,"}),
     "several": of(*(
         dict.fromkeys(SEVERAL, f"shire,h,all,{num},100\nshire,l,all,{num},{num * 10}")
@@ -119,6 +120,13 @@ def test_the_cohort_without_uasc_is_named(said):
     assert "  h  Higher is better, excluding UASC" in said["cohort"]
     told = "      result: 88.9% (80 of 90), amber → 90.0% (81 of 90), green"
     assert told in said["cohort"]
+
+
+def test_a_cohort_that_came_is_reported_though_the_pack_had_no_such_figure(said):
+    assert said["new-cohort"][-2:] == [
+        "  h  Higher is better, excluding UASC",
+        "      result: none → 90.0% (81 of 90), green",
+    ]
 
 
 def test_a_month_of_a_trend_is_reported_when_no_comparison_shows_it(said):
