@@ -46,10 +46,12 @@ CASES = [
     results("results_code", "2016-08,shire,zzz,all,1,2,", "code", "unknown indicator `zzz`",
             "Correct it, or add it"),
     results("results_code", "2016-08,shire,count1,all,1,,", "code", "unknown indicator `count1`",
-            "Did you mean `count`?"),
+            "Did you mean `count`? If its row was taken out of indicators.csv, put it back, and "
+            "retire it in changes.csv."),
     results("results_code", "2016-08,shire,,all,1,2,", "code", "unknown indicator ``", "Correct"),
     results("results_unit", "2016-08,nroth,h,all,1,2,", "unit", "unknown unit `nroth`",
-            "Did you mean `north`?"),
+            "Did you mean `north`? If its row was taken out of units.csv, put it back, and give it "
+            "a last_month."),
     results("results_cohort", "2016-08,north,h,exluding_uasc,1,2,", "cohort",
             "unknown cohort `exluding_uasc`", "Did you mean `excluding_uasc`?"),
     results("results_cohort", "2016-08,north,h,,1,2,", "cohort", "unknown cohort ``", "Correct it"),
