@@ -1,4 +1,4 @@
-"""Work that a kernel does while nobody waits for it: a little at a time, between messages."""
+"""Work that a kernel does while it is idle: a part at a time, between messages."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAUSE = 0.1
-"""Seconds between two parts, in which the kernel answers what is asked of it."""
+"""Seconds between two parts, in which the kernel answers messages."""
 
 
 class Ahead:
-    """Parts of some work, done one after the other until others are given or none are left."""
+    """Does the parts of some work one after the other, until others are given or none are left."""
 
     def __init__(self) -> None:
         self._next: asyncio.TimerHandle | None = None
 
     def take(self, parts: Iterator[None]) -> None:
-        """Do these parts from now on; none where no kernel runs, which alone has idle time."""
+        """Do these parts from now on, in place of others; do nothing if no kernel is running."""
         if self._next:
             self._next.cancel()
         try:

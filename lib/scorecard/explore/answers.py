@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """The markup of an answer, and what of it can be saved, by its name."""
+    """The markup of an answer, and its tables and charts to save, by name."""
 
     html: str
     tables: Mapping[str, DataTable]
@@ -27,7 +27,7 @@ class Answer:
 
 
 def shown(part: Part) -> Answer:
-    """What the report answered, drawn as on a page."""
+    """The report's answer `part`, drawn as on a page."""
     singles = part.shown if isinstance(part, Stack) else [part]
     charts: dict[str, Chart | SmallDrawing] = {}
     for each in singles:

@@ -1,7 +1,7 @@
 """What the browser does for the desk: it copies a text, saves a file, and sorts a table.
 
-Each is an output that JupyterLab runs. A script runs once, since a window that is loaded again gets
-the same outputs again.
+Each is an output that JupyterLab runs. A script runs only once, although a window that is loaded
+again gets the same outputs again.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def saving(name: str, kind: str, content: bytes) -> dict[str, Any]:
 
 
 def beginning() -> dict[str, Any]:
-    """An output that brings what tables need, from the package and not from another host."""
+    """An output with what sortable tables need, from the package and not from another host."""
     return _output("text/html", generate_init_offline_itables_html(itables.options.dt_bundle))
 
 

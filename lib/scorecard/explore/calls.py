@@ -1,4 +1,4 @@
-"""The calls of the report that answer what is chosen: each is what is shown, copied and saved."""
+"""The calls of the report that answer what is chosen; the desk shows and copies them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Choice:
     """What is chosen: a month and a unit, an indicator, a cohort, and a month to compare with.
 
-    `since` is empty for the previous report; `measure` says whether it is an activity measure.
+    `since` is empty for the previous report; `measure`: whether `code` is an activity measure.
     """
 
     month: str
@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Call:
-    """One question to a report."""
+    """One call of a report's method `question`."""
 
     question: str
     arguments: Sequence[Any] = ()
@@ -41,7 +41,7 @@ class Call:
 
     @property
     def text(self) -> str:
-        """The call as somebody would type it."""
+        """The call as code."""
         given = [json.dumps(each, ensure_ascii=False) for each in self.arguments]
         given += [f"{name}={json.dumps(value)}" for name, value in self.options.items()]
         return f"report.{self.question}({', '.join(given)})"
@@ -54,7 +54,7 @@ class Call:
 
 @dataclass(frozen=True)
 class View:
-    """What can be seen: the call that makes it, and which of the other choices change it."""
+    """A view: its call, and whether a cohort and a month to compare with change it."""
 
     call: Callable[[Choice], Call]
     of_cohort: bool = False
@@ -74,7 +74,7 @@ ABOUT = {
     "Key": View(lambda _: Call("key")),
     "Sources": View(lambda _: Call("footnotes")),
 }
-"""What explains all views."""
+"""The views that explain all others."""
 
 INDICATOR = {
     "Result": View(lambda choice: Call("result", [choice.code], _since(choice)), since_month=True),
@@ -97,12 +97,12 @@ MEASURE = {
 
 
 def views(choice: Choice) -> Mapping[str, View]:
-    """What can be seen of a choice."""
+    """The views of a choice, by the words on their buttons."""
     return MEASURE if choice.measure else INDICATOR
 
 
 def not_offered(choice: Choice, shown: str) -> str:
-    """What can't be chosen for a view, and which views it can be chosen for; empty if nothing."""
+    """What can't be chosen in the view `shown`, and in which views it can; empty if nothing."""
     if shown in ABOUT:
         return ""
     found = views(choice)

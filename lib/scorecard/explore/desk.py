@@ -1,7 +1,7 @@
-"""The desk: choosers above, the view that is shown below, and what can be done with it.
+"""The desk: choosers above, the view that is shown below, and buttons to copy and save it.
 
-Only the view that is shown is asked for and drawn, and each is kept as long as the desk is open.
-While nobody waits for the kernel, it asks for what another unit or month nearby is likely to need.
+The desk asks for and draws only the view that is shown, and keeps up to `KEPT` views. While the
+kernel is idle, it asks ahead for the nearest units and months.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from scorecard.explore.options import Options
 
 KEPT = 500
-"""Views that a desk keeps."""
+"""How many views a desk keeps at most."""
 NEAR = 12
-"""Units, and months, that are asked of ahead: the nearest among those to choose."""
+"""How many units, and how many months, are asked for ahead: the nearest to those chosen."""
 
 
 def explore(
@@ -50,17 +50,17 @@ def explore(
 ) -> Desk:
     """A desk that opens at an indicator of a unit in a month; `as_at` as in `Report`.
 
-    Raises an error that names the nearest for an unknown unit or indicator, or a month without
-    results.
+    Raises `UnknownNameError` for an unknown unit or indicator, and `NoResultsError` for a month
+    without results.
     """
     return Desk(month, unit, indicator, as_at, workbook or Workbook.find())
 
 
 class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """The widgets of the desk; each can be driven from Python by its `value`.
+    """The widgets of the desk; the `value` of each chooser can be set from Python.
 
     `month`, `unit`, `indicator`, `cohort` and `since` choose, `view` is what is shown, `table` and
-    `chart` are what is saved. `code` is the call that made the view, and `answer` what it answered.
+    `chart` are what is saved. `code` shows the call that made the view; `answer` is its `Answer`.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._show()
 
     def _create_choosers(self, month: str, unit: str, indicator: str) -> None:
-        """The choosers above the view."""
+        """Create the choosers above the view."""
         units, catalogue = self._records.units_in(month), self._catalogue(month)
         self.month = _chooser("Month", options.months(reversed(self._records.months)), month)
         self.unit = _chooser("Unit", options.units(units), unit)
@@ -98,7 +98,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._choosers = (self.month, self.unit, self.indicator, self.cohort, self.since)
 
     def _create_files(self) -> None:
-        """What chooses a table and a chart, and the buttons that copy and save."""
+        """Create the choosers of a table and a chart, and the buttons that copy and save."""
         self.table, self.chart = _chooser("Table", []), _chooser("Chart", [])
         self.copy = _button("Copy the call", self._copy)
         self.save = {
@@ -109,7 +109,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         }
 
     def _rows(self) -> list[Any]:
-        """The desk from top to bottom."""
+        """The widgets of the desk from top to bottom."""
         started = widgets.Output(layout={"display": "none"})
         started.outputs = (browser.beginning(),)
         row = {"flex_flow": "row wrap", "align_items": "center"}
@@ -127,7 +127,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         ]
 
     def _observe(self) -> None:
-        """Answer a choice by what it asks for."""
+        """Update the desk when a chooser, the view or the table changes."""
         for each in self._choosers:
             each.observe(self._chosen, "value")
         self.view.observe(self._view_chosen, "value")
@@ -152,7 +152,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return answers.shown(call.answer(self._report(choice.month, choice.unit)))
 
     def _chosen(self, change: Mapping[str, Any]) -> None:
-        """Offer what there is beside a new choice, and show it."""
+        """Update what the other choosers offer after a choice, and show the view."""
         if self._changing:
             return
         self._changing = True
@@ -176,7 +176,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _show(self) -> None:
         """Ask for what is chosen, and draw it."""
         self.code.value = f"<code>{escape(self.call.text)}</code>"
-        # What explains all views grows with them, so it is asked for anew.
+        # The views in ABOUT explain the views shown so far, so they are asked for each time.
         ask = self._answered if self.view.value in ABOUT else self._answer
         try:
             found = ask(self.choice, self.view.value)
@@ -202,7 +202,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def _likely(self) -> Iterator[None]:
         """Ask for what the next choice is likely to need: the nearest units and months."""
         for month, unit in self._near_choices():
-            with suppress(ScorecardError):  # such as of a unit that is not there in the month
+            with suppress(ScorecardError):  # such as for a unit that does not exist in the month
                 yield from ask_ahead(self._report(month, unit))
 
     def _near_choices(self) -> list[tuple[str, str]]:
@@ -212,7 +212,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return [*units, *((each, unit) for each in _near(self.month))]
 
     def _offer_beside(self, choice: Choice) -> None:
-        """Offer the choices that change the view, and say where the others are offered."""
+        """Show the choosers that change the view, and say in which views the others are."""
         view = views(choice)[self.view.value]
         self.cohort.layout.display = "" if view.of_cohort else "none"
         self.since.layout.display = "" if view.since_month else "none"
@@ -252,7 +252,7 @@ class Desk(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     @property
     def _about(self) -> About:
-        """What the files say of themselves."""
+        """The description that the saved files have."""
         choice, words = self.choice, self._wording
         name = self._catalogue(choice.month)[choice.code]["name"]
         title = f"{self.view.value}: {name}, {self.unit.label.strip()}"
@@ -287,7 +287,7 @@ def _button(words: str, clicked: Callable[[object], None]) -> widgets.Button:
 
 
 def _offer(chooser: Any, options: Sequence[Any]) -> None:
-    """Other options, with the same one chosen if it is still there, else the first."""
+    """Give a chooser other options; keep its value if that is among them, else take the first."""
     kept = chooser.value
     values = [each[1] if isinstance(each, tuple) else each for each in options]
     if [*chooser.options] != [*options]:
@@ -303,5 +303,5 @@ def _near(chooser: widgets.Dropdown) -> list[str]:
 
 
 def _style() -> str:
-    """What the desk needs besides the style of tables."""
+    """The style of the desk, besides that of tables."""
     return (resources("scorecard") / "templates/explore.css").read_text(encoding="utf-8")

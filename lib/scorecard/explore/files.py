@@ -20,7 +20,7 @@ CSV, SVG, PNG = "text/csv", "image/svg+xml", "image/png"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WIDTH = 90
-"""Letters of a line above a chart."""
+"""Letters in a line of the title above a chart."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,18 @@ class File:
 
 
 def comma_separated(about: About, table: DataTable) -> File:
-    """One table."""
+    """One table as CSV, with the reporting month in each row."""
     content = downloads.comma_separated(downloads.dated(table, about))
     return File(f"{about.name}-{table.name}.csv", CSV, content)
 
 
 def spreadsheet_of(about: About, tables: Sequence[DataTable], notes: Sequence[Note]) -> File:
-    """Several tables, each on a sheet, with the notes on their figures."""
+    """Several tables as a spreadsheet, each on a sheet, with the notes on their figures."""
     return File(f"{about.name}.xlsx", XLSX, spreadsheet.workbook(tables, about, notes))
 
 
 def drawing(about: About, chart: Chart | SmallDrawing) -> File:
-    """A chart as it is drawn on a page, with its title and its text alternative inside."""
+    """A chart as SVG, drawn as on a page, with its title and its text alternative inside."""
     if isinstance(chart, SmallDrawing):
         drawn = chart.svg(_subtitle(about))
     else:
@@ -53,7 +53,7 @@ def drawing(about: About, chart: Chart | SmallDrawing) -> File:
 
 
 def picture(about: About, chart: Chart | SmallDrawing) -> File:
-    """The same as a picture, for a document or a slide."""
+    """The same chart as a PNG, for a document or a slide."""
     if isinstance(chart, SmallDrawing):
         drawn = chart.png(_subtitle(about))
     else:
@@ -62,11 +62,11 @@ def picture(about: About, chart: Chart | SmallDrawing) -> File:
 
 
 def _subtitle(about: About) -> str:
-    """What is counted, where and when."""
+    """The words below the title of a small drawing: view, indicator, unit and month."""
     return f"{about.title}, {about.month.words}"
 
 
 def _titled(chart: Chart) -> dict[str, Any]:
-    """The specification with the headline and what is counted, which a page writes around it."""
+    """The specification with its title and subtitle, which a page writes around the drawing."""
     title = {"text": wrap(chart.title, WIDTH), "subtitle": wrap(chart.subtitle, WIDTH)}
     return {**chart.spec, "title": {**title, "anchor": "start", "offset": 12}}

@@ -1,7 +1,7 @@
-"""The small drawings in a fragment, such as areas by chance, as pictures of their own.
+"""The small drawings in a fragment, such as areas by chance, as files of their own.
 
-On a page their look comes from its style sheet, and the sentence above says what they show. A file
-has both inside.
+On a page the style sheet styles them, and the sentence above says what they show. A file contains
+both.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ height="{height}" role="img" font-family="Arial, sans-serif" font-size="12">
 LINE = '<text x="{edge}" y="{y}" fill="#14202b" font-weight="{weight}">{text}</text>'
 
 LEAST, LETTERS, HIGH, EDGE = 440, 66, 17, 12
-"""Pixels across a file at least, letters and pixels of a line above the drawing, and the margin."""
+"""The least width of a file; the letters and the height of a line above the drawing; the margin."""
 
 RULE = re.compile(r"^\.(?:small-drawing|bars|ranges) [^{]+\{[^}]+\}$", re.MULTILINE)
 TOKEN = re.compile(r"(--[\w-]+): ([^;]+);")
@@ -48,7 +48,7 @@ TOKEN = re.compile(r"(--[\w-]+): ([^;]+);")
 
 @dataclass(frozen=True)
 class SmallDrawing:
-    """A drawing with its sentence, which is its `title` and says what it shows."""
+    """A drawing; its `title` is the sentence that says what it shows."""
 
     name: str
     title: str

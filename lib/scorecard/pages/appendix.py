@@ -1,6 +1,6 @@
-"""An executed notebook becomes an appendix: one page that needs nothing but itself, and downloads.
+"""An executed notebook becomes an appendix: one self-contained page, and files to download.
 
-`render` runs nothing and writes nothing, and the same notebook gives the same bytes each time.
+`render` runs no notebook and writes no file. The same notebook gives the same bytes each time.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["About", "Page", "render"]
 
 MAKERS = {"word": "scorecard.pages.word"}
-"""Key of an appendix in `params/reports.yml` → the module that makes the file, by its `made`.
+"""Key of an appendix in `params/reports.yml` → the module whose `made` makes the file.
 
-It is imported when it is needed: most pages have none, and its library takes a while.
+A module is imported when it is needed: most appendices need none, and its library loads slowly.
 """
 
 

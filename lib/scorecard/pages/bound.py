@@ -1,8 +1,8 @@
 """All pages of a pack as one document to print: `pack.pdf`.
 
-It is made of the published pages and of nothing else, so what they withhold it can't show. Each
-page becomes a part under a heading of its own, with ids that are its own; links between pages lead
-to parts. What each page explains in its key and glossary is explained once, at the end.
+It is made of the published pages only, so it can't show what they withhold. Each page becomes a
+part, whose ids begin with the page's name; links between pages become links between parts. The
+keys and glossaries of all pages are printed once, at the end.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from scorecard.pages.page import About
 
 LISTS = ("key", "glossary")
-"""The classes and ids of the lists that the pack has once."""
+"""The lists that the pack prints once: their classes on pages, their ids in the pack."""
 
 UNPRINTED = ".wayfinding, .reports, .onward, .download-list, svg.marks"
-"""What leads somewhere else on a screen; the marks of sparklines are in the pack's template."""
+"""What is of use on a screen only; and the marks of sparklines, which the pack's template has."""
 
 REFERRING = ("aria-labelledby", "aria-describedby", "headers")
 """Attributes that name ids, separated by spaces."""
@@ -37,9 +37,9 @@ REFERRING = ("aria-labelledby", "aria-describedby", "headers")
 
 @dataclass(frozen=True)
 class Part:
-    """A page of the pack: its `pieces` of markup, each with whether its sheets are turned.
+    """A page of the pack: `pieces` are its markup, each as (whether its sheets are turned, HTML).
 
-    Its ids are its own; `sections` are those of the contents as (id, words).
+    Turned sheets are landscape. `sections` are its entries in the contents, as (id, words).
     """
 
     name: str
@@ -51,14 +51,14 @@ class Part:
 
 @dataclass
 class Bound:
-    """The parts of a pack, and the entries of the one key and the one glossary, each once."""
+    """The parts of a pack; `entries` maps each name in `LISTS` to the list's entries, each once."""
 
     parts: list[Part] = field(default_factory=list)
     entries: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
 def bind(pages: Sequence[Linked]) -> Bound:
-    """The parts of `pages`, which are linked to each other, in their order."""
+    """The pack of `pages`, whose links lead to each other, in their order."""
     bound = Bound()
     mains = {each.name: _main(each.html) for each in pages}
     noted: dict[str, str] = {}
@@ -89,7 +89,7 @@ def bind(pages: Sequence[Linked]) -> Bound:
 
 
 def document(about: About, bound: Bound, missing: Sequence[str], numbers: Mapping[str, int]) -> str:
-    """The document as HTML; `numbers` has the sheet on which each id of the contents is.
+    """The document as HTML; `numbers` maps each id of the contents to its sheet.
 
     `missing` are the headings of appendices that are not in this pack.
     """
@@ -99,7 +99,7 @@ def document(about: About, bound: Bound, missing: Sequence[str], numbers: Mappin
 
 
 def _main(html: str) -> LexborNode:
-    """The part of a page between its head and foot, without what leads elsewhere on a screen."""
+    """The part of a page between its head and foot, without `UNPRINTED`."""
     (main,) = LexborHTMLParser(html).css("main")
     for each in main.css(UNPRINTED):
         each.decompose()
@@ -107,7 +107,7 @@ def _main(html: str) -> LexborNode:
 
 
 def _without_lists(main: LexborNode, entries: dict[str, dict[str, None]]) -> None:
-    """Move the entries of a page's key and glossary to `entries`, and their section out of it."""
+    """Move the entries of a page's key and glossary to `entries`, and remove their blocks."""
     found = {name: main.css(f"dl.{name}") for name in LISTS}
     for name, lists in found.items():
         kept = entries.setdefault(name, {})
@@ -119,7 +119,7 @@ def _without_lists(main: LexborNode, entries: dict[str, dict[str, None]]) -> Non
 
 
 def _remove(block: LexborNode) -> None:
-    """Take a block out of its page, and the heading before it that is left without content."""
+    """Remove a block from its page, and the heading before it if that has no content left."""
     before, after = _beside(block, "prev"), _beside(block, "next")
     block.decompose()
     if before and _is_heading(before) and (after is None or after.css_first("h2")):
@@ -127,7 +127,7 @@ def _remove(block: LexborNode) -> None:
 
 
 def _block(inner: LexborNode, main: LexborNode) -> LexborNode | None:
-    """The block of the page that `inner` is in."""
+    """The block of the page `main` that `inner` is in; None if there is none."""
     node: LexborNode | None = inner
     while node is not None and (node.parent is None or node.parent.mem_id != main.mem_id):
         node = node.parent
@@ -143,15 +143,15 @@ def _beside(node: LexborNode, side: str) -> LexborNode | None:
 
 
 def _is_heading(block: LexborNode) -> bool:
-    """Whether a block is the heading of a section and no more."""
+    """Whether a block holds the heading of a section and nothing else."""
     heading = block.css_first("h2")
     return heading is not None and tree.words(heading) == tree.words(block)
 
 
 def _without_known_notes(main: LexborNode, page: Linked, noted: dict[str, str]) -> None:
-    """Leave out the notes on sources that an earlier page has in the same words, and say where.
+    """Remove notes on sources that an earlier page has in the same words, and say where they are.
 
-    `noted` maps a note to the link to the section that has it.
+    `noted` maps the words of a note to a link to the section that has it.
     """
     section = ""
     repeated: dict[str, LexborNode] = {}
@@ -170,16 +170,16 @@ def _without_known_notes(main: LexborNode, page: Linked, noted: dict[str, str]) 
     for each in others:
         each.decompose()
     if notes is not None and len(notes.css("p")) == 1 and (block := _block(last, main)):
-        _remove(block)  # all its notes are elsewhere: the front of the pack says so
+        _remove(block)  # all notes are on earlier pages, as the front of the pack says
         return
     places = listed(list(dict.fromkeys(noted[words] for words in repeated)))
     last.inner_html = f"Further notes that are true here too are at the end of {places}."
 
 
 def _pieces(main: LexborNode) -> list[tuple[bool, str]]:
-    """The markup of a page in pieces: sheets are turned for wide tables, and back for charts.
+    """The markup of a page in pieces: sheets are turned for wide tables, upright for charts.
 
-    A section without either is as the next one that has one, the last ones as the one before.
+    A section with neither is like the next section that has one, or else like the last one.
     """
     sections: list[list[LexborNode]] = [[]]
     for each in main.iter():
@@ -209,7 +209,7 @@ def _has(element: LexborNode, selector: str) -> bool:
 
 
 def _label_drawings(main: LexborNode) -> None:
-    """Give each drawing its description itself: a PDF has none that is only referred to."""
+    """Move each drawing's description to its `aria-label`: a PDF gets none by reference."""
     for drawing in main.css("svg[aria-labelledby]"):
         names = (drawing.attributes.get("aria-labelledby") or "").split()
         found = [main.css_first(f'[id="{name}"]') for name in names]
@@ -220,7 +220,10 @@ def _label_drawings(main: LexborNode) -> None:
 
 
 def _lead(main: LexborNode, name: str, places: Mapping[str, str]) -> None:
-    """Give ids and what refers to them the page's name, and have links lead within the pack."""
+    """Put the page's name before its ids and references to them; have links lead within the pack.
+
+    A link to a file that is not in the pack loses its address.
+    """
     for each in main.css("[id]"):
         each.attrs["id"] = f"{name}.{each.id}"
     for attribute in REFERRING:

@@ -1,4 +1,4 @@
-"""`checks.html`, the findings of a month for the analyst, in the look of every other page."""
+"""`checks.html`: the findings of a month for the analyst, in the style of the other pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def render(
     indicators: Mapping[str, str],
     brand: Brand | None = None,
 ) -> str:
-    """The page; `units` and `indicators` give the names of slugs and codes."""
+    """The page as HTML; `units` maps slugs to names, `indicators` codes to names."""
     about = About(
         name="checks",
         title="Checks",
@@ -50,7 +50,7 @@ def render(
 
 
 def _environment() -> Environment:
-    """Jinja by itself: nbconvert's own takes longer to import than the checks take."""
+    """A Jinja environment without nbconvert, which takes longer to import than the checks take."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )

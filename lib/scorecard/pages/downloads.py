@@ -1,11 +1,11 @@
 """The figures of a page as files: a CSV for each table, and one accessible spreadsheet.
 
 A CSV is RFC 4180 in UTF-8, with one header row and an empty field where there is no figure. It
-begins with a byte order mark: without it, Excel on Windows, which a double click opens, reads the
-file in another encoding and shows `Å¶` for `Ŷ`. Beside it is a CSV on the Web description
+begins with a byte order mark. Without it, Excel on Windows, which opens the file on a double click,
+reads it in another encoding and shows `Å¶` for `Ŷ`. Beside it is a CSV on the Web description
 (`…csv-metadata.json`) that says what each column means, and which signs it has instead of a figure.
-The spreadsheet is for people; see `spreadsheet.py`. Each file holds the notes of the page on its
-figures.
+The spreadsheet is for people; see `spreadsheet.py`. The descriptions and the spreadsheet hold the
+page's notes on its figures.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 FOLDER = "downloads"
 PLAIN = re.compile(r"[^=+\-@\t\r]|[+-]?\d[\d.,]*%?$|-$")
-"""Text that a spreadsheet program opening the CSV can't take for a formula."""
+"""The start of text that a spreadsheet program can't read as a formula when it opens the CSV."""
 
 
 def of(
     tables: Sequence[DataTable], about: About, notes: Sequence[Note] = ()
 ) -> tuple[dict[str, bytes], tuple[Link, ...]]:
-    """Every file to download beside the page, by its path in the month's folder, with links.
+    """The files to download beside the page, by path in the month's folder, and links to them.
 
-    `notes` are the page's, on its figures.
+    `notes` are the page's notes on its figures. A page without a table has no files.
     """
     if not tables:
         return {}, ()
@@ -55,7 +55,7 @@ def of(
 
 
 def dated(table: DataTable, about: About) -> DataTable:
-    """A table whose rows have their reporting month: a file may be kept apart from its page."""
+    """`table` with the reporting month in each row: a file may be kept apart from its page."""
     column = Column("reporting_month", "The month that the page reports", "Reporting month")
     rows = [(str(about.month), *row) for row in table.rows]
     return replace(table, columns=(column, *table.columns), rows=rows)
@@ -71,7 +71,7 @@ def comma_separated(table: DataTable) -> bytes:
 
 
 def description(table: DataTable, file: str, about: About, notes: Sequence[Note] = ()) -> bytes:
-    """What a CSV holds, and the notes on it, in the vocabulary of the W3C's CSV on the Web."""
+    """The CSV on the Web description of the CSV `file`: what it holds, and `notes`, as JSON."""
     columns = [
         _column(column, [row[index] for row in table.rows], table.signs)
         for index, column in enumerate(table.columns)
@@ -99,7 +99,7 @@ def _field(value: Value) -> str | int | None:
 
 
 def _column(column: Column, values: Sequence[Any], signs: Mapping[str, str]) -> dict[str, Any]:
-    """What one column holds. A sign is declared as no value, so that the others stay numbers."""
+    """The description of one column. Signs are declared as `null`, so that the rest are numbers."""
     used = [sign for sign in signs if sign in values]
     meaning = "".join(f". {sign} {signs[sign]}" for sign in used)
     described: dict[str, Any] = {

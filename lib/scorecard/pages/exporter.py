@@ -26,9 +26,9 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 class PageExporter(TemplateExporter):
     """The published page of an executed notebook.
 
-    Built on `TemplateExporter` and not on `HTMLExporter`, whose additions are what a page must not
-    have (coloured code, widgets, addresses of script hosts) and which parses each finished page
-    once more with BeautifulSoup, at seven times the cost of drawing it.
+    It extends `TemplateExporter` and not `HTMLExporter`, which adds what a page must not have
+    (coloured code, widgets, addresses of script hosts) and parses each finished page again with
+    BeautifulSoup, which takes seven times as long as drawing it.
     """
 
     def __init__(self) -> None:
@@ -70,5 +70,5 @@ class PageExporter(TemplateExporter):
 
 @cache
 def exporter() -> PageExporter:
-    """The one exporter of this process: making it costs more than a page does."""
+    """The one exporter of this process: creating it takes longer than making a page."""
     return PageExporter()

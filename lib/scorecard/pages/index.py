@@ -1,4 +1,4 @@
-"""The month's index page: every appendix, its ratings, what changed, and what is still missing."""
+"""The month's index page: every appendix, its ratings, what changed, and outstanding actions."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def render(
     whole: Sequence[Link] = (),
     attached: Sequence[Link] = (),
 ) -> str:
-    """The index page of the month that `about` speaks of.
+    """The index page of the month of `about`, as HTML.
 
-    `editions` maps an appendix's name to its PDF and the like, if it has any; `whole` leads to
-    those of the pack; `attached` are documents that go with the pack as they are.
+    `editions` maps an appendix's name to links to its other files, such as its PDF; `whole` are
+    links to those of the whole pack, `attached` to documents that the pack includes unchanged.
     """
     ratings = {page.about.name: _ratings(page) for page in pages}
     return exporter().page(
@@ -52,6 +52,6 @@ def render(
 
 
 def _ratings(page: Page) -> dict[str, int]:
-    """How many indicators have each rating, in the order Green, Amber, Red."""
+    """How many indicators have each rating, in the order Green, Amber, Red; empty if none has."""
     counts = page.headline.ratings if page.headline else {}
     return {rating: counts.get(rating, 0) for rating in RATINGS if sum(counts.values())}

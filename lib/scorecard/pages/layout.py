@@ -1,4 +1,4 @@
-"""The body of a page from the pieces a notebook publishes, in the order of its cells."""
+"""The body of a page, from what a notebook publishes, in the order of its cells."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ SECTION = re.compile(r"\s*## ")
 REPORT = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
 LIST = '<nav class="reports" aria-label="In this section">\n<ol>\n{}</ol>\n</nav>\n'
 MANY = 4
-"""From so many on, the reports of a section are listed above the first of them."""
+"""A section with this many reports or more lists them above the first."""
 EXPLANATION = re.compile(r' <span class="expansion short">[^<]*</span>')
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def drawn(notebook: NotebookNode) -> NotebookNode:
-    """`notebook` with each output as the piece of page that it becomes, and nothing else.
+    """`notebook` with each output replaced by its HTML on the page.
 
-    Sections that have nothing to show are left out with their heading. nbconvert copies what it is
-    given again and again, and figures for download and for charts are most of an executed notebook.
+    Sections with nothing to show are left out with their heading. The figures for downloads and
+    charts are left out because nbconvert copies a notebook repeatedly, and they are most of it.
     """
     cells = [
         NotebookNode({**cell, "outputs": _pieces(cell)}) if cell.cell_type == "code" else cell
@@ -44,7 +44,7 @@ def drawn(notebook: NotebookNode) -> NotebookNode:
 
 
 def body(notebook: NotebookNode) -> str:
-    """What a page shows of a notebook between its head and its foot, without navigation."""
+    """The HTML of a notebook between a page's head and its foot, without navigation."""
     pieces: list[str] = []
     for cell in drawn(notebook).cells:
         if cell.cell_type == "markdown" and not is_hidden(cell):
@@ -55,7 +55,7 @@ def body(notebook: NotebookNode) -> str:
 
 
 def _sections(cells: Sequence[NotebookNode]) -> list[list[NotebookNode]]:
-    """The cells before the first Markdown cell that opens with an `h2`, and those from each on."""
+    """The cells in sections; each but the first begins at a Markdown cell that opens with `##`."""
     found: list[list[NotebookNode]] = [[]]
     for cell in cells:
         if cell.cell_type == "markdown" and not is_hidden(cell) and SECTION.match(cell.source):
@@ -65,13 +65,13 @@ def _sections(cells: Sequence[NotebookNode]) -> list[list[NotebookNode]]:
 
 
 def _has_nothing(section: Sequence[NotebookNode]) -> bool:
-    """Whether all that a section's cells answer is that there is nothing to show."""
+    """Whether a section has outputs, and each says that there is nothing to show."""
     answers = [NOTHING in output.data for cell in section for output in _displays(cell)]
     return bool(answers) and all(answers)
 
 
 def _displays(cell: NotebookNode) -> list[NotebookNode]:
-    """The outputs of a cell that a page is made of, but for warnings and the like."""
+    """The outputs that a cell displays, without printed text and warnings; none if it is hidden."""
     if cell.cell_type != "code" or is_hidden(cell):
         return []
     shows = ("display_data", "execute_result")
@@ -84,7 +84,7 @@ def piece(output: NotebookNode) -> Markup:
 
 
 def _pieces(cell: NotebookNode) -> list[NotebookNode]:
-    """What a cell shows on the page; nothing of what stays in the notebook, such as a warning."""
+    """The outputs of a cell that the page shows, each as HTML."""
     return [
         from_dict({
             "output_type": "display_data", "metadata": {}, "data": {HTML: _block(output.data)}
@@ -95,7 +95,7 @@ def _pieces(cell: NotebookNode) -> list[NotebookNode]:
 
 
 def _block(data: Mapping[str, Any]) -> str:
-    """The fragment or the figure of one output; publishable.contents checked the markup."""
+    """The HTML of one output, a fragment or a figure; `publishable.contents` has checked it."""
     if CHART_WORDS in data:
         return block(svg.figure(data[VEGALITE], data[CHART_WORDS]))
     return block(data.get(STYLED) or data[HTML])
@@ -109,8 +109,8 @@ def prose(cell: NotebookNode) -> Markup:
 def numbered(body: str) -> Markup:
     """`body` of a committee's paper with numbers: 4 before a section, 4.1 before a paragraph.
 
-    They are text, not made by the style sheet, so that a search finds them, a copy has them and a
-    printed page says them to a screen reader. A Word document numbers its own.
+    The numbers are text, not made by the style sheet, so that searches, copies and the screen
+    reader of a PDF have them. A Word document has a numbering of its own.
     """
     page = LexborHTMLParser(body, is_fragment=True)
     section = paragraph = 0
@@ -124,13 +124,13 @@ def numbered(body: str) -> Markup:
         number.insert_child(f"{section}.{paragraph} " if paragraph else f"{section}. ")
         if each.child:
             each.child.insert_before(number)
-    return Markup(page.html)  # noqa: S704 (as it was, with numbers)
+    return Markup(page.html)  # noqa: S704 (`body`, with numbers)
 
 
 def lay_out(body: str, navigation: str) -> Markup:
     """`body` with `navigation` between its opening section and the next.
 
-    The opening, which answers how we are doing, is read before any list of links.
+    The opening summarises performance, so readers see it before any list of links.
     """
     body = _explained_once(_with_lists(str(body)))
     opening = body.find("<h2")
@@ -140,7 +140,7 @@ def lay_out(body: str, navigation: str) -> Markup:
 
 
 def _explained_once(body: str) -> str:
-    """`body` with the first explanation of each abbreviation, and no other."""
+    """`body` with only the first explanation of each abbreviation."""
     given: set[str] = set()
 
     def kept(found: re.Match[str]) -> str:
@@ -181,7 +181,7 @@ def sections(body: str) -> list[tuple[str, str]]:
 
 
 def check(html: str) -> None:
-    """Raise `PublishError` when a page breaks its policy, or its headings or ids mislead."""
+    """Raise `PublishError` for a break of the policy, a skipped heading level or a repeated id."""
     publishable.check_seen("the page", html)
     elements = tree.of_page(html)
     publishable.check_policy("the page", elements)

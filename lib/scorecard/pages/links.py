@@ -1,10 +1,10 @@
-"""Links of a page to its own parts and to the other pages of its pack; none is ever dead.
+"""Links of a page to its own parts and to the other pages of its pack; no link is dead.
 
-A fragment doesn't know which pages there will be. It says where a link is to lead, and the link
-leads there only if there is such a place (`data-to` of an `<a>`):
+A fragment doesn't know which pages the pack will have. `data-to` of an `<a>` names a place, and the
+link gets an address only if that place exists:
 
 ================= ================================================================================
-`17`              the report on indicator 17: on the page itself, else wherever there is one,
+`17`              the report on indicator 17: on the page itself, else on another page,
                   else its row on the first page that has one
 `#indicator-17`   the part with that id: on the page itself, else on the first page that has it
 `17@north-kent`   indicator 17 on the first page of that unit, if it isn't the page itself
@@ -12,9 +12,8 @@ leads there only if there is such a place (`data-to` of an `<a>`):
 `17/county`       indicator 17 on the page of that name
 ================= ================================================================================
 
-Without a code (`@north-kent`) it is the page as a whole. A page by itself has links to its own
-parts (`within`); a pack also has those between its pages (`between`), and `apart` takes them
-out again.
+Without a code (`@north-kent`) a link leads to the page as a whole. `within` gives a page the links
+to its own parts, `between` also those between the pages of a pack, and `apart` removes the latter.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ PACK = re.compile(r"(<!--(others|next)-->).*?(<!--/\2-->)", re.DOTALL)
 """Where a page names the other pages of its pack."""
 
 REPORTS = ("exception-{}", "indicator-{}")
-"""The ids of a report on an indicator, on its own page: why it is Red comes first."""
+"""The ids of a report on an indicator, on the page itself: the exception report comes first."""
 
 FROM_AFAR = ("indicator-{}", "exception-{}")
-"""The same on another page: of what isn't Red here, all areas come first."""
+"""The same on another page, if this page has neither: the indicator's panel comes first."""
 
 ROW = "row-{}"
 ROWS = (ROW, *FROM_AFAR)
@@ -48,7 +47,7 @@ ROWS = (ROW, *FROM_AFAR)
 
 @dataclass(frozen=True)
 class Linked:
-    """A page that others link to: `name` is the stem of its file, `heading` what lists call it."""
+    """A page that others link to: `name` is the stem of its file, `heading` its text in lists."""
 
     name: str
     heading: str
@@ -66,31 +65,31 @@ class Linked:
         return found[1] if found else ""
 
     def part(self, code: str, ids: Iterable[str]) -> str | None:
-        """The first of `ids`, patterns that take a code, that is on the page."""
+        """The first id on the page among `ids`, which are patterns for `code`; else None."""
         return next((name for each in ids if (name := each.format(code)) in self.ids), None)
 
 
 def within(html: str) -> str:
-    """A page whose links lead to its own parts."""
+    """A page with an address for each link to one of its own parts."""
     return _led(Linked("", "", html), ())
 
 
 def apart(html: str) -> str:
-    """A page of a pack as `within` made it."""
+    """A page of a pack without its links to the other pages, as `within` returns it."""
     return within(PACK.sub(r"\1\3", html))
 
 
 def between(pages: Sequence[Linked], index: str) -> dict[str, str]:
     """Name → the page with links to the other `pages` of its pack, in the pack's order.
 
-    `index` is the month's index page, which is among the results as `index`.
+    `index` is the HTML of the month's index page, which the result has under `index`.
     """
     made = {each.name: _named(_led(each, pages), each, pages) for each in pages}
     return {**made, "index": _led(Linked("index", "", index), pages)}
 
 
 def _led(page: Linked, pages: Sequence[Linked]) -> str:
-    """`page` with the address of each of its links that leads somewhere."""
+    """The HTML of `page`, with an address for each link whose place exists."""
 
     def address(found: re.Match[str]) -> str:
         to = found[1]
@@ -101,7 +100,7 @@ def _led(page: Linked, pages: Sequence[Linked]) -> str:
 
 
 def _address(to: str, page: Linked, pages: Sequence[Linked]) -> str | None:
-    """Where a link of `page` leads; None where there is no such place."""
+    """The address of a link of `page`; None if its place doesn't exist."""
     others = [each for each in pages if each.name != page.name]
     if to.startswith("#"):
         holders = [each for each in (page, *others) if to[1:] in each.ids]
@@ -128,13 +127,13 @@ def _address(to: str, page: Linked, pages: Sequence[Linked]) -> str | None:
 
 
 def _of(there: Linked, part: str | None, page: Linked) -> str:
-    """The address of a part of a page, or of the whole of it."""
+    """The address, on `page`, of a part of `there`, or of the whole of it."""
     file = "" if there is page else f"{there.name}.html"
     return file + (f"#{part}" if part else "")
 
 
 def _named(html: str, page: Linked, pages: Sequence[Linked]) -> str:
-    """A page that names the others of its pack, and the one before and after it."""
+    """A page with links to the others of its pack, and to the previous and the next one."""
     place = [each.name for each in pages].index(page.name)
     sides = {"Previous": pages[place - 1 : place], "Next": pages[place + 1 : place + 2]}
     words = {

@@ -1,4 +1,4 @@
-"""A Markdown cell as HTML, with the pictures that were put into it."""
+"""A Markdown cell as HTML, with the pictures that it holds."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ATTACHMENT = "attachment:"
 def html(cell: NotebookNode) -> str:
     """The prose of a Markdown cell, its headings with ids for the contents links.
 
-    A picture kept in the cell becomes a `data:` address. Another address is left for `publishable`
-    to refuse: the file would not go with the page, nor would a change of it make the page anew.
+    A picture kept in the cell becomes a `data:` address. `publishable` refuses any other address:
+    the pack would not include the file, and a change of the file would not make the page again.
     """
     parser = _parser()
     tokens = parser.parse(cell.source)

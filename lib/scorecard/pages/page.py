@@ -1,4 +1,4 @@
-"""What a page is, as values: what it says of itself, what it offers, and its files."""
+"""A page as values: its description, its links and its files."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 
 WHOLE = "pack"
-"""The stem of the PDF that has the whole pack."""
+"""The stem of the file name of the whole pack's PDF."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What a page says of itself, around the notebook's outputs.
+    """The description of a page: what it shows around the notebook's outputs.
 
-    `name` is the appendix's slug and the stem of its files; `letter` the one it goes to the
-    committee under, if any; `caution` a sentence that every page shows above its figures; `brand`
-    the council's own logo and colours; `shown_on` what its files have the figures of; `made_as`
-    has the keys of the other files that it is made as (`params.reports.MadeAs`); `publisher` and
-    `licence` what its files name; `previous` is where the previous report is published, if that is
-    known.
+    `name` is the appendix's slug and the stem of its files; `letter` its letter in the committee's
+    papers, if any; `caution` a sentence above the figures of every page; `brand` the council's own
+    logo and colours; `shown_on` says where the figures of its files are shown; `made_as` has the
+    keys of the other files that it is made as (`params.reports.MadeAs`); its files name `publisher`
+    and `licence`; `previous` has the month and the address of the previous report, if known.
     """
 
     name: str
@@ -45,7 +44,7 @@ class About:
 
     @property
     def published_by(self) -> str:
-        """Who publishes the files: the council, unless somebody else is named."""
+        """The publisher that files name: the council, unless `publisher` is set."""
         return self.publisher or self.council
 
     @property
@@ -55,7 +54,7 @@ class About:
 
     @property
     def window_title(self) -> str:
-        """What the browser's tab, a bookmark and the PDF's title say."""
+        """The title of the browser's tab, of a bookmark and of the PDF."""
         return f"{self.heading}, {self.month.words} – {self.council}"
 
 
@@ -70,7 +69,7 @@ class Link:
 
     @property
     def size_words(self) -> str:
-        """The size as people read it: `4 KB`, `1.2 MB`."""
+        """The size with its unit: `4 KB`, `1.2 MB`."""
         if self.size < 1_000_000:
             return f"{max(1, round(self.size / 1000))} KB"
         return f"{self.size / 1_000_000:.1f} MB"

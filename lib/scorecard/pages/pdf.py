@@ -1,8 +1,7 @@
 """A month's pages, each or all in one, printed to PDF by an installed Chromium.
 
-Chromium's own command line does it: the PDF is tagged and takes its language, outline, page sizes
-and page numbers from the page, so no browser library has to be installed for it. The same page
-gives the same bytes.
+Chromium's command line makes a tagged PDF that takes its language, outline, page sizes and page
+numbers from the page, so no browser library is needed. The same page gives the same bytes.
 """
 
 from __future__ import annotations
@@ -51,14 +50,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # A page asks nobody for anything; should it ever, the printer doesn't wait for an answer.
+    # A page loads nothing from any host. If one ever does, printing doesn't wait for an answer.
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--generate-pdf-document-outline",
     "--no-pdf-header-footer",
 )
 TIMEOUT_SECONDS = 120
 ATTEMPTS = 4
-"""How often a document is printed until its contents name the sheets that they are on."""
+"""How often a document is printed at most, until its contents have the right sheet numbers."""
 
 METADATA = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -92,12 +91,12 @@ def browser(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def of_pages(pages: Sequence[Path]) -> list[Path]:
-    """The PDF of each page."""
+    """Print each page to a PDF beside it, and return the PDFs."""
     return print_pages(pages, browser())
 
 
 def of_pack(about: About, pages: Sequence[Linked], missing: Sequence[str], target: Path) -> None:
-    """Print all pages as one PDF with contents."""
+    """Print all pages to one PDF, `target`, with contents; `missing` as in `bound.document`."""
     linked = links.between(pages, "")
     parts = bound.bind([replace(each, html=linked[each.name]) for each in pages])
     print_numbered(
@@ -118,10 +117,10 @@ def print_pages(pages: Iterable[Path], program: Path) -> list[Path]:
 def print_numbered(
     document: Callable[[Mapping[str, int]], str], target: Path, program: Path
 ) -> None:
-    """Print a document that names the sheets of its own parts to the PDF `target`.
+    """Print a document to the PDF `target`, with sheet numbers in its contents.
 
-    `document` gives its HTML from the sheet that each id is on. That is known when it is printed,
-    so it is printed again until both agree.
+    `document` returns its HTML, given the sheet of each id. The sheets are known only after
+    printing, so it is printed again until they agree; `PrintError` if they never do.
     """
     numbers: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix="scorecard-print-") as folder:
@@ -138,7 +137,7 @@ def print_numbered(
 
 
 def _places(file: Path) -> dict[str, int]:
-    """The sheet of each id that a link of the document leads to."""
+    """The sheet, counted from 1, of each id that a link of the document leads to."""
     reader = PdfReader(file)
     found = {}
     for name, place in reader.named_destinations.items():
@@ -149,7 +148,7 @@ def _places(file: Path) -> dict[str, int]:
 
 
 def _print(page: Path, program: Path, folder: Path) -> Path:
-    """Print one page as the browser does, to a PDF in `folder`, where the browser's profile is."""
+    """Print one page to a PDF in `folder`, which also holds the browser's profile; return it."""
     printed = folder / page.with_suffix(".pdf").name
     command = [str(program), *FLAGS, *_root_flags(), f"--user-data-dir={folder}"]
     command += [f"--print-to-pdf={printed}", page.as_uri()]
@@ -168,10 +167,10 @@ def _print(page: Path, program: Path, folder: Path) -> Path:
 
 
 def _finish(file: Path, page: Path, target: Path) -> Path:
-    """Have readers show the document's title in place of the file's name, as WCAG asks of a PDF.
+    """Amend a PDF's tags, and have readers show its title, not its file name, as WCAG asks.
 
-    Its metadata has title and language, and no date, so that it is the same each time. Only when it
-    is whole does it get its name, `target`.
+    Its metadata has title and language, and no date, so that it is the same each time. It is moved
+    to `target` only when it is complete.
     """
     reader = PdfReader(file)
     title = str((reader.metadata and reader.metadata.title) or "")
@@ -194,6 +193,6 @@ def _finish(file: Path, page: Path, target: Path) -> Path:
 
 
 def _root_flags() -> list[str]:
-    """Chromium refuses to run as root inside its sandbox, as in a container."""
+    """Flags for root, as in a container: Chromium refuses to run as root inside its sandbox."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return ["--no-sandbox"] if is_root else []

@@ -1,7 +1,7 @@
-"""What a PDF says to a screen reader: Chromium's tags, brought to what PDF/UA-1 (ISO 14289-1) asks.
+"""The tags of a PDF, for screen readers: Chromium's, amended as PDF/UA-1 (ISO 14289-1) requires.
 
-Chromium tags what a page is made of. It leaves out decoration, uses tags that are not of
-PDF 1.7, puts the parts of a list's items straight into them, and has no words for links.
+Chromium tags the elements of a page. It leaves decoration unmarked, uses tags that PDF 1.7 does not
+have, puts the parts of a list's items directly into the items, and gives links no words.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 MARKED = {b"BDC", b"BMC"}
 """Operators that open a marked part of a sheet; `EMC` closes it."""
 SHAPES = {b"m", b"l", b"c", b"v", b"y", b"h", b"re", b"W", b"W*"}
-"""Operators that draw a shape, which one of `PAINTS` ends; after `n` nothing of it is seen."""
+"""Operators that build a shape: one of `PAINTS` then paints it, or `n` ends it unpainted."""
 PAINTS = {b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh"}
 
 
 def amend(writer: PdfWriter, page: Path) -> None:
-    """Make the tags of a document, printed from the HTML file `page`, what a reader needs."""
+    """Amend the tags of a document that was printed from the HTML file `page`."""
     found = [*_dictionaries(writer)]
     _figures_are_drawings(found)
     _items_have_bodies(found, writer)
@@ -50,9 +50,9 @@ def amend(writer: PdfWriter, page: Path) -> None:
 
 
 def _marked(operations: list[Operation]) -> list[Operation]:
-    """The operations of a sheet, with each shape and text that no tag has marked as an artifact.
+    """The operations of a sheet, with each untagged shape and text marked as an artifact.
 
-    That is what a reader passes over: lines, grounds, the axes of drawings, and the headings and
+    Screen readers skip artifacts: lines, backgrounds, the axes of drawings, and the headings and
     numbers of sheets. PDF/UA-1, 7.1: content is either tagged or an artifact.
     """
     depth = 0
@@ -63,7 +63,7 @@ def _marked(operations: list[Operation]) -> list[Operation]:
         depth += (operator in MARKED) - (operator == b"EMC")
         kept.append(operation)
         if operator in SHAPES or (kept[0][1] == b"BT" and operator != b"ET"):
-            continue  # a shape or a text goes on
+            continue  # the shape or the text continues
         if not depth and operator in PAINTS | {b"ET"} and not _has_tags(kept):
             kept = [([NameObject("/Artifact")], b"BMC"), *kept, ([], b"EMC")]
         made += kept
@@ -76,10 +76,10 @@ def _has_tags(operations: list[Operation]) -> bool:
 
 
 def _figures_are_drawings(found: list[DictionaryObject]) -> None:
-    """Leave the tag of a figure to drawings, which have a text alternative.
+    """Keep the tag `/Figure` for drawings, which have a text alternative.
 
-    Chromium gives it to a `figure` too, which holds a drawing, its title and its table. A reader
-    that meets a figure without an alternative announces one that nobody described.
+    Chromium also gives it to a `figure`, which holds a drawing, its title and its table. A screen
+    reader announces a figure without a text alternative as one without a description.
     """
     for each in found:
         if each.get("/S") == "/Figure" and "/Alt" not in each:
@@ -87,7 +87,7 @@ def _figures_are_drawings(found: list[DictionaryObject]) -> None:
 
 
 def _items_have_bodies(found: list[DictionaryObject], writer: PdfWriter) -> None:
-    """Put what an item of a list has, but for its number or dot, into its body.
+    """Put everything in an item of a list, except its label (a number or dot), into a body.
 
     PDF 1.7, 14.8.4.3.3: an item has a label and a body.
     """
@@ -116,13 +116,13 @@ def _items_have_bodies(found: list[DictionaryObject], writer: PdfWriter) -> None
 
 
 def _tag(part: Any) -> Any:
-    """What a part of the tree of tags is; None for content."""
+    """The tag of a part of the tree of tags; None for content."""
     found = part.get_object()
     return found.get("/S") if isinstance(found, DictionaryObject) else None
 
 
 def _tags_are_known(writer: PdfWriter) -> None:
-    """Say what the tags of stressed words are to readers that know those of PDF 1.7 only."""
+    """Map the tags of stressed words to `/Span`, for readers that know only the tags of PDF 1.7."""
     tags = writer.root_object.get("/StructTreeRoot")
     if tags is not None:
         known = {NameObject(each): NameObject("/Span") for each in ("/Strong", "/Em")}
@@ -130,10 +130,10 @@ def _tags_are_known(writer: PdfWriter) -> None:
 
 
 def _links_are_those_of(page: Path, writer: PdfWriter) -> None:
-    """Give each link its address in the page, and the words that the page has for it.
+    """Give each link the address and the words that it has on the page.
 
     Chromium puts the folder of this machine before the address of another page of the pack, and
-    gives a screen reader nothing to say of where a link leads.
+    gives a link no words for a screen reader.
     """
     links = [each for each in tree.of_page(page.read_text(encoding="utf-8")) if each.tag == "a"]
     words = {each.attributes.get("href"): tree.words(each) for each in reversed(links)}
@@ -150,9 +150,9 @@ def _links_are_those_of(page: Path, writer: PdfWriter) -> None:
 
 
 def _number_cells_anew(found: list[DictionaryObject]) -> None:
-    """Number the cells that others name as their headings by their order in the document.
+    """Renumber the cells that others name as their headings, in the order of Chromium's numbers.
 
-    Chromium numbers them by what else it has made before, which now and then is another number.
+    Chromium's numbers depend on what it made before, so the same page can get different ones.
     """
     known = sorted({str(each["/ID"]) for each in found if "/S" in each and "/ID" in each})
     numbers = {name: TextStringObject(f"cell{n:08}") for n, name in enumerate(known)}
@@ -171,7 +171,7 @@ def _number_cells_anew(found: list[DictionaryObject]) -> None:
 
 
 def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
-    """The objects of a document that have keys: what is tagged, links, sheets."""
+    """The dictionaries of a document, such as tags, links and sheets."""
     for number in range(1, len(writer._objects) + 1):
         each = writer.get_object(number)
         if isinstance(each, DictionaryObject):

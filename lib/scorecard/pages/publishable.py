@@ -1,9 +1,9 @@
-"""What of an executed notebook may become a page, decided before anything is drawn.
+"""What of an executed notebook may become a page, checked before anything is drawn.
 
-A page shows three things: HTML fragments, figures and Markdown. Everything else that a cell can
-leave behind (printed text, a bare value, a picture, a widget, an error) stops the appendix with a
-`PublishError` that names the cell and what to do, so that nothing is dropped without a word. Markup
-is judged by the elements that a browser makes of it.
+A page shows three things: HTML fragments, figures and Markdown. Any other output of a cell (printed
+text, a bare value, a picture, a widget, an error) stops the appendix with a `PublishError` that
+names the cell and the remedy, so that nothing is dropped silently; warnings are for the operator.
+Markup is checked as the elements that a browser makes of it.
 """
 
 from __future__ import annotations
@@ -55,26 +55,26 @@ ADDRESSES = frozenset(
 """Attributes that hold an address."""
 
 OWN = frozenset({"href", "xlink:href", "src"})
-"""Those of them that may hold what they show, or name a part of the page."""
+"""Those of them that may be a `data:` address, or name a part of the page."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What a reader's link may begin with; without one it leads to a file of the same pack."""
+"""The schemes that a reader's link may have; a link without one leads to a file of the pack."""
 
 PICTURE_FILE = re.compile(r".*\.(png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
-"""The name of a picture's file, which says nothing of what it shows."""
+"""The file name of a picture, which does not describe the picture."""
 
 WORDS = ("name", "title", "subtitle", "description")
-"""What a chart must bring beside its table."""
+"""The texts that a chart must have beside its table."""
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-"""What a table can be called: it is part of the name of a file."""
+"""A valid name of a table, which is part of a file name."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a notebook hands over beside its fragments.
+    """What a notebook has for a page beside its fragments and figures.
 
-    `tables` and `notes` in the order of the page, `attention` as sentences for the operator.
+    `tables` and `notes` are in the order of the page; `attention` are sentences for the operator.
     """
 
     tables: tuple[DataTable, ...]
@@ -130,7 +130,7 @@ def contents(notebook: NotebookNode) -> Contents:
 
 
 def _is_numbered(element: LexborNode) -> bool:
-    """Whether an element holds numbered paragraphs: a report of words alone is a page too."""
+    """Whether an element holds numbered paragraphs, which a page may have instead of tables."""
     return "paragraphs" in (element.attributes.get("class") or "").split()
 
 
@@ -142,8 +142,8 @@ def is_hidden(cell: NotebookNode) -> bool:
 def check_markup(place: str, html: str) -> list[LexborNode]:
     """The elements of a fragment, which may be published.
 
-    Raises `PublishError` when it reaches beyond itself, breaks the page's policy, holds a bare data
-    frame or an invisible character.
+    Raises `PublishError` when it leaves an element open, closes one that it did not open, breaks
+    the page's policy, or holds a table without a caption or an invisible character.
     """
     check_seen(place, html)
     elements = tree.of_fragment(html)
@@ -165,7 +165,7 @@ def check_markup(place: str, html: str) -> list[LexborNode]:
 
 
 def check_seen(place: str, html: str) -> None:
-    """Raise `PublishError` when markup holds an invisible character, spelt out or not."""
+    """Raise `PublishError` when markup holds an invisible character, as itself or as an entity."""
     if found := UNSEEN.search(unescape(html)):
         raise PublishError(
             f"{place} holds an invisible character ({described(found[0])}); delete it where "
@@ -174,10 +174,10 @@ def check_seen(place: str, html: str) -> None:
 
 
 def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
-    """Raise `PublishError` when one of `elements` does what a page's policy forbids.
+    """Raise `PublishError` when one of `elements` breaks a page's policy.
 
-    That is a script or a style of its own, an address that is not in the page, and a picture
-    without words for readers who can't see it.
+    The policy forbids scripts, styles of an element, addresses outside the page other than links,
+    and pictures without a text alternative.
     """
     for element in elements:
         if element.tag in BLOCKED:
@@ -195,7 +195,7 @@ def check_policy(place: str, elements: Iterable[LexborNode]) -> None:
 
 
 def _says_something(words: str | None) -> bool:
-    """Whether a picture's words are there, and not the name of its file."""
+    """Whether a picture has a text alternative that is not a file name."""
     return bool(words and words.strip() and not PICTURE_FILE.fullmatch(words.strip()))
 
 
@@ -207,7 +207,7 @@ def _blocked(place: str, what: str) -> PublishError:
 
 
 def _check_address(place: str, element: LexborNode, name: str, address: str) -> None:
-    """Raise `PublishError` unless it is in the page, or a link that a reader may follow."""
+    """Raise `PublishError` unless an address is in the page, or a link that readers can follow."""
     plain = re.sub(r"[\x00-\x20]", "", address)  # as browsers read it
     if element.tag == "a" and name == "href":
         scheme = re.match(r"([^/?#:]*):", plain)
@@ -225,7 +225,7 @@ def _check_address(place: str, element: LexborNode, name: str, address: str) -> 
 
 
 def _check_figure(place: str, words: Mapping[str, str]) -> None:
-    """Raise `PublishError` when a chart comes without what a reader needs who can't see it."""
+    """Raise `PublishError` when a chart lacks one of `WORDS` or a table of its figures."""
     elements = check_markup(place, words.get("table_html", ""))
     missing = [key for key in WORDS if not words.get(key, "").strip()]
     if not any(each.tag == "td" for each in elements):
@@ -253,7 +253,7 @@ def _cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
 
 
 def _data(place: str, output: NotebookNode) -> dict[str, Any]:
-    """The MIME bundle of an output that may be published; otherwise `PublishError`."""
+    """The MIME bundle of an output; `PublishError` if the output must not be published."""
     if output.output_type == "stream":
         raise PublishError(f"{place} prints text: remove the `print`, or tag the cell `analyst`")
     data: dict[str, Any] = output.data
@@ -273,7 +273,7 @@ def _data(place: str, output: NotebookNode) -> dict[str, Any]:
 
 
 def _warnings(place: str, output: NotebookNode) -> list[str]:
-    """What a cell wrote to its error stream, without the machine's paths."""
+    """The warnings in an error stream, without the machine's paths; if none, its first line."""
     if output.output_type != "stream" or output.name != "stderr":
         return []
     lines = [line.strip() for line in output.text.splitlines() if line.strip()]
@@ -282,12 +282,12 @@ def _warnings(place: str, output: NotebookNode) -> list[str]:
 
 
 def _headline(content: dict[str, Any]) -> Headline:
-    """A `Headline` as it went into the notebook, without the types that nbformat makes of it."""
+    """The `Headline` that was put into the notebook, with a `dict` in place of nbformat's type."""
     return Headline(**{**content, "ratings": dict(content["ratings"])})
 
 
 def _table(place: str, content: dict[str, Any]) -> DataTable:
-    """A `DataTable` as it went into the notebook."""
+    """The `DataTable` that was put into the notebook; `PublishError` if its name is not valid."""
     if not FILE_NAME.fullmatch(content["name"]):
         raise PublishError(
             f"{place} has a table called `{content['name']}`, which is not a name for files: use "
@@ -297,7 +297,7 @@ def _table(place: str, content: dict[str, Any]) -> DataTable:
 
 
 def _once(what: str, names: list[str]) -> None:
-    """Raise `PublishError` when two outputs claim to be the same thing."""
+    """Raise `PublishError` for a second headline, or for a name that occurs twice."""
     if what == "headline" and len(names) > 1:
         raise PublishError(f"the notebook has {len(names)} headlines; the index page can show one")
     repeated = sorted({name for name in names if names.count(name) > 1})

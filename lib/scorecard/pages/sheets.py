@@ -1,7 +1,8 @@
-"""Tables that ask the same of one indicator after the other, as one table for a worksheet.
+"""Tables that answer the same question on several indicators, as one table for a worksheet.
 
 A page with a panel for each indicator has a table of areas and one of months for each of them. In a
-spreadsheet those of the same columns are one table, which names the indicator in each row.
+spreadsheet all tables of areas are one table, which names the indicator in each row, and all tables
+of months are another.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ INDICATOR = Column(NAME, "Name of the indicator", "Indicator")
 
 
 def together(tables: Sequence[DataTable]) -> list[DataTable]:
-    """`tables` with those of the same question as one, where the first of them is.
+    """`tables` with those of the same question as one, at the place of the first of them.
 
-    They ask the same if they are to be on the same sheet, or are named alike but for the indicator.
-    Of those, some may have more columns; others have nothing there.
+    Tables have the same question if they name the same sheet, or if their names differ only in the
+    indicator. They become one if either has all columns of the other; missing cells are empty.
     """
     groups: list[tuple[str, list[DataTable]]] = []
     for table in tables:
@@ -45,7 +46,7 @@ def together(tables: Sequence[DataTable]) -> list[DataTable]:
 
 
 def _question(table: DataTable) -> tuple[str, bool]:
-    """What a table asks, in a word; whether no other asks it."""
+    """The name of a table's question, and whether no other table can have the same question."""
     code = _only_code(table)
     name = re.sub(rf"-{re.escape(code)}(?=-|$)", "", table.name, count=1) if code else table.name
     return table.sheet or name, not (code or table.sheet)
@@ -58,7 +59,7 @@ def _fit(one: DataTable, other: DataTable) -> bool:
 
 
 def _unused(name: str, used: Collection[str]) -> str:
-    """`name`, with a number where it is one of those that are used."""
+    """`name`, with a number if it is in `used`."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(each for each in names if each not in used)
 
@@ -94,7 +95,7 @@ def _one(name: str, group: Sequence[DataTable]) -> DataTable:
 
 
 def _widened(table: DataTable, widest: DataTable) -> list[list[Value]]:
-    """The rows of a table with a place for each column of another."""
+    """The rows of `table` with a value for each column of `widest`, None where it has no such."""
     names = [column.name for column in table.columns]
     return [
         [found.get(column.name) for column in widest.columns]
@@ -103,7 +104,7 @@ def _widened(table: DataTable, widest: DataTable) -> list[list[Value]]:
 
 
 def _headed(group: Sequence[DataTable], widest: DataTable) -> list[Column]:
-    """The columns of the widest; units of figures that differ are in the row, not above it."""
+    """The columns of `widest`; a heading whose unit differs between tables has `MIXED` instead."""
     titles: dict[str, set[str]] = {}
     for table in group:
         for column in table.columns:
@@ -117,7 +118,7 @@ def _headed(group: Sequence[DataTable], widest: DataTable) -> list[Column]:
 
 
 def _shared(titles: Sequence[str], way: int) -> str:
-    """What all titles begin (1) or end (-1) with, in whole parts: `every area, August 2016`."""
+    """The whole parts that all titles begin (1) or end (-1) with: `every area, August 2016`."""
     pieces = zip(*(re.split(r"(?<=[:,]) ", each)[::way] for each in titles), strict=False)
     shared = [found[0] for found in takewhile(lambda found: len({*found}) == 1, pieces)]
     return " ".join(shared[::way])

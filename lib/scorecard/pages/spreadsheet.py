@@ -1,11 +1,11 @@
 """The tables of an appendix as one spreadsheet that a screen reader can follow.
 
-It keeps to the Analysis Function's guidance "Releasing statistics in spreadsheets": a cover sheet,
+It follows the Analysis Function's guidance "Releasing statistics in spreadsheets": a cover sheet,
 contents and notes; one table a sheet, from column A, marked as a table with a name; a title and one
 sentence above it; units in headings; no merged cells, filters or frozen panes, no empty row or cell
 above or in a table, no colour alone.
-`gptables` follows the same guidance but takes 20 times as long, which a month of 40 appendices
-would feel; XlsxWriter, which it uses, does what is needed.
+`gptables` follows the same guidance but takes 20 times as long, too long for a month of 40
+appendices; XlsxWriter, which `gptables` uses, is enough.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ WARNING = (
     "“source” say which figures a word below is about:"
 )
 EVERYWHERE = "All"
-"""What the notes say of a worksheet where they are about all of them."""
+"""What the notes name as the worksheet when they are about all worksheets."""
 
 BACK = "Back to the contents"
 
 
 @dataclass(frozen=True)
 class Styles:
-    """The few formats that a workbook needs."""
+    """The formats of the cells of a workbook."""
 
     text: Format
     title: Format
@@ -59,13 +59,13 @@ class Styles:
     link: Format
     beside_figures: Format
     figures: Mapping[str, Format]
-    """By how a spreadsheet writes them: `0.0`."""
+    """Number format (`0.0`) → the format of the cells that have it."""
 
 
 def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note] = ()) -> bytes:
     """The `.xlsx` of an appendix: cover, contents, notes, then a sheet for each of `tables`.
 
-    `warnings` are the page's notes on its figures; they are on the cover and among the notes.
+    `warnings` are the page's notes on its figures; the cover and the sheet `Notes` have them.
     """
     content = io.BytesIO()
     options = {
@@ -102,7 +102,7 @@ def workbook(tables: Sequence[DataTable], about: About, warnings: Sequence[Note]
 
 
 def sheet_names(tables: Sequence[str]) -> list[str]:
-    """A sheet name for each table name: in words, no longer than Excel allows, unlike any other."""
+    """A sheet name for each table name: in words, no longer than Excel allows, and unique."""
     names: list[str] = []
     for table in tables:
         base = re.sub(r"[\[\]:*?/\\']", "", table)
@@ -125,7 +125,7 @@ def _cover(
     warnings: Sequence[Note],
     styles: Styles,
 ) -> None:
-    """What the workbook is, who made it, what must be known of its figures, and how to read it."""
+    """Write the cover: what the workbook is, its publisher, `warnings`, and how to read it."""
     count = len(tables)
     signs = {sign: meaning for table in tables for sign, meaning in table.signs.items()}
     sheet.set_column(0, 0, 90, styles.text)
@@ -150,7 +150,7 @@ def _cover(
 
 
 def _licence(about: About) -> str:
-    """Under which licence others may use the figures, or whom to ask."""
+    """The sentence that names the licence of the figures, or says whom to ask."""
     if about.licence:
         return f"Licence: {about.licence}."
     return "No licence is named: ask the publisher before you use the figures elsewhere."
@@ -159,7 +159,7 @@ def _licence(about: About) -> str:
 def _contents(
     sheet: Worksheet, tables: Sequence[DataTable], names: Sequence[str], styles: Styles
 ) -> None:
-    """Every worksheet with a link."""
+    """Write the contents: a link to every worksheet, and its title."""
     sheet.write_string(0, 0, "Contents", styles.title)
     sheet.write_string(1, 0, "This worksheet lists the tables of this workbook.", styles.text)
     rows = [("Notes", "What must be known of the figures, and what the columns mean")]
@@ -177,7 +177,7 @@ def _notes(
     warnings: Sequence[Note],
     styles: Styles,
 ) -> None:
-    """What must be known of the figures, and what every column of every table means."""
+    """Write the notes: `warnings`, and what every column of every table means."""
     sheet.write_string(0, 0, "Notes", styles.title)
     about = "This worksheet says what must be known of the figures and what the columns mean."
     sheet.write_string(1, 0, about, styles.text)
@@ -192,7 +192,7 @@ def _notes(
 
 
 def _table(sheet: Worksheet, table: DataTable, styles: Styles) -> None:
-    """One table on its sheet."""
+    """Write one table on its sheet."""
     sheet.write_string(0, 0, table.full_title, styles.title)
     held = "one table" if table.rows else "one table, which has no rows this month"
     sheet.write_string(1, 0, f"This worksheet contains {held}.", styles.text)
@@ -208,7 +208,7 @@ def _marked(
     rows: Sequence[Sequence[Value]],
     styles: Styles,
 ) -> None:
-    """Write a table from row `top` down and mark it as one, named, without filters."""
+    """Write a table from row `top` down; if it has rows, mark it as a table with a name."""
     headings = _unlike(columns)
     for column, heading in enumerate(headings):
         sheet.write_string(top, column, heading, styles.heading)
@@ -237,7 +237,7 @@ def _marked(
 
 
 def _figures(book: xlsxwriter.Workbook, tables: Sequence[DataTable]) -> dict[str, Format]:
-    """A format for each way in which a figure is written."""
+    """Number format → the format of cells, for every number format of the figures."""
     found = {
         _written(value, signed=column.signed)
         for table in tables
@@ -252,9 +252,9 @@ def _figures(book: xlsxwriter.Workbook, tables: Sequence[DataTable]) -> dict[str
 
 
 def _written(value: int | Decimal, *, signed: bool) -> str:
-    """How a spreadsheet writes a figure: with its decimals, a difference with its sign.
+    """The number format of a figure: its decimals, and a sign if it is a difference.
 
-    A difference below nought that rounds to it keeps its sign, as on the page.
+    A difference below nought that rounds to nought keeps its sign, as on the page.
     """
     places = _places(value)
     digits = f"0.{'0' * places}" if places else "0"
@@ -265,7 +265,7 @@ def _written(value: int | Decimal, *, signed: bool) -> str:
 
 
 def _unlike(columns: Sequence[Column]) -> list[str]:
-    """The headings of a table; of those that would be alike, the later ones have a number."""
+    """The headings of a table; one that is repeated has a number."""
     found: list[str] = []
     for column in columns:
         number = found.count(column.title) + 1
@@ -274,5 +274,5 @@ def _unlike(columns: Sequence[Column]) -> list[str]:
 
 
 def _places(value: int | Decimal) -> int:
-    """The decimals that a figure is given with."""
+    """The number of decimals of a figure."""
     return max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0

@@ -22,13 +22,13 @@ ACCENT = "#12436d"
 """The accent of `tokens.css`."""
 
 DRAWN = (".spark", ".bars", ".ranges")
-"""What in `tables.css` is drawn in the accent."""
+"""The drawings in `tables.css` that use the accent."""
 
 LIGHT = "@media (prefers-color-scheme: light) {{ {} }}"
 """Text in a council's colours has enough contrast on white only."""
 
 SMALL = "font: 8.5pt Arial, sans-serif"
-"""The type of what is in the margins of sheets."""
+"""The font of text in the margins of sheets."""
 
 UPRIGHT = "margin: 14mm 13mm;"
 TURNED = "size: A4 landscape; margin: 12mm 10mm;"
@@ -37,21 +37,21 @@ LOGO = """\
 .masthead-inner:has(.masthead-logo) { align-items: center; }
 .masthead-logo { height: 3rem; max-width: 12rem; padding: .25rem; background: #fff; }
 @media print { .masthead-logo { height: 11mm; padding: 0; } }"""
-"""A logo in the head of a page, on white, as it was drawn for."""
+"""A logo in the head of a page, on white, since logos are drawn for it."""
 
 
 @cache
 def sheet(names: tuple[str, ...] = SHEETS) -> Markup:
-    """Style sheets, if no others those of a page, without comments and indentation."""
+    """The style sheets `names` as one, without comments and indentation."""
     text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
     plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     return Markup(plain)  # noqa: S704 (our own files)
 
 
 def own(brand: Brand | None) -> Markup:
-    """The style of a council's own logo and colours; empty without.
+    """The style of a council's own logo and colours; empty if it has neither.
 
-    What is drawn keeps its colours: a brand's could be taken for that of a rating.
+    Drawings keep their colours: a brand's colour could be mistaken for that of a rating.
     """
     rules = []
     if brand and brand.accent:
@@ -69,13 +69,13 @@ def own(brand: Brand | None) -> Markup:
 
 
 def paper(footer: str) -> Markup:
-    """The style of what paper shows below every sheet: `footer`, in the margin of each page."""
+    """The style that prints `footer` in the bottom margin of every sheet."""
     rule = f"@page {{ @bottom-left {{ content: {_quoted(footer)}; {SMALL} }} }}"
     return Markup(rule)  # noqa: S704 (escaped in _quoted)
 
 
 def sheets(name: str, left: str, right: str) -> Markup:
-    """The style of the sheets of a part of the pack, upright or turned: what is in their head."""
+    """The style of the upright and the turned sheets of a part of the pack, with their head."""
     head = (
         f"@top-left {{ content: {_quoted(left)}; {SMALL} }} "
         f"@top-right {{ content: {_quoted(right)}; {SMALL} }}"
@@ -93,10 +93,10 @@ def _quoted(words: str) -> str:
 
 
 def policy(*styles: str) -> str:
-    """The Content-Security-Policy of a page with `styles`: these, pictures in the file, no more.
+    """The Content-Security-Policy of a page: it allows `styles` and pictures in the file only.
 
-    A style sheet is known by its hash, so `style` attributes and scripts stay without effect even
-    if one got in.
+    It names style sheets by their hashes, so a `style` attribute or a script has no effect even if
+    one got in.
     """
     hashes = " ".join(digest(each) for each in styles)
     return (

@@ -1,8 +1,8 @@
-"""A Vega-Lite specification becomes a still picture that everyone can read.
+"""A Vega-Lite specification becomes an accessible still picture.
 
-The drawing is inline SVG with a description, which is read out once, scaled by its `viewBox`, its
-text kept as text. What a browser does not need is taken off, and ids are made from the figure's
-name, so that the same specification gives the same bytes wherever and whenever it is drawn.
+The drawing is inline SVG that scales by its `viewBox` and keeps text as text; screen readers read
+its description once. What a browser does not need is removed, and ids are made from the figure's
+name, so that the same specification gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ WIDE = """<div class="chart-scroll">
 <p class="sideways" tabindex="0">Scroll sideways to see the whole chart.</p>
 {chart}
 </div>"""
-"""Around a drawing that is wider than a phone: it scrolls, so that the keyboard must reach it."""
+"""The markup around a drawing wider than a phone: it scrolls, so the keyboard must reach it."""
 PHONE = 360
-"""Pixels across the page on a phone."""
+"""The width of a page on a phone, in pixels."""
 INHERITED = (
     "fill fill-opacity stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin "
     "stroke-miterlimit stroke-opacity font-size font-family font-weight font-style text-anchor"
 ).split()
-"""Presentation attributes that a group hands down to what it holds."""
+"""Presentation attributes that the elements of a group inherit."""
 
 USELESS = {"class", "role", "pointer-events", "version", "aria-hidden", "aria-label"}
 DEFAULTS = {
@@ -65,7 +65,7 @@ DEFAULTS = {
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 PLACE = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
 ROUND = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
-"""The path by which Vega draws a circle, at nearly three times the length of one."""
+"""The path that Vega writes for a circle, nearly three times as long as a `circle`."""
 
 STRAIGHT = re.compile(r"M[-\d.]+,[-\d.]+(L[-\d.]+,[-\d.]+)+")
 """A path of straight lines without a gap."""
@@ -136,7 +136,7 @@ def _not_drawn(name: str, error: ValueError) -> PublishError:
 
 @lru_cache(maxsize=64)
 def _drawn(spec: str) -> str:
-    """The same, drawn once for all the appendices that show it."""
+    """The SVG of a specification in JSON, cached for all the appendices that show it."""
     release = version(json.loads(spec).get("$schema", ""))
     return str(vl_convert.vegalite_to_svg(spec, release, allowed_base_urls=[]))
 
@@ -148,7 +148,7 @@ def _element(tag: str, name: str, text: str) -> ElementTree.Element:
 
 
 def _tidy(element: ElementTree.Element) -> None:
-    """Take off what draws nothing, from the leaves up, and say once what all children share."""
+    """Remove what draws nothing, from the leaves up; move to a group what its children share."""
     if _name(element) == "defs":
         return
     for child in list(element):
@@ -161,7 +161,7 @@ def _tidy(element: ElementTree.Element) -> None:
 
 
 def _kept(child: ElementTree.Element) -> list[ElementTree.Element]:
-    """What remains of `child`: itself, what it holds when it adds nothing to that, or nothing."""
+    """What is kept of `child`: itself, the children of a group without attributes, or nothing."""
     tag = _name(child)
     if tag == "g":
         return list(child) if not child.attrib else [child] if len(child) else []
@@ -172,7 +172,7 @@ def _kept(child: ElementTree.Element) -> list[ElementTree.Element]:
 
 
 def _trim(element: ElementTree.Element) -> None:
-    """Drop attributes without effect, round coordinates to a tenth of a pixel, say circle."""
+    """Remove attributes without effect, and round coordinates to a tenth of a pixel."""
     for key, value in list(element.attrib.items()):
         if key in USELESS or key.startswith("aria-") or DEFAULTS.get(key) == value:
             del element.attrib[key]
@@ -181,7 +181,7 @@ def _trim(element: ElementTree.Element) -> None:
 
 
 def _shorten(element: ElementTree.Element) -> None:
-    """Say a circle as a circle, the place of one or of a text as coordinates, a line briefly."""
+    """Write circles as `circle`, their places and those of texts as coordinates, lines briefly."""
     if STRAIGHT.fullmatch(element.get("d", "")):
         element.set("d", _bends(element.get("d", "")))
     drawn = ROUND.fullmatch(element.get("d", ""))
@@ -198,7 +198,7 @@ def _shorten(element: ElementTree.Element) -> None:
 
 
 def _bends(path: str) -> str:
-    """A line without the points that it passes on its way, level or upright, as a step has them."""
+    """A line without the points inside its level and upright stretches, which a step chart has."""
     points = [tuple(map(float, each.split(","))) for each in path[1:].split("L")]
     kept = points[:1]
     for here, after in pairwise(points[1:]):
@@ -216,9 +216,9 @@ def _name(element: ElementTree.Element) -> str:
 
 
 def _hoist(group: ElementTree.Element) -> None:
-    """Move what most children have in common of a presentation attribute up to their group.
+    """Move the most common value of a presentation attribute from the children to their group.
 
-    Each of them has to have the attribute, so that none changes.
+    Only an attribute that every child has is moved, so that no child changes.
     """
     for key in INHERITED:
         values = [value for child in group if (value := child.get(key)) is not None]
@@ -231,7 +231,7 @@ def _hoist(group: ElementTree.Element) -> None:
 
 
 def _share_font(root: ElementTree.Element) -> None:
-    """Name the font once, when every text of the drawing has the same."""
+    """Name the font once, if all elements that name one name the same."""
     named = [element for element in root.iter() if element.get("font-family")]
     if len({element.get("font-family") for element in named}) == 1:
         root.set("font-family", named[0].get("font-family", ""))
@@ -240,7 +240,7 @@ def _share_font(root: ElementTree.Element) -> None:
 
 
 def _rename_ids(root: ElementTree.Element, name: str) -> None:
-    """Give ids the figure's name: they are unique in the page, and the converter counts on."""
+    """Make ids of the figure's name: the converter's depend on how much it drew before."""
     found = [element for element in root.iter() if element.get("id")]
     names = {element.get("id"): f"{name}-{number}" for number, element in enumerate(found, 1)}
     for element in root.iter():

@@ -1,4 +1,4 @@
-"""HTML as a browser has it: the elements that a parser of HTML5 makes of a text."""
+"""The elements that an HTML5 parser, and so a browser, makes of HTML."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def of_page(html: str) -> list[LexborNode]:
 def of_fragment(html: str) -> list[LexborNode] | None:
     """The elements of a fragment in their order.
 
-    None when it leaves an element open or closes one that it did not open: what comes after it on
-    a page would then be part of it, or it of what comes before.
+    None when it leaves an element open or closes one that it did not open: on a page it would then
+    contain what follows it, or end the element around it.
     """
     around = f"<main><div><div>{html}</div><i></i></div></main>"
     found = _elements(LexborHTMLParser(around, is_fragment=True).root)

@@ -1,8 +1,8 @@
 """A page as a Word document that others edit: the same words in the same order.
 
 It is made of the page's own markup, so that the two can't disagree: headings are headings, numbered
-paragraphs have a numbering of Word (4.1 below heading 4), and rows of headings repeat on each page.
-Charts are left out; their tables are not. The same page gives the same bytes each time.
+paragraphs have Word's numbering (4.1 below heading 4), and a table's head repeats on each page.
+Charts are left out; their tables are kept. The same page gives the same bytes each time.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from scorecard.pages.page import About
 SCREEN_ONLY = "sideways"
-"""The class of words that are of use on a screen only: that a table scrolls."""
+"""The class of words for screens only, such as that a table scrolls."""
 TIME = (1980, 1, 1, 0, 0, 0)
-"""The time of each file in a document: as early as there is, so that it is always the same."""
+"""The time of each file in a document: the earliest that ZIP allows, always the same."""
 BOLD, ITALIC = frozenset({"strong", "b", "th", "dt"}), frozenset({"em", "i"})
 BLOCKS = frozenset({
     *HEADINGS, "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "div", "section", "details",
@@ -59,7 +59,7 @@ def document(body: str, about: About) -> bytes:
 
 
 def _always_alike(content: bytes) -> bytes:
-    """The same files in the same order, without the time at which they were written."""
+    """The same files in the same order, each with `TIME` as the time at which it was written."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as before,
@@ -73,13 +73,13 @@ def _always_alike(content: bytes) -> bytes:
 
 
 class _Writer:
-    """Adds elements of a page to a document; `style` is that of a paragraph without another."""
+    """Adds elements of a page to a document; `style` is for paragraphs without one of their own."""
 
     def __init__(self, made: Made, style: str = "Normal") -> None:
         self._made, self._style = made, style
 
     def block(self, element: LexborNode) -> None:
-        """An element that is a block of its own, with what is in it."""
+        """Add a block with what is in it; drawings, styles and navigation are left out."""
         tag = str(element.tag)
         if tag in HEADINGS:
             self._paragraph([element], HEADINGS[tag])
@@ -95,7 +95,7 @@ class _Writer:
             self._mixed(element, self._style, self._style)
 
     def _item(self, item: LexborNode, of: LexborNode) -> None:
-        """One of a list; blocks within a numbered paragraph are below its text."""
+        """Add an item of a list; blocks within a numbered paragraph have the style `WITHIN`."""
         if "paragraphs" in classes(of):
             self._mixed(item, NUMBERED, WITHIN)
         else:
@@ -104,7 +104,7 @@ class _Writer:
             self._mixed(item, within, within)
 
     def _mixed(self, element: LexborNode, style: str, within: str) -> None:
-        """The text of an element as a paragraph, and the blocks in it as others, in their order."""
+        """Add the text of an element as paragraphs, and the blocks in it, in their order."""
         line: list[LexborNode] = []
         for each in element.iter(include_text=True):
             if each.is_element_node and SCREEN_ONLY in classes(each):
@@ -121,7 +121,7 @@ class _Writer:
         self._paragraph(line, style)
 
     def _paragraph(self, nodes: Sequence[LexborNode], style: str, between: str = "") -> None:
-        """A paragraph of inline elements and text; nothing where that is empty."""
+        """Add a paragraph of inline elements and text, unless these are empty."""
         parts = [list(_runs(node)) for node in nodes]
         if between:
             parts = [parts[0], [(between, frozenset(BOLD))], *parts[1:]]
@@ -132,7 +132,7 @@ class _Writer:
         _add(runs, paragraph)
 
     def _table(self, table: LexborNode) -> None:
-        """A table with its caption above it; rows of its head are marked, and repeat."""
+        """Add a table below its caption; the rows of its head repeat on each page."""
         head, rows, words = table.css("thead tr"), table.css("tr"), ""
         width = max(sum(_span(cell) for cell in cells(row)) for row in rows)
         for caption in table.css("caption"):
@@ -166,7 +166,7 @@ class _Writer:
 def _add(
     runs: Sequence[tuple[str, frozenset[str]]], paragraph: Paragraph, size: Pt | None = None
 ) -> None:
-    """Write the pieces of a text, bold and italic as the elements around them."""
+    """Add the pieces of a text to a paragraph, bold or italic by the elements around them."""
     for text, tags in runs:
         run = paragraph.add_run(text)
         run.bold = bool(tags & BOLD) or None
@@ -193,7 +193,7 @@ def _runs(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """The pieces of text in a node, each with the elements around it.
 
-    Of what is written twice, for the eye and for a screen reader, the words of the second.
+    Where a text is there twice, to see and for a screen reader, only the latter is returned.
     """
     if node.is_text_node:
         yield node.text_content or "", tags

@@ -24,18 +24,18 @@ NUMBERED = "Numbered Paragraph"
 WITHIN = "Commentary"
 """The style of paragraphs within a numbered one."""
 NUMBERING = 90
-"""The id of the numbering, which is none of those in Word's own list styles."""
+"""The id of the numbering, which Word's own list styles don't use."""
 LEVELS = (("Heading1", "%1."), ("NumberedParagraph", "%1.%2"))
 """The style of each level of the numbering, and how its numbers look."""
 INDENT = 850
-"""Twentieths of a point (1.5 cm) from a number to its text."""
+"""The distance from a number to its text, in twentieths of a point: 1.5 cm."""
 LANGUAGE = "en-GB"
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 PNG = "data:image/png;base64,"
 
 
 def empty(about: About) -> Made:
-    """A document with properties, language, page, styles and numbering, and the page's head."""
+    """A document with properties, language, page size, styles, numbering, head and foot."""
     made = Document()
     _set_properties(made, about)
     page = made.sections[0]
@@ -50,7 +50,7 @@ def empty(about: About) -> Made:
 
 
 def _set_properties(made: Made, about: About) -> None:
-    """What a document says of itself, with the language of its text."""
+    """Set the properties of a document, and the language of its text."""
     properties, day = made.core_properties, about.month.last_day
     properties.title, properties.subject = about.window_title, about.summary
     properties.author, properties.last_modified_by = about.council, about.council
@@ -62,7 +62,7 @@ def _set_properties(made: Made, about: About) -> None:
 
 
 def _set_styles(made: Made) -> None:
-    """The styles of text, headings and captions, and those of numbered paragraphs."""
+    """Set the styles of text, headings, captions and lists; add those of numbered paragraphs."""
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     normal.paragraph_format.space_after = Pt(6)
@@ -84,7 +84,7 @@ def _set_styles(made: Made) -> None:
 
 
 def _head(paragraph: Paragraph, about: About) -> None:
-    """The council and its service, after the logo if that is a picture."""
+    """Write the council and its service, after the logo if that is a PNG."""
     logo = about.brand.logo if about.brand else ""
     if about.brand and logo.startswith(PNG):
         picture = io.BytesIO(base64.b64decode(logo.removeprefix(PNG)))
@@ -95,7 +95,7 @@ def _head(paragraph: Paragraph, about: About) -> None:
 
 
 def _number(made: Made) -> None:
-    """A numbering of two levels that belongs to the headings and to the numbered paragraphs."""
+    """Add a numbering of two levels: `Heading 1`, and numbered paragraphs."""
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         f'<w:pStyle w:val="{style}"/><w:suff w:val="tab"/><w:lvlText w:val="{text}"/>'
@@ -124,7 +124,7 @@ def _number(made: Made) -> None:
 
 
 def _page_number(paragraph: Paragraph) -> None:
-    """The number of the page, which Word fills in."""
+    """Write the number of the page, which Word fills in."""
     paragraph.add_run("Page ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
