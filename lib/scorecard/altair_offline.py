@@ -31,7 +31,7 @@ def draw_offline(shell: InteractiveShell | None = None) -> None:
 
 def _bundle(chart: Any) -> Any:
     """What Altair makes of `chart`: a MIME bundle, or one with its metadata."""
-    from altair import renderers  # who shows a chart has imported it
+    from altair import renderers  # the code that shows a chart has imported it
 
     if renderers.active == "default":
         renderers.enable("mimetype", **renderers.options)

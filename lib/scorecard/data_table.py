@@ -21,7 +21,7 @@ that a reader sees."""
 MIXED = "as measured"
 """In a heading, the unit of figures whose rows say what they are measured in."""
 FLOAT_PLACES = 4
-"""Decimals that a float in somebody's own table may have; results are supplied with no more."""
+"""Decimals that a float in an analyst's table may have; results are supplied with no more."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,12 @@ class DataTable:
     """The tidy, machine-readable twin of a table on the page: one row a case, no merged cells.
 
     `name` is a slug, unique in its appendix; `rows` hold numbers and text as the page shows them.
-    `signs` are those that it has instead of a figure, with their meaning; `sheet` is the name of
-    its worksheet, where its own would not tell people what is on it. `when` is the month, which a
-    file has after the title; a page says it once.
+    `signs` are those that it has instead of a figure, with their meaning. `sheet` is the name of
+    its worksheet, if `name` would not say what is on it. `when` is the month, which a file gives
+    after the title; a page gives it once.
 
     A float becomes the decimal that it is written as; one with more decimals than a result can have
-    raises `PublishError`, for it is what arithmetic in floats left over.
+    raises `PublishError`, because they come from float arithmetic.
     """
 
     name: str
@@ -99,7 +99,7 @@ class DataTable:
 
     @property
     def plain(self) -> dict[str, Any]:
-        """The table as a bundle holds it; it says nothing of what it has none of."""
+        """The table as a bundle holds it, without its empty parts."""
         rows = [[_packed(value) for value in row] for row in self.rows]
         held = {
             "name": self.name,
@@ -127,7 +127,7 @@ class DataTable:
         return frame
 
     def _exact(self, column: str, value: Value | float) -> Value:
-        """A value of a column without a float."""
+        """A value of a column; a float becomes a `Decimal`."""
         if not isinstance(value, float):
             return value
         exact = Decimal(repr(float(value)))
@@ -156,12 +156,12 @@ def _series(values: Sequence[Value]) -> pd.Series[Any]:
 
 
 def _has_decimals(values: Sequence[Value]) -> bool:
-    """Whether any of these is written with decimals, though they may be noughts."""
+    """Whether any of these is written with decimals, even if they are zeros."""
     return any(isinstance(value, Decimal) and value.as_tuple().exponent for value in values)
 
 
 def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts that say something."""
+    """The parts that are not empty."""
     return {key: value for key, value in parts.items() if value}
 
 

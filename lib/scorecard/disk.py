@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that macOS and Windows leave in a folder when it is looked at; nobody wrote them."""
+"""Files that macOS and Windows create in a folder when it is opened."""
 
 PATIENCE = 2.0 if os.name == "nt" else 0.0
 """Seconds that a rename waits for a file to be closed: on Windows, a virus scanner opens each new

@@ -33,7 +33,7 @@ RATINGS = {
 RATED = tuple(each for each in reversed(RATINGS) if each != "not-rated")
 """The ratings, the worst first."""
 AS_NEAR = "as-near"
-"""What a reader sees of a T indicator's result that is as far from the target on the other side."""
+"""The direction of a T indicator's result that is now as far from the target on the other side."""
 
 DIRECTIONS = {
     "better": Term("↑", "better", "performance is better than it was then"),
@@ -66,12 +66,12 @@ POLARITIES = {
 
 
 def is_near(polarity: str | None) -> bool:
-    """Whether a figure is better the nearer it is to its target; no measure without polarity is."""
+    """Whether a figure is better the nearer it is to its target; False without a polarity."""
     return polarity is not None and not POLARITIES[polarity].better
 
 
 class DataPeriod(NamedTuple):
-    """A term, and what is before the month where a result is named by it: `12 months to`.
+    """A term, and the words before the month in the name of a result: `12 months to`.
 
     `stock`, `flow` and `over_months` say what the macros of `data_periods.sql` say of its code.
     """
@@ -152,12 +152,12 @@ VARIATIONS = {
     "low": Term("◆", "Low", "a real change to lower figures, neither better nor worse"),
     "ordinary": Term("●", "Ordinary", "the indicator moves no more than it did before"),
 }
-"""What the latest of an indicator's monthly values is beside those before."""
+"""How the latest of an indicator's monthly values compares with those before."""
 POINTS_NEEDED, POINTS_COUNTED, LIMIT_FACTOR = 13, 24, "2.66"
 """How many monthly values an expected range needs, and rests on at most; and how many times their
 mean step it reaches from their mean. `sql/macros/signals.sql` decides it, and a test compares."""
 RUN, RUN_STEPS = "seven", "six"
-"""So many months in a row are a signal, likewise; and the steps from the first of them."""
+"""How many months in a row are a signal, and how many steps they have; SQL decides it likewise."""
 EXPECTED_RANGE = (
     f"the mean of each month's own results, up to {POINTS_COUNTED} of them, and {LIMIT_FACTOR} "
     "times their mean step from month to month on either side; a month outside it is a real "
@@ -191,9 +191,9 @@ NOT_JUDGED = {
         "–", "finished figure", "it is supplied as a finished rolling figure, without its months"
     ),
 }
-"""Why it can't be judged."""
+"""Why the variation of a month can't be judged."""
 NOT_SUPPLIED = Term("n/a", "not available", "in the activity table, a figure that was not supplied")
-"""How narrow columns say that an activity figure is not there."""
+"""How narrow columns show that an activity figure was not supplied."""
 SUM = Term("s", "added up", "added up from the figures of the units below, which were supplied")
 """The sign of a sum, unless a council has another, and what it means."""
 MARKERS = {

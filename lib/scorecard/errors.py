@@ -28,7 +28,7 @@ class ScorecardError(Exception):
 
 
 def message_first(error: Exception) -> list[str]:
-    """An error as a notebook shows it without the way through our code, in lines.
+    """An error as a notebook shows it, in lines, without the traceback of our code.
 
     Its message comes first, then the line of the cell that led to it.
     """
@@ -41,7 +41,7 @@ def message_first(error: Exception) -> list[str]:
     lines = [f"{type(error).__name__}: {error}"]
     if not cell:
         return lines
-    import linecache  # who only reads messages does without
+    import linecache  # imported here, since most errors are not shown in a notebook
 
     named = _named(cell)
     source = linecache.getline(cell, line).strip()
@@ -153,7 +153,7 @@ class PublishError(ScorecardError):
 
 
 class PrintError(ScorecardError):
-    """Raised when a page can't be printed to PDF, for want of a browser or by its failure."""
+    """Raised when a page can't be printed to PDF, because there is no browser or it fails."""
 
 
 class OutputsError(ScorecardError):
@@ -183,31 +183,31 @@ PLAIN = {
 
 
 def plain_words(error: OSError) -> str:
-    """An error of the system in plain words, with its own in brackets behind them."""
+    """An error of the system in plain words, followed by the system's own in brackets."""
     own = error.strerror or str(error)
     plain = PLAIN.get(error.errno or 0)
     return f"{plain} ({own})" if plain else own
 
 
 def unprinted(error: OSError) -> OutputsError:
-    """The error of a run whose words can't be written, as to a log on a full disk."""
+    """The error of a run whose messages can't be written, such as to a log on a full disk."""
     return OutputsError(
         f"the run's messages can't be written: {plain_words(error)}. Nothing more was published"
     )
 
 
 LONGEST = 100
-"""Characters of what is quoted from a file."""
+"""The most characters that a message quotes from a file."""
 
 NAMES = 12
-"""Known names that a message lists."""
+"""The most known names that a message lists."""
 
 LINES = 30
-"""Lines of a message: enough to begin with, few enough to read."""
+"""The most lines of a message: more would not be read."""
 
 
 def lines_of(problems: Iterable[str]) -> str:
-    """Problems as the lines of a message; of more than anybody reads the others are counted."""
+    """Problems as the lines of a message; those beyond `LINES` are only counted."""
     found = list(problems)
     shown = found if len(found) <= LINES else found[: LINES - 1]
     rest = len(found) - len(shown)
@@ -215,7 +215,7 @@ def lines_of(problems: Iterable[str]) -> str:
 
 
 def brief(value: object) -> str:
-    """What a file says, as a message quotes it: on one line, and not longer than people read."""
+    """A value as a message quotes it: on one line, and cut off after `LONGEST` characters."""
     text = str(value)
     return visible_line(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 

@@ -1,4 +1,4 @@
-"""One figure as one value, whatever it is put beside: the STRUCT of `figure_of` in the macros.
+"""One figure as one value: the STRUCT of `figure_of` in the macros.
 
 It knows how it is written, what marks it, and whether it, or a part of it, is withheld.
 """
@@ -178,7 +178,7 @@ class Figure:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it carries another marker than that it was revised: it rests on estimates."""
+        """Whether it has a marker besides that of a revision: it rests on estimates."""
         return self.marker != self.revised_marker
 
     @property

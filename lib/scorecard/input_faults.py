@@ -106,7 +106,7 @@ class InputFaultsError(ScorecardError):
     """Raised when input files break the contract; holds the faults of all files, in order."""
 
     def __init__(self, found: Iterable[Fault]) -> None:
-        """Group the faults by file, in the order of file, row and column; not all have room."""
+        """List the faults by file, row and column, as many as a message has room for."""
         faults = found if isinstance(found, Faults) else Faults(found)
         self.faults = tuple(faults)
         lines: list[str] = []

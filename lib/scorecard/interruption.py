@@ -50,7 +50,7 @@ _state = _State()
 
 
 def begin() -> None:
-    """From now on an interruption ends this process at once: it is a command's alone."""
+    """From now on an interruption ends this process at once: it runs nothing but a command."""
     _state.alone = True
     for number in SIGNALS:
         if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
@@ -105,7 +105,7 @@ def asked() -> bool:
 
 
 def message() -> str:
-    """What somebody who interrupted a command should know."""
+    """What a command prints when it was interrupted."""
     done = f"{', '.join(_state.done)}; what else" if _state.done else "what"
     return f"Interrupted; {done} was published before is unchanged."
 
@@ -130,7 +130,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _end() -> None:
-    """End the process at once. What it leaves is what a kill leaves: the next run sees to it."""
+    """End the process at once. It leaves what a kill leaves, and the next run clears that away."""
     show_cursor()
     os.write(2, f"{message()}\n".encode())
     os._exit(STATUS)

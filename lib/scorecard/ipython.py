@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-TYPE_CHECKING = False  # as `typing` has it, whose import every command would wait for at its start
+TYPE_CHECKING = False  # as in `typing`, which would delay the start of every command
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 

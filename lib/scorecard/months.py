@@ -92,7 +92,7 @@ class Month:
         return (self + 1).first_day - timedelta(days=1)
 
     def year_opens(self, begins: int) -> Month:
-        """The month in which the financial year of the month began, which begins in `begins`."""
+        """The first month of the month's financial year; `begins` is that month's number."""
         return self - (self.number - begins) % 12
 
     def financial_year(self, begins: int) -> str:

@@ -1,4 +1,4 @@
-"""What a notebook cell hands over: the contract between the authors' half and the operators'.
+"""What a notebook cell outputs: the contract between notebooks and the pages made from them.
 
 A cell's output must read well in JupyterLab and be publishable later without running anything
 again. So each output is a MIME bundle, and the executed notebook holds everything a page needs:
@@ -69,8 +69,8 @@ class Headline:
 
     `ratings` counts `green`, `amber` and `red` indicators (empty when the page rates nothing);
     `changes` are sentences about ratings that changed since last month, and `change_count` says how
-    many did, of those that can be compared; `cautions` are about results that rest on figures which
-    owe the reader an explanation; `reds` are the code and the name of each Red indicator.
+    many did, of those that can be compared; `cautions` are about results that rest on figures that
+    need an explanation; `reds` are the code and the name of each Red indicator.
     """
 
     sentence: str
@@ -138,7 +138,7 @@ class Fragment(Answer):
     notes: Sequence[Note] = ()
 
     def __repr__(self) -> str:
-        """A line: a notebook keeps this too, and all that is in here once is enough."""
+        """One line: a notebook stores this too, and it holds the content already."""
         tables = ", ".join(table.name for table in self.tables)
         return f"<Fragment of {len(self.html)} characters{tables and f' with tables {tables}'}>"
 
@@ -180,10 +180,10 @@ def _joined(above: Fragment, below: Fragment) -> Fragment:
 
 @dataclass(frozen=True)
 class Nothing(Answer):
-    """The answer to a question that a workbook has nothing to say to, such as activity without any.
+    """The answer when a workbook has no data for a question, such as no activity.
 
-    JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section of nothing else. A
-    page that then has no table and no chart is not published.
+    JupyterLab shows `why`, a sentence. A page doesn't, and leaves out a section with no other
+    answers. A page that then has no table and no chart is not published.
     """
 
     why: str
@@ -273,10 +273,10 @@ class Stack(Answer):
 
     @property
     def shown(self) -> list[Single]:
-        """What a notebook shows: stacks within this one opened, with the files at the last.
+        """What a notebook shows: all parts, also of stacks within this one; the last has the files.
 
-        JupyterLab shows the first 50 outputs of a cell, so fragments below each other are one. A
-        page has each as a block of its own.
+        JupyterLab shows the first 50 outputs of a cell, so fragments that follow each other are
+        joined. A page has each as a block of its own.
         """
         shown: list[Single] = []
         for part in self.parts:
@@ -292,7 +292,7 @@ class Stack(Answer):
         return shown
 
     def _ipython_display_(self) -> None:
-        from IPython.display import display  # who only reads outputs does without IPython
+        from IPython.display import display  # reading outputs needs no IPython
 
         for each in self.shown:
             display(each)

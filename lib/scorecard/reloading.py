@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 SESSION = ("JPY_SESSION_NAME", "VSCODE_PID")
-"""What is in the environment of a kernel that somebody works in, in JupyterLab or VS Code."""
+"""Environment variables of a kernel that a person uses in JupyterLab or VS Code."""
 
 RUN = "SCORECARD_STORE"
-"""What is in that of a notebook of a run: `workbook.STORE_VARIABLE`."""
+"""An environment variable of a notebook of a run: `workbook.STORE_VARIABLE`."""
 
 
 def reload_changed(shell: InteractiveShell | None = None) -> None:
     """Have every cell of `shell`, else of the one that is running, import anew what has changed.
 
-    Nothing is done in a run, nor where `autoreload` is loaded already, as somebody wants it.
+    Nothing is done in a run, or if `autoreload` is loaded already, as an analyst may have done.
     """
     if RUN in os.environ or not any(name in os.environ for name in SESSION):
         return

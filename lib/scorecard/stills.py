@@ -1,7 +1,7 @@
-"""A chart as a still picture, for tools that run a notebook where nobody looks on.
+"""A chart as a still picture, for tools that run a notebook unattended.
 
 JupyterLab draws charts by itself, and a run of a month draws them when it makes the pages. What
-papermill or nbconvert runs has neither, so there a figure brings its drawing along as HTML.
+papermill or nbconvert runs has neither, so there a chart's output includes a drawing as HTML.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def wanted() -> bool:
 
 def figure(spec: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """The HTML of a chart with its words, which are those of `outputs.Chart`."""
-    import vl_convert  # none but a kernel without a person waits for it
+    import vl_convert  # only an unattended kernel needs it
 
     drawing = vl_convert.vegalite_to_svg(
         json.dumps(spec), version(spec.get("$schema", "")), allowed_base_urls=[]

@@ -26,7 +26,7 @@ SPACES = (
 """What may surround the text of a cell, and is passed over (`cell_text` in `sql/schema.sql`)."""
 
 UNUSUAL = re.compile(rf"{UNSEEN.pattern}|[\t\n\r]|(?! )\s")
-"""What looks like nothing, a line's end or a plain space where it is shown on a line."""
+"""What a line would show as nothing, as a line's end or as a plain space."""
 
 
 def visible(text: str) -> str:

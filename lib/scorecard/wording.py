@@ -1,4 +1,4 @@
-"""Words that several rooms say alike: numbers with nouns, the command."""
+"""Words that several rooms share: numbers with nouns, the command."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RECORD_EDITS = 'load --edits --why "…"'
 def to_type(words: str) -> str:
     """A command as a person types it: `run_month.py load --edits --workbook fenwold`.
 
-    It goes where this one did: the options that this one was given, and that it takes, go with it.
+    It has those options of `PLACES` that this command was given and that it takes too.
     """
     parts, command = [PROGRAM, words], words.split()[0]
     for option in PLACES.get(command, EVERYWHERE):

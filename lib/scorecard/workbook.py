@@ -36,12 +36,12 @@ RESULTS = re.compile(rf"{WRITTEN}\.csv")
 
 
 OVERVIEW = "overview-"
-"""How the name of a file begins that is not commentary on an indicator but on a section."""
+"""The prefix of the file name of a section's overview."""
 
 FORMAT = 2
 """The format of `data/` and `params/` that workbooks are made in; older ones work too.
 
-1: before there was a file that says so. 2: the ledger holds what the reference data, parameters
+1: no file gives the format. 2: the ledger holds what the reference data, parameters
 and commentary were (`ledger/versions.py`).
 """
 
@@ -173,7 +173,7 @@ class Workbook:
         return [path for path in self._in_results() if is_results(path)]
 
     def strays(self) -> list[Path]:
-        """What is in the folder of the results files and is none; hidden and system files aside."""
+        """Visible paths in the folder of results that are no results files, nor the system's."""
         return [path for path in self._in_results() if not is_results(path)]
 
     def _in_results(self) -> list[Path]:

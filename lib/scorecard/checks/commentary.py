@@ -50,7 +50,7 @@ def questions(
 ) -> Iterator[dict[str, Any]]:
     """One row for each commentary of the month in which `find` finds words.
 
-    It says which they are, and `then` follows them.
+    The row quotes them, and `then` follows.
     """
     for each in material.ask("FROM texts"):
         if found := list(find(each["text"])):

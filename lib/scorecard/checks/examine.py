@@ -1,4 +1,4 @@
-"""Run every check on a month, and put what they find in the order of its weight."""
+"""Run every check on a month, and sort the findings by grade, rank and weight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def examine(material: Material, checks: Iterable[Check] | None = None) -> Findings:
-    """What `checks` (all there are, if not given) find in the month of `material`."""
+    """What `checks`, by default all, find in the month of `material`."""
     made: list[Examined] = []
     found: list[Finding] = []
     for check in library() if checks is None else checks:
@@ -52,10 +52,10 @@ def _finding(check: Check, row: Mapping[str, Any], month: str) -> Finding:
 
 
 def _weightiest(row: Mapping[str, Any]) -> tuple[float, str]:
-    """The order of a check's rows, the same each time: a mean may differ in its last digit."""
+    """The order of a check's rows; weights are rounded: a mean may differ in its last digit."""
     return -round(float(row.get("weight") or 0), 6), row["says"]
 
 
 def _gravest(finding: Finding) -> int:
-    """The order of findings, which leaves those of a grade as the checks' ranks put them."""
+    """The order of findings by grade; within one, sorting leaves them in the order of rank."""
     return GRADES.index(finding.grade)

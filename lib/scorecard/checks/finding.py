@@ -13,7 +13,7 @@ Group = Literal["completeness", "reconciliation", "plausibility", "catalogue"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 Lasting = Literal["every month", "new"]
 LISTED = 50
-"""Findings of one check that are listed; the others are counted."""
+"""The most findings of one check that are listed; the others are only counted."""
 
 
 class _Part(BaseModel):
@@ -40,9 +40,9 @@ class Finding(_Part):
     remedy: str
     """What to do about it."""
     lasting: Lasting | None
-    """Whether it is so every month (structural) or new; none when that can't be known."""
+    """Whether it recurs every month (structural) or is new; none when that can't be known."""
     estimated: bool
-    """Whether it rests on figures whose provenance owes the reader a footnote."""
+    """Whether it rests on figures whose provenance has a footnote."""
 
 
 class Examined(_Part):
@@ -59,7 +59,7 @@ class Examined(_Part):
 
     @property
     def total(self) -> int:
-        """All it found."""
+        """The number of its findings."""
         return sum(self.found.values())
 
 
@@ -71,7 +71,7 @@ class Findings(_Part):
     checks: list[Examined]
     """Every check that was made, also those that found nothing."""
     findings: list[Finding]
-    """The findings, by grade and then by the weight of the check and of the finding."""
+    """The findings, by grade, then by the rank of the check and the weight of the finding."""
 
     def of(self, grade: Grade) -> list[Finding]:
         """The listed findings of one grade."""

@@ -1,4 +1,4 @@
-"""The checks themselves, found by listing their folders, each with what its head says of it.
+"""Every check, found by listing the folders of checks, with its head.
 
 The head of a file is its first comment (SQL) or its docstring (Python), up to an empty line after
 the keys. It has lines `key: value`; a value may continue on the lines below:
@@ -53,7 +53,7 @@ class CheckHead(BaseModel):
     estimated: Grade | None = None
 
     def grade_of(self, *, lasting: str | None, estimated: bool) -> Grade:
-        """The grade of a finding; estimates say less than a structural difference does."""
+        """The grade of a finding; `estimated` takes precedence over `structural`."""
         if estimated:
             return self.estimated or ("stops" if self.grade == "stops" else "information")
         return (self.structural or self.grade) if lasting == "every month" else self.grade

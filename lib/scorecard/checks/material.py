@@ -36,7 +36,7 @@ SELECT code FROM indicators WHERE CAST($codes AS VARCHAR[]) IS NULL OR list_cont
 
 
 class Material:
-    """One month's results, history and commentary, ready to be asked."""
+    """One month's results, history and commentary, in tables that `ask` queries."""
 
     def __init__(
         self, store: Store, workbook: Workbook, month: Month, flows: Sequence[Flow] = ()

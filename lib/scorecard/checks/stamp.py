@@ -1,4 +1,4 @@
-"""The last line of the checks' page says that a run made it, so that nothing else is replaced."""
+"""The last line of the checks' page marks it as made by a run; a run replaces no other file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STAMP = "<!-- made by run_month.py, with SHA-256 {} -->\n"
 LAST = re.compile(re.escape(STAMP.rstrip()).replace(r"\{\}", "[0-9a-f]{64}") + r"\n\Z")
 UNSTAMPED = '<h2 id="checks-made">Checks made</h2>'
-"""What every checks' page holds, also those of versions that did not stamp it (0.2.0)."""
+"""A part of every checks' page, even of those from versions that did not stamp it (0.2.0)."""
 
 
 def stamped(html: str) -> str:
@@ -22,7 +22,7 @@ def stamped(html: str) -> str:
 
 
 def is_ours(page: Path) -> bool:
-    """Whether nothing is at `page`, or a page of the checks that is as it was made."""
+    """Whether `page` is missing, or is a checks' page that was not modified."""
     if not os.path.lexists(page):
         return True
     if page.is_symlink() or not page.is_file():

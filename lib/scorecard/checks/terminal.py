@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STYLES = {"stops": "bold red", "look": "bold yellow"}
 SHOWN = 10
-"""Findings of one check that are shown; the page has the others."""
+"""The most findings of one check that are shown; the page has the others."""
 
 
 def show(
@@ -58,7 +58,7 @@ def _finding(finding: Finding, units: Mapping[str, str]) -> Text:
 
 
 def _say(console: Console, text: Text, indent: int = 0) -> None:
-    """A line, folded on a terminal below its own beginning, and left whole in a pipe."""
+    """Print a line: wrapped with its indent on a terminal, unwrapped in a pipe."""
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, indent)))
     else:

@@ -1,4 +1,4 @@
-"""The findings in words and in sections, alike on the page and on the terminal."""
+"""The findings in words and in sections, the same on the page and on the terminal."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def sections(findings: Findings) -> Iterator[Section]:
 
 
 def _unlisted(findings: Findings, last: Finding) -> int:
-    """How many findings of the last one's check and grade were found and not listed.
+    """How many findings of a check are not listed, if `last` is its last listed one; else 0.
 
-    Only the last findings of a check are left out, so their number is below its last listed one.
+    Only the last findings of a check are left out, so the number follows its last listed one.
     """
     listed = [each for each in findings.findings if each.check == last.check]
     (check,) = (each for each in findings.checks if each.check == last.check)

@@ -1,9 +1,9 @@
 """Other numbers that would look the same to a reader, found by linear programming.
 
-An alternative is another value for some quantities that breaks nothing a reader knows. It may move
-what is withheld as it likes; moving a figure that is shown means to withhold it too, which has its
-price. The cheapest alternative therefore says what else to withhold. HiGHS finds it: each question
-is a small linear programme, asked of the same model, so that it takes well under a millisecond.
+An alternative gives some quantities other values and contradicts nothing that a reader knows. It
+changes withheld figures almost freely. A shown figure that it changes must be withheld too, at a
+price, so the cheapest alternative says what else to withhold. HiGHS finds it: each question is a
+small linear programme on the same model, and takes well under a millisecond.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 FREE = highspy.kHighsInf
 EXACT = 1e-6
 KINDS = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
-"""Whether a quantity moves in whole numbers only."""
+"""Whether a quantity changes in whole numbers only → its type in HiGHS."""
 
 
 class Alternatives:
-    """The alternatives of some quantities, with all that is `known` of them and of nothing else.
+    """The alternatives of the quantities `numbers`; the forms of `known` have no other quantities.
 
-    The small forms may be asked about. With `guesses`, the alternatives also keep what a reader may
-    have guessed. What is 0 stays so, unless `zeros` may move.
+    `find` and `reach` take its small forms. With `guesses`, the alternatives also keep what a
+    reader may have guessed. A quantity that is 0 stays 0, unless `zeros` is true.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Alternatives:
     ) -> dict[int, float] | None:
         """The cheapest alternative that changes `form` by `need` or more: quantity → its change.
 
-        A negative `need` is a fall. `prices` are those of moving each quantity by one. None when
+        A negative `need` is a fall. `prices` are those of changing each quantity by one. None when
         there is no such alternative.
         """
         self._ask(form, need)
@@ -70,7 +70,7 @@ class Alternatives:
         return {n: changes[c] for n, c in self._columns.items() if abs(changes[c]) > EXACT}
 
     def reach(self, form: LinearForm, need: float) -> float:
-        """As far as `form` can change towards a `need` that no alternative gives it."""
+        """How far `form` can change in the direction of a `need` that no alternative reaches."""
         prices = np.zeros(2 * len(self._columns))
         for number, factor in form:
             column = self._columns[number]
@@ -81,7 +81,7 @@ class Alternatives:
         return change(form, alternative)
 
     def _ask(self, form: LinearForm, need: float) -> None:
-        """Ask for a change of `form`, or with 0 for none in particular."""
+        """Require a change of `form` by `need` or more; 0 lifts the requirement."""
         low, high = (need or -FREE, FREE) if need >= 0 else (-FREE, need)
         self._solver.changeRowBounds(self._rows[form], low, high)
 
@@ -115,7 +115,7 @@ class Alternatives:
         *,
         zeros: bool,
     ) -> highspy.HighsLp:
-        """Two columns a quantity, how far it goes up and how far down; nothing falls below 1."""
+        """Two columns a quantity, its rise and its fall; no quantity falls below 1."""
         count = len(values)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = 2 * count, len(rows)

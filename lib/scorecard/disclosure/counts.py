@@ -1,4 +1,4 @@
-"""Every number that the appendices of a month could show, and the same as it was supplied."""
+"""Every number that the appendices of a month could show, and the numbers as supplied."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS = ("num", "denom")
 QUERIES = ("counts", "earlier_units", "kept_back", "supplied", "windows")
-"""The questions to the store, in `sql/queries`."""
+"""The queries of the store, in `sql/queries`."""
 
 
 class Count(NamedTuple):
@@ -37,7 +37,7 @@ class Count(NamedTuple):
 
 
 class Series(NamedTuple):
-    """One quantity as supplied; with `rest` what the cohort leaves of everybody."""
+    """One quantity as supplied; with `rest`, everybody less the cohort."""
 
     code: str
     part: str
@@ -54,9 +54,9 @@ class Counts:
     """The numbers of one reporting month, with what the catalogue says of units and indicators.
 
     `windows` holds the months of each data period, by its code and last month, for every month that
-    a page shows. `cohorts` are the smaller ones. `units` has them as they are now, and `earlier`
-    those of months in which they were others: moved, for one. `sums` are the counts that were
-    added up from those of the units below, `kept_back` those that their source withheld.
+    a page shows. `cohorts` are the smaller ones. `units` are as they are now; `earlier` has those
+    that differed in a month, for example before they moved. `sums` are the counts that were added
+    up from those of the units below, `kept_back` those that their source withheld.
     """
 
     month: int
@@ -76,7 +76,7 @@ class Counts:
 
     @property
     def months(self) -> range:
-        """The months that a page shows, the reporting month the last."""
+        """The months that a page shows, up to the reporting month."""
         return range(min(month for _, month in self.windows), self.month + 1)
 
 
@@ -119,7 +119,7 @@ def windows(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], range]:
 
 
 def _supplied(rows: Iterable[Mapping[str, Any]]) -> Supplied:
-    """The results as series, with what each smaller cohort leaves of everybody as one more."""
+    """The results as series, and one more for everybody less each smaller cohort."""
     found: Supplied = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         for part in PARTS:

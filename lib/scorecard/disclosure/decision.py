@@ -1,7 +1,8 @@
 """What is withheld in a month: decided once, the same for every appendix.
 
-It depends on the store, the profile and the month only, never on who asks. So the first notebook of
-a run that asks works it out and writes it beside the store, and the others read it there.
+It depends on the store, the month, the profile and the flows of `params/checks.yml` only. So the
+first notebook of a run that needs it works it out and writes it beside the store, and the others
+read it there.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Decision:
     def of(
         self, unit: str, code: str, cohort: str, month: Month, period: str = ""
     ) -> frozenset[str]:
-        """What is withheld of a figure; with any of it, its result is withheld too."""
+        """The counts of a figure that are withheld; if there are any, so is its result."""
         return self.counts.get((unit, code, cohort, str(month), period), NOTHING)
 
 
@@ -98,7 +99,7 @@ def _depths(units: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> str:
-    """A hash of everything a decision depends on, this code among it."""
+    """A hash of everything a decision depends on, including this code."""
     digest = hashlib.sha256()
     (about,) = store.rows("SELECT built_from FROM about")
     parts = [about["built_from"], store.as_at, str(month), profile.threshold]
@@ -112,7 +113,7 @@ def _key(store: Store, workbook: Workbook, month: Month, profile: Profile) -> st
 
 
 def _remembered(path: Path, key: str) -> list[list[str]] | None:
-    """What was decided before under the same `key`; None when it isn't what was decided."""
+    """The decision written under the same `key`; None if there is none or it was modified."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         withheld: list[list[str]] = found["withheld"]
@@ -122,13 +123,13 @@ def _remembered(path: Path, key: str) -> list[list[str]] | None:
 
 
 def _checksum(key: str, withheld: list[list[str]]) -> str:
-    """A hash of a decision and of what it depends on: a file that was edited has another one."""
+    """A hash of a decision and its `key`: a file that was modified doesn't match it."""
     return hashlib.sha256(json.dumps([key, withheld]).encode()).hexdigest()
 
 
 def _remember(path: Path, content: Mapping[str, Any]) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    # A folder that can't be written to costs every notebook a second, and no more.
+    # If the folder can't be written, each notebook works it out again, in about a second.
     with unless(OSError):
         try:
             aside.write_text(json.dumps(content), encoding="utf-8")

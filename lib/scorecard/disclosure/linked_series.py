@@ -1,11 +1,10 @@
-"""Which quantities are one and the same under two names, found in the results themselves.
+"""Which quantities have two names, found by comparing the results.
 
-The children looked after are an activity measure and the denominator of an indicator; what is
-withheld under one name must be withheld under the other. Nobody has to declare it: two series are
-taken for one in a unit where they agree in every month that both have, three or more of them with
-different values above the threshold. They are then so in every other unit too, unless its figures
-contradict it. An agreement by chance for so long is hardly possible, and would only withhold a
-figure too many.
+The number of children looked after is an activity measure and the denominator of an indicator; what
+is withheld under one name must be withheld under the other. No declaration is needed: two series
+are linked if, in some unit, they agree in every month that both have, with three or more different
+values above the threshold. They are then linked in every unit where all months that both have
+agree. Such an agreement by chance is unlikely, and would only withhold a figure too many.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def _comparable(
 
 
 def _period(counts: Counts, code: str) -> str:
-    """What kind of month a series is supplied for: only its like can be the same quantity."""
+    """The kind of period that a series is supplied for; only series of one kind can be linked."""
     indicator = counts.indicators[code]
     if indicator["supplied"] == "window":
         return f"window {indicator['data_period']}"

@@ -32,7 +32,7 @@ Terms = list[tuple[Count, int]]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The quantities of a month: counts that are the same are one of them.
+    """The quantities of a month; linked counts are one quantity.
 
     `names` and `values` are by the quantity's number.
     """
@@ -45,17 +45,17 @@ class Knowledge:
     small: Sequence[LinearForm]
 
     def value(self, form: LinearForm) -> float:
-        """What a form comes to, free of the dust of floating point."""
+        """The value of a form, rounded to remove floating-point error."""
         return round(sum(factor * self.values[number] for number, factor in form), 4)
 
 
 def knowledge(counts: Counts, threshold: int, flows: Sequence[Flow] = ()) -> Knowledge:
-    """What there is to know of the numbers of a month."""
+    """What a reader can know of the numbers of a month."""
     return _Reader(counts, threshold, flows).knowledge()
 
 
 class _Reader:
-    """A reader of the pages: puts together what they tell."""
+    """A reader of the pages, who combines all that they show."""
 
     def __init__(self, counts: Counts, threshold: int, flows: Sequence[Flow]) -> None:
         self._counts, self._threshold, self._flows = counts, threshold, flows
@@ -82,7 +82,7 @@ class _Reader:
             values,
             fixed=list(dict.fromkeys(form for form in sums if form and form not in left)),
             guessed=list(dict.fromkeys(form for form in self._kinds() if form)),
-            # An input that breaks such a rule is a matter for the checks of the month.
+            # Input that breaks such a rule is left to the checks of the month.
             floors=[
                 form for form in [*differences, *left.values(), *totals] if plain.value(form) >= 0
             ],
@@ -94,7 +94,7 @@ class _Reader:
         )
 
     def _form(self, *terms: tuple[Count, int]) -> LinearForm:
-        """A form of counts; empty when one of them is not there, or nothing is left of it."""
+        """A form of counts; empty when one of them is missing, or when all cancel out."""
         factors: dict[int, int] = defaultdict(int)
         for count, factor in terms:
             if count not in self._number:
@@ -107,13 +107,13 @@ class _Reader:
         yield from self._less(lambda _: "")
 
     def _secret_remainders(self, plain: Knowledge) -> Iterator[tuple[LinearForm, LinearForm]]:
-        """Remainders of a sum or of a figure withheld at source that must themselves stay unknown.
+        """Remainders of a sum, or of a figure withheld at source, that must stay unknown too.
 
-        Each as (equation, the same with a positive value): what a unit leaves of those below it,
-        as `_parents` has it. What their source withheld is one if it is of one unit alone: its
-        figure is what the others leave, whatever it is. A sum has one where it leaves a small
-        number. Only months of units can be in it that have no figure of their own, or that
-        belonged elsewhere: they began, ended or moved within the data period.
+        Each is a pair: a unit less the units directly below it, as in `_parents`, and the same
+        with the sign that makes it positive. If the source withheld the figure of exactly one unit
+        below, the remainder is that figure, and must stay unknown whatever its size. That of a sum
+        must if it is small: it comes from units that have no figure of their own in a month, or
+        belonged elsewhere, because they began, ended or moved within the data period.
         """
         for whole, parts in self._below(lambda _: ""):
             secret = self._kept_back[whole] == 1
@@ -127,7 +127,7 @@ class _Reader:
                     yield form, tuple((number, sign * factor) for number, factor in form)
 
     def _totals(self) -> Iterator[LinearForm]:
-        """What groups come to that are all children, where the figure of all was withheld."""
+        """The sum of groups that make up everybody, where everybody's figure was withheld."""
         for count in self._counts.kept_back:
             for groups, exhaustive in self._dimensions:
                 parts = [count._replace(cohort=group) for group in groups]
@@ -139,15 +139,15 @@ class _Reader:
 
     @cached_property
     def _kept_back(self) -> Counter[Count]:
-        """Of how many units directly below a unit the figure was withheld at its source."""
+        """How many units directly below a unit had their figure withheld at its source."""
         units = ((count, self._counts.unit(count)["parent"]) for count in self._counts.kept_back)
         return Counter(count._replace(unit=parent) for count, parent in units if parent)
 
     def _kinds(self) -> Iterator[LinearForm]:
         """A unit less the units of one kind directly below it.
 
-        A page may show a county with its areas but not with its services, and a reader have an idea
-        of what those come to.
+        A page may show a county with its areas but not with its services, whose sum a reader may
+        guess.
         """
         yield from self._less(lambda unit: unit["kind"])
 
@@ -159,7 +159,7 @@ class _Reader:
     def _below(
         self, kind: Callable[[Mapping[str, Any]], str]
     ) -> Iterable[tuple[Count, Sequence[Count]]]:
-        """The counts of the units of a kind directly below a unit, with the unit's own."""
+        """Each unit's count, with those of the units of one kind directly below it."""
         children: dict[tuple[Count, str], list[Count]] = defaultdict(list)
         for count in self._counts.values:
             unit = self._counts.unit(count)
@@ -191,7 +191,7 @@ class _Reader:
             yield self._form(*_terms(unit, of, month, 1, period), *parts)
 
     def _remainders(self) -> Iterator[LinearForm]:
-        """What a cohort leaves, where that is a quantity of its own or of two indicators."""
+        """Everybody less a cohort, where that is linked to another quantity."""
         periods = {code: row["data_period"] for code, row in self._counts.indicators.items()}
         for unit, one, other in self._links:
             if (one.rest or other.rest) and periods[one.code] == periods[other.code]:
@@ -200,7 +200,7 @@ class _Reader:
                     yield self._form(*terms)
 
     def _divided(self, whole: Terms) -> Iterator[tuple[LinearForm, bool]]:
-        """What the groups of each dimension leave of everybody, and whether that is nothing."""
+        """Everybody less the groups of each dimension, and whether that is always 0."""
         count = whole[0][0]
         if count.cohort != WHOLE:
             return
@@ -220,7 +220,7 @@ class _Reader:
         return list(found.values())
 
     def _balances(self, plain: Knowledge) -> Iterator[LinearForm]:
-        """Stocks and their flows where they balance; elsewhere something unknown comes between."""
+        """Stocks and their flows, for the months in which they balance."""
         for flow in self._flows:
             for count in [each for each in self._counts.values if each.code == flow.stock]:
                 form = self._form(
@@ -233,7 +233,7 @@ class _Reader:
                     yield form
 
     def _differences(self) -> Iterator[LinearForm]:
-        """Quantities that no page shows, but that are the difference of two that it does."""
+        """Quantities that no page shows, but that are differences of those it does show."""
         for count in self._counts.values:
             of = self._counts.indicators[count.code]
             for form in self._between(count, of):
@@ -247,7 +247,7 @@ class _Reader:
         return 0 < len(before) < len(now) and before[0] == now[0]
 
     def _and_others(self, count: Count) -> tuple[Terms, Terms]:
-        """A count, and for the denominator of a percentage the cases beside its numerator."""
+        """A count alone, and for the denominator of a percentage also that less its numerator."""
         counted: Terms = [(count, 1)]
         if count.part == "denom" and is_part(self._counts.indicators[count.code]["format"]):
             return counted, [*counted, (count._replace(part="num"), -1)]
@@ -273,7 +273,7 @@ class _Reader:
 
 
 def _terms(unit: str, of: Series, month: int, sign: int, period: str = "") -> Terms:
-    """A series in a month as counts, each with its sign: the whole less a cohort for a rest."""
+    """A series in a month as counts, each with its sign; a `rest` is the whole less the cohort."""
     count = Count(unit, of.code, of.cohort, month, period, of.part)
     if not of.rest:
         return [(count, sign)]
@@ -281,7 +281,7 @@ def _terms(unit: str, of: Series, month: int, sign: int, period: str = "") -> Te
 
 
 def _numbered(counts: Counts, pairs: Sequence[Link]) -> dict[Count, int]:
-    """A number for each quantity: counts of series that are the same have one together."""
+    """A number for each quantity; counts of linked series share one."""
     first: dict[Count, Count] = {}
 
     def root(count: Count) -> Count:
@@ -289,7 +289,7 @@ def _numbered(counts: Counts, pairs: Sequence[Link]) -> dict[Count, int]:
             count = first[count]
         return count
 
-    # What a cohort leaves of everybody is not a count: `_remainders` knows of it.
+    # Everybody less a cohort is not a count: `_remainders` handles it.
     pairs = [each for each in pairs if not (each.one.rest or each.other.rest)]
     named: dict[tuple[str, str, str, str], list[Count]] = defaultdict(list)
     for count in counts.values:

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 Need = tuple["LinearForm", float]
 """A small form and by how much it must be able to change."""
 WITHHELD = 1e-3
-"""The price of moving what is withheld already: next to nothing."""
+"""The price of changing what is withheld already: almost 0."""
 ZERO = 1e6
-"""The price of withholding a zero: only when nothing else will do."""
+"""The price of withholding a zero: so high that it is the last choice."""
 LEVEL = 12
-"""How much dearer a unit is than one a level below it."""
+"""How many times the price of a unit is that of one a level below it."""
 
 
 def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set[int]:
     """The quantities to withhold. `depths` says how far each unit is below the top.
 
-    Each small form gets its alternatives: one in which it is 1 and one in which it is the
-    threshold, or as near as what is known of remainders allows. What they move and is shown, is
-    withheld. A later choice never undoes an earlier alternative, because the more is withheld the
-    more is possible.
+    Each small form gets two alternatives: one in which it is 1 and one in which it is the
+    threshold, or as near to these as what is known allows. Every quantity that they change is
+    withheld. A later choice never removes an earlier alternative, because withholding more only
+    makes more possible.
     """
     hidden = {form[0][0] for form in known.small if len(form) == 1}
     for numbers, inside in _components(known):
@@ -41,7 +41,7 @@ def withheld(known: Knowledge, threshold: int, depths: Mapping[str, int]) -> set
 
 
 class _Component:
-    """Quantities that are connected by what is `known` of them, by their `numbers`."""
+    """Quantities, given by their `numbers`, that what is `known` of them connects."""
 
     def __init__(self, known: Knowledge, numbers: Sequence[int], prices: _Prices) -> None:
         self._known, self._numbers, self._prices = known, numbers, prices
@@ -49,7 +49,7 @@ class _Component:
         """The small forms that no alternative changes yet."""
 
     def protect(self, threshold: int) -> None:
-        """Withhold what it takes; first against a reader who guesses well."""
+        """Withhold what is needed; first against a reader who guesses well."""
         needs = [
             (form, need)
             for form in self._known.small
@@ -61,7 +61,7 @@ class _Component:
         ]
         needs = self._sought(needs, guesses=True)
         needs = self._sought(needs)
-        # What is as large as the threshold, and can't be less, must still be able to be more.
+        # A form that is as large as the threshold and can't be smaller must be able to be larger.
         for zeros in (False, True):
             for need in (1, -1):
                 if self._unprotected:
@@ -77,7 +77,7 @@ class _Component:
     def _sought(
         self, needs: Sequence[Need], *, guesses: bool = False, zeros: bool = False
     ) -> list[Need]:
-        """Withhold what gives each need an alternative, or the nearest; return those unmet."""
+        """Withhold what gives each need an alternative, or the nearest one; the unmet needs."""
         if not needs:
             return []
         alternatives = Alternatives(self._known, self._numbers, guesses=guesses, zeros=zeros)
@@ -102,13 +102,13 @@ class _Component:
 
 
 def _gives(alternative: Mapping[int, float], form: LinearForm, need: float) -> bool:
-    """Whether an alternative has in it what a form needs."""
+    """Whether an alternative changes a form by what it needs."""
     done = change(form, alternative)
     return done >= need - EXACT if need > 0 else done <= need + EXACT
 
 
 class _Prices:
-    """What it costs a reader to lose each of some quantities, with what is `hidden` so far."""
+    """The price of withholding each of some quantities, given what is `hidden` so far."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class _Prices:
         self._levels = {unit: float(LEVEL ** (deepest - depth)) for unit, depth in depths.items()}
 
     def now(self) -> list[float]:
-        """The prices, the top's the highest; half where the result is withheld anyway."""
+        """The prices: highest for the top unit, and half if the result is withheld already."""
         partly_hidden = {
             name[:5]
             for number in self._numbers

@@ -46,13 +46,13 @@ class Draft(Part):
     why: Text
     """Why the figures changed."""
     files: tuple[LoadedFile, ...] = ()
-    """What was loaded; nothing when edits by hand were recorded."""
+    """The files that were loaded; none when edits by hand were recorded."""
     added: Count
-    """How many results it brought that were not there."""
+    """How many results it added."""
     changed: Count
-    """How many results it gave other figures or another provenance."""
+    """How many results it changed, in figures or provenance."""
     removed: Count
-    """How many results it took away."""
+    """How many results it removed."""
     published: dict[MonthText, int | None] = {}
     """Every month that was published when this was loaded → the load that its pack was made from;
     None when that pack shows results that no load has recorded."""
@@ -78,7 +78,7 @@ class Load(Draft):
 
 
 def now() -> datetime:
-    """The time to put on a load: UTC, whole seconds."""
+    """The time of a load that is made now: UTC, whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -90,7 +90,7 @@ def parse(content: bytes) -> Load:
 def parsed(model: type[Model], content: bytes) -> Model:
     """What a file of the ledger holds; `ValueError` says what is wrong with it."""
     try:
-        # A ledger is never changed: what its words hide is shown where they are.
+        # A ledger is never changed: its invisible characters are shown by number elsewhere.
         return model.model_validate(yamls.load(content.decode("utf-8-sig"), hidden=True)[0])
     except ValidationError as error:
         first = error.errors()[0]

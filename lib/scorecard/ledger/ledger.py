@@ -4,8 +4,8 @@
     data/loads/0001/changes.csv   every row that it added, changed or removed, before and after
     data/loads/versions/          reference data, parameters and commentary (`versions.py`)
 
-Each load.yml holds the SHA-256 of its changes and of the load before it: a chain, so that a ledger
-that was edited, or lost a part, is noticed.
+Each load.yml holds the SHA-256 of its changes and of the load before it: a chain, which
+shows whether the ledger was edited or lost a part.
 """
 
 from __future__ import annotations
@@ -43,20 +43,19 @@ COLUMNS = (
 
 
 def folder(workbook: Workbook, load: int) -> Path:
-    """Where a load is."""
+    """The folder of a load."""
     return workbook.loads / f"{load:04d}"
 
 
 def changes(workbook: Workbook, load: int) -> Path:
-    """The changes of a load."""
+    """The changes.csv of a load."""
     return folder(workbook, load) / CHANGES
 
 
 def read(workbook: Workbook) -> tuple[Load, ...]:
     """Every load, oldest first; none when the workbook has no ledger.
 
-    Raises `LedgerError` when a load is missing, can't be read, or was modified after the load
-    after it was made.
+    Raises `LedgerError` when a load is missing, can't be read, or was modified after it was made.
     """
     found: list[Load] = []
     previous = None
@@ -84,10 +83,10 @@ BRING_BACK = (
 
 
 def recover(workbook: Workbook) -> None:
-    """Finish what a killed load began: move its results into place, or forget it.
+    """Finish a load that was killed: move its results into place, or delete it if it has no number.
 
-    Returns at once when there is nothing to do. Raises `LedgerError` when there is and it can't be
-    done.
+    Returns at once when there is nothing to do. Raises `LedgerError` when a load that has its
+    number can't be finished.
     """
     if not _unfinished(workbook):
         return
@@ -98,11 +97,11 @@ def recover(workbook: Workbook) -> None:
     except Timeout as error:
         if pending:
             raise LedgerError(BUSY) from error
-        # What is not finished belongs to a load that is being written just now.
+        # The unfinished folder belongs to a load that is being written now.
     except OSError as error:
         if pending:
             raise LedgerError(_unfinishable(workbook, error)) from error
-        # It can't be forgotten here, but does no harm either.
+        # A load without a number can't be deleted here, but does no harm.
 
 
 def is_pending(workbook: Workbook) -> bool:
@@ -115,10 +114,10 @@ BUSY = "another load is being written; wait until it is done, and run the comman
 
 @contextmanager
 def locked(workbook: Workbook) -> Iterator[None]:
-    """Keep other loads out, after finishing what a killed one began.
+    """Keep other loads out, and first finish a load that was killed.
 
-    Raises `LedgerError` when another load takes longer than a load can, or the folder can't be
-    written.
+    Raises `LedgerError` when another load takes more than `PATIENCE` seconds, or the folder can't
+    be written.
     """
     try:
         workbook.loads.mkdir(parents=True, exist_ok=True)
@@ -141,10 +140,9 @@ def locked(workbook: Workbook) -> Iterator[None]:
 def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Load:
     """Number `draft` and make it part of the ledger; call it while it is `locked`.
 
-    `fill` writes changes.csv, and in results/ the new content of every results file that the load
-    touches, into the folder it is given. Until the folder gets its number nothing has happened;
-    from then on the load is made, and results that are not in place yet are moved there by the next
-    command.
+    `fill` writes into the folder it is given: changes.csv, and in results/ the new content of every
+    results file that the load changes. The load is made once the folder has its number; the next
+    command moves results into place that are not there yet.
     """
     before = read(workbook)
     new, number = workbook.loads / NEW, len(before) + 1
@@ -233,7 +231,7 @@ def _unfinished(workbook: Workbook) -> list[Path]:
 
 
 def _finish(workbook: Workbook) -> None:
-    """Move the results of a load that has its number into place, and forget one that has none."""
+    """Move the results of a load that has its number into place, and delete one that has none."""
     results = workbook.root / "data" / "results"
     for path in _unfinished(workbook):
         if path.name == RESULTS:
@@ -248,7 +246,7 @@ def _finish(workbook: Workbook) -> None:
 def _check_room(workbook: Workbook, coming: Path) -> None:
     """Raise `OSError` when data/results can't take the files that are in the folder `coming`.
 
-    Better so before the load has a number.
+    Call it before the load has a number.
     """
     results = workbook.root / "data" / "results"
     results.mkdir(exist_ok=True)
@@ -274,6 +272,6 @@ def _unfinishable(workbook: Workbook, error: OSError) -> str:
 
 
 def _explained(workbook: Workbook, error: OSError) -> str:
-    """An error of the system with the file as a person knows it."""
+    """A system error in plain words, after the path of its file within the workbook."""
     where = f"{workbook.show(Path(error.filename))}: " if error.filename else ""
     return f"{where}{plain_words(error)}"

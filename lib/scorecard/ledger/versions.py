@@ -1,13 +1,13 @@
-"""What reference data, parameters and commentary were: a numbered version for each change of them.
+"""The history of reference data, parameters and commentary: a numbered version for each change.
 
     data/loads/versions/0001.yml           when, by whom, why, and which files changed (`Version`)
     data/loads/versions/files/3f29….csv    a copy of each file, named after its SHA-256
 
-A load and a publication record the files that have changed by then. A version names only what
-changed, and holds the SHA-256 of the version before. A copy is kept once, however often it was in
-force. No secret is copied, and nothing that the files themselves don't hold.
+A load and a publication record the files that have changed since the last version. A version names
+only these files, and holds the SHA-256 of the version before. Files with the same text and
+extension share one copy. No secret is copied.
 
-A workbook of format 1 has no versions, and gets some when it is upgraded.
+A workbook of format 1 has no versions; its upgrade adds them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PARAMETERS = (
 KEPT = ("data/reference/*.csv", "data/commentary/*/*.md", *PARAMETERS)
 """The files that are copied, besides results: what pages are made from."""
 NOT_KEPT = frozenset({"params/extracts.yml"})
-"""How extracts are read is nothing to a page: what was read is in the results."""
+"""No page depends on how extracts are read: the results hold what was read."""
 
 Name = Annotated[str, Field(pattern=r"^(data|params)(/[^./\\:][^/\\:]*)+$")]
 State = dict[str, str]
@@ -58,11 +58,11 @@ class Version(Part):
     by: Text
     """Who recorded it."""
     why: Text
-    """Why the files changed, or what recorded that they had."""
+    """Why the files changed, or what recorded the change."""
     load: Annotated[int, Field(ge=1)] | None
-    """The last load by then; None before the first."""
+    """The last load at that time; None before the first."""
     files: dict[Name, Hash | None]
-    """Each file that changed → its SHA-256, as in its copy's name; None of a file that is gone."""
+    """Each file that changed → its SHA-256, as in its copy's name; None for a removed file."""
     published: tuple[MonthText, ...] = ()
     """The months whose packs, published before there were versions, were made from these files."""
     previous: Hash | None
@@ -81,7 +81,7 @@ def has_versions(workbook: Workbook) -> bool:
 
 
 def kept(workbook: Workbook) -> dict[str, Path]:
-    """The files as they are now that a version would name."""
+    """Name → path of each file that a version would record now."""
     found = chain.from_iterable(sorted(workbook.root.glob(pattern)) for pattern in KEPT)
     named = {path.relative_to(workbook.root).as_posix(): path for path in found if path.is_file()}
     return {name: path for name, path in named.items() if "/." not in name and name not in NOT_KEPT}
@@ -90,8 +90,8 @@ def kept(workbook: Workbook) -> dict[str, Path]:
 def read(workbook: Workbook) -> tuple[Version, ...]:
     """Every version, oldest first; none when the workbook has none.
 
-    Raises `LedgerError` when one is missing, can't be read, or was modified after the one after it
-    was made.
+    Raises `LedgerError` when one is missing, can't be read, or was modified after the next one was
+    made.
     """
     found: list[Version] = []
     previous = None
@@ -124,7 +124,7 @@ BRING_BACK = (
 
 
 def state(versions: Iterable[Version]) -> State:
-    """The files in force after `versions`, which are all up to one, oldest first."""
+    """The files in force after `versions`: every version up to one of them, oldest first."""
     found: dict[str, str | None] = {}
     for each in versions:
         found |= each.files
@@ -156,14 +156,14 @@ def content(workbook: Workbook, name: str, value: str) -> bytes:
 
 
 def check(workbook: Workbook) -> None:
-    """Raise `LedgerError` when a version or one of the copies is not as it was made."""
+    """Raise `LedgerError` when a version or a copy is missing, can't be read or was modified."""
     copies = {(name, value) for each in read(workbook) for name, value in each.files.items()}
     for name, value in sorted((name, value) for name, value in copies if value):
         content(workbook, name, value)
 
 
 def unrecorded(workbook: Workbook, versions: Sequence[Version]) -> dict[str, str | None]:
-    """The files that are not as the last version has them, as `Version.files` names them."""
+    """The files that differ from the last version, in the form of `Version.files`."""
     before, now = state(versions), state_now(workbook)
     return {
         name: now.get(name) for name in sorted({*before, *now}) if before.get(name) != now.get(name)
@@ -173,10 +173,10 @@ def unrecorded(workbook: Workbook, versions: Sequence[Version]) -> dict[str, str
 def record(
     workbook: Workbook, by: str, why: str, published: Sequence[str] = ()
 ) -> tuple[Version | None, Mapping[str, str | None]]:
-    """Make the files as they are now a version, if they are not; the last version, what changed.
+    """Record the files as a new version if any has changed; the last version, and what changed.
 
-    Call it while the ledger is `locked`, of a workbook whose format `has_versions` or is about to.
-    There is none where it can't be written, which a `Notice` says.
+    Call it while the ledger is `locked`, for a workbook whose format `has_versions` or is about to.
+    If the version can't be written, it shows a `Notice` and returns None and no changes.
     """
     versions = read(workbook)
     changed = unrecorded(workbook, versions)
@@ -208,7 +208,7 @@ def record(
 
 
 def _write(workbook: Workbook, version: Version) -> None:
-    """Write the copies that are new, and then the version: it names nothing that isn't there."""
+    """Write the new copies, and then the version, so that it only names copies that exist."""
     files = kept(workbook)
     copies = workbook.versions / COPIES
     copies.mkdir(parents=True, exist_ok=True)
@@ -230,10 +230,10 @@ def _write(workbook: Workbook, version: Version) -> None:
 
 
 def entry(workbook: Workbook, version: int) -> Path:
-    """Where a version is."""
+    """The file of a version."""
     return workbook.versions / f"{version:04d}.yml"
 
 
 def _copy(workbook: Workbook, name: str, value: str) -> Path:
-    """Where the copy of a file is: named after what is in it, with the file's own extension."""
+    """The path of a file's copy: the SHA-256 `value`, with the file's own extension."""
     return workbook.versions / COPIES / f"{value}.{name.rpartition('.')[2]}"

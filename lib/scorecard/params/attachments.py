@@ -1,4 +1,4 @@
-"""Documents that go with a pack as they are, such as a business plan's end-of-year report.
+"""Documents that are added to a pack unchanged, such as a business plan's end-of-year report.
 
 `params/reports.yml` names them, and they are in `params/attachments/`.
 """
@@ -26,14 +26,14 @@ STARTS = {
     "pdf": b"%PDF-", "docx": ZIP, "xlsx": ZIP, "pptx": ZIP, "odt": ZIP, "ods": ZIP, "odp": ZIP,
     "doc": OLD_OFFICE, "xls": OLD_OFFICE, "ppt": OLD_OFFICE, "csv": b"", "txt": b"",
 }  # fmt: skip
-"""The kinds of file that may be attached → how a file of the kind begins."""
+"""The extensions of files that may be attached → the first bytes of such a file."""
 LARGEST = 25 << 20
-"""Bytes that an attached file may have."""
+"""The most bytes of an attached file."""
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A document of a month's pack: `content` is the file's; `words` say whose it is and when."""
+    """A document of a month's pack: the `content` of its file; `words` give its owner and date."""
 
     name: str
     title: str
@@ -60,7 +60,7 @@ def attached(workbook: Workbook, month: Month) -> list[Attached]:
     """The documents that go with the pack of `month`, in the order of `params/reports.yml`.
 
     Raises `ParamsError`, with every fault found, for a file that is missing, empty, too large,
-    can't be read, or is not of the kind that its name says, and for two of one name.
+    can't be read, or is not of the kind that its extension says, and for a name used twice.
     """
     reports, begins = read_reports(workbook), year_begins(workbook)
     found: list[Attached] = []
@@ -84,7 +84,7 @@ def attached(workbook: Workbook, month: Month) -> list[Attached]:
 
 
 def _fault(path: Path) -> str:
-    """What is wrong with a file, after its name; nothing if it can be attached."""
+    """What is wrong with a file, in words that follow its name; empty if it can be attached."""
     kind = path.suffix[1:].lower()
     try:
         size = path.stat().st_size

@@ -41,7 +41,7 @@ INSIDE = re.compile(r"#|data:image/(png|jpeg);base64,")
 """How an address in a logo may begin: it refers to a part of the logo, or holds a picture."""
 
 OUTSIDE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
-"""What in a style loads something else."""
+"""The parts of a style that load something else."""
 
 
 def luminance(colour: str) -> float:
@@ -78,21 +78,21 @@ LogoName = Annotated[str, StringConstraints(pattern=r"^brand[a-z0-9_-]*\.(svg|pn
 
 
 class BrandFile(Part):
-    """`params/brand.yml`; what it leaves out is as in a workbook without the file."""
+    """`params/brand.yml`; pages show what it leaves out as they do without the file."""
 
     logo: LogoName | None = None
     """A file in `params/`, brand.svg or brand.png, of at most 30 KB, in the head of every page."""
     logo_text: Text | None = None
     """What the logo shows, for a reader who can't see it."""
     accent: Colour | None = None
-    """Of links, the head of pages and the marks of sections: as #12436d."""
+    """The colour of links, the head of pages and the marks of sections, such as #12436d."""
     headings: Colour | None = None
-    """Of headings, and of links under the pointer."""
+    """The colour of headings, and of links under the pointer."""
 
 
 @dataclass(frozen=True)
 class Brand:
-    """What pages show of a brand: `logo` is a data URL; what is empty is as without a brand."""
+    """What pages show of a brand: `logo` is a data URL; an empty field changes nothing."""
 
     logo: str = ""
     logo_text: str = ""
@@ -126,7 +126,7 @@ def read_brand(workbook: Workbook) -> Brand | None:
 
 
 def logo_of(workbook: Workbook) -> str | None:
-    """The name of the file that is the logo, if `params/brand.yml` names one."""
+    """The name of the logo's file; None if `params/brand.yml` names none or has a fault."""
     try:
         path = workbook.params(NAME)
         return located(workbook, path, BrandFile).value.logo if path.exists() else None
@@ -164,7 +164,7 @@ def _drawing(content: bytes) -> bytes:
 
 
 def _faults(root: ElementTree.Element) -> Iterator[str]:
-    """What of a drawing does something, or is loaded from elsewhere."""
+    """The parts of a drawing that do something, or load something from elsewhere."""
     for element in root.iter():
         tag = element.tag.rpartition("}")[2]
         if tag in ACTIVE:

@@ -32,7 +32,7 @@ class Settings(Part):
 
 
 def settings(workbook: Workbook, codes: Collection[str]) -> Settings:
-    """The settings of `workbook`; `UnknownNameError` for a measure that is not in `codes`."""
+    """The settings of `workbook`; `UnknownNameError` for an indicator that is not in `codes`."""
     path = workbook.params(NAME)
     if not path.exists():
         return Settings()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "cover"
 
 PLACEHOLDERS = ("committee", "council", "service", "month", "previous")
-"""What texts may have in braces: `{month}` is August 2016, `{previous}` the previous report's."""
+"""What texts may have in braces: `{month}` is August 2016, `{previous}` the month compared with."""
 
 BRACED = re.compile(r"\{([^{}]*)\}")
 
@@ -35,10 +35,10 @@ Words = Annotated[Text, AfterValidator(_known)]
 
 
 class Contact(Part):
-    """One contact of a report: what for, which role, and how to reach it."""
+    """One contact of a report: its title, its role, and how to reach it."""
 
     title: Text
-    """What somebody is asked for: `Report author`."""
+    """How the report names the contact: `Report author`."""
     role: Text
     reach: Text | None = None
     """A telephone number or an e-mail address of the role."""
@@ -48,12 +48,12 @@ class Cover(Part):
     """`params/cover.yml`; each paragraph has a number of its own in the report."""
 
     classification: Text
-    """Who may read it, as Unrestricted."""
+    """Who may read it, such as Unrestricted."""
     recommendation: Words
     """What the committee is asked to do."""
     introduction: Annotated[list[Words], Field(min_length=1)]
     rating_basis: list[Words] = Field(default_factory=list)
-    """After what each rating means: how the council sets its targets."""
+    """How the council sets its targets; it follows what each rating means."""
     next_steps: list[Words] = Field(default_factory=list)
     background_documents: list[Words] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
@@ -65,7 +65,7 @@ def read_cover(workbook: Workbook) -> Cover:
 
 
 def check(workbook: Workbook) -> None:
-    """Read the fixed words, if there are some: `ParamsError` for what is wrong with them."""
+    """Check the fixed words, if the workbook has any; their faults are a `ParamsError`."""
     if workbook.params(NAME).exists():
         read_cover(workbook)
 

@@ -23,7 +23,7 @@ class Profile(Part):
     threshold: Annotated[int, Field(ge=0, le=1000)] = 0
     """Counts from 1 to this are withheld."""
     marker: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}$")] = "c"
-    """The sign in brackets instead of a figure."""
+    """The letters that a cell shows in brackets instead of a figure."""
     words: Text = "not shown"
     """The same in a sentence, and for a screen reader."""
     meaning: Text = "a small number, or one that would give a small number away"
@@ -31,8 +31,8 @@ class Profile(Part):
     footnote: Text
     """The footnote at the end of a page; `{sign}` and `{threshold}` are filled in."""
     finished_shown: list[Text] = Field(default_factory=list)
-    """The indicators whose finished results are shown: whoever supplies them has withheld small
-    numbers. Nobody here can see whether another one rests on a small number, so it is withheld."""
+    """The indicators whose finished results are shown, because their source has withheld small
+    numbers. All other finished results are withheld: their counts are not known."""
 
     @property
     def sign(self) -> str:

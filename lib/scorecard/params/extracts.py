@@ -43,9 +43,9 @@ def _pattern(text: str) -> str:
 
 
 class Measured(Part):
-    """One indicator's columns. Without `denom` it is a count. `optional` ones may be missing.
+    """One indicator's columns. Without `denom` it is a count; `optional` columns may be missing.
 
-    `result` is the column of a finished result, in place of both.
+    `result` is the column of a finished result, instead of `num` and `denom`.
     """
 
     code: Text
@@ -111,7 +111,7 @@ class Extract(Layout):
 
     @property
     def keys(self) -> list[str]:
-        """The columns that say what a row is about."""
+        """The columns that give the unit and the month of a row."""
         return [self.unit_column, *([self.month_column] if self.month_column else [])]
 
     @property
@@ -131,7 +131,7 @@ class Extracts(Part):
 
 
 class Names(NamedTuple):
-    """What a description may name: units, indicators and cohorts."""
+    """The names that a description may use: units, indicators, cohorts and sections."""
 
     units: Collection[str]
     codes: Collection[str]
@@ -148,10 +148,10 @@ class Described:
     file: Read[Extracts]
 
     def check(self, names: Names) -> None:
-        """Check the description by the catalogue.
+        """Check the description against the catalogue.
 
-        Raises `UnknownNameError` for a unit, indicator or cohort that it doesn't know, and
-        `ParamsError` when two columns are the same indicator of one cohort.
+        Raises `UnknownNameError` for a unit, indicator or cohort that is not in it, and
+        `ParamsError` when two columns hold the same indicator and cohort.
         """
         for written, unit in self.says.units.items():
             if unit not in names.units:
@@ -177,19 +177,19 @@ class Described:
 
     @property
     def has_month(self) -> bool:
-        """Whether the file says its month."""
+        """Whether the extract gives its month."""
         return bool(self.says.month_column or self.says.month_cell)
 
 
 KEY = re.compile(r"^-- ([a-z_]+: .*)$")
-"""A line of the comment above the SQL that is not prose."""
+"""A line `-- key: value` of the comment above the SQL; other lines are prose."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """An extract that is read by the SQL of `file`, of which `above` lines are comments first.
+    """An extract that is read by the SQL of `file`.
 
-    They give the layout.
+    Its first `above` lines, comments or empty, give the layout.
     """
 
     name: str
@@ -203,7 +203,7 @@ def described(workbook: Workbook, name: str) -> Described | Query:
     """How to read the extracts of one name.
 
     Raises `UnknownNameError` when nothing in `params/` has that name, and `ParamsError` when the
-    description is faulty.
+    description is faulty, or nothing is described.
     """
     path, queries = workbook.params("extracts"), _queries(workbook)
     if not (path.exists() or name in queries):

@@ -29,7 +29,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Part(BaseModel):
-    """Base of every piece of a parameter file: no key beyond those declared."""
+    """Base of every piece of a parameter file; a key that is not declared is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,7 +57,7 @@ def read(workbook: Workbook, path: Path, model: type[Model]) -> Model:
 
 
 def located(workbook: Workbook, path: Path, model: type[Model]) -> Read[Model]:
-    """As `read`, with the lines of the file, for faults that only others can find."""
+    """As `read`, with the lines of the file, so that the caller can say where a fault is."""
     name = workbook.show(path)
     return parsed(name, text_of(path, name), model)
 

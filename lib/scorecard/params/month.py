@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 FURTHEST = 12
-"""Months that a previous report may be back: the pages of a month show no older result."""
+"""How many months back the previous report may be: a month's pages show no older result."""
 
 
 def _written(text: str) -> str:
@@ -46,21 +46,21 @@ class Meeting(Part):
     committee: Text | None = None
     meeting_date: date | None = None
     previous: Annotated[str, AfterValidator(_written)] | None = None
-    """The month of the previous report, which this one compares with; the month before if none."""
+    """The month of the previous report, to compare with; by default the month before."""
     previous_address: Annotated[Text, AfterValidator(_leads)] | None = None
-    """Where the previous report is published, to which every page has a link: a web address, or a
-    path from the folder of this pack. No link if none."""
+    """Where the previous report is published: a web address, or a path from the folder of this
+    pack. Every page links to it; without it there is no link."""
     meetings: dict[Text, date] = Field(default_factory=dict)
     """Committee → the day of its meeting, for cover reports of other committees."""
     letters: dict[Slug, Text] = Field(default_factory=dict)
-    """Appendix name → the letter it goes to the committee under."""
+    """Name of an appendix → its letter in the committee's papers."""
 
     def previous_month(self, month: Month) -> Month:
-        """The month of the report before that of `month`: the month before, or that named."""
+        """The month of the previous report: the one that the file names, or the month before."""
         return Month.parse(self.previous) if self.previous else month - 1
 
     def previous_pack(self, month: Month) -> PreviousPack | None:
-        """Where the report before that of `month` is published, if the file says so."""
+        """The previous report and where it is published; None if the file doesn't say."""
         if self.previous_address is None:
             return None
         return PreviousPack(self.previous_month(month), self.previous_address)
@@ -68,7 +68,7 @@ class Meeting(Part):
 
 @dataclass(frozen=True)
 class PreviousPack:
-    """The previous report: its month, and where it is published, as a link of a page."""
+    """The previous report: its month, and the address that pages link to."""
 
     month: Month
     address: str
@@ -88,10 +88,10 @@ def read_meeting_file(workbook: Workbook, month: Month) -> Read[Meeting]:
 
 
 def previous_report(meeting: Read[Meeting], month: Month, months: Collection[str]) -> Month:
-    """The month of the report before that of `month`, which is one of `months`, those with results.
+    """The month of the report before that of `month`; `months` are those with results.
 
-    The month before, whether it has results or not, unless the file names another. Raises
-    `ParamsError` when that can't be compared with.
+    It is the month before, with or without results, unless the file names another. Raises
+    `ParamsError` when the file names a month that `month` can't be compared with.
     """
     previous = meeting.value.previous_month(month)
     if meeting.value.previous is None:

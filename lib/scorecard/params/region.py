@@ -1,4 +1,4 @@
-"""The file of a region: what it is called, and which councils are like which."""
+"""The file of a region: its name, and the statistical neighbours of each council."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class Region(Part):
-    """A region of councils; each is named by the folder of its workbook."""
+    """A region of councils; a council's name is that of its workbook's folder."""
 
     name: Text
     """What the comparator of all councils is called, such as South East."""
     at_least: Annotated[int, Field(ge=3)] = 3
-    """How many councils have to publish a result for a median of them to be given."""
+    """How many councils must publish a result before their median is given."""
     neighbours: dict[Text, list[Text]] = Field(default_factory=dict)
     """Council → its statistical neighbours."""
 
 
 def read_region(path: Path, councils: Collection[str]) -> Region:
-    """The region in the file `path`; `ParamsError` for a neighbour that is none of `councils`."""
+    """The region in the file `path`; `ParamsError` for a name that is not in `councils`."""
     read = parsed(path.name, text_of(path, path.name), Region)
     problems = []
     for council, neighbours in read.value.neighbours.items():

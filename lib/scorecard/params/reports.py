@@ -28,10 +28,10 @@ NotebookName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
 
 class InSomeMonths(Part):
-    """What is in the packs of the months that `every` or `months` says, or of all."""
+    """Something that is in the packs of the months that `every` or `months` gives, or of all."""
 
     every: Literal["month", "quarter", "year"] = "month"
-    """How often it appears: in the last month of each quarter, or of each financial year."""
+    """How often it appears: each month, or in the last month of each quarter or financial year."""
     months: list[Annotated[int, Field(ge=1, le=12)]] = Field(default_factory=list)
     """The months of the year in which it appears, instead of `every`: [5, 10]."""
 
@@ -49,22 +49,22 @@ class InSomeMonths(Part):
 
 
 class Attachment(InSomeMonths):
-    """A document that goes with packs as it is, a file in `params/attachments/`."""
+    """A document that is added to packs unchanged, a file in `params/attachments/`."""
 
     file: FileName
     """Its file's name, in which {month} is filled in: business-plan-{month}.pdf."""
     title: Text
     owner: Text | None = None
-    """Whose it is: a role or a team, no person's name."""
+    """Its owner: a role or a team, not a person's name."""
     date: datetime.date | None = None
-    """The day that it is of, as 2016-04-30."""
+    """Its date, such as 2016-04-30."""
 
 
 class MadeAs(Part):
-    """What an appendix is made as, besides its page and its spreadsheet: a key for each file."""
+    """The files of an appendix besides its page and its spreadsheet: a key for each."""
 
     word: bool = False
-    """Whether it is made as a Word document too, and both have numbered paragraphs."""
+    """Whether there is a Word document too; it and the page then have numbered paragraphs."""
 
 
 class Appendix(MadeAs, InSomeMonths):
@@ -72,7 +72,7 @@ class Appendix(MadeAs, InSomeMonths):
 
     With `for_each: area` the entry makes one appendix for each unit of that kind, and
     `{unit}` and `{unit_name}` in `name` and `title` are filled in. It is in the packs of the months
-    that `every` or `months` says, or of all.
+    that `every` or `months` gives, or of all.
     """
 
     name: SlugPattern
@@ -85,7 +85,7 @@ class Appendix(MadeAs, InSomeMonths):
 
     @property
     def made_as(self) -> tuple[str, ...]:
-        """The keys of `MadeAs` that it has."""
+        """The keys of `MadeAs` that are set."""
         return tuple(key for key in MadeAs.model_fields if getattr(self, key))
 
 
@@ -94,7 +94,7 @@ MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
 
 def closes(every: str, month: Month, year_begins: int) -> bool:
-    """Whether a month is the last of a quarter or a year, a key of `MONTHS_OF`."""
+    """Whether a month is the last of a period of its financial year: `every`, as in `MONTHS_OF`."""
     return len(month.year_opens(year_begins).until(month)) % MONTHS_OF[every] == 0
 
 
@@ -108,9 +108,9 @@ class Reports(Part):
 
 
 def selected(workbook: Workbook) -> list[str] | None:
-    """The indicators that packs show, where each appendix has `codes`; None where one has not.
+    """The indicators that packs show; None without the file, or when an appendix has no `codes`.
 
-    Without `codes` an appendix may show any of them.
+    An appendix without `codes` may show any indicator.
     """
     if not workbook.params("reports").exists():
         return None

@@ -1,4 +1,4 @@
-"""`params/roles.yml`: who answers for what, by roles and not by people's names."""
+"""`params/roles.yml`: who answers for which indicators, by role and not by people's names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "roles"
 
 Code = Annotated[Text, BeforeValidator(lambda key: str(key) if type(key) is int else key)]
-"""The code of an indicator, which YAML takes for a number where it is one."""
+"""The code of an indicator as text: YAML reads a code of digits as a number."""
 
 
 class Responsible(Part):
@@ -31,7 +31,7 @@ class Responsible(Part):
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Each that is given with its words: `Lead officer`, `Head of Fostering`."""
+        """Each role that is given, after its label: `Lead officer`, `Head of Fostering`."""
         given = ((key.replace("_", " ").capitalize(), getattr(self, key)) for key in KEYS)
         return [(words, value) for words, value in given if value]
 
@@ -40,7 +40,7 @@ KEYS = tuple(Responsible.model_fields)
 
 
 class Roles(Responsible):
-    """`params/roles.yml`: who answers for all indicators, and who else for some.
+    """`params/roles.yml`: who answers for all indicators, for those of a section, and for one.
 
     An indicator's own roles take precedence over those of its section, and these over those for
     all. Everything may be left out, and so may the file.
@@ -52,7 +52,7 @@ class Roles(Responsible):
     """Code of an indicator → who answers for it."""
 
     def of(self, section: str, code: str = "") -> Responsible:
-        """Who answers for an indicator of a section, or without a code for the section."""
+        """Who answers for an indicator of a section; without a `code`, for the section."""
         places = (self.indicators.get(code), self.sections.get(section), self)
         given = {
             key: next((value for each in places if each and (value := getattr(each, key))), None)

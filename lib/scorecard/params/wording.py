@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 TIME_ZONE = "Europe/London"
-"""Where a council says nothing else."""
+"""The time zone of a council that sets none."""
 
 
 def _known_zone(name: str) -> str:
@@ -39,18 +39,18 @@ class Wording(Part):
     council: Text
     service: Text
     publisher: Text | None = None
-    """Who publishes the figures, in every file to download; the council, if nobody is named."""
+    """Who publishes the figures, as every file to download says; by default the council."""
     licence: Text | None = None
-    """The licence under which others may use them, in every file to download."""
+    """The licence of the figures, as every file to download says."""
     glossary: list[Term] = Field(default_factory=list)
     caution: Text | None = None
     """A sentence above the first figure of every page, and in every file."""
     revised_marker: Text = "r"
-    """Set in brackets beside a figure that is another one than was first published."""
+    """The marker, in brackets, of a figure that differs from the one first published."""
     added_up_marker: Text = SUM.sign
-    """Likewise beside a figure that was added up from those of the units below."""
+    """The marker, in brackets, of a figure that was added up from those of the units below."""
     time_zone: Annotated[Text, AfterValidator(_known_zone)] = TIME_ZONE
-    """In which times are shown, and days that are asked for begin and end."""
+    """The time zone in which times are shown, and in which days begin and end."""
     year_begins: Annotated[int, Field(ge=1, le=12)] = 4
     """The month in which the financial year begins, and each year to date: 4 is April."""
 
@@ -71,7 +71,7 @@ def year_begins(workbook: Workbook) -> int:
 
 
 def _usual(workbook: Workbook, key: str) -> Any:
-    """A setting of the council, or the usual one while there is no `params/wording.yml`."""
+    """A setting of the council; its default when there is no `params/wording.yml`."""
     if workbook.params("wording").exists():
         return getattr(read_wording(workbook), key)
     return Wording.model_fields[key].default

@@ -1,6 +1,6 @@
-"""The forms of an answer: what a library makes of it, or records in which a figure is a value.
+"""The forms of an answer: a data frame of a library, or records in which a figure is one value.
 
-The form of pandas is the store itself (`store.py`).
+The store itself answers with pandas (`store.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Forms(Questions[Answer]):
-    """Answers in another form than that of pandas: what `made` makes of a result."""
+    """Answers in another form than that of pandas: what `made` returns for a result."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Forms(Questions[Answer]):
 
 
 class Records(Questions["list[Mapping[str, Any]]"]):
-    """Answers as records: figures as one value (`Figure`), nothing as None."""
+    """Answers as records: a figure is one value (`Figure`), and NULL is None."""
 
     form = "_as_figures"
 

@@ -1,10 +1,9 @@
 """Building the store's file from the workbook's inputs, and opening it.
 
 Every answer comes from a file in `data/.store/` or in another place (`Workbook.built`), which is
-built again unless it can be trusted (`trusted`). It is built under another name, and gets its own
-when what it holds on the disk is what was put in. It never replaces another file, so that a program
-may have an older one open, on Windows too. Each build deletes the older files that nothing has
-open.
+built again unless it can be trusted (`trusted`). It is built under a temporary name, and renamed
+once the disk holds what was put in. It never replaces another file, so that a program may have an
+older one open, on Windows too. Each build deletes the older files that no program has open.
 
 `scorecard.duckdb` beside that folder is a copy of the store for DuckDB's own program. Nothing here
 reads it, and the next command that uses the store replaces it when it is not the same as the store.
@@ -44,16 +43,16 @@ PATIENCE = 120.0
 BUILDING = "building-"
 
 Contents: TypeAlias = dict[tuple[str, str], Any]
-"""Every table, view and macro; of a table how many rows it has and the sum of their hashes."""
+"""Every table, view and macro; for a table, its number of rows and the sum of their hashes."""
 
 UNCHANGED = "What was there before is unchanged; run the command again."
 
 
 def refresh(workbook: Workbook) -> str:
-    """The name of the workbook's store, which is built first if there is none of its inputs.
+    """The name of the workbook's store, which is built first if none has its present inputs.
 
     The copy for DuckDB's own program is brought up to date too; a `Notice` says so if it can't be.
-    Raises `StoreError` when the store can't be built; older stores are then as they were.
+    Raises `StoreError` when the store can't be built; older stores are then unchanged.
     """
     ledger.recover(workbook)
     found = inputs_of(workbook)
@@ -95,7 +94,7 @@ def fill(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Input
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: Inputs) -> None:
-    """Say in the store what it is built from."""
+    """Record in the store what it is built from."""
     describe(connection, workbook, hash_of(found))
     connection.execute("DELETE FROM inputs")
     connection.execute(
@@ -105,7 +104,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, workbook: Workbook, found: 
 
 
 def _work_out(connection: duckdb.DuckDBPyConnection) -> None:
-    """Work out the figures that what was loaded last may have changed."""
+    """Work out the figures that newly loaded rows may have changed."""
     connection.execute(sql("slices"))
     while connection.execute("FROM slices LIMIT 1").fetchone():
         connection.execute(sql("figures_of"))
@@ -113,18 +112,18 @@ def _work_out(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _draw_no_bar(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave out the bar of a long query, which would be among what commands and notebooks print."""
-    with suppress(duckdb.InvalidInputException):  # so DuckDB says in Jupyter, where it has no bar
+    """Turn off the bar of a long query, which would mix with what commands and notebooks print."""
+    with suppress(duckdb.InvalidInputException):  # DuckDB raises it in Jupyter, where it has no bar
         connection.execute("SET enable_progress_bar = false")
 
 
 def _lock(workbook: Workbook) -> FileLock:
-    """What a process holds while it writes the store or its copy."""
+    """The lock that a process holds while it writes the store or its copy."""
     return FileLock(workbook.store_copy.with_suffix(".duckdb.lock"), timeout=PATIENCE)
 
 
 def _built(workbook: Workbook, found: Inputs) -> str:
-    """The name of the store of the inputs `found`, built here or by a quicker process."""
+    """The name of the store of the inputs `found`, built by this process or by another."""
     shown = workbook.show(workbook.stores)
     try:
         with _lock(workbook):
@@ -176,7 +175,7 @@ def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     with _attached(path) as connection:
-        connection.execute("RESET threads")  # all of them: nothing else can go on until it is built
+        connection.execute("RESET threads")  # all threads: nothing else can run until it is built
         if _contents(connection) != put_in or trusted.logs(path):
             raise StoreError(
                 f"the store that was written in {workbook.show(workbook.stores)} does not hold "
@@ -185,16 +184,16 @@ def _write(path: Path, workbook: Workbook, found: Inputs) -> None:
 
 
 def _filled(path: Path, workbook: Workbook, found: Inputs) -> Contents:
-    """What a store holds that is built at `path`."""
+    """Build a store at `path`; what it holds."""
     with _writing(path) as connection:
         fill(connection, workbook, found)
         return _contents(connection)
 
 
 def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
-    """What a store holds that grew at `path` out of the one before; None when it has to be built.
+    """Grow a store at `path` from the one before; what it holds, or None when it must be built.
 
-    It has to be when growing fails in any way: building it says what is wrong.
+    It must be built when growing fails in any way: a full build reports what is wrong.
     """
     try:
         stores = sorted(workbook.stores.glob("*-*.duckdb"), key=lambda each: each.stat().st_mtime)
@@ -218,21 +217,21 @@ def _grown(path: Path, workbook: Workbook, found: Inputs) -> Contents | None:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that writes the store at `path`, and all of it when it is closed."""
+    """A connection that writes the store at `path`, and flushes it to the file at the end."""
     with duckdb.connect(
         str(path),
         config={
             "storage_compatibility_version": READABLE_BY,
             "memory_limit": MEMORY,
-            # Above it nothing goes to the log first, which would take twice the room of the store.
+            # More than this is not logged first: the log would take as much room as the store.
             "checkpoint_threshold": "1MB",
-            # What a store loses as it grows leaves holes; to close them moves all that follows.
+            # Rows deleted as a store grows leave holes; closing them would move all later rows.
             "max_vacuum_tasks": 0,
         },
     ) as connection:
         _draw_no_bar(connection)
         with suppress(duckdb.CatalogException):  # DuckDB 1.4 does not know it
-            # Blocks are used again and not given back: 5 % less time of a million results.
+            # Reusing blocks, not freeing them, takes 5 % off the time for a million results.
             connection.execute(f"SET block_allocator_memory = '{MEMORY}'")
         yield connection
         connection.execute("CHECKPOINT")
@@ -274,8 +273,8 @@ def _offer(workbook: Workbook, name: str) -> None:
 def _attached(store: Path) -> duckdb.DuckDBPyConnection:
     """A connection that reads the file as it is now.
 
-    `duckdb.connect` hands out what a process has open under that name already. It has one thread,
-    since a question takes milliseconds and a batch uses all cores already.
+    `duckdb.connect` would return what the process already has open under that name. The connection
+    has one thread, since a query takes milliseconds and a batch already uses all cores.
     """
     connection = duckdb.connect(config={"threads": 1})
     try:

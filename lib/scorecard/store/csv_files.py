@@ -44,7 +44,7 @@ ROWS, COLUMNS_AT_MOST = 1_048_576, 16_384
 SEPARATOR = "sep=,"
 
 PLAIN = bytes([*range(0x20, 0x7F), *b"\t\r\n"])
-"""The ASCII characters that are seen, with those that part cells and lines."""
+"""The visible ASCII characters, the space, the tab and the ends of lines."""
 
 
 class UnreadableError(Exception):
@@ -56,10 +56,10 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file that has been looked through once, of any length; `name` is that in faults.
+    """A CSV file of any length that has been read once; `name` is its name in faults.
 
     `skip` counts the lines above its header and `lines` all its lines, `spaces` says whether a cell
-    may have space around what it says, and `hides` whether there is an invisible character.
+    may have spaces around its text, and `hides` whether there is an invisible character.
     """
 
     path: Path
@@ -72,7 +72,7 @@ class Table:
 
     @classmethod
     def of(cls, path: Path, name: str) -> Table:
-        """Look through a file; `UnreadableError` says why it is no table of text."""
+        """Read a file once; `UnreadableError` says why it is not a table of text."""
         try:
             lines, spaces, hides = _looked_through(path, name)
             return cls(path, name, skip(path), lines, spaces, hides, header(path, name))
@@ -96,23 +96,23 @@ class Table:
 def skip(path: Path) -> int:
     """The number of lines above the header of a CSV file: 1 where it begins with `sep=,`, or 0.
 
-    Spreadsheet programs write and read such a line, which says what parts the cells.
+    Spreadsheet programs write and read such a line, which names the separator of cells.
     """
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return int(file.readline(len(SEPARATOR) + 1).strip().casefold() == SEPARATOR)
 
 
 def header(path: Path, name: str) -> list[str]:
-    """The first row of a CSV file, without the spaces around what a cell says."""
+    """The first row of a CSV file, without the spaces around the text of a cell."""
     with closing(rows(path, name)) as found:
         return next(islice(found, skip(path), None), [])
 
 
 def rows(path: Path, name: str, undecodable: str = "strict") -> Rows:
-    """The rows of a CSV file, without the spaces around what a cell says; blank ones are empty.
+    """The rows of a CSV file, without spaces around a cell's text; blank lines give empty rows.
 
-    So is a first line `sep=,`. Raises `UnreadableError` at a row that can't be read. `undecodable`
-    is how `open` takes what is not UTF-8.
+    So does a first line `sep=,`. Raises `UnreadableError` at a row that can't be read.
+    `undecodable` is the `errors` of `open`.
     """
     number = 1
     with path.open(encoding="utf-8-sig", errors=undecodable, newline="") as file:
@@ -147,7 +147,7 @@ def unseen(
 def _looked_through(path: Path, name: str) -> tuple[int, bool, bool]:
     """The lines of a file, whether its cells may have spaces, and whether it hides a character.
 
-    Raises `UnreadableError` when it is not UTF-8 or a line has no end.
+    Raises `UnreadableError` when it is not UTF-8 or a line is too long.
     """
     decoder, lines, last = codecs.getincrementaldecoder("utf-8-sig")(), 0, b"\n"
     spaces = hides = False
@@ -185,7 +185,7 @@ def pieces(path: Path, name: str) -> Iterator[bytes]:
             quoted = quoted + len(chunk) if within else 0
             inside = within ^ (chunk.count(b'"', end) % 2 == 1)
             if quoted > LINE and not looked:
-                # Or else a quote was counted that opens no cell, as of inches.
+                # This raises, unless the quote counted above opens no cell, as a sign for inches.
                 looked = True
                 for _ in islice(rows(path, name, "replace"), lines):
                     pass
@@ -193,7 +193,7 @@ def pieces(path: Path, name: str) -> Iterator[bytes]:
 
 
 def _unended(chunk: bytes, before: int) -> int:
-    """The length of the longest line that is seen to be too long, else of the last one's start.
+    """The length of the first line if that is too long, else of the last line so far.
 
     A line within a piece is not too long, since a piece is no longer than `LINE`.
     """

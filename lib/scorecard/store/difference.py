@@ -36,7 +36,7 @@ Says = dict[str, Any]
 
 @dataclass(frozen=True)
 class Difference:
-    """One indicator or activity measure of one unit and cohort that is not as it was.
+    """One indicator or activity measure of one unit and cohort that has changed.
 
     `was` and `now` are None where there was, or is, no such figure.
     """
@@ -93,12 +93,12 @@ class Difference:
 
     @property
     def rating_differs(self) -> bool:
-        """Whether the rating is another one."""
+        """Whether the rating has changed."""
         return (self.was or {}).get("rating") != (self.now or {}).get("rating")
 
     @property
     def direction_differs(self) -> bool:
-        """Whether an arrow points another way."""
+        """Whether a direction of travel has changed."""
         keys = [f"{key}_direction" for key, _ in EARLIER]
         was, now = self.was or {}, self.now or {}
         return [was.get(key) for key in keys] != [now.get(key) for key in keys]
@@ -155,7 +155,7 @@ def between(
 ) -> list[Difference]:
     """What differs in `month` between the stores `before` and `now`, in order of display.
 
-    `before` is built from the files of then, so that its ratings are by the targets of then.
+    `before` is built from the files of that time, so its ratings use the targets of that time.
     """
     was, here = (
         {(row["unit"], row["code"], row["cohort"]): row for row in store.pack_figures(month)}
@@ -191,7 +191,7 @@ class PackRecord(Protocol):
 def shown_load(run: PackRecord, month: Month, loads: Sequence[Load]) -> int | None:
     """The load that a published pack shows, if that is known.
 
-    Of a pack that was made before its results were in a load, the load that recorded them decides.
+    If the pack's record doesn't say, a later load does: it names the load of each published pack.
     """
     later = (load.published.get(str(month)) for load in loads if load.loaded_at >= run.finished)
     return run.load or next((load for load in later if load), None)
@@ -259,7 +259,7 @@ def besides_results(names: Sequence[str]) -> list[str]:
 
 
 def others(changed: Sequence[str]) -> Iterator[str]:
-    """What else a pack is made of that has changed: `diff` can't show what that does to it."""
+    """The other inputs of a pack that have changed, whose effect `diff` can't show."""
     names = besides_results(changed)
     if names:
         yield f"Changed too, and not compared here: {', '.join(names)}."

@@ -1,9 +1,9 @@
-"""A new store is made from the one before, where only the results of some months changed since.
+"""A new store is made from the one before, if only the results of some months have changed.
 
-A store holds the hashes of what it was built from. Where all but a few results files are as they
-were, and the ledger only has new loads, a copy of the store takes in those months, and works out
-the figures that may have changed. The SQL is that of a full build, in which every month is
-new. What a grown store holds is what a full build would: `tests/store/test_growing.py` compares.
+A store holds the hashes of what it was built from. If only a few results files have changed, and
+the ledger only has new loads, those months are loaded into a copy of the store, and the figures
+that may have changed are worked out. The SQL is that of a full build, in which every month is new.
+A grown store holds what a full build would: `tests/store/test_growing.py` compares them.
 
 After any other change, and when anything is wrong, the store is built in full, which reports it.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scorecard.workbook import Workbook
 
 AT_MOST = 4
-"""At most one in so many months may have changed: otherwise a full build is quicker."""
+"""If more than one in this many months has changed, a full build is quicker."""
 MONTHS = re.compile(f"data/results/(?P<file>{RESULTS.pattern})")
 LOADS = re.compile(rf"data/loads/\d+/({re.escape(ledger.ENTRY)}|{re.escape(ledger.CHANGES)})")
 

@@ -33,9 +33,9 @@ the one that built the file could. (1.4.0 and 1.4.1 fail at macros with common t
 def inputs_of(workbook: Workbook) -> Inputs:
     """All input files, time zone and year, the SQL, and DuckDB's version.
 
-    Of strays among the results files only the names count: each is a fault whatever is in it.
+    Of strays among the results files only the names count: each is a fault, whatever it holds.
 
-    Raises `InputFaultsError` at a line without end, before the rest of the file is read.
+    Raises `InputFaultsError` at a line that is too long, before the rest of the file is read.
     """
     settings = {
         "DuckDB": f"{duckdb.__version__} {READABLE_BY}",
@@ -56,7 +56,7 @@ def inputs_of(workbook: Workbook) -> Inputs:
 
 
 def hash_of(found: Inputs) -> str:
-    """The SHA-256 of all of them."""
+    """One SHA-256 of all inputs."""
     whole = "".join(f"{name}\0{value}\0" for name, value in sorted(found.items()))
     return hashlib.sha256(whole.encode()).hexdigest()
 

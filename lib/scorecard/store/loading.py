@@ -37,7 +37,7 @@ OPTIONAL = ("changes", "steps", "comparators", "cohorts", "provenance", "period_
 def describe(
     connection: duckdb.DuckDBPyConnection, workbook: Workbook, built_from: str = ""
 ) -> None:
-    """Fill the table `about`, which the macros of the calendar ask when the year begins."""
+    """Fill the table `about`, from which calendar macros read when the financial year begins."""
     connection.execute("DELETE FROM about")
     about = {"built_from": built_from, "year_begins": year_begins(workbook)}
     connection.execute("INSERT INTO about VALUES ($built_from, $year_begins)", about)
@@ -54,7 +54,7 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
         faults.add([Fault("data/results", 0, "", problem, "Add one a month: 2016-08.csv.")])
     connection.execute(sql("stage/forget_empty"))
     if all(name.startswith("data/results/") for name in faults.files):
-        # A row that can't be read shifts the numbers of those below: so its file is named by it.
+        # An unreadable row shifts the row numbers below it: other faults of its file are left out.
         break_rules(connection, faults, unreadable=faults.files)
     if faults:
         raise InputFaultsError(faults)
@@ -67,7 +67,7 @@ def load(connection: duckdb.DuckDBPyConnection, workbook: Workbook) -> None:
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of results from what is staged of the months in `touched`."""
     connection.execute(sql("load"))
-    # To plan the sums takes long, and most catalogues have none.
+    # Planning the sums takes long, and most catalogues have none.
     if connection.execute("FROM indicators WHERE added_up LIMIT 1").fetchone():
         connection.execute(sql("sums"))
     connection.execute(sql("results"))
@@ -109,7 +109,7 @@ def stage_changes(
     loads: Iterable[int],
     only: Collection[str] | None = None,
 ) -> None:
-    """Copy what `loads` changed: of the months `only`, where they are given."""
+    """Copy what `loads` changed, in the months `only` if they are given."""
     for load in loads:
         connection.execute(
             sql("stage/ledger"),
@@ -141,7 +141,7 @@ def stage_workbook(
 
 
 def _stray(path: Path) -> tuple[str, str]:
-    """Why what is among the results files is none of them, and what to do about it."""
+    """Why a path in the folder of results is not a results file, and what to do about it."""
     low, month = path.with_name(path.name.lower()), re.search(WRITTEN, path.name)
     if path.is_dir():
         return "this is a folder, and nothing in it is read.", AWAY
@@ -177,7 +177,7 @@ def break_rules(
     unreadable: Collection[str] = (),
     placed: Callable[[Fault], Fault] = lambda fault: fault,
 ) -> None:
-    """Add to `faults` what the rules find in the staging tables, where `placed` puts it.
+    """Add to `faults` what the rules find in the staging tables, each as `placed` returns it.
 
     What they find in `unreadable` files is left out.
     """

@@ -1,6 +1,6 @@
 """What an open store knows by name: units, indicators, cohorts and months.
 
-A name that it does not know is an error that names the nearest, before a question is asked.
+An unknown name is an error that names the nearest, before the store is queried.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Names:
 
     @cached_property
     def cohorts(self) -> dict[str, str]:
-        """How each cohort is named after the name of a figure; nothing where all are counted."""
+        """Cohort → the words that follow the name of a figure; empty for everybody."""
         return {row["cohort"]: row["words"] for row in self.rows(COHORTS)}
 
     @cached_property
@@ -126,7 +126,7 @@ class Names:
 
 
 def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[Month, Month]]]:
-    """Name → the first and the last month of each span of `rows`; one follows on another."""
+    """Name → the first and the last month of each span of `rows`; adjoining spans are one."""
     found: dict[str, list[tuple[Month, Month]]] = {}
     for row in rows:
         first, last = Month.of(row["first_month"]), Month.of(row["last_month"])

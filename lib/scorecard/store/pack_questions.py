@@ -35,7 +35,7 @@ class PackQuestions(Names):
         return found
 
     def small_counts(self, units: Sequence[str], month: Month, threshold: int) -> list[str]:
-        """The codes of counts of which one that limits can rest on is from 1 to `threshold`."""
+        """The codes of counts with a value from 1 to `threshold` that limits can rest on."""
         asked = {"units": [*units], "month": str(month), "threshold": threshold}
         return [row["code"] for row in self.rows(query("small_counts"), **asked, as_at=self.as_at)]
 
@@ -71,7 +71,7 @@ class PackQuestions(Names):
     def differences(
         self, month: Month, earlier: int, units: Sequence[str] | None = None
     ) -> list[dict[str, Any]]:
-        """What that month's pack says otherwise than after a load (`macros/revisions.sql`).
+        """The figures of that month's pack that differ since a load (`macros/revisions.sql`).
 
         Of all units, or of `units`.
         """

@@ -1,4 +1,4 @@
-"""What councils have published, for people who compare them."""
+"""The published packs of councils, for people who compare them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIGURES = "figures.parquet"
 
 
 def figures(pack: Path) -> Path | None:
-    """The figures of a published pack; None where there are none as the run made them."""
+    """The figures of a published pack; None if they are missing or were modified."""
     path = pack / FIGURES
     try:
         known = json.loads((pack / RECORD).read_bytes())["files"].get(FIGURES)

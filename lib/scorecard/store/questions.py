@@ -31,7 +31,7 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
     """
 
     form = ""
-    """What follows the name of a macro that gives figures: nothing for the flat one."""
+    """The suffix of the macros that give figures; empty for flat columns."""
 
     def units(self) -> Answer:
         """Every unit there ever was, in order of display: `position unit name kind parent`."""
@@ -56,15 +56,15 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
         return self._ask("FROM indicators_in($month)", month=str(month))
 
     def catalogue_changes(self, month: Month | str, since: Month | str | None = None) -> Answer:
-        """What was added, amended and retired since the previous report, or `since` a month.
+        """What was added, amended and retired since the month `since`, by default the month before.
 
-        As in `macros/reference.sql`; since the month before unless given.
+        Columns are as in `macros/reference.sql`.
         """
         asked = {"month": str(month), "since": str(since) if since else None}
         return self._ask("FROM catalogue_changes($month, since := $since)", **asked)
 
     def rationales(self, month: Month | str) -> Answer:
-        """Why the targets in force in a month are what they are, of those that have a rationale."""
+        """The rationales of the targets in force in a month, for those that have one."""
         return self._ask(query("rationales"), month=str(month))
 
     def provenances(self) -> Answer:
@@ -92,7 +92,7 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
     ) -> Answer:
         """One row for each unit, indicator and month, oldest first (`macros/trend.sql`).
 
-        Of as many `months` as a page shows, unless given.
+        It covers the last `months`, by default as many as a page shows.
         """
         self.check(units, month, codes)
         takes = "$units, $codes, $month, months := $months, for_cohort := $cohort"
@@ -154,7 +154,7 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
         return self._of_unit("signals", unit, month)
 
     def signals_of(self, units: Sequence[str], month: Month | str) -> Answer:
-        """The same of several units, one after the other."""
+        """As `signals`, of several units, one after the other (`macros/signals.sql`)."""
         self.check(units, month)
         return self._of(month, "signals_of($units, $month", units=[*units])
 
@@ -167,7 +167,7 @@ class Questions(PackQuestions, ABC, Generic[Answer]):
     def all_process_limits(
         self, units: Sequence[str], codes: Sequence[str], month: Month | str
     ) -> Answer:
-        """The same of several indicators of several units."""
+        """As `process_limits`, of several units and indicators (`macros/signals.sql`)."""
         self.check(units, month, codes)
         asked = {"units": [*units], "codes": [*codes]}
         return self._of(month, "all_process_limits($units, $codes, $month", **asked)

@@ -22,7 +22,7 @@ def sql(name: str) -> str:
 
 
 def query(name: str) -> str:
-    """The text of a file in `sql/queries/`, which holds what is more than a call of a macro."""
+    """The text of a file in `sql/queries/`, a query that does more than call a macro."""
     return sql(f"queries/{name}")
 
 

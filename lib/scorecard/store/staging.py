@@ -1,8 +1,7 @@
-"""A CSV file is copied into its staging table, before anything in it is believed.
+"""A CSV file is copied into its staging table as text, before its content is checked.
 
-Every CSV file goes this way, in `data/` or loaded: as a program wrote it, with or without a byte
-order mark, with any line ends, with spaces around cells, and with months as a spreadsheet writes
-them (`as_month` in `sql/schema.sql`).
+Every CSV file is read this way, in `data/` or loaded. It may have a byte order mark, any line ends,
+spaces around cells, and months as a spreadsheet writes them (`as_month` in `sql/schema.sql`).
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ MEMORY = "320MiB"
 to the disk. The process takes some 130 MiB more.
 """
 ALIKE = 50_000
-"""Lines of the longest file that is read together with others: of longer ones planning is hardly
-any of the time, and reading them again, where one can't be read, is much.
+"""The most lines of a file that is read together with others. For longer files, planning takes
+little of the time, and reading them again because one of them can't be read would take much.
 """
 
 COLUMNS = {
@@ -60,7 +59,7 @@ def stage(
 ) -> Iterator[Fault]:
     """Copy files into the staging table of their `kind`; yield what makes one unreadable.
 
-    `named` says what each is called in faults. A file is read in passing: it may be large.
+    `named` says what each is called in faults. A file is read piece by piece: it may be large.
     """
     alike: dict[tuple[Any, ...], list[Table]] = {}
     for path, name in named.items():
@@ -118,7 +117,7 @@ def has_result_column(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _unreadable(table: Table) -> Iterator[Fault]:
-    """The rows that are none of the table, as DuckDB found there are; it stops at the first."""
+    """All rows that don't fit the table: DuckDB itself stops at the first."""
     known, columns = False, len(table.header)
     try:
         for number, cells in enumerate(table.rows(), start=1):

@@ -73,7 +73,7 @@ class Store(Questions["pd.DataFrame"]):
 
     @classmethod
     def open(cls, workbook: Workbook, checked: str | None = None, as_at: str | int = "") -> Store:
-        """The workbook's store, built first when there is none of its inputs (`building.refresh`).
+        """The workbook's store, built first if none has its present inputs (`building.refresh`).
 
         `checked` is the name of a store that was refreshed before, which a batch gives to its
         notebooks in the environment: its inputs are not read again. Raises `StoreError` when it has
@@ -104,7 +104,7 @@ class Store(Questions["pd.DataFrame"]):
 
     def catalogue(self, of: Iterable[Month] | None = None) -> Catalogue:
         """The names a job may use, and what was supplied in the months `of`, or in all."""
-        # Without a data frame: a run with nothing to do is over before pandas is imported.
+        # Without a data frame, so that a run with nothing to do never imports pandas.
         units = self._connection.execute(UNITS).fetchall()
         kinds: dict[str, list[str]] = {}
         for _, unit, _, kind, _ in units:

@@ -4,7 +4,7 @@ What is published must follow from the inputs and from nothing else. So a store'
 hashes: one of its inputs (`fingerprint`), one of the file itself. A command uses a file only if
 
 - the first hash is that of the inputs as they are now,
-- the second is that of the file's bytes, so nobody has written to it since it was built, and
+- the second is that of the file's bytes, so it was not modified after it was built, and
 - no write-ahead log is beside it, which DuckDB would replay into the answers.
 """
 
@@ -40,7 +40,7 @@ def current(workbook: Workbook) -> str | None:
 
 
 def store_of(workbook: Workbook, inputs: str) -> str | None:
-    """The name of a store that can be trusted, and was built from the inputs of a fingerprint."""
+    """The name of a store that can be trusted, built from the inputs of a fingerprint, or None."""
     return next((name for name in _names(workbook, inputs) if intact(workbook, name)), None)
 
 

@@ -1,4 +1,4 @@
-"""Commentary that knows why, and doesn't say how.
+"""Commentary that gives a cause and no source.
 
 title: Commentary with a cause and no source
 group: catalogue
@@ -6,8 +6,8 @@ grade: look
 rank: 60
 remedy: Ask the lead officer how that is known, and say it: an audit, a count, a survey, a report.
 
-A sentence with "because of", "due to", "as a result of" and the like, in a text in which that
-sentence and the next name nothing that it could be known from.
+It finds a sentence with "because of", "due to", "as a result of" and the like, where neither that
+sentence nor the next names a source.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SOURCE = re.compile(
     r"|\]\(|\d%|\b\d[\d,]* (?:of|out of) \d",
     re.IGNORECASE,
 )
-"""What a cause could be known from: a source, a link, or a figure that shows it."""
+"""The words for a source, a link, or a figure that shows a cause."""
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
@@ -50,5 +50,5 @@ def _causes(text: str) -> Iterator[str]:
 
 
 def _about(start: int, sentence: str) -> str:
-    """The cause as far as it takes to find it: seven words."""
+    """The first seven words from the cause on."""
     return " ".join(sentence[start:].split()[:7]).rstrip(".,;")

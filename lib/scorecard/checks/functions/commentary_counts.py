@@ -1,4 +1,4 @@
-"""Commentary that counts what the store doesn't.
+"""Commentary with counts that are not in the store.
 
 title: Commentary with counts that the store doesn't know
 group: catalogue
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scorecard.checks.material import Material
 
 NOUNS = ("children", "young people", "FTE", "full-time equivalents", "posts")
-"""What a commentary may count whatever its indicator counts."""
+"""What commentary on any indicator may count."""
 THEN = re.compile(
     rf"{MONTH}|\b(?:last|previous) (?:month|year)\b|\b(?:month|year)s? (?:ago|before)\b"
 )

@@ -6,9 +6,9 @@ grade: look
 rank: 58
 remedy: Ask the lead officer which month is meant; a text of last month is easily sent again.
 
-A day that no month has, such as 31 June; a figure of a month that is still to come; and a data
-period ("the 12 months to July", "at the end of July") where none of the text ends with the
-reporting month.
+It finds a day that doesn't exist, such as 31 June; a figure of a month after the reporting month;
+and a data period ("the 12 months to July", "at the end of July") in a text in which no data period
+ends with the reporting month.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Commentary that sees another rating or direction than the store.
+"""Commentary whose rating or direction differs from the store's.
 
 title: Commentary with another rating or direction
 group: catalogue

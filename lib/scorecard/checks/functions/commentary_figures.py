@@ -7,8 +7,8 @@ rank: 53
 remedy: Correct the commentary, or ask whether the figures were revised after it was written.
 
 "293 of 2,246 (13.0%)" must be a numerator and denominator of that indicator, with that result;
-"42.9% in July" the county's result of July, or its target or floor then; any other percentage one
-of those of any month or unit.
+"42.9% in July" must be the county's result, target or floor of July; any other percentage must be
+a result, target or floor of some month and unit.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ FROM known
 WHERE own OR near(num, $counts, 0.001) OR near(result, $percentages, 0.51)
    OR near(target, $percentages, 0.001) OR near(floor_standard, $percentages, 0.001)
 """
-"""The county's figures, and of others those that the text may mean."""
+"""The county's figures, and of the others those that match a figure of the text."""
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
-    """One row for each commentary that has figures which can't be right."""
+    """One row for each commentary with figures that are not in the store."""
     for each in material.ask("FROM texts"):
         counts = [float(found[1].replace(",", "")) for found in PAIR.finditer(each["text"])]
         percentages = [float(found) for found in PERCENT.findall(each["text"])]
@@ -69,7 +69,7 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
 def _wrong(
     text: str, known: Sequence[dict[str, Any]], month: Month, code: str | None
 ) -> Iterator[str]:
-    """What the text says and the store doesn't; without a code it is the overview of a section."""
+    """The figures that are not in the store; without a `code` the text is a section's overview."""
     whose = "this indicator" if code else "an indicator of this section"
     for found in PAIR.finditer(text):
         num, denom = (Decimal(figure.replace(",", "")) for figure in found.groups()[:2])

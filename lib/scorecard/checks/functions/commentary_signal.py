@@ -1,4 +1,4 @@
-"""Commentary that sees a change where the months before show none, or the other one.
+"""Commentary that claims a change where the signal shows none, or the opposite one.
 
 title: Commentary that a signal contradicts
 group: catalogue
@@ -6,9 +6,9 @@ grade: look
 rank: 61
 remedy: Ask the lead officer to say what the signal shows, such as "within ordinary variation".
 
-A text that only speaks of better results, or only of worse ones, though the indicator's process
-behaviour chart shows ordinary variation or the opposite (`signals`). Limits that rest on estimates
-say nothing.
+It finds a text that only speaks of better results, or only of worse ones, though the indicator's
+process behaviour chart shows ordinary variation or the opposite (`signals`). It ignores limits that
+rest on estimates.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
 
 
 def _claim(text: str) -> tuple[str, str] | None:
-    """The signal that a text sees, and its word for it; None where it sees both, or none."""
+    """The signal that a text claims, and its word for it; None if it claims both or neither."""
     plain = " ".join(sentences(text))
     better, worse = BETTER.search(plain), WORSE.search(plain)
     if bool(better) == bool(worse):

@@ -1,4 +1,4 @@
-"""Commentary that counts a few children, in a month that shows no such numbers.
+"""Commentary that counts a few children, in a workbook that withholds small numbers.
 
 title: Commentary with a small number of children
 group: catalogue

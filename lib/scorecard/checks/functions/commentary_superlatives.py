@@ -1,4 +1,4 @@
-"""Commentary that praises or blames more than figures can.
+"""Commentary with superlatives that figures can't support.
 
 title: Commentary with superlatives
 group: catalogue
@@ -7,7 +7,7 @@ rank: 59
 remedy: Ask the lead officer compared with whom and since when, and say it; or leave it out.
 
 "The best result ever", "record", "the lowest in the region" and the like. "Best interests", "best
-practice" and "at best" are none.
+practice" and "at best" are not counted.
 """
 
 from __future__ import annotations

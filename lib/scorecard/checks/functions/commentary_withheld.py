@@ -7,8 +7,8 @@ rank: 54
 remedy: Say it without the figure, as "a few children", or ask the person who set the threshold.
 
 Only where `params/disclosure.yml` withholds small numbers. "4 of 52", "7.7%" and a number on its
-own count as quoted when a figure of that indicator that is withheld, of any unit or month on the
-pages, says the same and none that is shown does; a number up to the threshold is another check's.
+own count as quoted when they equal a withheld figure of that indicator, of any unit or month on the
+pages, and no shown one. Another check finds numbers up to the threshold.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ WHERE list_contains($codes, code) AND (num IS NOT NULL OR finished)
 
 
 def rows(material: Material) -> Iterator[dict[str, Any]]:
-    """One row for each commentary that says what its tables don't."""
+    """One row for each commentary that quotes a withheld figure."""
     known = profile(material.workbook)
     if not known:
         return
@@ -68,7 +68,7 @@ def _quoted(
     shown: Sequence[Mapping[str, Any]],
     threshold: int,
 ) -> Iterator[str]:
-    """The words of the text that are a figure of `hidden` and of none in `shown`."""
+    """The words of the text that are a figure of `hidden` and not of `shown`."""
     for found in PAIR.finditer(text):
         pair = tuple(Decimal(each.replace(",", "")) for each in found.groups())
         if pair in _pairs(hidden) and pair not in _pairs(shown):
@@ -90,6 +90,6 @@ def _pairs(rows: Sequence[Mapping[str, Any]]) -> set[tuple[Decimal, ...]]:
 
 
 def _is_result(figure: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a percentage is the result of one of `rows`, or a threshold it is compared with."""
+    """Whether a percentage is the result, target or floor standard of one of `rows`."""
     names = ("result", "target", "floor_standard")
     return any(shows(figure, row[name]) for row in rows for name in names)
