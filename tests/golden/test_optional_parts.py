@@ -72,6 +72,10 @@ class Book:
         files = ("indicators", "targets", "changes", "steps", "comparators")
         for name in (*(f"reference/{each}" for each in files), "results/*"):
             self.rows(name, lambda row: row["code"] not in codes)
+        roles = self.folder / "params/roles.yml"
+        given = yaml.safe_load(roles.read_text(encoding="utf-8"))
+        left = {code: who for code, who in given["indicators"].items() if code not in codes}
+        self.write("roles", {**given, "indicators": left})
         self.entries()
 
 
@@ -202,7 +206,7 @@ CHANGES = {
     "UASC, withholding": both(withholding, without_uasc),
 }
 A_PROGRAM_S = re.compile(
-    r"\b(None|nan|NaN|NaT|NULL|inf|undefined|Undefined|Decimal)\b|\{|\[\]|\(\)"
+    r"\b(None(?! of the )|nan|NaN|NaT|NULL|inf|undefined|Undefined|Decimal)\b|\{|\[\]|\(\)"
 )
 
 
@@ -260,7 +264,7 @@ def made(tmp_path_factory):
     return make
 
 
-ALWAYS = {"nothing", "activity"}
+ALWAYS = {"nothing", "activity", "provenance"}
 """Those that the whole check tries too; each of the others takes as long."""
 
 

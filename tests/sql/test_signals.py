@@ -300,6 +300,17 @@ def test_a_finished_rolling_figure_has_no_limits(plain):
     assert [*found] == [line.split(",")[0] for line in INDICATORS.splitlines()[1:]]
 
 
+def test_no_provenance_is_behind_limits_of_results_without_one(tmp_path, found):
+    workbook = book(tmp_path, {"flat": Series(FLAT)})
+    for path in workbook.results():
+        path.write_text(path.read_text().replace("published", ""))
+
+    with in_memory(workbook) as store:
+        row = signals(store)["flat"]
+        assert (row["points"], row["provenance"]) == (16, None)
+    assert found["flat"]["provenance"] == ["published"]
+
+
 def test_months_before_a_changed_definition_are_left_out(plain):
     row = signals(plain)["l"]
 

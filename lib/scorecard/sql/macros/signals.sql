@@ -239,7 +239,7 @@ CREATE MACRO process_limits(for_unit, for_code, for_month, for_cohort := 'all', 
 --   variation      'improvement' | 'concern' | 'high' | 'low' | 'ordinary'; see variation(…)
 --   target, assurance   whether the limits say that a month meets the target in force; see assurance(…)
 --   estimated      the limits or the value rest on estimates: no summary names such a signal
---   provenance     of the counted values
+--   provenance     of the counted values; NULL where none has one
 --   rests_on       the counted values, oldest first: a list of {month, num, denom, value, places, provenance}:
 --                  `places` are the decimals that a finished result was given with, NULL of others
 --   step_month step   the last declared step that limits begin with, and its reason
@@ -249,7 +249,7 @@ CREATE MACRO signals_of(for_units, for_month, as_at := NULL) AS TABLE
     ),
     charted AS (FROM charts WHERE month = month_start(for_month)),
     behind AS (
-        SELECT unit, code, list_sort(list(DISTINCT provenance)) AS provenance,
+        SELECT unit, code, list_sort(list(DISTINCT provenance) FILTER (provenance IS NOT NULL)) AS provenance,
                list({'month': month, 'num': num, 'denom': denom, 'value': value, 'places': result_places,
                      'provenance': provenance}
                     ORDER BY month) AS rests_on
