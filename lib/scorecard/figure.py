@@ -184,12 +184,15 @@ class Figure:
     @property
     def signs(self) -> str:
         """All markers of the result, as a cell has them: `e, s`. A sum is not a doubtful figure."""
-        return ", ".join(each for each in (self.marker, self.sum_marker) if each)
+        return self._with_sum(self.marker)
 
     @property
     def count_signs(self) -> str:
         """Likewise of the numerator and denominator, which are sums where the result is."""
-        return ", ".join(each for each in (self.count_marker, self.sum_marker) if each)
+        return self._with_sum(self.count_marker)
+
+    def _with_sum(self, marker: str) -> str:
+        return ", ".join(filter(None, (marker, self.sum_marker)))
 
     @property
     def mark(self) -> str:

@@ -206,7 +206,8 @@ CHANGES = {
     "UASC, withholding": both(withholding, without_uasc),
 }
 A_PROGRAM_S = re.compile(
-    r"\b(None(?! of the )|nan|NaN|NaT|NULL|inf|undefined|Undefined|Decimal)\b|\{|\[\]|\(\)"
+    r"\b(None(?! of the indicators rated)|nan|NaN|NaT|NULL|inf|undefined|Undefined|Decimal)\b"
+    r"|\{|\[\]|\(\)"
 )
 
 

@@ -204,7 +204,7 @@ def test_an_earlier_month_has_the_names_of_then(moved):
 
 
 def test_a_name_that_passed_from_one_unit_to_another_is_refused_in_earlier_months(moved):
-    """Whether the file has names of then or of now, nobody can tell."""
+    """The file does not say whether its names are those of then or of now."""
     with pytest.raises(InputFaultsError) as caught:
         of_month(moved, Month(2016, 7), "North,5")
 

@@ -126,7 +126,8 @@ class UnitNames:
         remedy = f"Say which of them under units in {PARAMS}; if the file has rows of several, "
         return self.can_mean(meant, written), f"{remedy}give each another name first."
 
-    def can_mean(self, meant: Sequence[Unit], written: str) -> str:
+    @staticmethod
+    def can_mean(meant: Sequence[Unit], written: str) -> str:
         """The units that a name can mean, as a sentence."""
         units = [f"`{each.unit}`, {each.called}" for each in meant]
         return f"`{written}` can mean {', or '.join(units)}."

@@ -182,7 +182,7 @@ def break_rules(
     What they find in `unreadable` files is left out.
     """
     listing = sql("stage/faults")
-    absent = tuple(f"{kind}_" for (kind,) in connection.execute(sql("stage/absent")).fetchall())
+    absent = tuple(f"{begins}_" for (begins,) in connection.execute(sql("stage/absent")).fetchall())
     for rule in sql_names("rules"):
         if f"{rule}_".startswith(absent):
             continue

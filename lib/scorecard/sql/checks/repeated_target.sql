@@ -8,7 +8,8 @@
 -- Two rows that start in the same month can't be loaded. This finds a later row with the same figures as the
 -- row before it, where a new target was probably meant.
 WITH rows AS (
-    SELECT code, valid_from, list_value(*COLUMNS(* EXCLUDE (code, valid_from, note, rationale))) AS bands, target,
+    SELECT code, valid_from, {'t': target, 'f': floor_standard, 'g': green_within, 'a': amber_within}
+               AS bands, target,
            lag(bands) OVER w AS before, lag(valid_from) OVER w AS before_from
     FROM targets WINDOW w AS (PARTITION BY code ORDER BY valid_from)
 )

@@ -1,7 +1,7 @@
--- What is not there: the rules whose names begin so can find nothing, and planning them takes longer than this. Optional
--- files of data/reference, of which what every council has without a file, such as the cohort `all`, has no `file`;
--- results of cohorts, finished results, and provenances.
-SELECT kind
+-- What the workbook has nothing of: a rule whose name begins with one of these can find nothing, and is left out, since to
+-- plan it takes longer than to look. These are optional files of data/reference, results of cohorts, finished results
+-- and provenances. A row that every council has without a file, such as the cohort `all`, has no `file`.
+SELECT begins
 FROM (
     VALUES ('changes', EXISTS (FROM staged_changes WHERE file <> '')),
            ('cohorts', EXISTS (FROM staged_cohorts WHERE file <> '')),
@@ -15,5 +15,5 @@ FROM (
            ('results_finished', EXISTS (FROM staged_results WHERE is_finished(denom) OR contains(num, '|result|'))),
            ('results_provenance', EXISTS (FROM staged_provenance)
                                   OR EXISTS (FROM staged_results WHERE provenance IS NOT NULL))
-) AS kinds (kind, here)
+) AS things (begins, here)
 WHERE NOT here;
