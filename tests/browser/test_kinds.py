@@ -60,3 +60,16 @@ def test_page_of_another_kind(packs, browser, name):
     view.close()
 
     assert found == {check.__name__: [] for check in CHECKS}
+
+
+def test_the_head_of_a_page_in_a_council_s_colour_can_be_read_on_paper(packs, browser):
+    view = opened(browser, packs["borough"])
+    view.page.emulate_media(media="print")
+    ground = view.page.evaluate(
+        "getComputedStyle(document.querySelector('.masthead')).backgroundColor"
+    )
+    found = checks.passes_axe(view)
+    view.close()
+
+    assert ground == "rgba(0, 0, 0, 0)"
+    assert [each for each in found if each.startswith("color-contrast")] == []

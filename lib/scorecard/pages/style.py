@@ -58,7 +58,7 @@ def own(brand: Brand | None) -> Markup:
         rules.append(LIGHT.format(
             f":root {{ --accent: {brand.accent}; --accent-dark: {brand.accent}; }}"
         ))  # fmt: skip
-        rules.append(f".masthead {{ background: {brand.accent}; }}")
+        rules.append(f"@media screen {{ .masthead {{ background: {brand.accent}; }} }}")
         rules.append(f"{', '.join(DRAWN)} {{ --accent: {ACCENT}; }}")
     if brand and brand.headings:
         rules.append(LIGHT.format(f"h1, h2, h3, h4 {{ color: {brand.headings}; }}"))
