@@ -48,7 +48,7 @@ SECTIONS = (
         "structural",
         "The same every month",
         "Differences of the same kind in every month that can be compared: part of how the figures "
-        "are counted. New differences are listed above.",
+        "are counted. Any new difference is listed above.",
     ),
     Section(
         "information",
