@@ -30,7 +30,7 @@ from scorecard.store import building, trusted
 from scorecard.store.store import Store
 from support.workbooks import HEADER, make_workbook
 
-DISK = 16 << 20
+DISK = 32 << 20
 STEP = 640 * 1024 + 1
 """DuckDB writes blocks of 256 KiB: this step ends before, within and behind them."""
 OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile"}
@@ -71,7 +71,7 @@ def squeezed(folder, squeeze):
     workbook = make_workbook(folder / "workbook", {"2016-08": "shire,h,all,10,100"})
     name, now = building.refresh(workbook), 10
     size = well = 0
-    while well < 2:
+    while well < 2 and size < DISK:
         change(workbook, now + 1)
         said = []
         with squeeze(folder, size), warnings.catch_warnings(record=True) as notices:
