@@ -138,7 +138,7 @@ STATUSES = {
     ),
 }
 STATED = {
-    "withheld": Term("[c]", "withheld", "withheld by whoever supplied it, or in a month of it"),
+    "withheld": Term("[c]", "withheld", "withheld by its supplier, or in a month of it"),
     "stated-not-applicable": Term("[z]", "not applicable", "not applicable, as its source says"),
     "stated-not-available": Term("[x]", "not available", "not available, as its source says"),
     "low": Term("[low]", "low", "too low to be shown at this precision, as its source says"),

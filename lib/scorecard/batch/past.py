@@ -151,7 +151,7 @@ def workbook_then(workbook: Workbook, load: int, then: FilesThen) -> Iterator[Wo
     """A workbook, deleted afterwards, that is as `workbook` was after `load`, with files of `then`.
 
     Small numbers are withheld as they were in the pack that is published; in a month that was not
-    published so, as they are today: it must not show what nobody has seen.
+    published so, as they are today: it must not show what has never been published.
     Raises `LedgerError` when the ledger is not as it was made.
     """
     ledger.recover(workbook)

@@ -116,7 +116,7 @@ class AppendixRecord(_Record):
     downloads: list[Download] = []
     """The files offered beside its page."""
     failure: str | None = None
-    """Why it has no page: cell, line and message, or that nobody asked for it."""
+    """Why it has no page: cell, line and message, or that it was not asked for."""
     stale: list[str] = []
     """Of a kept page, which kinds of input have changed since it was made."""
 

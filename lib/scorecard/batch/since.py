@@ -42,7 +42,7 @@ LOADS, REFERENCE = "data/loads/", "data/reference/"
 class Changes:
     """What has changed: `differences` since the load that the pack shows, and the other `files`.
 
-    Results are among the files where nobody can say which load the pack shows. `unclear` says why
+    Results are among the files where it is unknown which load the pack shows. `unclear` says why
     something can't be compared.
     """
 

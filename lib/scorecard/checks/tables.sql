@@ -32,7 +32,7 @@ CREATE TEMP MACRO near(figure, numbers, allowed) AS
 -- then, and indicator.
 --   added_up       it is the sum of the units below, and in no file
 --   name           of the indicator, with that of the cohort where it isn't all children
---   estimated      its provenance owes the reader a footnote
+--   estimated      its provenance has a footnote
 CREATE TEMP TABLE recent AS
 SELECT r.unit, u.name AS unit_name, u.kind AS unit_kind, u.parent, u.position AS unit_position,
        r.code, i.name || k.words AS name, i.position, i.polarity, i.data_period, i.format, i.supplied,
@@ -82,7 +82,7 @@ UNION
 SELECT unit, code, cohort FROM stated_results WHERE month = getvariable('this_month');
 
 -- What this month should hold because last month did, or at least half of the twelve months before,
--- and does not. Sums are expected of nobody.
+-- and does not. No unit is expected to have a sum.
 CREATE TEMP TABLE missing AS
 WITH stored AS (
     SELECT DISTINCT month FROM came

@@ -117,7 +117,7 @@ def specification(rows: Sequence[Record], columns: int = 2) -> Specification:
 def multiples_title(rows: Sequence[Record], month: Month, doubtful: set[str]) -> str:
     """What activity measures did since last month, as the headline of several small charts.
 
-    A headline never compares figures of a `doubtful` provenance, one that owes a footnote; where no
+    A headline never compares figures of a `doubtful` provenance, one that has a footnote; where no
     measure is left to compare, it gives this month's figures only. It claims no largest change:
     what is largest in number is seldom largest in per cent, and the section has other tables.
     """

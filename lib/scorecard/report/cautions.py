@@ -36,7 +36,7 @@ def cautions(
     why_withheld: str = "",
     which: Sequence[Counted] = OWN,
 ) -> list[tuple[str, list[str]]]:
-    """What a summary owes its reader: how many results are estimates or revised, and why.
+    """What a summary must say of its results: how many are estimates or revised, and why.
 
     Those that are withheld are counted by themselves, with `why_withheld`; `marker` is that of a
     revised figure. The results of each of `which` are counted apart.
@@ -85,7 +85,7 @@ def _be(found: Sized) -> str:
 def _estimates(
     results: Sequence[Sequence[str]], known: Mapping[str, Record], words: str
 ) -> list[tuple[str, list[str]]]:
-    """How many of `results`, lists of provenances, rest on what owes a footnote, and the footnotes.
+    """How many of `results`, lists of provenances, rest on what has a footnote, and the footnotes.
 
     Each result is counted once, with the commonest provenance that is left; the sentence names what
     else those results rest on. Provenances with the same phrase are counted together.

@@ -1,4 +1,4 @@
-"""The markers of figures, such as `[e]`, and the footnotes that a page owes for them."""
+"""The markers of figures, such as `[e]`, and the footnotes that a page needs for them."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Signals:
         }  # fmt: skip
 
     def shown(self, codes: Sequence[str]) -> dict[str, Record]:
-        """As `by_code`; the page owes footnotes for those of `codes`, which it shows."""
+        """As `by_code`; the page gets footnotes for those of `codes`, which it shows."""
         for code in codes:
             self._footnotes.signals[code] = None
             self._footnotes.marker_of(self.by_code[code]["provenance"] or ())
@@ -86,7 +86,7 @@ class Signals:
     def processes(self, codes: Sequence[str]) -> dict[str, Process]:
         """The process behaviour charts of `codes`, but for those that are withheld.
 
-        The page owes footnotes for what they rest on.
+        The page gets footnotes for what they rest on.
         """
         signals = {code: self.by_code[code] for code in codes if not self.by_code[code]["how"]}
         found: dict[str, list[Record]] = {code: [] for code in signals}

@@ -133,7 +133,7 @@ class Source:
 
     @cached_property
     def footnotes(self) -> Footnotes:
-        """The footnotes that the page owes for what it has used."""
+        """The footnotes that the page needs for what it has used."""
         return Footnotes(self.records, self.wording)
 
     @cached_property
@@ -147,7 +147,7 @@ class Source:
         areas: Sequence[Record] = (),
         which: Sequence[cautions.Counted] = cautions.OWN,
     ) -> list[tuple[str, str]]:
-        """What a summary of the results `which` of `rows` owes its reader (`cautions.py`).
+        """What a summary of the results `which` of `rows` must say of them (`cautions.py`).
 
         `areas` are records of the areas on the same page.
         """

@@ -170,8 +170,8 @@ CREATE TABLE IF NOT EXISTS result_versions (
     month      DATE NOT NULL,      -- first day of the month
     num        DECIMAL(18, 4),     -- with room for sums; NULL where `status` says why there is no figure
     denom      DECIMAL(18, 4),     -- NULL for a count
-    result     DECIMAL(18, 4),     -- a finished result, in the units of the indicator, whose num and denom nobody
-                                   -- knows; NULL of any other
+    result     DECIMAL(18, 4),     -- a finished result, in the units of the indicator, which has no num and
+                                   -- denom; NULL of any other
     result_places INTEGER,         -- the decimals that it was given with
     status     VARCHAR,            -- withheld | not_applicable | not_available | low; NULL of a figure
     provenance VARCHAR,            -- of a sum the most doubtful of its parts'

@@ -1,6 +1,6 @@
 -- Where the catalogue says that an indicator or measure is added up, a unit without a result of its own has
 -- the sum of the units right below it, and they of those below them: numerators and denominators, exactly,
--- of the units that there are in the month. A result of its own always wins, also one of another cohort.
+-- of the units that there are in the month. A result of its own always comes first, also one of another cohort.
 --
 -- There is no sum where a part is missing. A unit is expected as a part if it, or a unit below it, has had a result
 -- of the indicator in this month or an earlier one. A unit that never had one adds nothing, and neither does one that
@@ -9,7 +9,7 @@
 --
 -- Sums have versions from load to load, as results have: a load that changes a part is one of its sums.
 
--- most_doubtful(['estimate', 'published']) → the first by provenance.csv that owes the reader a footnote, else
+-- most_doubtful(['estimate', 'published']) → the first by provenance.csv that has a footnote, else
 -- the first; NULL of none.
 CREATE TEMP MACRO most_doubtful(names) AS
     coalesce(list_filter((SELECT list(provenance ORDER BY footnote IS NULL) FROM provenances),

@@ -5,7 +5,7 @@
 -- remedy: Leave the indicator out of the extract, or correct its month in data/reference/changes.csv. Until
 --   then no page shows these results.
 --
--- Results of a month before an indicator was added are its history, and are not asked about.
+-- Results of a month before an indicator was added are its history, and are not listed.
 SELECT NULL AS unit, r.code,
        any_value(i.name) || ' has ' || plain(count(*))
        || CASE WHEN count(*) = 1 THEN ' result for ' ELSE ' results for ' END

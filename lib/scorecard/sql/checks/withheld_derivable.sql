@@ -6,7 +6,7 @@
 --   there; without it, leave out the figure of the unit above or of another unit below it.
 --
 -- Of the units directly below one that reports a figure of its own, one says `withheld` and all others that report
--- have a figure: it is the difference. No difference is known where a figure is missing, or came finished: the
+-- have a figure: it is the difference. No difference is known where a figure is missing, or was supplied finished: the
 -- result of the unit above (it is not in `recent` then) or of another unit below it.
 SELECT s.unit, s.code,
        any_value(s.unit_name) || ', ' || any_value(s.name) || ', is withheld, and is what ' || any_value(w.unit_name)

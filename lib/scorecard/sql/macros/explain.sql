@@ -8,7 +8,7 @@ CREATE MACRO compared_format(format, finished) AS CASE WHEN finished THEN 'count
 --   opens          the first month of its data period, month being the last
 --   num denom      sums over the data period; result, shown, precise, places and finished as in periods.sql
 --   finished_below of a figure that would be added up and is not available: the units right below whose results
---                  came finished, from which nothing can be added up; NULL of others
+--                  were supplied finished, so that nothing can be added up; NULL of others
 --   target_from    the month from which its target is in force, with the row of data/reference/targets.csv
 --   rating_why     the comparison that decided the rating
 --   month_ago_* year_ago_*   the earlier figure: month, status, num, denom, shown, shown_places, and the direction from it

@@ -1,6 +1,6 @@
 -- funnels('kent', ['17', '25'], '2016-08') : the units right below a unit beside it, for each percentage, in
 -- order of display: whether they differ by more than chance would make them. No rows for other figures, nor for
--- finished results, whose denominators nobody knows. Rank units only where `evidence` is not 'none'.
+-- finished results, whose denominators are unknown. Rank units only where `evidence` is not 'none'.
 --
 --   z evidence inner_from inner_to outer_from outer_to   as in by_chance (chance.sql)
 --   whole_*        the whole's figure

@@ -18,7 +18,7 @@ CREATE MACRO finely(num, denom) AS
 -- The effects add up to the change of the whole, to ten decimals (Kitagawa 1955, decomposition of a
 -- difference between two rates). For a count the change of the numerator is the rate effect.
 -- No rows when either month has no result, or when the two can't be compared (is_comparable); a part without
--- figures in both months is left out, and so falls to 'Elsewhere'.
+-- figures in both months is left out, and so counts as 'Elsewhere'.
 CREATE MACRO movements(for_unit, for_codes, for_month, since := NULL, as_at := NULL) AS TABLE
     WITH beside AS (
         FROM units_in(for_month) WHERE list_contains([for_unit], unit) OR list_contains([for_unit], parent)

@@ -41,6 +41,6 @@ CREATE MACRO targets_in_force(month_date) AS TABLE
     FROM targets WHERE valid_from <= month_date
     QUALIFY row_number() OVER (PARTITION BY code ORDER BY valid_from DESC) = 1;
 
--- rests_on_estimates(names) → whether one of a list of provenances owes the reader a footnote.
+-- rests_on_estimates(names) → whether one of a list of provenances has a footnote.
 CREATE MACRO rests_on_estimates(names) AS
     coalesce(list_has_any(names, (SELECT list(provenance) FROM provenances WHERE footnote IS NOT NULL)), false);

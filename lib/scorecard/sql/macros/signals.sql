@@ -22,7 +22,7 @@ CREATE MACRO own_value(format, num, denom) AS
     rounded(result_top(format, num), result_bottom(format, denom), 10);
 
 -- has_value(format, denom, result) → whether a month that was supplied has an own result: NULL or false when its
--- denom is 0, unless it came finished, as `result`.
+-- denom is 0, unless it was supplied finished, as `result`.
 CREATE MACRO has_value(format, denom, result) AS result IS NOT NULL OR format = 'count' OR denom <> 0;
 
 -- process_of(points, total, movement) → {mean, moving_range, lower, upper}, each DECIMAL(38,10), of so many values,
@@ -58,7 +58,7 @@ CREATE MACRO largest_step(moving_range) AS 3.268 * moving_range;
 --
 --   value          the month's own result, to ten decimals; every comparison below is of such values. That of a
 --                  snapshot may be a finished result, without num and denom
---   estimated      its provenance owes the reader a footnote
+--   estimated      its provenance has a footnote
 --   counted        limits rest on it: it is not from before the last declared step (data/reference/steps.csv)
 --   points, since  how many values are counted, and the month of the first of them
 --   estimated_points   how many of them are estimated

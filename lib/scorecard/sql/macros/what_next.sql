@@ -11,7 +11,7 @@ CREATE MACRO margins(for_unit, for_month, as_at := NULL) AS TABLE
 -- NULL where a month is missing, or was counted by an earlier definition. No rows for other figures.
 --
 --   leaves         next month's figure is without it
---   estimated      its provenance owes the reader a footnote
+--   estimated      its provenance has a footnote
 CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH wanted AS (
         SELECT u.unit, u.position AS unit_position, i.code, i.position, i.format, i.data_period,

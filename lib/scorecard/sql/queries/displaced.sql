@@ -7,7 +7,7 @@ SELECT CASE WHEN i.code IS NULL THEN 'indicator `' || d.code || '`'
 FROM displaced AS d
 LEFT JOIN indicators AS i USING (code)
 LEFT JOIN units AS u USING (unit)
--- Of an indicator that is gone nobody knows the data period: it may have been the longest.
+-- The data period of an indicator that is gone is unknown, so the longest is taken.
 WHERE d.month BETWEEN CASE WHEN i.code IS NULL THEN earliest_behind(page_opens(month_start($month)))
                            ELSE period_opens(i.data_period, i.supplied, page_opens(month_start($month))) END
                   AND month_start($month)

@@ -7,10 +7,10 @@
 --   code section name polarity data_period format   as in indicators.csv
 --   status         available, or why there is no result; not-shown is a figure that is withheld
 --   result         as the page writes it, in percent, days or cases
---   num denom      over the data period; NULL where they are withheld, or came finished
+--   num denom      over the data period; NULL where they are withheld, or were supplied finished
 --   rating         green, amber, red or not-rated, which has no target; NULL where there is no result
 --   provenance     as in provenance.csv; several are joined by a plus sign
---   estimated      whether one of these owes the reader a footnote, as estimates do
+--   estimated      whether one of these has a footnote, as estimates have
 WITH shown AS (
     FROM read_csv($files, all_varchar := true, union_by_name := true, filename := 'file', header := true)
     QUALIFY row_number() OVER (PARTITION BY unit, code ORDER BY list_position($files, file)) = 1

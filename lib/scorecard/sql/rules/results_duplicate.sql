@@ -1,6 +1,6 @@
 -- A month, unit, indicator and cohort have one result.
 WITH again AS (
-    -- By hash first: of a million rows hardly any come into question.
+    -- By hash first: only rows with a hash in common, hardly any of a million, have to be compared.
     FROM staged_results
     WHERE hash(month, unit, code, cohort) IN (
         SELECT hash(month, unit, code, cohort) FROM staged_results GROUP BY ALL HAVING count(*) > 1
