@@ -53,7 +53,8 @@ CASES = [
             "Did you mean `north`? If its row was taken out of units.csv, put it back, and give it "
             "a last_month."),
     results("results_cohort", "2016-08,north,h,exluding_uasc,1,2,", "cohort",
-            "unknown cohort `exluding_uasc`", "Did you mean `excluding_uasc`?"),
+            "unknown cohort `exluding_uasc`", "Did you mean `excluding_uasc`? If its row was taken "
+            "out of cohorts.csv, put it back."),
     results("results_cohort", "2016-08,north,h,,1,2,", "cohort", "unknown cohort ``", "Correct it"),
     results("results_duplicate", "2016-08,shire,h,all,91,100,", "code",
             "the first is in row 2", "Delete one of the two rows."),
@@ -253,7 +254,8 @@ CASES = [
     results("results_provenance_formula", "2016-08,north,h,all,1,2,=1+1", "provenance",
             "the provenance `=1+1` looks like a spreadsheet formula", "Write a word."),
     results("results_provenance", "2016-08,north,h,all,1,2,publishd", "provenance",
-            "unknown provenance `publishd`", "Did you mean `published`?"),
+            "unknown provenance `publishd`", "Did you mean `published`? If its row was taken out "
+            "of provenance.csv, put it back."),
     results("results_provenance", "2016-08,north,h,all,1,2,", "provenance",
             "the provenance is missing", "Name one of provenance.csv."),
     Broken("provenance_duplicate", "provenance", "published,p,,Again,,", "provenance",

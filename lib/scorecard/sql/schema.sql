@@ -442,8 +442,9 @@ CREATE TEMP MACRO did_you_mean(text, known) AS
         )[1].name || '`?',
         'Correct it, or add it to data/reference.'
     );
--- Of a stored result with a name that is unknown by now, what else to do: the name was in the catalogue at the load.
-CREATE TEMP MACRO put_back(of_file, name, catalogue, how_to_end) AS
+-- Of a stored result with a name that is unknown by now, what else to do: the name was in the file `catalogue` at the
+-- load. `how_to_end` says how that file ends it, if it can.
+CREATE TEMP MACRO put_back(of_file, name, catalogue, how_to_end := NULL) AS
     CASE WHEN starts_with(of_file, 'data/results/') AND name IS NOT NULL
-         THEN ' If its row was taken out of ' || catalogue || ', put it back, and ' || how_to_end || '.'
+         THEN ' If its row was taken out of ' || catalogue || ', put it back' || coalesce(', and ' || how_to_end, '') || '.'
          ELSE '' END;

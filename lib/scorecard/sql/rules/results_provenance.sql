@@ -5,7 +5,8 @@ SELECT file, row, 'provenance' AS "column",
        CASE WHEN provenance IS NULL THEN 'the provenance is missing.'
             ELSE 'unknown provenance `' || provenance || '`.' END AS problem,
        CASE WHEN provenance IS NULL THEN 'Name one of provenance.csv.'
-            ELSE did_you_mean(provenance, (SELECT list(provenance) FROM staged_provenance)) END AS remedy
+            ELSE did_you_mean(provenance, (SELECT list(provenance) FROM staged_provenance))
+                 || put_back(file, provenance, 'provenance.csv') END AS remedy
 FROM staged_results
 WHERE EXISTS (FROM staged_provenance)
   AND (provenance IS NULL OR provenance NOT IN (
