@@ -327,6 +327,17 @@ def test_a_store_that_can_not_be_brought_to_the_disk_is_not_used(workbook, monke
     assert copied(workbook) == 90
 
 
+def test_wrong_sql_of_our_own_is_not_blamed_on_the_disk(workbook, monkeypatch):
+    monkeypatch.setattr(building, "fill", lambda connection, *_: connection.execute("FROM nowhere"))
+
+    with pytest.raises(
+        StoreError, match=r"own SQL failed\. Send .+ unchanged\. .+nowhere"
+    ) as raised:
+        building.refresh(workbook)
+    assert "disk" not in str(raised.value)
+    assert files(workbook) == set()
+
+
 @pytest.mark.parametrize("step", ["copyfile", "replace"])
 def test_a_copy_that_can_not_be_made_is_reported_and_the_store_is_used(workbook, monkeypatch, step):
     stored(workbook)

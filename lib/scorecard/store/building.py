@@ -133,6 +133,12 @@ def _built(workbook: Workbook, found: Inputs) -> str:
             f"another process has been building the store in {shown} for more than "
             f"{PATIENCE:.0f} seconds. Wait until it is done, or end it."
         ) from error
+    except (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError) as error:
+        raise StoreError(
+            "the store can't be built, because a statement of the program's own SQL failed. Send "
+            "this message to those who look after the program. What was there before is unchanged. "
+            f"({error})"
+        ) from error
     except (duckdb.Error, OSError) as error:
         own = plain_words(error) if isinstance(error, OSError) else error
         raise StoreError(
