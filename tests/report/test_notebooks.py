@@ -62,6 +62,14 @@ def parameters(path: Path) -> set[str]:
     return {target.id for target in targets}
 
 
+def test_codes_name_no_indicator_of_one_council(published):
+    """An appendix without `codes` shows all, as params/reports.yml says."""
+    given = [line for cell in code(published) for line in cell.source.splitlines()]
+    assert {line for line in given if line.startswith("codes:")} <= {
+        'codes: "list[Indicator]" = []'
+    }
+
+
 def test_the_nine_notebooks_are_there():
     assert [path.stem for path in ALL] == [
         "area",

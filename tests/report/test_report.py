@@ -521,4 +521,8 @@ def test_activity_measures_among_the_codes_of_a_panel_are_charted_and_have_no_pa
     assert report.panels(codes).keys == ["b1"]
     assert report.ambers(codes).html == report.ambers(["b1"]).html
     assert [*report.activity_over_time(codes).charts] == ["activity-in-hand"]
-    assert report.panels(["s2"]).keys == []
+
+
+def test_codes_without_an_indicator_leave_no_section_of_panels(report):
+    (part,) = report.panels(["s2"]).shown
+    assert isinstance(part, Nothing)

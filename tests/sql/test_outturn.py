@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from scorecard.months import Month
-from support.workbooks import INDICATORS, make_store, record
+from support.stores import asked_only
+from support.workbooks import INDICATORS, make_store, make_workbook, record
 
 YEAR_END = "2016-03"
 MONTHS = [str(each) for each in Month(2014, 4).until(Month(2016, 3))]
@@ -63,6 +64,17 @@ def test_what_is_added_up_has_the_year_beside_the_year_before_and_its_last_month
     assert (row["month_alone_num"], row["month_alone_denom"]) == (7, 10)
     assert (row["month_alone_shown"], row["month_alone_status"]) == (70, "available")
     assert row["month_alone_provenance"] == ["published"]
+    assert row["provenance"] == ["published"]
+
+
+def test_a_month_alone_of_results_without_provenance_has_none(tmp_path):
+    """It had a list with nothing in it, which could not be joined."""
+    workbook = make_workbook(tmp_path, {YEAR_END: "shire,roll,all,7,10"}, indicators=CATALOGUE)
+    path = tmp_path / f"data/results/{YEAR_END}.csv"
+    path.write_text(path.read_text().replace("published", ""))
+
+    row = of(asked_only(workbook), "roll")
+    assert (row["month_alone_num"], row["month_alone_provenance"]) == (7, [])
 
 
 def test_the_year_before_is_rated_by_the_targets_of_then(store):

@@ -22,6 +22,7 @@ from scorecard.report.commentary import on_panel
 from scorecard.report.datum import OWN, POINTS, Datum
 from scorecard.report.notes import data_notes
 from scorecard.report.outlook import Outlook, month_of
+from scorecard.report.scorecard import NO_INDICATORS
 from scorecard.report.tables import Col, Table, render
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def panels(source: Source, codes: Sequence[str]) -> Stack:
     processes = source.signals.processes(codes)
     panels: list[Stack] = []
     rows = source.rows(codes)
+    if not rows:
+        return Stack([NO_INDICATORS])
     outlook = Outlook(source, rows)
     for row in rows:
         code = row["code"]
