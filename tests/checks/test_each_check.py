@@ -361,6 +361,18 @@ def test_commentary_may_say_what_the_signal_says(tmp_path, text, this, shows):
     assert [shows] * bool(shows) == [one.partition("results show ")[2].rstrip(".") for one in says]
 
 
+NOT_RATED = "data/commentary/2016-08/h.md calls the indicator Red; it is not rated."
+
+
+@pytest.mark.parametrize("now", ["0,0", "not_available,"])
+@pytest.mark.parametrize(("text", "says"), [("It is Red.", [NOT_RATED]), ("It improved.", [])])
+def test_commentary_on_an_indicator_without_a_result_claims_no_direction(tmp_path, now, text, says):
+    """It ended the check, and with it every pack of the month, with an error of Python's."""
+    given = Given({LAST: "shire,h,all,60,100", THIS: f"shire,h,all,{now}"}, {"2016-08/h": text})
+    found = of_check("commentary_direction", tmp_path, given)
+    assert [each.says for each in found] == says
+
+
 @pytest.mark.parametrize(
     "now",
     [

@@ -47,8 +47,10 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
         row = {"unit": each["unit"], "code": each["code"]}
         rating = RATING.search(text)
         if rating and rating[1].lower() != each["rating"]:
-            yield {**row, "says": f"{each['path']} calls the indicator {rating[1]}; it is "
-                                  f"{each['rating'].capitalize()}."}  # fmt: skip
+            now = each["rating"].capitalize() if each["rating"] else "not rated"
+            yield {**row, "says": f"{each['path']} calls the indicator {rating[1]}; it is {now}."}
+        if each["result"] is None:
+            continue
         earlier = material.ask(RESULTS, unit=each["unit"], code=each["code"])
         claim = _claim(text)
         moves = [each["result"] - before["result"] for before in earlier]
