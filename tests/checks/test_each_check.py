@@ -523,6 +523,14 @@ def test_commentary_is_asked_for_a_red_that_a_page_may_show(tmp_path):
     assert found == [False, True, True]
 
 
+@pytest.mark.parametrize(("text", "missing"), [("\n", 1), ("***\n", 0)])
+def test_commentary_without_a_sentence_ends_no_check(tmp_path, text, missing):
+    """An empty file, as one is begun, ended every check and pack with an error of Python's."""
+    with looked_at(tmp_path, wrote(text)) as material:
+        assert asked("commentary_causes", material) == []
+        assert len(asked("commentary_missing", material)) == missing
+
+
 def test_an_overview_is_held_against_all_indicators_of_its_section(tmp_path):
     words = (
         "In August 2016 it was 50 of 100, or 4%, and one child; 20% is not the target, nor was it "

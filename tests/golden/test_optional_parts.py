@@ -324,6 +324,16 @@ def test_a_section_with_nothing_to_show_is_left_out(made, without, page, gone):
     assert len(before) - len(after) == len(gone)
 
 
+@pytest.mark.thorough
+def test_a_council_without_areas_has_no_table_or_link_of_every_area(made):
+    pages = made("areas")
+    assert [name for name, html in pages.items() if ": every area" in html] == []
+    linked = [each for html in pages.values() for each in BeautifulSoup(html, "html.parser")("a")]
+    assert [
+        each for each in linked if "every area" in each.get_text() and "href" in each.attrs
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("without", "named"),
     [("nothing", True), pytest.param("glossary", False, marks=pytest.mark.thorough)],

@@ -52,11 +52,14 @@ class Material:
         catalogue = store.rows("SELECT DISTINCT section FROM indicators")
         sections = {OVERVIEW + slug(row["section"]): row["section"] for row in catalogue}
         for written, path in _commentary(workbook, month):
+            text = texts.read(path, workbook.show(path), texts.COMMENTARY)
+            if not text.strip():
+                continue  # as pages do: such a file is no commentary
             store.rows(
                 "INSERT INTO commentary VALUES ($month, $code, $section, $path, $text)",
                 month=written.first_day, code=visible_line(path.stem),
                 section=sections.get(path.stem), path=workbook.show(path),
-                text=texts.read(path, workbook.show(path), texts.COMMENTARY),
+                text=text,
             )  # fmt: skip
         store.rows(TABLES.read_text(encoding="utf-8"))
 

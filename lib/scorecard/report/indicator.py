@@ -95,15 +95,21 @@ def words(row: Record, outlook: Outlook) -> Fragment:
 def side_by_side(
     source: Source, row: Record, side: Sequence[Record], trends: Mapping[Any, Sequence[Record]]
 ) -> Table:
-    """The results of an indicator in the unit and its areas, `side`, with small `trends`."""
+    """The results of an indicator in the unit and its areas, `side`, with small `trends`.
+
+    The table of a unit without areas has another name, so that no link promises every area.
+    """
+    name, caption, sheet = "areas", f"{row['name']}: every area", "Every area"
+    if not source.areas:
+        name, caption, sheet = "result", f"{row['name']}, {source.name}", "Results"
     return Table(
-        f"areas-{row['code']}",
-        f"{row['name']}: every area",
+        f"{name}-{row['code']}",
+        caption,
         _area_columns(trends),
         [("", side)],
         by_unit=True,
         keys=[CODE],
-        sheet="Every area",
+        sheet=sheet,
         when=source.month.words,
     )
 

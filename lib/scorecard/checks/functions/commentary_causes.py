@@ -13,6 +13,7 @@ sentence nor the next names a source.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from scorecard.checks.commentary import questions, sentences
@@ -44,7 +45,7 @@ def rows(material: Material) -> Iterator[dict[str, Any]]:
 
 def _causes(text: str) -> Iterator[str]:
     written = sentences(text)
-    for one, following in zip(written, [*written[1:], ""], strict=True):
+    for one, following in zip_longest(written, written[1:], fillvalue=""):
         if (cause := CAUSE.search(one)) and not SOURCE.search(f"{one} {following}"):
             yield _about(cause.start(), one)
 
