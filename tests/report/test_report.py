@@ -173,8 +173,8 @@ def test_an_area_is_not_among_its_own_areas(fenwold):
     report = Report("2024-06", "upper-fen", fenwold)
     tables = [t.name for part in report.uasc_tables(["b1"], []).shown for t in part.tables]
     assert tables == ["uasc-upper-fen"]
-    panel = next(part for part in report.panels(["b1"]).shown if "areas-b1" in str(part))
-    units = BeautifulSoup(panel.html, "html.parser").select("#areas-b1-table tbody tr")
+    panel = next(part for part in report.panels(["b1"]).shown if "result-b1" in str(part))
+    units = BeautifulSoup(panel.html, "html.parser").select("#result-b1-table tbody tr")
     assert [row["data-unit"] for row in units] == ["upper-fen"]
 
 
