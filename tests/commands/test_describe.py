@@ -196,6 +196,12 @@ def test_a_file_that_can_not_be_read_is_a_fault(desk):
         describe(desk, desk.folder / "none.csv")
 
 
+@pytest.mark.parametrize("text", ["\n", ",,\n"])
+def test_an_empty_file_is_a_fault(desk, text):
+    with pytest.raises(InputFaultsError, match="there is nothing in it"):
+        describe(desk, desk.file(text=text))
+
+
 @pytest.mark.parametrize("with_age", [True, False])
 def test_nothing_of_a_list_of_children_is_in_a_draft(desk, with_age):
     """Also where a column of figures makes it look like a table of figures."""

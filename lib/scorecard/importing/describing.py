@@ -17,7 +17,9 @@ from scorecard.importing.look import Indicator, Look, written
 from scorecard.importing.result_columns import ResultColumns
 from scorecard.importing.sources import cells_of, copy_of
 from scorecard.importing.wide import GROUPED
+from scorecard.input_faults import Fault
 from scorecard.params.extracts import EMPTY_ROW, Layout
+from scorecard.store.csv_files import UnreadableError
 from scorecard.store.sql_files import sql
 from scorecard.store.staging import COLUMNS
 from scorecard.unseen import visible_line
@@ -61,12 +63,15 @@ class Draft:
 def drafted(into: Comparison, path: Path, sheet: str | None, name: str) -> Draft:
     """What a file seems to be.
 
-    Raises `UnreadableError` when it can't be read, and `LoadError` when it needs no description.
+    Raises `UnreadableError` when it can't be read or is empty, and `LoadError` when it needs no
+    description.
     """
     shown = visible_line(str(path).encode("utf-8", "replace").decode())
     copied = copy_of(path, shown, into)
     layout = Layout(sheet=sheet) if grid.is_spreadsheet(copied, shown) else written(copied)
     cells, _, _ = cells_of(copied, shown, layout, into)
+    if not any(any(row) for row in cells.rows()):
+        raise UnreadableError(Fault(shown, 0, "", "there is nothing in it.", "Name another file."))
     look = Look(into, cells, layout)
     if set(COLUMNS["results"]) <= set(look.header):
         raise LoadError(f"{shown} has the columns of a results file: load it without --extract.")
