@@ -82,8 +82,9 @@ class NoResultsError(MonthError):
         if str(month) in ever and str(month) not in stored:
             super().__init__(
                 f"the results of {month}, which a load recorded, are missing: "
-                f"data/results/{month}.csv was removed or has no rows. Bring it back from git or a "
-                f"copy; if they were removed on purpose, record that: `{to_type(RECORD_EDITS)}`"
+                f"data/results/{month}.csv was removed or has no row with a figure. Bring it back "
+                "from git or a copy; if they were removed on purpose, record that: "
+                f"`{to_type(RECORD_EDITS)}`"
             )
             return
         before = [each for each in stored if each < str(month)][-1:]
