@@ -178,6 +178,25 @@ def test_an_area_is_not_among_its_own_areas(fenwold):
     assert [row["data-unit"] for row in units] == ["upper-fen"]
 
 
+def titles(stack: Stack) -> list[str]:
+    return [table.title for part in stack.shown for table in part.tables]
+
+
+def test_without_codes_the_effect_of_uasc_is_of_every_indicator_that_has_both_results(report):
+    named, every = report.uasc_tables(["b1"], ["b2"]), report.uasc_tables()
+    assert {name.partition(",")[0] for name in titles(named)} == {
+        "Children in care", "Other indicators"
+    }  # fmt: skip
+    assert titles(every)[0] == "Indicators, Fenwold: including and excluding UASC"
+    page = BeautifulSoup("".join(pieces(every)), "html.parser")
+    shown = page.select("#uasc-other-table tbody tr")
+    assert [row["data-code"] for row in shown] == ["b1", "b2"]
+    assert report.uasc_summary().html == report.uasc_summary(["b1", "b2"]).html
+    assert titles(report.uasc_tables(["b1"])) == [
+        each for each in titles(named) if each.startswith("Children in care")
+    ]
+
+
 def test_every_question_a_notebook_may_ask_is_asked_above():
     asked = {name for name in vars(Report) if not name.startswith("_")}
 

@@ -227,26 +227,30 @@ class Report:
         """For the analyst: why did each indicator move whose rating changed?"""
         return indicator.movements(self._source, self._of_month(codes))
 
-    def uasc_summary(self, codes: Sequence[str]) -> Fragment:
+    def uasc_summary(self, codes: Sequence[str] = ()) -> Fragment:
         """What difference does it make to leave UASC out?"""
-        return uasc.summary(self._source, self._of_month(codes))
+        return uasc.summary(self._source, self._rated(codes))
 
-    def uasc_chart(self, codes: Sequence[str]) -> Stack:
+    def uasc_chart(self, codes: Sequence[str] = ()) -> Stack:
         """What does the difference look like?"""
-        return uasc.chart(self._source, self._of_month(codes))
+        return uasc.chart(self._source, self._rated(codes))
 
-    def uasc_reasons(self, codes: Sequence[str]) -> Fragment | Nothing:
+    def uasc_reasons(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """How much of the difference is the share of UASC, and how much their own results?"""
-        return uasc.reasons(self._source, self._of_month(codes))
+        return uasc.reasons(self._source, self._rated(codes))
 
-    def uasc_tables(self, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
+    def uasc_tables(
+        self, children_in_care: Sequence[str] = (), others: Sequence[str] = ()
+    ) -> Stack:
         """What are the figures with and without UASC, for the unit and its areas?"""
-        of_month = self._source.catalogue.of_month
-        return uasc.tables(self._source, of_month(children_in_care), of_month(others))
+        chosen = self._rated([*children_in_care, *others])
+        first = [code for code in chosen if code in children_in_care]
+        rest = [code for code in chosen if code not in children_in_care]
+        return uasc.tables(self._source, first, rest)
 
-    def uasc_changes(self, codes: Sequence[str]) -> Fragment | Nothing:
+    def uasc_changes(self, codes: Sequence[str] = ()) -> Fragment | Nothing:
         """Which ratings, of the unit or an area, are others when UASC are left out?"""
-        return uasc.changes(self._source, self._of_month(codes))
+        return uasc.changes(self._source, self._rated(codes))
 
     def figure(
         self,
@@ -298,6 +302,10 @@ class Report:
         if codes and not found:
             self._source.records.check((), self._source.month, codes)
         return found
+
+    def _rated(self, codes: Sequence[str]) -> Sequence[str]:
+        """As `_of_month`; without codes every indicator that can be rated."""
+        return self._of_month(codes) or self._source.catalogue.rated
 
 
 def ask_ahead(report: Report) -> Iterator[None]:

@@ -73,12 +73,16 @@ def reasons(source: Source, codes: Sequence[str]) -> Fragment | Nothing:
 
 
 def tables(source: Source, children_in_care: Sequence[str], others: Sequence[str]) -> Stack:
-    """Including, excluding and variance: the unit and each of its areas, then other indicators."""
+    """Including, excluding and variance: the unit and each of its areas, then other indicators.
+
+    Where no indicator is named as one of children in care, the others are simply indicators.
+    """
     own = source.unit["unit"]
     units = [own, *source.areas]
     sections = [(f"uasc-{unit}", "Children in care", unit, children_in_care) for unit in units]
+    rest = "Other indicators" if children_in_care else "Indicators"
     sections += [
-        ("uasc-other" if unit == own else f"uasc-other-{unit}", "Other indicators", unit, others)
+        ("uasc-other" if unit == own else f"uasc-other-{unit}", rest, unit, others)
         for unit in units
     ]
     parts = [
