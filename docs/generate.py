@@ -237,7 +237,9 @@ def checks() -> str:
 
 def commands() -> str:
     """The help of every command."""
-    parts = ["# Commands\n\nOnce installed, `scorecard` takes the same words as `run_month.py`."]
+    parts = [
+        "# Commands\n\nOnce installed, `scorecard` has the commands and options of `run_month.py`."
+    ]
     for name in ("", *(name for name in main.commands if name != main.default.name)):
         words = f"run_month.py {name}".strip()
         command = main.commands[name] if name else main

@@ -30,7 +30,7 @@ SIGNALS = tuple(
     if hasattr(signal, name)
 )
 PATIENCE = 1.0
-"""Seconds after which a second interruption doesn't wait until everything is cleared away."""
+"""Seconds after the first interruption; a later one then ends the process without clearing up."""
 
 SHOW_CURSOR = b"\x1b[?25h"
 
@@ -50,7 +50,7 @@ _state = _State()
 
 
 def begin() -> None:
-    """From now on an interruption ends this process at once: it runs nothing but a command."""
+    """Let an interruption end this process at once, in a process that runs one command only."""
     _state.alone = True
     for number in SIGNALS:
         if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
@@ -137,7 +137,7 @@ def _end() -> None:
 
 
 def _again(lost: Any) -> None:
-    """Interrupt again what an interruption could not end: it came in a callback or destructor."""
+    """Repeat an interruption that Python dropped, because it came in a callback or a destructor."""
     if _state.asked is None or not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)
         return

@@ -250,7 +250,7 @@ def test_a_page_that_shows_small_numbers_is_not_kept_beside_one_that_withholds(
 def test_the_message_of_a_failure_is_on_the_screen_only(workbook, outputs, jobs):
     outcome = run(workbook, outputs, Failing(), jobs, keep_going=True)
     assert outcome.failures == {"a": "cell 2, line 5 (`x(3)`): ValueError: 3 children"}
-    assert outcome.run.appendix("a").failure.startswith("cell 2, line 5: see the screen of the")
+    assert outcome.run.appendix("a").failure.startswith("cell 2, line 5: the reason may hold")
     seen = everything(outputs.pack(MONTH))
     assert b"3 children" not in seen
     assert b"x(3)" not in seen

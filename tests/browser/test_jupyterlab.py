@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
+from scorecard.batch.record import RECORD
 from scorecard.outputs import CHART_WORDS
 from support import browser_drawn as drawn
 from support import page_figures as reading
@@ -30,7 +34,10 @@ PAGES = {
     "cover": "cover",
     "uasc_impact": "uasc-impact",
 }
-"""Each notebook, and the page of August 2016 that it makes with its own parameters."""
+"""Each notebook, and the page of August 2016 that it makes."""
+
+OF_CODES = ("children_in_care", "uasc_impact")
+"""The notebooks that make that page with codes alone; without any they show every indicator."""
 
 OF_OTHER_MONTHS = ("outturn", "quarter")
 """The notebooks that August 2016 has no page of."""
@@ -74,7 +81,13 @@ def lab(month: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own.cells.append(nbformat.v4.new_code_cell(OWN_CHART))
     (folder / "notebooks").mkdir()
     nbformat.write(own, folder / "notebooks" / f"{OWN}.ipynb")
+    record = json.loads((month / RECORD).read_text(encoding="utf-8"))
+    given = {each["name"]: each["parameters"] for each in record["appendices"]}
     with serving(folder) as address:
+        for each in OF_CODES:
+            path = folder / "notebooks" / f"{each}.ipynb"
+            notebook = parameterize_notebook(load_notebook_node(str(path)), given[PAGES[each]])
+            nbformat.write(notebook, path)
         yield address
 
 

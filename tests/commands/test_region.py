@@ -101,7 +101,7 @@ def test_an_option_that_the_command_gets_later_goes_to_every_council_too(
 def test_an_option_that_is_dealt_with_for_all_councils_is_one_of_the_command():
     known = {each.name for each in publish.publish.params}
 
-    assert {*of_many.HERE, *of_many.OWN} <= known
+    assert {*of_many.NOT_PASSED_ON, *of_many.OWN} <= known
 
 
 @pytest.mark.parametrize(

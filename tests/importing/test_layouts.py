@@ -274,13 +274,13 @@ def test_half_a_pair_that_is_withheld_is_withheld_and_no_fault(desk):
     assert results == [
         "2024-07,upper-fen,b2,all,withheld,,supplied", "2024-07,lower-fen,b2,all,7,38,supplied"
     ]  # fmt: skip
-    assert "loaded without a figure, as a sign says: 1 withheld." in said
+    assert "a sign is in place of the figure: 1 withheld." in said
 
 
 def test_a_text_that_is_read_as_empty_in_half_a_pair_withholds_it(desk):
     results, said = simple(desk, "empty: [c]", TABLE.replace("3,100", "c,100"))
 
-    assert "loaded without a figure, as a sign says: 1 withheld." in said
+    assert "a sign is in place of the figure: 1 withheld." in said
     assert len(results) == 2
 
 
@@ -438,7 +438,7 @@ def test_a_sign_instead_of_a_figure_is_a_status_and_is_counted(desk, pair):
     results, said = simple(desk, signs, TABLE.replace("3,100", pair))
 
     meaning = {"c": "withheld", "3": "not available", ".": "not available"}[pair[0]]
-    assert f"loaded without a figure, as a sign says: 1 {meaning}." in said
+    assert f"a sign is in place of the figure: 1 {meaning}." in said
     assert len(results) == 2
 
 

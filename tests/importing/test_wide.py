@@ -86,7 +86,7 @@ def test_each_cell_becomes_a_result(desk):
         "2016-08,north,stock,all,7,,published",
     ]
     assert "skipped Total (row 6)" in said
-    assert "no result where a cell is empty: 4 cells" in said
+    assert "results left out because their cells are empty: 4." in said
 
 
 def test_a_column_may_be_a_group_of_the_council_s_own(desk):

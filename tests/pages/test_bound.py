@@ -82,7 +82,7 @@ def test_notes_are_printed_once_and_later_pages_name_where(made):
     notes = [each.get_text() for each in soup.select(".footnotes p")]
     assert notes[:2] == ["Figures marked [e] are estimates.", "The target rose."]
     assert notes[2:] == [
-        "Further notes that are true here too are at the end of A & one.", "Only here.",
+        "More notes on these figures are at the end of A & one.", "Only here.",
     ]  # fmt: skip
     assert soup.select(".footnotes a")[0]["href"] == "#one.sources"
 

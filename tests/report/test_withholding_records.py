@@ -231,7 +231,7 @@ def test_a_longer_span_is_concerned_by_a_figure_of_either_end():
 def test_a_field_that_nobody_says_the_figures_of_is_refused(value):
     rows = [SCORED | {"code": "1", "from_target": each} for each in (None, value)]
 
-    with pytest.raises(LookupError, match="name `from_target` in `RESTS`"):
+    with pytest.raises(LookupError, match="name `from_target` in `CALCULATED_FROM`"):
         every_field_known(rows)
 
 

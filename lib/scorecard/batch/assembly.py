@@ -33,7 +33,7 @@ INDEX = "index"
 INDEX_TITLE = "Performance pack"
 INDEX_SUMMARY = "Every appendix of the month, with its ratings and what changed."
 WARNING = re.compile(r"( warned: \w+).*", re.DOTALL)
-NOT_SAID = "see the screen of the run for the reason, which may hold figures that are withheld"
+REASON_ON_SCREEN = "the reason may hold withheld figures, so it is only on the screen of the run"
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ class Assembly:
         if result.failure is None:
             return "it did not finish"
         if self.sealed:
-            return f"{result.failure.place or 'it failed'}: {NOT_SAID}"
+            return f"{result.failure.place or 'it failed'}: {REASON_ON_SCREEN}"
         return result.failure.words()
 
     def _added(self, new: AppendixRecord, planned: AppendixPlan, page: Page) -> AppendixRecord:

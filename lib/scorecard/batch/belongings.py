@@ -1,4 +1,4 @@
-"""What a run has made in the outputs, and what it hasn't: nothing else is removed or replaced.
+"""Which files in the outputs runs have made: a run removes and replaces no others.
 
 The record of a pack names its files with their hashes. A folder that is being put together has no
 record yet: a list in it names each file before the run writes it. Whatever else is in a folder,

@@ -89,9 +89,9 @@ class Inputs:
         }
 
     def of(self, month: Month, *, sealed: bool = False) -> dict[str, str]:
-        """The input files that a month's pack is made of: no other month's words or parameters.
+        """Name → hash of each file that a month's pack is made of; no other month's own files.
 
-        With their hashes as a record holds them that is `sealed` or not.
+        The hashes are as the record of a pack has them; those of a `sealed` record are sealed.
         """
         own = {name: value for name, value in self.files.items() if concerns(name, month)}
         return self.seal.as_in(own, sealed=sealed)
@@ -129,7 +129,7 @@ def inputs(workbook: Workbook) -> Inputs:
     for pattern in PARAMETERS:
         paths += workbook.root.glob(pattern)
     shown = {workbook.show(path): path for path in sorted(paths) if path.is_file()}
-    past = f"{workbook.show(workbook.versions)}/"  # what files were is nothing to a pack of now
+    past = f"{workbook.show(workbook.versions)}/"  # no pack of now is made of earlier versions
     # A name that starts with a dot is a lock, or a load that is being written.
     files = {
         name: file_hash(path)

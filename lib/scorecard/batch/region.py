@@ -37,7 +37,7 @@ START = "import sys; sys.argv = sys.argv[1:]; from scorecard.commands.console im
 
 
 OVERTAKEN = 3
-"""Times that a task is run again, since another run of its workbook was published meanwhile."""
+"""Times that a task is run again because another run of its workbook was published meanwhile."""
 
 
 @dataclass(frozen=True)

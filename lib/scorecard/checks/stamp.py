@@ -31,7 +31,8 @@ def is_ours(page: Path) -> bool:
     last = LAST.search(html)
     if last:
         return html == stamped(html[: last.start()])
-    return UNSTAMPED in html and STAMP.split("{")[0] not in html  # else something follows the stamp
+    # A page whose stamp is not its last line was modified.
+    return UNSTAMPED in html and STAMP.split("{")[0] not in html
 
 
 def _hash(html: str) -> str:

@@ -10,8 +10,8 @@ CREATE TEMP MACRO result_words(value, format, places) AS
     format('{:.' || places || 'f}', round_fraction(
         CAST(CAST(value AS DECIMAL(28, 10)) * 10000000000 AS HUGEINT), 10000000000, places))
     || CASE WHEN is_percentage(format) THEN '%' ELSE '' END;
--- The mean of counts, and what it allows, have a decimal. Other values have `places`: those that a finished result
--- was given with, or as many as it takes to see what a sentence says of them (range_places).
+-- The mean of counts and its limits have one decimal. Other values have `places` decimals: those that a finished result
+-- was given with, or as many as show on which side it is of what a sentence compares it with (range_places).
 CREATE TEMP MACRO value_words(value, format, places) AS
     CASE format WHEN 'count' THEN plain(CAST(value AS DECIMAL(18, 1)))
                 ELSE result_words(value, format, places) END;
@@ -23,13 +23,13 @@ CREATE TEMP MACRO listed(names) AS
     CASE WHEN len(names) <= 1 THEN names[1]
          ELSE array_to_string(names[:-2], ', ') || ' and ' || names[-1] END;
 
--- near(figure, [12.0, 9.5], by) → whether a figure may be one of the numbers of a text, in floating point: of those
--- that may, Python looks exactly.
+-- near(figure, [12.0, 9.5], allowed) → whether a figure differs from one of the numbers of a text by `allowed` at most,
+-- in floating point. Python then compares the figures that are found exactly.
 CREATE TEMP MACRO near(figure, numbers, allowed) AS
     len(list_filter(numbers, lambda n: abs(CAST(figure AS DOUBLE) - n) <= allowed)) > 0;
 
--- The results of this month and the 24 before of what is in this month's catalogue, with what is known of unit,
--- then, and indicator.
+-- The results of this month and the 24 before, of the indicators and measures in this month's catalogue, with the unit
+-- as it was in the month of the result, and the indicator.
 --   added_up       it is the sum of the units below, and in no file
 --   name           of the indicator, with that of the cohort where it isn't all children
 --   estimated      its provenance has a footnote
@@ -45,7 +45,7 @@ JOIN cohorts AS k ON k.cohort = r.cohort
 LEFT JOIN provenances AS p ON p.provenance = r.provenance
 WHERE r.month BETWEEN months_before(getvariable('this_month'), 24) AND getvariable('this_month');
 
--- What is said in place of a figure in the same months: withheld, say.
+-- Results of the same months that have a status, such as withheld, in place of a figure.
 CREATE TEMP TABLE stated_results AS
 SELECT v.unit, u.name AS unit_name, u.parent, v.code, i.name || k.words AS name, i.data_period, i.supplied,
        v.cohort, v.month, v.status
@@ -126,9 +126,8 @@ summed AS (
 SELECT *, reported - parts AS residual, listed(part_kinds) AS part_words FROM summed;
 
 -- This month's and last month's residuals on one row; `of_cohort` names the cohort where it isn't all children;
--- `lasting` says whether the difference is as
--- old as what we can compare: 'every month' | 'new' | NULL when there is no earlier month, or only
--- estimated ones, which were made to add up.
+-- `lasting` is 'every month' where each earlier month that can be compared has a residual with the same sign, 'new'
+-- where one has not, and NULL where there is no earlier month, or only estimated ones, which were made to add up.
 CREATE TEMP TABLE residuals AS
 WITH earlier AS (
     SELECT now.unit, now.code, now.cohort, now.place,
@@ -159,8 +158,8 @@ LEFT JOIN earlier AS e
 WHERE this.month = getvariable('this_month')
   AND (this.residual <> 0 OR coalesce(last.residual, 0) <> 0);
 
--- A figure that its own parts contradict, and the figure above agrees with the parts: put the sum
--- of the parts in its place, and the residual one level up is gone too.
+-- The figures that differ from the sum of their parts, where the unit above confirms that sum: with the sum in place of
+-- the figure, the residual of the unit above is 0 too.
 CREATE TEMP TABLE contradicted AS
 SELECT middle.unit, middle.unit_name, middle.of_cohort, middle.code, middle.name, middle.cohort, middle.place,
        middle.month, middle.reported, middle.parts, middle.part_words,
@@ -175,7 +174,8 @@ JOIN residuals AS top
     AND top.place = middle.place
 WHERE middle.residual <> 0 AND top.residual = -middle.residual;
 
--- The monthly values up to last month with their limits. Where a step begins this month, earlier months say nothing of it.
+-- The monthly values up to last month with their limits. Not those of an indicator with a
+-- step this month: its earlier months say nothing of this month.
 CREATE TEMP TABLE charts AS
 FROM monthly_values((SELECT list(unit) FROM units), strftime(getvariable('last_month'), '%Y-%m'))
 WHERE counted AND code NOT IN (SELECT code FROM steps WHERE month = getvariable('this_month'));

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN = ("workbook", "outputs")
 """The options that are about one workbook."""
-HERE = ("cluster", "workers", "quiet")
+NOT_PASSED_ON = ("cluster", "workers", "quiet")
 """The options that are dealt with here. Every other one goes to each workbook as it was given."""
 
 
@@ -125,16 +125,16 @@ def comparators(month: str, patterns: tuple[str, ...], path: Path) -> None:
 def _words(
     months: Sequence[Month], only: Sequence[str], given: dict[str, Any], workers: int
 ) -> Iterator[str]:
-    """The command for one workbook that says the same as the one for all.
+    """The arguments of one council's command, made from those of the command for all.
 
-    An option that the command gets later is among its words without a change here.
+    Each option that was given is passed on, so a new option needs no change here.
     """
     yield from (f"--month-range={months[0]}:{months[-1]}",) if months[1:] else (str(months[0]),)
     yield from (f"--only={name}" for name in only)
     yield f"--jobs={workers}"
     for option in click.get_current_context().command.params:
         name = option.name or ""
-        if name in given and name not in OWN + HERE and _was_given(name):
+        if name in given and name not in OWN + NOT_PASSED_ON and _was_given(name):
             for each in given[name] if option.multiple else [given[name]]:
                 yield option.opts[0] if each is True else f"{option.opts[0]}={each}"
 

@@ -13,7 +13,7 @@ PAUSE = 0.1
 
 
 class Ahead:
-    """Does the parts of some work one after the other, until others are given or none are left."""
+    """Does a piece of work part by part, until it is done or another piece of work is given."""
 
     def __init__(self) -> None:
         self._next: asyncio.TimerHandle | None = None

@@ -1,9 +1,9 @@
 """A DuckDB database for one load, deleted afterwards: the results before it and after it.
 
-The rules of `sql/rules` check the results after the load. Libraries
-for checking tables were tried instead: their messages name a constraint where ours name the row,
-the nearest known name and what to do, they see one table where ours see the catalogue and the rows
-beside, and a million rows took frictionless minutes and pandera most of the time there is.
+The rules of `sql/rules` check the results after the load. Libraries for checking tables were tried
+and not used. Their messages name a constraint; ours name the row, the nearest known name and what
+to do. They see one table; ours see the catalogue and the other rows too. For a million rows
+frictionless took minutes, and pandera most of the time that a load may take.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class File(Protocol):
 
     @property
     def by_cell(self) -> bool:
-        """Whether a faulty row leaves the numbers of the others as they are."""
+        """Whether the other rows keep their row numbers when one row can't be read."""
 
     def stage(self, into: Comparison) -> Iterator[Fault]:
         """Copy the file's results into staged_results; yield what makes it unreadable."""
@@ -93,7 +93,7 @@ class Comparison:
         led = 0
         for each in loads:
             path = str(ledger.changes(self._workbook, each.load))
-            led += self.run("moved", path=path, columns=columns)[0][0]
+            led += self.run("hash_change", path=path, columns=columns)[0][0]
         return bool(led == self.run("stored_sum")[0][0])
 
     def edits(self) -> None:

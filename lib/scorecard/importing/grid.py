@@ -92,9 +92,9 @@ class Grid:
     def header(self, number: int, rows: int = 1) -> list[str]:
         """The names of the columns, without the empty ones at the end.
 
-        They are in row `number`, or in several `rows` from there on: `Contacts / This month`. What
-        is above a name counts for the columns to its right too, up to the next, as where cells are
-        merged.
+        They are in row `number`, or in several `rows` from there on: `Contacts / This month`.
+        A text in an upper row also belongs to the columns to its right, up to the next text, as in
+        merged cells.
         """
         with closing(self.rows()) as found:
             levels = list(islice(found, number - 1, number - 1 + rows))
@@ -160,7 +160,7 @@ def copy(path: Path, target: Path, name: str) -> None:
             if start == ZIP:
                 shutil.copyfileobj(file, copied)
             else:
-                # What has no end is found before a disk is full of it.
+                # `pieces` stops at a line that is too long, before it fills the disk.
                 copied.writelines(pieces(path, name))
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -211,9 +211,9 @@ def letters(number: int) -> str:
 
 
 def column_names(header: list[str], width: int) -> dict[int, str]:
-    """The numbers of the columns that have a header, and how SQL names them by it.
+    """Number of each column that has a header → the name that SQL has for it: its header.
 
-    Where a header is not enough, as that of two columns or a letter, its letter is behind it.
+    A header that two columns have, or that is a column's letter, gets its own letter: `Cases (B)`.
     """
     taken = {"row", *(letters(number).casefold() for number in range(1, width + 1))}
     often = Counter(name.casefold() for name in header)

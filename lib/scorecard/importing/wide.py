@@ -38,10 +38,10 @@ GROUPED = {
     sign: re.compile(rf"[0-9]{{1,3}}(?:[{between}][0-9]{{3}})+(?:\.[0-9]+)?")
     for sign, between in ((",", ","), ("'", "'"), (" ", SPACES))
 }
-"""What is between thousands → a number with it."""
+"""Separator of thousands → the pattern of a number that has it."""
 
 NAMED = 3
-"""Names of no unit that are named."""
+"""The most unknown unit names that a note lists."""
 
 
 @dataclass
@@ -58,13 +58,13 @@ class Wide:
     months: MonthTexts
     month: str | None
     skipped: dict[str, list[int]] = field(default_factory=dict)
-    """What was passed over: a name → its first row, and how many rows have it."""
+    """Names under `skip` in the description → the first row that has it, and how many rows."""
     unknown: dict[str, int] = field(default_factory=dict)
-    """Names of no unit that were passed over → how many rows have them."""
+    """Names that are no unit's, whose rows were skipped → how many rows have each."""
     overruled: dict[str, None] = field(default_factory=dict)
     without: int = 0
     signs: Counter[str] = field(default_factory=Counter)
-    """What the signs mean that are instead of figures → how many results they are of."""
+    """Meaning of a sign in place of a figure → how many results have it."""
     ended: list[int] = field(default_factory=list)
     """The rows below the table."""
 
@@ -108,10 +108,10 @@ class Wide:
             yield f"{self.name}: passed over {rows} whose name is not a unit's: {names}{more}."
         yield from (f"{self.name}: {sentence}" for sentence in self.overruled)
         if self.without:
-            yield f"{self.name}: no result where a cell is empty: {self.without} cells."
+            yield f"{self.name}: results left out because their cells are empty: {self.without}."
         if self.signs:
             words = [f"{results} {meaning}" for meaning, results in sorted(self.signs.items())]
-            yield f"{self.name}: loaded without a figure, as a sign says: {', '.join(words)}."
+            yield f"{self.name}: a sign is in place of the figure: {', '.join(words)}."
         if self.ended:
             rows = counted(len(self.ended), "row is", "rows are")
             yield f"{self.name}: the table ends above row {self.ended[0]}: {rows} not read."
@@ -227,9 +227,10 @@ class Wide:
             self._hidden.row(number)
 
     def _sign(self, pair: Sequence[str]) -> str:
-        """What it means that a sign is instead of a figure in numerator or denominator, if one is.
+        """The meaning of a sign in place of numerator or denominator; empty without a sign.
 
-        A text that is read as an empty cell withholds the result where the other one is a figure.
+        Where one of the two cells has a text that is read as empty, and the other has another
+        text, the result is `withheld`.
         """
         for written in pair:
             if written in self.extract.signs:
@@ -251,7 +252,7 @@ class Wide:
         return self._month_said
 
     def _month_of_cell(self) -> str | None:
-        """The month of the whole file, as its cell says it or the analyst."""
+        """The month of the whole file: from its `month_cell`, else as the analyst gave it."""
         if not self.extract.month_cell:
             return self.month
         number, column = self.extract.month_place

@@ -77,8 +77,8 @@ def read(workbook: Workbook) -> tuple[Load, ...]:
 
 
 BRING_BACK = (
-    "The ledger is only ever added to: bring the original back from git or from a copy, and put "
-    "corrections into a load of their own."
+    "A load must never be edited or removed: bring the original back from git or from a copy, and "
+    "make corrections by a new load."
 )
 
 
@@ -159,7 +159,7 @@ def write(workbook: Workbook, draft: Draft, fill: Callable[[Path], None]) -> Loa
         )
         (new / ENTRY).write_text(load.text, encoding="utf-8", newline="\n")
         flush(new)
-        _check_room(workbook, new / RESULTS)
+        _check_writable(workbook, new / RESULTS)
         with held_back(f"load {number} is recorded"):
             rename(new, folder(workbook, number))
             committed = True
@@ -243,8 +243,8 @@ def _finish(workbook: Workbook) -> None:
         settle(path.parent)
 
 
-def _check_room(workbook: Workbook, coming: Path) -> None:
-    """Raise `OSError` when data/results can't take the files that are in the folder `coming`.
+def _check_writable(workbook: Workbook, coming: Path) -> None:
+    """Raise `OSError` when the files in the folder `coming` can't be written to data/results.
 
     Call it before the load has a number.
     """

@@ -119,7 +119,7 @@ def read(workbook: Workbook) -> tuple[Version, ...]:
 
 
 BRING_BACK = (
-    "What the ledger holds is only ever added to: bring the original back from git or from a copy."
+    "A version must never be edited or removed: bring the original back from git or from a copy."
 )
 
 
@@ -197,9 +197,9 @@ def record(
         _write(workbook, version)
     except OSError as error:
         warnings.warn(
-            "what reference data, parameters and commentary are now can't be recorded in "
+            "the present reference data, parameters and commentary can't be recorded in "
             f"{workbook.show(workbook.versions)}: {plain_words(error)}. Once one of them changes, "
-            "what is published now can't be made again.",
+            "a pack that was made from them can't be made again.",
             Notice,
             stacklevel=3,
         )

@@ -173,7 +173,7 @@ def _without_known_notes(main: LexborNode, page: Linked, noted: dict[str, str]) 
         _remove(block)  # all notes are on earlier pages, as the front of the pack says
         return
     places = listed(list(dict.fromkeys(noted[words] for words in repeated)))
-    last.inner_html = f"Further notes that are true here too are at the end of {places}."
+    last.inner_html = f"More notes on these figures are at the end of {places}."
 
 
 def _pieces(main: LexborNode) -> list[tuple[bool, str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from scorecard.report.withholding import RESTS, figures
+from scorecard.report.withholding import CALCULATED_FROM, figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ class Footnotes:
         made: dict[str, Any] = {name: self.with_markers(each) for name, each in given.items()}
         both = [
             given[place]
-            for field, places in RESTS.items()
+            for field, places in CALCULATED_FROM.items()
             if field in row and len(places) > 1
             for place in places
             if place in given

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 FEWEST = 2
 """Figures of one column or row that have the same marker before its heading says so."""
 MOST_RUNS = 2
-"""Runs of months that a heading names as those which its marker is not true of."""
+"""The most runs of months without the marker that a heading names."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a heading says of its figures: the marker, and which rows it is not true of.
+    """What a heading says of its figures: the marker, and in `rest` the rows that don't have it.
 
-    With `no` it says that they don't have the marker of the row headers.
+    With `no` it says that its column doesn't have the marker that the row headers say.
     """
 
     marker: str

@@ -64,7 +64,7 @@ def to_red(row: Record) -> str:
 
 
 def others_moved(row: Record) -> str:
-    """How many more or fewer of the others there are than in the previous report.
+    """How many more or fewer cases are not in the numerator than in the previous report.
 
     `7 fewer late reviews`; nothing where they have no name (`counting.others_are`), or a count is
     missing.

@@ -238,12 +238,12 @@ class Source:
     def _records_of(self, units: Sequence[str]) -> list[Record]:
         """The scorecards' records of several units as the store gives them: none is used yet."""
         if not self._scorecards.keys() >= set(units):
-            # Nearly all that a question costs is its planning: the units that most pages hold side
-            # by side are asked for at once.
+            # Planning is nearly all the time that a question takes, so one question asks for every
+            # unit that most pages show.
             asked = dict.fromkeys([*units, self.unit["unit"], self.county, *self.areas])
             new = [unit for unit in asked if unit not in self._scorecards]
             found = self.records.scorecards(new, self.month, self.previous)
-            self._had |= self.records.series_had(new, self.month)
+            self._had |= self.records.indicators_had(new, self.month)
             self._scorecards |= {
                 unit: [row for row in found if row["unit"] == unit] for unit in new
             }

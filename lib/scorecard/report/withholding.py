@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scorecard.store.store import Store
     from scorecard.workbook import Workbook
 
-RESTS = {
+CALCULATED_FROM = {
     "cases_to_target": ("latest",),
     "cases_to_floor": ("latest",),
     "cases_to_red": ("latest",),
@@ -46,7 +46,7 @@ NO_FIGURE = frozenset((
     "parent", "polarity", "position", "section", "short_name", "target_note", "unit", "unit_kind",
     "unit_name", "unit_position",
 ))  # fmt: skip
-"""The other fields of a record beside its figures: no figure can be worked out from them."""
+"""The other fields of a record: no figure can be worked out from them, so all are shown."""
 
 SIGNAL_OF = ("unit", "unit_name", "code", "section", "name", "polarity", "data_period", "format")
 """What a signal that is withheld still says."""
@@ -96,7 +96,10 @@ class Withholding:
             for name in found.keys() - BASES:
                 found[name] = found[name].without(["direction"], self._how)
         made = {**row, **found}
-        return {**made, **{name: None for name in RESTS if name in row and withheld(made, name)}}
+        return {
+            **made,
+            **{name: None for name in CALCULATED_FROM if name in row and withheld(made, name)},
+        }
 
     def revision(self, row: Record) -> Record:
         """A revised figure, `was` and `now`, without its small numbers.
@@ -273,16 +276,16 @@ def every_field_known(rows: Sequence[Record]) -> None:
 
     It would be shown where the figures that it may be calculated from are withheld.
     """
-    others = [*rows[0].keys() - NO_FIGURE - RESTS.keys()] if rows else []
+    others = [*rows[0].keys() - NO_FIGURE - CALCULATED_FROM.keys()] if rows else []
     for name in sorted(others):
         if not all(row[name] is None or isinstance(row[name], Figure) for row in rows):
             raise LookupError(
-                f"name `{name}` in `RESTS` of report/withholding.py if it is calculated from "
-                "figures, else in `NO_FIGURE`"
+                f"name `{name}` in `CALCULATED_FROM` of report/withholding.py if it is calculated "
+                "from figures, else in `NO_FIGURE`"
             )
 
 
 def withheld(row: Record, field: str) -> Withheld | None:
-    """How to write that what a record says beside its figures is withheld; None when it isn't."""
-    found = (row[place].withheld() for place in RESTS.get(field, ()) if row[place])
+    """How to write that a field that `CALCULATED_FROM` lists is withheld; None if it isn't."""
+    found = (row[place].withheld() for place in CALCULATED_FROM.get(field, ()) if row[place])
     return next((how for how in found if how), None)

@@ -1,4 +1,5 @@
--- The figures of the first slice of units that is left. Sorted as the macros read.
+-- Works out the figures of the first slice of units that is left, and inserts them in the order in which the macros
+-- read them.
 CREATE OR REPLACE TEMP TABLE wanted AS
 FROM figures_wanted((SELECT list(unit) FROM slices WHERE slice = (SELECT min(slice) FROM slices))) AS w
 WHERE month IN (FROM whole_months)

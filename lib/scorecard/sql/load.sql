@@ -1,6 +1,7 @@
--- The results of the months in `touched`, which are staged with all that the loads say of them: every month, or
--- those in which the store that grows differs (store/growing.py). What is here of them is deleted first, and so are the
--- sums that may rest on them; `former`, `months_before` and `series_before` remember what was here.
+-- Loads the staged results of the months in `touched`, with every change of them that a load records. `touched` has
+-- every month, or for a store that grows (store/growing.py) only the months that differ. First the old results of these
+-- months are deleted, and the sums that may rest on them; `former`, `months_before` and `series_before` keep what the
+-- store held before.
 CREATE TEMP TABLE former AS
 FROM result_versions
 WHERE month IN (FROM touched) OR (added_up AND month >= (SELECT min(month) FROM touched));
@@ -10,19 +11,20 @@ DELETE FROM result_versions
 WHERE month IN (FROM touched) OR (added_up AND month >= (SELECT min(month) FROM touched));
 DELETE FROM displaced WHERE month IN (FROM touched);
 
--- What the loads say happened to each result, and last what the files say that no load says: they
--- were edited by hand since, or there are no loads yet. The files are right.
+-- changes : each change of a result that a load records, and, as one more load, each difference between the files and
+-- the last load: the files were edited by hand since, or there are no loads yet. The files are right.
 CREATE TEMP TABLE changes AS
 WITH recorded AS (
     SELECT unit, code, cohort, CAST(month || '-01' AS DATE) AS month, load, change <> 'removed' AS here,
            counted_num(num, denom) AS num, figure(denom) AS denom, finished_result(num, denom) AS result,
            given_places(num, denom) AS result_places, stated(num) AS status, provenance
     FROM staged_ledger
-    -- What has left the catalogue since can't be asked for any more.
+    -- A result is left out if its unit, indicator or cohort is no longer in data/reference: it can't be asked for.
     WHERE unit IN (SELECT unit FROM units) AND code IN (SELECT code FROM indicators)
       AND cohort IN (SELECT cohort FROM cohorts)
 ),
--- Nearly every result is in one load: to look for the last load of those in several takes half the time of a window.
+-- Nearly every result is in one load only. To look for the last load of the few that are in several takes half the
+-- time of a window function over all.
 recorded_again AS (
     SELECT unit, code, cohort, month, max(load) AS load FROM recorded GROUP BY ALL HAVING count(*) > 1
 ),

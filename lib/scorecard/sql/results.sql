@@ -1,5 +1,5 @@
--- Every version of every result, those of units and the sums, with what was shown of it before.
--- Sorted as the macros read: DuckDB then skips the blocks that can't hold a unit and indicator.
+-- Inserts the versions of results, supplied ones and sums, with what a pack showed of each before (with_revisions).
+-- They are in the order in which the macros read them: DuckDB then skips blocks that can't hold a unit and indicator.
 INSERT INTO result_versions
 SELECT v.*, CAST(s.row AS INTEGER) AS row
 FROM with_revisions('versions') AS v

@@ -184,9 +184,9 @@ CREATE TABLE IF NOT EXISTS result_versions (
     row        INTEGER             -- its row in the results file; NULL of what is no longer valid
 );
 
--- Results of the last load that today's reference data has no place for: no such unit in their month, no such
--- indicator or no such cohort. The rules let none of them be in a file, so they were taken out by hand since. With
--- the reference data of today that load can't be read any more.
+-- Results that there are after the last load, and whose unit in that month, indicator or cohort is no longer in
+-- data/reference. The rules refuse such a row in a file, so each was removed by hand since the load. With today's
+-- reference data, that load can't be read any more.
 CREATE TABLE IF NOT EXISTS displaced (
     unit   VARCHAR NOT NULL,
     code   VARCHAR NOT NULL,
@@ -442,8 +442,9 @@ CREATE TEMP MACRO did_you_mean(text, known) AS
         )[1].name || '`?',
         'Correct it, or add it to data/reference.'
     );
--- Of a stored result with a name that is unknown by now, what else to do: the name was in the file `catalogue` at the
--- load. `how_to_end` says how that file ends it, if it can.
+-- put_back(of_file, name, catalogue, how_to_end) → what else to do about a stored result whose name is not known now:
+-- the file `catalogue` had the name when the result was loaded. `how_to_end` says how that file retires the name, if
+-- it can.
 CREATE TEMP MACRO put_back(of_file, name, catalogue, how_to_end := NULL) AS
     CASE WHEN starts_with(of_file, 'data/results/') AND name IS NOT NULL
          THEN ' If its row was taken out of ' || catalogue || ', put it back' || coalesce(', and ' || how_to_end, '') || '.'

@@ -1,5 +1,6 @@
--- The units whose figures are still to be worked out (figures_of.sql), in slices of some 400,000 results and months
--- without any: memory is bounded by that, and not by the size of the store. Then the figures that were there are deleted.
+-- The units whose figures are still to be worked out (figures_of.sql), in slices. A slice has some 400,000 results and
+-- pairs of an indicator and a month. So the memory needed depends on that, not on the size of the store. Then the old
+-- figures that are to be worked out again are deleted.
 CREATE TEMP TABLE slices AS
 WITH due AS (SELECT month FROM whole_months UNION SELECT month FROM stale),
 months AS (SELECT (SELECT count(*) FROM indicators) * (SELECT count(*) FROM due) AS months),

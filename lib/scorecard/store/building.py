@@ -57,7 +57,7 @@ def refresh(workbook: Workbook) -> str:
     ledger.recover(workbook)
     found = inputs_of(workbook)
     name = trusted.store_of(workbook, hash_of(found)) or _built(workbook, found)
-    _offer(workbook, name)
+    _update_copy(workbook, name)
     return name
 
 
@@ -255,7 +255,7 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> Contents:
     return found
 
 
-def _offer(workbook: Workbook, name: str) -> None:
+def _update_copy(workbook: Workbook, name: str) -> None:
     """Make the copy for DuckDB's own program the same as the store `name`, if it is not."""
     copy = workbook.store_copy
     if trusted.holds(copy, name):

@@ -59,10 +59,10 @@ class PackQuestions(Names):
         asked = {"month": str(month), "as_at": self.as_at}
         return [row["code"] for row in self.rows(query("finished_codes"), **asked)]
 
-    def series_had(self, units: Sequence[str], month: Month) -> set[tuple[str, str]]:
+    def indicators_had(self, units: Sequence[str], month: Month) -> set[tuple[str, str]]:
         """Unit and code of each indicator of which a unit has had a result up to the month."""
         asked = {"units": [*units], "month": str(month), "as_at": self.as_at}
-        return {(row["unit"], row["code"]) for row in self.rows(query("series_had"), **asked)}
+        return {(row["unit"], row["code"]) for row in self.rows(query("indicators_had"), **asked)}
 
     def pack_figures(self, month: Month) -> list[dict[str, Any]]:
         """What that month's pack says of each figure (`macros/revisions.sql`)."""

@@ -1,6 +1,7 @@
 -- The figures that may differ from those of the store, other than those of whole months: those whose data period has a
 -- changed result, and those of a cohort that now begins with another load. $recorded is the last load that the store
--- knew: if there are later ones, figures that had come in no load may differ too, as a pack may have been published.
+-- knew. If there are later loads, figures of results that were in no load may differ too: a pack that shows them may
+-- have been published meanwhile.
 INSERT INTO stale
 WITH now AS (
     FROM result_versions

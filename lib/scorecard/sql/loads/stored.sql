@@ -1,3 +1,4 @@
--- The results in data/results move aside: the rules check the results after the load.
+-- Moves the results of data/results from staged_results to `stored`, so that staged_results can take the results after
+-- the load, which the rules check.
 ALTER TABLE staged_results RENAME TO stored;
 CREATE TEMP TABLE staged_results AS FROM stored LIMIT 0;

@@ -12,7 +12,7 @@ CREATE MACRO parts_of_case(format) AS CAST(100000000 AS BIGINT) * factor_of(form
 CREATE MACRO whole_cases(format, short) AS greatest(0, (short + parts_of_case(format) - 1) // parts_of_case(format));
 
 -- fewest_cases(way, format, num, denom, threshold, beyond) → as cases_to, also where there are not that many
--- cases. Each argument is written once, for DuckDB plans what it is given again wherever it is written.
+-- cases. Its body names each argument once, since DuckDB plans an argument again at each place that names it.
 CREATE MACRO fewest_cases(way, format, num, denom, threshold, beyond) AS
     whole_cases(format, way * short_by(format, num, denom, threshold) + CASE WHEN beyond THEN 1 ELSE 0 END);
 

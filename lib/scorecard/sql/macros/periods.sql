@@ -4,11 +4,11 @@
 --
 --   series         a number for unit, indicator, cohort and `short_term`
 --   short_term     whether it is that of the last three months
---   load           the load that it begins with
+--   load           the first load after which there is such a figure
 --   month          the last month of its data period, and opens the first, also where that is before `amended`
 --   amended        the first month that was counted by the definition of `month`, where the months before it were not
 --                  recounted: their results are left out; NULL where all were
---   usual          one provenance of its results: period_results makes no list for those that have it
+--   usual          one of the provenances of its results. For speed, period_results lists only the others row by row
 CREATE MACRO figures_wanted(for_units) AS TABLE
     WITH supplied AS (
         SELECT unit, code, cohort, min(first_load) AS load, min(provenance) AS usual
@@ -56,8 +56,8 @@ CREATE MACRO figures_wanted(for_units) AS TABLE
 --                  period has of its own, which speaks of the figure as it was first loaded
 --   added_up       one of its rows is the sum of the units below (sums.sql)
 --
--- Of a million results each is in up to twelve data periods. So they are joined by a number for unit, indicator and
--- cohort and by each month of a data period, never by a span of months.
+-- A store may have a million results, each in up to twelve data periods. So, for speed, they are joined by a number for
+-- unit, indicator and cohort and by each month of a data period, never by a span of months.
 CREATE MACRO period_results(wanted) AS TABLE
     WITH series AS MATERIALIZED (
         SELECT DISTINCT series, unit, code, cohort, short_term, format, usual FROM query_table(wanted)
@@ -95,10 +95,10 @@ CREATE MACRO period_results(wanted) AS TABLE
                coalesce(bool_or(r.status = 'withheld'), false) AS withheld,
                any_value(r.status) AS status,
                sum(r.num) AS num, sum(r.denom) AS denom,
-               -- A data period of which one month is finished is of that month alone (results_finished).
+               -- A finished result is only in a data period of one month (rules/results_finished.sql).
                any_value(r.result) AS given, any_value(r.result_places) AS given_places,
                coalesce(bool_or(r.added_up), false) AS added_up,
-               -- Nearly all rows have the usual one, of which no list is made.
+               -- Nearly all rows have the usual provenance. It is added once, and not row by row.
                list_sort(list_distinct(list_concat(
                    list_concat(CASE WHEN bool_or(r.provenance = r.usual) THEN [max(r.usual)] END,
                                list(r.provenance) FILTER (r.provenance <> r.usual)),

@@ -15,8 +15,8 @@ CREATE MACRO rating(polarity, top, bottom, target, floor_standard, green_within,
         ELSE 'amber'
     END;
 
--- earns(figures, polarity, target, floor_standard, green_within, amber_within) → the rating that each displayed
--- figure of a list would have.
+-- earns(figures, polarity, target, floor_standard, green_within, amber_within) → a list: the rating that each of
+-- several displayed figures would have.
 CREATE MACRO earns(figures, polarity, target, floor_standard, green_within, amber_within) AS
     [rating(polarity, x, CAST(1 AS DECIMAL(24, 4)), target, floor_standard, green_within, amber_within)
      FOR x IN figures];

@@ -129,7 +129,7 @@ CREATE MACRO process_charts(for_units, for_month, as_at := NULL) AS TABLE
                row_number() OVER series AS number
         FROM monthly_values(for_units, for_month, as_at := as_at)
         WINDOW series AS (PARTITION BY unit, code, cohort, counted ORDER BY month),
-               -- As lag(value, …), which a DuckDB before the one that stored it can't read.
+               -- Does what lag(value, …) does, which an older DuckDB than the one that stored the macro can't read.
                run_before AS (PARTITION BY unit, code, cohort, counted ORDER BY month
                               ROWS BETWEEN points_in_a_run() - 1 PRECEDING AND points_in_a_run() - 1 PRECEDING)
     ),

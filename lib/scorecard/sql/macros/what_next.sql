@@ -10,7 +10,7 @@ CREATE MACRO margins(for_unit, for_month, as_at := NULL) AS TABLE
 -- added up here over twelve months or from the start of the year, oldest first, each with its own result;
 -- NULL where a month is missing, or was counted by an earlier definition. No rows for other figures.
 --
---   leaves         next month's figure is without it
+--   leaves         whether the month drops out of next month's data period
 --   estimated      its provenance has a footnote
 CREATE MACRO all_months_behind(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH wanted AS (
@@ -53,7 +53,7 @@ CREATE MACRO months_behind(for_unit, for_code, for_month, for_cohort := 'all', a
 --                  needs for the figure to meet the target; target_shown as a result of that month
 --   target_reachable   false where no result of that month would do; target_num is then NULL
 --   floor_*        likewise, for it not to be Red
--- Both are NULL for T, and for figures supplied in parts, such as posts.
+-- target_num, floor_num and what goes with them are NULL for T, and for figures with decimals, such as 404.3 posts.
 CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all', as_at := NULL) AS TABLE
     WITH behind AS (
         FROM all_months_behind(for_units, for_codes, for_month, for_cohort := for_cohort, as_at := as_at)
@@ -98,7 +98,8 @@ CREATE MACRO all_what_next(for_units, for_codes, for_month, for_cohort := 'all',
                         AS BIGINT) END AS floor_num
         FROM needed
     ),
-    -- Step by step: an expression that is named in the same SELECT is planned again wherever its name is used.
+    -- One CTE for each step: DuckDB plans an expression again wherever its name is used within the SELECT that
+    -- defines it.
     rated AS (
         SELECT *, rating(polarity, next_top, next_bottom, target, floor_standard, green_within, amber_within)
                    AS next_rating

@@ -1,4 +1,4 @@
--- The figures that counts.sql has not, because their supplier withheld them. Columns as there.
+-- The figures that counts.sql leaves out, because their supplier withheld them. Columns are as in counts.sql.
 SELECT f.unit, f.code, f.cohort, month_number(f.month) AS month, f.period
 FROM (
     SELECT unit, code, cohort, month, '' AS period, status FROM figures_as_at($as_at)

@@ -1,6 +1,7 @@
--- What the workbook has nothing of: a rule whose name begins with one of these can find nothing, and is left out, since to
--- plan it takes longer than to look. These are optional files of data/reference, results of cohorts, finished results
--- and provenances. A row that every council has without a file, such as the cohort `all`, has no `file`.
+-- The beginnings of the names of rules that can find nothing, because the workbook has nothing that they check: an
+-- optional file of data/reference, results of cohorts, finished results or provenances. These rules are left out: to
+-- plan one takes longer than this query. A row that every council has without a file, such as the cohort `all`, has no
+-- `file`.
 SELECT begins
 FROM (
     VALUES ('changes', EXISTS (FROM staged_changes WHERE file <> '')),

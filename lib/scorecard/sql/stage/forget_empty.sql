@@ -1,5 +1,5 @@
--- Rows of commas alone, which a spreadsheet leaves below a table, are no rows. Their numbers stay
--- counted.
+-- Deletes rows that have only commas, which a spreadsheet leaves below a table. The other rows keep their row
+-- numbers.
 DELETE FROM staged_units WHERE coalesce(unit, name, kind, parent, first_month, last_month) IS NULL;
 DELETE FROM staged_indicators
 WHERE coalesce(code, section, name, polarity, data_period, format, supplied, comparable_from,

@@ -1,5 +1,6 @@
--- What a load did to the sum of all results' hashes (stored_sum.sql): what it brought less what it
--- took. Summed up over all loads that is the sum of what they lead to, without putting it together.
+-- How much a load changed the sum of all results' hashes (stored_sum.sql): the hashes of the rows that it wrote, less
+-- the hashes of the rows that it replaced or removed. Added up over all loads, this is the sum for the results after
+-- the last load, without replaying the loads.
 SELECT coalesce(sum(result_hash(month, unit, code, cohort, num, denom, trim(provenance)))
                 FILTER (change <> 'removed'), 0)
      - coalesce(sum(result_hash(month, unit, code, cohort, num_before, denom_before, trim(provenance_before)))
