@@ -128,7 +128,7 @@ def test_an_upgrade_that_was_cut_off_harms_nothing_and_is_finished_by_the_next(
     assert published.format == FORMAT
 
 
-@pytest.mark.filterwarnings("ignore:what reference data")
+@pytest.mark.filterwarnings("ignore:the present reference data")
 def test_it_stays_of_the_older_format_where_the_files_cannot_be_recorded(
     published, outputs, monkeypatch
 ):
