@@ -50,8 +50,8 @@ CREATE MACRO unknown_name(kind, name, known) AS
 -- known_or_error(for_unit, for_code, for_cohort, for_month, as_at) → true; an error that names the nearest where
 -- the store has no such unit, indicator, cohort or group, or month with results. A code or month that is NULL is
 -- not looked at. Macros of one unit have it in WHERE, where it filters nothing: a wrong name is an error, instead
--- of no rows. They compare units by list_contains and not by =: where no
--- block can hold the unit, DuckDB skips the scan, and known_or_error would not be called.
+-- of no rows. They compare units by list_contains and not by =: where no block can hold the
+-- unit, DuckDB skips the scan, and known_or_error would not be called.
 CREATE MACRO known_or_error(for_unit, for_code, for_cohort, for_month, as_at) AS (
     SELECT CASE
         WHEN NOT list_contains(units, for_unit) THEN unknown_name('unit', for_unit, units)

@@ -25,7 +25,8 @@ CREATE MACRO outturn_as_figures(for_unit, for_month, as_at := NULL) AS TABLE
                false AS near_threshold, CAST(NULL AS VARCHAR) AS rating,
                CAST(NULL AS DECIMAL(18, 4)) AS target, CAST(NULL AS DECIMAL(18, 4)) AS floor_standard,
                CAST(NULL AS DECIMAL(18, 4)) AS green_within, CAST(NULL AS DECIMAL(18, 4)) AS amber_within,
-               CASE WHEN r.added_up THEN r.provenances WHEN r.provenance IS NOT NULL THEN [r.provenance] ELSE [] END AS provenance,
+               CASE WHEN r.added_up THEN r.provenances
+                    WHEN r.provenance IS NOT NULL THEN [r.provenance] ELSE [] END AS provenance,
                r.added_up, false AS revised
         FROM result_versions AS r JOIN indicators_in(for_month) AS i ON i.code = r.code
         WHERE load_as_at(as_at) BETWEEN r.first_load AND r.last_load AND r.cohort = 'all'
